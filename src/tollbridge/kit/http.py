@@ -1,0 +1,50 @@
+"""An HTTP request as connectors build it, and an answer as they read it: plain values, no IO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tollbridge.domain.secret import Secret
+
+Headers = Mapping[str, str | Secret]
+
+
+class HttpRequest(Struct, frozen=True):
+    """One HTTP request. `url` is a path, which the engine joins to the base URL, or an absolute URL.
+
+    `content` is what `body` was encoded from, so that a masked view can be encoded from it again (kit/masking.py).
+    """
+
+    method: str
+    url: str
+    headers: Headers
+    body: bytes | None = None
+    content: Any = None
+
+    @property
+    def path(self) -> str:
+        """The path of the URL, without its query."""
+        return urlsplit(self.url).path
+
+    def with_headers(self, headers: Mapping[str, str | Secret | None]) -> HttpRequest:
+        """With these headers too. What is None is left out: an idempotency key that nobody gave."""
+        return replace(self, headers={**self.headers, **{k: v for k, v in headers.items() if v is not None}})
+
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method} {self.url}, headers={dict(self.headers)!r}, body=***)"
+
+
+class HttpResponse(Struct, frozen=True):
+    """One HTTP answer. Header names are lower-case; the body is whole, within the transport's size cap."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"HttpResponse({self.status}, body=***)"
