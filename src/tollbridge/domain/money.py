@@ -2,8 +2,8 @@
 
 The digits after the decimal point are those of ISO 4217: list one, published 2026-01-01, at
 https://www.six-group.com/dam/download/financial-information/data-center/iso-currrency/lists/list-one.xml
-(read on that date's copy in the PyPI package iso4217 1.16.20260101). Seven of the contract's currencies are no longer
-in list one (ANG, BGN, CUC, HRK, SLL, STD, ZWL): all of them had two digits when they left it.
+(read in the copy that the PyPI package iso4217 1.16.20260101 carries). Seven of the contract's currencies are no
+longer in it (ANG, BGN, CUC, HRK, SLL, STD, ZWL): all of them had two digits when they left.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Redirect(Struct, frozen=True, kw_only=True, tag="uri", tag_field="oneof"):
     uri: str = ""
 
 
-class BraintreeRedirect(Struct, frozen=True, kw_only=True, tag="braintree", tag_field="oneof"):
+class BraintreeForm(Struct, frozen=True, kw_only=True, tag="braintree", tag_field="oneof"):
     """Braintree Redirect."""
 
     client_token: Secret
@@ -40,13 +40,13 @@ class BraintreeRedirect(Struct, frozen=True, kw_only=True, tag="braintree", tag_
     acs_url: str = ""
 
 
-class MifinityRedirect(Struct, frozen=True, kw_only=True, tag="mifinity", tag_field="oneof"):
+class MifinityForm(Struct, frozen=True, kw_only=True, tag="mifinity", tag_field="oneof"):
     """Mifinity Redirect."""
 
     initialization_token: Secret
 
 
-class NmiRedirect(Struct, frozen=True, kw_only=True, tag="nmi", tag_field="oneof"):
+class NmiForm(Struct, frozen=True, kw_only=True, tag="nmi", tag_field="oneof"):
     """Nmi Redirect."""
 
     amount: Money
@@ -65,5 +65,5 @@ class HostedIframe(Struct, frozen=True, kw_only=True, tag="hosted_iframe", tag_f
 
 
 RedirectForm = (
-    FormRedirect | HtmlRedirect | Redirect | BraintreeRedirect | MifinityRedirect | NmiRedirect | HostedIframe
+    FormRedirect | HtmlRedirect | Redirect | BraintreeForm | MifinityForm | NmiForm | HostedIframe
 )

@@ -120,6 +120,7 @@ from tollbridge.domain.methods.wallets import (
     LazyPayRedirect,
     MBWay,
     MbWayRedirect,
+    MifinityRedirect,
     MobilePayRedirect,
     MomoRedirect,
     PaypalRedirect,
@@ -144,9 +145,6 @@ from tollbridge.domain.methods.wallets import (
     WeChatPayRedirect,
     Wero,
     WeroRedirect,
-)
-from tollbridge.domain.redirects import (
-    MifinityRedirect,
 )
 
 PaymentMethod = (

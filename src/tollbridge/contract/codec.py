@@ -1,0 +1,105 @@
+"""The conversions of one operation, loaded when it is first used: domain to and from protobuf bytes and contract JSON."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from tollbridge.contract.converter.index import INDEX
+from tollbridge.contract.reading import Reading, Writing
+from tollbridge.domain.errors import BadInput, InvalidField
+
+if TYPE_CHECKING:
+    from tollbridge.domain.operations import Operation
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+_CONVERTER = "tollbridge.contract.converter"
+
+
+class JsonCodec(Generic[Q, R]):
+    """Between an operation's request and result and the contract's JSON, as plain dicts.
+
+    Out: snake_case, 64-bit numbers as strings, empty fields left out. In: camelCase too, secrets as plain strings too.
+    """
+
+    def __init__(self, request_read: Any, request_write: Any, result_write: Any) -> None:
+        self._read, self._write, self._result = request_read, request_write, result_write
+
+    def read_request(self, value: object) -> Q:
+        """Raises one MissingField or InvalidField with every problem of the request, each with its path."""
+        reading = Reading()
+        request: Q | None = self._read(value, "", reading)
+        reading.finish()
+        if request is None:
+            raise InvalidField("", "is no request")
+        return request
+
+    def write_request(self, request: Q) -> dict[str, Any]:
+        written: dict[str, Any] = self._write(request, Writing())
+        return written
+
+    def write_result(self, result: R) -> dict[str, Any]:
+        """Without the fields that an edge writes (contract/answers.py)."""
+        written: dict[str, Any] = self._result(result, Writing())
+        return written
+
+
+class WireCodec(Generic[Q, R]):
+    """Between an operation's request and result and protobuf messages."""
+
+    def __init__(self, request_read: Any, request_write: Any, result_write: Any, asked: Any, answered: Any) -> None:
+        self._read, self._write, self._result = request_read, request_write, result_write
+        self._asked, self._answered = asked, answered
+
+    def read_request(self, message: bytes) -> Q:
+        """Raises BadInput for what is no such message, else as of JSON."""
+        try:
+            parsed = self._asked.FromString(message)
+        except Exception as error:
+            if type(error).__name__ != "DecodeError":
+                raise
+            raise BadInput(f"not a {self._asked.DESCRIPTOR.full_name}") from None
+        reading = Reading()
+        request: Q | None = self._read(parsed, "", reading)
+        if reading.problems or request is None:
+            reading.finish()
+        assert request is not None
+        return request
+
+    def write_request(self, request: Q) -> bytes:
+        message = self._asked()
+        self._write(request, message, Writing())
+        written: bytes = message.SerializeToString()
+        return written
+
+    def write_result(self, result: R) -> Any:
+        """The protobuf message, without the fields that an edge writes (contract/answers.py)."""
+        message = self._answered()
+        self._result(result, message, Writing())
+        return message
+
+
+def _functions(operation: Operation[Any, Any], edge: str) -> tuple[Callable[..., Any], ...]:
+    asked_in, asked, answered_in, answered, _, _ = INDEX[operation.flow]
+    requests = importlib.import_module(f"{_CONVERTER}.{edge}_{asked_in}")
+    answers = importlib.import_module(f"{_CONVERTER}.{edge}_{answered_in}")
+    return (getattr(requests, f"read_{asked}"), getattr(requests, f"write_{asked}"),
+            getattr(answers, f"write_{answered}"))
+
+
+@cache
+def json_codec(operation: Operation[Q, R]) -> JsonCodec[Q, R]:
+    return JsonCodec(*_functions(operation, "json"))
+
+
+@cache
+def wire_codec(operation: Operation[Q, R]) -> WireCodec[Q, R]:
+    _, asked, _, answered, asked_pb, answered_pb = INDEX[operation.flow]
+    return WireCodec(*_functions(operation, "wire"), _message(asked_pb, asked), _message(answered_pb, answered))
+
+
+def _message(module: str, name: str) -> Any:
+    return getattr(importlib.import_module(module), name.removeprefix("V1"))

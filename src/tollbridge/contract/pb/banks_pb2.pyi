@@ -1,0 +1,426 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class BankType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    BANK_TYPE_UNSPECIFIED: _ClassVar[BankType]
+    BANK_TYPE_CHECKING: _ClassVar[BankType]
+    BANK_TYPE_SAVINGS: _ClassVar[BankType]
+    BANK_TYPE_TRANSMISSION: _ClassVar[BankType]
+    BANK_TYPE_CURRENT: _ClassVar[BankType]
+    BANK_TYPE_BOND: _ClassVar[BankType]
+    BANK_TYPE_SUBSCRIPTION_SHARE: _ClassVar[BankType]
+
+class BankHolderType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    BANK_HOLDER_TYPE_UNSPECIFIED: _ClassVar[BankHolderType]
+    BANK_HOLDER_TYPE_PERSONAL: _ClassVar[BankHolderType]
+    BANK_HOLDER_TYPE_BUSINESS: _ClassVar[BankHolderType]
+
+class BankNames(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    BANK_NAMES_UNSPECIFIED: _ClassVar[BankNames]
+    AmericanExpress: _ClassVar[BankNames]
+    AffinBank: _ClassVar[BankNames]
+    AgroBank: _ClassVar[BankNames]
+    AllianceBank: _ClassVar[BankNames]
+    AmBank: _ClassVar[BankNames]
+    BankOfAmerica: _ClassVar[BankNames]
+    BankOfChina: _ClassVar[BankNames]
+    BankIslam: _ClassVar[BankNames]
+    BankMuamalat: _ClassVar[BankNames]
+    BankRakyat: _ClassVar[BankNames]
+    BankSimpananNasional: _ClassVar[BankNames]
+    Barclays: _ClassVar[BankNames]
+    BlikPSP: _ClassVar[BankNames]
+    CapitalOne: _ClassVar[BankNames]
+    Chase: _ClassVar[BankNames]
+    Citi: _ClassVar[BankNames]
+    CimbBank: _ClassVar[BankNames]
+    Discover: _ClassVar[BankNames]
+    NavyFederalCreditUnion: _ClassVar[BankNames]
+    PentagonFederalCreditUnion: _ClassVar[BankNames]
+    SynchronyBank: _ClassVar[BankNames]
+    WellsFargo: _ClassVar[BankNames]
+    AbnAmro: _ClassVar[BankNames]
+    AsnBank: _ClassVar[BankNames]
+    Bunq: _ClassVar[BankNames]
+    Handelsbanken: _ClassVar[BankNames]
+    HongLeongBank: _ClassVar[BankNames]
+    HsbcBank: _ClassVar[BankNames]
+    Ing: _ClassVar[BankNames]
+    Knab: _ClassVar[BankNames]
+    KuwaitFinanceHouse: _ClassVar[BankNames]
+    Moneyou: _ClassVar[BankNames]
+    Rabobank: _ClassVar[BankNames]
+    Regiobank: _ClassVar[BankNames]
+    Revolut: _ClassVar[BankNames]
+    SnsBank: _ClassVar[BankNames]
+    TriodosBank: _ClassVar[BankNames]
+    VanLanschot: _ClassVar[BankNames]
+    ArzteUndApothekerBank: _ClassVar[BankNames]
+    AustrianAnadiBankAg: _ClassVar[BankNames]
+    BankAustria: _ClassVar[BankNames]
+    Bank99Ag: _ClassVar[BankNames]
+    BankhausCarlSpangler: _ClassVar[BankNames]
+    BankhausSchelhammerUndSchatteraAg: _ClassVar[BankNames]
+    BankMillennium: _ClassVar[BankNames]
+    BawagPskAg: _ClassVar[BankNames]
+    BksBankAg: _ClassVar[BankNames]
+    BrullKallmusBankAg: _ClassVar[BankNames]
+    BtvVierLanderBank: _ClassVar[BankNames]
+    CapitalBankGraweGruppeAg: _ClassVar[BankNames]
+    CeskaSporitelna: _ClassVar[BankNames]
+    Dolomitenbank: _ClassVar[BankNames]
+    EasybankAg: _ClassVar[BankNames]
+    EPlatbyVUB: _ClassVar[BankNames]
+    ErsteBankUndSparkassen: _ClassVar[BankNames]
+    FrieslandBank: _ClassVar[BankNames]
+    HypoAlpeadriabankInternationalAg: _ClassVar[BankNames]
+    HypoNoeLbFurNiederosterreichUWien: _ClassVar[BankNames]
+    HypoOberosterreichSalzburgSteiermark: _ClassVar[BankNames]
+    HypoTirolBankAg: _ClassVar[BankNames]
+    HypoVorarlbergBankAg: _ClassVar[BankNames]
+    HypoBankBurgenlandAktiengesellschaft: _ClassVar[BankNames]
+    KomercniBanka: _ClassVar[BankNames]
+    MBank: _ClassVar[BankNames]
+    MarchfelderBank: _ClassVar[BankNames]
+    Maybank: _ClassVar[BankNames]
+    OberbankAg: _ClassVar[BankNames]
+    OsterreichischeArzteUndApothekerbank: _ClassVar[BankNames]
+    OcbcBank: _ClassVar[BankNames]
+    PayWithING: _ClassVar[BankNames]
+    PlaceZIPKO: _ClassVar[BankNames]
+    PlatnoscOnlineKartaPlatnicza: _ClassVar[BankNames]
+    PosojilnicaBankEGen: _ClassVar[BankNames]
+    PostovaBanka: _ClassVar[BankNames]
+    PublicBank: _ClassVar[BankNames]
+    RaiffeisenBankengruppeOsterreich: _ClassVar[BankNames]
+    RhbBank: _ClassVar[BankNames]
+    SchelhammerCapitalBankAg: _ClassVar[BankNames]
+    StandardCharteredBank: _ClassVar[BankNames]
+    SchoellerbankAg: _ClassVar[BankNames]
+    SpardaBankWien: _ClassVar[BankNames]
+    SporoPay: _ClassVar[BankNames]
+    SantanderPrzelew24: _ClassVar[BankNames]
+    TatraPay: _ClassVar[BankNames]
+    Viamo: _ClassVar[BankNames]
+    VolksbankGruppe: _ClassVar[BankNames]
+    VolkskreditbankAg: _ClassVar[BankNames]
+    VrBankBraunau: _ClassVar[BankNames]
+    UobBank: _ClassVar[BankNames]
+    PayWithAliorBank: _ClassVar[BankNames]
+    BankiSpoldzielcze: _ClassVar[BankNames]
+    PayWithInteligo: _ClassVar[BankNames]
+    BNPParibasPoland: _ClassVar[BankNames]
+    BankNowySA: _ClassVar[BankNames]
+    CreditAgricole: _ClassVar[BankNames]
+    PayWithBOS: _ClassVar[BankNames]
+    PayWithCitiHandlowy: _ClassVar[BankNames]
+    PayWithPlusBank: _ClassVar[BankNames]
+    ToyotaBank: _ClassVar[BankNames]
+    VeloBank: _ClassVar[BankNames]
+    ETransferPocztowy24: _ClassVar[BankNames]
+    PlusBank: _ClassVar[BankNames]
+    BankiSpbdzielcze: _ClassVar[BankNames]
+    BankNowyBfgSa: _ClassVar[BankNames]
+    GetinBank: _ClassVar[BankNames]
+    BlikPoland: _ClassVar[BankNames]
+    NoblePay: _ClassVar[BankNames]
+    IdeaBank: _ClassVar[BankNames]
+    EnveloBank: _ClassVar[BankNames]
+    NestPrzelew: _ClassVar[BankNames]
+    MbankMtransfer: _ClassVar[BankNames]
+    Inteligo: _ClassVar[BankNames]
+    PbacZIpko: _ClassVar[BankNames]
+    BnpParibas: _ClassVar[BankNames]
+    BankPekaoSa: _ClassVar[BankNames]
+    VolkswagenBank: _ClassVar[BankNames]
+    AliorBank: _ClassVar[BankNames]
+    Boz: _ClassVar[BankNames]
+    BangkokBank: _ClassVar[BankNames]
+    KrungsriBank: _ClassVar[BankNames]
+    KrungThaiBank: _ClassVar[BankNames]
+    TheSiamCommercialBank: _ClassVar[BankNames]
+    KasikornBank: _ClassVar[BankNames]
+    OpenBankSuccess: _ClassVar[BankNames]
+    OpenBankFailure: _ClassVar[BankNames]
+    OpenBankCancelled: _ClassVar[BankNames]
+    Aib: _ClassVar[BankNames]
+    BankOfScotland: _ClassVar[BankNames]
+    DanskeBank: _ClassVar[BankNames]
+    FirstDirect: _ClassVar[BankNames]
+    FirstTrust: _ClassVar[BankNames]
+    Halifax: _ClassVar[BankNames]
+    Lloyds: _ClassVar[BankNames]
+    Monzo: _ClassVar[BankNames]
+    NatWest: _ClassVar[BankNames]
+    NationwideBank: _ClassVar[BankNames]
+    RoyalBankOfScotland: _ClassVar[BankNames]
+    Starling: _ClassVar[BankNames]
+    TsbBank: _ClassVar[BankNames]
+    TescoBank: _ClassVar[BankNames]
+    UlsterBank: _ClassVar[BankNames]
+    Yoursafe: _ClassVar[BankNames]
+    N26: _ClassVar[BankNames]
+    NationaleNederlanden: _ClassVar[BankNames]
+    StateBank: _ClassVar[BankNames]
+    HdfcBank: _ClassVar[BankNames]
+    IciciBank: _ClassVar[BankNames]
+    AxisBank: _ClassVar[BankNames]
+    KotakMahindraBank: _ClassVar[BankNames]
+    PunjabNationalBank: _ClassVar[BankNames]
+    BankOfBaroda: _ClassVar[BankNames]
+    UnionBankOfIndia: _ClassVar[BankNames]
+    CanaraBank: _ClassVar[BankNames]
+    IndusIndBank: _ClassVar[BankNames]
+    YesBank: _ClassVar[BankNames]
+    IdbiBank: _ClassVar[BankNames]
+    FederalBank: _ClassVar[BankNames]
+    IndianOverseasBank: _ClassVar[BankNames]
+    CentralBankOfIndia: _ClassVar[BankNames]
+    Absa: _ClassVar[BankNames]
+    AccessBank: _ClassVar[BankNames]
+    Albaraka: _ClassVar[BankNames]
+    ChinaConstructionBank: _ClassVar[BankNames]
+    Discovery: _ClassVar[BankNames]
+    EnlBank: _ClassVar[BankNames]
+    FirstNationalBank: _ClassVar[BankNames]
+    GotymeBank: _ClassVar[BankNames]
+    HabibOverseas: _ClassVar[BankNames]
+    HbzBank: _ClassVar[BankNames]
+    Investec: _ClassVar[BankNames]
+    JpMorganChase: _ClassVar[BankNames]
+    MtnBanking: _ClassVar[BankNames]
+    Olympus: _ClassVar[BankNames]
+    OldMutual: _ClassVar[BankNames]
+    PermanentBank: _ClassVar[BankNames]
+    SocieteGenerale: _ClassVar[BankNames]
+    StandardBank: _ClassVar[BankNames]
+    StateBankOfIndia: _ClassVar[BankNames]
+    Ubank: _ClassVar[BankNames]
+    VbsMutualBank: _ClassVar[BankNames]
+    BankZero: _ClassVar[BankNames]
+    BidvestBank: _ClassVar[BankNames]
+    BidvestBankAlliances: _ClassVar[BankNames]
+    FbcFidelityBank: _ClassVar[BankNames]
+    FinbondEpe: _ClassVar[BankNames]
+    FinbondMutualBank: _ClassVar[BankNames]
+    Ithala: _ClassVar[BankNames]
+    PeoplesBankPepBank: _ClassVar[BankNames]
+    PeoplesBank: _ClassVar[BankNames]
+    PostBank: _ClassVar[BankNames]
+    Nedbank: _ClassVar[BankNames]
+    Capitec: _ClassVar[BankNames]
+    CapitecBusiness: _ClassVar[BankNames]
+    AfricanBank: _ClassVar[BankNames]
+    AfricanBankBusiness: _ClassVar[BankNames]
+BANK_TYPE_UNSPECIFIED: BankType
+BANK_TYPE_CHECKING: BankType
+BANK_TYPE_SAVINGS: BankType
+BANK_TYPE_TRANSMISSION: BankType
+BANK_TYPE_CURRENT: BankType
+BANK_TYPE_BOND: BankType
+BANK_TYPE_SUBSCRIPTION_SHARE: BankType
+BANK_HOLDER_TYPE_UNSPECIFIED: BankHolderType
+BANK_HOLDER_TYPE_PERSONAL: BankHolderType
+BANK_HOLDER_TYPE_BUSINESS: BankHolderType
+BANK_NAMES_UNSPECIFIED: BankNames
+AmericanExpress: BankNames
+AffinBank: BankNames
+AgroBank: BankNames
+AllianceBank: BankNames
+AmBank: BankNames
+BankOfAmerica: BankNames
+BankOfChina: BankNames
+BankIslam: BankNames
+BankMuamalat: BankNames
+BankRakyat: BankNames
+BankSimpananNasional: BankNames
+Barclays: BankNames
+BlikPSP: BankNames
+CapitalOne: BankNames
+Chase: BankNames
+Citi: BankNames
+CimbBank: BankNames
+Discover: BankNames
+NavyFederalCreditUnion: BankNames
+PentagonFederalCreditUnion: BankNames
+SynchronyBank: BankNames
+WellsFargo: BankNames
+AbnAmro: BankNames
+AsnBank: BankNames
+Bunq: BankNames
+Handelsbanken: BankNames
+HongLeongBank: BankNames
+HsbcBank: BankNames
+Ing: BankNames
+Knab: BankNames
+KuwaitFinanceHouse: BankNames
+Moneyou: BankNames
+Rabobank: BankNames
+Regiobank: BankNames
+Revolut: BankNames
+SnsBank: BankNames
+TriodosBank: BankNames
+VanLanschot: BankNames
+ArzteUndApothekerBank: BankNames
+AustrianAnadiBankAg: BankNames
+BankAustria: BankNames
+Bank99Ag: BankNames
+BankhausCarlSpangler: BankNames
+BankhausSchelhammerUndSchatteraAg: BankNames
+BankMillennium: BankNames
+BawagPskAg: BankNames
+BksBankAg: BankNames
+BrullKallmusBankAg: BankNames
+BtvVierLanderBank: BankNames
+CapitalBankGraweGruppeAg: BankNames
+CeskaSporitelna: BankNames
+Dolomitenbank: BankNames
+EasybankAg: BankNames
+EPlatbyVUB: BankNames
+ErsteBankUndSparkassen: BankNames
+FrieslandBank: BankNames
+HypoAlpeadriabankInternationalAg: BankNames
+HypoNoeLbFurNiederosterreichUWien: BankNames
+HypoOberosterreichSalzburgSteiermark: BankNames
+HypoTirolBankAg: BankNames
+HypoVorarlbergBankAg: BankNames
+HypoBankBurgenlandAktiengesellschaft: BankNames
+KomercniBanka: BankNames
+MBank: BankNames
+MarchfelderBank: BankNames
+Maybank: BankNames
+OberbankAg: BankNames
+OsterreichischeArzteUndApothekerbank: BankNames
+OcbcBank: BankNames
+PayWithING: BankNames
+PlaceZIPKO: BankNames
+PlatnoscOnlineKartaPlatnicza: BankNames
+PosojilnicaBankEGen: BankNames
+PostovaBanka: BankNames
+PublicBank: BankNames
+RaiffeisenBankengruppeOsterreich: BankNames
+RhbBank: BankNames
+SchelhammerCapitalBankAg: BankNames
+StandardCharteredBank: BankNames
+SchoellerbankAg: BankNames
+SpardaBankWien: BankNames
+SporoPay: BankNames
+SantanderPrzelew24: BankNames
+TatraPay: BankNames
+Viamo: BankNames
+VolksbankGruppe: BankNames
+VolkskreditbankAg: BankNames
+VrBankBraunau: BankNames
+UobBank: BankNames
+PayWithAliorBank: BankNames
+BankiSpoldzielcze: BankNames
+PayWithInteligo: BankNames
+BNPParibasPoland: BankNames
+BankNowySA: BankNames
+CreditAgricole: BankNames
+PayWithBOS: BankNames
+PayWithCitiHandlowy: BankNames
+PayWithPlusBank: BankNames
+ToyotaBank: BankNames
+VeloBank: BankNames
+ETransferPocztowy24: BankNames
+PlusBank: BankNames
+BankiSpbdzielcze: BankNames
+BankNowyBfgSa: BankNames
+GetinBank: BankNames
+BlikPoland: BankNames
+NoblePay: BankNames
+IdeaBank: BankNames
+EnveloBank: BankNames
+NestPrzelew: BankNames
+MbankMtransfer: BankNames
+Inteligo: BankNames
+PbacZIpko: BankNames
+BnpParibas: BankNames
+BankPekaoSa: BankNames
+VolkswagenBank: BankNames
+AliorBank: BankNames
+Boz: BankNames
+BangkokBank: BankNames
+KrungsriBank: BankNames
+KrungThaiBank: BankNames
+TheSiamCommercialBank: BankNames
+KasikornBank: BankNames
+OpenBankSuccess: BankNames
+OpenBankFailure: BankNames
+OpenBankCancelled: BankNames
+Aib: BankNames
+BankOfScotland: BankNames
+DanskeBank: BankNames
+FirstDirect: BankNames
+FirstTrust: BankNames
+Halifax: BankNames
+Lloyds: BankNames
+Monzo: BankNames
+NatWest: BankNames
+NationwideBank: BankNames
+RoyalBankOfScotland: BankNames
+Starling: BankNames
+TsbBank: BankNames
+TescoBank: BankNames
+UlsterBank: BankNames
+Yoursafe: BankNames
+N26: BankNames
+NationaleNederlanden: BankNames
+StateBank: BankNames
+HdfcBank: BankNames
+IciciBank: BankNames
+AxisBank: BankNames
+KotakMahindraBank: BankNames
+PunjabNationalBank: BankNames
+BankOfBaroda: BankNames
+UnionBankOfIndia: BankNames
+CanaraBank: BankNames
+IndusIndBank: BankNames
+YesBank: BankNames
+IdbiBank: BankNames
+FederalBank: BankNames
+IndianOverseasBank: BankNames
+CentralBankOfIndia: BankNames
+Absa: BankNames
+AccessBank: BankNames
+Albaraka: BankNames
+ChinaConstructionBank: BankNames
+Discovery: BankNames
+EnlBank: BankNames
+FirstNationalBank: BankNames
+GotymeBank: BankNames
+HabibOverseas: BankNames
+HbzBank: BankNames
+Investec: BankNames
+JpMorganChase: BankNames
+MtnBanking: BankNames
+Olympus: BankNames
+OldMutual: BankNames
+PermanentBank: BankNames
+SocieteGenerale: BankNames
+StandardBank: BankNames
+StateBankOfIndia: BankNames
+Ubank: BankNames
+VbsMutualBank: BankNames
+BankZero: BankNames
+BidvestBank: BankNames
+BidvestBankAlliances: BankNames
+FbcFidelityBank: BankNames
+FinbondEpe: BankNames
+FinbondMutualBank: BankNames
+Ithala: BankNames
+PeoplesBankPepBank: BankNames
+PeoplesBank: BankNames
+PostBank: BankNames
+Nedbank: BankNames
+Capitec: BankNames
+CapitecBusiness: BankNames
+AfricanBank: BankNames
+AfricanBankBusiness: BankNames

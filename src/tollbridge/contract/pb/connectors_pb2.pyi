@@ -1,0 +1,293 @@
+from tollbridge.contract.pb import secrets_pb2 as _secrets_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Connector(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONNECTOR_UNSPECIFIED: _ClassVar[Connector]
+    ADYENPLATFORM: _ClassVar[Connector]
+    ACI: _ClassVar[Connector]
+    ADYEN: _ClassVar[Connector]
+    AIRWALLEX: _ClassVar[Connector]
+    AUTHORIZEDOTNET: _ClassVar[Connector]
+    BAMBORA: _ClassVar[Connector]
+    BAMBORAAPAC: _ClassVar[Connector]
+    BANKOFAMERICA: _ClassVar[Connector]
+    BILLWERK: _ClassVar[Connector]
+    BITPAY: _ClassVar[Connector]
+    BLUESNAP: _ClassVar[Connector]
+    BOKU: _ClassVar[Connector]
+    BRAINTREE: _ClassVar[Connector]
+    CASHTOCODE: _ClassVar[Connector]
+    CHARGEBEE: _ClassVar[Connector]
+    CHECKOUT: _ClassVar[Connector]
+    COINBASE: _ClassVar[Connector]
+    COINGATE: _ClassVar[Connector]
+    CRYPTOPAY: _ClassVar[Connector]
+    CTP_MASTERCARD: _ClassVar[Connector]
+    CTP_VISA: _ClassVar[Connector]
+    CYBERSOURCE: _ClassVar[Connector]
+    DATATRANS: _ClassVar[Connector]
+    DEUTSCHEBANK: _ClassVar[Connector]
+    DIGITALVIRGO: _ClassVar[Connector]
+    DLOCAL: _ClassVar[Connector]
+    EBANX: _ClassVar[Connector]
+    ELAVON: _ClassVar[Connector]
+    FISERV: _ClassVar[Connector]
+    FISERVEMEA: _ClassVar[Connector]
+    FIUU: _ClassVar[Connector]
+    FORTE: _ClassVar[Connector]
+    GETNET: _ClassVar[Connector]
+    GLOBALPAY: _ClassVar[Connector]
+    GLOBEPAY: _ClassVar[Connector]
+    GOCARDLESS: _ClassVar[Connector]
+    GPAYMENTS: _ClassVar[Connector]
+    HIPAY: _ClassVar[Connector]
+    HELCIM: _ClassVar[Connector]
+    INESPAY: _ClassVar[Connector]
+    IATAPAY: _ClassVar[Connector]
+    ITAUBANK: _ClassVar[Connector]
+    JPMORGAN: _ClassVar[Connector]
+    JUSPAYTHREEDSSERVER: _ClassVar[Connector]
+    KLARNA: _ClassVar[Connector]
+    MIFINITY: _ClassVar[Connector]
+    MOLLIE: _ClassVar[Connector]
+    MONERIS: _ClassVar[Connector]
+    MULTISAFEPAY: _ClassVar[Connector]
+    NETCETERA: _ClassVar[Connector]
+    NEXINETS: _ClassVar[Connector]
+    NEXIXPAY: _ClassVar[Connector]
+    NMI: _ClassVar[Connector]
+    NOMUPAY: _ClassVar[Connector]
+    NOON: _ClassVar[Connector]
+    NOVALNET: _ClassVar[Connector]
+    NUVEI: _ClassVar[Connector]
+    OPENNODE: _ClassVar[Connector]
+    PAYBOX: _ClassVar[Connector]
+    PAYME: _ClassVar[Connector]
+    PAYONE: _ClassVar[Connector]
+    PAYPAL: _ClassVar[Connector]
+    PAYSTACK: _ClassVar[Connector]
+    PAYU: _ClassVar[Connector]
+    PLACETOPAY: _ClassVar[Connector]
+    POWERTRANZ: _ClassVar[Connector]
+    PROPHETPAY: _ClassVar[Connector]
+    RAPYD: _ClassVar[Connector]
+    RAZORPAY: _ClassVar[Connector]
+    RECURLY: _ClassVar[Connector]
+    REDSYS: _ClassVar[Connector]
+    SHIFT4: _ClassVar[Connector]
+    SQUARE: _ClassVar[Connector]
+    STAX: _ClassVar[Connector]
+    STRIPE: _ClassVar[Connector]
+    TAXJAR: _ClassVar[Connector]
+    THREEDSECUREIO: _ClassVar[Connector]
+    TRUSTPAY: _ClassVar[Connector]
+    TSYS: _ClassVar[Connector]
+    VOLT: _ClassVar[Connector]
+    WELLSFARGO: _ClassVar[Connector]
+    WISE: _ClassVar[Connector]
+    WORLDLINE: _ClassVar[Connector]
+    WORLDPAY: _ClassVar[Connector]
+    WORLDPAYVANTIV: _ClassVar[Connector]
+    SIGNIFYD: _ClassVar[Connector]
+    PLAID: _ClassVar[Connector]
+    RISKIFIED: _ClassVar[Connector]
+    XENDIT: _ClassVar[Connector]
+    ZEN: _ClassVar[Connector]
+    ZSL: _ClassVar[Connector]
+    PHONEPE: _ClassVar[Connector]
+    CASHFREE: _ClassVar[Connector]
+    PAYTM: _ClassVar[Connector]
+    CALIDA: _ClassVar[Connector]
+    PAYLOAD: _ClassVar[Connector]
+    AUTHIPAY: _ClassVar[Connector]
+    SILVERFLOW: _ClassVar[Connector]
+    CELERO: _ClassVar[Connector]
+    TRUSTPAYMENTS: _ClassVar[Connector]
+    PAYSAFE: _ClassVar[Connector]
+    BARCLAYCARD: _ClassVar[Connector]
+    WORLDPAYXML: _ClassVar[Connector]
+    REVOLUT: _ClassVar[Connector]
+    LOONIO: _ClassVar[Connector]
+    GIGADAT: _ClassVar[Connector]
+    HYPERPG: _ClassVar[Connector]
+    ZIFT: _ClassVar[Connector]
+    REVOLV3: _ClassVar[Connector]
+    TRUELAYER: _ClassVar[Connector]
+    FINIX: _ClassVar[Connector]
+    PEACHPAYMENTS: _ClassVar[Connector]
+    PPRO: _ClassVar[Connector]
+    FISERVCOMMERCEHUB: _ClassVar[Connector]
+    TRUSTLY: _ClassVar[Connector]
+    ABSA_SANLAM: _ClassVar[Connector]
+    PINELABS_ONLINE: _ClassVar[Connector]
+    IMERCHANTSOLUTIONS: _ClassVar[Connector]
+    AXISBANK: _ClassVar[Connector]
+    EASEBUZZ: _ClassVar[Connector]
+    TWOC_TWOP_PACO: _ClassVar[Connector]
+    JUSPAY: _ClassVar[Connector]
+    TAMARA: _ClassVar[Connector]
+    PAYCONEX: _ClassVar[Connector]
+    QWIKCILVER: _ClassVar[Connector]
+    HYPERSWITCH: _ClassVar[Connector]
+    TSYS_TRANSIT: _ClassVar[Connector]
+    KOUNT: _ClassVar[Connector]
+    FLYWIRE: _ClassVar[Connector]
+    GLOMOPAY: _ClassVar[Connector]
+    GIVEPAYMENTS: _ClassVar[Connector]
+CONNECTOR_UNSPECIFIED: Connector
+ADYENPLATFORM: Connector
+ACI: Connector
+ADYEN: Connector
+AIRWALLEX: Connector
+AUTHORIZEDOTNET: Connector
+BAMBORA: Connector
+BAMBORAAPAC: Connector
+BANKOFAMERICA: Connector
+BILLWERK: Connector
+BITPAY: Connector
+BLUESNAP: Connector
+BOKU: Connector
+BRAINTREE: Connector
+CASHTOCODE: Connector
+CHARGEBEE: Connector
+CHECKOUT: Connector
+COINBASE: Connector
+COINGATE: Connector
+CRYPTOPAY: Connector
+CTP_MASTERCARD: Connector
+CTP_VISA: Connector
+CYBERSOURCE: Connector
+DATATRANS: Connector
+DEUTSCHEBANK: Connector
+DIGITALVIRGO: Connector
+DLOCAL: Connector
+EBANX: Connector
+ELAVON: Connector
+FISERV: Connector
+FISERVEMEA: Connector
+FIUU: Connector
+FORTE: Connector
+GETNET: Connector
+GLOBALPAY: Connector
+GLOBEPAY: Connector
+GOCARDLESS: Connector
+GPAYMENTS: Connector
+HIPAY: Connector
+HELCIM: Connector
+INESPAY: Connector
+IATAPAY: Connector
+ITAUBANK: Connector
+JPMORGAN: Connector
+JUSPAYTHREEDSSERVER: Connector
+KLARNA: Connector
+MIFINITY: Connector
+MOLLIE: Connector
+MONERIS: Connector
+MULTISAFEPAY: Connector
+NETCETERA: Connector
+NEXINETS: Connector
+NEXIXPAY: Connector
+NMI: Connector
+NOMUPAY: Connector
+NOON: Connector
+NOVALNET: Connector
+NUVEI: Connector
+OPENNODE: Connector
+PAYBOX: Connector
+PAYME: Connector
+PAYONE: Connector
+PAYPAL: Connector
+PAYSTACK: Connector
+PAYU: Connector
+PLACETOPAY: Connector
+POWERTRANZ: Connector
+PROPHETPAY: Connector
+RAPYD: Connector
+RAZORPAY: Connector
+RECURLY: Connector
+REDSYS: Connector
+SHIFT4: Connector
+SQUARE: Connector
+STAX: Connector
+STRIPE: Connector
+TAXJAR: Connector
+THREEDSECUREIO: Connector
+TRUSTPAY: Connector
+TSYS: Connector
+VOLT: Connector
+WELLSFARGO: Connector
+WISE: Connector
+WORLDLINE: Connector
+WORLDPAY: Connector
+WORLDPAYVANTIV: Connector
+SIGNIFYD: Connector
+PLAID: Connector
+RISKIFIED: Connector
+XENDIT: Connector
+ZEN: Connector
+ZSL: Connector
+PHONEPE: Connector
+CASHFREE: Connector
+PAYTM: Connector
+CALIDA: Connector
+PAYLOAD: Connector
+AUTHIPAY: Connector
+SILVERFLOW: Connector
+CELERO: Connector
+TRUSTPAYMENTS: Connector
+PAYSAFE: Connector
+BARCLAYCARD: Connector
+WORLDPAYXML: Connector
+REVOLUT: Connector
+LOONIO: Connector
+GIGADAT: Connector
+HYPERPG: Connector
+ZIFT: Connector
+REVOLV3: Connector
+TRUELAYER: Connector
+FINIX: Connector
+PEACHPAYMENTS: Connector
+PPRO: Connector
+FISERVCOMMERCEHUB: Connector
+TRUSTLY: Connector
+ABSA_SANLAM: Connector
+PINELABS_ONLINE: Connector
+IMERCHANTSOLUTIONS: Connector
+AXISBANK: Connector
+EASEBUZZ: Connector
+TWOC_TWOP_PACO: Connector
+JUSPAY: Connector
+TAMARA: Connector
+PAYCONEX: Connector
+QWIKCILVER: Connector
+HYPERSWITCH: Connector
+TSYS_TRANSIT: Connector
+KOUNT: Connector
+FLYWIRE: Connector
+GLOMOPAY: Connector
+GIVEPAYMENTS: Connector
+
+class ConnectorState(_message.Message):
+    __slots__ = ("access_token", "connector_customer_id")
+    ACCESS_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CONNECTOR_CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    access_token: AccessToken
+    connector_customer_id: str
+    def __init__(self, access_token: _Optional[_Union[AccessToken, _Mapping]] = ..., connector_customer_id: _Optional[str] = ...) -> None: ...
+
+class AccessToken(_message.Message):
+    __slots__ = ("token", "expires_in_seconds", "token_type")
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_IN_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_TYPE_FIELD_NUMBER: _ClassVar[int]
+    token: _secrets_pb2.SecretString
+    expires_in_seconds: int
+    token_type: str
+    def __init__(self, token: _Optional[_Union[_secrets_pb2.SecretString, _Mapping]] = ..., expires_in_seconds: _Optional[int] = ..., token_type: _Optional[str] = ...) -> None: ...

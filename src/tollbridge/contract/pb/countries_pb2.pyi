@@ -1,0 +1,508 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CountryAlpha2(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    COUNTRY_ALPHA2_UNSPECIFIED: _ClassVar[CountryAlpha2]
+    US: _ClassVar[CountryAlpha2]
+    AF: _ClassVar[CountryAlpha2]
+    AX: _ClassVar[CountryAlpha2]
+    AL: _ClassVar[CountryAlpha2]
+    DZ: _ClassVar[CountryAlpha2]
+    AS: _ClassVar[CountryAlpha2]
+    AD: _ClassVar[CountryAlpha2]
+    AO: _ClassVar[CountryAlpha2]
+    AI: _ClassVar[CountryAlpha2]
+    AQ: _ClassVar[CountryAlpha2]
+    AG: _ClassVar[CountryAlpha2]
+    AR: _ClassVar[CountryAlpha2]
+    AM: _ClassVar[CountryAlpha2]
+    AW: _ClassVar[CountryAlpha2]
+    AU: _ClassVar[CountryAlpha2]
+    AT: _ClassVar[CountryAlpha2]
+    AZ: _ClassVar[CountryAlpha2]
+    BS: _ClassVar[CountryAlpha2]
+    BH: _ClassVar[CountryAlpha2]
+    BD: _ClassVar[CountryAlpha2]
+    BB: _ClassVar[CountryAlpha2]
+    BY: _ClassVar[CountryAlpha2]
+    BE: _ClassVar[CountryAlpha2]
+    BZ: _ClassVar[CountryAlpha2]
+    BJ: _ClassVar[CountryAlpha2]
+    BM: _ClassVar[CountryAlpha2]
+    BT: _ClassVar[CountryAlpha2]
+    BO: _ClassVar[CountryAlpha2]
+    BQ: _ClassVar[CountryAlpha2]
+    BA: _ClassVar[CountryAlpha2]
+    BW: _ClassVar[CountryAlpha2]
+    BV: _ClassVar[CountryAlpha2]
+    BR: _ClassVar[CountryAlpha2]
+    IO: _ClassVar[CountryAlpha2]
+    BN: _ClassVar[CountryAlpha2]
+    BG: _ClassVar[CountryAlpha2]
+    BF: _ClassVar[CountryAlpha2]
+    BI: _ClassVar[CountryAlpha2]
+    KH: _ClassVar[CountryAlpha2]
+    CM: _ClassVar[CountryAlpha2]
+    CA: _ClassVar[CountryAlpha2]
+    CV: _ClassVar[CountryAlpha2]
+    KY: _ClassVar[CountryAlpha2]
+    CF: _ClassVar[CountryAlpha2]
+    TD: _ClassVar[CountryAlpha2]
+    CL: _ClassVar[CountryAlpha2]
+    CN: _ClassVar[CountryAlpha2]
+    CX: _ClassVar[CountryAlpha2]
+    CC: _ClassVar[CountryAlpha2]
+    CO: _ClassVar[CountryAlpha2]
+    KM: _ClassVar[CountryAlpha2]
+    CG: _ClassVar[CountryAlpha2]
+    CD: _ClassVar[CountryAlpha2]
+    CK: _ClassVar[CountryAlpha2]
+    CR: _ClassVar[CountryAlpha2]
+    CI: _ClassVar[CountryAlpha2]
+    HR: _ClassVar[CountryAlpha2]
+    CU: _ClassVar[CountryAlpha2]
+    CW: _ClassVar[CountryAlpha2]
+    CY: _ClassVar[CountryAlpha2]
+    CZ: _ClassVar[CountryAlpha2]
+    DK: _ClassVar[CountryAlpha2]
+    DJ: _ClassVar[CountryAlpha2]
+    DM: _ClassVar[CountryAlpha2]
+    DO: _ClassVar[CountryAlpha2]
+    EC: _ClassVar[CountryAlpha2]
+    EG: _ClassVar[CountryAlpha2]
+    SV: _ClassVar[CountryAlpha2]
+    GQ: _ClassVar[CountryAlpha2]
+    ER: _ClassVar[CountryAlpha2]
+    EE: _ClassVar[CountryAlpha2]
+    ET: _ClassVar[CountryAlpha2]
+    FK: _ClassVar[CountryAlpha2]
+    FO: _ClassVar[CountryAlpha2]
+    FJ: _ClassVar[CountryAlpha2]
+    FI: _ClassVar[CountryAlpha2]
+    FR: _ClassVar[CountryAlpha2]
+    GF: _ClassVar[CountryAlpha2]
+    PF: _ClassVar[CountryAlpha2]
+    TF: _ClassVar[CountryAlpha2]
+    GA: _ClassVar[CountryAlpha2]
+    GM: _ClassVar[CountryAlpha2]
+    GE: _ClassVar[CountryAlpha2]
+    DE: _ClassVar[CountryAlpha2]
+    GH: _ClassVar[CountryAlpha2]
+    GI: _ClassVar[CountryAlpha2]
+    GR: _ClassVar[CountryAlpha2]
+    GL: _ClassVar[CountryAlpha2]
+    GD: _ClassVar[CountryAlpha2]
+    GP: _ClassVar[CountryAlpha2]
+    GU: _ClassVar[CountryAlpha2]
+    GT: _ClassVar[CountryAlpha2]
+    GG: _ClassVar[CountryAlpha2]
+    GN: _ClassVar[CountryAlpha2]
+    GW: _ClassVar[CountryAlpha2]
+    GY: _ClassVar[CountryAlpha2]
+    HT: _ClassVar[CountryAlpha2]
+    HM: _ClassVar[CountryAlpha2]
+    VA: _ClassVar[CountryAlpha2]
+    HN: _ClassVar[CountryAlpha2]
+    HK: _ClassVar[CountryAlpha2]
+    HU: _ClassVar[CountryAlpha2]
+    IS: _ClassVar[CountryAlpha2]
+    IN: _ClassVar[CountryAlpha2]
+    ID: _ClassVar[CountryAlpha2]
+    IR: _ClassVar[CountryAlpha2]
+    IQ: _ClassVar[CountryAlpha2]
+    IE: _ClassVar[CountryAlpha2]
+    IM: _ClassVar[CountryAlpha2]
+    IL: _ClassVar[CountryAlpha2]
+    IT: _ClassVar[CountryAlpha2]
+    JM: _ClassVar[CountryAlpha2]
+    JP: _ClassVar[CountryAlpha2]
+    JE: _ClassVar[CountryAlpha2]
+    JO: _ClassVar[CountryAlpha2]
+    KZ: _ClassVar[CountryAlpha2]
+    KE: _ClassVar[CountryAlpha2]
+    KI: _ClassVar[CountryAlpha2]
+    KP: _ClassVar[CountryAlpha2]
+    KR: _ClassVar[CountryAlpha2]
+    KW: _ClassVar[CountryAlpha2]
+    KG: _ClassVar[CountryAlpha2]
+    LA: _ClassVar[CountryAlpha2]
+    LV: _ClassVar[CountryAlpha2]
+    LB: _ClassVar[CountryAlpha2]
+    LS: _ClassVar[CountryAlpha2]
+    LR: _ClassVar[CountryAlpha2]
+    LY: _ClassVar[CountryAlpha2]
+    LI: _ClassVar[CountryAlpha2]
+    LT: _ClassVar[CountryAlpha2]
+    LU: _ClassVar[CountryAlpha2]
+    MO: _ClassVar[CountryAlpha2]
+    MK: _ClassVar[CountryAlpha2]
+    MG: _ClassVar[CountryAlpha2]
+    MW: _ClassVar[CountryAlpha2]
+    MY: _ClassVar[CountryAlpha2]
+    MV: _ClassVar[CountryAlpha2]
+    ML: _ClassVar[CountryAlpha2]
+    MT: _ClassVar[CountryAlpha2]
+    MH: _ClassVar[CountryAlpha2]
+    MQ: _ClassVar[CountryAlpha2]
+    MR: _ClassVar[CountryAlpha2]
+    MU: _ClassVar[CountryAlpha2]
+    YT: _ClassVar[CountryAlpha2]
+    MX: _ClassVar[CountryAlpha2]
+    FM: _ClassVar[CountryAlpha2]
+    MD: _ClassVar[CountryAlpha2]
+    MC: _ClassVar[CountryAlpha2]
+    MN: _ClassVar[CountryAlpha2]
+    ME: _ClassVar[CountryAlpha2]
+    MS: _ClassVar[CountryAlpha2]
+    MA: _ClassVar[CountryAlpha2]
+    MZ: _ClassVar[CountryAlpha2]
+    MM: _ClassVar[CountryAlpha2]
+    NA: _ClassVar[CountryAlpha2]
+    NR: _ClassVar[CountryAlpha2]
+    NP: _ClassVar[CountryAlpha2]
+    NL: _ClassVar[CountryAlpha2]
+    NC: _ClassVar[CountryAlpha2]
+    NZ: _ClassVar[CountryAlpha2]
+    NI: _ClassVar[CountryAlpha2]
+    NE: _ClassVar[CountryAlpha2]
+    NG: _ClassVar[CountryAlpha2]
+    NU: _ClassVar[CountryAlpha2]
+    NF: _ClassVar[CountryAlpha2]
+    MP: _ClassVar[CountryAlpha2]
+    NO: _ClassVar[CountryAlpha2]
+    OM: _ClassVar[CountryAlpha2]
+    PK: _ClassVar[CountryAlpha2]
+    PW: _ClassVar[CountryAlpha2]
+    PS: _ClassVar[CountryAlpha2]
+    PA: _ClassVar[CountryAlpha2]
+    PG: _ClassVar[CountryAlpha2]
+    PY: _ClassVar[CountryAlpha2]
+    PE: _ClassVar[CountryAlpha2]
+    PH: _ClassVar[CountryAlpha2]
+    PN: _ClassVar[CountryAlpha2]
+    PL: _ClassVar[CountryAlpha2]
+    PT: _ClassVar[CountryAlpha2]
+    PR: _ClassVar[CountryAlpha2]
+    QA: _ClassVar[CountryAlpha2]
+    RE: _ClassVar[CountryAlpha2]
+    RO: _ClassVar[CountryAlpha2]
+    RU: _ClassVar[CountryAlpha2]
+    RW: _ClassVar[CountryAlpha2]
+    BL: _ClassVar[CountryAlpha2]
+    SH: _ClassVar[CountryAlpha2]
+    KN: _ClassVar[CountryAlpha2]
+    LC: _ClassVar[CountryAlpha2]
+    MF: _ClassVar[CountryAlpha2]
+    PM: _ClassVar[CountryAlpha2]
+    VC: _ClassVar[CountryAlpha2]
+    WS: _ClassVar[CountryAlpha2]
+    SM: _ClassVar[CountryAlpha2]
+    ST: _ClassVar[CountryAlpha2]
+    SA: _ClassVar[CountryAlpha2]
+    SN: _ClassVar[CountryAlpha2]
+    RS: _ClassVar[CountryAlpha2]
+    SC: _ClassVar[CountryAlpha2]
+    SL: _ClassVar[CountryAlpha2]
+    SG: _ClassVar[CountryAlpha2]
+    SX: _ClassVar[CountryAlpha2]
+    SK: _ClassVar[CountryAlpha2]
+    SI: _ClassVar[CountryAlpha2]
+    SB: _ClassVar[CountryAlpha2]
+    SO: _ClassVar[CountryAlpha2]
+    ZA: _ClassVar[CountryAlpha2]
+    GS: _ClassVar[CountryAlpha2]
+    SS: _ClassVar[CountryAlpha2]
+    ES: _ClassVar[CountryAlpha2]
+    LK: _ClassVar[CountryAlpha2]
+    SD: _ClassVar[CountryAlpha2]
+    SR: _ClassVar[CountryAlpha2]
+    SJ: _ClassVar[CountryAlpha2]
+    SZ: _ClassVar[CountryAlpha2]
+    SE: _ClassVar[CountryAlpha2]
+    CH: _ClassVar[CountryAlpha2]
+    SY: _ClassVar[CountryAlpha2]
+    TW: _ClassVar[CountryAlpha2]
+    TJ: _ClassVar[CountryAlpha2]
+    TZ: _ClassVar[CountryAlpha2]
+    TH: _ClassVar[CountryAlpha2]
+    TL: _ClassVar[CountryAlpha2]
+    TG: _ClassVar[CountryAlpha2]
+    TK: _ClassVar[CountryAlpha2]
+    TO: _ClassVar[CountryAlpha2]
+    TT: _ClassVar[CountryAlpha2]
+    TN: _ClassVar[CountryAlpha2]
+    TR: _ClassVar[CountryAlpha2]
+    TM: _ClassVar[CountryAlpha2]
+    TC: _ClassVar[CountryAlpha2]
+    TV: _ClassVar[CountryAlpha2]
+    UG: _ClassVar[CountryAlpha2]
+    UA: _ClassVar[CountryAlpha2]
+    AE: _ClassVar[CountryAlpha2]
+    GB: _ClassVar[CountryAlpha2]
+    UM: _ClassVar[CountryAlpha2]
+    UY: _ClassVar[CountryAlpha2]
+    UZ: _ClassVar[CountryAlpha2]
+    VU: _ClassVar[CountryAlpha2]
+    VE: _ClassVar[CountryAlpha2]
+    VN: _ClassVar[CountryAlpha2]
+    VG: _ClassVar[CountryAlpha2]
+    VI: _ClassVar[CountryAlpha2]
+    WF: _ClassVar[CountryAlpha2]
+    EH: _ClassVar[CountryAlpha2]
+    YE: _ClassVar[CountryAlpha2]
+    ZM: _ClassVar[CountryAlpha2]
+    ZW: _ClassVar[CountryAlpha2]
+COUNTRY_ALPHA2_UNSPECIFIED: CountryAlpha2
+US: CountryAlpha2
+AF: CountryAlpha2
+AX: CountryAlpha2
+AL: CountryAlpha2
+DZ: CountryAlpha2
+AS: CountryAlpha2
+AD: CountryAlpha2
+AO: CountryAlpha2
+AI: CountryAlpha2
+AQ: CountryAlpha2
+AG: CountryAlpha2
+AR: CountryAlpha2
+AM: CountryAlpha2
+AW: CountryAlpha2
+AU: CountryAlpha2
+AT: CountryAlpha2
+AZ: CountryAlpha2
+BS: CountryAlpha2
+BH: CountryAlpha2
+BD: CountryAlpha2
+BB: CountryAlpha2
+BY: CountryAlpha2
+BE: CountryAlpha2
+BZ: CountryAlpha2
+BJ: CountryAlpha2
+BM: CountryAlpha2
+BT: CountryAlpha2
+BO: CountryAlpha2
+BQ: CountryAlpha2
+BA: CountryAlpha2
+BW: CountryAlpha2
+BV: CountryAlpha2
+BR: CountryAlpha2
+IO: CountryAlpha2
+BN: CountryAlpha2
+BG: CountryAlpha2
+BF: CountryAlpha2
+BI: CountryAlpha2
+KH: CountryAlpha2
+CM: CountryAlpha2
+CA: CountryAlpha2
+CV: CountryAlpha2
+KY: CountryAlpha2
+CF: CountryAlpha2
+TD: CountryAlpha2
+CL: CountryAlpha2
+CN: CountryAlpha2
+CX: CountryAlpha2
+CC: CountryAlpha2
+CO: CountryAlpha2
+KM: CountryAlpha2
+CG: CountryAlpha2
+CD: CountryAlpha2
+CK: CountryAlpha2
+CR: CountryAlpha2
+CI: CountryAlpha2
+HR: CountryAlpha2
+CU: CountryAlpha2
+CW: CountryAlpha2
+CY: CountryAlpha2
+CZ: CountryAlpha2
+DK: CountryAlpha2
+DJ: CountryAlpha2
+DM: CountryAlpha2
+DO: CountryAlpha2
+EC: CountryAlpha2
+EG: CountryAlpha2
+SV: CountryAlpha2
+GQ: CountryAlpha2
+ER: CountryAlpha2
+EE: CountryAlpha2
+ET: CountryAlpha2
+FK: CountryAlpha2
+FO: CountryAlpha2
+FJ: CountryAlpha2
+FI: CountryAlpha2
+FR: CountryAlpha2
+GF: CountryAlpha2
+PF: CountryAlpha2
+TF: CountryAlpha2
+GA: CountryAlpha2
+GM: CountryAlpha2
+GE: CountryAlpha2
+DE: CountryAlpha2
+GH: CountryAlpha2
+GI: CountryAlpha2
+GR: CountryAlpha2
+GL: CountryAlpha2
+GD: CountryAlpha2
+GP: CountryAlpha2
+GU: CountryAlpha2
+GT: CountryAlpha2
+GG: CountryAlpha2
+GN: CountryAlpha2
+GW: CountryAlpha2
+GY: CountryAlpha2
+HT: CountryAlpha2
+HM: CountryAlpha2
+VA: CountryAlpha2
+HN: CountryAlpha2
+HK: CountryAlpha2
+HU: CountryAlpha2
+IS: CountryAlpha2
+IN: CountryAlpha2
+ID: CountryAlpha2
+IR: CountryAlpha2
+IQ: CountryAlpha2
+IE: CountryAlpha2
+IM: CountryAlpha2
+IL: CountryAlpha2
+IT: CountryAlpha2
+JM: CountryAlpha2
+JP: CountryAlpha2
+JE: CountryAlpha2
+JO: CountryAlpha2
+KZ: CountryAlpha2
+KE: CountryAlpha2
+KI: CountryAlpha2
+KP: CountryAlpha2
+KR: CountryAlpha2
+KW: CountryAlpha2
+KG: CountryAlpha2
+LA: CountryAlpha2
+LV: CountryAlpha2
+LB: CountryAlpha2
+LS: CountryAlpha2
+LR: CountryAlpha2
+LY: CountryAlpha2
+LI: CountryAlpha2
+LT: CountryAlpha2
+LU: CountryAlpha2
+MO: CountryAlpha2
+MK: CountryAlpha2
+MG: CountryAlpha2
+MW: CountryAlpha2
+MY: CountryAlpha2
+MV: CountryAlpha2
+ML: CountryAlpha2
+MT: CountryAlpha2
+MH: CountryAlpha2
+MQ: CountryAlpha2
+MR: CountryAlpha2
+MU: CountryAlpha2
+YT: CountryAlpha2
+MX: CountryAlpha2
+FM: CountryAlpha2
+MD: CountryAlpha2
+MC: CountryAlpha2
+MN: CountryAlpha2
+ME: CountryAlpha2
+MS: CountryAlpha2
+MA: CountryAlpha2
+MZ: CountryAlpha2
+MM: CountryAlpha2
+NA: CountryAlpha2
+NR: CountryAlpha2
+NP: CountryAlpha2
+NL: CountryAlpha2
+NC: CountryAlpha2
+NZ: CountryAlpha2
+NI: CountryAlpha2
+NE: CountryAlpha2
+NG: CountryAlpha2
+NU: CountryAlpha2
+NF: CountryAlpha2
+MP: CountryAlpha2
+NO: CountryAlpha2
+OM: CountryAlpha2
+PK: CountryAlpha2
+PW: CountryAlpha2
+PS: CountryAlpha2
+PA: CountryAlpha2
+PG: CountryAlpha2
+PY: CountryAlpha2
+PE: CountryAlpha2
+PH: CountryAlpha2
+PN: CountryAlpha2
+PL: CountryAlpha2
+PT: CountryAlpha2
+PR: CountryAlpha2
+QA: CountryAlpha2
+RE: CountryAlpha2
+RO: CountryAlpha2
+RU: CountryAlpha2
+RW: CountryAlpha2
+BL: CountryAlpha2
+SH: CountryAlpha2
+KN: CountryAlpha2
+LC: CountryAlpha2
+MF: CountryAlpha2
+PM: CountryAlpha2
+VC: CountryAlpha2
+WS: CountryAlpha2
+SM: CountryAlpha2
+ST: CountryAlpha2
+SA: CountryAlpha2
+SN: CountryAlpha2
+RS: CountryAlpha2
+SC: CountryAlpha2
+SL: CountryAlpha2
+SG: CountryAlpha2
+SX: CountryAlpha2
+SK: CountryAlpha2
+SI: CountryAlpha2
+SB: CountryAlpha2
+SO: CountryAlpha2
+ZA: CountryAlpha2
+GS: CountryAlpha2
+SS: CountryAlpha2
+ES: CountryAlpha2
+LK: CountryAlpha2
+SD: CountryAlpha2
+SR: CountryAlpha2
+SJ: CountryAlpha2
+SZ: CountryAlpha2
+SE: CountryAlpha2
+CH: CountryAlpha2
+SY: CountryAlpha2
+TW: CountryAlpha2
+TJ: CountryAlpha2
+TZ: CountryAlpha2
+TH: CountryAlpha2
+TL: CountryAlpha2
+TG: CountryAlpha2
+TK: CountryAlpha2
+TO: CountryAlpha2
+TT: CountryAlpha2
+TN: CountryAlpha2
+TR: CountryAlpha2
+TM: CountryAlpha2
+TC: CountryAlpha2
+TV: CountryAlpha2
+UG: CountryAlpha2
+UA: CountryAlpha2
+AE: CountryAlpha2
+GB: CountryAlpha2
+UM: CountryAlpha2
+UY: CountryAlpha2
+UZ: CountryAlpha2
+VU: CountryAlpha2
+VE: CountryAlpha2
+VN: CountryAlpha2
+VG: CountryAlpha2
+VI: CountryAlpha2
+WF: CountryAlpha2
+EH: CountryAlpha2
+YE: CountryAlpha2
+ZM: CountryAlpha2
+ZW: CountryAlpha2

@@ -1,0 +1,238 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class PaymentMethodType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PAYMENT_METHOD_TYPE_UNSPECIFIED: _ClassVar[PaymentMethodType]
+    ACH: _ClassVar[PaymentMethodType]
+    AFFIRM: _ClassVar[PaymentMethodType]
+    AFTERPAY_CLEARPAY: _ClassVar[PaymentMethodType]
+    ALFAMART: _ClassVar[PaymentMethodType]
+    ALI_PAY: _ClassVar[PaymentMethodType]
+    ALI_PAY_HK: _ClassVar[PaymentMethodType]
+    ALMA: _ClassVar[PaymentMethodType]
+    AMAZON_PAY: _ClassVar[PaymentMethodType]
+    APPLE_PAY: _ClassVar[PaymentMethodType]
+    ATOME: _ClassVar[PaymentMethodType]
+    BACS: _ClassVar[PaymentMethodType]
+    BANCONTACT_CARD: _ClassVar[PaymentMethodType]
+    BECS: _ClassVar[PaymentMethodType]
+    BENEFIT: _ClassVar[PaymentMethodType]
+    BIZUM: _ClassVar[PaymentMethodType]
+    BLIK: _ClassVar[PaymentMethodType]
+    BOLETO: _ClassVar[PaymentMethodType]
+    BCA_BANK_TRANSFER: _ClassVar[PaymentMethodType]
+    BNI_VA: _ClassVar[PaymentMethodType]
+    BRI_VA: _ClassVar[PaymentMethodType]
+    CARD_REDIRECT: _ClassVar[PaymentMethodType]
+    CIMB_VA: _ClassVar[PaymentMethodType]
+    CLASSIC_REWARD: _ClassVar[PaymentMethodType]
+    CREDIT: _ClassVar[PaymentMethodType]
+    CRYPTO_CURRENCY: _ClassVar[PaymentMethodType]
+    CASHAPP: _ClassVar[PaymentMethodType]
+    DANA: _ClassVar[PaymentMethodType]
+    DANAMON_VA: _ClassVar[PaymentMethodType]
+    DEBIT: _ClassVar[PaymentMethodType]
+    DUIT_NOW: _ClassVar[PaymentMethodType]
+    EFECTY: _ClassVar[PaymentMethodType]
+    EFT: _ClassVar[PaymentMethodType]
+    EPS: _ClassVar[PaymentMethodType]
+    FPS: _ClassVar[PaymentMethodType]
+    EVOUCHER: _ClassVar[PaymentMethodType]
+    GIROPAY: _ClassVar[PaymentMethodType]
+    GIVEX: _ClassVar[PaymentMethodType]
+    GOOGLE_PAY: _ClassVar[PaymentMethodType]
+    GO_PAY: _ClassVar[PaymentMethodType]
+    GCASH: _ClassVar[PaymentMethodType]
+    IDEAL: _ClassVar[PaymentMethodType]
+    INTERAC: _ClassVar[PaymentMethodType]
+    INDOMARET: _ClassVar[PaymentMethodType]
+    KAKAO_PAY: _ClassVar[PaymentMethodType]
+    LOCAL_BANK_REDIRECT: _ClassVar[PaymentMethodType]
+    MANDIRI_VA: _ClassVar[PaymentMethodType]
+    KNET: _ClassVar[PaymentMethodType]
+    MB_WAY: _ClassVar[PaymentMethodType]
+    MOBILE_PAY: _ClassVar[PaymentMethodType]
+    MOMO: _ClassVar[PaymentMethodType]
+    MOMO_ATM: _ClassVar[PaymentMethodType]
+    MULTIBANCO: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_THAILAND: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_CZECH_REPUBLIC: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_FINLAND: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_FPX: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_POLAND: _ClassVar[PaymentMethodType]
+    ONLINE_BANKING_SLOVAKIA: _ClassVar[PaymentMethodType]
+    OXXO: _ClassVar[PaymentMethodType]
+    PAGO_EFECTIVO: _ClassVar[PaymentMethodType]
+    PERMATA_BANK_TRANSFER: _ClassVar[PaymentMethodType]
+    OPEN_BANKING_UK: _ClassVar[PaymentMethodType]
+    PAY_BRIGHT: _ClassVar[PaymentMethodType]
+    PAZE: _ClassVar[PaymentMethodType]
+    PIX: _ClassVar[PaymentMethodType]
+    PAY_SAFE_CARD: _ClassVar[PaymentMethodType]
+    PRZELEWY24: _ClassVar[PaymentMethodType]
+    PROMPT_PAY: _ClassVar[PaymentMethodType]
+    PSE: _ClassVar[PaymentMethodType]
+    RED_COMPRA: _ClassVar[PaymentMethodType]
+    RED_PAGOS: _ClassVar[PaymentMethodType]
+    SAMSUNG_PAY: _ClassVar[PaymentMethodType]
+    SEPA: _ClassVar[PaymentMethodType]
+    SEPA_BANK_TRANSFER: _ClassVar[PaymentMethodType]
+    SOFORT: _ClassVar[PaymentMethodType]
+    SWISH: _ClassVar[PaymentMethodType]
+    TOUCH_N_GO: _ClassVar[PaymentMethodType]
+    TRUSTLY_BANK_REDIRECT: _ClassVar[PaymentMethodType]
+    TWINT: _ClassVar[PaymentMethodType]
+    UPI_COLLECT: _ClassVar[PaymentMethodType]
+    UPI_INTENT: _ClassVar[PaymentMethodType]
+    UPI_QR: _ClassVar[PaymentMethodType]
+    VIPPS: _ClassVar[PaymentMethodType]
+    VIET_QR: _ClassVar[PaymentMethodType]
+    VENMO: _ClassVar[PaymentMethodType]
+    WALLEY: _ClassVar[PaymentMethodType]
+    WE_CHAT_PAY: _ClassVar[PaymentMethodType]
+    SEVEN_ELEVEN: _ClassVar[PaymentMethodType]
+    LAWSON: _ClassVar[PaymentMethodType]
+    MINI_STOP: _ClassVar[PaymentMethodType]
+    FAMILY_MART: _ClassVar[PaymentMethodType]
+    SEICOMART: _ClassVar[PaymentMethodType]
+    PAY_EASY: _ClassVar[PaymentMethodType]
+    LOCAL_BANK_TRANSFER: _ClassVar[PaymentMethodType]
+    OPEN_BANKING_PIS: _ClassVar[PaymentMethodType]
+    DIRECT_CARRIER_BILLING: _ClassVar[PaymentMethodType]
+    INSTANT_BANK_TRANSFER: _ClassVar[PaymentMethodType]
+    PAY_PAL: _ClassVar[PaymentMethodType]
+    REVOLUT_PAY: _ClassVar[PaymentMethodType]
+    INSTANT_BANK_TRANSFER_FINLAND: _ClassVar[PaymentMethodType]
+    INSTANT_BANK_TRANSFER_POLAND: _ClassVar[PaymentMethodType]
+    SATISPAY: _ClassVar[PaymentMethodType]
+    WERO: _ClassVar[PaymentMethodType]
+    NETWORK_TOKEN: _ClassVar[PaymentMethodType]
+    NETBANKING: _ClassVar[PaymentMethodType]
+    LAZY_PAY: _ClassVar[PaymentMethodType]
+    PHONE_PE: _ClassVar[PaymentMethodType]
+    BILL_DESK: _ClassVar[PaymentMethodType]
+    CASH_FREE: _ClassVar[PaymentMethodType]
+    PAY_U: _ClassVar[PaymentMethodType]
+    EASE_BUZZ: _ClassVar[PaymentMethodType]
+    OPEN_BANKING: _ClassVar[PaymentMethodType]
+    QWIKCILVER_WALLET: _ClassVar[PaymentMethodType]
+    SKRILL: _ClassVar[PaymentMethodType]
+PAYMENT_METHOD_TYPE_UNSPECIFIED: PaymentMethodType
+ACH: PaymentMethodType
+AFFIRM: PaymentMethodType
+AFTERPAY_CLEARPAY: PaymentMethodType
+ALFAMART: PaymentMethodType
+ALI_PAY: PaymentMethodType
+ALI_PAY_HK: PaymentMethodType
+ALMA: PaymentMethodType
+AMAZON_PAY: PaymentMethodType
+APPLE_PAY: PaymentMethodType
+ATOME: PaymentMethodType
+BACS: PaymentMethodType
+BANCONTACT_CARD: PaymentMethodType
+BECS: PaymentMethodType
+BENEFIT: PaymentMethodType
+BIZUM: PaymentMethodType
+BLIK: PaymentMethodType
+BOLETO: PaymentMethodType
+BCA_BANK_TRANSFER: PaymentMethodType
+BNI_VA: PaymentMethodType
+BRI_VA: PaymentMethodType
+CARD_REDIRECT: PaymentMethodType
+CIMB_VA: PaymentMethodType
+CLASSIC_REWARD: PaymentMethodType
+CREDIT: PaymentMethodType
+CRYPTO_CURRENCY: PaymentMethodType
+CASHAPP: PaymentMethodType
+DANA: PaymentMethodType
+DANAMON_VA: PaymentMethodType
+DEBIT: PaymentMethodType
+DUIT_NOW: PaymentMethodType
+EFECTY: PaymentMethodType
+EFT: PaymentMethodType
+EPS: PaymentMethodType
+FPS: PaymentMethodType
+EVOUCHER: PaymentMethodType
+GIROPAY: PaymentMethodType
+GIVEX: PaymentMethodType
+GOOGLE_PAY: PaymentMethodType
+GO_PAY: PaymentMethodType
+GCASH: PaymentMethodType
+IDEAL: PaymentMethodType
+INTERAC: PaymentMethodType
+INDOMARET: PaymentMethodType
+KAKAO_PAY: PaymentMethodType
+LOCAL_BANK_REDIRECT: PaymentMethodType
+MANDIRI_VA: PaymentMethodType
+KNET: PaymentMethodType
+MB_WAY: PaymentMethodType
+MOBILE_PAY: PaymentMethodType
+MOMO: PaymentMethodType
+MOMO_ATM: PaymentMethodType
+MULTIBANCO: PaymentMethodType
+ONLINE_BANKING_THAILAND: PaymentMethodType
+ONLINE_BANKING_CZECH_REPUBLIC: PaymentMethodType
+ONLINE_BANKING_FINLAND: PaymentMethodType
+ONLINE_BANKING_FPX: PaymentMethodType
+ONLINE_BANKING_POLAND: PaymentMethodType
+ONLINE_BANKING_SLOVAKIA: PaymentMethodType
+OXXO: PaymentMethodType
+PAGO_EFECTIVO: PaymentMethodType
+PERMATA_BANK_TRANSFER: PaymentMethodType
+OPEN_BANKING_UK: PaymentMethodType
+PAY_BRIGHT: PaymentMethodType
+PAZE: PaymentMethodType
+PIX: PaymentMethodType
+PAY_SAFE_CARD: PaymentMethodType
+PRZELEWY24: PaymentMethodType
+PROMPT_PAY: PaymentMethodType
+PSE: PaymentMethodType
+RED_COMPRA: PaymentMethodType
+RED_PAGOS: PaymentMethodType
+SAMSUNG_PAY: PaymentMethodType
+SEPA: PaymentMethodType
+SEPA_BANK_TRANSFER: PaymentMethodType
+SOFORT: PaymentMethodType
+SWISH: PaymentMethodType
+TOUCH_N_GO: PaymentMethodType
+TRUSTLY_BANK_REDIRECT: PaymentMethodType
+TWINT: PaymentMethodType
+UPI_COLLECT: PaymentMethodType
+UPI_INTENT: PaymentMethodType
+UPI_QR: PaymentMethodType
+VIPPS: PaymentMethodType
+VIET_QR: PaymentMethodType
+VENMO: PaymentMethodType
+WALLEY: PaymentMethodType
+WE_CHAT_PAY: PaymentMethodType
+SEVEN_ELEVEN: PaymentMethodType
+LAWSON: PaymentMethodType
+MINI_STOP: PaymentMethodType
+FAMILY_MART: PaymentMethodType
+SEICOMART: PaymentMethodType
+PAY_EASY: PaymentMethodType
+LOCAL_BANK_TRANSFER: PaymentMethodType
+OPEN_BANKING_PIS: PaymentMethodType
+DIRECT_CARRIER_BILLING: PaymentMethodType
+INSTANT_BANK_TRANSFER: PaymentMethodType
+PAY_PAL: PaymentMethodType
+REVOLUT_PAY: PaymentMethodType
+INSTANT_BANK_TRANSFER_FINLAND: PaymentMethodType
+INSTANT_BANK_TRANSFER_POLAND: PaymentMethodType
+SATISPAY: PaymentMethodType
+WERO: PaymentMethodType
+NETWORK_TOKEN: PaymentMethodType
+NETBANKING: PaymentMethodType
+LAZY_PAY: PaymentMethodType
+PHONE_PE: PaymentMethodType
+BILL_DESK: PaymentMethodType
+CASH_FREE: PaymentMethodType
+PAY_U: PaymentMethodType
+EASE_BUZZ: PaymentMethodType
+OPEN_BANKING: PaymentMethodType
+QWIKCILVER_WALLET: PaymentMethodType
+SKRILL: PaymentMethodType

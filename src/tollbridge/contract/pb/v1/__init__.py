@@ -1,0 +1,1 @@
+"""Protobuf modules of our extensions (package `tollbridge.v1`), by tools/generate_pb.py."""

@@ -1,0 +1,113 @@
+"""The control endpoints below `/_sandbox`: what a test in another process may set and ask.
+
+| request | what it does |
+| --- | --- |
+| `POST /_sandbox/faults` | sets one: `{"kind", "processor", "operation", "times", "seconds"}`, all but kind optional |
+| `GET /_sandbox/faults` | the faults still to strike; `DELETE` clears them |
+| `GET /_sandbox/requests` | what arrived; `?processor=` and `?operation=` choose; `DELETE` forgets it |
+| `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
+| `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
+| `GET /_sandbox/webhooks` | each event and what became of it |
+
+Bodies are JSON with that content type, so that no web page can set anything here unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from tollbridge.domain.secret import Secret
+from tollbridge.sandbox.faults import Fault
+
+if TYPE_CHECKING:
+    from tollbridge.sandbox.server import Sandbox
+
+T = TypeVar("T")
+
+
+class WebhookTarget(Struct, kw_only=True, forbid_unknown_fields=True):
+    processor: str
+    url: str | None
+    secret: str | None = None
+    """None keeps the secret that is set."""
+
+
+class _NewFault(Fault, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+def routes(sandbox: Sandbox) -> list[web.RouteDef]:
+    control = _Control(sandbox)
+    return [
+        web.post("/_sandbox/faults", _told(control.add_fault)),
+        web.get("/_sandbox/faults", control.faults),
+        web.delete("/_sandbox/faults", control.clear_faults),
+        web.get("/_sandbox/requests", control.requests),
+        web.delete("/_sandbox/requests", control.clear_requests),
+        web.get("/_sandbox/ledger", control.ledger),
+        web.post("/_sandbox/webhooks", _told(control.set_webhook)),
+        web.get("/_sandbox/webhooks", control.deliveries),
+    ]
+
+
+def _json(content: object, status: int = 200) -> web.Response:
+    return web.Response(body=msgspec.json.encode(content), status=status, content_type="application/json")
+
+
+def _told(handler: Callable[[web.Request], Awaitable[web.Response]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Turns what is wrong with a body into HTTP 400 that says so."""
+    async def handle(request: web.Request) -> web.Response:
+        if request.content_type != "application/json":
+            return _json({"error": "the content type has to be application/json"}, 415)
+        try:
+            return await handler(request)
+        except (ValueError, msgspec.DecodeError) as error:
+            return _json({"error": str(error)}, 400)
+    return handle
+
+
+class _Control:
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        wanted = msgspec.json.decode(await request.read(), type=_NewFault)
+        fault = self._sandbox.faults.add(wanted.kind, processor=wanted.processor, operation=wanted.operation,
+                                         times=wanted.times, seconds=wanted.seconds)
+        return _json(fault, 201)
+
+    async def faults(self, request: web.Request) -> web.Response:
+        return _json({"faults": self._sandbox.faults.pending})
+
+    async def clear_faults(self, request: web.Request) -> web.Response:
+        self._sandbox.faults.clear()
+        return web.Response(status=204)
+
+    async def requests(self, request: web.Request) -> web.Response:
+        processor, operation = request.query.get("processor"), request.query.get("operation")
+        return _json({"requests": [arrival for arrival in self._sandbox.requests
+                                   if processor in (None, arrival.processor)
+                                   and operation in (None, arrival.operation)]})
+
+    async def clear_requests(self, request: web.Request) -> web.Response:
+        self._sandbox.requests.clear()
+        return web.Response(status=204)
+
+    async def ledger(self, request: web.Request) -> web.Response:
+        processor, payment, reference = (request.query.get(name) for name in ("processor", "payment", "reference"))
+        ledger = self._sandbox.ledger
+        return _json({"entries": ledger.entries(processor=processor, payment=payment, reference=reference),
+                      "totals": ledger.totals(processor=processor, payment=payment, reference=reference)})
+
+    async def set_webhook(self, request: web.Request) -> web.Response:
+        wanted = msgspec.json.decode(await request.read(), type=WebhookTarget)
+        self._sandbox.set_webhook(wanted.processor, wanted.url, Secret(wanted.secret) if wanted.secret else None)
+        return web.Response(status=204)
+
+    async def deliveries(self, request: web.Request) -> web.Response:
+        return _json({"deliveries": self._sandbox.webhooks.deliveries})

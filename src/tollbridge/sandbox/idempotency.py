@@ -1,0 +1,64 @@
+"""Idempotency keys: the first answer is kept and given again.
+
+Each processor words its refusals differently and chooses what counts as the same request; the bookkeeping is alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from tollbridge.sandbox.simulator import Answer, Key
+
+KEPT_FOR_S = 24 * 3600
+"""Stripe removes keys once they are at least a day old: https://docs.stripe.com/api/idempotent_requests"""
+
+
+class Claim(Enum):
+    """What became of a key that has no answer to give again."""
+
+    FRESH = "fresh"
+    REUSED = "reused"
+    IN_USE = "in_use"
+
+
+@dataclass(slots=True)
+class _Slot:
+    fingerprint: bytes
+    since: float
+    answer: Answer | None = None
+
+
+class KeyStore:
+    """Keys of all processors. Fingerprints are keyed hashes: the parameters that they stand for hold card numbers."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._pepper = secrets.token_bytes(32)
+        self._slots: dict[tuple[str, str, str], _Slot] = {}
+
+    def claim(self, processor: str, key: Key) -> Answer | Claim:
+        """The kept answer, or FRESH: then `keep` or `release` has to follow."""
+        fingerprint = self._hash(key.fingerprint)
+        slot = self._slots.get(self._place(processor, key))
+        if slot is None or self._clock() - slot.since >= KEPT_FOR_S:
+            self._slots[self._place(processor, key)] = _Slot(fingerprint, self._clock())
+            return Claim.FRESH
+        if slot.fingerprint != fingerprint:
+            return Claim.REUSED
+        return slot.answer or Claim.IN_USE
+
+    def keep(self, processor: str, key: Key, answer: Answer) -> None:
+        self._slots[self._place(processor, key)].answer = answer
+
+    def release(self, processor: str, key: Key) -> None:
+        self._slots.pop(self._place(processor, key), None)
+
+    def _hash(self, content: bytes) -> bytes:
+        return hashlib.blake2b(content, key=self._pepper, digest_size=32).digest()
+
+    def _place(self, processor: str, key: Key) -> tuple[str, str, str]:
+        return processor, self._hash(key.scope.encode()).hex(), key.text

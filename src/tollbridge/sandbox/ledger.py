@@ -1,0 +1,93 @@
+"""What really happened to money in the sandbox, whatever the caller was told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class EntryKind(StrEnum):
+    AUTHORIZED = "authorized"
+    CAPTURED = "captured"
+    RELEASED = "released"
+    REFUNDED = "refunded"
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One movement. `payment` is the processor's id, `reference` the merchant's own, where the request stated one."""
+
+    processor: str
+    kind: EntryKind
+    payment: str
+    reference: str | None
+    minor_amount: int
+    currency: str
+    """Three letters, upper case."""
+    at: float
+    """Epoch seconds."""
+
+
+class Total(Struct, kw_only=True):
+    """Sums in minor units of one currency. `charges` counts authorizations: after an ambiguous outcome it must be 1."""
+
+    charges: int = 0
+    authorized: int = 0
+    captured: int = 0
+    released: int = 0
+    refunded: int = 0
+
+    @property
+    def held(self) -> int:
+        """What is still reserved on cards."""
+        return self.authorized - self.captured - self.released
+
+    @property
+    def kept(self) -> int:
+        """What the merchant has in the end."""
+        return self.captured - self.refunded
+
+
+class Ledger:
+    """Entries in the order in which they happened."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._entries: list[Entry] = []
+
+    def add(self, processor: str, kind: EntryKind, payment: str, minor_amount: int, currency: str,
+            reference: str | None = None) -> None:
+        self._entries.append(Entry(processor=processor, kind=kind, payment=payment, reference=reference,
+                                   minor_amount=minor_amount, currency=currency.upper(), at=self._clock()))
+
+    def entries(self, *, processor: str | None = None, payment: str | None = None,
+                reference: str | None = None) -> tuple[Entry, ...]:
+        """The entries that agree with everything given."""
+        return tuple(entry for entry in self._entries
+                     if processor in (None, entry.processor) and payment in (None, entry.payment)
+                     and reference in (None, entry.reference))
+
+    def totals(self, *, processor: str | None = None, payment: str | None = None,
+               reference: str | None = None) -> dict[str, Total]:
+        """Sums by currency over the same choice of entries."""
+        sums: dict[str, Total] = {}
+        for entry in self.entries(processor=processor, payment=payment, reference=reference):
+            total = sums.setdefault(entry.currency, Total())
+            setattr(total, entry.kind.value, getattr(total, entry.kind.value) + entry.minor_amount)
+            total.charges += entry.kind is EntryKind.AUTHORIZED
+        return sums
+
+    def total(self, currency: str, *, processor: str | None = None, payment: str | None = None,
+              reference: str | None = None) -> Total:
+        """The sums in one currency, all zero where nothing happened."""
+        return self.totals(processor=processor, payment=payment, reference=reference).get(currency.upper(), Total())
+
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

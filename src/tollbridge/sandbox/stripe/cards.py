@@ -1,0 +1,169 @@
+"""Stripe's test cards: what each number does, and what may be known of a card once its number is forgotten.
+
+https://docs.stripe.com/testing; advice and network codes as Stripe's own test mode returned them (2025-09) for a
+generic decline, elsewhere the networks' usual response codes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Authentication(StrEnum):
+    """What 3-D Secure means for a card."""
+
+    NOT_SUPPORTED = "not_supported"
+    NOT_ENROLLED = "not_enrolled"
+    """Supported, but the holder is never asked."""
+    OPTIONAL = "optional"
+    """Asked only where the request wants it: `request_three_d_secure=any`."""
+    REQUIRED = "required"
+
+
+class Decline(Struct, frozen=True, kw_only=True):
+    """An issuer's no, in Stripe's words."""
+
+    code: str
+    decline_code: str
+    message: str
+    param: str | None = None
+    advice_code: str | None = None
+    network_decline_code: str | None = None
+
+
+class TestCard(Struct, frozen=True, kw_only=True):
+    """One row of the table. `method` is the end of the ready-made id: `visa` for `pm_card_visa` and `tok_visa`."""
+
+    __test__ = False  # its name begins like a test class; pytest need not look at it
+
+    number: str
+    happens: str
+    method: str | None = None
+    decline: Decline | None = None
+    authentication: Authentication = Authentication.NOT_ENROLLED
+    funding: str = "credit"
+    country: str = "US"
+
+
+def _declined(decline_code: str, network_decline_code: str, advice_code: str,
+              message: str = "Your card was declined.") -> Decline:
+    return Decline(code="card_declined", decline_code=decline_code, message=message,
+                   network_decline_code=network_decline_code, advice_code=advice_code)
+
+
+GENERIC_DECLINE = _declined("generic_decline", "01", "try_again_later")
+INSUFFICIENT_FUNDS = _declined("insufficient_funds", "51", "try_again_later", "Your card has insufficient funds.")
+LOST_CARD = _declined("lost_card", "41", "do_not_try_again")
+STOLEN_CARD = _declined("stolen_card", "43", "do_not_try_again")
+VELOCITY_EXCEEDED = _declined(
+    "card_velocity_exceeded", "65", "try_again_later",
+    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.")
+EXPIRED_CARD = Decline(code="expired_card", decline_code="expired_card", message="Your card has expired.",
+                       param="exp_month", network_decline_code="54", advice_code="confirm_card_data")
+INCORRECT_CVC = Decline(code="incorrect_cvc", decline_code="incorrect_cvc", param="cvc",
+                        message="Your card's security code is incorrect.", network_decline_code="82",
+                        advice_code="confirm_card_data")
+PROCESSING_ERROR = Decline(code="processing_error", decline_code="processing_error", advice_code="try_again_later",
+                           message="An error occurred while processing your card. Try again in a little bit.")
+AUTHENTICATION_REQUIRED = Decline(
+    code="authentication_required", decline_code="authentication_required",
+    message="Your card was declined. This transaction requires authentication.")
+
+_APPROVED = "approved"
+_REQUIRED, _OPTIONAL = Authentication.REQUIRED, Authentication.OPTIONAL
+
+TEST_CARDS: tuple[TestCard, ...] = (
+    TestCard(number="4242424242424242", happens=_APPROVED, method="visa"),
+    TestCard(number="4111111111111111", happens=_APPROVED),
+    TestCard(number="4000056655665556", happens=_APPROVED, method="visa_debit", funding="debit"),
+    TestCard(number="5555555555554444", happens=_APPROVED, method="mastercard"),
+    TestCard(number="2223003122003222", happens=_APPROVED),
+    TestCard(number="5200828282828210", happens=_APPROVED, method="mastercard_debit", funding="debit"),
+    TestCard(number="5105105105105100", happens=_APPROVED, method="mastercard_prepaid", funding="prepaid"),
+    TestCard(number="378282246310005", happens="approved, never authenticated", method="amex",
+             authentication=Authentication.NOT_SUPPORTED),
+    TestCard(number="371449635398431", happens=_APPROVED),
+    TestCard(number="6011111111111117", happens=_APPROVED, method="discover"),
+    TestCard(number="3056930009020004", happens=_APPROVED, method="diners"),
+    TestCard(number="3566002020360505", happens=_APPROVED, method="jcb"),
+    TestCard(number="6200000000000005", happens=_APPROVED, method="unionpay"),
+    TestCard(number="4000000000000002", happens="declined: generic_decline", method="visa_chargeDeclined",
+             decline=GENERIC_DECLINE),
+    TestCard(number="4000000000009995", happens="declined: insufficient_funds",
+             method="visa_chargeDeclinedInsufficientFunds", decline=INSUFFICIENT_FUNDS),
+    TestCard(number="4000000000009987", happens="declined: lost_card", method="visa_chargeDeclinedLostCard",
+             decline=LOST_CARD),
+    TestCard(number="4000000000009979", happens="declined: stolen_card", method="visa_chargeDeclinedStolenCard",
+             decline=STOLEN_CARD),
+    TestCard(number="4000000000000069", happens="declined: expired_card", method="chargeDeclinedExpiredCard",
+             decline=EXPIRED_CARD),
+    TestCard(number="4000000000000127", happens="declined: incorrect_cvc", method="chargeDeclinedIncorrectCvc",
+             decline=INCORRECT_CVC),
+    TestCard(number="4000000000000119", happens="declined: processing_error", method="chargeDeclinedProcessingError",
+             decline=PROCESSING_ERROR),
+    TestCard(number="4000000000006975", happens="declined: card_velocity_exceeded",
+             method="visa_chargeDeclinedVelocityLimitExceeded", decline=VELOCITY_EXCEEDED),
+    TestCard(number="4242424242424241", happens="refused: incorrect_number (wrong check digit)"),
+    TestCard(number="4000002500003155", happens="3DS challenge, then approved", method="authenticationRequiredOnSetup",
+             authentication=_REQUIRED, country="FR"),
+    TestCard(number="4000002760003184", happens="3DS challenge, then approved", method="authenticationRequired",
+             authentication=_REQUIRED, country="DE"),
+    TestCard(number="4000000000003220", happens="3DS challenge, then approved", method="threeDSecure2Required",
+             authentication=_REQUIRED),
+    TestCard(number="4000000000003063", happens="3DS challenge, then approved", method="threeDSecureRequired",
+             authentication=_REQUIRED),
+    TestCard(number="4000008400001629", happens="3DS challenge, then declined: generic_decline",
+             method="threeDSecureRequiredChargeDeclined", decline=GENERIC_DECLINE, authentication=_REQUIRED),
+    TestCard(number="4000008260003178", happens="3DS challenge, then declined: insufficient_funds",
+             method="authenticationRequiredChargeDeclinedInsufficientFunds", decline=INSUFFICIENT_FUNDS,
+             authentication=_REQUIRED, country="GB"),
+    TestCard(number="4000000000003055", happens="approved; 3DS challenge with request_three_d_secure=any",
+             method="threeDSecureOptional", authentication=_OPTIONAL),
+)
+
+# Short forms of the ready-made ids that Stripe documents beside the ones with the brand
+_ALIASES = {"chargeDeclined": "visa_chargeDeclined",
+            "chargeDeclinedInsufficientFunds": "visa_chargeDeclinedInsufficientFunds"}
+_BY_NUMBER = {card.number: card for card in TEST_CARDS}
+_BY_METHOD = {card.method: card for card in TEST_CARDS if card.method is not None}
+_ANY_CARD = TestCard(number="", happens=_APPROVED)
+
+_BRANDS: tuple[tuple[str, str], ...] = (
+    ("amex", r"3[47]"), ("diners", r"3(?:0[0-5]|[689])"), ("jcb", r"35"), ("discover", r"6(?:011|4[4-9]|5)"),
+    ("unionpay", r"62|81"), ("visa", r"4"),
+    ("mastercard", r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"),
+)
+
+
+def behaviour(number: str) -> TestCard:
+    """The row of a number; any other number that passes the check digit is approved."""
+    return _BY_NUMBER.get(number, _ANY_CARD)
+
+
+def ready_made(reference: str) -> TestCard | None:
+    """The row of `pm_card_...` or `tok_...`."""
+    name = reference.removeprefix("pm_card_").removeprefix("tok_")
+    return None if name == reference else _BY_METHOD.get(_ALIASES.get(name, name))
+
+
+def brand(number: str) -> str:
+    """Stripe's word for the network, told from the first digits."""
+    return next((name for name, prefix in _BRANDS if re.match(prefix, number)), "unknown")
+
+
+def is_plausible(number: str) -> bool:
+    """12 to 19 digits with the right check digit (ISO/IEC 7812-1, annex B)."""
+    if not re.fullmatch(r"[0-9]{12,19}", number):
+        return False
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def fingerprint(number: str, pepper: bytes) -> str:
+    """The same 16 characters for the same card, within one run of the sandbox."""
+    return hashlib.blake2b(number.encode(), key=pepper, digest_size=8).hexdigest()

@@ -1,0 +1,97 @@
+"""The page on which a card holder passes or fails 3-D Secure: plain HTML, two buttons, no script."""
+
+from __future__ import annotations
+
+import hmac
+from html import escape
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+from tollbridge.sandbox.simulator import Answer, Call
+from tollbridge.sandbox.stripe import attempts
+from tollbridge.sandbox.stripe.books import Challenge, Desk
+from tollbridge.sandbox.stripe.currencies import written
+from tollbridge.sandbox.stripe.wire import PaymentIntent
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>3-D Secure sandbox</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 10vh auto; padding: 0 1rem; color: #1f2933 }}
+button {{ font: inherit; padding: .6rem 1.2rem; margin-right: .5rem; border: 1px solid #52606d; border-radius: .3rem }}
+button[value=complete] {{ background: #0b6b3a; border-color: #0b6b3a; color: #fff }}
+button[value=fail] {{ background: #fff; color: #1f2933 }}
+</style>
+</head>
+<body>
+<h1>3-D Secure sandbox</h1>
+{content}
+</body>
+</html>
+"""
+_FORM = """<p>Your bank wants to know that it is you who pays <strong>{amount}</strong>. No money moves here.</p>
+<form method="post">
+<button name="outcome" value="complete">Complete</button>
+<button name="outcome" value="fail">Fail</button>
+</form>"""
+_HEADERS = {
+    "Cache-Control": "no-store",
+    # No form-action: browsers apply it to the redirect after the form too, and that leads to the merchant
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def show(desk: Desk, call: Call) -> Answer:
+    waiting = _waiting(desk, call)
+    if waiting is None:
+        return _gone()
+    intent = desk.intent(waiting.intent)
+    return _page(_FORM.format(amount=escape(f"{written(intent.amount, intent.currency)} {intent.currency.upper()}")))
+
+
+def complete(desk: Desk, call: Call) -> Answer:
+    """Takes the holder's answer, lets the payment go on, and sends the browser back to the merchant."""
+    waiting = _waiting(desk, call)
+    if waiting is None:
+        return _gone()
+    outcome = parse_qs(call.body.decode("ascii", "replace")).get("outcome", [""])[0]
+    if outcome not in ("complete", "fail"):
+        return _page("<p>Choose one of the two buttons.</p>", status=400)
+    intent = desk.intent(waiting.intent)
+    held = desk.held(str(intent.payment_method))
+    del desk.books.challenges[waiting.source]
+    if outcome == "complete":
+        attempts.charge(desk, intent, held, challenged=True)
+    else:
+        attempts.fail_authentication(desk, intent, held)
+    return _return(waiting, intent)
+
+
+def _return(waiting: Challenge, intent: PaymentIntent) -> Answer:
+    status = "succeeded" if intent.status in ("succeeded", "requires_capture") else "failed"
+    if waiting.return_url is None:
+        return _page(f"<p>Authentication {status}. You may close this page.</p>")
+    url = urlsplit(waiting.return_url)
+    added = urlencode({"payment_intent": intent.id, "payment_intent_client_secret": intent.client_secret,
+                       "redirect_status": status})
+    target = urlunsplit(url._replace(query=f"{url.query}&{added}" if url.query else added))
+    return Answer(303, b"", {**_HEADERS, "Location": target}, "text/html")
+
+
+def _waiting(desk: Desk, call: Call) -> Challenge | None:
+    waiting = desk.books.challenges.get(call.arguments["source"])
+    secret = parse_qs(call.query).get("client_secret", [""])[0]
+    if waiting is None or not hmac.compare_digest(secret.encode(), waiting.secret.encode()):
+        return None
+    return waiting
+
+
+def _gone() -> Answer:
+    return _page("<p>This challenge is over, or never was.</p>", status=404)
+
+
+def _page(content: str, status: int = 200) -> Answer:
+    return Answer(status, _PAGE.format(content=content).encode(), _HEADERS, "text/html")

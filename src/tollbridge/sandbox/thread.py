@@ -1,0 +1,75 @@
+"""A sandbox in a thread of its own, for tests and scripts that are not asynchronous."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from tollbridge.sandbox.server import Sandbox
+
+T = TypeVar("T")
+
+
+class SandboxThread:
+    """Runs a sandbox while the `with` block lasts.
+
+        with SandboxThread() as running:
+            stripe.StripeClient("sk_test_1", base_addresses={"api": running.base_url("stripe")})
+            assert running.sandbox.ledger.total("USD").charges == 1
+
+    Takes what `Sandbox` takes. Ledger, requests and faults may be used from the caller's thread directly; what is
+    awaited in the sandbox goes through `wait`.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="tollbridge-sandbox", daemon=True)
+        self._loop: asyncio.AbstractEventLoop
+        self._over: asyncio.Event
+        self.sandbox: Sandbox
+
+    @property
+    def url(self) -> str:
+        return self.sandbox.url
+
+    def base_url(self, processor: str) -> str:
+        return self.sandbox.base_url(processor)
+
+    def wait(self, start: Callable[[Sandbox], Coroutine[Any, Any, T]], timeout_s: float = 10.0) -> T:
+        """Awaits something in the sandbox's loop: `running.wait(lambda sandbox: sandbox.webhooks.drained())`.
+
+        Raises TimeoutError once `timeout_s` has passed.
+        """
+        return asyncio.run_coroutine_threadsafe(start(self.sandbox), self._loop).result(timeout_s)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            self._thread.join()
+            raise self._failure
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    async def _run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._over = asyncio.Event()
+        try:
+            self.sandbox = Sandbox(**self._options)
+            await self.sandbox.start()
+        except BaseException as error:
+            self._failure = error
+            return
+        finally:
+            self._ready.set()
+        await self._over.wait()
+        await self.sandbox.stop()

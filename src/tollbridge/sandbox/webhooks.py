@@ -1,0 +1,116 @@
+"""Sends webhooks: in order, one after another, each until it is taken or the attempts are used up."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import aiohttp
+from msgspec import Struct
+
+from tollbridge.domain.secret import Secret
+from tollbridge.sandbox.simulator import Simulator
+
+RETRY_AFTER_S = (0.1, 0.5, 2.0)
+"""Pauses between attempts. A processor waits for hours; the order of things is the same."""
+ANSWER_WITHIN_S = 10.0
+
+
+class Delivery(Struct, kw_only=True):
+    """One event and what became of it. `status` is the last answer's; None where there was none."""
+
+    processor: str
+    event_id: str
+    event_type: str
+    attempts: int = 0
+    status: int | None = None
+    delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    url: str
+    secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    delivery: Delivery
+    simulator: Simulator
+    target: _Target
+    body: bytes
+
+
+class Webhooks:
+    """One URL and secret for each processor, and one queue for all."""
+
+    def __init__(self, clock: Callable[[], float], retry_after_s: Sequence[float] = RETRY_AFTER_S) -> None:
+        self._clock = clock
+        self._retry_after_s = tuple(retry_after_s)
+        self._targets: dict[str, _Target] = {}
+        self._queue: asyncio.Queue[_Parcel] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        self.deliveries: list[Delivery] = []
+
+    def set(self, processor: str, url: str | None, secret: Secret) -> None:
+        """Where a processor's events go from now on; None stops them."""
+        self._targets.pop(processor, None)
+        if url is not None:
+            self._targets[processor] = _Target(url, secret)
+
+    def is_set(self, processor: str) -> bool:
+        return processor in self._targets
+
+    def send(self, simulator: Simulator, event_id: str, event_type: str, body: bytes) -> None:
+        target = self._targets.get(simulator.name)
+        if target is None:
+            return
+        delivery = Delivery(processor=simulator.name, event_id=event_id, event_type=event_type)
+        self.deliveries.append(delivery)
+        self._queue.put_nowait(_Parcel(delivery, simulator, target, body))
+
+    async def drained(self) -> None:
+        """Returns once every event so far is delivered or given up."""
+        await self._queue.join()
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Ends at once; what is not delivered by then never is."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    async def _run(self) -> None:
+        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            while True:
+                parcel = await self._queue.get()
+                try:
+                    await self._deliver(session, parcel)
+                finally:
+                    self._queue.task_done()
+
+    async def _deliver(self, session: aiohttp.ClientSession, parcel: _Parcel) -> None:
+        for pause_s in (*self._retry_after_s, None):
+            await self._attempt(session, parcel)
+            if parcel.delivery.delivered or pause_s is None:
+                return
+            await asyncio.sleep(pause_s)
+
+    async def _attempt(self, session: aiohttp.ClientSession, parcel: _Parcel) -> None:
+        delivery = parcel.delivery
+        delivery.attempts += 1
+        delivery.status = None
+        headers = {"Content-Type": "application/json; charset=utf-8",
+                   **parcel.simulator.sign_webhook(parcel.target.secret, parcel.body, self._clock())}
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            async with session.post(parcel.target.url, data=parcel.body, headers=headers,
+                                    allow_redirects=False) as answer:
+                delivery.status = answer.status
+                delivery.delivered = 200 <= answer.status < 300

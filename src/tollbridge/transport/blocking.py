@@ -1,0 +1,239 @@
+"""The blocking transport, on urllib3's connections.
+
+urllib3's pools are left out on purpose. `urlopen` rewrites the request target (`%2f` becomes `%2F`, dot segments go),
+has no total deadline, and retries unless told not to; here each call takes a connection from our own pool and uses
+it once, so there is no retry loop at all: what `retries=False` would turn off does not run.
+"""
+
+from __future__ import annotations
+
+import io
+import ssl
+from http.client import HTTPResponse as StandardResponse
+from socket import IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, getaddrinfo, socket
+from typing import Any, Self, cast
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import HTTPResponse as LibraryResponse
+from urllib3.util.response import assert_header_parsing
+
+from tollbridge.domain.errors import ConnectorError, Unreachable
+from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.transport import TransportSettings
+from tollbridge.transport.pool import ConnectionPool, Deadline
+from tollbridge.transport.wire import (
+    CHUNK_BYTES,
+    Origin,
+    UnreadableAnswer,
+    check_method,
+    decoded,
+    outcome_unknown,
+    received_headers,
+    sent_headers,
+    split_url,
+    tls_context,
+    too_large,
+    unreachable,
+)
+
+
+class _TimedReader(io.RawIOBase):
+    """Reads a socket, each time for as long as the call may still take: a socket's own timeout starts anew per read."""
+
+    def __init__(self, sock: socket, deadline: Deadline, read_s: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._deadline = deadline
+        self._read_s = read_s
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._sock.settimeout(min(self._deadline.left(), self._read_s))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+
+class _TimedSocket:
+    """What `http.client` asks of a socket to read an answer from it."""
+
+    def __init__(self, reader: _TimedReader) -> None:
+        self._reader = reader
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self._reader, CHUNK_BYTES)
+
+
+class _StrictResponse(StandardResponse):
+    """Refuses headers that the standard library would read half of: the length may be in the other half."""
+
+    def begin(self) -> None:
+        super().begin()
+        assert_header_parsing(self.msg)
+        if self.status < 200:
+            raise UnreadableAnswer("is an interim one")  # what follows on the connection belongs to this request
+
+
+class _Connection(HTTPConnection):
+    """A connection under deadlines, which sends the request target as it was given. The transport sets all four."""
+
+    ready_by: Deadline
+    deadline: Deadline
+    read_s: float
+    target: str
+
+    def _new_conn(self) -> socket:
+        """Connects to the first address that answers; all of them share the time to connect."""
+        failure: OSError = OSError("the host name has no address")
+        for family, kind, protocol, _, address in getaddrinfo(self._dns_host, self.port, type=SOCK_STREAM):
+            sock = socket(family, kind, protocol)
+            try:
+                sock.settimeout(self.ready_by.left())
+                sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+                sock.connect(address)
+                sock.settimeout(self.ready_by.left())  # for the TLS handshake
+            except OSError as error:
+                sock.close()
+                failure = error
+            else:
+                return sock
+        raise failure
+
+    def putrequest(
+        self, method: str, url: str, skip_host: bool = False, skip_accept_encoding: bool = False
+    ) -> None:
+        """`url` is only what urllib3 may log."""
+        super().putrequest(method, self.target, skip_host=skip_host, skip_accept_encoding=True)
+
+    def response_class(self, sock: socket, method: str | None = None) -> StandardResponse:  # type: ignore[override]
+        reader = _TimedReader(sock, self.deadline, self.read_s)
+        return _StrictResponse(cast(socket, _TimedSocket(reader)), method=method)
+
+
+class _TlsConnection(_Connection, HTTPSConnection):
+    """The same within TLS: all that differs comes from HTTPSConnection."""
+
+
+class _Call:
+    """One request under way: how far it came, and whether its connection may serve another."""
+
+    __slots__ = ("connected", "deadline", "ready_by", "reusable", "status")
+
+    def __init__(self, total_s: float, connect_s: float) -> None:
+        self.deadline = Deadline(total_s)
+        self.ready_by = Deadline(min(total_s, connect_s))
+        self.connected = False
+        self.reusable = False
+        self.status: int | None = None
+
+
+class Urllib3Transport:
+    """Sends requests from any number of threads, each blocking until its answer is read."""
+
+    def __init__(self, settings: TransportSettings | None = None) -> None:
+        settings = settings or TransportSettings()
+        self._timeouts = settings.timeouts
+        self._cap = settings.limits.response_bytes
+        self._tls: ssl.SSLContext = tls_context(settings.ca_file)
+        self._pool: ConnectionPool[_Connection] = ConnectionPool(settings.limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> HttpResponse:
+        origin, target = split_url(request.url)
+        check_method(request.method)
+        headers = sent_headers(request)
+        total_s = self._timeouts.total_s if timeout_s is None else min(timeout_s, self._timeouts.total_s)
+        if total_s <= 0:
+            raise Unreachable(f"{origin}: no time left to send")
+        call = _Call(total_s, self._timeouts.connect_s)
+        try:
+            with self._pool.slot(origin, call.ready_by):
+                return self._send_in_slot(origin, target, request, headers, call)
+        except ConnectorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
+            sent = call.connected
+            failure = outcome_unknown(origin, error, call.status) if sent else unreachable(origin, error)
+        raise failure  # out here, so that the library's error is not its context (wire.py says why)
+
+    def _send_in_slot(
+        self, origin: Origin, target: str, request: HttpRequest, headers: dict[str, str], call: _Call
+    ) -> HttpResponse:
+        connection = self._pool.idle(origin) or self._new_connection(origin)
+        connection.ready_by, connection.deadline = call.ready_by, call.deadline
+        connection.read_s, connection.target = self._timeouts.read_s, target
+        try:
+            if connection.sock is None:
+                connection.connect()
+            call.connected = True
+            response = self._exchange(connection, request, headers, call)
+            call.reusable = connection.sock is not None
+            return response
+        finally:
+            if call.reusable:
+                self._pool.keep(origin, connection)
+            else:
+                connection.close()
+
+    def _new_connection(self, origin: Origin) -> _Connection:
+        host = origin.host.strip("[]")
+        if origin.scheme == "https":
+            return _TlsConnection(host, origin.port, ssl_context=self._tls)
+        return _Connection(host, origin.port)
+
+    def _exchange(
+        self, connection: _Connection, request: HttpRequest, headers: dict[str, str], call: _Call
+    ) -> HttpResponse:
+        connection.timeout = call.deadline.left()
+        wire_headers = {name: value if value.isascii() else value.encode() for name, value in headers.items()}
+        connection.request(
+            request.method,
+            "/",  # stands in for the target, which `putrequest` writes
+            request.body,
+            cast(dict[str, str], wire_headers),
+            preload_content=False,
+            decode_content=False,
+        )
+        answer = connection.getresponse()
+        call.status = answer.status
+        try:
+            body = self._read(answer, request.method)
+        finally:
+            answer.close()
+        return HttpResponse(answer.status, body, received_headers(answer.headers.items()))
+
+    def _read(self, answer: LibraryResponse, method: str) -> bytes:
+        cap = self._cap
+        announced = answer.length_remaining
+        if announced is None:
+            body = _read_unannounced(answer, cap)
+        elif method != "HEAD" and announced > cap:
+            raise too_large(cap)
+        else:
+            body = answer.read(decode_content=False)
+        encoding = answer.headers.get("Content-Encoding")
+        return body if encoding is None else decoded(body, encoding, cap)
+
+
+def _read_unannounced(answer: LibraryResponse, cap: int) -> bytes:
+    parts: list[bytes] = []
+    room = cap
+    while part := answer.read(min(CHUNK_BYTES, room + 1), decode_content=False):
+        room -= len(part)
+        if room < 0:
+            raise too_large(cap)
+        parts.append(part)
+    return b"".join(parts)
