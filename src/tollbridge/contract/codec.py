@@ -64,9 +64,9 @@ class WireCodec(Generic[Q, R]):
             raise BadInput(f"not a {self._asked.DESCRIPTOR.full_name}") from None
         reading = Reading()
         request: Q | None = self._read(parsed, "", reading)
-        if reading.problems or request is None:
-            reading.finish()
-        assert request is not None
+        reading.finish()
+        if request is None:
+            raise BadInput(f"not a {self._asked.DESCRIPTOR.full_name}")
         return request
 
     def write_request(self, request: Q) -> bytes:

@@ -158,6 +158,18 @@ MESSAGES: Mapping[str, str] = {
     "WeChatPayQrWallet": "WeChatPayQr",
     "WeChatPayRedirectWallet": "WeChatPayRedirect",
     "WeroRedirectWallet": "WeroRedirect",
+    # package tollbridge.v1
+    "EventServiceVerifySourceRequest": "VerifyWebhookSource",
+    "GiftCardServiceBalanceRequest": "CheckGiftCardBalance",
+    "MandateServiceUpdateRequest": "UpdateMandate",
+    "PaymentServiceApproveRequest": "ApprovePayment",
+    "PaymentServiceCalculateTaxRequest": "CalculateTax",
+    "PaymentServicePostSessionTokensRequest": "PostSessionTokens",
+    "PaymentServiceRejectRequest": "RejectPayment",
+    "PaymentServiceUpdateMetadataRequest": "UpdateMetadata",
+    "RefundServiceUpdateRequest": "UpdateRefund",
+    "TokenServiceDeleteRequest": "DeleteToken",
+    "TokenServiceValidateRequest": "ValidateToken",
 }
 
 # Results: one struct of ours serves the answers of several methods; each message takes the fields that it has.
@@ -169,10 +181,12 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
         "PaymentServiceVoidResponse",
         "PaymentServiceReverseResponse",
         "RecurringPaymentServiceChargeResponse",
+        "PaymentServiceApproveResponse",
+        "PaymentServiceRejectResponse",
     ),
     "MandateSetup": ("PaymentServiceSetupRecurringResponse",),
     "IncrementedAuthorization": ("PaymentServiceIncrementalAuthorizationResponse",),
-    "Refund": ("RefundResponse",),
+    "Refund": ("RefundResponse", "RefundServiceUpdateResponse"),
     "Dispute": (
         "DisputeResponse",
         "DisputeServiceSubmitEvidenceResponse",
@@ -212,6 +226,14 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "EventReference": ("EventServiceParseResponse",),
     "AccessToken": ("MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse",),
     "Event": ("EventServiceHandleResponse",),
+    "MetadataUpdated": ("PaymentServiceUpdateMetadataResponse",),
+    "SessionTokens": ("PaymentServicePostSessionTokensResponse",),
+    "Tax": ("PaymentServiceCalculateTaxResponse",),
+    "UpdatedMandate": ("MandateServiceUpdateResponse",),
+    "TokenState": ("TokenServiceValidateResponse",),
+    "DeletedToken": ("TokenServiceDeleteResponse",),
+    "GiftCardBalance": ("GiftCardServiceBalanceResponse",),
+    "WebhookSource": ("EventServiceVerifySourceResponse",),
 }
 
 # Messages that are nothing but a oneof, though the domain has another struct of that name.
@@ -235,6 +257,8 @@ EDGE_FIELDS = frozenset({
 # Amounts that the contract types as a bare int64 take their currency from a field beside them, or else from the
 # request's own amount. Here: our struct to the path of that currency in the message.
 CURRENCIES: Mapping[str, str] = {
+    "CalculateTax": "amount.currency",
+    "PostSessionTokens": "amount.currency",
     "Authorize": "amount.currency",
     "TokenAuthorize": "amount.currency",
     "ProxyAuthorize": "amount.currency",

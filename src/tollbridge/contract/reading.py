@@ -27,10 +27,11 @@ Table = Mapping[Any, tuple[str, Read | None, str]]
 class Reading:
     """One message being read: the problems found so far, and the currency of amounts that state none."""
 
-    __slots__ = ("currency", "problems")
+    __slots__ = ("currency", "homeless", "problems")
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.homeless: list[Problem] = []  # amounts without a currency: where that is missing, naming it is enough
         self.currency: Currency | None = None
 
     def problem(self, path: str, why: str) -> Any:
@@ -55,14 +56,14 @@ class Reading:
     def money(self, minor_amount: int, path: str) -> Money | None:
         """A bare amount, in the currency of the request."""
         if self.currency is None:
-            self.problem(path, "has no currency: the request states no amount with one")
+            self.homeless.append(Problem(path, "has no currency: the request states no amount with one"))
             return None
         return Money(minor_amount, self.currency)
 
     def finish(self) -> None:
         """Raises the one error for all problems."""
-        if self.problems:
-            raise field_error(self.problems)
+        if self.problems or self.homeless:
+            raise field_error(self.problems or self.homeless)
 
 
 class Writing:

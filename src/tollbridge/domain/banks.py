@@ -1,4 +1,7 @@
-"""Banks."""
+"""Banks by the contract's names, where a method asks the shopper to choose one, and what kind of account it is.
+
+Connectors map these to the processor's own codes.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from enum import StrEnum
 
 
 class BankName(StrEnum):
-    """Bank Name."""
+    """A bank that the shopper may choose."""
 
     AMERICAN_EXPRESS = "AmericanExpress"
     AFFIN_BANK = "AffinBank"
@@ -206,7 +209,7 @@ class BankName(StrEnum):
 
 
 class BankType(StrEnum):
-    """Bank Type."""
+    """What kind of account it is."""
 
     CHECKING = "BANK_TYPE_CHECKING"
     SAVINGS = "BANK_TYPE_SAVINGS"
@@ -217,7 +220,7 @@ class BankType(StrEnum):
 
 
 class BankHolderType(StrEnum):
-    """Bank Holder Type."""
+    """Whose account it is."""
 
     PERSONAL = "BANK_HOLDER_TYPE_PERSONAL"
     BUSINESS = "BANK_HOLDER_TYPE_BUSINESS"

@@ -1,4 +1,4 @@
-"""Customers."""
+"""Shoppers as the processor keeps them: some want one on file before anything is stored or charged."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tollbridge.domain.splits import SplitPaymentsDetails
 
 
 class CustomerLookupStatus(StrEnum):
-    """Customer Lookup Status."""
+    """Whether the processor has such a customer."""
 
     FOUND = "CUSTOMER_LOOKUP_STATUS_FOUND"
     NOT_FOUND = "CUSTOMER_LOOKUP_STATUS_NOT_FOUND"
 
 
 class CreateCustomer(Struct, frozen=True, kw_only=True):
-    """Create Customer."""
+    """Put a shopper on file at the processor. Gives a `CreatedCustomer`. Also a pre-step of a payment, see `of`."""
 
-    merchant_customer_id: str | None = None
+    merchant_customer_id: str | None = None  # ours
     customer_name: str | None = None
     email: Secret | None = None
     phone_number: Secret | None = None
@@ -46,17 +46,18 @@ class CreateCustomer(Struct, frozen=True, kw_only=True):
 
 
 class GetCustomer(Struct, frozen=True, kw_only=True):
-    """Get Customer."""
+    """Look a shopper up at the processor, by any of these. Gives a `FoundCustomer`."""
 
-    merchant_customer_id: str | None = None
-    connector_customer_id: str | None = None
+    merchant_customer_id: str | None = None  # ours
+    connector_customer_id: str | None = None  # the processor's
     email: Secret | None = None
     phone_number: Secret | None = None
     connector_feature_data: Secret | None = None
 
 
 class CreatedCustomer(Struct, frozen=True, kw_only=True):
-    """Created Customer."""
+    """The processor's id of the shopper: goes into `state` of the calls that follow. A refusal has `error` set instead.
+    """
 
     connector_customer_id: str | None = None
     error: Failure | None = None
@@ -68,7 +69,7 @@ class CreatedCustomer(Struct, frozen=True, kw_only=True):
 
 
 class FoundCustomer(Struct, frozen=True, kw_only=True):
-    """Found Customer."""
+    """What the processor has on file. NOT_FOUND is an answer, no error."""
 
     customer: Customer | None = None
     error: Failure | None = None

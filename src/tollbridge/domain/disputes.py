@@ -1,4 +1,7 @@
-"""Disputes."""
+"""A shopper, or the issuer, wants captured money back: look it up, give in, defend, hand in evidence.
+
+All four give a `Dispute`. In requests `dispute_id` is the processor's id, `merchant_dispute_id` ours.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tollbridge.domain.statuses import DisputeStage, DisputeStatus
 
 
 class EvidenceType(StrEnum):
-    """Evidence Type."""
+    """What a document shows. Connectors map these to the processor's kinds."""
 
     CANCELLATION_POLICY = "CANCELLATION_POLICY"
     CUSTOMER_COMMUNICATION = "CUSTOMER_COMMUNICATION"
@@ -27,69 +30,73 @@ class EvidenceType(StrEnum):
 
 
 class EvidenceDocument(Struct, frozen=True, kw_only=True):
-    """Evidence Document."""
+    """One piece of evidence: a file, its id if the processor has it already, or plain text. May hold personal data."""
 
     evidence_type: EvidenceType | None = None
-    file_content: bytes | None = None
-    file_mime_type: str | None = None
-    provider_file_id: str | None = None
+    file_content: bytes | None = None  # the bytes themselves, not base64
+    file_mime_type: str | None = None  # as "application/pdf"
+    provider_file_id: str | None = None  # of an earlier upload
     text_content: str | None = None
 
 
 class SubmitEvidence(Struct, frozen=True, kw_only=True):
-    """Submit Evidence."""
+    """Hand in what speaks for us, before `due_date`. Whether this also closes the answer is the processor's rule."""
 
     merchant_dispute_id: str | None = None
     connector_transaction_id: str | None = None
-    dispute_id: str = ""
-    service_date: int | None = None
-    shipping_date: int | None = None
+    dispute_id: str = ""  # the processor's
+    service_date: int | None = None  # when the service was given: epoch seconds
+    shipping_date: int | None = None  # when the goods were sent: epoch seconds
     evidence_documents: tuple[EvidenceDocument, ...] = ()
 
 
 class DisputeSync(Struct, frozen=True, kw_only=True):
-    """Dispute Sync."""
+    """Ask how a dispute stands."""
 
     merchant_dispute_id: str | None = None
     dispute_id: str | None = None
-    connector_dispute_id: str = ""
+    connector_dispute_id: str = ""  # what it is looked up by
 
 
 class DefendDispute(Struct, frozen=True, kw_only=True):
-    """Defend Dispute."""
+    """Answer the dispute: we do not give in."""
 
     merchant_dispute_id: str | None = None
     connector_transaction_id: str = ""
-    dispute_id: str = ""
-    reason_code: str | None = None
+    dispute_id: str = ""  # the processor's
+    reason_code: str | None = None  # why, in the processor's code
 
 
 class AcceptDispute(Struct, frozen=True, kw_only=True):
-    """Accept Dispute."""
+    """Give in: the money stays with the shopper. Cannot be taken back."""
 
     merchant_dispute_id: str | None = None
     connector_transaction_id: str = ""
-    dispute_id: str = ""
+    dispute_id: str = ""  # the processor's
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
-    """Dispute."""
+    """How a dispute stands.
+
+    `dispute_status` is None where the processor refused the call (`error` says why) and where its word is one that we
+    do not know: `connector_status_code` has it. The dates are epoch seconds.
+    """
 
     connector_dispute_id: str | None = None
     connector_transaction_id: str | None = None
     dispute_status: DisputeStatus | None = None
     dispute_stage: DisputeStage | None = None
-    connector_status_code: str | None = None
+    connector_status_code: str | None = None  # the processor's word
     error: Failure | None = None
-    dispute_amount: Money | None = None
-    dispute_date: int | None = None
+    dispute_amount: Money | None = None  # as the processor states it: perhaps a part of the payment
+    dispute_date: int | None = None  # when it was opened
     service_date: int | None = None
     shipping_date: int | None = None
-    due_date: int | None = None
+    due_date: int | None = None  # the last moment to answer
     evidence_documents: tuple[EvidenceDocument, ...] = ()
-    dispute_reason: str | None = None
+    dispute_reason: str | None = None  # the network's reason code, in the processor's words
     dispute_message: str | None = None
-    submitted_evidence_ids: tuple[str, ...] = ()
+    submitted_evidence_ids: tuple[str, ...] = ()  # of the processor's
 
     @classmethod
     def refused(cls, failure: Failure) -> Dispute:

@@ -1,4 +1,4 @@
-"""Fraud."""
+"""Risk checks by a fraud service: before the payment, after it, and telling the service what became of it."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from tollbridge.domain.statuses import PaymentStatus
 
 
 class FrmDecision(StrEnum):
-    """Frm Decision."""
+    """What the fraud service says of a payment."""
 
     APPROVE = "APPROVE"
     REJECT = "REJECT"
-    REVIEW = "REVIEW"
-    ERROR = "ERROR"
+    REVIEW = "REVIEW"  # a person should look
+    ERROR = "ERROR"  # no decision was made
 
 
 class MerchantDetails(Struct, frozen=True, kw_only=True):
-    """Merchant Details."""
+    """Who sells."""
 
-    merchant_id: str | None = None
-    merchant_category_code: int | None = None
+    merchant_id: str | None = None  # ours, at the fraud service
+    merchant_category_code: int | None = None  # MCC: four digits
 
 
 class PreRiskCheck(Struct, frozen=True, kw_only=True):
-    """Pre Risk Check."""
+    """Ask for a decision before the payment is authorized. Gives a `RiskAssessment`."""
 
-    amount: Money
+    amount: Money  # of the payment to come
     customer_info: Customer | None = None
     payment_method: PaymentMethod | None = None
     browser_info: BrowserInformation | None = None
-    merchant_transaction_id: str | None = None
+    merchant_transaction_id: str | None = None  # ours, of the payment
     order_details: tuple[OrderLine, ...] = ()
     address: Address | None = None
     metadata: Secret | None = None
@@ -53,9 +53,9 @@ class PreRiskCheck(Struct, frozen=True, kw_only=True):
 
 
 class PostRiskCheck(Struct, frozen=True, kw_only=True):
-    """Post Risk Check."""
+    """Tell the fraud service how the authorization went, and ask again. Gives a `RiskAssessment`."""
 
-    amount: Money
+    amount: Money  # of the payment
     customer_info: Customer | None = None
     payment_method: PaymentMethod | None = None
     merchant_transaction_id: str | None = None
@@ -63,14 +63,14 @@ class PostRiskCheck(Struct, frozen=True, kw_only=True):
     metadata: Secret | None = None
     connector_feature_data: Secret | None = None
     test_mode: bool | None = None
-    payment_status: PaymentStatus | None = None
-    connector_transaction_id: str | None = None
-    payment_connector: Connector | None = None
+    payment_status: PaymentStatus | None = None  # as the processor said
+    connector_transaction_id: str | None = None  # of the payment, at its processor
+    payment_connector: Connector | None = None  # who processed it
     state: ConnectorState | None = None
 
 
 class FrmPaymentDetails(Struct, frozen=True, kw_only=True, tag="payment_details", tag_field="oneof"):
-    """Frm Payment Details."""
+    """The news is about a payment."""
 
     connector_transaction_id: str | None = None
     merchant_transaction_id: str | None = None
@@ -78,7 +78,7 @@ class FrmPaymentDetails(Struct, frozen=True, kw_only=True, tag="payment_details"
 
 
 class FrmRefundDetails(Struct, frozen=True, kw_only=True, tag="refund", tag_field="oneof"):
-    """Frm Refund Details."""
+    """The news is about a refund."""
 
     connector_refund_id: str | None = None
     merchant_refund_id: str | None = None
@@ -86,7 +86,7 @@ class FrmRefundDetails(Struct, frozen=True, kw_only=True, tag="refund", tag_fiel
 
 
 class FrmChargebackDetails(Struct, frozen=True, kw_only=True, tag="chargeback", tag_field="oneof"):
-    """Frm Chargeback Details."""
+    """The news is about a chargeback."""
 
     connector_dispute_id: str | None = None
     merchant_dispute_id: str | None = None
@@ -94,18 +94,18 @@ class FrmChargebackDetails(Struct, frozen=True, kw_only=True, tag="chargeback", 
 
 
 class FrmNotificationContent(Struct, frozen=True, kw_only=True, tag="frm_notification", tag_field="oneof"):
-    """Frm Notification Content."""
+    """What became of a payment that the fraud service has judged."""
 
     amount: Money
     connector_transaction_id: str | None = None
-    frm_transaction_id: str | None = None
+    frm_transaction_id: str | None = None  # the fraud service's id of the payment
     notification_type: FrmPaymentDetails | FrmRefundDetails | FrmChargebackDetails | None = None
-    frm_decision: FrmDecision | None = None
+    frm_decision: FrmDecision | None = None  # ours, if it differs
     merchant_details: MerchantDetails | None = None
 
 
 class NotifyEventType(StrEnum):
-    """Notify Event Type."""
+    """What the news is."""
 
     SURCHARGE_PAYMENT_SUCCEEDED = "SURCHARGE_PAYMENT_SUCCEEDED"
     SURCHARGE_REFUND_SUCCEEDED = "SURCHARGE_REFUND_SUCCEEDED"
@@ -116,31 +116,31 @@ class NotifyEventType(StrEnum):
 
 
 class SurchargeContent(Struct, frozen=True, kw_only=True, tag="surcharge_content", tag_field="oneof"):
-    """Surcharge Content."""
+    """Which surcharge was taken or given back."""
 
-    connector_surcharge_id: str = ""
+    connector_surcharge_id: str = ""  # of the CalculateSurcharge
 
 
 NotifyConnectorContent = SurchargeContent | FrmNotificationContent
 
 
 class NotifyConnector(Struct, frozen=True, kw_only=True):
-    """Notify Connector."""
+    """Tell a fraud or surcharge service what became of a payment. Gives a `Notified`."""
 
-    event_id: str = ""
+    event_id: str = ""  # ours: the service drops repetitions by it
     event_type: NotifyEventType | None = None
     content: NotifyConnectorContent | None = None
-    timestamp: int = 0
+    timestamp: int = 0  # epoch seconds
     state: ConnectorState | None = None
 
 
 class RiskAssessment(Struct, frozen=True, kw_only=True):
-    """Risk Assessment."""
+    """What the fraud service says: a decision, or `error` where it could not decide."""
 
     frm_decision: FrmDecision | None = None
-    risk_score: int | None = None
+    risk_score: int | None = None  # the service's own scale
     reason: str | None = None
-    frm_transaction_id: str | None = None
+    frm_transaction_id: str | None = None  # the fraud service's id of the payment
     error: Failure | None = None
 
     @classmethod
@@ -150,7 +150,7 @@ class RiskAssessment(Struct, frozen=True, kw_only=True):
 
 
 class Notified(Struct, frozen=True, kw_only=True):
-    """Notified."""
+    """That the service has taken the news: `error` where it has not."""
 
     error: Failure | None = None
 

@@ -1,4 +1,4 @@
-"""Inbound."""
+"""A request that came in from outside (a webhook, or a shopper's browser), byte for byte, and what to answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class HttpMethod(StrEnum):
-    """Http Method."""
+    """The verb of a request or of a form."""
 
     GET = "HTTP_METHOD_GET"
     POST = "HTTP_METHOD_POST"
@@ -18,20 +18,22 @@ class HttpMethod(StrEnum):
 
 
 class RequestDetails(Struct, frozen=True, kw_only=True):
-    """Request Details."""
+    """An HTTP request just as it arrived: signatures are made over these bytes. Its repr shows neither headers nor
+    body.
+    """
 
     method: HttpMethod | None = None
-    uri: str | None = None
-    headers: Mapping[str, str] = {}
+    uri: str | None = None  # path, or the whole address where the processor signs it
+    headers: Mapping[str, str] = {}  # names in any case
     body: bytes = b""
-    query_params: str | None = None
+    query_params: str | None = None  # as sent, without the question mark
 
     def __repr__(self) -> str:
         return f"RequestDetails({self.method} {self.uri}, headers=***, body=***)"
 
 
 class EventAckResponse(Struct, frozen=True, kw_only=True):
-    """Event Ack Response."""
+    """What the processor expects as the answer to its webhook; anything else and it sends it again."""
 
     status_code: int = 0
     headers: Mapping[str, str] = {}

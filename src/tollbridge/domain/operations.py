@@ -15,6 +15,27 @@ from tollbridge.domain.authentication import Authenticate, Authentication, PostA
 from tollbridge.domain.customers import CreateCustomer, CreatedCustomer, FoundCustomer, GetCustomer
 from tollbridge.domain.disputes import AcceptDispute, DefendDispute, Dispute, DisputeSync, SubmitEvidence
 from tollbridge.domain.events import Event, EventReference, HandleEvent, ParseEvent
+from tollbridge.domain.extensions import (
+    ApprovePayment,
+    CalculateTax,
+    CheckGiftCardBalance,
+    DeletedToken,
+    DeleteToken,
+    GiftCardBalance,
+    MetadataUpdated,
+    PostSessionTokens,
+    RejectPayment,
+    SessionTokens,
+    Tax,
+    TokenState,
+    UpdatedMandate,
+    UpdateMandate,
+    UpdateMetadata,
+    UpdateRefund,
+    ValidateToken,
+    VerifyWebhookSource,
+    WebhookSource,
+)
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.fraud import Notified, NotifyConnector, PostRiskCheck, PreRiskCheck, RiskAssessment
 from tollbridge.domain.money import Money
@@ -277,6 +298,38 @@ HANDLE_EVENT = Operation("handle_event", "handle_event", HandleEvent, Event, "ty
 NOTIFY_CONNECTOR = Operation(
     "notify_connector", "notify_connector", NotifyConnector, Notified, "types.EventService/NotifyConnector",
     Effect.CHANGE, Notified.refused)
+
+# -- our own package tollbridge.v1 -------------------------------------------------------------------------------------
+APPROVE = Operation(
+    "approve", "approve", ApprovePayment, Payment, "tollbridge.v1.PaymentService/Approve", Effect.MONEY,
+    Payment.refused)
+REJECT = Operation(
+    "reject", "reject", RejectPayment, Payment, "tollbridge.v1.PaymentService/Reject", Effect.MONEY, Payment.refused)
+UPDATE_METADATA = Operation(
+    "update_metadata", "update_metadata", UpdateMetadata, MetadataUpdated,
+    "tollbridge.v1.PaymentService/UpdateMetadata", Effect.CHANGE, MetadataUpdated.refused)
+POST_SESSION_TOKENS = Operation(
+    "post_session_tokens", "post_session_tokens", PostSessionTokens, SessionTokens,
+    "tollbridge.v1.PaymentService/PostSessionTokens", Effect.CHANGE, SessionTokens.refused)
+CALCULATE_TAX = Operation(
+    "calculate_tax", "tax_calculate", CalculateTax, Tax, "tollbridge.v1.PaymentService/CalculateTax")
+UPDATE_REFUND = Operation(
+    "update_refund", "refund_update", UpdateRefund, Refund, "tollbridge.v1.RefundService/Update", Effect.CHANGE,
+    Refund.refused)
+UPDATE_MANDATE = Operation(
+    "update_mandate", "mandate_update", UpdateMandate, UpdatedMandate, "tollbridge.v1.MandateService/Update",
+    Effect.CHANGE, UpdatedMandate.refused)
+VALIDATE_TOKEN = Operation(
+    "validate_token", "token_validate", ValidateToken, TokenState, "tollbridge.v1.TokenService/Validate")
+DELETE_TOKEN = Operation(
+    "delete_token", "token_delete", DeleteToken, DeletedToken, "tollbridge.v1.TokenService/Delete", Effect.CHANGE,
+    DeletedToken.refused)
+GIFT_CARD_BALANCE = Operation(
+    "gift_card_balance", "gift_card_balance", CheckGiftCardBalance, GiftCardBalance,
+    "tollbridge.v1.GiftCardService/Balance")
+VERIFY_WEBHOOK_SOURCE = Operation(
+    "verify_webhook_source", "verify_webhook_source", VerifyWebhookSource, WebhookSource,
+    "tollbridge.v1.EventService/VerifySource")
 
 OPERATIONS: tuple[Operation[Any, Any], ...] = tuple(
     value for value in tuple(globals().values()) if isinstance(value, Operation))

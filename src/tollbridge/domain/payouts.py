@@ -1,4 +1,7 @@
-"""Payouts."""
+"""Sending money out: to cards, bank accounts and wallets. All of these give a `Payout`.
+
+Most take the same fields; `access_token` is that of the account, fetched by the engine where it is not given.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,18 @@ from tollbridge.domain.statuses import PayoutStatus
 
 
 class PayoutPriority(StrEnum):
-    """Payout Priority."""
+    """How fast it should arrive. Faster costs more."""
 
     INSTANT = "INSTANT"
     FAST = "FAST"
     REGULAR = "REGULAR"
-    WIRE = "WIRE"
+    WIRE = "WIRE"  # by wire transfer
     CROSS_BORDER = "CROSS_BORDER"
-    INTERNAL = "INTERNAL"
+    INTERNAL = "INTERNAL"  # within the processor, to another of its accounts
 
 
 class PayoutRecipientType(StrEnum):
-    """Payout Recipient Type."""
+    """Who is paid. Processors ask because the law does."""
 
     INDIVIDUAL = "INDIVIDUAL"
     COMPANY = "COMPANY"
@@ -40,24 +43,24 @@ class PayoutRecipientType(StrEnum):
 
 
 class PayoutAddress(Struct, frozen=True, kw_only=True):
-    """Payout Address."""
+    """Where the recipient lives."""
 
     shipping_address: Address | None = None
     billing_address: Address | None = None
 
 
 class CardPayout(Struct, frozen=True, kw_only=True, tag="card", tag_field="oneof"):
-    """Card Payout."""
+    """To a card (push to card)."""
 
     card_number: Secret
-    card_exp_month: Secret
-    card_exp_year: Secret
+    card_exp_month: Secret  # two digits
+    card_exp_year: Secret  # four digits (two are accepted)
     card_holder_name: Secret | None = None
     card_network: CardNetwork | None = None
 
 
 class AchPayout(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
-    """Ach Payout."""
+    """To or from a US bank account."""
 
     bank_name: BankName | None = None
     bank_country_code: Country | None = None
@@ -67,7 +70,7 @@ class AchPayout(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof")
 
 
 class BacsPayout(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof"):
-    """Bacs Payout."""
+    """To or from a British bank account."""
 
     bank_name: BankName | None = None
     bank_country_code: Country | None = None
@@ -77,7 +80,7 @@ class BacsPayout(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof
 
 
 class SepaPayout(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """Sepa Payout."""
+    """To or from a bank account in the euro area."""
 
     iban: Secret
     bank_name: BankName | None = None
@@ -87,39 +90,39 @@ class SepaPayout(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof
 
 
 class PixPayout(Struct, frozen=True, kw_only=True, tag="pix", tag_field="oneof"):
-    """Pix Payout."""
+    """To or from a Brazilian bank account."""
 
     bank_account_number: Secret
     bank_name: BankName | None = None
     bank_branch: str | None = None
-    tax_id: Secret | None = None
-    ispb: Secret | None = None
+    tax_id: Secret | None = None  # CPF or CNPJ of its holder
+    ispb: Secret | None = None  # eight digits: the bank, in the central bank's register
 
 
 class PixKeyPayout(Struct, frozen=True, kw_only=True, tag="pix_key", tag_field="oneof"):
-    """Pix Key Payout."""
+    """To or from the account behind a Pix key."""
 
-    pix_key: Secret
+    pix_key: Secret  # phone, email, CPF, CNPJ or a random one
 
 
 class PixEmvPayout(Struct, frozen=True, kw_only=True, tag="pix_emv", tag_field="oneof"):
-    """Pix Emv Payout."""
+    """To or from what a Pix QR code names."""
 
-    emv: Secret
+    emv: Secret  # the text in the code
 
 
 class ApplePayPayout(Struct, frozen=True, kw_only=True, tag="apple_pay_decrypt", tag_field="oneof"):
-    """Apple Pay Payout."""
+    """To the card behind an Apple Pay token, decrypted."""
 
-    dpan: Secret
-    expiry_month: Secret
-    expiry_year: Secret
+    dpan: Secret  # the device's number in place of the card's
+    expiry_month: Secret  # two digits
+    expiry_year: Secret  # four digits (two are accepted)
     card_holder_name: Secret | None = None
     card_network: CardNetwork | None = None
 
 
 class PaypalPayout(Struct, frozen=True, kw_only=True, tag="paypal", tag_field="oneof"):
-    """Paypal Payout."""
+    """To a PayPal account: one of the three."""
 
     email: Secret | None = None
     telephone_number: Secret | None = None
@@ -127,29 +130,29 @@ class PaypalPayout(Struct, frozen=True, kw_only=True, tag="paypal", tag_field="o
 
 
 class VenmoPayout(Struct, frozen=True, kw_only=True, tag="venmo", tag_field="oneof"):
-    """Venmo Payout."""
+    """To a Venmo account."""
 
     telephone_number: Secret | None = None
 
 
 class InteracPayout(Struct, frozen=True, kw_only=True, tag="interac", tag_field="oneof"):
-    """Interac Payout."""
+    """To a Canadian, by Interac e-Transfer."""
 
     email: Secret | None = None
 
 
 class OpenBankingUkPayout(Struct, frozen=True, kw_only=True, tag="open_banking_uk", tag_field="oneof"):
-    """Open Banking Uk Payout."""
+    """To a British account through open banking."""
 
     account_holder_name: Secret
     iban: Secret
 
 
 class PassthroughPayout(Struct, frozen=True, kw_only=True, tag="passthrough", tag_field="oneof"):
-    """Passthrough Payout."""
+    """To what the processor already has on file."""
 
-    psp_token: Secret
-    token_type: PaymentMethodType | None = None
+    psp_token: Secret  # the processor's
+    token_type: PaymentMethodType | None = None  # what kind of method it is
 
 
 PayoutMethod = (
@@ -162,56 +165,57 @@ SourceBankData = AchPayout | BacsPayout | SepaPayout | PixPayout | PixKeyPayout 
 
 
 class CreatePayout(Struct, frozen=True, kw_only=True):
-    """Create Payout."""
+    """Ask for a payout of `amount`. Whether it is sent at once, or waits for a TransferPayout, is the processor's rule.
+    """
 
-    amount: Money
-    merchant_payout_id: str | None = None
+    amount: Money  # leaves our account, in its currency
+    merchant_payout_id: str | None = None  # ours; the idempotency key, where the caller gives no other
     address: PayoutAddress = PayoutAddress()
     connector_feature_data: Secret | None = None
-    payout_method_data: PayoutMethod | None = None
-    connector_quote_id: str | None = None
-    connector_payout_id: str | None = None
-    destination_currency: Currency | None = None
+    payout_method_data: PayoutMethod | None = None  # where the money goes
+    connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
+    connector_payout_id: str | None = None  # of one that was begun before
+    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
-    connector_payout_method_id: str | None = None
+    connector_payout_method_id: str | None = None  # what the processor has on file, in place of `payout_method_data`
     webhook_url: str | None = None
     browser_info: BrowserInformation | None = None
     access_token: Secret | None = None
-    source_bank_data: SourceBankData | None = None
+    source_bank_data: SourceBankData | None = None  # where the money is taken from
     description: str | None = None
 
 
 class TransferPayout(Struct, frozen=True, kw_only=True):
-    """Transfer Payout."""
+    """Send a payout that was created before."""
 
-    amount: Money
-    merchant_payout_id: str | None = None
+    amount: Money  # leaves our account, in its currency
+    merchant_payout_id: str | None = None  # ours; the idempotency key, where the caller gives no other
     address: PayoutAddress = PayoutAddress()
-    payout_method_data: PayoutMethod | None = None
-    connector_quote_id: str | None = None
-    connector_payout_id: str | None = None
-    destination_currency: Currency | None = None
+    payout_method_data: PayoutMethod | None = None  # where the money goes
+    connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
+    connector_payout_id: str | None = None  # of the CreatePayout
+    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
-    connector_payout_method_id: str | None = None
+    connector_payout_method_id: str | None = None  # what the processor has on file, in place of `payout_method_data`
     webhook_url: str | None = None
     browser_info: BrowserInformation | None = None
     access_token: Secret | None = None
-    source_bank_data: SourceBankData | None = None
+    source_bank_data: SourceBankData | None = None  # where the money is taken from
     description: str | None = None
 
 
 class PayoutSync(Struct, frozen=True, kw_only=True):
-    """Payout Sync."""
+    """Ask how a payout stands; moves nothing."""
 
     merchant_payout_id: str | None = None
-    connector_payout_id: str | None = None
+    connector_payout_id: str | None = None  # what it is looked up by
     access_token: Secret | None = None
 
 
 class VoidPayout(Struct, frozen=True, kw_only=True):
-    """Void Payout."""
+    """Call a payout back before it is sent."""
 
     merchant_payout_id: str | None = None
     address: PayoutAddress = PayoutAddress()
@@ -221,28 +225,28 @@ class VoidPayout(Struct, frozen=True, kw_only=True):
 
 
 class StagePayout(Struct, frozen=True, kw_only=True):
-    """Stage Payout."""
+    """Ask for a quote: rate and fees for a payout to come. Moves nothing."""
 
-    amount: Money
-    merchant_quote_id: str | None = None
+    amount: Money  # leaves our account, in its currency
+    merchant_quote_id: str | None = None  # ours
     address: PayoutAddress = PayoutAddress()
-    destination_currency: Currency | None = None
+    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
     customer: Customer | None = None
     browser_info: BrowserInformation | None = None
     access_token: Secret | None = None
 
 
 class CreatePayoutLink(Struct, frozen=True, kw_only=True):
-    """Create Payout Link."""
+    """Make a link by which the recipient claims `amount`, and chooses where it goes."""
 
-    amount: Money
-    merchant_payout_id: str | None = None
+    amount: Money  # leaves our account, in its currency
+    merchant_payout_id: str | None = None  # ours; the idempotency key, where the caller gives no other
     address: PayoutAddress = PayoutAddress()
     connector_feature_data: Secret | None = None
-    payout_method_data: PayoutMethod | None = None
-    connector_quote_id: str | None = None
+    payout_method_data: PayoutMethod | None = None  # where the money goes, if it is fixed
+    connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
     connector_payout_id: str | None = None
-    destination_currency: Currency | None = None
+    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
     connector_payout_method_id: str | None = None
@@ -250,13 +254,13 @@ class CreatePayoutLink(Struct, frozen=True, kw_only=True):
     browser_info: BrowserInformation | None = None
     access_token: Secret | None = None
     description: str | None = None
-    source_bank_data: SourceBankData | None = None
+    source_bank_data: SourceBankData | None = None  # where the money is taken from
 
 
 class CreatePayoutRecipient(Struct, frozen=True, kw_only=True):
-    """Create Payout Recipient."""
+    """Put a recipient on file at the processor. Moves nothing."""
 
-    amount: Money
+    amount: Money  # of the payout to come
     merchant_payout_id: str | None = None
     address: PayoutAddress = PayoutAddress()
     payout_method_data: PayoutMethod | None = None
@@ -266,9 +270,9 @@ class CreatePayoutRecipient(Struct, frozen=True, kw_only=True):
 
 
 class EnrollDisburseAccount(Struct, frozen=True, kw_only=True):
-    """Enroll Disburse Account."""
+    """Register the account that a recipient is paid to. Moves nothing."""
 
-    amount: Money
+    amount: Money  # of the payout to come
     merchant_payout_id: str | None = None
     address: PayoutAddress = PayoutAddress()
     payout_method_data: PayoutMethod | None = None
@@ -277,22 +281,22 @@ class EnrollDisburseAccount(Struct, frozen=True, kw_only=True):
 
 
 class CheckPayoutEligibility(Struct, frozen=True, kw_only=True):
-    """Check Payout Eligibility."""
+    """Ask whether this card or account can be paid. Moves nothing."""
 
-    amount: Money
+    amount: Money  # of the payout to come
     merchant_payout_id: str | None = None
     connector_feature_data: Secret | None = None
-    payout_method_data: PayoutMethod | None = None
+    payout_method_data: PayoutMethod | None = None  # what would be paid
     connector_payout_id: str | None = None
     destination_currency: Currency | None = None
     access_token: Secret | None = None
 
 
 class Payout(Struct, frozen=True, kw_only=True):
-    """Payout."""
+    """How a payout stands. A refusal is FAILED with `error` set."""
 
     payout_status: PayoutStatus | None = None
-    connector_payout_id: str | None = None
+    connector_payout_id: str | None = None  # keep it: sync, transfer and void need it
     error: Failure | None = None
 
     @classmethod

@@ -1,4 +1,4 @@
-"""People."""
+"""Who pays, from where, on what device. Most of it is personal data: of a shopper, log nothing but ids."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tollbridge.domain.secret import Secret
 
 
 class Country(StrEnum):
-    """Country."""
+    """ISO 3166-1 alpha-2."""
 
     US = "US"
     AF = "AF"
@@ -264,30 +264,30 @@ class Country(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """Document Kind."""
+    """Kinds of identity documents that processors ask for, by country."""
 
-    CPF = "CPF"
-    CNPJ = "CNPJ"
-    PSN = "PSN"
+    CPF = "CPF"  # Brazil, of a person
+    CNPJ = "CNPJ"  # Brazil, of a company
+    PSN = "PSN"  # personal identification number
     OTHER = "OTHER"
 
 
 class CustomerDocument(Struct, frozen=True, kw_only=True):
-    """Customer Document."""
+    """An identity document of the shopper: Brazil's payments and payouts want one."""
 
     document_type: DocumentKind | None = None
     document_number: Secret | None = None
 
 
 class Customer(Struct, frozen=True, kw_only=True):
-    """Customer."""
+    """The shopper, as the merchant knows them. All of it is optional; processors differ in what they insist on."""
 
     name: str | None = None
     email: Secret | None = None
-    id: str | None = None
-    connector_customer_id: str | None = None
-    phone_number: Secret | None = None
-    phone_country_code: str | None = None
+    id: str | None = None  # ours
+    connector_customer_id: str | None = None  # the processor's
+    phone_number: Secret | None = None  # without the country code
+    phone_country_code: str | None = None  # with the plus sign, as "+49"
     first_name: str | None = None
     last_name: str | None = None
     salutation: str | None = None
@@ -295,7 +295,7 @@ class Customer(Struct, frozen=True, kw_only=True):
 
 
 class Address(Struct, frozen=True, kw_only=True):
-    """Address."""
+    """Where someone lives or receives goods."""
 
     first_name: Secret | None = None
     last_name: Secret | None = None
@@ -303,36 +303,37 @@ class Address(Struct, frozen=True, kw_only=True):
     line2: Secret | None = None
     line3: Secret | None = None
     city: Secret | None = None
-    state: Secret | None = None
+    state: Secret | None = None  # of a country: the processor's spelling, mostly ISO 3166-2's last part
     zip_code: Secret | None = None
     country_alpha2_code: Country | None = None
     email: Secret | None = None
-    phone_number: Secret | None = None
-    phone_country_code: str | None = None
+    phone_number: Secret | None = None  # without the country code
+    phone_country_code: str | None = None  # with the plus sign, as "+49"
 
 
 class PaymentAddress(Struct, frozen=True, kw_only=True):
-    """Payment Address."""
+    """Where the goods go, and where the bank's letters go: issuers compare the second with their records."""
 
     shipping_address: Address | None = None
     billing_address: Address | None = None
 
 
 class BrowserInformation(Struct, frozen=True, kw_only=True):
-    """Browser Information."""
+    """What the shopper's browser is. 3DS passes it to the issuer, risk checks weigh it; an app fills the last three."""
 
-    color_depth: int | None = None
-    screen_height: int | None = None
+    color_depth: int | None = None  # bits a pixel
+    screen_height: int | None = None  # pixels, as the width
     screen_width: int | None = None
     java_enabled: bool | None = None
     java_script_enabled: bool | None = None
-    language: str | None = None
+    language: str | None = None  # BCP 47, as "de-AT"
+    # UTC less local time, as JavaScript's getTimezoneOffset(): 300 in New York's winter
     time_zone_offset_minutes: int | None = None
-    accept_header: str | None = None
+    accept_header: str | None = None  # of HTTP, as are the next three
     user_agent: str | None = None
     accept_language: str | None = None
     referer: str | None = None
-    ip_address: str | None = None
+    ip_address: str | None = None  # of the shopper: IPv4 or IPv6
     os_type: str | None = None
     os_version: str | None = None
     device_model: str | None = None

@@ -1,4 +1,4 @@
-"""Redirect returns."""
+"""The shopper's browser comes back: is what it brings from the processor, and what does it say?"""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from tollbridge.domain.statuses import PaymentStatus
 
 
 class RedirectResponseSecrets(Struct, frozen=True, kw_only=True):
-    """Redirect Response Secrets."""
+    """Keys to check the signature of a redirect with."""
 
     secret: Secret
-    additional_secret: Secret | None = None
+    additional_secret: Secret | None = None  # where two keys are needed
 
 
 class VerifyRedirect(Struct, frozen=True, kw_only=True):
-    """Verify Redirect."""
+    """Check the request with which the browser came back. Gives a `RedirectVerification`."""
 
     request_details: RequestDetails
     merchant_order_id: str | None = None
-    redirect_response_secrets: RedirectResponseSecrets | None = None
+    redirect_response_secrets: RedirectResponseSecrets | None = None  # to check its signature with
 
 
 class RedirectVerification(Struct, frozen=True, kw_only=True):
-    """Redirect Verification."""
+    """What a redirect says of the payment. Believe it only if `source_verified`; a sync is always the better source."""
 
     status: PaymentStatus
-    source_verified: bool = False
+    source_verified: bool = False  # the signature is the processor's
     connector_transaction_id: str | None = None
-    response_amount: Money | None = None
+    response_amount: Money | None = None  # as stated there: compare it with the order
     error: Failure | None = None
 
     @classmethod

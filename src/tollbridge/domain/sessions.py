@@ -1,4 +1,4 @@
-"""Sessions."""
+"""What has to be opened before a payment can start: an access token, a server session, a browser session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tollbridge.domain.state import ConnectorState
 
 
 class Connector(StrEnum):
-    """Connector."""
+    """The contract's names of processors. Which of them we have, the catalog knows."""
 
     ADYENPLATFORM = "ADYENPLATFORM"
     ACI = "ACI"
@@ -152,10 +152,12 @@ class Connector(StrEnum):
 
 
 class CreateAccessToken(Struct, frozen=True, kw_only=True):
-    """Create Access Token."""
+    """Fetch an access token for the account. Gives an `AccessToken`; the engine does it by itself where a flow needs
+    one.
+    """
 
-    merchant_access_token_id: str | None = None
-    connector: Connector | None = None
+    merchant_access_token_id: str | None = None  # ours, of this call
+    connector: Connector | None = None  # whose token it is
     metadata: Secret | None = None
     connector_feature_data: Secret | None = None
     test_mode: bool | None = None
@@ -163,9 +165,9 @@ class CreateAccessToken(Struct, frozen=True, kw_only=True):
 
 
 class PaymentSessionContext(Struct, frozen=True, kw_only=True, tag="payment", tag_field="oneof"):
-    """Payment Session Context."""
+    """The payment that a session is opened for."""
 
-    amount: Money
+    amount: Money  # of the payment to come
     metadata: Secret | None = None
     browser_info: BrowserInformation | None = None
     customer: Customer | None = None
@@ -173,9 +175,9 @@ class PaymentSessionContext(Struct, frozen=True, kw_only=True, tag="payment", ta
 
 
 class CreateSession(Struct, frozen=True, kw_only=True):
-    """Create Session."""
+    """Open a session at the processor between our server and its. Gives a `Session`."""
 
-    merchant_server_session_id: str | None = None
+    merchant_server_session_id: str | None = None  # ours
     connector_feature_data: Secret | None = None
     state: ConnectorState | None = None
     test_mode: bool | None = None
@@ -183,12 +185,12 @@ class CreateSession(Struct, frozen=True, kw_only=True):
 
 
 class PaymentClientAuthenticationContext(Struct, frozen=True, kw_only=True, tag="payment", tag_field="oneof"):
-    """Payment Client Authentication Context."""
+    """The payment that the shopper's browser or app is about to make."""
 
-    amount: Money
-    order_tax_amount: Money | None = None
+    amount: Money  # of the payment to come
+    order_tax_amount: Money | None = None  # part of `amount`, as is `shipping_cost`
     shipping_cost: Money | None = None
-    payment_method_type: PaymentMethodType | None = None
+    payment_method_type: PaymentMethodType | None = None  # None for all that the account offers
     country_alpha2_code: Country | None = None
     customer: Customer | None = None
     metadata: Secret | None = None
@@ -196,34 +198,36 @@ class PaymentClientAuthenticationContext(Struct, frozen=True, kw_only=True, tag=
 
 
 class Permissions(Struct, frozen=True, kw_only=True):
-    """Permissions."""
+    """What a client token may be used for, in the processor's words."""
 
     values: tuple[str, ...] = ()
 
 
-class AuthenticatorClientAuthenticationContext(Struct, frozen=True, kw_only=True, tag="authenticator", tag_field="oneof"):
-    """Authenticator Client Authentication Context."""
+class AuthenticatorClientAuthenticationContext(
+    Struct, frozen=True, kw_only=True, tag="authenticator", tag_field="oneof"
+):
+    """Where the shopper is let into a bank, to link an account: no payment yet."""
 
     return_url: str | None = None
     webhook_url: str | None = None
-    country_codes: tuple[Country, ...] = ()
-    locale: str | None = None
+    country_codes: tuple[Country, ...] = ()  # of the banks to offer
+    locale: str | None = None  # BCP 47, as "de-AT"
     customer: Customer | None = None
-    metadata: str | None = None
+    metadata: str | None = None  # JSON text
 
 
 class CreateClientToken(Struct, frozen=True, kw_only=True):
-    """Create Client Token."""
+    """Get what the processor's library in the shopper's browser or app needs to start. Gives a `ClientToken`."""
 
-    merchant_client_session_id: str = ""
+    merchant_client_session_id: str = ""  # ours
     connector_feature_data: Secret | None = None
     test_mode: bool | None = None
     domain_context: PaymentClientAuthenticationContext | AuthenticatorClientAuthenticationContext | None = None
-    permissions: Permissions | None = None
+    permissions: Permissions | None = None  # None for the processor's usual ones
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """Session."""
+    """A session between servers: its token goes into the Authorize. A refusal has `error` set instead."""
 
     error: Failure | None = None
     session_token: Secret | None = None
@@ -235,7 +239,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class ClientToken(Struct, frozen=True, kw_only=True):
-    """Client Token."""
+    """What the processor's library needs to start: hand it to the shopper's device. A refusal has `error` set instead.
+    """
 
     session_data: ClientAuthenticationTokenData | None = None
     error: Failure | None = None

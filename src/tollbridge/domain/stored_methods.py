@@ -1,4 +1,4 @@
-"""Stored methods."""
+"""Methods that the processor keeps for us: tokens of cards, bank accounts, wallets and gift cards with a balance."""
 
 from __future__ import annotations
 
@@ -20,95 +20,95 @@ from tollbridge.domain.statuses import RechargeStatus
 
 
 class WalletStatus(StrEnum):
-    """Wallet Status."""
+    """Whether a wallet can be paid from."""
 
     ACTIVE_WALLET = "ACTIVE_WALLET"
     INACTIVE_WALLET = "INACTIVE_WALLET"
 
 
 class WalletItemStatus(StrEnum):
-    """Wallet Item Status."""
+    """Whether one balance in a wallet can be paid from."""
 
     WALLET_ITEM_ACTIVE = "WALLET_ITEM_ACTIVE"
     WALLET_ITEM_INACTIVE = "WALLET_ITEM_INACTIVE"
-    WALLET_ITEM_DEPLETED = "WALLET_ITEM_DEPLETED"
+    WALLET_ITEM_DEPLETED = "WALLET_ITEM_DEPLETED"  # nothing left
     WALLET_ITEM_EXPIRED = "WALLET_ITEM_EXPIRED"
 
 
 class WalletItem(Struct, frozen=True, kw_only=True):
-    """Wallet Item."""
+    """One balance in a wallet, as a gift card."""
 
     wallet_item_id: str = ""
-    product_id: str = ""
+    product_id: str = ""  # what it was bought as
     status: WalletItemStatus | None = None
     available_balance: Money | None = None
-    expiry_date: str | None = None
+    expiry_date: str | None = None  # in the form that the processor gives
 
 
 class WalletDetails(Struct, frozen=True, kw_only=True, tag="wallet", tag_field="oneof"):
-    """Wallet Details."""
+    """A wallet that holds value. Its PIN is as good as the money."""
 
     wallet_account_id: str = ""
     wallet_pin: Secret | None = None
     wallet_status: WalletStatus | None = None
     wallet_holder_name: str | None = None
-    balance: Money | None = None
+    balance: Money | None = None  # of all items
     product_id: str | None = None
     items: tuple[WalletItem, ...] = ()
 
 
 class AchAccount(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
-    """Ach Account."""
+    """A US bank account."""
 
     account_number: Secret
     routing_number: Secret
 
 
 class BacsAccount(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof"):
-    """Bacs Account."""
+    """A British bank account."""
 
     account_number: Secret
     sort_code: Secret
 
 
 class SepaAccount(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """Sepa Account."""
+    """A bank account in the euro area."""
 
     iban: Secret
     bic: Secret
 
 
 class BankAccount(Struct, frozen=True, kw_only=True):
-    """Bank Account."""
+    """A bank account that the shopper has let us see."""
 
-    account_id: Secret
+    account_id: Secret  # the processor's
     account_name: str = ""
     bank_type: BankType | None = None
     bank_holder_type: BankHolderType | None = None
-    balance: Money | None = None
-    available_balance: Money | None = None
+    balance: Money | None = None  # on the books
+    available_balance: Money | None = None  # what can be spent now
     account_details: AchAccount | BacsAccount | SepaAccount | None = None
 
 
 class BankAccountDetails(Struct, frozen=True, kw_only=True, tag="bank_account", tag_field="oneof"):
-    """Bank Account Details."""
+    """All accounts that the shopper has let us see."""
 
     accounts: tuple[BankAccount, ...] = ()
 
 
 class EligibilityStatus(StrEnum):
-    """Eligibility Status."""
+    """Whether this shopper may pay this way."""
 
     INELIGIBLE = "INELIGIBLE"
     ELIGIBLE = "ELIGIBLE"
 
 
 class Tokenize(Struct, frozen=True, kw_only=True):
-    """Tokenize."""
+    """Have the processor keep a payment method. Gives a `Token`; moves no money."""
 
-    amount: Money
+    amount: Money  # of the payment to come, or zero
     payment_method: PaymentMethod
-    merchant_payment_method_id: str | None = None
+    merchant_payment_method_id: str | None = None  # ours
     customer: Customer | None = None
     address: PaymentAddress | None = None
     metadata: Secret | None = None
@@ -120,24 +120,24 @@ class Tokenize(Struct, frozen=True, kw_only=True):
 
 
 class CreatePaymentMethod(Struct, frozen=True, kw_only=True):
-    """Create Payment Method."""
+    """Open a stored method at the processor, as an empty gift card. Gives a `StoredPaymentMethod`."""
 
-    merchant_payment_method_id: str | None = None
+    merchant_payment_method_id: str | None = None  # ours
     customer: Customer | None = None
     description: str | None = None
     payment_method_type: PaymentMethodType | None = None
     state: ConnectorState | None = None
-    product_id: str | None = None
+    product_id: str | None = None  # what kind, in the processor's words
     metadata: Secret | None = None
     connector_feature_data: Secret | None = None
     test_mode: bool | None = None
 
 
 class GetPaymentMethod(Struct, frozen=True, kw_only=True):
-    """Get Payment Method."""
+    """Look a stored method up, with its balance. Gives a `StoredPaymentMethod`."""
 
-    merchant_payment_method_id: str | None = None
-    connector_payment_method_id: str | None = None
+    merchant_payment_method_id: str | None = None  # ours
+    connector_payment_method_id: str | None = None  # the processor's
     customer: Customer | None = None
     state: ConnectorState | None = None
     connector_feature_data: Secret | None = None
@@ -148,13 +148,13 @@ class GetPaymentMethod(Struct, frozen=True, kw_only=True):
 
 
 class RechargePaymentMethod(Struct, frozen=True, kw_only=True):
-    """Recharge Payment Method."""
+    """Add `amount` to a stored method. Moves money. Gives a `Recharge`."""
 
     amount: Money
-    merchant_payment_method_id: str | None = None
-    connector_payment_method_id: str | None = None
+    merchant_payment_method_id: str | None = None  # ours, of the method
+    connector_payment_method_id: str | None = None  # the processor's
     merchant_request_id: str | None = None
-    merchant_recharge_id: str | None = None
+    merchant_recharge_id: str | None = None  # ours; the idempotency key, where the caller gives no other
     product_id: str = ""
     description: str | None = None
     payment_method_type: PaymentMethodType | None = None
@@ -165,13 +165,13 @@ class RechargePaymentMethod(Struct, frozen=True, kw_only=True):
 
 
 class CheckEligibility(Struct, frozen=True, kw_only=True):
-    """Check Eligibility."""
+    """Ask whether this shopper may pay this amount this way, before it is offered. Gives an `Eligibility`."""
 
-    amount: Money
+    amount: Money  # of the payment to come
     customer: Customer | None = None
     address: PaymentAddress | None = None
     order_details: tuple[OrderLine, ...] = ()
-    country: Country | None = None
+    country: Country | None = None  # of the payment
     payment_method_type: PaymentMethodType | None = None
     description: str | None = None
     metadata: Secret | None = None
@@ -183,7 +183,9 @@ PaymentMethodDetails = WalletDetails | BankAccountDetails
 
 
 class Token(Struct, frozen=True, kw_only=True):
-    """Token."""
+    """What the processor calls the method from now on: pay with it as a `StoredMethod`. A refusal has `error` set
+    instead.
+    """
 
     payment_method_token: Secret | None = None
     error: Failure | None = None
@@ -196,7 +198,7 @@ class Token(Struct, frozen=True, kw_only=True):
 
 
 class StoredPaymentMethod(Struct, frozen=True, kw_only=True):
-    """Stored Payment Method."""
+    """A stored method as the processor has it. A refusal has `error` set instead."""
 
     connector_payment_method_id: str | None = None
     payment_method_details: PaymentMethodDetails | None = None
@@ -211,7 +213,7 @@ class StoredPaymentMethod(Struct, frozen=True, kw_only=True):
 
 
 class Recharge(Struct, frozen=True, kw_only=True):
-    """Recharge."""
+    """Whether value was added, and what the method holds now. A refusal is RECHARGE_FAILURE with `error` set."""
 
     status: RechargeStatus
     connector_payment_method_id: str | None = None
@@ -226,7 +228,7 @@ class Recharge(Struct, frozen=True, kw_only=True):
 
 
 class Eligibility(Struct, frozen=True, kw_only=True):
-    """Eligibility."""
+    """Whether this shopper may pay this way. An `error` means that it is not known."""
 
     eligibility: EligibilityStatus | None = None
     error: Failure | None = None

@@ -1,4 +1,4 @@
-"""Surcharges."""
+"""A fee on top for paying by card, where the law allows one: ask a service for its size before the payment."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from tollbridge.domain.secret import Secret
 
 
 class SurchargeStrategy(StrEnum):
-    """Surcharge Strategy."""
+    """What to do with the surcharge."""
 
     APPLY = "APPLY"
-    WAIVE = "WAIVE"
+    WAIVE = "WAIVE"  # work it out, but do not take it
 
 
 class CalculateSurcharge(Struct, frozen=True, kw_only=True):
-    """Calculate Surcharge."""
+    """Ask what a card may be charged on top. Gives a `Surcharge`."""
 
-    amount: Money
-    merchant_surcharge_id: str | None = None
-    card_bin: str = ""
+    amount: Money  # without the surcharge
+    merchant_surcharge_id: str | None = None  # ours
+    card_bin: str = ""  # the first six or eight digits
     postal_code: Secret | None = None
-    previous_connector_surcharge_id: str | None = None
-    country: Country | None = None
+    previous_connector_surcharge_id: str | None = None  # of the answer that this one replaces
+    country: Country | None = None  # of the shopper
     surcharge_strategy: SurchargeStrategy | None = None
 
 
 class Surcharge(Struct, frozen=True, kw_only=True):
-    """Surcharge."""
+    """The fee: put it into the Authorize, in `surcharge_amount`. A refusal has `error` set instead."""
 
     surcharge_amount: Money | None = None
-    surcharge_percentage: float | None = None
-    connector_surcharge_id: str | None = None
+    surcharge_percentage: float | None = None  # percent
+    connector_surcharge_id: str | None = None  # needed to report the payment later
     error: Failure | None = None
 
     @classmethod

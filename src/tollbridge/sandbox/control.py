@@ -15,7 +15,7 @@ Bodies are JSON with that content type, so that no web page can set anything her
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
@@ -27,7 +27,7 @@ from tollbridge.sandbox.faults import Fault
 if TYPE_CHECKING:
     from tollbridge.sandbox.server import Sandbox
 
-T = TypeVar("T")
+Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class WebhookTarget(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +59,7 @@ def _json(content: object, status: int = 200) -> web.Response:
     return web.Response(body=msgspec.json.encode(content), status=status, content_type="application/json")
 
 
-def _told(handler: Callable[[web.Request], Awaitable[web.Response]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _told(handler: Handler) -> Handler:
     """Turns what is wrong with a body into HTTP 400 that says so."""
     async def handle(request: web.Request) -> web.Response:
         if request.content_type != "application/json":

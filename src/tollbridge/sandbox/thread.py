@@ -6,11 +6,23 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
+from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.server import Sandbox
 
 T = TypeVar("T")
+
+
+class SandboxOptions(TypedDict, total=False):
+    """What `Sandbox` takes."""
+
+    host: str
+    port: int
+    webhook_url: str | None
+    webhook_secret: Secret | str
+    clock: Callable[[], float]
+    webhook_retry_after_s: tuple[float, ...]
 
 
 class SandboxThread:
@@ -24,7 +36,7 @@ class SandboxThread:
     awaited in the sandbox goes through `wait`.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Unpack[SandboxOptions]) -> None:
         self._options = options
         self._ready = threading.Event()
         self._failure: BaseException | None = None

@@ -23,9 +23,12 @@ from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import Limits, Timeouts, TransportSettings
 from tollbridge.transport.wire import (
     CHUNK_BYTES,
+    HEADER_BYTES,
     Origin,
     check_method,
+    check_status,
     decoded,
+    has_header,
     outcome_unknown,
     received_headers,
     sent_headers,
@@ -35,8 +38,7 @@ from tollbridge.transport.wire import (
     unreachable,
 )
 
-# aiohttp adds these to requests that do not have them. Without Accept-Encoding, answers come uncompressed.
-_ADDED_BY_AIOHTTP = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+_CONTENT_TYPE = ("Content-Type",)
 
 
 class _Attempt:
@@ -54,6 +56,12 @@ _ATTEMPT: ContextVar[_Attempt] = ContextVar("tollbridge_transport_attempt")
 
 class _SecondConnection(Exception):
     """aiohttp asked for another connection within one call: it was about to send the request again."""
+
+
+class _BareRequest(ClientRequest):
+    """Adds no Accept and no Accept-Encoding: answers come uncompressed. `skip_auto_headers` would do it at a cost."""
+
+    DEFAULT_HEADERS = {}
 
 
 class _OnceConnector(TCPConnector):
@@ -147,10 +155,16 @@ class AiohttpTransport:
     ) -> HttpResponse:
         session = await self._session_here(origin)
         response = await session.request(
-            request.method, URL(request.url, encoded=True), data=request.body, headers=headers, allow_redirects=False
+            request.method,
+            URL(request.url, encoded=True),
+            data=request.body,
+            headers=headers,
+            skip_auto_headers=None if has_header(headers, "content-type") else _CONTENT_TYPE,
+            allow_redirects=False,
         )
         attempt.status = response.status
         try:
+            check_status(response.status)
             body = await self._read(response, request.method)
         except BaseException:
             response.close()
@@ -210,10 +224,12 @@ class AiohttpTransport:
                 total=None, connect=timeouts.connect_s, sock_read=timeouts.read_s, ceil_threshold=float("inf")
             ),
             cookie_jar=DummyCookieJar(),
-            skip_auto_headers=_ADDED_BY_AIOHTTP,
+            request_class=_BareRequest,
             auto_decompress=False,
             trust_env=False,
             read_bufsize=CHUNK_BYTES,
+            max_line_size=HEADER_BYTES,
+            max_field_size=HEADER_BYTES,
         )
         session._retry_connection = False
         return session

@@ -23,9 +23,10 @@ from tollbridge.transport import TransportSettings
 from tollbridge.transport.pool import ConnectionPool, Deadline
 from tollbridge.transport.wire import (
     CHUNK_BYTES,
+    SWITCHING_PROTOCOLS,
     Origin,
-    UnreadableAnswer,
     check_method,
+    check_status,
     decoded,
     outcome_unknown,
     received_headers,
@@ -70,13 +71,16 @@ class _TimedSocket:
 
 
 class _StrictResponse(StandardResponse):
-    """Refuses headers that the standard library would read half of: the length may be in the other half."""
+    """Skips interim answers, which the standard library would take for final ones (all but 100), and refuses headers
+    that it would read half of: the length may be in the other half.
+    """
 
     def begin(self) -> None:
         super().begin()
+        while self.status < 200 and self.status != SWITCHING_PROTOCOLS:
+            self.headers = None  # type: ignore[assignment] # so that it begins anew
+            super().begin()
         assert_header_parsing(self.msg)
-        if self.status < 200:
-            raise UnreadableAnswer("is an interim one")  # what follows on the connection belongs to this request
 
 
 class _Connection(HTTPConnection):
@@ -210,6 +214,7 @@ class Urllib3Transport:
         answer = connection.getresponse()
         call.status = answer.status
         try:
+            check_status(answer.status)
             body = self._read(answer, request.method)
         finally:
             answer.close()

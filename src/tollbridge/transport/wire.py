@@ -17,6 +17,8 @@ from tollbridge.kit.http import HttpRequest
 
 USER_AGENT = f"tollbridge/{__version__}"
 CHUNK_BYTES = 64 * 1024
+HEADER_BYTES = 65536  # one header of an answer: the standard library's own cap
+SWITCHING_PROTOCOLS = 101
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _URL = re.compile(
@@ -80,20 +82,29 @@ def check_method(method: str) -> None:
         raise BadInput("not an HTTP method that can be sent")
 
 
+def check_status(status: int) -> None:
+    """Raises UnreadableAnswer for an answer that is no answer: we never ask to switch protocols."""
+    if status == SWITCHING_PROTOCOLS:
+        raise UnreadableAnswer("switches to another protocol")
+
+
 def sent_headers(request: HttpRequest) -> dict[str, str]:
     """The request's headers, secrets revealed, and a User-Agent. Raises BadInput naming the header, not its value."""
     headers: dict[str, str] = {}
-    has_agent = False
     for name, given in request.headers.items():
         _check_name(name)
         value = given.reveal() if isinstance(given, Secret) else given
         if not (value.isascii() and value.isprintable()) and _NOT_IN_HEADERS.search(value):
             raise BadInput(f"header {name} holds a control character")
         headers[name] = value
-        has_agent = has_agent or name.lower() == "user-agent"
-    if not has_agent:
+    if not has_header(headers, "user-agent"):
         headers["user-agent"] = USER_AGENT
     return headers
+
+
+def has_header(headers: dict[str, str], name: str) -> bool:
+    """Whether a header is there, in whatever case. `name` is in lower case, as connectors mostly write it."""
+    return name in headers or any(each.lower() == name for each in headers)
 
 
 def received_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.statuses import MandateStatus
 from tollbridge.domain.mandates import MitCategory
 from tollbridge.domain.fraud import NotifyEventType
+from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.payments import PaymentChannel
 from tollbridge.domain.splits import PaymentChargeType
 from tollbridge.domain.payments import PaymentExperience
@@ -55,6 +56,7 @@ from tollbridge.domain.three_ds import ThreeDsCompletionIndicator
 from tollbridge.domain.travel import TicketDeliveryType
 from tollbridge.domain.travel import TicketRefundability
 from tollbridge.domain.methods.cards import TokenSource
+from tollbridge.domain.extensions import TokenStatus
 from tollbridge.domain.payments import Tokenization
 from tollbridge.domain.three_ds import TransactionStatus
 from tollbridge.domain.methods.upi import UpiSource
@@ -243,6 +245,12 @@ NotifyEventType_OF: dict[int, NotifyEventType] = {n: NotifyEventType(w) for n, w
 NotifyEventType_NUMBER: dict[NotifyEventType, Any] = {word: n for n, word in NotifyEventType_OF.items()}
 
 
+OperationStatus_OF: dict[int, OperationStatus] = {n: OperationStatus(w) for n, w in {
+    1: "OPERATION_STATUS_SUCCESS", 2: "OPERATION_STATUS_FAILURE", 3: "OPERATION_STATUS_PENDING", 4: "OPERATION_STATUS_AUTHENTICATION_FAILED", 5: "OPERATION_STATUS_RATE_LIMITED", 6: "OPERATION_STATUS_INVALID_REQUEST"
+}.items()}
+OperationStatus_NUMBER: dict[OperationStatus, Any] = {word: n for n, word in OperationStatus_OF.items()}
+
+
 PaymentChannel_OF: dict[int, PaymentChannel] = {n: PaymentChannel(w) for n, w in {
     1: "ECOMMERCE", 2: "MAIL_ORDER", 3: "TELEPHONE_ORDER"
 }.items()}
@@ -367,6 +375,12 @@ TokenSource_OF: dict[int, TokenSource] = {n: TokenSource(w) for n, w in {
     1: "GOOGLEPAY", 2: "APPLEPAY"
 }.items()}
 TokenSource_NUMBER: dict[TokenSource, Any] = {word: n for n, word in TokenSource_OF.items()}
+
+
+TokenStatus_OF: dict[int, TokenStatus] = {n: TokenStatus(w) for n, w in {
+    1: "TOKEN_STATUS_ACTIVE", 2: "TOKEN_STATUS_EXPIRED", 3: "TOKEN_STATUS_CONSUMED", 4: "TOKEN_STATUS_SUSPENDED", 5: "TOKEN_STATUS_DELETED", 6: "TOKEN_STATUS_NOT_FOUND"
+}.items()}
+TokenStatus_NUMBER: dict[TokenStatus, Any] = {word: n for n, word in TokenStatus_OF.items()}
 
 
 Tokenization_OF: dict[int, Tokenization] = {n: Tokenization(w) for n, w in {

@@ -294,6 +294,21 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, w: Writing) -> dict[
     return o
 
 
+def write_V1RefundServiceUpdateResponse(s: Refund, w: Writing) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if (v := s.merchant_refund_id) is not None:
+        o["merchant_refund_id"] = v
+    if v := s.connector_refund_id:
+        o["connector_refund_id"] = v
+    v = s.status
+    o["status"] = v.value
+    if (v := s.error) is not None:
+        o["error"] = json_write_failure(v, w)
+    v = s.raw_connector_status
+    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+    return o
+
+
 _read_PaymentServiceRefundRequest: Table = {
     "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
     "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),

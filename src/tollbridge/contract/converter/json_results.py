@@ -406,6 +406,40 @@ def write_EventContent(v: Any, w: Writing) -> dict[str, Any]:
     return {which: v.reveal() if fn is None else fn(v, w)}
 
 
+def write_V1PaymentServiceApproveResponse(s: Payment, w: Writing) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if v := s.connector_transaction_id:
+        o["connector_transaction_id"] = v
+    v = s.status
+    o["status"] = v.value
+    if (v := s.error) is not None:
+        o["error"] = json_write_failure(v, w)
+    if (v := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = v
+    if (v := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+    v = s.raw_connector_status
+    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+    return o
+
+
+def write_V1PaymentServiceRejectResponse(s: Payment, w: Writing) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if v := s.connector_transaction_id:
+        o["connector_transaction_id"] = v
+    v = s.status
+    o["status"] = v.value
+    if (v := s.error) is not None:
+        o["error"] = json_write_failure(v, w)
+    if (v := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = v
+    if (v := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+    v = s.raw_connector_status
+    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+    return o
+
+
 _write_AdditionalPaymentMethodConnectorResponse: dict[type, tuple[str, Any]] = {
     CardConnectorResponse: ("card", write_CardConnectorResponse),
     UpiConnectorResponse: ("upi", write_UpiConnectorResponse),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tollbridge.contract.pb import refunds_pb2
+from tollbridge.contract.pb.v1 import refunds_pb2
 from tollbridge.contract.converter.enums import (
     CaptureMethod_NUMBER,
     CaptureMethod_OF,
@@ -277,6 +278,21 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.Refun
         m.merchant_request_id = v
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
+
+
+def write_V1RefundServiceUpdateResponse(s: Refund, m: refunds_pb2.RefundServiceUpdateResponse, w: Writing) -> None:
+    if (v := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = v
+    v = s.connector_refund_id
+    m.connector_refund_id = v
+    v = s.status
+    m.status = RefundStatus_NUMBER[v]
+    if (v := s.error) is not None:
+        m.error.SetInParent()
+        wire_write_failure(v, m.error, w)
+    v = s.raw_connector_status
+    m.raw_connector_status.SetInParent()
+    write_RawConnectorStatus(v, m.raw_connector_status, w)
 
 
 _read_PaymentServiceRefundRequest: Table = {

@@ -10,6 +10,7 @@ from tollbridge.contract.pb import methods_cards_pb2
 from tollbridge.contract.pb import payments_pb2
 from tollbridge.contract.pb import people_pb2
 from tollbridge.contract.pb import recurring_pb2
+from tollbridge.contract.pb.v1 import payments_pb2
 from tollbridge.contract.converter.enums import (
     AuthenticationType_NUMBER,
     AuthorizationStatus_NUMBER,
@@ -438,6 +439,40 @@ def write_EventContent(v: Any, m: events_pb2.EventContent, w: Writing) -> None:
     its = getattr(m, which)
     its.SetInParent()
     fn(v, its, w)
+
+
+def write_V1PaymentServiceApproveResponse(s: Payment, m: payments_pb2.PaymentServiceApproveResponse, w: Writing) -> None:
+    v = s.connector_transaction_id
+    m.connector_transaction_id = v
+    v = s.status
+    m.status = PaymentStatus_NUMBER[v]
+    if (v := s.error) is not None:
+        m.error.SetInParent()
+        wire_write_failure(v, m.error, w)
+    if (v := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = v
+    if (v := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = v.reveal()
+    v = s.raw_connector_status
+    m.raw_connector_status.SetInParent()
+    write_RawConnectorStatus(v, m.raw_connector_status, w)
+
+
+def write_V1PaymentServiceRejectResponse(s: Payment, m: payments_pb2.PaymentServiceRejectResponse, w: Writing) -> None:
+    v = s.connector_transaction_id
+    m.connector_transaction_id = v
+    v = s.status
+    m.status = PaymentStatus_NUMBER[v]
+    if (v := s.error) is not None:
+        m.error.SetInParent()
+        wire_write_failure(v, m.error, w)
+    if (v := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = v
+    if (v := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = v.reveal()
+    v = s.raw_connector_status
+    m.raw_connector_status.SetInParent()
+    write_RawConnectorStatus(v, m.raw_connector_status, w)
 
 
 _write_AdditionalPaymentMethodConnectorResponse: dict[type, tuple[str, Any]] = {

@@ -1,4 +1,7 @@
-"""Bank debits."""
+"""Direct debits: we pull the money from the shopper's account. It takes days to be sure, and can come back for weeks.
+
+Account numbers are `Secret`. A debit needs a mandate: see domain/mandates.py.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from tollbridge.domain.secret import Secret
 
 
 class AchDebit(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
-    """Ach Debit."""
+    """United States."""
 
     account_number: Secret
-    routing_number: Secret
-    card_holder_name: Secret | None = None
+    routing_number: Secret  # nine digits: the bank
+    card_holder_name: Secret | None = None  # as `bank_account_holder_name`; the contract has both
     bank_account_holder_name: Secret | None = None
     bank_name: BankName | None = None
     bank_type: BankType | None = None
@@ -21,40 +24,40 @@ class AchDebit(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
 
 
 class SepaDebit(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """Sepa Debit."""
+    """Euro area."""
 
     iban: Secret
     bank_account_holder_name: Secret | None = None
 
 
 class BacsDebit(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof"):
-    """Bacs Debit."""
+    """United Kingdom."""
 
     account_number: Secret
-    sort_code: Secret
+    sort_code: Secret  # six digits: the branch
     bank_account_holder_name: Secret | None = None
 
 
 class BecsDebit(Struct, frozen=True, kw_only=True, tag="becs", tag_field="oneof"):
-    """Becs Debit."""
+    """Australia."""
 
     account_number: Secret
-    bsb_number: Secret
+    bsb_number: Secret  # six digits: the branch
     bank_account_holder_name: Secret | None = None
 
 
 class SepaGuaranteedDebit(Struct, frozen=True, kw_only=True, tag="sepa_guaranteed_debit", tag_field="oneof"):
-    """Sepa Guaranteed Debit."""
+    """Euro area, with the processor bearing the risk."""
 
     iban: Secret
     bank_account_holder_name: Secret | None = None
 
 
 class EftDebit(Struct, frozen=True, kw_only=True, tag="eft", tag_field="oneof"):
-    """Eft Debit."""
+    """South Africa."""
 
     account_number: Secret
-    branch_code: Secret
+    branch_code: Secret  # six digits
     bank_account_holder_name: Secret | None = None
     bank_name: BankName | None = None
     bank_type: BankType | None = None

@@ -1,4 +1,7 @@
-"""Bank redirects."""
+"""The shopper pays in their own bank's pages or app: sure at once or soon, and hard to take back.
+
+Most need no fields here: the processor's page asks for the rest.
+"""
 
 from __future__ import annotations
 
@@ -10,81 +13,83 @@ from tollbridge.domain.secret import Secret
 
 
 class OnlineBankingThailand(Struct, frozen=True, kw_only=True, tag="online_banking_thailand", tag_field="oneof"):
-    """Online Banking Thailand."""
+    """Thailand."""
 
     issuer: BankName | None = None
 
 
-class OnlineBankingCzechRepublic(Struct, frozen=True, kw_only=True, tag="online_banking_czech_republic", tag_field="oneof"):
-    """Online Banking Czech Republic."""
+class OnlineBankingCzechRepublic(
+    Struct, frozen=True, kw_only=True, tag="online_banking_czech_republic", tag_field="oneof"
+):
+    """Czech Republic."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingFinland(Struct, frozen=True, kw_only=True, tag="online_banking_finland", tag_field="oneof"):
-    """Online Banking Finland."""
+    """Finland."""
 
     email: Secret | None = None
 
 
 class OnlineBankingFPX(Struct, frozen=True, kw_only=True, tag="online_banking_fpx", tag_field="oneof"):
-    """Online BankingFPX."""
+    """Malaysia."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingPoland(Struct, frozen=True, kw_only=True, tag="online_banking_poland", tag_field="oneof"):
-    """Online Banking Poland."""
+    """Poland."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingSlovakia(Struct, frozen=True, kw_only=True, tag="online_banking_slovakia", tag_field="oneof"):
-    """Online Banking Slovakia."""
+    """Slovakia."""
 
     issuer: BankName | None = None
 
 
 class OpenBankingUK(Struct, frozen=True, kw_only=True, tag="open_banking_uk", tag_field="oneof"):
-    """Open BankingUK."""
+    """United Kingdom, by open banking."""
 
-    country: str | None = None
-    issuer: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    issuer: str | None = None  # the bank
 
 
 class OpenBankingPIS(Struct, frozen=True, kw_only=True, tag="open_banking_pis", tag_field="oneof"):
-    """Open BankingPIS."""
+    """Open banking by a payment initiation service."""
 
 
 class OpenBanking(Struct, frozen=True, kw_only=True, tag="open_banking", tag_field="oneof"):
-    """Open Banking."""
+    """Open banking; the processor's page finds the bank."""
 
 
 class LocalBankRedirect(Struct, frozen=True, kw_only=True, tag="local_bank_redirect", tag_field="oneof"):
-    """Local Bank Redirect."""
+    """Whatever bank redirect the processor offers in the country of the billing address."""
 
 
 class Ideal(Struct, frozen=True, kw_only=True, tag="ideal", tag_field="oneof"):
-    """Ideal."""
+    """Netherlands."""
 
-    bank_name: BankName | None = None
+    bank_name: BankName | None = None  # may be left to iDEAL's page
 
 
 class Sofort(Struct, frozen=True, kw_only=True, tag="sofort", tag_field="oneof"):
-    """Sofort."""
+    """Germany, Austria and neighbours."""
 
     country: Country | None = None
-    preferred_language: str | None = None
+    preferred_language: str | None = None  # ISO 639-1, as "de"
 
 
 class Trustly(Struct, frozen=True, kw_only=True, tag="trustly", tag_field="oneof"):
-    """Trustly."""
+    """Nordic countries and others."""
 
     country: Country | None = None
 
 
 class Giropay(Struct, frozen=True, kw_only=True, tag="giropay", tag_field="oneof"):
-    """Giropay."""
+    """Germany."""
 
     bank_account_bic: Secret | None = None
     bank_account_iban: Secret | None = None
@@ -92,55 +97,55 @@ class Giropay(Struct, frozen=True, kw_only=True, tag="giropay", tag_field="oneof
 
 
 class Eps(Struct, frozen=True, kw_only=True, tag="eps", tag_field="oneof"):
-    """Eps."""
+    """Austria."""
 
     bank_name: BankName | None = None
     country: Country | None = None
 
 
 class Przelewy24(Struct, frozen=True, kw_only=True, tag="przelewy24", tag_field="oneof"):
-    """Przelewy24."""
+    """Poland."""
 
     bank_name: BankName | None = None
 
 
 class Pse(Struct, frozen=True, kw_only=True, tag="pse", tag_field="oneof"):
-    """Pse."""
+    """Colombia."""
 
 
 class BancontactCard(Struct, frozen=True, kw_only=True, tag="bancontact_card", tag_field="oneof"):
-    """Bancontact Card."""
+    """Belgium: a card, confirmed in the bank's app."""
 
     card_number: Secret
-    card_exp_month: Secret
-    card_exp_year: Secret
+    card_exp_month: Secret  # two digits
+    card_exp_year: Secret  # four digits (two are accepted)
     card_holder_name: Secret | None = None
 
 
 class Blik(Struct, frozen=True, kw_only=True, tag="blik", tag_field="oneof"):
-    """Blik."""
+    """Poland: six digits from the bank's app, good for two minutes."""
 
     blik_code: str | None = None
 
 
 class Interac(Struct, frozen=True, kw_only=True, tag="interac", tag_field="oneof"):
-    """Interac."""
+    """Canada."""
 
     country: Country | None = None
     email: Secret | None = None
 
 
 class Bizum(Struct, frozen=True, kw_only=True, tag="bizum", tag_field="oneof"):
-    """Bizum."""
+    """Spain."""
 
 
 class EftBankRedirect(Struct, frozen=True, kw_only=True, tag="eft_bank_redirect", tag_field="oneof"):
-    """Eft Bank Redirect."""
+    """South Africa: instant EFT."""
 
-    provider: str = ""
+    provider: str = ""  # who runs it, as "ozow"
 
 
 class NetbankingPayment(Struct, frozen=True, kw_only=True, tag="netbanking", tag_field="oneof"):
-    """Netbanking Payment."""
+    """India."""
 
     issuer: BankName | None = None

@@ -1,4 +1,4 @@
-"""Kinds."""
+"""Every payment method by name, without its fields: to look up, to filter, to say what a stored method is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PaymentMethodType(StrEnum):
-    """Payment Method Type."""
+    """The contract's names. Some stand for a method that has no struct of its own yet."""
 
     ACH = "ACH"
     AFFIRM = "AFFIRM"

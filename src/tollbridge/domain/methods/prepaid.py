@@ -1,4 +1,4 @@
-"""Prepaid."""
+"""Paid from value that the shopper already has: gift cards, vouchers, reward accounts, crypto coins."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from tollbridge.domain.secret import Secret
 
 
 class Givex(Struct, frozen=True, kw_only=True, tag="givex", tag_field="oneof"):
-    """Givex."""
+    """A Givex gift card."""
 
     number: Secret
-    cvc: Secret | None = None
+    cvc: Secret | None = None  # its PIN
 
 
 class PaySafeCard(Struct, frozen=True, kw_only=True, tag="pay_safe_card", tag_field="oneof"):
-    """Pay Safe Card."""
+    """A paysafecard voucher, typed in on its own page."""
 
 
 class ClassicReward(Struct, frozen=True, kw_only=True, tag="classic_reward", tag_field="oneof"):
-    """Classic Reward."""
+    """A reward account (CashtoCode)."""
 
 
 class EVoucher(Struct, frozen=True, kw_only=True, tag="e_voucher", tag_field="oneof"):
-    """E Voucher."""
+    """A voucher bought for cash (CashtoCode)."""
 
 
 class Crypto(Struct, frozen=True, kw_only=True, tag="crypto", tag_field="oneof"):
-    """Crypto."""
+    """Coins, at a rate that the processor holds for a while. Over- and underpayment are usual."""
 
-    pay_currency: str | None = None
-    network: str | None = None
+    pay_currency: str | None = None  # the coin, as "BTC"
+    network: str | None = None  # the chain, where a coin has several

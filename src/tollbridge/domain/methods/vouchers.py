@@ -1,4 +1,4 @@
-"""Vouchers."""
+"""The shopper takes a number to a shop or a cash machine, and pays within days. Until then the payment is pending."""
 
 from __future__ import annotations
 
@@ -8,59 +8,59 @@ from tollbridge.domain.secret import Secret
 
 
 class Boleto(Struct, frozen=True, kw_only=True, tag="boleto", tag_field="oneof"):
-    """Boleto."""
+    """Brazil."""
 
-    social_security_number: Secret | None = None
-    expiration_date: str | None = None
+    social_security_number: Secret | None = None  # CPF or CNPJ of the payer
+    expiration_date: str | None = None  # last day to pay, in the form that the processor takes
 
 
 class Efecty(Struct, frozen=True, kw_only=True, tag="efecty", tag_field="oneof"):
-    """Efecty."""
+    """Colombia."""
 
 
 class PagoEfectivo(Struct, frozen=True, kw_only=True, tag="pago_efectivo", tag_field="oneof"):
-    """Pago Efectivo."""
+    """Peru."""
 
 
 class RedCompra(Struct, frozen=True, kw_only=True, tag="red_compra", tag_field="oneof"):
-    """Red Compra."""
+    """Chile."""
 
 
 class RedPagos(Struct, frozen=True, kw_only=True, tag="red_pagos", tag_field="oneof"):
-    """Red Pagos."""
+    """Uruguay."""
 
 
 class Alfamart(Struct, frozen=True, kw_only=True, tag="alfamart", tag_field="oneof"):
-    """Alfamart."""
+    """Indonesia."""
 
 
 class Indomaret(Struct, frozen=True, kw_only=True, tag="indomaret", tag_field="oneof"):
-    """Indomaret."""
+    """Indonesia."""
 
 
 class Oxxo(Struct, frozen=True, kw_only=True, tag="oxxo", tag_field="oneof"):
-    """Oxxo."""
+    """Mexico."""
 
 
 class SevenEleven(Struct, frozen=True, kw_only=True, tag="seven_eleven", tag_field="oneof"):
-    """Seven Eleven."""
+    """Japan."""
 
 
 class Lawson(Struct, frozen=True, kw_only=True, tag="lawson", tag_field="oneof"):
-    """Lawson."""
+    """Japan."""
 
 
 class MiniStop(Struct, frozen=True, kw_only=True, tag="mini_stop", tag_field="oneof"):
-    """Mini Stop."""
+    """Japan."""
 
 
 class FamilyMart(Struct, frozen=True, kw_only=True, tag="family_mart", tag_field="oneof"):
-    """Family Mart."""
+    """Japan."""
 
 
 class Seicomart(Struct, frozen=True, kw_only=True, tag="seicomart", tag_field="oneof"):
-    """Seicomart."""
+    """Japan."""
 
 
 class PayEasy(Struct, frozen=True, kw_only=True, tag="pay_easy", tag_field="oneof"):
-    """Pay Easy."""
+    """Japan: at cash machines and in online banking."""

@@ -1,4 +1,8 @@
-"""Wallets."""
+"""Wallets. Apple, Google, Samsung and Paze hand over a card (encrypted, or decrypted by us); the others take the
+shopper to their own page or app.
+
+Months are two digits, years four (two are accepted). Decrypted data is as dangerous as a card number.
+"""
 
 from __future__ import annotations
 
@@ -10,106 +14,106 @@ from tollbridge.domain.secret import Secret
 
 
 class ApplePayCryptogramData(Struct, frozen=True, kw_only=True):
-    """Apple Pay Cryptogram Data."""
+    """Proof of one Apple Pay payment."""
 
-    online_payment_cryptogram: Secret | None = None
-    eci_indicator: str | None = None
+    online_payment_cryptogram: Secret | None = None  # base64
+    eci_indicator: str | None = None  # two digits
 
 
 class ApplePayDecryptedData(Struct, frozen=True, kw_only=True):
-    """Apple Pay Decrypted Data."""
+    """The card in an Apple Pay token."""
 
-    application_primary_account_number: Secret
+    application_primary_account_number: Secret  # the device's number in place of the card's
     application_expiration_month: Secret
     application_expiration_year: Secret
     payment_data: ApplePayCryptogramData | None = None
 
 
 class ApplePayMethod(Struct, frozen=True, kw_only=True):
-    """Apple Pay Method."""
+    """The card as Apple Pay's sheet names it."""
 
-    display_name: str = ""
-    network: str = ""
-    type: str = ""
+    display_name: str = ""  # as "Visa 1234"
+    network: str = ""  # in Apple's words
+    type: str = ""  # "credit", "debit"
 
 
 class GooglePayDecryptedData(Struct, frozen=True, kw_only=True, tag="decrypted_data", tag_field="oneof"):
-    """Google Pay Decrypted Data."""
+    """The card in a Google Pay token."""
 
     card_exp_month: Secret
     card_exp_year: Secret
-    application_primary_account_number: Secret
-    cryptogram: Secret | None = None
-    eci_indicator: str | None = None
+    application_primary_account_number: Secret  # of the device or of the card itself
+    cryptogram: Secret | None = None  # base64; only where the number is the device's
+    eci_indicator: str | None = None  # two digits
 
 
 class GooglePayEncryptedTokenizationData(Struct, frozen=True, kw_only=True, tag="encrypted_data", tag_field="oneof"):
-    """Google Pay Encrypted Tokenization Data."""
+    """The card, encrypted for the processor: pass it on as it is."""
 
-    token: Secret
-    token_type: str = ""
+    token: Secret  # JSON text, signed by Google
+    token_type: str = ""  # "PAYMENT_GATEWAY" or "DIRECT"
 
 
 class GooglePayAssurance(Struct, frozen=True, kw_only=True):
-    """Google Pay Assurance."""
+    """How far Google has checked shopper and card."""
 
     card_holder_authenticated: bool = False
     account_verified: bool = False
 
 
 class GooglePayMethodInfo(Struct, frozen=True, kw_only=True):
-    """Google Pay Method Info."""
+    """The card as Google Pay's sheet names it."""
 
-    card_network: str = ""
-    card_details: str = ""
+    card_network: str = ""  # in Google's words
+    card_details: str = ""  # last four digits
     assurance_details: GooglePayAssurance | None = None
 
 
 class SamsungPayToken(Struct, frozen=True, kw_only=True):
-    """Samsung Pay Token."""
+    """The card, encrypted for the processor: pass it on as it is."""
 
     data: Secret
-    type: str | None = None
+    type: str | None = None  # how it is secured: "S" for 3DS
     version: str = ""
 
 
 class SamsungPayCredential(Struct, frozen=True, kw_only=True):
-    """Samsung Pay Credential."""
+    """What Samsung Pay hands over."""
 
     method: str | None = None
     recurring_payment: bool | None = None
     card_brand: CardNetwork | None = None
-    dpan_last_four_digits: Secret | None = None
-    card_last_four_digits: Secret | None = None
+    dpan_last_four_digits: Secret | None = None  # of the device's number
+    card_last_four_digits: Secret | None = None  # of the card's own
     token_data: SamsungPayToken | None = None
 
 
 class PazePhoneNumber(Struct, frozen=True, kw_only=True):
-    """Paze Phone Number."""
+    """The shopper's phone."""
 
     country_code: Secret
     phone_number: Secret
 
 
 class PazeToken(Struct, frozen=True, kw_only=True):
-    """Paze Token."""
+    """The network token that Paze hands over."""
 
     payment_token: Secret
     token_expiration_month: Secret
     token_expiration_year: Secret
-    payment_account_reference: Secret | None = None
+    payment_account_reference: Secret | None = None  # PAR: the same for all tokens of a card
 
 
 class PazeDynamicData(Struct, frozen=True, kw_only=True):
-    """Paze Dynamic Data."""
+    """Proof of one Paze payment."""
 
-    dynamic_data_value: Secret | None = None
+    dynamic_data_value: Secret | None = None  # a cryptogram or a one-time CVC
     dynamic_data_type: str | None = None
     dynamic_data_expiration: str | None = None
 
 
 class PazeAddress(Struct, frozen=True, kw_only=True):
-    """Paze Address."""
+    """Where the shopper's bank sends its letters."""
 
     name: Secret | None = None
     line1: Secret | None = None
@@ -122,7 +126,7 @@ class PazeAddress(Struct, frozen=True, kw_only=True):
 
 
 class PazeConsumer(Struct, frozen=True, kw_only=True):
-    """Paze Consumer."""
+    """The shopper, as Paze knows them. Personal data."""
 
     first_name: Secret | None = None
     last_name: Secret | None = None
@@ -130,11 +134,11 @@ class PazeConsumer(Struct, frozen=True, kw_only=True):
     email_address: Secret | None = None
     mobile_number: PazePhoneNumber | None = None
     country_code: Country | None = None
-    language_code: str | None = None
+    language_code: str | None = None  # ISO 639-1
 
 
 class PazeDecryptedData(Struct, frozen=True, kw_only=True):
-    """Paze Decrypted Data."""
+    """What Paze hands over, decrypted."""
 
     client_id: Secret | None = None
     profile_id: str = ""
@@ -143,11 +147,11 @@ class PazeDecryptedData(Struct, frozen=True, kw_only=True):
     dynamic_data: tuple[PazeDynamicData, ...] = ()
     billing_address: PazeAddress | None = None
     consumer: PazeConsumer | None = None
-    eci: str | None = None
+    eci: str | None = None  # two digits
 
 
 class ApplePay(Struct, frozen=True, kw_only=True, tag="apple_pay_sdk", tag_field="oneof"):
-    """Apple Pay."""
+    """Apple Pay, from its own sheet. `payment_data` is Apple's token: encrypted (base64), or decrypted by us."""
 
     payment_data: Secret | ApplePayDecryptedData | None = None
     payment_method: ApplePayMethod | None = None
@@ -155,194 +159,194 @@ class ApplePay(Struct, frozen=True, kw_only=True, tag="apple_pay_sdk", tag_field
 
 
 class GooglePay(Struct, frozen=True, kw_only=True, tag="google_pay_sdk", tag_field="oneof"):
-    """Google Pay."""
+    """Google Pay, from its own sheet."""
 
-    type: str = ""
-    description: str = ""
+    type: str = ""  # "CARD"
+    description: str = ""  # as "Visa 1234"
     info: GooglePayMethodInfo | None = None
     tokenization_data: GooglePayDecryptedData | GooglePayEncryptedTokenizationData | None = None
 
 
 class PaypalSdk(Struct, frozen=True, kw_only=True, tag="paypal_sdk", tag_field="oneof"):
-    """Paypal Sdk."""
+    """PayPal, from its own buttons."""
 
-    token: Secret | None = None
+    token: Secret | None = None  # of what the shopper agreed to
 
 
 class Paze(Struct, frozen=True, kw_only=True, tag="paze_sdk", tag_field="oneof"):
-    """Paze."""
+    """Paze, from its own sheet. `paze_data` is encrypted (a JWE), or decrypted by us."""
 
     paze_data: Secret | PazeDecryptedData | None = None
 
 
 class SamsungPay(Struct, frozen=True, kw_only=True, tag="samsung_pay_sdk", tag_field="oneof"):
-    """Samsung Pay."""
+    """Samsung Pay, from its own sheet."""
 
     payment_credential: SamsungPayCredential | None = None
 
 
 class ApplePayThirdPartySdk(Struct, frozen=True, kw_only=True, tag="apple_pay_third_party_sdk", tag_field="oneof"):
-    """Apple Pay Third Party Sdk."""
+    """Apple Pay, through the processor's library."""
 
-    token: Secret | None = None
+    token: Secret | None = None  # the processor's, made there
 
 
 class GooglePayThirdPartySdk(Struct, frozen=True, kw_only=True, tag="google_pay_third_party_sdk", tag_field="oneof"):
-    """Google Pay Third Party Sdk."""
+    """Google Pay, through the processor's library."""
 
-    token: Secret | None = None
+    token: Secret | None = None  # the processor's, made there
 
 
 class AmazonPayRedirect(Struct, frozen=True, kw_only=True, tag="amazon_pay_redirect", tag_field="oneof"):
-    """Amazon Pay Redirect."""
+    """Amazon Pay."""
 
 
 class PaypalRedirect(Struct, frozen=True, kw_only=True, tag="paypal_redirect", tag_field="oneof"):
-    """Paypal Redirect."""
+    """PayPal, on its own page."""
 
-    email: Secret | None = None
+    email: Secret | None = None  # fills in its login
 
 
 class AliPayRedirect(Struct, frozen=True, kw_only=True, tag="ali_pay_redirect", tag_field="oneof"):
-    """Ali Pay Redirect."""
+    """Alipay, China."""
 
 
 class RevolutPayRedirect(Struct, frozen=True, kw_only=True, tag="revolut_pay_redirect", tag_field="oneof"):
-    """Revolut Pay Redirect."""
+    """Revolut Pay, on its own page."""
 
 
 class MifinityRedirect(Struct, frozen=True, kw_only=True, tag="mifinity_redirect", tag_field="oneof"):
-    """Mifinity Redirect."""
+    """MiFinity."""
 
-    date_of_birth: Secret | None = None
-    language_preference: str | None = None
+    date_of_birth: Secret | None = None  # YYYY-MM-DD
+    language_preference: str | None = None  # ISO 639-1
 
 
 class BluecodeRedirect(Struct, frozen=True, kw_only=True, tag="bluecode_redirect", tag_field="oneof"):
-    """Bluecode Redirect."""
+    """Bluecode, Austria and Germany."""
 
 
 class SatispayRedirect(Struct, frozen=True, kw_only=True, tag="satispay_redirect", tag_field="oneof"):
-    """Satispay Redirect."""
+    """Satispay, Italy, on its own page."""
 
 
 class WeroRedirect(Struct, frozen=True, kw_only=True, tag="wero_redirect", tag_field="oneof"):
-    """Wero Redirect."""
+    """Wero, Germany, France and Belgium, on its own page."""
 
 
 class LazyPayRedirect(Struct, frozen=True, kw_only=True, tag="lazypay_redirect", tag_field="oneof"):
-    """Lazy Pay Redirect."""
+    """LazyPay, India."""
 
 
 class PhonePeRedirect(Struct, frozen=True, kw_only=True, tag="phonepe_redirect", tag_field="oneof"):
-    """Phone Pe Redirect."""
+    """PhonePe, India."""
 
 
 class BillDeskRedirect(Struct, frozen=True, kw_only=True, tag="billdesk_redirect", tag_field="oneof"):
-    """Bill Desk Redirect."""
+    """BillDesk, India."""
 
 
 class CashfreeRedirect(Struct, frozen=True, kw_only=True, tag="cashfree_redirect", tag_field="oneof"):
-    """Cashfree Redirect."""
+    """Cashfree, India."""
 
 
 class PayURedirect(Struct, frozen=True, kw_only=True, tag="payu_redirect", tag_field="oneof"):
-    """PayU Redirect."""
+    """PayU, India."""
 
 
 class EaseBuzzRedirect(Struct, frozen=True, kw_only=True, tag="easebuzz_redirect", tag_field="oneof"):
-    """Ease Buzz Redirect."""
+    """Easebuzz, India."""
 
 
 class KakaoPayRedirect(Struct, frozen=True, kw_only=True, tag="kakao_pay_redirect", tag_field="oneof"):
-    """Kakao Pay Redirect."""
+    """Kakao Pay, South Korea."""
 
 
 class MbWayRedirect(Struct, frozen=True, kw_only=True, tag="mb_way_redirect", tag_field="oneof"):
-    """Mb Way Redirect."""
+    """MB WAY, Portugal, on its own page."""
 
 
 class MomoRedirect(Struct, frozen=True, kw_only=True, tag="momo_redirect", tag_field="oneof"):
-    """Momo Redirect."""
+    """MoMo, Vietnam."""
 
 
 class TouchNGoRedirect(Struct, frozen=True, kw_only=True, tag="touch_n_go_redirect", tag_field="oneof"):
-    """TouchN Go Redirect."""
+    """Touch 'n Go, Malaysia."""
 
 
 class TwintRedirect(Struct, frozen=True, kw_only=True, tag="twint_redirect", tag_field="oneof"):
-    """Twint Redirect."""
+    """TWINT, Switzerland."""
 
 
 class VippsRedirect(Struct, frozen=True, kw_only=True, tag="vipps_redirect", tag_field="oneof"):
-    """Vipps Redirect."""
+    """Vipps, Norway."""
 
 
 class WeChatPayRedirect(Struct, frozen=True, kw_only=True, tag="we_chat_pay_redirect", tag_field="oneof"):
-    """We Chat Pay Redirect."""
+    """WeChat Pay, China, on its own page."""
 
 
 class AliPayHKRedirect(Struct, frozen=True, kw_only=True, tag="ali_pay_hk_redirect", tag_field="oneof"):
-    """Ali PayHK Redirect."""
+    """AlipayHK, Hong Kong."""
 
 
 class DanaRedirect(Struct, frozen=True, kw_only=True, tag="dana_redirect", tag_field="oneof"):
-    """Dana Redirect."""
+    """DANA, Indonesia."""
 
 
 class GcashRedirect(Struct, frozen=True, kw_only=True, tag="gcash_redirect", tag_field="oneof"):
-    """Gcash Redirect."""
+    """GCash, Philippines."""
 
 
 class GoPayRedirect(Struct, frozen=True, kw_only=True, tag="go_pay_redirect", tag_field="oneof"):
-    """Go Pay Redirect."""
+    """GoPay, Indonesia."""
 
 
 class MobilePayRedirect(Struct, frozen=True, kw_only=True, tag="mobile_pay_redirect", tag_field="oneof"):
-    """Mobile Pay Redirect."""
+    """MobilePay, Denmark and Finland."""
 
 
 class VenmoRedirect(Struct, frozen=True, kw_only=True, tag="venmo_redirect", tag_field="oneof"):
-    """Venmo Redirect."""
+    """Venmo, United States."""
 
 
 class SkrillRedirect(Struct, frozen=True, kw_only=True, tag="skrill_redirect", tag_field="oneof"):
-    """Skrill Redirect."""
+    """Skrill."""
 
 
 class PayseraRedirect(Struct, frozen=True, kw_only=True, tag="paysera_redirect", tag_field="oneof"):
-    """Paysera Redirect."""
+    """Paysera, Lithuania."""
 
 
 class CashappQr(Struct, frozen=True, kw_only=True, tag="cashapp_qr", tag_field="oneof"):
-    """Cashapp Qr."""
+    """Cash App, United States, by QR code."""
 
 
 class WeChatPayQr(Struct, frozen=True, kw_only=True, tag="we_chat_pay_qr", tag_field="oneof"):
-    """We Chat Pay Qr."""
+    """WeChat Pay, China, by QR code."""
 
 
 class SwishQr(Struct, frozen=True, kw_only=True, tag="swish_qr", tag_field="oneof"):
-    """Swish Qr."""
+    """Swish, Sweden, by QR code."""
 
 
 class RevolutPay(Struct, frozen=True, kw_only=True, tag="revolut_pay", tag_field="oneof"):
-    """Revolut Pay."""
+    """Revolut Pay, from its own button."""
 
 
 class QwikcilverDirect(Struct, frozen=True, kw_only=True, tag="qwikcilver_wallet_direct", tag_field="oneof"):
-    """Qwikcilver Direct."""
+    """A Qwikcilver wallet, India, by its number."""
 
-    wallet_number: Secret
+    wallet_number: Secret  # as good as the money in it
 
 
 class MBWay(Struct, frozen=True, kw_only=True, tag="mb_way", tag_field="oneof"):
-    """MB Way."""
+    """MB WAY, Portugal: a request shows up in the shopper's app."""
 
 
 class Satispay(Struct, frozen=True, kw_only=True, tag="satispay", tag_field="oneof"):
-    """Satispay."""
+    """Satispay, Italy: the processor leads the shopper to it."""
 
 
 class Wero(Struct, frozen=True, kw_only=True, tag="wero", tag_field="oneof"):
-    """Wero."""
+    """Wero: the processor leads the shopper to it."""

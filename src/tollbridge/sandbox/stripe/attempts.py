@@ -39,7 +39,8 @@ def challenge(desk: Desk, intent: PaymentIntent, return_url: str | None) -> None
     desk.books.challenges[source] = waiting
     url = f"{desk.host.url_of(NAME)}/redirect/authenticate/{source}?client_secret={waiting.secret}"
     if return_url is None:
-        intent.next_action = NextAction(type="use_stripe_sdk", use_stripe_sdk=UseStripeSdk(source=source, stripe_js=url))
+        intent.next_action = NextAction(type="use_stripe_sdk",
+                                        use_stripe_sdk=UseStripeSdk(source=source, stripe_js=url))
     else:
         intent.next_action = NextAction(type="redirect_to_url",
                                         redirect_to_url=RedirectToUrl(return_url=return_url, url=url))

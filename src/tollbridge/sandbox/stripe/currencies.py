@@ -7,14 +7,19 @@ from tollbridge.sandbox.stripe.errors import invalid
 LARGEST_AMOUNT = 99_999_999
 """Eight digits, in the smallest unit of the currency."""
 
-_ZERO_DECIMALS = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split())
-_THREE_DECIMALS = frozenset("bhd jod kwd omr tnd".split())
-_OTHERS = frozenset("""
+
+def _codes(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ZERO_DECIMALS = _codes("bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf")
+_THREE_DECIMALS = _codes("bhd jod kwd omr tnd")
+_OTHERS = _codes("""
     usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd bwp byn bzd cad cdf chf cny cop crc
     cve czk dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gtq gyd hkd hnl htg huf idr ils inr isk jmd kes kgs khr kyd
     kzt lak lbp lkr lrd lsl mad mdl mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr
     pln qar ron rsd rub sar sbd scr sek sgd shp sle sos srd std szl thb tjs top try ttd twd tzs uah uyu uzs wst xcd yer
-    zar zmw""".split())
+    zar zmw""")
 SUPPORTED = _ZERO_DECIMALS | _THREE_DECIMALS | _OTHERS
 
 _SMALLEST = {"usd": 50, "aed": 200, "aud": 50, "bgn": 100, "brl": 50, "cad": 50, "chf": 50, "czk": 1500, "dkk": 250,

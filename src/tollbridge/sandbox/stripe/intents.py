@@ -11,8 +11,8 @@ from tollbridge.sandbox.stripe.errors import StripeError, invalid, unexpected_st
 from tollbridge.sandbox.stripe.parameters import (
     CancelIntent,
     CaptureIntent,
-    ConfirmIntent,
     Confirming,
+    ConfirmIntent,
     CreateIntent,
     RetrieveIntent,
     ShippingParams,

@@ -27,7 +27,8 @@ from tollbridge.sandbox.stripe.wire import (
 
 
 def create(desk: Desk, params: CreatePaymentMethod) -> PaymentMethod:
-    return keep(desk, params).method
+    return keep(desk, PaymentMethodData(type=params.type, card=params.card, billing_details=params.billing_details,
+                                        metadata=params.metadata)).method
 
 
 def retrieve(desk: Desk, params: Params, payment_method: str) -> PaymentMethod:

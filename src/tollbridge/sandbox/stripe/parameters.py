@@ -68,10 +68,10 @@ class PaymentMethodData(Struct, kw_only=True):
     referrer: str | None = None
     time_on_page: str | None = None
 
-    def check(self, prefix: str) -> None:
-        _check_type(self.type, f"{prefix}[type]" if prefix else "type")
+    def check(self) -> None:
+        _check_type(self.type, "payment_method_data[type]")
         if self.card is None:
-            raise missing(f"{prefix}[card]" if prefix else "card")
+            raise missing("payment_method_data[card]")
 
 
 class CardOptionParams(Struct, kw_only=True):
@@ -129,7 +129,7 @@ class Confirming(Params, kw_only=True):
         for given in self.payment_method_types or ():
             _check_type(given, "payment_method_types")
         if self.payment_method_data is not None:
-            self.payment_method_data.check("payment_method_data")
+            self.payment_method_data.check()
         if self.return_url is not None and not is_redirectable(self.return_url):
             raise invalid("Not a valid URL", param="return_url", code="url_invalid")
 
@@ -201,8 +201,15 @@ class CreateRefund(Params, kw_only=True):
         check_positive(self.amount, "amount")
 
 
-class CreatePaymentMethod(PaymentMethodData, kw_only=True):
-    expand: list[str] = []
+class CreatePaymentMethod(Params, kw_only=True):
+    type: str
+    card: CardNumber
+    billing_details: BillingParams | None = None
+    metadata: dict[str, str] = {}
+    allow_redisplay: str | None = None
+
+    def check(self) -> None:
+        _check_type(self.type, "type")
 
 
 def check_positive(amount: int | None, param: str) -> None:
@@ -263,25 +270,35 @@ def _value(given: str | Form, field: FieldInfo, param: str) -> Any:
                       "or supply a non-empty value.", param=param, code="parameter_invalid_empty")
     if isinstance(wanted, type) and issubclass(wanted, Struct):
         return read(_group(given, "object", param), wanted, param)
-    if wanted is Form or get_origin(wanted) is dict:
+    if wanted == dict[str, str]:
+        return _texts(given, "object", param)
+    if wanted == list[str]:
+        return list(_texts(given, "array", param).values())
+    if get_origin(wanted) is dict:
         return _group(given, "object", param)
-    if get_origin(wanted) is list:
-        return list(_group(given, "array", param).values())
     return _scalar(given, wanted, param)
 
 
 def _bare(declared: Any) -> tuple[Any, bool]:
     """The type without None, and whether None was there."""
-    if declared != Form and get_origin(declared) in (Union, UnionType):
-        rest = [member for member in get_args(declared) if member is not NoneType]
-        return (rest[0] if len(rest) == 1 else declared), len(rest) < len(get_args(declared))
-    return declared, False
+    if get_origin(declared) not in (Union, UnionType):
+        return declared, False
+    member, = (member for member in get_args(declared) if member is not NoneType)
+    return member, True
 
 
 def _group(given: str | Form, noun: str, param: str) -> Form:
     if isinstance(given, str):
         raise invalid(f"Invalid {noun}", param=param)
     return given
+
+
+def _texts(given: str | Form, noun: str, param: str) -> dict[str, str]:
+    group = _group(given, noun, param)
+    texts = {name: text for name, text in group.items() if isinstance(text, str)}
+    if len(texts) < len(group):
+        raise invalid(f"Invalid {noun}", param=param)
+    return texts
 
 
 def _scalar(given: str | Form, wanted: Any, param: str) -> Any:

@@ -1,0 +1,74 @@
+"""A connector: one value that says all that Tollbridge knows of a processor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+from tollbridge.domain.declines import Decline
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.operations import Operation
+from tollbridge.kit.flow import A, AnyFlow, Context, Sign
+from tollbridge.kit.http import HttpResponse
+from tollbridge.kit.webhook import Webhook
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """How the processor keeps a request from being carried out twice: the same key within `kept_for` gives the same
+    answer. A key longer than `max_length` characters, or not of visible ASCII, is refused before sending.
+    """
+
+    header: str
+    max_length: int
+    kept_for: timedelta
+
+    def check(self, key: str) -> None:
+        """Raises InvalidField for a key that the processor would not take."""
+        if len(key) > self.max_length:
+            raise InvalidField("idempotency_key", f"longer than {self.max_length} characters")
+        if not (key.isascii() and key.isprintable() and " " not in key):
+            raise InvalidField("idempotency_key", "must be of visible ASCII characters, without spaces")
+
+
+@dataclass(frozen=True, slots=True)
+class Connector(Generic[A]):
+    """`error` reads an answer of 400 and up. Failure: the processor's pages call it a no to this operation.
+    Rejected, returned: they say that the call did nothing. OutcomeUnknown, returned: that it may still be running.
+    None: nothing of these; the engine judges by the HTTP status.
+
+    `base` gives the base URL where the account decides the host, not only the environment. `declines` maps the
+    processor's words for a no to the unified ones. `idempotency` is None where the processor honours no keys.
+    """
+
+    id: str
+    account: type[A]
+    live_url: str
+    test_url: str
+    sign: Sign[A]
+    error: Callable[[HttpResponse, Context[A]], Failure | Rejected | OutcomeUnknown | None]
+    flows: tuple[AnyFlow[Any, Any, A], ...]
+    webhook: Webhook[A] | None = None
+    base: Callable[[Context[A]], str] | None = None
+    declines: Mapping[str, Decline] = field(default_factory=dict)
+    idempotency: Idempotency | None = None
+    by_operation: Mapping[Operation[Any, Any], AnyFlow[Any, Any, A]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_operation", {flow.operation: flow for flow in self.flows})
+
+    def flow(self, operation: Operation[Q, R]) -> AnyFlow[Q, R, A] | None:
+        """What it says of the operation; None where it does not offer it."""
+        return self.by_operation.get(operation)
+
+    def base_url(self, ctx: Context[A]) -> str:
+        """Without a slash at its end. The account's own comes first."""
+        own = ctx.account.base_url or (self.base(ctx) if self.base else None)
+        return own.rstrip("/") if own else self.live_url if ctx.environment is Environment.LIVE else self.test_url

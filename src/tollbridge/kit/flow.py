@@ -1,0 +1,169 @@
+"""How a connector says what it does: a flow for each operation, built and parsed by plain functions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import MissingField, NotSent, Rejected
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import NONE, Feature
+from tollbridge.domain.operations import Effect, Operation
+from tollbridge.kit.http import HttpRequest, HttpResponse
+
+
+class Credentials(Protocol):
+    """What every account has: in the contract each connector's config may replace its URL."""
+
+    @property
+    def base_url(self) -> str | None: ...
+
+
+A = TypeVar("A", bound=Credentials)  # the account struct of a connector
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+_NOTHING: Mapping[Operation[Any, Any], Any] = {}
+
+
+class Context(Struct, Generic[A], frozen=True):
+    """What a pure flow may know beside its request. Clock, nonce and pre-steps are handed in, so builds repeat.
+
+    `now` is aware, in UTC. `nonce` is fresh text for each call. `idempotency_key` is None where nobody gave one.
+    """
+
+    account: A
+    now: datetime
+    nonce: str
+    idempotency_key: str | None
+    environment: Environment  # no default: nobody goes live, or stays in test, by forgetting
+    prepared: Mapping[Operation[Any, Any], Any] = _NOTHING
+
+    def given(self, operation: Operation[Any, R]) -> R:
+        """The result of a pre-step that the flow declared in `needs`."""
+        if operation not in self.prepared:
+            raise MissingField(operation.path) if operation.path else NotSent(f"not in needs: {operation.name}")
+        result: R = self.prepared[operation]
+        return result
+
+    def own(self, part: str) -> Context[A]:
+        """For one of several requests in a call: a key, like a nonce, belongs to one request."""
+        key = self.idempotency_key
+        return replace(self, idempotency_key=f"{key}-{part}" if key else None, nonce=f"{self.nonce}-{part}")
+
+
+Sign = Callable[[HttpRequest, Context[A]], HttpRequest]
+"""Adds what proves who is calling, to the finished bytes of a request."""
+
+
+def unsigned(req: HttpRequest, ctx: Context[Any]) -> HttpRequest:
+    """For a flow whose requests carry their credentials themselves, such as a login."""
+    return req
+
+
+class ByMethod(Protocol):
+    """A functools.singledispatch function whose cases are payment methods."""
+
+    @property
+    def registry(self) -> Mapping[Any, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Need(Generic[Q]):
+    """A pre-step that only some requests of the flow need."""
+
+    operation: Operation[Any, Any]
+    when: Callable[[Q], bool]
+
+
+Exchanges: TypeAlias = Generator[HttpRequest, HttpResponse, R | Failure | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyFlow(ABC, Generic[Q, R, A]):
+    """What a connector says of one operation: a Flow is one exchange, Steps are several.
+
+    `methods` is the singledispatch function over payment methods: its cases are what the flow accepts. `features` are
+    the wishes that it serves, less those that `without` bars for a method. `needs` are its pre-steps. `reads` are the
+    HTTP statuses of 400 and up that are answers here. `sign` replaces the connector's. `repeatable` says that the
+    processor honours idempotency keys here. `deterministic` is False where it encrypts with chance: two builds differ.
+    """
+
+    operation: Operation[Q, R]
+    _: KW_ONLY
+    methods: ByMethod | None = None
+    features: frozenset[Feature] = NONE
+    without: Mapping[type, frozenset[Feature]] = field(default_factory=dict)
+    needs: tuple[Operation[Any, Any] | Need[Q], ...] = ()
+    reads: frozenset[int] = frozenset()
+    sign: Sign[A] | None = None
+    repeatable: bool = True
+    deterministic: bool = True
+    accepted: frozenset[type] = field(init=False)
+
+    def __post_init__(self) -> None:
+        cases = self.methods.registry if self.methods else ()
+        object.__setattr__(self, "accepted", frozenset(case for case in cases if case is not object))
+
+    @abstractmethod
+    def exchanges(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
+        """The conversation with the processor: HTTP requests out, answers in, the result at its end."""
+
+    def refuse(self, request: Q) -> str | None:
+        """Why this flow cannot serve the request, or None."""
+        method: object = getattr(request, "payment_method", None)
+        if self.methods is not None and type(method) not in self.accepted:
+            return f"payment method {shown_method(method)}"
+        wishes: Callable[[], frozenset[Feature]] | None = getattr(request, "features", None)
+        wanted = wishes() if wishes is not None else NONE
+        if not wanted:
+            return None
+        barred = self.without.get(type(method), NONE)
+        extra = wanted - (self.features - barred)
+        if not extra:
+            return None
+        by = f" with {shown_method(method)}" if extra & barred else ""
+        return f"{', '.join(sorted(extra))}{by}"
+
+
+def shown_method(method: object) -> str:
+    """A payment method by its name in the contract."""
+    kind = method if isinstance(method, type) else type(method)
+    config = getattr(kind, "__struct_config__", None)
+    return str(config.tag) if config is not None and config.tag else kind.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(AnyFlow[Q, R, A]):
+    """One exchange. A Failure that parse returns is short for the operation's refused result; a Rejected is raised."""
+
+    build: Callable[[Q, Context[A]], HttpRequest]
+    parse: Callable[[HttpResponse, Q, Context[A]], R | Failure | Rejected]
+
+    def exchanges(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
+        response = yield self.build(request, ctx)
+        return self.parse(response, request, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(AnyFlow[Q, R, A]):
+    """A generator of requests: create, then confirm. The engine signs each, with a key of its own, and judges its
+    answer as in a Flow. Once one has left, nothing is NotSent; once one that is no GET has, only a query is Rejected.
+    """
+
+    steps: Callable[[Q, Context[A]], Exchanges[R]]
+
+    def exchanges(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
+        return self.steps(request, ctx)
+
+
+def changes_nothing(flow: AnyFlow[Any, Any, Any]) -> bool:
+    """Whether the flow only asks."""
+    return flow.operation.effect is Effect.QUERY

@@ -1,0 +1,73 @@
+"""JSON bodies, written and read with msgspec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown
+from tollbridge.domain.secret import Secret
+from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.webhook import WebhookRequest
+
+T = TypeVar("T")
+CONTENT_TYPE = "application/json"
+MASK = "***"
+_DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+
+def post_json(path: str, body: Mapping[str, Any]) -> HttpRequest:
+    """A POST of the body as JSON. What is None is left out, at every depth."""
+    return HttpRequest("POST", path, {"content-type": CONTENT_TYPE}, encode(body), body)
+
+
+def encode(body: Any, *, masked: bool = False) -> bytes:
+    """Secrets as they are, or masked; members that are None left out."""
+    return msgspec.json.encode(without_none(body), enc_hook=_masked if masked else _revealed)
+
+
+def read_json(answer: HttpResponse | WebhookRequest, shape: type[T]) -> T:
+    """The body as `shape`. What cannot be read is OutcomeUnknown of an answer, InvalidField of a webhook."""
+    decoder = _DECODERS.get(shape)
+    if decoder is None:
+        decoder = _DECODERS[shape] = msgspec.json.Decoder(shape)
+    try:
+        read: T = decoder.decode(answer.body)
+    except (ValueError, msgspec.DecodeError, RecursionError) as error:
+        raise unreadable(answer, _why(error)) from None
+    return read
+
+
+def unreadable(answer: HttpResponse | WebhookRequest, why: str) -> OutcomeUnknown | InvalidField:
+    """The error for bytes that are not what they should be."""
+    if isinstance(answer, HttpResponse):
+        return OutcomeUnknown(why, http_status=answer.status)
+    return InvalidField("request_details.body", why)
+
+
+def without_none(value: Any) -> Any:
+    """Mappings without their members that are None, at every depth."""
+    if isinstance(value, Mapping):
+        return {key: without_none(inner) for key, inner in value.items() if inner is not None}
+    return [without_none(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _why(error: Exception) -> str:
+    """Where a body departs from its shape; never what stands there."""
+    if isinstance(error, msgspec.ValidationError) and "Invalid" not in str(error):
+        return str(error)
+    return "not JSON of the expected shape"
+
+
+def _revealed(value: Any) -> Any:
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(type(value).__name__)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, Secret):
+        return MASK
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,33 @@
+"""What may be shown of an HTTP request: everything but the secrets in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tollbridge.domain.secret import Secret
+from tollbridge.kit import form, json
+from tollbridge.kit.http import HttpRequest
+
+MASK = "***"
+
+
+def shown_headers(request: HttpRequest) -> dict[str, str]:
+    """Headers with every secret value masked."""
+    return {name: MASK if isinstance(value, Secret) else value for name, value in request.headers.items()}
+
+
+def shown_body(request: HttpRequest) -> str:
+    """The body, encoded once more with its secrets masked; of a body whose parts are not known, its length."""
+    if not request.body:
+        return ""
+    kind = str(request.headers.get("content-type", ""))
+    if isinstance(request.content, Mapping) and kind.startswith(form.CONTENT_TYPE):
+        return form.encode(request.content, masked=True).decode()
+    if request.content is not None and kind.startswith(json.CONTENT_TYPE):
+        return json.encode(request.content, masked=True).decode()
+    return f"({len(request.body)} bytes, not shown)"
+
+
+def shown(request: HttpRequest) -> str:
+    """The request on one line, for a log: no query, no body."""
+    return f"{request.method} {request.url.partition('?')[0]}"

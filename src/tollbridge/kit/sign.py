@@ -1,0 +1,46 @@
+"""Signatures and credentials. Comparisons take constant time; what does not prove itself is SignatureMismatch."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+
+from tollbridge.domain.errors import SignatureMismatch
+from tollbridge.domain.secret import Secret
+
+
+def bearer(token: Secret) -> Secret:
+    """The value of an Authorization header."""
+    return Secret(f"Bearer {token.reveal()}")
+
+
+def basic(user: Secret, password: Secret) -> Secret:
+    """The value of an Authorization header, RFC 7617."""
+    both = f"{user.reveal()}:{password.reveal()}".encode()
+    return Secret(f"Basic {base64.b64encode(both).decode()}")
+
+
+def hmac_sha256(key: Secret, message: bytes) -> str:
+    """In lower-case hexadecimal."""
+    return hmac.new(key.reveal().encode(), message, hashlib.sha256).hexdigest()
+
+
+def require_signature(expected: str, *given: str) -> None:
+    """Constant-time; raises unless one of the given signatures is the expected one."""
+    matches = [hmac.compare_digest(expected.encode(), one.encode()) for one in given]
+    if not any(matches):
+        raise SignatureMismatch("signature does not match")
+
+
+def require_recent(epoch_s: str, now: datetime, tolerance: timedelta) -> None:
+    """Against replay. What is no time at all is as stale as can be."""
+    if not (epoch_s.isascii() and epoch_s.isdigit() and len(epoch_s) <= 12):
+        raise SignatureMismatch("no timestamp")
+    try:
+        age = abs(now - datetime.fromtimestamp(int(epoch_s), UTC))
+    except (ValueError, OverflowError, OSError):
+        raise SignatureMismatch("no timestamp") from None
+    if age > tolerance:
+        raise SignatureMismatch("timestamp outside the tolerance")

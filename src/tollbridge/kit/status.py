@@ -1,0 +1,54 @@
+"""Processors' status words to ours. A word its pages do not have is nobody's success and nobody's failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from tollbridge.domain.statuses import (
+    AuthorizationStatus,
+    MandateStatus,
+    PaymentStatus,
+    PayoutStatus,
+    RechargeStatus,
+    RefundStatus,
+)
+
+S = TypeVar("S")
+
+
+class StatusMap(dict[str, S], Generic[S]):
+    """Processor's word to ours; every other word is `unknown`, and `seen_unknown` counts them."""
+
+    def __init__(self, unknown: S, known: Mapping[str, S]) -> None:
+        super().__init__(known)
+        self.unknown = unknown
+        self.seen_unknown = 0
+
+    def __missing__(self, word: str) -> S:
+        self.seen_unknown += 1
+        return self.unknown
+
+
+def payment_statuses(**known: PaymentStatus) -> StatusMap[PaymentStatus]:
+    return StatusMap(PaymentStatus.UNRESOLVED, known)
+
+
+def authorization_statuses(**known: AuthorizationStatus) -> StatusMap[AuthorizationStatus]:
+    return StatusMap(AuthorizationStatus.AUTHORIZATION_UNRESOLVED, known)
+
+
+def refund_statuses(**known: RefundStatus) -> StatusMap[RefundStatus]:
+    return StatusMap(RefundStatus.REFUND_MANUAL_REVIEW, known)
+
+
+def payout_statuses(**known: PayoutStatus) -> StatusMap[PayoutStatus]:
+    return StatusMap(PayoutStatus.PENDING, known)
+
+
+def mandate_statuses(**known: MandateStatus) -> StatusMap[MandateStatus]:
+    return StatusMap(MandateStatus.MANDATE_PENDING, known)
+
+
+def recharge_statuses(**known: RechargeStatus) -> StatusMap[RechargeStatus]:
+    return StatusMap(RechargeStatus.RECHARGE_PENDING, known)

@@ -1,0 +1,43 @@
+"""Paths with ids in them, and requests without a body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from operator import attrgetter
+from string import Formatter
+from typing import Any
+from urllib.parse import quote
+
+from tollbridge.domain.errors import InvalidField, MissingField
+from tollbridge.kit.http import HttpRequest
+
+
+def path(template: str, request: object) -> str:
+    """Fills in "/refunds/{connector_refund_id}" from the request's fields, quoted. An id must be there, and be one."""
+    parts = _parts(template)
+    ids: dict[str, Any] = {name: getter(request) for _, name, getter in parts if getter is not None}
+    require(ids)
+    if dots := [name for name, value in ids.items() if not value.strip(".")]:
+        raise InvalidField(dots[0], "no id")  # GET /refunds/.. would answer another question
+    return "".join(text + (quote(ids[name], safe="") if name else "") for text, name, _ in parts)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str, attrgetter[Any] | None], ...]:
+    return tuple(
+        (text, name or "", attrgetter(name) if name else None) for text, name, _, _ in Formatter().parse(template))
+
+
+def require(given: Mapping[str, object]) -> None:
+    """Path in the request to value: raises MissingField with every path that has none. Empty is none, as in proto3."""
+    if missing := [path for path, value in given.items() if not value and value != 0]:
+        raise MissingField(*missing)
+
+
+def get(path: str) -> HttpRequest:
+    return HttpRequest("GET", path, {})
+
+
+def post(path: str) -> HttpRequest:
+    return HttpRequest("POST", path, {})
