@@ -105,4 +105,6 @@ class Authentication(Struct, frozen=True, kw_only=True):
     @classmethod
     def refused(cls, failure: Failure) -> Authentication:
         """The processor's no as a result."""
-        return cls(status=PaymentStatus.AUTHENTICATION_FAILED, connector_transaction_id=failure.connector_transaction_id, error=failure)
+        return cls(
+            status=PaymentStatus.AUTHENTICATION_FAILED, connector_transaction_id=failure.connector_transaction_id,
+            error=failure)

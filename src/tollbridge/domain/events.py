@@ -128,8 +128,7 @@ class PayoutReference(Struct, frozen=True, kw_only=True, tag="payout", tag_field
 class PaymentEventContext(Struct, frozen=True, kw_only=True, tag="payment", tag_field="oneof"):
     """What we know of the payment, and the webhook may not say."""
 
-    # tells AUTHORIZED from CHARGED where the processor has one word for both
-    capture_method: CaptureMethod | None = None
+    capture_method: CaptureMethod | None = None  # tells AUTHORIZED from CHARGED where one word means both
 
 
 class RefundEventContext(Struct, frozen=True, kw_only=True, tag="refund", tag_field="oneof"):

@@ -1,6 +1,6 @@
 """Sending money out: to cards, bank accounts and wallets. All of these give a `Payout`.
 
-Most take the same fields; `access_token` is that of the account, fetched by the engine where it is not given.
+Most take the same fields; `access_token` is the account's, where the caller already has one.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class BacsPayout(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof
 
 
 class SepaPayout(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """To or from a bank account in the euro area."""
+    """To or from a bank account in the SEPA area."""
 
     iban: Secret
     bank_name: BankName | None = None
@@ -175,7 +175,7 @@ class CreatePayout(Struct, frozen=True, kw_only=True):
     payout_method_data: PayoutMethod | None = None  # where the money goes
     connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
     connector_payout_id: str | None = None  # of one that was begun before
-    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
+    destination_currency: Currency | None = None  # what the recipient gets; None: as `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
     connector_payout_method_id: str | None = None  # what the processor has on file, in place of `payout_method_data`
@@ -195,7 +195,7 @@ class TransferPayout(Struct, frozen=True, kw_only=True):
     payout_method_data: PayoutMethod | None = None  # where the money goes
     connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
     connector_payout_id: str | None = None  # of the CreatePayout
-    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
+    destination_currency: Currency | None = None  # what the recipient gets; None: as `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
     connector_payout_method_id: str | None = None  # what the processor has on file, in place of `payout_method_data`
@@ -230,7 +230,7 @@ class StagePayout(Struct, frozen=True, kw_only=True):
     amount: Money  # leaves our account, in its currency
     merchant_quote_id: str | None = None  # ours
     address: PayoutAddress = PayoutAddress()
-    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
+    destination_currency: Currency | None = None  # what the recipient gets; None: as `amount`
     customer: Customer | None = None
     browser_info: BrowserInformation | None = None
     access_token: Secret | None = None
@@ -246,7 +246,7 @@ class CreatePayoutLink(Struct, frozen=True, kw_only=True):
     payout_method_data: PayoutMethod | None = None  # where the money goes, if it is fixed
     connector_quote_id: str | None = None  # of a StagePayout: fixes the rate
     connector_payout_id: str | None = None
-    destination_currency: Currency | None = None  # what the recipient gets; None is that of `amount`
+    destination_currency: Currency | None = None  # what the recipient gets; None: as `amount`
     customer: Customer | None = None
     priority: PayoutPriority | None = None
     connector_payout_method_id: str | None = None

@@ -327,8 +327,7 @@ class BrowserInformation(Struct, frozen=True, kw_only=True):
     java_enabled: bool | None = None
     java_script_enabled: bool | None = None
     language: str | None = None  # BCP 47, as "de-AT"
-    # UTC less local time, as JavaScript's getTimezoneOffset(): 300 in New York's winter
-    time_zone_offset_minutes: int | None = None
+    time_zone_offset_minutes: int | None = None  # as JavaScript's getTimezoneOffset(): -60 in Berlin's winter
     accept_header: str | None = None  # of HTTP, as are the next three
     user_agent: str | None = None
     accept_language: str | None = None

@@ -72,7 +72,7 @@ class BacsAccount(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneo
 
 
 class SepaAccount(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """A bank account in the euro area."""
+    """A bank account in the SEPA area."""
 
     iban: Secret
     bic: Secret

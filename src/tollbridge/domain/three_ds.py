@@ -26,7 +26,7 @@ class TransactionStatus(StrEnum):
     NOT_VERIFIED = "TRANSACTION_STATUS_NOT_VERIFIED"  # A: tried, issuer not taking part; liability usually shifts
     REJECTED = "TRANSACTION_STATUS_REJECTED"  # R: refused by the issuer: do not authorize
     CHALLENGE_REQUIRED = "TRANSACTION_STATUS_CHALLENGE_REQUIRED"  # C: the shopper has to act
-    # D: they act elsewhere
+    # D: in the bank's app
     CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION = "TRANSACTION_STATUS_CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION"
     INFORMATION_ONLY = "TRANSACTION_STATUS_INFORMATION_ONLY"  # I: the issuer was told, it was not asked
 

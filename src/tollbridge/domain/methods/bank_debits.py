@@ -12,7 +12,7 @@ from tollbridge.domain.secret import Secret
 
 
 class AchDebit(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
-    """United States."""
+    """United States: ACH."""
 
     account_number: Secret
     routing_number: Secret  # nine digits: the bank
@@ -24,14 +24,14 @@ class AchDebit(Struct, frozen=True, kw_only=True, tag="ach", tag_field="oneof"):
 
 
 class SepaDebit(Struct, frozen=True, kw_only=True, tag="sepa", tag_field="oneof"):
-    """Euro area."""
+    """SEPA area, in euros: the direct debit that can be returned for eight weeks."""
 
     iban: Secret
     bank_account_holder_name: Secret | None = None
 
 
 class BacsDebit(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof"):
-    """United Kingdom."""
+    """United Kingdom: Bacs."""
 
     account_number: Secret
     sort_code: Secret  # six digits: the branch
@@ -39,7 +39,7 @@ class BacsDebit(Struct, frozen=True, kw_only=True, tag="bacs", tag_field="oneof"
 
 
 class BecsDebit(Struct, frozen=True, kw_only=True, tag="becs", tag_field="oneof"):
-    """Australia."""
+    """Australia: BECS."""
 
     account_number: Secret
     bsb_number: Secret  # six digits: the branch
@@ -47,14 +47,14 @@ class BecsDebit(Struct, frozen=True, kw_only=True, tag="becs", tag_field="oneof"
 
 
 class SepaGuaranteedDebit(Struct, frozen=True, kw_only=True, tag="sepa_guaranteed_debit", tag_field="oneof"):
-    """Euro area, with the processor bearing the risk."""
+    """SEPA area, with the processor bearing the risk."""
 
     iban: Secret
     bank_account_holder_name: Secret | None = None
 
 
 class EftDebit(Struct, frozen=True, kw_only=True, tag="eft", tag_field="oneof"):
-    """South Africa."""
+    """South Africa: EFT."""
 
     account_number: Secret
     branch_code: Secret  # six digits

@@ -13,7 +13,7 @@ from tollbridge.domain.secret import Secret
 
 
 class OnlineBankingThailand(Struct, frozen=True, kw_only=True, tag="online_banking_thailand", tag_field="oneof"):
-    """Thailand."""
+    """Thailand: online banking at `issuer`."""
 
     issuer: BankName | None = None
 
@@ -21,31 +21,31 @@ class OnlineBankingThailand(Struct, frozen=True, kw_only=True, tag="online_banki
 class OnlineBankingCzechRepublic(
     Struct, frozen=True, kw_only=True, tag="online_banking_czech_republic", tag_field="oneof"
 ):
-    """Czech Republic."""
+    """Czech Republic: online banking at `issuer`."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingFinland(Struct, frozen=True, kw_only=True, tag="online_banking_finland", tag_field="oneof"):
-    """Finland."""
+    """Finland: online banking; the bank is chosen on the processor's page."""
 
     email: Secret | None = None
 
 
 class OnlineBankingFPX(Struct, frozen=True, kw_only=True, tag="online_banking_fpx", tag_field="oneof"):
-    """Malaysia."""
+    """Malaysia: online banking at `issuer`, by the FPX network."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingPoland(Struct, frozen=True, kw_only=True, tag="online_banking_poland", tag_field="oneof"):
-    """Poland."""
+    """Poland: online banking at `issuer`."""
 
     issuer: BankName | None = None
 
 
 class OnlineBankingSlovakia(Struct, frozen=True, kw_only=True, tag="online_banking_slovakia", tag_field="oneof"):
-    """Slovakia."""
+    """Slovakia: online banking at `issuer`."""
 
     issuer: BankName | None = None
 
@@ -70,26 +70,26 @@ class LocalBankRedirect(Struct, frozen=True, kw_only=True, tag="local_bank_redir
 
 
 class Ideal(Struct, frozen=True, kw_only=True, tag="ideal", tag_field="oneof"):
-    """Netherlands."""
+    """Netherlands: all banks, by iDEAL."""
 
     bank_name: BankName | None = None  # may be left to iDEAL's page
 
 
 class Sofort(Struct, frozen=True, kw_only=True, tag="sofort", tag_field="oneof"):
-    """Germany, Austria and neighbours."""
+    """Germany, Austria and neighbours: Klarna's bank payment."""
 
     country: Country | None = None
     preferred_language: str | None = None  # ISO 639-1, as "de"
 
 
 class Trustly(Struct, frozen=True, kw_only=True, tag="trustly", tag_field="oneof"):
-    """Nordic countries and others."""
+    """Nordic countries and others: Trustly logs the shopper into the bank."""
 
     country: Country | None = None
 
 
 class Giropay(Struct, frozen=True, kw_only=True, tag="giropay", tag_field="oneof"):
-    """Germany."""
+    """Germany: the banks' own scheme, closed at the end of 2024."""
 
     bank_account_bic: Secret | None = None
     bank_account_iban: Secret | None = None
@@ -97,20 +97,20 @@ class Giropay(Struct, frozen=True, kw_only=True, tag="giropay", tag_field="oneof
 
 
 class Eps(Struct, frozen=True, kw_only=True, tag="eps", tag_field="oneof"):
-    """Austria."""
+    """Austria: all banks, by eps."""
 
     bank_name: BankName | None = None
     country: Country | None = None
 
 
 class Przelewy24(Struct, frozen=True, kw_only=True, tag="przelewy24", tag_field="oneof"):
-    """Poland."""
+    """Poland: all banks, by Przelewy24."""
 
     bank_name: BankName | None = None
 
 
 class Pse(Struct, frozen=True, kw_only=True, tag="pse", tag_field="oneof"):
-    """Colombia."""
+    """Colombia: all banks, by PSE."""
 
 
 class BancontactCard(Struct, frozen=True, kw_only=True, tag="bancontact_card", tag_field="oneof"):
@@ -129,14 +129,14 @@ class Blik(Struct, frozen=True, kw_only=True, tag="blik", tag_field="oneof"):
 
 
 class Interac(Struct, frozen=True, kw_only=True, tag="interac", tag_field="oneof"):
-    """Canada."""
+    """Canada: Interac Online or e-Transfer; `email` is the payer's."""
 
     country: Country | None = None
     email: Secret | None = None
 
 
 class Bizum(Struct, frozen=True, kw_only=True, tag="bizum", tag_field="oneof"):
-    """Spain."""
+    """Spain: confirmed in the bank's app, by phone number."""
 
 
 class EftBankRedirect(Struct, frozen=True, kw_only=True, tag="eft_bank_redirect", tag_field="oneof"):
@@ -146,6 +146,6 @@ class EftBankRedirect(Struct, frozen=True, kw_only=True, tag="eft_bank_redirect"
 
 
 class NetbankingPayment(Struct, frozen=True, kw_only=True, tag="netbanking", tag_field="oneof"):
-    """India."""
+    """India: online banking at `issuer`."""
 
     issuer: BankName | None = None

@@ -16,15 +16,15 @@ class InstantBankTransfer(Struct, frozen=True, kw_only=True, tag="instant_bank_t
 
 
 class AchBankTransfer(Struct, frozen=True, kw_only=True, tag="ach_bank_transfer", tag_field="oneof"):
-    """United States."""
+    """United States: ACH credit."""
 
 
 class SepaBankTransfer(Struct, frozen=True, kw_only=True, tag="sepa_bank_transfer", tag_field="oneof"):
-    """Euro area."""
+    """SEPA area, in euros: credit transfer."""
 
 
 class BacsBankTransfer(Struct, frozen=True, kw_only=True, tag="bacs_bank_transfer", tag_field="oneof"):
-    """United Kingdom."""
+    """United Kingdom: to a sort code and account number."""
 
 
 class MultibancoBankTransfer(Struct, frozen=True, kw_only=True, tag="multibanco_bank_transfer", tag_field="oneof"):
@@ -66,7 +66,7 @@ class LocalBankTransfer(Struct, frozen=True, kw_only=True, tag="local_bank_trans
 
 
 class IndonesianBankTransfer(Struct, frozen=True, kw_only=True, tag="indonesian_bank_transfer", tag_field="oneof"):
-    """Indonesia."""
+    """Indonesia: a transfer at `bank_name`."""
 
     bank_name: BankName | None = None
 
@@ -74,13 +74,13 @@ class IndonesianBankTransfer(Struct, frozen=True, kw_only=True, tag="indonesian_
 class InstantBankTransferFinland(
     Struct, frozen=True, kw_only=True, tag="instant_bank_transfer_finland", tag_field="oneof"
 ):
-    """Finland."""
+    """Finland: an instant transfer."""
 
 
 class InstantBankTransferPoland(
     Struct, frozen=True, kw_only=True, tag="instant_bank_transfer_poland", tag_field="oneof"
 ):
-    """Poland."""
+    """Poland: an instant transfer."""
 
 
 class Pix(Struct, frozen=True, kw_only=True, tag="pix", tag_field="oneof"):

@@ -1,7 +1,7 @@
 """Cards: the number itself, an alias of it, a network's token for it, or a processor's.
 
 Months are two digits, years four (two are accepted). Numbers, expiry dates, CVC and cryptograms are `Secret`. The CVC
-is never stored, by nobody.
+is never stored.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class TokenSource(StrEnum):
 
 
 class WalletTokenForNetworkTransactionId(
-    Struct, frozen=True, kw_only=True, tag="decrypted_wallet_token_details_for_network_transaction_id", tag_field="oneof"
+    Struct, frozen=True, kw_only=True,
+    tag="decrypted_wallet_token_details_for_network_transaction_id", tag_field="oneof",
 ):
     """A wallet's token to charge on a mandate by the network's id of the first payment: no new cryptogram is needed."""
 

@@ -111,7 +111,7 @@ class PaymentMethodType(StrEnum):
     INSTANT_BANK_TRANSFER_POLAND = "INSTANT_BANK_TRANSFER_POLAND"
     SATISPAY = "SATISPAY"
     WERO = "WERO"
-    NETWORK_TOKEN = "NETWORK_TOKEN"
+    NETWORK_TOKEN = "NETWORK_TOKEN"  # noqa: S105  the name of a method, not a secret
     NETBANKING = "NETBANKING"
     LAZY_PAY = "LAZY_PAY"
     PHONE_PE = "PHONE_PE"

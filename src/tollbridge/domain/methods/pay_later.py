@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Affirm(Struct, frozen=True, kw_only=True, tag="affirm", tag_field="oneof"):
-    """United States and Canada."""
+    """Affirm, United States and Canada."""
 
 
 class AfterpayClearpay(Struct, frozen=True, kw_only=True, tag="afterpay_clearpay", tag_field="oneof"):
@@ -15,12 +15,12 @@ class AfterpayClearpay(Struct, frozen=True, kw_only=True, tag="afterpay_clearpay
 
 
 class Klarna(Struct, frozen=True, kw_only=True, tag="klarna", tag_field="oneof"):
-    """Europe, North America, Australia."""
+    """Klarna, Europe, North America and Australia."""
 
 
 class Alma(Struct, frozen=True, kw_only=True, tag="alma", tag_field="oneof"):
-    """France and neighbours."""
+    """Alma, France and neighbours."""
 
 
 class TamaraRedirect(Struct, frozen=True, kw_only=True, tag="tamara_redirect", tag_field="oneof"):
-    """Gulf states."""
+    """Tamara, Gulf states."""

@@ -1,0 +1,68 @@
+"""Every connector by name, and what each supports: read off the connectors themselves, kept in no list."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from tollbridge import connectors
+from tollbridge.domain.errors import BadInput
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import AnyFlow, shown_method
+
+ENTRY_POINTS = "tollbridge.connectors"
+"""The entry-point group in which other packages name connectors of their own: `name = "package.module:CONNECTOR"`."""
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Of all connectors, ours and those of other packages. Listing imports none of them."""
+    own = {module.name for module in pkgutil.iter_modules(connectors.__path__)}
+    return tuple(sorted(own | {entry.name for entry in entry_points(group=ENTRY_POINTS)}))
+
+
+@cache
+def load(name: str) -> Connector[Any]:
+    """The connector of that name. Raises BadInput where there is none, naming the nearest."""
+    if not name.isidentifier() or importlib.util.find_spec(f"{connectors.__name__}.{name}") is None:
+        return _of_other_packages(name)
+    connector: Connector[Any] = importlib.import_module(f"{connectors.__name__}.{name}").CONNECTOR
+    return _named(name, connector)
+
+
+def _of_other_packages(name: str) -> Connector[Any]:
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        return _named(name, entry.load())
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), names(), n=1)
+    raise BadInput(f"no connector {name!r:.40}" + (f": did you mean {near[0]}?" if near else ""), "connector")
+
+
+def _named(name: str, connector: Connector[Any]) -> Connector[Any]:
+    if connector.id != name:
+        raise BadInput(f"the connector under the name {name} calls itself {connector.id}", "connector")
+    return connector
+
+
+def offering(operation: object) -> tuple[str, ...]:
+    """The connectors that do this operation."""
+    return tuple(name for name in names() if any(flow.operation is operation for flow in load(name).flows))
+
+
+def supported(name: str) -> dict[str, list[str]]:
+    """By flow of the connector: payment methods by their contract names, then features.
+
+    {"authorize": ["card", "ideal without manual_capture", "manual_capture", "three_ds"]}
+    """
+    return {flow.operation.flow: methods(flow) + sorted(flow.features) for flow in load(name).flows}
+
+
+def methods(flow: AnyFlow[Any, Any, Any]) -> list[str]:
+    """Payment methods that a flow accepts, each with the features that it lacks."""
+    less = {method: ", ".join(sorted(features)) for method, features in flow.without.items()}
+    return sorted(shown_method(t) + (f" without {less[t]}" if t in less else "") for t in flow.accepted)

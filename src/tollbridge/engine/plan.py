@@ -1,0 +1,255 @@
+"""Runs an operation as a generator of HTTP requests; does no IO itself.
+
+Refuse, run the pre-steps, build, sign, hand out a request, read its answer. The async edge drives it, the sync one too,
+and an edge that keeps no state replays it (engine/drive.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, MutableMapping, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tollbridge.domain.declines import NETWORK_CODES, Decline, unify
+from tollbridge.domain.errors import (
+    ConnectorError,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    Stale,
+    Unsupported,
+)
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
+from tollbridge.domain.results import Payment
+from tollbridge.kit.answers import UNTOUCHED, rejected
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import A, AnyFlow, Context, Need
+from tollbridge.kit.http import HttpRequest, HttpResponse
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+Plan: TypeAlias = Generator[HttpRequest, HttpResponse, R]
+Cache: TypeAlias = MutableMapping[Operation[Any, Any], Any]
+"""Results of pre-steps as the edge keeps them for one account and customer: the engine reads, adds and drops."""
+
+
+class Answer(Struct, Generic[R], frozen=True):
+    """What came of an operation: the result, and what an edge needs to write it on the wire.
+
+    `request` and `response` are of the last exchange; None where there was none. `obtained` are the results of the
+    pre-steps that ran in this call.
+    """
+
+    result: R
+    request: HttpRequest | None = None
+    response: HttpResponse | None = None
+    obtained: Mapping[Operation[Any, Any], Any] = {}
+
+
+class Trace:
+    """The last exchange of a call that is under way: what was sent, and what came back."""
+
+    __slots__ = ("obtained", "request", "response")
+
+    def __init__(self) -> None:
+        self.request: HttpRequest | None = None
+        self.response: HttpResponse | None = None
+        self.obtained: dict[Operation[Any, Any], Any] = {}
+
+
+def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A],
+         cache: Cache | None = None, trace: Trace | None = None) -> Plan[R]:
+    """The requests of the operation, one by one; then its result.
+
+    Raises Unsupported, MissingField, InvalidField before anything is sent; Rejected where the processor refused the
+    call itself; OutcomeUnknown where it may have acted. A no is a result. `trace` is filled in on the way.
+    """
+    flow = connector.flow(operation)
+    if flow is None:
+        raise Unsupported(f"{operation.name} on {connector.id}")
+    if reason := flow.refuse(request):
+        raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
+    if ctx.idempotency_key is not None and connector.idempotency is not None:
+        connector.idempotency.check(ctx.idempotency_key)
+    trace = trace or Trace()
+    before = PreSteps(connector, flow.needs, request, ctx, cache, trace)
+    try:
+        while True:
+            try:
+                answer = (yield from before.run()) or (yield from _converse(connector, flow, request, before.ctx, trace))
+                break
+            except Rejected as no:
+                if not before.forget(no):
+                    raise
+        return _judged(connector, operation, request, answer)
+    except OutcomeUnknown as unknown:
+        _advise(unknown, connector, flow, request, ctx)
+        raise
+
+
+def _judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answer: R | Failure) -> R:
+    """The result: a Failure made one, its unified code looked up, its amount compared with what was asked."""
+    if isinstance(answer, Failure):
+        if operation.refused is None:
+            raise Rejected(answer.code, answer.message, 200)  # told in an answer that was no error to HTTP
+        answer = operation.refused(answer)
+    failure: Failure | None = getattr(answer, "error", None)
+    if failure is not None:
+        if failure.unified is None:
+            answer = replace(answer, error=replace(failure, unified=unified(connector, failure)))  # type: ignore[type-var]
+    elif operation.agrees is not None and not operation.agrees(request, answer):
+        raise OutcomeUnknown(f"{connector.id} {operation.name}: amount or currency is not what was asked",
+                             reference=getattr(answer, "connector_transaction_id", None))
+    return answer
+
+
+def unified(connector: Connector[Any], failure: Failure) -> Decline:
+    """The unified code: by the issuer's reason, else the processor's code, else the network's own."""
+    return (unify(connector.declines, failure.issuer_code, failure.code)
+            or unify(NETWORK_CODES, failure.decline_code) or Decline.UNKNOWN)
+
+
+def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
+            ctx: Context[A]) -> None:
+    """Fills in what the caller can do: sync, or repeat with the same key."""
+    about = getattr(request, "connector_transaction_id", None) or None
+    unknown.reference = unknown.reference or about
+    asks = flow.operation.effect is Effect.QUERY
+    unknown.repeatable = asks or (
+        flow.repeatable and connector.idempotency is not None and ctx.idempotency_key is not None)
+    of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
+    unknown.syncable = of_payment and unknown.reference is not None and not asks
+
+
+class PreSteps(Generic[A]):
+    """What each need of a flow gave, in `ctx`: from the request, else the cache, else the processor."""
+
+    def __init__(self, connector: Connector[A], needs: Sequence[Operation[Any, Any] | Need[Any]], request: Any,
+                 ctx: Context[A], cache: Cache | None, trace: Trace) -> None:
+        self.connector, self.needs, self.request, self.ctx, self.trace = connector, needs, request, ctx, trace
+        self.cache: Cache = {} if cache is None else cache
+        self.cached: set[Operation[Any, Any]] = set()
+        self.forgot = False
+
+    def run(self) -> Plan[Failure | None]:
+        """Get what is not there yet, or the Failure that keeps the flow from its turn."""
+        for need in self.needs:
+            step, wanted = (need.operation, need.when(self.request)) if isinstance(need, Need) else (need, True)
+            if not wanted or step in self.ctx.prepared:
+                continue
+            result = step.given(self.request) if step.given else None
+            if result is None and (result := self.cache.get(step)) is not None:
+                self.cached.add(step)
+            if result is None and step.derive:
+                result = yield from self._ask(step, step.derive(self.request))
+                if failure := getattr(result, "error", None):
+                    return cast(Failure, failure)
+            if result is not None:
+                self.ctx = replace(self.ctx, prepared={**self.ctx.prepared, step: result})
+        return None
+
+    def _ask(self, step: Operation[Q, R], request: Q) -> Plan[R]:
+        try:
+            result = yield from plan(self.connector, step, request, self.ctx.own(step.name), self.cache)
+        except OutcomeUnknown as error:
+            raise NotSent(f"nothing but {step.name} left: {error}") from error
+        if not getattr(result, "error", None):
+            self.trace.obtained[step] = result
+            if step.scope is not Scope.PAYMENT:
+                self.cache[step] = result
+        return result
+
+    def forget(self, no: Rejected) -> bool:
+        """Once: drop what it proves stale of the cache, so that the flow may begin anew. A 401 doubts every token."""
+        tokens = {step for step in self.cached if step.scope is Scope.ACCOUNT and no.http_status == 401}
+        stale = self.cached & {no.operation} if isinstance(no, Stale) else tokens
+        if self.forgot or not stale:
+            return False
+        self.forgot = True
+        for step in stale:
+            self.cache.pop(step, None)
+        self.ctx = replace(self.ctx, prepared={k: v for k, v in self.ctx.prepared.items() if k not in stale})
+        return True
+
+
+def _converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: Context[A],
+              trace: Trace) -> Plan[R | Failure]:
+    """The exchanges of a flow, each request signed, each refusal judged."""
+    exchanges = flow.exchanges(request, ctx)
+    sent: list[HttpRequest] = []
+    response: Any = None
+    answer: R | Failure | Rejected
+    try:
+        while True:
+            own = ctx.own(str(len(sent) + 1)) if sent else ctx
+            try:
+                signed = _signed(connector, flow, exchanges.send(response), own)
+            except StopIteration as done:
+                answer = done.value
+                break
+            sent.append(signed)
+            trace.request, trace.response = signed, None
+            response = trace.response = yield signed
+            if response.status >= 400 and response.status not in flow.reads:
+                answer = _refusal(connector, flow.operation, response, own)
+                break
+    except Rejected as no:
+        answer = no
+    except OutcomeUnknown:
+        raise
+    except NotSent as error:
+        if not sent or trace.response is None and _harmless(flow, sent[:-1]):
+            raise  # nothing was built yet, or this request never left and those before it changed nothing
+        raise OutcomeUnknown(f"{connector.id} {flow.operation.name}: {_short(error)}") from error
+    except Exception as error:
+        if not sent:
+            raise
+        raise OutcomeUnknown(f"{connector.id} {flow.operation.name}: {_short(error)}") from error
+    if not isinstance(answer, Rejected):
+        return answer
+    if flow.operation.effect is Effect.QUERY or _harmless(flow, sent[:-1]):
+        raise answer
+    # It did nothing itself, but what was sent before it may have.
+    raise OutcomeUnknown(f"{connector.id} {flow.operation.name}: {answer}") from answer
+
+
+def _harmless(flow: AnyFlow[Any, Any, Any], sent: Sequence[HttpRequest]) -> bool:
+    """Whether requests that were answered can have changed nothing."""
+    return flow.operation.effect is Effect.QUERY or all(earlier.method == "GET" for earlier in sent)
+
+
+def _short(error: Exception) -> str:
+    """Our own errors in their words; of others the kind alone, for their text may quote the answer."""
+    return str(error) if isinstance(error, ConnectorError) else type(error).__name__
+
+
+def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest, ctx: Context[A]) -> HttpRequest:
+    if built.url.startswith("/"):
+        built = HttpRequest(built.method, connector.base_url(ctx) + built.url, built.headers, built.body, built.content)
+    return (flow.sign or connector.sign)(built, ctx)
+
+
+def _refusal(connector: Connector[A], operation: Operation[Q, R], response: HttpResponse, ctx: Context[A],
+             ) -> Failure | Rejected:
+    """A documented no, a call that did nothing, or one of which nobody knows."""
+    verdict: Failure | Rejected | OutcomeUnknown | None
+    try:
+        verdict = connector.error(response, ctx)
+    except Rejected as raised:
+        verdict = raised
+    except Exception:  # noqa: BLE001 - not in the processor's own words: a proxy's page, perhaps
+        verdict = None
+    if isinstance(verdict, OutcomeUnknown):
+        if operation.effect is not Effect.QUERY:
+            raise verdict
+        verdict = None
+    if isinstance(verdict, Rejected) or isinstance(verdict, Failure) and operation.effect is not Effect.QUERY:
+        return verdict
+    # A query that fails says nothing about the payment it asked for: never a Failure.
+    if response.status < 500 if operation.effect is Effect.QUERY else response.status in UNTOUCHED:
+        return rejected(response, verdict.code, verdict.message) if verdict else rejected(response)
+    # 408, 409, 425 and 5xx may have been carried out; of a 400, 402 or 422 that nobody documents we cannot tell.
+    raise OutcomeUnknown(f"{connector.id} {operation.name}: HTTP {response.status}", http_status=response.status)

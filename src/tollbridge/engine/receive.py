@@ -1,0 +1,73 @@
+"""Webhooks: peek at them to route them, verify and then parse them. The only way to an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField, NotSent, SignatureMismatch, Stale, Unsupported
+from tollbridge.domain.events import Event, EventReference, WebhookSecrets
+from tollbridge.domain.inbound import RequestDetails
+from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import A, Context
+from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest
+
+
+def incoming(details: RequestDetails) -> WebhookRequest:
+    """The processor's HTTP request, from how the contract carries it."""
+    url = urlsplit(details.uri or "")
+    method = details.method.removeprefix("HTTP_METHOD_") if details.method else "POST"
+    return WebhookRequest(method, url.path, details.query_params or url.query, tuple(details.headers.items()),
+                          details.body)
+
+
+def peek(connector: Connector[A], hook: WebhookRequest) -> EventReference:
+    """Event type and reference of a webhook that nobody has verified: to route it, never to act on it.
+
+    Raises InvalidField for what is no webhook of this processor.
+    """
+    webhook = _webhook(connector)
+    try:
+        return webhook.peek(hook)
+    except ConnectorError:
+        raise
+    except Exception as error:
+        raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
+
+
+def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecrets | None, ctx: Context[A],
+           cache: Cache | None = None) -> Plan[Verified]:
+    """Raises SignatureMismatch unless the webhook proves where it comes from.
+
+    Only that calls a webhook forged; a pre-step that fails is NotSent or Rejected.
+    """
+    webhook = _webhook(connector)
+    if secrets is None or not secrets.secret:
+        raise MissingField("webhook_secrets.secret")
+    before = PreSteps(connector, webhook.needs, Received(hook, secrets), ctx, cache, Trace())
+    while True:
+        if failure := (yield from before.run()):
+            raise NotSent(f"{failure.code}: {failure.message}")
+        try:
+            webhook.verify(hook, secrets, before.ctx)
+            return Verified(hook)
+        except Stale as stale:
+            if not before.forget(stale):
+                raise SignatureMismatch(stale.message) from stale
+
+
+def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecrets | None, ctx: Context[A],
+            cache: Cache | None = None) -> Plan[Sequence[Event]]:
+    """Verify, then parse. Raises InvalidField for a genuine webhook that cannot be read."""
+    verified = yield from verify(connector, hook, secrets, ctx, cache)
+    try:
+        return _webhook(connector).parse(verified, ctx)
+    except Exception as error:
+        raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
+
+
+def _webhook(connector: Connector[A]) -> Webhook[A]:
+    if connector.webhook is None:
+        raise Unsupported(f"webhooks of {connector.id}")
+    return connector.webhook
