@@ -6,7 +6,8 @@ ConnectorError
     InvalidField             fields whose values cannot be right, all of them at once
     Unsupported              the connector does not do this: operation, payment method or feature
     Unreachable              no connection: refused, DNS, TLS
-    BadInput                 no request at all: not JSON, no such connector, credentials of the wrong shape
+    BadInput                 no request at all: not JSON, no such connector, unreadable bytes
+      BadCredentials         the account is of the wrong shape, or not complete
   Rejected                   the processor refused the call itself (401, 403, 404, 429): it did nothing
     Stale                    a cached token or key is no longer good: the engine fetches it again, once
   OutcomeUnknown             bytes left, no readable answer came: sync, or repeat with the same key
@@ -92,7 +93,7 @@ class Unreachable(NotSent):
 
 
 class BadInput(NotSent):
-    """No request at all: not JSON, no such connector, credentials of the wrong shape.
+    """No request at all: not JSON, no such connector, unreadable bytes.
 
     `paths` names the parts of the input that are at fault, where they have names.
     """
@@ -100,6 +101,10 @@ class BadInput(NotSent):
     def __init__(self, why: str, *paths: str) -> None:
         super().__init__(why)
         self.paths = paths
+
+
+class BadCredentials(BadInput):
+    """The connector's account is not of the shape that it needs: `paths` names what is missing or wrong."""
 
 
 class Rejected(ConnectorError):

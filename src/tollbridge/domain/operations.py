@@ -74,6 +74,7 @@ from tollbridge.domain.recurring import (
 from tollbridge.domain.redirect_returns import RedirectVerification, VerifyRedirect
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.results import IncrementedAuthorization, Order, Payment
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateAccessToken, CreateClientToken, CreateSession, Session
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.stored_methods import (
@@ -144,6 +145,17 @@ def state(request: object) -> ConnectorState:
 
 
 _NO_STATE = ConnectorState()
+
+
+def _token(request: object) -> AccessToken | None:
+    """The access token that a request brings: in its state, or beside it as events and payouts have it."""
+    if (its := state(request).access_token) is not None:
+        return its
+    beside = getattr(request, "access_token", None)
+    if isinstance(beside, Secret):
+        return AccessToken(token=beside) if beside else None
+    return beside if isinstance(beside, AccessToken) else None
+
 
 # -- payments ---------------------------------------------------------------------------------------------------
 AUTHORIZE = Operation(
@@ -217,7 +229,7 @@ POST_AUTHENTICATE = Operation(
 ACCESS_TOKEN = Operation(
     "access_token", "create_server_authentication_token", CreateAccessToken, AccessToken,
     "types.MerchantAuthenticationService/CreateServerAuthenticationToken", scope=Scope.ACCOUNT,
-    derive=lambda _: CreateAccessToken(), given=lambda req: state(req).access_token, path="state.access_token")
+    derive=lambda _: CreateAccessToken(), given=_token, path="state.access_token")
 SESSION = Operation(
     "session", "create_server_session_authentication_token", CreateSession, Session,
     "types.MerchantAuthenticationService/CreateServerSessionAuthenticationToken", Effect.CHANGE, Session.refused,

@@ -47,6 +47,7 @@ class Answer(Struct, Generic[R], frozen=True):
     request: HttpRequest | None = None
     response: HttpResponse | None = None
     obtained: Mapping[Operation[Any, Any], Any] = {}
+    acknowledgement: HttpResponse | None = None  # of a webhook: what the processor expects back
 
 
 class Trace:
@@ -67,6 +68,25 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
     Raises Unsupported, MissingField, InvalidField before anything is sent; Rejected where the processor refused the
     call itself; OutcomeUnknown where it may have acted. A no is a result. `trace` is filled in on the way.
     """
+    flow = refuse(connector, operation, request, ctx)
+    trace = trace or Trace()
+    before = PreSteps(connector, flow.needs, request, ctx, cache, trace)
+    try:
+        while True:
+            try:
+                answer = (yield from before.run()) or (yield from converse(connector, flow, request, before.ctx, trace))
+                break
+            except Rejected as no:
+                if not before.forget(no):
+                    raise
+        return judged(connector, operation, request, answer)
+    except OutcomeUnknown as unknown:
+        _advise(unknown, connector, flow, request, ctx)
+        raise
+
+
+def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A]) -> AnyFlow[Q, R, A]:
+    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key."""
     flow = connector.flow(operation)
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
@@ -74,23 +94,10 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
         raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
-    trace = trace or Trace()
-    before = PreSteps(connector, flow.needs, request, ctx, cache, trace)
-    try:
-        while True:
-            try:
-                answer = (yield from before.run()) or (yield from _converse(connector, flow, request, before.ctx, trace))
-                break
-            except Rejected as no:
-                if not before.forget(no):
-                    raise
-        return _judged(connector, operation, request, answer)
-    except OutcomeUnknown as unknown:
-        _advise(unknown, connector, flow, request, ctx)
-        raise
+    return flow
 
 
-def _judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answer: R | Failure) -> R:
+def judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answer: R | Failure) -> R:
     """The result: a Failure made one, its unified code looked up, its amount compared with what was asked."""
     if isinstance(answer, Failure):
         if operation.refused is None:
@@ -175,7 +182,7 @@ class PreSteps(Generic[A]):
         return True
 
 
-def _converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: Context[A],
+def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: Context[A],
               trace: Trace) -> Plan[R | Failure]:
     """The exchanges of a flow, each request signed, each refusal judged."""
     exchanges = flow.exchanges(request, ctx)
@@ -194,7 +201,7 @@ def _converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: 
             trace.request, trace.response = signed, None
             response = trace.response = yield signed
             if response.status >= 400 and response.status not in flow.reads:
-                answer = _refusal(connector, flow.operation, response, own)
+                answer = refusal(connector, flow.operation, response, own)
                 break
     except Rejected as no:
         answer = no
@@ -203,11 +210,11 @@ def _converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: 
     except NotSent as error:
         if not sent or trace.response is None and _harmless(flow, sent[:-1]):
             raise  # nothing was built yet, or this request never left and those before it changed nothing
-        raise OutcomeUnknown(f"{connector.id} {flow.operation.name}: {_short(error)}") from error
+        raise unreadable(connector, flow.operation, error) from error
     except Exception as error:
         if not sent:
             raise
-        raise OutcomeUnknown(f"{connector.id} {flow.operation.name}: {_short(error)}") from error
+        raise unreadable(connector, flow.operation, error) from error
     if not isinstance(answer, Rejected):
         return answer
     if flow.operation.effect is Effect.QUERY or _harmless(flow, sent[:-1]):
@@ -221,9 +228,12 @@ def _harmless(flow: AnyFlow[Any, Any, Any], sent: Sequence[HttpRequest]) -> bool
     return flow.operation.effect is Effect.QUERY or all(earlier.method == "GET" for earlier in sent)
 
 
-def _short(error: Exception) -> str:
-    """Our own errors in their words; of others the kind alone, for their text may quote the answer."""
-    return str(error) if isinstance(error, ConnectorError) else type(error).__name__
+def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error: Exception) -> OutcomeUnknown:
+    """Bytes left, and this came of reading what came back: our own errors in their words, of others the kind alone,
+    for their text may quote the answer.
+    """
+    why = str(error) if isinstance(error, ConnectorError) else type(error).__name__
+    return OutcomeUnknown(f"{connector.id} {operation.name}: {why}")
 
 
 def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest, ctx: Context[A]) -> HttpRequest:
@@ -232,7 +242,7 @@ def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest,
     return (flow.sign or connector.sign)(built, ctx)
 
 
-def _refusal(connector: Connector[A], operation: Operation[Q, R], response: HttpResponse, ctx: Context[A],
+def refusal(connector: Connector[A], operation: Operation[Q, R], response: HttpResponse, ctx: Context[A],
              ) -> Failure | Rejected:
     """A documented no, a call that did nothing, or one of which nobody knows."""
     verdict: Failure | Rejected | OutcomeUnknown | None

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField, NotSent, SignatureMismatch, Stale, Unsupported
+from tollbridge.domain.errors import (
+    ConnectorError,
+    InvalidField,
+    MissingField,
+    NotSent,
+    SignatureMismatch,
+    Stale,
+    Unsupported,
+)
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.inbound import RequestDetails
+from tollbridge.domain.state import AccessToken
 from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
+from tollbridge.kit.http import HttpResponse
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest
 
 
@@ -37,7 +47,7 @@ def peek(connector: Connector[A], hook: WebhookRequest) -> EventReference:
 
 
 def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecrets | None, ctx: Context[A],
-           cache: Cache | None = None) -> Plan[Verified]:
+           cache: Cache | None = None, access_token: AccessToken | None = None) -> Plan[Verified]:
     """Raises SignatureMismatch unless the webhook proves where it comes from.
 
     Only that calls a webhook forged; a pre-step that fails is NotSent or Rejected.
@@ -45,7 +55,7 @@ def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecret
     webhook = _webhook(connector)
     if secrets is None or not secrets.secret:
         raise MissingField("webhook_secrets.secret")
-    before = PreSteps(connector, webhook.needs, Received(hook, secrets), ctx, cache, Trace())
+    before = PreSteps(connector, webhook.needs, Received(hook, secrets, access_token), ctx, cache, Trace())
     while True:
         if failure := (yield from before.run()):
             raise NotSent(f"{failure.code}: {failure.message}")
@@ -58,13 +68,18 @@ def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecret
 
 
 def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecrets | None, ctx: Context[A],
-            cache: Cache | None = None) -> Plan[Sequence[Event]]:
+            cache: Cache | None = None, access_token: AccessToken | None = None) -> Plan[Sequence[Event]]:
     """Verify, then parse. Raises InvalidField for a genuine webhook that cannot be read."""
-    verified = yield from verify(connector, hook, secrets, ctx, cache)
+    verified = yield from verify(connector, hook, secrets, ctx, cache, access_token)
     try:
         return _webhook(connector).parse(verified, ctx)
     except Exception as error:
         raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
+
+
+def acknowledge(connector: Connector[A], hook: WebhookRequest, ctx: Context[A]) -> HttpResponse:
+    """What the processor expects back for a webhook that was taken in."""
+    return _webhook(connector).acknowledge(hook, ctx)
 
 
 def _webhook(connector: Connector[A]) -> Webhook[A]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from tollbridge.domain.errors import SignatureMismatch
@@ -27,9 +28,9 @@ def hmac_sha256(key: Secret, message: bytes) -> str:
     return hmac.new(key.reveal().encode(), message, hashlib.sha256).hexdigest()
 
 
-def require_signature(expected: str, *given: str) -> None:
-    """Constant-time; raises unless one of the given signatures is the expected one."""
-    matches = [hmac.compare_digest(expected.encode(), one.encode()) for one in given]
+def require_signature(expected: Sequence[str], given: Sequence[str]) -> None:
+    """Constant-time; raises unless one of the given signatures is one of the expected ones."""
+    matches = [hmac.compare_digest(right.encode(), one.encode()) for right in expected for one in given]
     if not any(matches):
         raise SignatureMismatch("signature does not match")
 

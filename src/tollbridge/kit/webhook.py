@@ -11,11 +11,13 @@ from msgspec import Struct
 from tollbridge.domain.errors import SignatureMismatch
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.operations import Operation
+from tollbridge.domain.state import AccessToken
 from tollbridge.kit.flow import A, Context, Need
 from tollbridge.kit.http import HttpResponse
 
 
-class WebhookRequest(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
     """An HTTP request as it came in: headers in their order and spelling, the body byte for byte.
 
     `path` and `query` are of the URL that the processor called, which some signatures cover.
@@ -42,12 +44,12 @@ Verified = NewType("Verified", WebhookRequest)
 """A webhook whose origin was proved. Only the engine makes one, after `verify`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """What the pre-steps of a webhook derive their requests from: the processor's own check wants both."""
 
     hook: WebhookRequest
     secrets: WebhookSecrets
+    access_token: AccessToken | None = None
 
 
 def accepted(hook: WebhookRequest, ctx: Context[Any]) -> HttpResponse:
@@ -55,8 +57,7 @@ def accepted(hook: WebhookRequest, ctx: Context[Any]) -> HttpResponse:
     return HttpResponse(200, b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook(Generic[A]):
+class Webhook(Struct, Generic[A], frozen=True):
     """There is no default for verify: a connector cannot forget it, and parse takes what it let through.
 
     `peek` gives event type and reference only, of an unverified webhook: for routing, never to act on. `verify` raises

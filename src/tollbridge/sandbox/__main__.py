@@ -7,7 +7,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 
-from tollbridge.sandbox.server import Sandbox
+from tollbridge.sandbox.server import WEBHOOK_SECRET, Sandbox
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -15,7 +15,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
                                      description="Simulated payment processors on this machine; no money moves.")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free port (the default)")
     parser.add_argument("--webhook-url", help="where every processor's events go; none by default")
-    parser.add_argument("--webhook-secret", default="whsec_sandbox", help="default: %(default)s")
+    parser.add_argument("--webhook-secret", default=WEBHOOK_SECRET, help="default: %(default)s")
     return parser.parse_args(words)
 
 

@@ -30,7 +30,8 @@ class Arrival(Struct, kw_only=True):
 
 def shown(headers: Mapping[str, str], also: frozenset[str]) -> dict[str, str]:
     """The headers that may be recorded; `authorization` keeps its scheme only."""
-    kept = {name: text for name, text in headers.items() if name in SHOWN_HEADERS or name in also}
+    kept = {name: text.encode("ascii", "backslashreplace").decode()
+            for name, text in headers.items() if name in SHOWN_HEADERS or name in also}
     if "authorization" in headers:
         kept["authorization"] = f"{headers['authorization'].split(' ', 1)[0]} ***"
     return kept
@@ -45,17 +46,26 @@ class Arrivals:
 
     async def add(self, arrival: Arrival) -> None:
         self._arrivals.append(arrival)
-        async with self._changed:
-            self._changed.notify_all()
+        await self._tell()
+
+    async def answer(self, arrival: Arrival, status: int) -> None:
+        arrival.status = status
+        await self._tell()
 
     def of(self, operation: str) -> tuple[Arrival, ...]:
         return tuple(arrival for arrival in self if arrival.operation == operation)
 
-    async def wait_for(self, operation: str, count: int = 1) -> tuple[Arrival, ...]:
-        """Returns once `count` requests of that operation have arrived, answered or not."""
+    async def wait_for(self, operation: str, count: int = 1, *, answered: bool = False) -> tuple[Arrival, ...]:
+        """Returns once `count` requests of that operation have arrived; with `answered`, those that have an answer."""
+        def found() -> tuple[Arrival, ...]:
+            return tuple(arrival for arrival in self.of(operation) if arrival.status is not None or not answered)
         async with self._changed:
-            await self._changed.wait_for(lambda: len(self.of(operation)) >= count)
-        return self.of(operation)
+            await self._changed.wait_for(lambda: len(found()) >= count)
+        return found()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
 
     def clear(self) -> None:
         self._arrivals.clear()

@@ -23,6 +23,7 @@ from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.webhooks import RETRY_AFTER_S, Webhooks
 
 LARGEST_BODY = 1024 * 1024
+WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  known to everybody: nothing real is signed with it
 SHUTDOWN_S = 1.0
 """How long open requests may take to end when the sandbox stops; faults that wait end at once."""
 
@@ -38,7 +39,7 @@ class Sandbox:
     """
 
     def __init__(self, *, host: str = "127.0.0.1", port: int = 0, webhook_url: str | None = None,
-                 webhook_secret: Secret | str = "whsec_sandbox", clock: Callable[[], float] = time.time,
+                 webhook_secret: Secret | str = WEBHOOK_SECRET, clock: Callable[[], float] = time.time,
                  webhook_retry_after_s: tuple[float, ...] = RETRY_AFTER_S) -> None:
         self._host = host
         self._port = port
@@ -96,6 +97,7 @@ class Sandbox:
         self.webhooks.set(processor, url, secret or self._secret)
 
     async def start(self) -> None:
+        self._stopping.clear()
         app = web.Application(client_max_size=LARGEST_BODY)
         app.add_routes(control.routes(self))
         app.router.add_route("*", "/{processor}/{path:.*}", self._handle)
@@ -140,7 +142,7 @@ class Sandbox:
             answer = await self._answer(simulator, route, call)
         except Cut:
             return _cut(request)
-        arrival.status = answer.status
+        await self.requests.answer(arrival, answer.status)
         return web.Response(status=answer.status, body=answer.body, headers=answer.headers,
                             content_type=answer.content_type)
 

@@ -39,7 +39,7 @@ class SandboxThread:
     def __init__(self, **options: Unpack[SandboxOptions]) -> None:
         self._options = options
         self._ready = threading.Event()
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="tollbridge-sandbox", daemon=True)
         self._loop: asyncio.AbstractEventLoop
         self._over: asyncio.Event
@@ -78,7 +78,7 @@ class SandboxThread:
         try:
             self.sandbox = Sandbox(**self._options)
             await self.sandbox.start()
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, the thread that waits raises it
             self._failure = error
             return
         finally:

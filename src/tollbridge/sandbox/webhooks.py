@@ -85,6 +85,9 @@ class Webhooks:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+        while not self._queue.empty():  # nobody may wait for them for ever
+            self._queue.get_nowait()
+            self._queue.task_done()
 
     async def _run(self) -> None:
         timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)

@@ -61,6 +61,7 @@ class AsyncTransport(Protocol):
     async def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> HttpResponse:
         """Send it once and read the whole answer, whatever its status.
 
+        The URL is absolute and percent-encoded; it is sent as it stands. The body is sent with its length.
         `timeout_s` is what is left of the caller's own time; it can only shorten the total. A body that came
         compressed (gzip, deflate) is decompressed; the headers stay as they were received. Cancellation passes
         through and closes the connection.

@@ -25,6 +25,7 @@ from tollbridge.transport.wire import (
     CHUNK_BYTES,
     SWITCHING_PROTOCOLS,
     Origin,
+    UnreadableAnswer,
     check_method,
     check_status,
     decoded,
@@ -46,13 +47,16 @@ class _TimedReader(io.RawIOBase):
         self._raw = sock.makefile("rb", buffering=0)
         self._deadline = deadline
         self._read_s = read_s
+        self.at_end = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(min(self._deadline.left(), self._read_s))
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self.at_end = count == 0
+        return count
 
     def close(self) -> None:
         if not self.closed:
@@ -71,15 +75,23 @@ class _TimedSocket:
 
 
 class _StrictResponse(StandardResponse):
-    """Skips interim answers, which the standard library would take for final ones (all but 100), and refuses headers
-    that it would read half of: the length may be in the other half.
+    """Takes no answer for whole that is not.
+
+    The standard library takes interim answers (all but 100) for final ones, headers that were cut short for all of
+    them, and skips what follows a line that is no header: the length may be there.
     """
+
+    def __init__(self, reader: _TimedReader, method: str | None) -> None:
+        super().__init__(cast(socket, _TimedSocket(reader)), method=method)
+        self._reader = reader
 
     def begin(self) -> None:
         super().begin()
         while self.status < 200 and self.status != SWITCHING_PROTOCOLS:
             self.headers = None  # type: ignore[assignment] # so that it begins anew
             super().begin()
+        if self._reader.at_end:  # whole headers end with an empty line, and nothing is read beyond it yet
+            raise UnreadableAnswer("ends within its headers")
         assert_header_parsing(self.msg)
 
 
@@ -116,7 +128,7 @@ class _Connection(HTTPConnection):
 
     def response_class(self, sock: socket, method: str | None = None) -> StandardResponse:  # type: ignore[override]
         reader = _TimedReader(sock, self.deadline, self.read_s)
-        return _StrictResponse(cast(socket, _TimedSocket(reader)), method=method)
+        return _StrictResponse(reader, method)
 
 
 class _TlsConnection(_Connection, HTTPSConnection):

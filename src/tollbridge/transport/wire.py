@@ -6,7 +6,7 @@ import re
 import ssl
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from socket import gaierror
 from typing import NamedTuple
 
@@ -52,7 +52,8 @@ def too_large(cap: int) -> UnreadableAnswer:
 def split_url(url: str) -> tuple[Origin, str]:
     """The origin, and the request target: path and query, byte for byte. Raises BadInput, which does not repeat them.
 
-    The URL must be ready for the wire: percent-encoded ASCII, no fragment, no user name.
+    The URL must be ready for the wire: percent-encoded ASCII, no fragment, no user name. Only a `?` with nothing
+    behind it is left out, because yarl, which aiohttp needs, cannot hold it.
     """
     found = _URL.fullmatch(url)
     if found is None:
@@ -64,6 +65,8 @@ def split_url(url: str) -> tuple[Origin, str]:
         raise BadInput("the URL's port is not in 1..65535")
     if not target or target[0] == "?":
         target = "/" + (target or "")
+    if target[-1] == "?" and target.index("?") == len(target) - 1:
+        target = target[:-1]
     return Origin(scheme, host, number), target
 
 
@@ -158,12 +161,24 @@ def _inflated(body: bytes, window_bits: int, cap: int) -> bytes:
 
 def tls_context(ca_file: str | None) -> ssl.SSLContext:
     """Checks certificates and host names. Trusts the system's store, or `ca_file` alone."""
+    if ca_file is None:
+        return _system_tls_context()
     try:
-        context = ssl.create_default_context(cafile=ca_file)
+        return _tls_context(ca_file)
     except (OSError, ValueError) as error:
         raise BadInput("the file of trusted certificates cannot be read", "ca_file") from error
+
+
+def _tls_context(ca_file: str | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=ca_file)
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+@cache
+def _system_tls_context() -> ssl.SSLContext:
+    """One for all transports: reading the system's store takes some 20 ms."""
+    return _tls_context(None)
 
 
 def unreachable(origin: Origin, error: BaseException) -> Unreachable:

@@ -60,7 +60,8 @@ charge.succeeded, .failed, .captured, .refunded; refund.created.
 
 The ledger's reference is `metadata[order_id]`. Oddities of the real Stripe that are kept: what a partial capture or a
 cancellation releases shows as refunded on the charge; an answer that refuses parameters is not kept for its
-idempotency key, a decline is. Unlike the real one: customers are not looked up, nothing expires, refunds never fail.
+idempotency key, a decline is. Unlike the real one: customers are not looked up, nothing expires, refunds never fail,
+and whatever `Stripe-Version` a request names, objects have the shape of 2022-11-15.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stripe's test cards: what each number does, and what may be known of a card once its number is forgotten.
 
-https://docs.stripe.com/testing; advice and network codes as Stripe's own test mode returned them (2025-09) for a
-generic decline, elsewhere the networks' usual response codes.
+After https://docs.stripe.com/testing. Advice and network codes of the generic decline are as recorded from Stripe's
+test mode (public fixtures of 2025); those of the other declines are the networks' usual codes, not recorded ones.
 """
 
 from __future__ import annotations

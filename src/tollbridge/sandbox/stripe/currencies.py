@@ -1,4 +1,4 @@
-"""Currencies and their limits: https://docs.stripe.com/currencies (read 2025-11)."""
+"""Currencies and their limits, after https://docs.stripe.com/currencies (the page was not read anew for this)."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from tollbridge.sandbox.stripe.wire import Address
 S = TypeVar("S", bound=Struct)
 
 _ACTIVATED = ("card",)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 class Params(Struct, kw_only=True):
@@ -57,7 +58,7 @@ class PaymentMethodData(Struct, kw_only=True):
     """`ip`, `user_agent` and the like are undocumented; Stripe takes them, as its own browser library sends them."""
 
     type: str
-    card: CardNumber | None = None
+    card: CardNumber
     billing_details: BillingParams | None = None
     metadata: dict[str, str] = {}
     radar_options: Form = {}
@@ -67,11 +68,6 @@ class PaymentMethodData(Struct, kw_only=True):
     payment_user_agent: str | None = None
     referrer: str | None = None
     time_on_page: str | None = None
-
-    def check(self) -> None:
-        _check_type(self.type, "payment_method_data[type]")
-        if self.card is None:
-            raise missing("payment_method_data[card]")
 
 
 class CardOptionParams(Struct, kw_only=True):
@@ -128,8 +124,6 @@ class Confirming(Params, kw_only=True):
     def check(self) -> None:
         for given in self.payment_method_types or ():
             _check_type(given, "payment_method_types")
-        if self.payment_method_data is not None:
-            self.payment_method_data.check()
         if self.return_url is not None and not is_redirectable(self.return_url):
             raise invalid("Not a valid URL", param="return_url", code="url_invalid")
 
@@ -208,8 +202,9 @@ class CreatePaymentMethod(Params, kw_only=True):
     metadata: dict[str, str] = {}
     allow_redisplay: str | None = None
 
-    def check(self) -> None:
-        _check_type(self.type, "type")
+
+_OF_A_TYPE = (PaymentMethodData, CreatePaymentMethod)
+"""Shapes whose `type` is looked at first, since it decides which others there are."""
 
 
 def check_positive(amount: int | None, param: str) -> None:
@@ -238,6 +233,8 @@ def _check_type(given: str, param: str) -> None:
 
 def read(form: Form, shape: type[S], prefix: str = "") -> S:
     """The parameters in their shape. Raises StripeError for the first that is wrong, named by its bracketed path."""
+    if issubclass(shape, _OF_A_TYPE) and isinstance(given := form.get("type"), str):
+        _check_type(given, _join(prefix, "type"))
     known = {field.name: field for field in fields(shape)}
     unknown = [_join(prefix, name) for name in form if name not in known]
     if unknown:
@@ -304,6 +301,8 @@ def _texts(given: str | Form, noun: str, param: str) -> dict[str, str]:
 def _scalar(given: str | Form, wanted: Any, param: str) -> Any:
     if not isinstance(given, str):
         raise invalid("Invalid string: {...}", param=param)
+    if wanted is int and _INTEGER.fullmatch(given):
+        return int(given)  # "03" too, which msgspec would refuse
     try:
         return msgspec.convert(given, wanted, strict=False)
     except msgspec.ValidationError:

@@ -111,9 +111,8 @@ class StripeSimulator:
         text = _key_text(call)
         if text is None:
             return None
-        pairs = sorted(parse_pairs(call.body.decode("utf-8", "replace")))
         return Key(scope=_api_key(call) or "", text=text,
-                   fingerprint=f"{call.method} {call.path}?{call.query}\n{urlencode(pairs)}".encode())
+                   fingerprint=f"{call.method} {call.path}?{call.query}\n".encode() + _sorted(call.body))
 
     def refuse(self, why: Refusal, call: Call) -> Answer:
         error = refusal(why, call.method, call.path, _key_text(call) or "")
@@ -153,6 +152,14 @@ def _stamped(call: Call, answer: Answer) -> Answer:
     return replace(answer, headers={**answer.headers, "Original-Request": _request_id(call)})
 
 
+def _sorted(body: bytes) -> bytes:
+    """The parameters, whatever their order; a body that is no form is taken as it is."""
+    try:
+        return urlencode(sorted(parse_pairs(body.decode()))).encode()
+    except ValueError:
+        return body
+
+
 def _form(call: Call) -> Form:
     """The parameters of query and body. Raises StripeError for another content type, and for a form that is none."""
     if call.body and call.headers.get("content-type", _FORM).partition(";")[0].strip().lower() != _FORM:
@@ -190,5 +197,5 @@ def _check_headers(call: Call) -> None:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:\.[a-z]+)?", version):
         raise invalid(f"Invalid Stripe API version: {version[:40]}")
     key = _key_text(call)
-    if key is not None and len(key) > LONGEST_KEY:
-        raise invalid(f"Idempotency keys have at most {LONGEST_KEY} characters, this one has {len(key)}.")
+    if key is not None and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise invalid(f"Idempotency keys have at most {LONGEST_KEY} characters, all of them in ASCII.")

@@ -1,0 +1,218 @@
+"""Payment intents: authorize, capture, void, get."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+import msgspec
+
+from tollbridge import kit
+from tollbridge.connectors.stripe import wire
+from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
+from tollbridge.domain.errors import Unsupported
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.mandates import AcceptanceType, ConnectorMandate, CustomerAcceptance, FutureUsage
+from tollbridge.domain.methods.cards import Card, CardNetwork
+from tollbridge.domain.money import Currency
+from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
+from tollbridge.domain.people import Address
+from tollbridge.domain.redirects import Redirect
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.statuses import PaymentStatus as Status
+from tollbridge.domain.statuses import RawConnectorStatus
+from tollbridge.domain.three_ds import AuthenticationType
+
+Form = dict[str, Any]
+
+STATUS = kit.payment_statuses(
+    succeeded=Status.CHARGED,
+    requires_capture=Status.AUTHORIZED,
+    canceled=Status.VOIDED,
+    processing=Status.AUTHORIZING,
+    requires_confirmation=Status.CONFIRMATION_AWAITED,
+    requires_action=Status.AUTHENTICATION_PENDING,
+    requires_payment_method=Status.FAILURE,  # we always confirm, so an attempt failed; the intent itself lives on
+    # words of charges and of the sources behind older payment methods: https://docs.stripe.com/api/sources/object
+    pending=Status.PENDING,
+    failed=Status.FAILURE,
+    chargeable=Status.AUTHORIZING,
+    consumed=Status.AUTHORIZING,
+)
+TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED)
+RESERVED = (Status.AUTHORIZED, *TAKEN)
+REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")  # any other word is refused
+NETWORKS = {
+    CardNetwork.AMEX: "amex", CardNetwork.CARTES_BANCAIRES: "cartes_bancaires", CardNetwork.DINERS: "diners",
+    CardNetwork.DISCOVER: "discover", CardNetwork.INTERAC_CARD: "interac", CardNetwork.JCB: "jcb",
+    CardNetwork.MASTERCARD: "mastercard", CardNetwork.UNIONPAY: "unionpay", CardNetwork.VISA: "visa",
+}
+INTENT = "/v1/payment_intents/{connector_transaction_id}"
+EXPAND = ["latest_charge"]
+
+
+@singledispatch
+def method_fields(method: object, req: Authorize) -> Form:
+    """What a payment method adds to the form of a payment intent."""
+    raise Unsupported(type(method).__name__)
+
+
+@method_fields.register
+def card(method: Card, req: Authorize) -> Form:
+    return {
+        "payment_method_data": {
+            "billing_details": billing_details(req.address.billing_address),
+            "type": "card",
+            "card": {"number": method.card_number, "exp_month": method.card_exp_month,
+                     "exp_year": method.card_exp_year, "cvc": method.card_cvc or None},
+        },
+        "payment_method_options": {"card": {
+            "request_three_d_secure": "any" if req.auth_type is AuthenticationType.THREE_DS else "automatic",
+            "network": NETWORKS.get(method.card_network) if method.card_network else None,
+        }},
+        "payment_method_types": ["card"],
+    }
+
+
+def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    customer, descriptor = req.customer, req.billing_descriptor
+    return kit.post_form("/v1/payment_intents", {
+        "amount": to_wire(req.amount, "amount"),
+        "currency": req.amount.currency.lower(),
+        "metadata": {"order_id": req.merchant_transaction_id},
+        "return_url": req.return_url,
+        "confirm": True,
+        "customer": customer.connector_customer_id if customer else None,
+        "description": req.description,
+        "shipping": shipping(req.address.shipping_address),
+        **method_fields(req.payment_method, req),
+        "mandate_data": mandate_data(req.customer_acceptance),
+        "setup_future_usage": USAGE[req.setup_future_usage] if req.setup_future_usage else None,
+        "off_session": req.off_session,
+        "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
+        "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
+        "capture_method": "manual" if req.capture_method is CaptureMethod.MANUAL else "automatic",
+        "expand": EXPAND,
+    })
+
+
+USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_session"}
+
+
+def billing_details(address: Address | None) -> Form | None:
+    if address is None:
+        return None
+    return {"address": street(address), "email": address.email, "name": full_name(address), "phone": address.phone_number}
+
+
+def shipping(address: Address | None) -> Form | None:
+    """Stripe wants a name and a first line with it, or none of it."""
+    name = full_name(address) if address else None
+    if address is None or name is None or not address.line1:
+        return None
+    phone = address.phone_number
+    if phone and address.phone_country_code:
+        phone = Secret(address.phone_country_code + phone.reveal())
+    return {"address": street(address), "name": name, "phone": phone}
+
+
+def street(address: Address) -> Form:
+    return {"city": address.city, "country": address.country_alpha2_code, "line1": address.line1,
+            "line2": address.line2, "postal_code": address.zip_code, "state": address.state}
+
+
+def full_name(address: Address) -> Secret | None:
+    parts = [part.reveal() for part in (address.first_name, address.last_name) if part]
+    return Secret(" ".join(parts)) if parts else None
+
+
+def mandate_data(acceptance: CustomerAcceptance | None) -> Form | None:
+    """https://docs.stripe.com/api/payment_intents/create#create_payment_intent-mandate_data"""
+    if acceptance is None:
+        return None
+    online = acceptance.online_mandate_details
+    if acceptance.acceptance_type is not AcceptanceType.ONLINE or online is None:
+        return {"customer_acceptance": {"type": "offline"}}
+    return {"customer_acceptance": {
+        "type": "online", "online": {"ip_address": online.ip_address, "user_agent": online.user_agent}}}
+
+
+def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post_form(kit.path(f"{INTENT}/capture", req),
+                         {"amount_to_capture": to_wire(req.amount_to_capture, "amount_to_capture")})
+
+
+def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
+    reason = req.cancellation_reason if req.cancellation_reason in REASONS else None
+    return kit.post_form(kit.path(f"{INTENT}/cancel", req), {"cancellation_reason": reason})
+
+
+def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    return kit.get(kit.path(INTENT, req) + "?expand%5B0%5D=latest_charge")
+
+
+def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
+    return payment(kit.read_json(res, wire.Intent))
+
+
+def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
+    """A payment intent as a Payment; `status` where the context knows better than the intent's own word."""
+    status = status or STATUS[intent.status]
+    received = intent.amount if intent.amount_received is None else intent.amount_received
+    if status is Status.CHARGED and received < intent.amount:
+        status = Status.PARTIAL_CHARGED
+    currency = Currency(intent.currency.upper())
+    refused = status is Status.FAILURE
+    asked = from_wire(intent.amount, currency)
+    capturable = intent.amount_capturable
+    return Payment(
+        status=status, raw_connector_status=RawConnectorStatus(code=intent.status), connector_transaction_id=intent.id,
+        merchant_transaction_id=intent.metadata.get("order_id"),
+        error=failure(intent.last_payment_error) if refused and intent.last_payment_error else None,
+        amount=asked, authorized_money=asked if status in RESERVED else None,
+        captured_amount=from_wire(received, currency) if status in TAKEN else None,
+        capturable_amount=None if capturable is None else from_wire(capturable, currency),
+        redirection_data=redirect(intent.next_action),
+        mandate_reference=None if refused else stored(intent.payment_method),
+        network_transaction_id=None if refused else network_transaction_id(intent.latest_charge),
+        connector_response=None if refused else checks(intent.latest_charge),
+    )
+
+
+def redirect(action: wire.NextAction | None) -> Redirect | None:
+    """Where the shopper goes, to authenticate or to prove that the account is theirs."""
+    if action is None:
+        return None
+    if action.redirect_to_url:
+        return Redirect(uri=action.redirect_to_url.url)
+    return Redirect(uri=action.verify_with_microdeposits.hosted_verification_url) \
+        if action.verify_with_microdeposits else None
+
+
+def stored(method: str | wire.Identified | None) -> ConnectorMandate | None:
+    """The payment method, by which a later payment of the same customer can be made."""
+    its = wire.id_of(method)
+    return ConnectorMandate(connector_mandate_id=its, payment_method_id=its) if its else None
+
+
+def network_transaction_id(charge: wire.Charge | str | None) -> str | None:
+    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    return details.card.network_transaction_id if details and details.card else None
+
+
+def checks(charge: wire.Charge | str | None) -> ConnectorResponseData | None:
+    """What the issuer found of address and security code, as Stripe's own JSON."""
+    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    if details is None or details.card is None or not details.card.checks:
+        return None
+    return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(
+        payment_checks=msgspec.json.encode(details.card.checks)))
+
+
+def failure(error: wire.Error) -> Failure:
+    """https://docs.stripe.com/declines/codes: decline_code is the issuer's reason, the network_ codes the network's."""
+    return Failure(
+        code=error.code or error.type, message=error.message or "", issuer_code=error.decline_code,
+        decline_code=error.network_decline_code, advice_code=error.network_advice_code,
+        connector_transaction_id=error.payment_intent.id if error.payment_intent else None)

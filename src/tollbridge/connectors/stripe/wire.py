@@ -1,0 +1,150 @@
+"""What Stripe sends, as far as it is read. API version 2022-11-15: https://docs.stripe.com/api"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class RedirectToUrl(Struct):
+    url: str
+
+
+class Microdeposits(Struct):
+    hosted_verification_url: str
+
+
+class NextAction(Struct):
+    """What the shopper has to do; other kinds than these come with other payment methods."""
+
+    redirect_to_url: RedirectToUrl | None = None
+    verify_with_microdeposits: Microdeposits | None = None
+
+
+class Identified(Struct):
+    """An expanded object of which only the id matters."""
+
+    id: str
+
+
+class Error(Struct):
+    """https://docs.stripe.com/api/errors, and an intent's last_payment_error."""
+
+    type: str = ""
+    code: str | None = None
+    message: str | None = None
+    decline_code: str | None = None
+    network_decline_code: str | None = None
+    network_advice_code: str | None = None
+    payment_intent: Identified | None = None
+
+
+class ErrorBody(Struct):
+    error: Error
+
+
+class CardDetails(Struct):
+    network_transaction_id: str | None = None
+    checks: dict[str, str | None] | None = None  # address_line1_check, address_postal_code_check, cvc_check
+
+
+class PaymentMethodDetails(Struct):
+    card: CardDetails | None = None
+
+
+class Charge(Struct):
+    """One attempt of a payment intent."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    captured: bool = True  # always there; without it nothing was only reserved
+    amount_captured: int | None = None
+    payment_intent: str | Identified | None = None
+    payment_method_details: PaymentMethodDetails | None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+    metadata: dict[str, str] = {}
+
+
+class Intent(Struct):
+    """A payment intent; amounts in Stripe's minor units."""
+
+    id: str
+    status: str
+    currency: str
+    amount: int
+    amount_received: int | None = None
+    amount_capturable: int | None = None
+    next_action: NextAction | None = None
+    last_payment_error: Error | None = None
+    latest_charge: Charge | str | None = None
+    payment_method: str | Identified | None = None
+    metadata: dict[str, str] = {}
+
+
+class RefundBody(Struct):
+    id: str
+    status: str | None
+    currency: str
+    amount: int
+    payment_intent: str | Identified | None = None
+    failure_reason: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+class EvidenceDetails(Struct):
+    due_by: int | None = None
+
+
+class DisputeBody(Struct):
+    id: str
+    status: str
+    amount: int
+    currency: str
+    created: int
+    reason: str | None = None
+    payment_intent: str | Identified | None = None
+    evidence_details: EvidenceDetails | None = None
+
+
+class EventHead(Struct):
+    id: str
+    type: str
+
+
+class IntentData(Struct):
+    object: Intent
+
+
+class IntentEvent(Struct):
+    data: IntentData
+
+
+class ChargeData(Struct):
+    object: Charge
+
+
+class ChargeEvent(Struct):
+    data: ChargeData
+
+
+class RefundData(Struct):
+    object: RefundBody
+
+
+class RefundEvent(Struct):
+    data: RefundData
+
+
+class DisputeData(Struct):
+    object: DisputeBody
+
+
+class DisputeEvent(Struct):
+    data: DisputeData
+
+
+def id_of(reference: str | Identified | None) -> str | None:
+    """The id of what Stripe gives as an id, or expanded as an object."""
+    return reference.id if isinstance(reference, Identified) else reference

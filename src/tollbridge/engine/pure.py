@@ -1,0 +1,90 @@
+"""The pure pair: build an operation's HTTP request, parse its answer. For those who bring their own HTTP client.
+
+Nothing is sent and no pre-step runs: what one would give (an access token, an order) is read from the request or from
+`ctx.prepared`. A flow of several exchanges takes the answers so far, and gives the next request until it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Unsupported
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.operations import Operation
+from tollbridge.engine.drive import advance
+from tollbridge.engine.plan import Trace, converse, judged, refusal, refuse, unreadable
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import A, AnyFlow, Context, Flow, Need
+from tollbridge.kit.http import HttpRequest, HttpResponse
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+def build(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A],
+          answers: Sequence[HttpResponse] = ()) -> HttpRequest:
+    """The HTTP request to send, signed; after `answers` of a flow of several exchanges, the next one.
+
+    Raises Unsupported, MissingField, InvalidField, as `plan` does.
+    """
+    flow = refuse(connector, operation, request, ctx)
+    steps = converse(connector, flow, request, _prepared(flow, request, ctx, strict=True), Trace())
+    step = advance(steps, answers)
+    if not isinstance(step, HttpRequest):
+        raise Unsupported(f"nothing more to send: {operation.name} on {connector.id} is done after {len(answers)} answers")
+    return step
+
+
+def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, response: HttpResponse, ctx: Context[A],
+          answers: Sequence[HttpResponse] = ()) -> R | HttpRequest:
+    """The result that an answer means; for a flow of several exchanges that is not done, the next request.
+
+    Raises Rejected and OutcomeUnknown, as `plan` does. Nothing is built or refused where the flow has one exchange.
+    """
+    flow = connector.flow(operation)
+    if flow is None:
+        raise Unsupported(f"{operation.name} on {connector.id}")
+    ctx = _prepared(flow, request, ctx, strict=False)
+    if isinstance(flow, Flow):
+        return judged(connector, operation, request, _read(connector, flow, request, response, ctx))
+    step = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
+    return step if isinstance(step, HttpRequest) else judged(connector, operation, request, step)
+
+
+def _read(connector: Connector[A], flow: Flow[Q, R, A], request: Q, response: HttpResponse,
+          ctx: Context[A]) -> R | Failure:
+    if response.status >= 400 and response.status not in flow.reads:
+        answer: R | Failure | Rejected = refusal(connector, flow.operation, response, ctx)
+    else:
+        try:
+            answer = flow.parse(response, request, ctx)
+        except (Rejected, OutcomeUnknown):
+            raise
+        except Exception as error:
+            raise unreadable(connector, flow.operation, error) from error
+    if isinstance(answer, Rejected):
+        raise answer
+    return answer
+
+
+def _prepared(flow: AnyFlow[Q, R, A], request: Q, ctx: Context[A], *, strict: bool) -> Context[A]:
+    """With what the request brings of the flow's pre-steps."""
+    if not flow.needs:
+        return ctx
+    found: dict[Operation[Any, Any], Any] = dict(ctx.prepared)
+    missing = []
+    for need in flow.needs:
+        step, wanted = (need.operation, need.when(request)) if isinstance(need, Need) else (need, True)
+        if not wanted or step in found:
+            continue
+        its = step.given(request) if step.given else None
+        if its is not None:
+            found[step] = its
+        elif step.path:
+            missing.append(step.path)
+    if missing and strict:
+        raise MissingField(*missing)
+    return replace(ctx, prepared=found)

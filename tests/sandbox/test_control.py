@@ -1,0 +1,102 @@
+"""The control endpoints, as a test in another process uses them."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+
+from sandbox.forms import INTENTS, REFUNDS, method_form
+from tollbridge.sandbox import Sandbox
+
+
+async def test_a_fault_is_set_listed_and_cleared(http: aiohttp.ClientSession) -> None:
+    fault = {"processor": "stripe", "operation": "payment_intents.create", "kind": "cut_after_effect", "times": 2}
+    async with http.post("/_sandbox/faults", json=fault) as answer:
+        assert answer.status == 201
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await http.post(INTENTS, data=method_form())
+    async with http.get("/_sandbox/faults") as answer:
+        assert await answer.json() == {"faults": [{**fault, "times": 1, "seconds": 0.0}]}
+    async with http.delete("/_sandbox/faults") as answer:
+        assert answer.status == 204
+    async with http.post(INTENTS, data=method_form()) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize(("path", "body", "told"), [
+    ("faults", {"kind": "earthquake"}, "no fault kind 'earthquake'; there are: latency, error_before_effect"),
+    ("faults", {"kind": "latency", "operation": "pay"}, "no operation 'pay'; there are: challenge.complete"),
+    ("faults", {"kind": "latency", "often": 1}, "unknown field `often`"),
+    ("faults", [], "Expected `object`"),
+    ("webhooks", {"processor": "acme", "url": None}, "no processor 'acme'; there are: stripe"),
+])
+async def test_a_wrong_setting_is_refused_and_says_why(http: aiohttp.ClientSession, path: str, body: object,
+                                                       told: str) -> None:
+    async with http.post(f"/_sandbox/{path}", json=body) as answer:
+        assert answer.status == 400
+        assert told in (await answer.json())["error"]
+
+
+async def test_a_web_page_cannot_set_anything(http: aiohttp.ClientSession) -> None:
+    async with http.post("/_sandbox/faults", data='{"kind": "latency"}') as answer:
+        assert answer.status == 415
+
+
+async def test_arrivals_are_shown_without_secrets(http: aiohttp.ClientSession) -> None:
+    headers = {"Stripe-Version": "2022-11-15", "Idempotency-Key": "k1", "Cookie": "a=b"}
+    async with http.post(INTENTS, data=method_form(), headers=headers) as answer:
+        assert answer.status == 200
+    async with http.get("/stripe/v1/charges/ch_none?client_secret=hidden"):
+        pass
+    async with http.get("/_sandbox/requests?operation=payment_intents.create") as answer:
+        arrival, = (await answer.json())["requests"]
+    assert (arrival["processor"], arrival["method"], arrival["path"], arrival["status"]) == (
+        "stripe", "POST", "/v1/payment_intents", 200)
+    shown = {name: text for name, text in arrival["headers"].items() if name not in ("accept", "user-agent")}
+    assert shown == {"authorization": "Bearer ***", "stripe-version": "2022-11-15", "idempotency-key": "k1",
+                     "content-type": "application/x-www-form-urlencoded"}
+    async with http.get("/_sandbox/requests") as answer:
+        assert "hidden" not in await answer.text()
+
+
+async def test_arrivals_can_be_forgotten(http: aiohttp.ClientSession) -> None:
+    async with http.get("/stripe/v1/nothing"), http.delete("/_sandbox/requests") as answer:
+        assert answer.status == 204
+    async with http.get("/_sandbox/requests") as answer:
+        assert await answer.json() == {"requests": []}
+
+
+async def test_the_ledger_shows_entries_and_totals(http: aiohttp.ClientSession) -> None:
+    async with http.post(INTENTS, data=method_form()) as answer:
+        intent = (await answer.json())["id"]
+    async with http.post(REFUNDS, data={"payment_intent": intent, "amount": "250"}):
+        pass
+    async with http.post(INTENTS, data=method_form(currency="jpy") | {"metadata[order_id]": "o2"}):
+        pass
+    async with http.get("/_sandbox/ledger?reference=o1") as answer:
+        told = await answer.json()
+    assert [(entry["kind"], entry["minor_amount"]) for entry in told["entries"]] == [
+        ("authorized", 1000), ("captured", 1000), ("refunded", 250)]
+    assert {entry["payment"] for entry in told["entries"]} == {intent}
+    assert told["totals"] == {"USD": {"charges": 1, "authorized": 1000, "captured": 1000, "released": 0,
+                                      "refunded": 250}}
+    async with http.get("/_sandbox/ledger") as answer:
+        assert set((await answer.json())["totals"]) == {"USD", "JPY"}
+
+
+async def test_webhooks_are_set_at_run_time(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                            unused_tcp_port: int) -> None:
+    target = {"processor": "stripe", "url": f"http://127.0.0.1:{unused_tcp_port}/", "secret": "whsec_1"}
+    async with http.post("/_sandbox/webhooks", json=target) as answer:
+        assert answer.status == 204
+    async with http.post(INTENTS, data=method_form(confirm="false", return_url="")):
+        pass
+    async with http.get("/_sandbox/webhooks") as answer:
+        delivery, = (await answer.json())["deliveries"]
+    assert delivery["event_type"] == "payment_intent.created"
+    assert sandbox.has_webhook("stripe")
+
+
+async def test_an_unknown_processor_is_not_found(http: aiohttp.ClientSession) -> None:
+    async with http.get("/acme/v1/payments") as answer:
+        assert (answer.status, await answer.text()) == (404, "no such processor; there are: stripe\n")

@@ -1,0 +1,171 @@
+"""Events arrive in order, signed so that the official SDK verifies them, and again until they are taken."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+import aiohttp
+import pytest
+import stripe
+from aiohttp import web
+
+from sandbox.forms import INTENTS, REFUNDS, method_form
+from tollbridge.domain.secret import Secret
+from tollbridge.sandbox import Sandbox
+
+SECRET = "whsec_test"
+
+
+class Receiver:
+    """A shop's webhook endpoint, which answers with the given statuses and then with 200."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.statuses: Iterator[int] = iter(())
+        self.hooks: list[tuple[bytes, str]] = []
+
+    def fail_with(self, statuses: Iterable[int]) -> None:
+        self.statuses = iter(statuses)
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.hooks.append((await request.read(), request.headers["Stripe-Signature"]))
+        return web.Response(status=next(self.statuses, 200), headers={"Location": "/elsewhere"})
+
+    async def welcome(self, request: web.Request) -> web.Response:
+        """Where a redirect leads: no sender of webhooks may follow it, and take this for a yes."""
+        return web.Response()
+
+    def events(self) -> list[dict[str, Any]]:
+        """Those that came, each verified by the official SDK."""
+        return [stripe.Webhook.construct_event(body, signature, SECRET).to_dict()
+                for body, signature in self.hooks]
+
+    def types(self) -> list[str]:
+        return [event["type"] for event in self.events()]
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    receiver = Receiver()
+    app = web.Application()
+    app.router.add_post("/hooks", receiver.take)
+    app.router.add_get("/elsewhere", receiver.welcome)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks"
+    yield receiver
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def sandbox(receiver: Receiver) -> AsyncIterator[Sandbox]:
+    """On the real clock, since the SDK compares the signature's time with it."""
+    async with Sandbox(webhook_url=receiver.url, webhook_secret=SECRET,
+                       webhook_retry_after_s=(0.01, 0.01)) as sandbox:
+        yield sandbox
+
+
+async def post(http: aiohttp.ClientSession, path: str, form: dict[str, str] | None = None) -> dict[str, Any]:
+    async with http.post(path, data=form or {}, headers={"Idempotency-Key": f"key {path}"}) as answer:
+        told: dict[str, Any] = await answer.json()
+        return told
+
+
+async def test_a_payment_tells_its_story_in_order(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                  receiver: Receiver) -> None:
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
+
+
+async def test_the_envelope_says_what_caused_it(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                receiver: Receiver) -> None:
+    intent = await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    event = receiver.events()[-1]
+    assert (event["object"], event["api_version"], event["livemode"]) == ("event", "2022-11-15", False)
+    assert event["id"].startswith("evt_")
+    assert event["pending_webhooks"] == 1
+    assert event["request"]["id"].startswith("req_")
+    assert event["request"]["idempotency_key"] == f"key {INTENTS}"
+    assert (event["data"]["object"]["id"], event["data"]["object"]["status"]) == (intent["id"], "succeeded")
+
+
+async def test_an_event_shows_its_object_as_it_was_then(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                        receiver: Receiver) -> None:
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert receiver.events()[0]["data"]["object"]["status"] == "requires_confirmation"
+
+
+async def test_capture_and_refund_are_told(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+    intent = await post(http, INTENTS, method_form(capture_method="manual"))
+    await post(http, f"{INTENTS}/{intent['id']}/capture", {"amount_to_capture": "600"})
+    await post(http, REFUNDS, {"payment_intent": intent["id"], "amount": "100"})
+    await sandbox.webhooks.drained()
+    assert receiver.types()[2:] == [
+        "payment_intent.amount_capturable_updated", "charge.captured", "charge.refunded", "payment_intent.succeeded",
+        "refund.created", "charge.refunded"]
+    assert receiver.events()[-2]["data"]["object"]["amount"] == 100
+
+
+async def test_declines_challenges_and_cancellations_are_told(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                              receiver: Receiver) -> None:
+    declined = await post(http, INTENTS, method_form("pm_card_chargeDeclined"))
+    intent = declined["error"]["payment_intent"]["id"]
+    await post(http, f"{INTENTS}/{intent}/confirm",
+               {"payment_method": "pm_card_authenticationRequired", "return_url": "https://shop.example/"})
+    await post(http, f"{INTENTS}/{intent}/cancel")
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["payment_intent.created", "charge.failed", "payment_intent.payment_failed",
+                                "payment_intent.requires_action", "payment_intent.canceled"]
+
+
+async def test_an_event_is_sent_again_until_it_is_taken(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                        receiver: Receiver) -> None:
+    receiver.fail_with([500, 302])
+    await post(http, INTENTS, method_form(confirm="false", return_url=""))
+    await sandbox.webhooks.drained()
+    assert len({event["id"] for event in receiver.events()}) == 1
+    assert len(receiver.hooks) == 3
+    delivery, = sandbox.webhooks.deliveries
+    assert (delivery.event_type, delivery.attempts, delivery.delivered) == ("payment_intent.created", 3, True)
+
+
+async def test_an_event_nobody_takes_does_not_hold_up_the_next(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                               receiver: Receiver) -> None:
+    receiver.fail_with([500, 500, 500])
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert [(delivery.delivered, delivery.attempts) for delivery in sandbox.webhooks.deliveries] == [
+        (False, 3), (True, 1), (True, 1)]
+
+
+async def test_nobody_listening_is_no_error(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                            unused_tcp_port: int) -> None:
+    sandbox.set_webhook("stripe", f"http://127.0.0.1:{unused_tcp_port}/")
+    await post(http, INTENTS, method_form(confirm="false", return_url=""))
+    await sandbox.webhooks.drained()
+    delivery, = sandbox.webhooks.deliveries
+    assert (delivery.delivered, delivery.status) == (False, None)
+
+
+async def test_another_secret_signs_from_then_on(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                 receiver: Receiver) -> None:
+    sandbox.set_webhook("stripe", receiver.url, Secret("whsec_other"))
+    await post(http, INTENTS, method_form(confirm="false", return_url=""))
+    await sandbox.webhooks.drained()
+    body, signature = receiver.hooks[0]
+    stripe.Webhook.construct_event(body, signature, "whsec_other")
+    with pytest.raises(stripe.SignatureVerificationError):
+        receiver.events()
+
+
+async def test_no_url_means_no_events(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+    sandbox.set_webhook("stripe", None)
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert receiver.hooks == []
+    assert sandbox.webhooks.deliveries == []

@@ -1,0 +1,1 @@
+"""The generator of the contract's converter: tools/generate_converter.py runs it."""

@@ -1,0 +1,126 @@
+"""What the conversions of both edges, protobuf and JSON, have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from msgspec import NODEFAULT, Struct
+
+from converter.model import (
+    Place,
+    currency_path,
+    flat,
+    is_failure,
+    is_wrapper,
+    places,
+    real_oneof,
+    struct_of,
+    takers,
+    variants,
+)
+from converter.module import PACKAGE, Enums, Module, home
+from tollbridge.domain.money import Currency
+from tollbridge.domain.secret import Secret
+
+
+class Edge:
+    """Generates the functions of one edge, message by message, each once and after those that it calls."""
+
+    prefix = ""
+
+    def __init__(self, roots: list[Descriptor], enums: Enums) -> None:
+        self.modules: dict[str, Module] = {}
+        self.enums = enums
+        self.takers = takers(roots)
+        self._done: set[str] = set()
+
+    def function(self, verb: str, message: Descriptor, user: Module) -> str:
+        """Its name, imported where it is used."""
+        module, name = self.location(verb, message)
+        return user.use(f"tollbridge.contract.{module}", name)
+
+    def location(self, verb: str, message: Descriptor) -> tuple[str, str]:
+        """The module below tollbridge.contract and the name; generated if it is not there yet."""
+        if is_failure(message):
+            return "failures", f"{self.prefix}_{verb}_failure"
+        topic = home(message)
+        module = self.modules.setdefault(topic, Module(f"{self.prefix}_{topic}"))
+        name = f"{verb}_{flat(message)}"
+        if name not in self._done:
+            self._done.add(name)
+            suffix = "union" if struct_of(message) is None else "struct"
+            getattr(self, f"{verb}_{suffix}")(message, name, module)
+        return f"{PACKAGE.removeprefix('tollbridge.contract.')}.{module.name}", name
+
+    # -- oneofs -----------------------------------------------------------------------------------------------------
+    def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[FieldDescriptor, type, str]]:
+        """Of a message that is nothing but a oneof: each field, our type for it, and where its function is."""
+        for field in variants(message):
+            if field.message_type is None or is_wrapper(field.message_type):
+                if message.full_name in self.takers:
+                    raise SystemExit(f"{message.full_name}: a secret takes no currency")
+                yield field, Secret, secret
+            else:
+                kind = struct_of(field.message_type)
+                if kind is None:
+                    raise SystemExit(f"{message.full_name}.{field.name}: a oneof in a oneof")
+                yield field, kind, ":".join(self.location(verb, field.message_type))
+
+    # -- currencies -------------------------------------------------------------------------------------------------
+    def takes(self, message: Descriptor) -> bool:
+        return message.full_name in self.takers
+
+    def parameter(self, module: Module, message: Descriptor) -> str:
+        """The parameter for the currency of bare amounts, where the function of this message has one."""
+        if not self.takes(message):
+            return ""
+        return f", currency: {module.note_type(Currency)} | None = None"
+
+    def argument(self, message: Descriptor) -> str:
+        return ", currency" if self.takes(message) else ""
+
+    def hands_on(self, message: Descriptor) -> bool:
+        """Whether the message states a currency that something in it takes."""
+        if currency_path(message) is None:
+            return False
+        below = [p.field.message_type for p in places(message) if p.field.message_type is not None and not p.mapping]
+        return any(p.bare_amount for p in places(message)) or any(self.takes(child) for child in below)
+
+    def written_currency(self, message: Descriptor) -> list[str]:
+        """The line that finds the currency which the bare amounts of a struct must have."""
+        path = currency_path(message)
+        if path is None or not self.hands_on(message):
+            return []
+        owner, _, _ = path.rpartition(".")
+        owner = owner or "amount"  # of MandateAmount, whose currency field our amount has absorbed
+        place = next(p for p in places(message) if p.name == owner)
+        its = f"s.{owner}.currency"
+        return [f"    currency = {its} if s.{owner} is not None else None" if place.optional else f"    currency = {its}"]
+
+
+def by_oneof(message: Descriptor) -> Iterator[list[Place]]:
+    """The places of a message in order; those of one oneof together."""
+    seen: set[str] = set()
+    for place in places(message):
+        if place.oneof is None:
+            yield [place]
+        elif place.oneof not in seen:
+            seen.add(place.oneof)
+            yield [p for p in places(message) if real_oneof(p.field) == place.oneof]
+
+
+def default(place: Place, module: Module) -> str:
+    """Our field's default as an expression; of a required field it is none."""
+    own = place.own
+    assert own is not None
+    value: Any = own.default if own.default is not NODEFAULT else own.default_factory
+    if value is dict:
+        return "{}"
+    if isinstance(value, Struct):
+        return f"{module.type(type(value))}()"
+    return repr(value).replace("'", '"')
+
+
+__all__ = ["Edge", "by_oneof", "default"]
