@@ -7,7 +7,7 @@ import types
 import typing
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec.structs
 from msgspec import NODEFAULT
@@ -37,7 +37,7 @@ def _struct(shape: type[T], value: object, path: str, problems: dict[str, str]) 
     if not isinstance(value, Mapping):
         problems[path] = "must be an object"
         return None
-    fields = _fields(shape)
+    fields = _fields(cast(Any, shape))
     spelled = {spelling: name for name in fields for spelling in (name, _camel(name))}
     given: dict[str, Any] = {}
     for key, item in value.items():
@@ -54,7 +54,7 @@ def _struct(shape: type[T], value: object, path: str, problems: dict[str, str]) 
 
 
 @cache
-def _fields(shape: type[Any]) -> dict[str, tuple[Any, bool]]:
+def _fields(shape: Any) -> dict[str, tuple[Any, bool]]:
     """By name: type, and whether it is required."""
     hints = typing.get_type_hints(shape)
     return {f.name: (hints[f.name], f.default is NODEFAULT and f.default_factory is NODEFAULT)

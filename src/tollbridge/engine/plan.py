@@ -103,14 +103,20 @@ def judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answ
         if operation.refused is None:
             raise Rejected(answer.code, answer.message, 200)  # told in an answer that was no error to HTTP
         answer = operation.refused(answer)
-    failure: Failure | None = getattr(answer, "error", None)
-    if failure is not None:
-        if failure.unified is None:
-            answer = replace(answer, error=replace(failure, unified=unified(connector, failure)))  # type: ignore[type-var]
-    elif operation.agrees is not None and not operation.agrees(request, answer):
+    if getattr(answer, "error", None) is not None:
+        return with_unified(connector, answer)
+    if operation.agrees is not None and not operation.agrees(request, answer):
         raise OutcomeUnknown(f"{connector.id} {operation.name}: amount or currency is not what was asked",
                              reference=getattr(answer, "connector_transaction_id", None))
     return answer
+
+
+def with_unified(connector: Connector[Any], result: R) -> R:
+    """A result whose error has its unified code."""
+    failure: Failure | None = getattr(result, "error", None)
+    if failure is None or failure.unified is not None:
+        return result
+    return replace(result, error=replace(failure, unified=unified(connector, failure)))  # type: ignore[type-var]
 
 
 def unified(connector: Connector[Any], failure: Failure) -> Decline:
@@ -208,7 +214,7 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
     except OutcomeUnknown:
         raise
     except NotSent as error:
-        if not sent or trace.response is None and _harmless(flow, sent[:-1]):
+        if not sent or (trace.response is None and _harmless(flow, sent[:-1])):
             raise  # nothing was built yet, or this request never left and those before it changed nothing
         raise unreadable(connector, flow.operation, error) from error
     except Exception as error:
@@ -256,7 +262,7 @@ def refusal(connector: Connector[A], operation: Operation[Q, R], response: HttpR
         if operation.effect is not Effect.QUERY:
             raise verdict
         verdict = None
-    if isinstance(verdict, Rejected) or isinstance(verdict, Failure) and operation.effect is not Effect.QUERY:
+    if isinstance(verdict, Rejected) or (isinstance(verdict, Failure) and operation.effect is not Effect.QUERY):
         return verdict
     # A query that fails says nothing about the payment it asked for: never a Failure.
     if response.status < 500 if operation.effect is Effect.QUERY else response.status in UNTOUCHED:

@@ -32,10 +32,10 @@ def build(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: 
     """
     flow = refuse(connector, operation, request, ctx)
     steps = converse(connector, flow, request, _prepared(flow, request, ctx, strict=True), Trace())
-    step = advance(steps, answers)
-    if not isinstance(step, HttpRequest):
-        raise Unsupported(f"nothing more to send: {operation.name} on {connector.id} is done after {len(answers)} answers")
-    return step
+    step: Any = advance(steps, answers)
+    if type(step) is HttpRequest:
+        return step
+    raise Unsupported(f"nothing more to send: {operation.name} on {connector.id} is done after {len(answers)} answers")
 
 
 def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, response: HttpResponse, ctx: Context[A],
@@ -50,8 +50,11 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
     ctx = _prepared(flow, request, ctx, strict=False)
     if isinstance(flow, Flow):
         return judged(connector, operation, request, _read(connector, flow, request, response, ctx))
-    step = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
-    return step if isinstance(step, HttpRequest) else judged(connector, operation, request, step)
+    step: Any = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
+    if isinstance(step, HttpRequest):
+        return step
+    result: R = judged(connector, operation, request, step)
+    return result
 
 
 def _read(connector: Connector[A], flow: Flow[Q, R, A], request: Q, response: HttpResponse,

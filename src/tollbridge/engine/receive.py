@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from tollbridge.domain.errors import (
     ConnectorError,
     InvalidField,
@@ -17,7 +19,7 @@ from tollbridge.domain.errors import (
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.state import AccessToken
-from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace
+from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, with_unified
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
 from tollbridge.kit.http import HttpResponse
@@ -72,7 +74,8 @@ def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecre
     """Verify, then parse. Raises InvalidField for a genuine webhook that cannot be read."""
     verified = yield from verify(connector, hook, secrets, ctx, cache, access_token)
     try:
-        return _webhook(connector).parse(verified, ctx)
+        events = _webhook(connector).parse(verified, ctx)
+        return [replace(event, event_content=with_unified(connector, event.event_content)) for event in events]
     except Exception as error:
         raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from tollbridge.domain.errors import SignatureMismatch
@@ -20,7 +21,7 @@ R = TypeVar("R")
 def run(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A],
         cache: Cache | None = None) -> Plan[Answer[R]]:
     """As `plan`, for every operation; with what an edge needs to write the answer on the wire."""
-    special = _EVENTS.get(operation)
+    special = EVENTS.get(operation)
     if special is not None:
         answer: Answer[R] = yield from special(connector, request, ctx, cache)
         return answer
@@ -29,9 +30,10 @@ def run(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Co
     return Answer(result, trace.request, trace.response, trace.obtained)
 
 
-def _parse_event(connector: Connector[A], request: ParseEvent, ctx: Context[A], cache: Cache | None) -> Plan[Answer[Any]]:
+def _parse_event(connector: Connector[A], request: ParseEvent, ctx: Context[A],
+                 cache: Cache | None) -> Plan[Answer[Any]]:
+    yield from ()  # nothing is sent
     return Answer(peek(connector, incoming(request.request_details)))
-    yield
 
 
 def _handle_event(connector: Connector[A], request: HandleEvent, ctx: Context[A],
@@ -53,7 +55,7 @@ def _verify_source(connector: Connector[A], request: VerifyWebhookSource, ctx: C
     return Answer(WebhookSource(source_verified=True))
 
 
-_EVENTS: dict[Operation[Any, Any], Any] = {
+EVENTS: Mapping[Operation[Any, Any], Any] = {
     PARSE_EVENT: _parse_event, HANDLE_EVENT: _handle_event, VERIFY_WEBHOOK_SOURCE: _verify_source}
 
 

@@ -1,4 +1,4 @@
-"""What a later call about a payment needs from an earlier answer: it travels in the contract's connector_feature_data."""
+"""What a later call about a payment needs of an earlier answer travels in the contract's connector_feature_data."""
 
 from __future__ import annotations
 

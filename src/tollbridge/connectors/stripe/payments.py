@@ -13,7 +13,7 @@ from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import AcceptanceType, ConnectorMandate, CustomerAcceptance, FutureUsage
-from tollbridge.domain.methods.cards import Card, CardNetwork
+from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
 from tollbridge.domain.people import Address
@@ -43,11 +43,6 @@ STATUS = kit.payment_statuses(
 TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED)
 RESERVED = (Status.AUTHORIZED, *TAKEN)
 REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")  # any other word is refused
-NETWORKS = {
-    CardNetwork.AMEX: "amex", CardNetwork.CARTES_BANCAIRES: "cartes_bancaires", CardNetwork.DINERS: "diners",
-    CardNetwork.DISCOVER: "discover", CardNetwork.INTERAC_CARD: "interac", CardNetwork.JCB: "jcb",
-    CardNetwork.MASTERCARD: "mastercard", CardNetwork.UNIONPAY: "unionpay", CardNetwork.VISA: "visa",
-}
 INTENT = "/v1/payment_intents/{connector_transaction_id}"
 EXPAND = ["latest_charge"]
 
@@ -69,7 +64,6 @@ def card(method: Card, req: Authorize) -> Form:
         },
         "payment_method_options": {"card": {
             "request_three_d_secure": "any" if req.auth_type is AuthenticationType.THREE_DS else "automatic",
-            "network": NETWORKS.get(method.card_network) if method.card_network else None,
         }},
         "payment_method_types": ["card"],
     }
