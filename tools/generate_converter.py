@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from converter.model import PB_FILES, flat, method
-from converter.module import DOCSTRING, Enums, Module, home
+from converter.module import DOCSTRING, Enums, home
 from converter.text import Text
 from converter.wire import Wire
 from tollbridge.domain.operations import OPERATIONS
@@ -24,15 +24,15 @@ def generate() -> dict[str, str]:
     """The text of each module, by its name."""
     methods = {operation.flow: method(operation.rpc) for operation in OPERATIONS if operation.rpc is not None}
     roots = [message for found in methods.values() for message in (found.input_type, found.output_type)]
-    enums, root = Enums(), Module("")
+    enums = Enums()
     edges = [Wire(roots, enums), Text(roots, enums)]
     rows = []
     for flow, found in methods.items():
         asked, answered = found.input_type, found.output_type
         for edge in edges:
-            edge.function("read", asked, root)
-            edge.function("write", asked, root)
-            edge.function("write", answered, root)
+            edge.location("read", asked)
+            edge.location("write", asked)
+            edge.location("write", answered)
         where = [home(asked), flat(asked), PB_FILES[asked.file.name], home(answered), flat(answered),
                  PB_FILES[answered.file.name]]
         rows += [f'    "{flow}": (', *(f'        "{part}",' for part in where), "    ),"]

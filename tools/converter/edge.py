@@ -55,18 +55,23 @@ class Edge:
         return f"{PACKAGE.removeprefix('tollbridge.contract.')}.{module.name}", name
 
     # -- oneofs -----------------------------------------------------------------------------------------------------
-    def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[FieldDescriptor, type, str]]:
-        """Of a message that is nothing but a oneof: each field, our type for it, and where its function is."""
+    def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[FieldDescriptor, str]]:
+        """Of a message that is nothing but a oneof: each field, and where its function is."""
         for field in variants(message):
             if field.message_type is None or is_wrapper(field.message_type):
                 if message.full_name in self.takers:
                     raise SystemExit(f"{message.full_name}: a secret takes no currency")
-                yield field, Secret, secret
+                yield field, secret
             else:
-                kind = struct_of(field.message_type)
-                if kind is None:
-                    raise SystemExit(f"{message.full_name}.{field.name}: a oneof in a oneof")
-                yield field, kind, ":".join(self.location(verb, field.message_type))
+                yield field, ":".join(self.location(verb, field.message_type))
+
+    def kinds(self, field: FieldDescriptor) -> list[str]:
+        """The names of our types for a variant: several where it is itself nothing but a oneof."""
+        message = field.message_type
+        if message is None or is_wrapper(message):
+            return [Secret.__name__]
+        struct = struct_of(message)
+        return [struct.__name__] if struct is not None else [k for f in variants(message) for k in self.kinds(f)]
 
     # -- currencies -------------------------------------------------------------------------------------------------
     def takes(self, message: Descriptor) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import keyword
 import pkgutil
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator
@@ -38,7 +40,7 @@ TYPES: dict[str, type] = {
 }
 UNION_MODULES: dict[str, str] = {
     name: module.__name__ for module in modules(domain) for name, value in vars(module).items()
-    if isinstance(value, types.UnionType)
+    if isinstance(value, types.UnionType) and re.search(rf"^{name} = ", inspect.getsource(module), re.MULTILINE)
 }
 OF_RESULT = {message: TYPES[name] for name, messages in names.RESULTS.items() for message in messages}
 PB_MODULES = [module for module in modules(pb) if hasattr(module, "DESCRIPTOR")]

@@ -40,6 +40,8 @@ class Module:
 
     def use(self, module: str, name: str) -> str:
         """Imports it, unless it is defined here; gives its name."""
+        if any(name in used for other, used in self.imports.items() if other != module):
+            raise SystemExit(f"{self.name}: {name} of {module} is imported from elsewhere too")
         if module != f"{PACKAGE}.{self.name}":
             self.imports[module].add(name)
         return name

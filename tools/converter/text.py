@@ -43,7 +43,7 @@ class Text(Edge):
     # -- JSON to domain ---------------------------------------------------------------------------------------------
     def read_union(self, message: Descriptor, name: str, module: Module) -> None:
         rows = [f'    "{field.name}": "{where}",'
-                for field, _, where in self.variant_rows("read", message, "reading:json_secret")]
+                for field, where in self.variant_rows("read", message, "reading:json_secret")]
         module.parts.append("\n".join([f"{name} = {kit(module, 'union_reader')}({{", *rows, "})"]))
 
     def read_struct(self, message: Descriptor, name: str, module: Module) -> None:
@@ -104,9 +104,9 @@ class Text(Edge):
     def write_union(self, message: Descriptor, name: str, module: Module) -> None:
         use = module.use("tollbridge.contract.variants", "Writers")
         rows = []
-        for field, kind, where in self.variant_rows("write", message, "writing:json_secret"):
-            place = "writing:json_text_secret" if field.message_type is None else where
-            rows.append(f'    "{kind.__name__}": ("{field.name}", "{place}"),')
+        for field, where in self.variant_rows("write", message, "writing:secret_object"):
+            place = "writing:secret_text" if field.message_type is None else where
+            rows += [f'    "{kind}": ("{field.name}", "{place}"),' for kind in self.kinds(field)]
         module.parts.append("\n".join([
             f"_{name} = {use}({{", *rows, "})", "", "",
             f"def {name}(v: Any{self.parameter(module, message)}) -> dict[str, Any]:",
@@ -155,14 +155,14 @@ class Text(Edge):
     def value(self, place: Place, module: Module, v: str) -> str:
         field = place.field
         if is_wrapper(field.message_type):
-            return f"{module.use('tollbridge.contract.writing', 'json_secret')}({v})"
+            return f"{module.use('tollbridge.contract.writing', 'secret_object')}({v})"
         if field.message_type is not None:
             argument = self.argument(field.message_type)
             return f"{self.function('write', field.message_type, module)}({v}{argument})"
         if field.enum_type is not None:
             return f"str({v})"
         if place.bare_amount:
-            return f"str({module.use('tollbridge.contract.writing', 'bare_amount')}({v}, currency, \"{place.name}\"))"
+            return f"str({module.use('tollbridge.contract.writing', 'written_amount')}({v}, currency, \"{place.name}\"))"
         if field.type in (F.TYPE_INT64, F.TYPE_UINT64):
             return f"str({v})"
         if field.type == F.TYPE_BYTES:

@@ -49,7 +49,7 @@ class Wire(Edge):
     def read_union(self, message: Descriptor, name: str, module: Module) -> None:
         use = module.use("tollbridge.contract.variants", "Readers")
         rows = [f'    "{field.name}": "{"reading:wire_text_secret" if field.message_type is None else where}",'
-                for field, _, where in self.variant_rows("read", message, "reading:wire_secret")]
+                for field, where in self.variant_rows("read", message, "reading:wire_secret")]
         module.parts.append("\n".join([
             f"_{name} = {use}({{", *rows, "})", "", "",
             f"def {name}(m: {module.note(message)}{self.parameter(module, message)}) -> Any:",
@@ -175,8 +175,9 @@ class Wire(Edge):
     # -- domain to protobuf -------------------------------------------------------------------------------------------
     def write_union(self, message: Descriptor, name: str, module: Module) -> None:
         use = module.use("tollbridge.contract.variants", "Writers")
-        rows = [f'    "{kind.__name__}": ("{field.name}", "{"" if field.message_type is None else where}"),'
-                for field, kind, where in self.variant_rows("write", message, "writing:wire_secret")]
+        rows = [f'    "{kind}": ("{field.name}", "{"" if field.message_type is None else where}"),'
+                for field, where in self.variant_rows("write", message, "writing:put_secret")
+                for kind in self.kinds(field)]
         texts = any(field.message_type is None for field in variants(message))
         body = [f"    which, write = _{name}[type(v)]"]
         body += ["    if write is None:", "        setattr(m, which, v.reveal())", "    else:"] if texts else []
@@ -247,7 +248,7 @@ class Wire(Edge):
         if field.enum_type is not None:
             return assign(place.name, f"{self.enums.table(module, field.enum_type, enum_of(field), 'NUMBER')}[{v}]")
         if place.bare_amount:
-            written = module.use("tollbridge.contract.writing", "bare_amount")
+            written = module.use("tollbridge.contract.writing", "written_amount")
             return assign(place.name, f'{written}({v}, currency, "{place.name}")')
         return assign(place.name, f"{v}.reveal()" if place.says(Secret) else v)
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tollbridge.contract.converter.index import INDEX
-from tollbridge.contract.reading import Reading, Writing
-from tollbridge.domain.errors import BadInput, InvalidField
+from tollbridge.contract.reading import Reading, Unreadable
+from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from tollbridge.domain.operations import Operation
@@ -29,28 +29,34 @@ class JsonCodec(Generic[Q, R]):
         self._read, self._write, self._result = request_read, request_write, result_write
 
     def read_request(self, value: object) -> Q:
-        """Raises one MissingField or InvalidField with every problem of the request, each with its path."""
+        """Raises one MissingField or InvalidField with every problem of the request, each with its path.
+
+        BadInput for what is no JSON object at all.
+        """
+        if value.__class__ is not dict:
+            raise BadInput("a request is a JSON object")
         reading = Reading()
-        request: Q | None = self._read(value, "", reading)
+        request: Q = self._read(value, "", reading)
         reading.finish()
-        if request is None:
-            raise InvalidField("", "is no request")
         return request
 
     def write_request(self, request: Q) -> dict[str, Any]:
-        written: dict[str, Any] = self._write(request, Writing())
+        """Raises InvalidField for an amount that is not in the request's currency, where only that one has a place."""
+        written: dict[str, Any] = self._write(request)
         return written
 
     def write_result(self, result: R) -> dict[str, Any]:
-        """Without the fields that an edge writes (contract/answers.py)."""
-        written: dict[str, Any] = self._result(result, Writing())
+        """Without the fields that an edge writes (names.EDGE_FIELDS)."""
+        written: dict[str, Any] = self._result(result)
         return written
 
 
 class WireCodec(Generic[Q, R]):
     """Between an operation's request and result and protobuf messages."""
 
-    def __init__(self, request_read: Any, request_write: Any, result_write: Any, asked: Any, answered: Any) -> None:
+    def __init__(self, operation: Operation[Q, R], request_read: Any, request_write: Any, result_write: Any,
+                 asked: Any, answered: Any) -> None:
+        self._operation = operation
         self._read, self._write, self._result = request_read, request_write, result_write
         self._asked, self._answered = asked, answered
 
@@ -62,28 +68,33 @@ class WireCodec(Generic[Q, R]):
             if type(error).__name__ != "DecodeError":
                 raise
             raise BadInput(f"not a {self._asked.DESCRIPTOR.full_name}") from None
-        reading = Reading()
-        request: Q | None = self._read(parsed, "", reading)
-        reading.finish()
-        if request is None:
-            raise BadInput(f"not a {self._asked.DESCRIPTOR.full_name}")
+        try:
+            request: Q = self._read(parsed)
+        except (KeyError, Unreadable):  # KeyError: an enum's number that is no word of ours
+            return self._explained(parsed)
         return request
+
+    def _explained(self, parsed: Any) -> Q:
+        """Reads the message as JSON, which finds every problem and its path."""
+        from google.protobuf.json_format import MessageToDict
+
+        return json_codec(self._operation).read_request(MessageToDict(parsed, preserving_proto_field_name=True))
 
     def write_request(self, request: Q) -> bytes:
         message = self._asked()
-        self._write(request, message, Writing())
+        self._write(request, message)
         written: bytes = message.SerializeToString()
         return written
 
     def write_result(self, result: R) -> Any:
-        """The protobuf message, without the fields that an edge writes (contract/answers.py)."""
+        """The protobuf message, without the fields that an edge writes (names.EDGE_FIELDS)."""
         message = self._answered()
-        self._result(result, message, Writing())
+        self._result(result, message)
         return message
 
 
 def _functions(operation: Operation[Any, Any], edge: str) -> tuple[Callable[..., Any], ...]:
-    asked_in, asked, answered_in, answered, _, _ = INDEX[operation.flow]
+    asked_in, asked, _, answered_in, answered, _ = INDEX[operation.flow]
     requests = importlib.import_module(f"{_CONVERTER}.{edge}_{asked_in}")
     answers = importlib.import_module(f"{_CONVERTER}.{edge}_{answered_in}")
     return (getattr(requests, f"read_{asked}"), getattr(requests, f"write_{asked}"),
@@ -97,8 +108,8 @@ def json_codec(operation: Operation[Q, R]) -> JsonCodec[Q, R]:
 
 @cache
 def wire_codec(operation: Operation[Q, R]) -> WireCodec[Q, R]:
-    _, asked, _, answered, asked_pb, answered_pb = INDEX[operation.flow]
-    return WireCodec(*_functions(operation, "wire"), _message(asked_pb, asked), _message(answered_pb, answered))
+    _, asked, asked_pb, _, answered, answered_pb = INDEX[operation.flow]
+    return WireCodec(operation, *_functions(operation, "wire"), _message(asked_pb, asked), _message(answered_pb, answered))
 
 
 def _message(module: str, name: str) -> Any:

@@ -1,13 +1,15 @@
-"""The processor's no, between our flat `Failure` and the contract's nested ErrorInfo."""
+"""The processor's no, from our flat `Failure` to the contract's nested ErrorInfo."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import Writing
 from tollbridge.domain.declines import Decline, explain
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.statuses import DisputeStatus, PaymentStatus, RefundStatus
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import errors_pb2
 
 _CONNECTOR = ("code", "message", "reason", "connector_transaction_id")
 
@@ -24,7 +26,7 @@ def _unified(decline: Decline) -> dict[str, str]:
             "user_guidance_message": row.shopper_message}
 
 
-def json_write_failure(failure: Failure, w: Writing) -> dict[str, Any]:
+def json_write_failure(failure: Failure) -> dict[str, Any]:
     """ErrorInfo in the contract's JSON; what is not known is left out."""
     connector: dict[str, Any] = {
         name: value for name in _CONNECTOR if (value := getattr(failure, name)) is not None}
@@ -46,18 +48,17 @@ def json_write_failure(failure: Failure, w: Writing) -> dict[str, Any]:
     return error
 
 
-def wire_write_failure(failure: Failure, m: Any, w: Writing) -> None:
+def wire_write_failure(failure: Failure, message: errors_pb2.ErrorInfo) -> None:
     """The same into the protobuf message."""
-    _fill(m, json_write_failure(failure, w))
+    _fill(message, json_write_failure(failure))
 
 
-def _fill(m: Any, fields: dict[str, Any]) -> None:
+def _fill(message: Any, fields: dict[str, Any]) -> None:
+    message.SetInParent()
     for name, value in fields.items():
         if isinstance(value, dict):
-            its = getattr(m, name)
-            its.SetInParent()
-            _fill(its, value)
+            _fill(getattr(message, name), value)
         elif name.endswith("_status"):  # of FlowStatus: an enum by its word
-            setattr(m, name, m.DESCRIPTOR.fields_by_name[name].enum_type.values_by_name[value].number)
+            setattr(message, name, message.DESCRIPTOR.fields_by_name[name].enum_type.values_by_name[value].number)
         else:
-            setattr(m, name, value)
+            setattr(message, name, value)

@@ -1,29 +1,74 @@
-"""What the generated converter needs at run time: problems with their paths, and readers of scalars."""
+"""What the generated converter needs to read: problems with their paths, messages as tables, and scalars.
+
+Reading JSON finds every problem, each with its path. Reading protobuf messages does not look for paths: it stops with
+`Unreadable` or KeyError, and the codec has the message read as JSON to say what is wrong.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import difflib
-from collections.abc import Callable, Iterable, Mapping
+import math
+import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec.structs
 from msgspec import NODEFAULT, Struct
 
-from tollbridge.domain.errors import REQUIRED, InvalidField, Problem, field_error
+from tollbridge.contract.variants import Readers
+from tollbridge.domain.errors import REQUIRED, Problem, field_error
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.secret import Secret
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 E = TypeVar("E", bound=StrEnum)
 Read = Callable[[Any, str, "Reading"], Any]
-"""Reads one value: (value, its path, where problems go). None is none: absent, or a problem was noted."""
-Table = Mapping[Any, tuple[str, Read | None, str]]
-"""By field number or name: our field, how its value is read (None: as it is), and its part of the path."""
+"""Reads one JSON value: (value, its path, where problems go). None is none: absent, or a problem was noted."""
+Rows = dict[str, tuple[str, Read, str]]
+"""By the spelling of a field: our name for it, how it is read, and the contract's name."""
+
+ZERO_AMOUNT: Final = object()
+"""Of a required bare amount that is left out because it is zero."""
+MOST_PROBLEMS = 100
+"""Beyond these a request is not looked at for more."""
 
 
+# -- protobuf messages ------------------------------------------------------------------------------------------------
+class Unreadable(Exception):
+    """A message that is no request: what is wrong with it is found out by reading it as JSON."""
+
+
+def absent() -> NoReturn:
+    """For a required field that is not there."""
+    raise Unreadable
+
+
+def required(value: T | None) -> T:
+    if value is None:
+        raise Unreadable
+    return value
+
+
+def bare_amount(minor_amount: int, currency: Currency | None) -> Money:
+    if currency is None:
+        raise Unreadable
+    return Money(minor_amount, currency)
+
+
+def wire_secret(message: Any) -> Secret:
+    """Out of a wrapper message {value}."""
+    return Secret(message.value)
+
+
+def wire_text_secret(text: str) -> Secret:
+    """What the contract types as a plain string."""
+    return Secret(text)
+
+
+# -- JSON -------------------------------------------------------------------------------------------------------------
 class Reading:
     """One message being read: the problems found so far, and the currency of amounts that state none."""
 
@@ -36,29 +81,41 @@ class Reading:
 
     def problem(self, path: str, why: str) -> Any:
         """Notes it; gives None, for a reader to return."""
-        self.problems.append(Problem(path.rstrip("."), why))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(path, why))
 
-    def unknown(self, path: str, key: object, table: Mapping[Any, Any]) -> None:
+    def unknown(self, base: str, key: object, rows: Mapping[str, Any]) -> None:
         """A field that the contract does not have, with the name that was probably meant."""
-        near = difflib.get_close_matches(str(key), [name for name in table if isinstance(name, str)], n=1)
-        meant = f": did you mean {near[0]}?" if near else ""
-        self.problem(f"{path}{key}", f"unknown field{meant}")
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problem(base + shown(key), "unknown field" + nearest(key, rows))
 
-    def missing(self, struct: type[Struct], given: Mapping[str, Any], path: str) -> None:
+    def twice(self, path: str, key: str, value: Mapping[str, Any], rows: Rows) -> None:
+        """A field of ours that two of the message's keys mean."""
+        attribute, _, name = rows[key]
+        others = [rows[k][2] for k in value if k in rows and rows[k][0] == attribute and rows[k][2] != name]
+        self.problem(path, f"takes one of its variants, not {others[0]} too" if others else "given in both spellings")
+
+    def missing(self, struct: type[Struct], given: Mapping[str, Any], base: str) -> None:
         """Notes the required fields that are not given, but for those that are given wrongly."""
         for field in msgspec.structs.fields(struct):
             if field.name in given or field.default is not NODEFAULT or field.default_factory is not NODEFAULT:
                 continue
-            its = path + field.name.rstrip("_")
-            if not any(problem.path == its or problem.path.startswith((its + ".", its + "[")) for problem in self.problems):
-                self.problems.append(Problem(its, REQUIRED))
+            its = base + field.name.rstrip("_")
+            if not self.has_problem(its):
+                self.problem(its, REQUIRED)
+
+    def has_problem(self, path: str) -> bool:
+        """Whether something in this field is noted already."""
+        return any(noted == path or noted.startswith((path + ".", path + "["))
+                   for noted, _ in (*self.problems, *self.homeless))
 
     def money(self, minor_amount: int, path: str) -> Money | None:
         """A bare amount, in the currency of the request."""
-        if self.currency is None:
+        if self.currency is not None:
+            return Money(minor_amount, self.currency)
+        if len(self.homeless) < MOST_PROBLEMS:
             self.homeless.append(Problem(path, "has no currency: the request states no amount with one"))
-            return None
-        return Money(minor_amount, self.currency)
+        return None
 
     def finish(self) -> None:
         """Raises the one error for all problems."""
@@ -66,59 +123,146 @@ class Reading:
             raise field_error(self.problems or self.homeless)
 
 
-class Writing:
-    """One message being written: the currency that bare amounts must have; None where any may be written."""
-
-    __slots__ = ("currency",)
-
-    def __init__(self) -> None:
-        self.currency: Currency | None = None
-
-    def bare(self, amount: Money, path: str) -> int:
-        """The number of an amount whose currency the contract does not carry: it must be the request's."""
-        if self.currency is not None and amount.currency is not self.currency:
-            raise InvalidField(path, f"must be in {self.currency}, the currency of the request")
-        return amount.minor_amount
+def shown(key: object) -> str:
+    """A key of the caller's, where it looks like a name: it may be a secret in the wrong place."""
+    if isinstance(key, str) and re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,63}", key) and sum(map(str.isdigit, key)) <= 2:
+        return key
+    return "(not shown)"
 
 
-# -- scalars out of protobuf messages ---------------------------------------------------------------------------
-def wire_secret(value: Any, path: str, reading: Reading) -> Secret:
-    """A wrapper message {value}."""
-    return Secret(value.value)
+def nearest(word: object, known: Mapping[str, Any]) -> str:
+    """The known word that was probably meant, as the end of a sentence."""
+    if not isinstance(word, str) or len(word) > 64:
+        return ""
+    import difflib  # only for what is wrong
+
+    near = difflib.get_close_matches(word, known, n=1)
+    return f": did you mean {near[0]}?" if near else ""
 
 
-def wire_secret_required(value: Any, path: str, reading: Reading) -> Secret | None:
-    """Empty is none, as in proto3."""
-    return Secret(value.value) if value.value else None
+def camel(name: str) -> str:
+    """The contract's other spelling of a field: captureMethod."""
+    head, *rest = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
-def plain_secret(value: str, path: str, reading: Reading) -> Secret:
-    """What the contract types as a plain string, and is a secret all the same."""
-    return Secret(value)
+# -- messages as tables -------------------------------------------------------------------------------------------------
+def struct_reader(
+    kind: type[S], fields: Mapping[str, Read | tuple[str, Read]], *, zeros: Mapping[str, object] | None = None
+) -> Read:
+    """Reads a JSON object into `kind`. `fields`: by the contract's name the reader, with our name where it is another."""
+    rows: Rows = {
+        name: (field[0], field[1], name) if isinstance(field, tuple) else (name, field, name)
+        for name, field in fields.items()}
+    get = rows.get
+
+    def read(value: Any, path: str, reading: Reading) -> S | None:
+        if value.__class__ is not dict:
+            reading.problem(path, "must be an object")
+            return None
+        base = path + "." if path else ""
+        given: dict[str, Any] = {}
+        for key, v in value.items():
+            if v is None:
+                continue
+            row = get(key) or _respelled(rows, key)
+            if row is None:
+                reading.unknown(base, key, fields)
+                continue
+            attribute, fn, name = row
+            if attribute in given:
+                reading.twice(base + name, key, value, rows)
+            elif (v := fn(v, base + name, reading)) is not None:
+                given[attribute] = v
+        try:
+            return kind(**given)
+        except TypeError:
+            return _completed(kind, given, base, reading, zeros or {})
+
+    return read
 
 
-def wire_texts(value: Iterable[str], path: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(value)
+def _respelled(rows: Rows, key: str) -> tuple[str, Read, str] | None:
+    """The row for a camelCase spelling: those are added to the table when the first key is not found in it."""
+    for name in list(rows):
+        rows.setdefault(camel(name), rows[name])
+    return rows.get(key)
 
 
-def wire_mapping(value: Mapping[str, str], path: str, reading: Reading) -> dict[str, str]:
-    return dict(value)
+def _completed(
+    kind: type[S], given: dict[str, Any], base: str, reading: Reading, zeros: Mapping[str, object]
+) -> S | None:
+    """With the zeros that JSON leaves out; None where a required field is still missing."""
+    for name, zero in zeros.items():
+        if name not in given and not reading.has_problem(base + name):
+            value = reading.money(0, base + name) if zero is ZERO_AMOUNT else zero
+            if value is not None:
+                given[name] = value
+    try:
+        return kind(**given)
+    except TypeError:
+        reading.missing(kind, given, base)
+        return None
 
 
-def wire_bare_amount(value: int, path: str, reading: Reading) -> Money | None:
-    return reading.money(value, path)
+def union_reader(places: Mapping[str, str]) -> Read:
+    """Reads a message that is nothing but a oneof. `places`: by the variant's name where its reader is."""
+    readers = Readers(places)
+    spellings = {spelling: name for name in places for spelling in (name, camel(name))}
+
+    def read(value: Any, path: str, reading: Reading) -> Any:
+        if value.__class__ is not dict:
+            return reading.problem(path, "must be an object")
+        base = path + "." if path else ""
+        given = [key for key, v in value.items() if v is not None]
+        unknown = [key for key in given if key not in spellings]
+        for key in unknown:
+            reading.unknown(base, key, places)
+        if unknown or not given:
+            return None
+        if len(given) > 1:
+            return reading.problem(path, "takes one of its variants, not " + " and ".join(given[:3]))
+        name = spellings[given[0]]
+        return readers[name](value[given[0]], base + name, reading)
+
+    return read
 
 
-def wire_absorbed(value: Any, path: str, reading: Reading) -> None:
-    """Read already, together with the amount beside it."""
+def in_currency(*path_and_read: Any) -> Read:
+    """Around a reader: the currency of its bare amounts stands at this path in the message."""
+    *names, inner = path_and_read
+
+    def read(value: Any, path: str, reading: Reading) -> Any:
+        outer = reading.currency
+        reading.currency = _currency_at(value, names)
+        try:
+            return inner(value, path, reading)
+        finally:
+            reading.currency = outer
+
+    return read
 
 
-def wire_enum(words: Mapping[int, E]) -> Read:
-    def read(value: int, path: str, reading: Reading) -> E | None:
-        word = words.get(value)
-        if word is None and value:
-            reading.problem(path, f"unknown value {value}")
-        return word
+def _currency_at(value: Any, names: list[str]) -> Currency | None:
+    """The currency that stands there, if one does; what is wrong with it is found when its field is read."""
+    for name in names:
+        if value.__class__ is not dict:
+            return None
+        value = value.get(name, value.get(camel(name)))
+    if value.__class__ is int:
+        from tollbridge.contract.converter.enums_money import Currency_OF  # as a number: rare
+
+        return Currency_OF.get(value)
+    return Currency.__members__.get(value) if value.__class__ is str else None
+
+
+def exclusive(inner: Read) -> Read:
+    """Around a reader of variants that are fields of their own in our struct: one of them may be given."""
+
+    def read(value: Any, path: str, reading: Reading) -> Any:
+        if value.__class__ is dict and sum(v is not None for v in value.values()) > 1:
+            return reading.problem(path, "takes one of its variants")
+        return inner(value, path, reading)
 
     return read
 
@@ -127,27 +271,30 @@ def each(read: Read) -> Read:
     """A repeated field: a tuple of what `read` makes of each."""
 
     def read_all(value: Any, path: str, reading: Reading) -> tuple[Any, ...] | None:
-        if value.__class__ is str or isinstance(value, Mapping):
+        if value.__class__ is not list and value.__class__ is not tuple:
             reading.problem(path, "must be a list")
             return None
-        try:
-            items = list(value)
-        except TypeError:
-            reading.problem(path, "must be a list")
-            return None
-        dot = "." if path.endswith(".") else ""
-        base = path.rstrip(".")
-        found = [read(item, f"{base}[{index}]{dot}", reading) for index, item in enumerate(items)]
+        found = [read(item, f"{path}[{index}]", reading) for index, item in enumerate(value)]
         return tuple(item for item in found if item is not None)
 
     return read_all
 
 
-# -- scalars out of JSON ------------------------------------------------------------------------------------------
+# -- scalars ------------------------------------------------------------------------------------------------------------
 def json_text(value: Any, path: str, reading: Reading) -> str | None:
     if value.__class__ is str:
-        return str(value)
-    return reading.problem(path, "must be a string")
+        if value.isascii() or _encodes(value):
+            return value  # type: ignore[no-any-return]  # its class was compared, which is faster than isinstance
+        return reading.problem(path, "is no Unicode text: it has half of a surrogate pair")  # type: ignore[no-any-return]
+    return reading.problem(path, "must be a string")  # type: ignore[no-any-return]
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def json_text_required(value: Any, path: str, reading: Reading) -> str | None:
@@ -158,68 +305,77 @@ def json_text_required(value: Any, path: str, reading: Reading) -> str | None:
 def json_secret(value: Any, path: str, reading: Reading) -> Secret | None:
     """A plain string, or the contract's wrapper {"value": ...}."""
     if value.__class__ is dict and value.keys() <= {"value"}:
-        value = value.get("value", "")
-    if value.__class__ is str:
-        return Secret(value)
-    return reading.problem(path, 'must be a string, or {"value": a string}')
+        value = value.get("value") or ""
+    if value.__class__ is not str:
+        reading.problem(path, 'must be a string, or {"value": a string}')
+        return None
+    text = value if value.isascii() else json_text(value, path, reading)
+    return None if text is None else Secret(text)
 
 
 def json_secret_required(value: Any, path: str, reading: Reading) -> Secret | None:
     return json_secret(value, path, reading) or None
 
 
-def json_plain_secret(value: Any, path: str, reading: Reading) -> Secret | None:
-    return json_secret(value, path, reading)
-
-
 def json_bool(value: Any, path: str, reading: Reading) -> bool | None:
-    if value.__class__ is bool:
+    if value is True or value is False:
         return bool(value)
-    return reading.problem(path, "must be true or false")
+    reading.problem(path, "must be true or false")
+    return None
 
 
 def json_float(value: Any, path: str, reading: Reading) -> float | None:
-    if value.__class__ in (int, float):
-        return float(value)
+    """A number, a string of its digits, or one of the three words that proto3 JSON has for what is no number."""
     try:
-        if value.__class__ is str:
+        if value.__class__ is float:
             return float(value)
-    except ValueError:
+        if value.__class__ is int or (value.__class__ is str and re.fullmatch(_DECIMAL, value)):
+            number = float(value)
+            if math.isfinite(number):
+                return number
+        elif value in ("NaN", "Infinity", "-Infinity"):
+            return float(value)
+    except OverflowError:
         pass
-    return reading.problem(path, "must be a number")
+    reading.problem(path, "must be a number")
+    return None
+
+
+_DECIMAL = r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?"
 
 
 def json_bytes(value: Any, path: str, reading: Reading) -> bytes | None:
     """Base64, standard or URL-safe, as proto3 JSON takes it."""
     if value.__class__ is not str:
-        return reading.problem(path, "must be a string in base64")
+        reading.problem(path, "must be a string in base64")
+        return None
     try:
         text = value.rstrip("=").replace("-", "+").replace("_", "/")
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
-        return reading.problem(path, "is not base64")
+        reading.problem(path, "is not base64")
+        return None
 
 
 def _integer(low: int, high: int) -> Read:
     def read(value: Any, path: str, reading: Reading) -> int | None:
         number = value if value.__class__ is int else _whole(value)
         if number is None:
-            return reading.problem(path, "must be an integer, or a string of its digits")
-        if low <= number <= high:
+            reading.problem(path, "must be an integer, or a string of its digits")
+        elif low <= number <= high:
             return int(number)
-        return reading.problem(path, f"must be from {low} to {high}")
+        else:
+            reading.problem(path, f"must be from {low} to {high}")
+        return None
 
     return read
 
 
 def _whole(value: Any) -> int | None:
     """Digits in a string, or a float without a fraction (1e3), as proto3 JSON takes them."""
-    try:
-        if value.__class__ is str and len(value) <= 24:
-            return int(value) if value.strip() == value and "_" not in value else None
-        return int(value) if value.__class__ is float and value.is_integer() else None
-    except (ValueError, OverflowError):
-        return None
+    if value.__class__ is str:
+        return int(value) if re.fullmatch("-?[0-9]{1,20}", value) else None
+    return int(value) if value.__class__ is float and value.is_integer() else None
 
 
 json_int32 = _integer(-(2**31), 2**31 - 1)
@@ -239,53 +395,32 @@ def json_absorbed(value: Any, path: str, reading: Reading) -> None:
 
 def json_mapping(value: Any, path: str, reading: Reading) -> dict[str, str] | None:
     if value.__class__ is not dict:
-        return reading.problem(path, "must be an object of strings")
+        reading.problem(path, "must be an object of strings")
+        return None
     for key, item in value.items():
-        if item.__class__ is not str:
-            reading.problem(f"{path}.{key}", "must be a string")
-    return value if all(item.__class__ is str for item in value.values()) else None
+        if json_text(key, f"{path}.{shown(key)}", reading) is not None:
+            json_text(item, f"{path}.{shown(key)}", reading)
+    return dict(value)
 
 
-def json_enum(kind: type[E], numbers: Mapping[int, E], zero: str | None) -> Read:
-    """By word or number. `zero` is the contract's word for none, which is None here."""
-    words: dict[Any, E] = {member.value: member for member in kind}
+def enum_reader(numbers: Mapping[int, E], zero: str | None) -> Read:
+    """By word or number. `zero` is the contract's word for none, which is None here. A wrong word is never shown."""
+    words: dict[str, E] = {member.value: member for member in numbers.values()}
+    name = type(next(iter(words.values()))).__name__
 
     def read(value: Any, path: str, reading: Reading) -> E | None:
-        found = words.get(value) if value.__class__ is str else numbers.get(value) if value.__class__ is int else None
-        if found is not None or value == zero or (value.__class__ is int and value == 0 and zero):
-            return found
-        near = difflib.get_close_matches(str(value).upper(), list(words), n=1)
-        meant = f": did you mean {near[0]}?" if near else ""
-        return reading.problem(path, f"unknown {kind.__name__} {_short(value)}{meant}")
-
-    return read
-
-
-def _short(value: Any) -> str:
-    """Never more of a wrong value than a word could be: it may be a secret in the wrong place."""
-    text = str(value)
-    return repr(text) if len(text) <= 12 and not any(c.isdigit() for c in text[4:]) else "(not shown)"
-
-
-def json_object(value: Any, path: str, reading: Reading) -> bool:
-    if value.__class__ is dict:
-        return True
-    reading.problem(path, "must be an object")
-    return False
-
-
-def json_currency(value: Any, *path: str) -> Currency | None:
-    """The currency that stands at this path, if one does; what is wrong with it is found when its field is read."""
-    for name in path:
-        if value.__class__ is not dict:
-            return None
-        value = value.get(name, value.get(_camel(name)))
-    try:
-        return Currency(value)
-    except ValueError:
+        if value.__class__ is str:
+            found = words.get(value)
+            if found is not None or value == zero:
+                return found
+            reading.problem(path, f"is no {name}" + nearest(value.upper(), words))
+        elif value.__class__ is int:
+            found = numbers.get(value)
+            if found is not None or (value == 0 and zero is not None):
+                return found
+            reading.problem(path, f"is the number of no {name}")
+        else:
+            reading.problem(path, f"must be a string: a {name}")
         return None
 
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
+    return read

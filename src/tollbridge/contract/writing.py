@@ -1,9 +1,39 @@
-"""Scalars as proto3 JSON writes them, for the generated converter."""
+"""What the generated converter needs to write: bare amounts, secrets, and scalars as proto3 JSON has them."""
 
 from __future__ import annotations
 
 import base64
 import math
+from typing import TYPE_CHECKING, Any
+
+from tollbridge.domain.errors import InvalidField
+
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency, Money
+    from tollbridge.domain.secret import Secret
+
+
+def written_amount(amount: Money, currency: Currency | None, path: str) -> int:
+    """The number of an amount whose currency the contract does not carry: it must be the request's, where that has one."""
+    if currency is not None and amount.currency is not currency:
+        raise InvalidField(path, f"must be in {currency}, the currency of the request")
+    return amount.minor_amount
+
+
+def put_secret(secret: Secret, message: Any) -> None:
+    """Into a wrapper message {value}."""
+    message.value = secret.reveal()
+
+
+def secret_object(secret: Secret) -> dict[str, str]:
+    """A wrapper; without its value where that is empty."""
+    text = secret.reveal()
+    return {"value": text} if text else {}
+
+
+def secret_text(secret: Secret) -> str:
+    """What the contract types as a plain string."""
+    return secret.reveal()
 
 
 def base64_text(value: bytes) -> str:

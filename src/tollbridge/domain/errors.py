@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Problem(NamedTuple):
-    """One field that keeps a request from being sent: its path in the contract (`amount.currency`) and what is wrong."""
+    """One field that keeps a request from being sent: its path in the contract (`amount.currency`), what is wrong."""
 
     path: str
     why: str

@@ -112,7 +112,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation(Generic[Q, R]):
-    """A typed key, compared by identity. The last four fields are for an operation that can be a pre-step of another."""
+    """A typed key, compared by identity. The last four fields are for an operation that is a pre-step of another."""
 
     name: str  # of our constant, lower-case; the command-line verb
     flow: str  # the contract's key, in goldens and on command lines; ours where the contract has none
@@ -304,7 +304,7 @@ CALCULATE_SURCHARGE = Operation(
     "calculate_surcharge", "surcharge_calculate", CalculateSurcharge, Surcharge, "types.SurchargeService/Calculate",
     Effect.CHANGE, Surcharge.refused)
 
-# -- events: run by the engine's `receive`, never as a flow (notify_connector is one) -----------------------------------
+# -- events: run by peek and receive, never as a flow (notify_connector is one) -------------------------------------------
 PARSE_EVENT = Operation("parse_event", "parse_event", ParseEvent, EventReference, "types.EventService/ParseEvent")
 HANDLE_EVENT = Operation("handle_event", "handle_event", HandleEvent, Event, "types.EventService/HandleEvent")
 NOTIFY_CONNECTOR = Operation(

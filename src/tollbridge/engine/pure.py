@@ -49,7 +49,8 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
         raise Unsupported(f"{operation.name} on {connector.id}")
     ctx = _prepared(flow, request, ctx, strict=False)
     if isinstance(flow, Flow):
-        return judged(connector, operation, request, _read(connector, flow, request, response, ctx))
+        read: R | Failure = _read(connector, flow, request, response, ctx)
+        return judged(connector, operation, request, read)
     step: Any = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
     if isinstance(step, HttpRequest):
         return step

@@ -97,7 +97,8 @@ USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_ses
 def billing_details(address: Address | None) -> Form | None:
     if address is None:
         return None
-    return {"address": street(address), "email": address.email, "name": full_name(address), "phone": address.phone_number}
+    return {"address": street(address), "email": address.email, "name": full_name(address),
+            "phone": address.phone_number}
 
 
 def shipping(address: Address | None) -> Form | None:

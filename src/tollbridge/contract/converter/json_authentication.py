@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_OF,
-)
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_payments import read_CaptureMethod
 from tollbridge.contract.converter.json_people import (
     read_BrowserInformation,
     read_Customer,
@@ -23,98 +15,69 @@ from tollbridge.contract.converter.json_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
+from tollbridge.contract.converter.json_redirects import write_RedirectForm
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
 from tollbridge.contract.converter.json_three_ds import (
     read_AuthenticationData,
     read_RedirectionResponse,
     write_AuthenticationData,
     write_RedirectionResponse,
 )
-from tollbridge.contract.converter.json_travel import (
-    read_DomainData,
-    write_DomainData,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_bool,
-    json_enum,
-    json_object,
-    json_secret,
-    json_text,
-)
-from tollbridge.domain.authentication import (
-    Authenticate,
-    Authentication,
-    PostAuthenticate,
-    PreAuthenticate,
-)
-from tollbridge.domain.payments import (
-    CaptureMethod,
-)
+from tollbridge.contract.converter.json_travel import read_DomainData, write_DomainData
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import json_bool, json_secret, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
+
+if TYPE_CHECKING:
+    from tollbridge.domain.authentication import Authentication
 
 
-def read_PaymentMethodAuthenticationServicePreAuthenticateRequest(o: Any, path: str, reading: Reading) -> PreAuthenticate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodAuthenticationServicePreAuthenticateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodAuthenticationServicePreAuthenticateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PreAuthenticate(**a)
-    except TypeError:
-        reading.missing(PreAuthenticate, a, path)
-        return None
+read_PaymentMethodAuthenticationServicePreAuthenticateRequest = struct_reader(PreAuthenticate, {
+    "merchant_order_id": json_text,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "enrolled_for_3ds": json_bool,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "continue_redirection_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "capture_method": read_CaptureMethod,
+    "description": json_text,
+    "merchant_transaction_id": json_text,
+})
 
 
-def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthenticate, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthenticate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if v := s.enrolled_for_3ds:
         o["enrolled_for_3ds"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.continue_redirection_url) is not None:
         o["continue_redirection_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.merchant_transaction_id) is not None:
@@ -122,262 +85,164 @@ def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthent
     return o
 
 
-def write_PaymentMethodAuthenticationServicePreAuthenticateResponse(s: Authentication, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServicePreAuthenticateResponse(s: Authentication) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     return o
 
 
-def read_PaymentMethodAuthenticationServiceAuthenticateRequest(o: Any, path: str, reading: Reading) -> Authenticate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodAuthenticationServiceAuthenticateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodAuthenticationServiceAuthenticateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Authenticate(**a)
-    except TypeError:
-        reading.missing(Authenticate, a, path)
-        return None
+read_PaymentMethodAuthenticationServiceAuthenticateRequest = struct_reader(Authenticate, {
+    "merchant_order_id": json_text,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "authentication_data": read_AuthenticationData,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "continue_redirection_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "redirection_response": read_RedirectionResponse,
+    "capture_method": read_CaptureMethod,
+    "webhook_url": json_text,
+    "domain_data": read_DomainData,
+})
 
 
-def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.continue_redirection_url) is not None:
         o["continue_redirection_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.redirection_response) is not None:
-        o["redirection_response"] = write_RedirectionResponse(v, w)
+        o["redirection_response"] = write_RedirectionResponse(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.domain_data) is not None:
-        o["domain_data"] = write_DomainData(v, w)
+        o["domain_data"] = write_DomainData(v)
     return o
 
 
-def write_PaymentMethodAuthenticationServiceAuthenticateResponse(s: Authentication, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServiceAuthenticateResponse(s: Authentication) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     return o
 
 
-def read_PaymentMethodAuthenticationServicePostAuthenticateRequest(o: Any, path: str, reading: Reading) -> PostAuthenticate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodAuthenticationServicePostAuthenticateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodAuthenticationServicePostAuthenticateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PostAuthenticate(**a)
-    except TypeError:
-        reading.missing(PostAuthenticate, a, path)
-        return None
+read_PaymentMethodAuthenticationServicePostAuthenticateRequest = struct_reader(PostAuthenticate, {
+    "merchant_order_id": json_text,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "authentication_data": read_AuthenticationData,
+    "connector_order_reference_id": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "continue_redirection_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "redirection_response": read_RedirectionResponse,
+    "capture_method": read_CaptureMethod,
+})
 
 
-def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthenticate, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthenticate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.connector_order_reference_id) is not None:
         o["connector_order_reference_id"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.continue_redirection_url) is not None:
         o["continue_redirection_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.redirection_response) is not None:
-        o["redirection_response"] = write_RedirectionResponse(v, w)
+        o["redirection_response"] = write_RedirectionResponse(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     return o
 
 
-def write_PaymentMethodAuthenticationServicePostAuthenticateResponse(s: Authentication, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodAuthenticationServicePostAuthenticateResponse(s: Authentication) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     return o
-
-
-_read_PaymentMethodAuthenticationServicePreAuthenticateRequest: Table = {
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "enrolled_for_3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "enrolledFor3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "continue_redirection_url": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "continueRedirectionUrl": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "description": ("description", json_text, "description"),
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-}
-_read_PaymentMethodAuthenticationServiceAuthenticateRequest: Table = {
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "continue_redirection_url": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "continueRedirectionUrl": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "redirection_response": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "redirectionResponse": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "domain_data": ("domain_data", read_DomainData, "domain_data."),
-    "domainData": ("domain_data", read_DomainData, "domain_data."),
-}
-_read_PaymentMethodAuthenticationServicePostAuthenticateRequest: Table = {
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "connector_order_reference_id": ("connector_order_reference_id", json_text, "connector_order_reference_id"),
-    "connectorOrderReferenceId": ("connector_order_reference_id", json_text, "connector_order_reference_id"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "continue_redirection_url": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "continueRedirectionUrl": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "redirection_response": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "redirectionResponse": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-}

@@ -2,64 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.client_tokens import (
-    AdyenClientAuthenticationResponse,
-    AmountInfo,
-    ApplePayPaymentRequest,
-    ApplePaySessionResponse,
-    ApplepayClientAuthenticationResponse,
-    BamboraClientAuthenticationResponse,
-    BamboraapacClientAuthenticationResponse,
-    BankOfAmericaClientAuthenticationResponse,
-    BillwerkClientAuthenticationResponse,
-    BluesnapClientAuthenticationResponse,
-    CheckoutClientAuthenticationResponse,
-    CybersourceClientAuthenticationResponse,
-    DatatransClientAuthenticationResponse,
-    ElavonClientAuthenticationResponse,
-    FiservClientAuthenticationResponse,
-    GlobalpayClientAuthenticationResponse,
-    GooglePaySessionResponse,
-    GpayAllowedMethodsParameters,
-    GpayAllowedPaymentMethods,
-    GpayBillingAddressParameters,
-    GpayClientAuthenticationResponse,
-    GpayMerchantInfo,
-    GpayShippingAddressParameters,
-    GpayTokenParameters,
-    GpayTokenizationSpecification,
-    GpayTransactionInfo,
-    JpmorganClientAuthenticationResponse,
-    MollieClientAuthenticationResponse,
-    MultisafepayClientAuthenticationResponse,
-    NexinetsClientAuthenticationResponse,
-    NexixpayClientAuthenticationResponse,
-    NoonClientAuthenticationResponse,
-    NuveiClientAuthenticationResponse,
-    PayloadClientAuthenticationResponse,
-    PaypalClientAuthenticationResponse,
-    PaypalTransactionInfo,
-    PaysafeClientAuthenticationResponse,
-    PlaidClientAuthenticationResponse,
-    RapydClientAuthenticationResponse,
-    RevolutClientAuthenticationResponse,
-    SecretInfoToInitiateSdk,
-    Shift4ClientAuthenticationResponse,
-    StripeClientAuthenticationResponse,
-    ThirdPartySdkSessionResponse,
-    WellsfargoClientAuthenticationResponse,
-)
-from tollbridge.domain.failures import (
-    Failure,
-)
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object, written_amount
+
+if TYPE_CHECKING:
+    from tollbridge.domain.client_tokens import (
+        AdyenClientAuthenticationResponse,
+        AmountInfo,
+        ApplePayPaymentRequest,
+        ApplePaySessionResponse,
+        ApplepayClientAuthenticationResponse,
+        BamboraClientAuthenticationResponse,
+        BamboraapacClientAuthenticationResponse,
+        BankOfAmericaClientAuthenticationResponse,
+        BillwerkClientAuthenticationResponse,
+        BluesnapClientAuthenticationResponse,
+        CheckoutClientAuthenticationResponse,
+        CybersourceClientAuthenticationResponse,
+        DatatransClientAuthenticationResponse,
+        ElavonClientAuthenticationResponse,
+        FiservClientAuthenticationResponse,
+        GlobalpayClientAuthenticationResponse,
+        GooglePaySessionResponse,
+        GpayAllowedMethodsParameters,
+        GpayAllowedPaymentMethods,
+        GpayBillingAddressParameters,
+        GpayClientAuthenticationResponse,
+        GpayMerchantInfo,
+        GpayShippingAddressParameters,
+        GpayTokenParameters,
+        GpayTokenizationSpecification,
+        GpayTransactionInfo,
+        JpmorganClientAuthenticationResponse,
+        MollieClientAuthenticationResponse,
+        MultisafepayClientAuthenticationResponse,
+        NexinetsClientAuthenticationResponse,
+        NexixpayClientAuthenticationResponse,
+        NoonClientAuthenticationResponse,
+        NuveiClientAuthenticationResponse,
+        PayloadClientAuthenticationResponse,
+        PaypalClientAuthenticationResponse,
+        PaypalTransactionInfo,
+        PaysafeClientAuthenticationResponse,
+        PlaidClientAuthenticationResponse,
+        RapydClientAuthenticationResponse,
+        RevolutClientAuthenticationResponse,
+        SecretInfoToInitiateSdk,
+        Shift4ClientAuthenticationResponse,
+        StripeClientAuthenticationResponse,
+        ThirdPartySdkSessionResponse,
+        WellsfargoClientAuthenticationResponse,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def write_GpayMerchantInfo(s: GpayMerchantInfo, w: Writing) -> dict[str, Any]:
+def write_GpayMerchantInfo(s: GpayMerchantInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_id) is not None:
         o["merchant_id"] = v
@@ -68,38 +67,38 @@ def write_GpayMerchantInfo(s: GpayMerchantInfo, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters, w: Writing) -> dict[str, Any]:
+def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.phone_number_required:
         o["phone_number_required"] = v
     return o
 
 
-def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters, w: Writing) -> dict[str, Any]:
+def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.phone_number:
         o["phone_number"] = v
     if (v := s.format) is not None:
-        o["format"] = v.value
+        o["format"] = str(v)
     return o
 
 
-def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters, w: Writing) -> dict[str, Any]:
+def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if s.allowed_auth_methods:
-        o["allowed_auth_methods"] = [x for x in s.allowed_auth_methods]
-    if s.allowed_card_networks:
-        o["allowed_card_networks"] = [x for x in s.allowed_card_networks]
+    if v := s.allowed_auth_methods:
+        o["allowed_auth_methods"] = [x for x in v]
+    if v := s.allowed_card_networks:
+        o["allowed_card_networks"] = [x for x in v]
     if (v := s.billing_address) is not None:
         o["billing_address"] = v
     if (v := s.billing_address_parameters) is not None:
-        o["billing_address_parameters"] = write_GpayBillingAddressParameters(v, w)
+        o["billing_address_parameters"] = write_GpayBillingAddressParameters(v)
     if (v := s.assurance_details) is not None:
         o["assurance_details"] = v
     return o
 
 
-def write_GpayTokenParameters(s: GpayTokenParameters, w: Writing) -> dict[str, Any]:
+def write_GpayTokenParameters(s: GpayTokenParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.gateway) is not None:
         o["gateway"] = v
@@ -108,164 +107,163 @@ def write_GpayTokenParameters(s: GpayTokenParameters, w: Writing) -> dict[str, A
     if (v := s.protocol_version) is not None:
         o["protocol_version"] = v
     if (v := s.public_key) is not None:
-        o["public_key"] = {"value": v.reveal()} if v else {}
+        o["public_key"] = secret_object(v)
     return o
 
 
-def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification, w: Writing) -> dict[str, Any]:
+def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.token_specification_type:
         o["token_specification_type"] = v
     if (v := s.parameters) is not None:
-        o["parameters"] = write_GpayTokenParameters(v, w)
+        o["parameters"] = write_GpayTokenParameters(v)
     return o
 
 
-def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods, w: Writing) -> dict[str, Any]:
+def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.payment_method_type:
         o["payment_method_type"] = v
     if (v := s.parameters) is not None:
-        o["parameters"] = write_GpayAllowedMethodsParameters(v, w)
+        o["parameters"] = write_GpayAllowedMethodsParameters(v)
     if (v := s.tokenization_specification) is not None:
-        o["tokenization_specification"] = write_GpayTokenizationSpecification(v, w)
+        o["tokenization_specification"] = write_GpayTokenizationSpecification(v)
     return o
 
 
-def write_GpayTransactionInfo(s: GpayTransactionInfo, w: Writing) -> dict[str, Any]:
+def write_GpayTransactionInfo(s: GpayTransactionInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country_code) is not None:
-        o["country_code"] = v.value
+        o["country_code"] = str(v)
     if (v := s.currency_code) is not None:
-        o["currency_code"] = v.value
+        o["currency_code"] = str(v)
     if v := s.total_price_status:
         o["total_price_status"] = v
     if (v := s.total_price) is not None and v.minor_amount:
-        o["total_price"] = str(w.bare(v, "total_price"))
+        o["total_price"] = str(written_amount(v, currency, "total_price"))
     return o
 
 
-def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk, w: Writing) -> dict[str, Any]:
+def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.display
-    o["display"] = {"value": v.reveal()} if v else {}
+    o["display"] = secret_object(s.display)
     if (v := s.payment) is not None:
-        o["payment"] = {"value": v.reveal()} if v else {}
+        o["payment"] = secret_object(v)
     return o
 
 
-def write_GooglePaySessionResponse(s: GooglePaySessionResponse, w: Writing) -> dict[str, Any]:
+def write_GooglePaySessionResponse(s: GooglePaySessionResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_info) is not None:
-        o["merchant_info"] = write_GpayMerchantInfo(v, w)
+        o["merchant_info"] = write_GpayMerchantInfo(v)
     if v := s.shipping_address_required:
         o["shipping_address_required"] = v
     if v := s.email_required:
         o["email_required"] = v
     if (v := s.shipping_address_parameters) is not None:
-        o["shipping_address_parameters"] = write_GpayShippingAddressParameters(v, w)
-    if s.allowed_payment_methods:
-        o["allowed_payment_methods"] = [write_GpayAllowedPaymentMethods(x, w) for x in s.allowed_payment_methods]
+        o["shipping_address_parameters"] = write_GpayShippingAddressParameters(v)
+    if v := s.allowed_payment_methods:
+        o["allowed_payment_methods"] = [write_GpayAllowedPaymentMethods(x) for x in v]
     if (v := s.transaction_info) is not None:
-        o["transaction_info"] = write_GpayTransactionInfo(v, w)
+        o["transaction_info"] = write_GpayTransactionInfo(v, currency)
     if v := s.delayed_session_token:
         o["delayed_session_token"] = v
     if v := s.connector:
         o["connector"] = v
     if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = v.value
+        o["sdk_next_action"] = str(v)
     if (v := s.secrets) is not None:
-        o["secrets"] = write_SecretInfoToInitiateSdk(v, w)
+        o["secrets"] = write_SecretInfoToInitiateSdk(v)
     return o
 
 
-def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.google_pay_session) is not None:
-        o["google_pay_session"] = write_GooglePaySessionResponse(v, w)
+        o["google_pay_session"] = write_GooglePaySessionResponse(v, currency)
     return o
 
 
-def write_PaypalTransactionInfo(s: PaypalTransactionInfo, w: Writing) -> dict[str, Any]:
+def write_PaypalTransactionInfo(s: PaypalTransactionInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.flow) is not None:
-        o["flow"] = v.value
+        o["flow"] = str(v)
     if (v := s.currency_code) is not None:
-        o["currency_code"] = v.value
+        o["currency_code"] = str(v)
     if (v := s.total_price) is not None and v.minor_amount:
-        o["total_price"] = str(w.bare(v, "total_price"))
+        o["total_price"] = str(written_amount(v, currency, "total_price"))
     return o
 
 
-def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector:
         o["connector"] = v
     if v := s.session_token:
         o["session_token"] = v.reveal()
     if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = v.value
+        o["sdk_next_action"] = str(v)
     if (v := s.client_token) is not None:
         o["client_token"] = v.reveal()
     if (v := s.transaction_info) is not None:
-        o["transaction_info"] = write_PaypalTransactionInfo(v, w)
+        o["transaction_info"] = write_PaypalTransactionInfo(v, currency)
     return o
 
 
-def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse, w: Writing) -> dict[str, Any]:
+def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.secrets) is not None:
-        o["secrets"] = write_SecretInfoToInitiateSdk(v, w)
+        o["secrets"] = write_SecretInfoToInitiateSdk(v)
     return o
 
 
-def write_ApplePaySessionResponse(s: ApplePaySessionResponse, w: Writing) -> dict[str, Any]:
+def write_ApplePaySessionResponse(s: ApplePaySessionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.third_party_sdk) is not None:
-        o["third_party_sdk"] = write_ThirdPartySdkSessionResponse(v, w)
+        o["third_party_sdk"] = write_ThirdPartySdkSessionResponse(v)
     return o
 
 
-def write_AmountInfo(s: AmountInfo, w: Writing) -> dict[str, Any]:
+def write_AmountInfo(s: AmountInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.label:
         o["label"] = v
     if (v := s.total_type) is not None:
         o["total_type"] = v
     if (v := s.amount) is not None and v.minor_amount:
-        o["amount"] = str(w.bare(v, "amount"))
+        o["amount"] = str(written_amount(v, currency, "amount"))
     return o
 
 
-def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, w: Writing) -> dict[str, Any]:
+def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country_code) is not None:
-        o["country_code"] = v.value
+        o["country_code"] = str(v)
     if (v := s.currency_code) is not None:
-        o["currency_code"] = v.value
+        o["currency_code"] = str(v)
     if (v := s.total) is not None:
-        o["total"] = write_AmountInfo(v, w)
-    if s.merchant_capabilities:
-        o["merchant_capabilities"] = [x for x in s.merchant_capabilities]
-    if s.supported_networks:
-        o["supported_networks"] = [x for x in s.supported_networks]
+        o["total"] = write_AmountInfo(v, currency)
+    if v := s.merchant_capabilities:
+        o["merchant_capabilities"] = [x for x in v]
+    if v := s.supported_networks:
+        o["supported_networks"] = [x for x in v]
     if (v := s.merchant_identifier) is not None:
         o["merchant_identifier"] = v
     return o
 
 
-def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.session_response) is not None:
-        o["session_response"] = write_ApplePaySessionResponse(v, w)
+        o["session_response"] = write_ApplePaySessionResponse(v)
     if (v := s.payment_request_data) is not None:
-        o["payment_request_data"] = write_ApplePayPaymentRequest(v, w)
+        o["payment_request_data"] = write_ApplePayPaymentRequest(v, currency)
     if v := s.connector:
         o["connector"] = v
     if v := s.delayed_session_token:
         o["delayed_session_token"] = v
     if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = v.value
+        o["sdk_next_action"] = str(v)
     if (v := s.connector_reference_id) is not None:
         o["connector_reference_id"] = v
     if (v := s.connector_sdk_public_key) is not None:
@@ -275,37 +273,32 @@ def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationRe
     return o
 
 
-def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.client_secret
-    o["client_secret"] = {"value": v.reveal()} if v else {}
+    o["client_secret"] = secret_object(s.client_secret)
     return o
 
 
-def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.session_id:
         o["session_id"] = v
-    v = s.session_data
-    o["session_data"] = {"value": v.reveal()} if v else {}
+    o["session_data"] = secret_object(s.session_data)
     return o
 
 
-def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.payment_session_id:
         o["payment_session_id"] = v
-    v = s.payment_session_token
-    o["payment_session_token"] = {"value": v.reveal()} if v else {}
-    v = s.payment_session_secret
-    o["payment_session_secret"] = {"value": v.reveal()} if v else {}
+    o["payment_session_token"] = secret_object(s.payment_session_token)
+    o["payment_session_secret"] = secret_object(s.payment_session_secret)
     return o
 
 
-def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.capture_context
-    o["capture_context"] = {"value": v.reveal()} if v else {}
+    o["capture_context"] = secret_object(s.capture_context)
     if v := s.client_library:
         o["client_library"] = v
     if v := s.client_library_integrity:
@@ -313,26 +306,23 @@ def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthentica
     return o
 
 
-def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.session_token
-    o["session_token"] = {"value": v.reveal()} if v else {}
+    o["session_token"] = secret_object(s.session_token)
     return o
 
 
-def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.payment_id:
         o["payment_id"] = v
-    v = s.checkout_url
-    o["checkout_url"] = {"value": v.reveal()} if v else {}
+    o["checkout_url"] = secret_object(s.checkout_url)
     return o
 
 
-def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.access_token
-    o["access_token"] = {"value": v.reveal()} if v else {}
+    o["access_token"] = secret_object(s.access_token)
     if (v := s.token_type) is not None:
         o["token_type"] = v
     if (v := s.expires_in) is not None:
@@ -340,14 +330,13 @@ def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthentication
     return o
 
 
-def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.pf_token
-    o["pf_token"] = {"value": v.reveal()} if v else {}
+    o["pf_token"] = secret_object(s.pf_token)
     return o
 
 
-def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.checkout_id:
         o["checkout_id"] = v
@@ -356,65 +345,57 @@ def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse
     return o
 
 
-def write_Shift4ClientAuthenticationResponse(s: Shift4ClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_Shift4ClientAuthenticationResponse(s: Shift4ClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.client_secret
-    o["client_secret"] = {"value": v.reveal()} if v else {}
+    o["client_secret"] = secret_object(s.client_secret)
     return o
 
 
-def write_BankOfAmericaClientAuthenticationResponse(s: BankOfAmericaClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_BankOfAmericaClientAuthenticationResponse(s: BankOfAmericaClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.capture_context
-    o["capture_context"] = {"value": v.reveal()} if v else {}
+    o["capture_context"] = secret_object(s.capture_context)
     return o
 
 
-def write_WellsfargoClientAuthenticationResponse(s: WellsfargoClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_WellsfargoClientAuthenticationResponse(s: WellsfargoClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.capture_context
-    o["capture_context"] = {"value": v.reveal()} if v else {}
+    o["capture_context"] = secret_object(s.capture_context)
     return o
 
 
-def write_FiservClientAuthenticationResponse(s: FiservClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_FiservClientAuthenticationResponse(s: FiservClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.session_id
-    o["session_id"] = {"value": v.reveal()} if v else {}
+    o["session_id"] = secret_object(s.session_id)
     return o
 
 
-def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.session_token
-    o["session_token"] = {"value": v.reveal()} if v else {}
+    o["session_token"] = secret_object(s.session_token)
     return o
 
 
-def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.order_id:
         o["order_id"] = str(v)
-    v = s.checkout_url
-    o["checkout_url"] = {"value": v.reveal()} if v else {}
+    o["checkout_url"] = secret_object(s.checkout_url)
     return o
 
 
-def write_PaysafeClientAuthenticationResponse(s: PaysafeClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_PaysafeClientAuthenticationResponse(s: PaysafeClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.payment_handle_token
-    o["payment_handle_token"] = {"value": v.reveal()} if v else {}
+    o["payment_handle_token"] = secret_object(s.payment_handle_token)
     return o
 
 
-def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token
-    o["token"] = {"value": v.reveal()} if v else {}
+    o["token"] = secret_object(s.token)
     return o
 
 
-def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.transaction_id:
         o["transaction_id"] = v
@@ -423,72 +404,96 @@ def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationRe
     return o
 
 
-def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.session_id:
         o["session_id"] = v
     return o
 
 
-def write_DatatransClientAuthenticationResponse(s: DatatransClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_DatatransClientAuthenticationResponse(s: DatatransClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.transaction_id
-    o["transaction_id"] = {"value": v.reveal()} if v else {}
+    o["transaction_id"] = secret_object(s.transaction_id)
     return o
 
 
-def write_BamboraClientAuthenticationResponse(s: BamboraClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_BamboraClientAuthenticationResponse(s: BamboraClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token
-    o["token"] = {"value": v.reveal()} if v else {}
+    o["token"] = secret_object(s.token)
     return o
 
 
-def write_PayloadClientAuthenticationResponse(s: PayloadClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_PayloadClientAuthenticationResponse(s: PayloadClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.client_token
-    o["client_token"] = {"value": v.reveal()} if v else {}
+    o["client_token"] = secret_object(s.client_token)
     return o
 
 
-def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.api_token
-    o["api_token"] = {"value": v.reveal()} if v else {}
+    o["api_token"] = secret_object(s.api_token)
     return o
 
 
-def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.order_id:
         o["order_id"] = v
     return o
 
 
-def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.security_token
-    o["security_token"] = {"value": v.reveal()} if v else {}
+    o["security_token"] = secret_object(s.security_token)
     if v := s.hosted_page:
         o["hosted_page"] = v
     return o
 
 
-def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.order_id:
         o["order_id"] = v
-    v = s.token
-    o["token"] = {"value": v.reveal()} if v else {}
+    o["token"] = secret_object(s.token)
     return o
 
 
-def write_ConnectorSpecificClientAuthenticationResponse(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_ConnectorSpecificClientAuthenticationResponse[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_ConnectorSpecificClientAuthenticationResponse = Writers({
+    "StripeClientAuthenticationResponse": ("stripe", "converter.json_client_tokens:write_StripeClientAuthenticationResponse"),
+    "AdyenClientAuthenticationResponse": ("adyen", "converter.json_client_tokens:write_AdyenClientAuthenticationResponse"),
+    "CheckoutClientAuthenticationResponse": ("checkout", "converter.json_client_tokens:write_CheckoutClientAuthenticationResponse"),
+    "CybersourceClientAuthenticationResponse": ("cybersource", "converter.json_client_tokens:write_CybersourceClientAuthenticationResponse"),
+    "NuveiClientAuthenticationResponse": ("nuvei", "converter.json_client_tokens:write_NuveiClientAuthenticationResponse"),
+    "MollieClientAuthenticationResponse": ("mollie", "converter.json_client_tokens:write_MollieClientAuthenticationResponse"),
+    "GlobalpayClientAuthenticationResponse": ("globalpay", "converter.json_client_tokens:write_GlobalpayClientAuthenticationResponse"),
+    "BluesnapClientAuthenticationResponse": ("bluesnap", "converter.json_client_tokens:write_BluesnapClientAuthenticationResponse"),
+    "RapydClientAuthenticationResponse": ("rapyd", "converter.json_client_tokens:write_RapydClientAuthenticationResponse"),
+    "Shift4ClientAuthenticationResponse": ("shift4", "converter.json_client_tokens:write_Shift4ClientAuthenticationResponse"),
+    "BankOfAmericaClientAuthenticationResponse": ("bank_of_america", "converter.json_client_tokens:write_BankOfAmericaClientAuthenticationResponse"),
+    "WellsfargoClientAuthenticationResponse": ("wellsfargo", "converter.json_client_tokens:write_WellsfargoClientAuthenticationResponse"),
+    "FiservClientAuthenticationResponse": ("fiserv", "converter.json_client_tokens:write_FiservClientAuthenticationResponse"),
+    "ElavonClientAuthenticationResponse": ("elavon", "converter.json_client_tokens:write_ElavonClientAuthenticationResponse"),
+    "NoonClientAuthenticationResponse": ("noon", "converter.json_client_tokens:write_NoonClientAuthenticationResponse"),
+    "PaysafeClientAuthenticationResponse": ("paysafe", "converter.json_client_tokens:write_PaysafeClientAuthenticationResponse"),
+    "BamboraapacClientAuthenticationResponse": ("bamboraapac", "converter.json_client_tokens:write_BamboraapacClientAuthenticationResponse"),
+    "JpmorganClientAuthenticationResponse": ("jpmorgan", "converter.json_client_tokens:write_JpmorganClientAuthenticationResponse"),
+    "BillwerkClientAuthenticationResponse": ("billwerk", "converter.json_client_tokens:write_BillwerkClientAuthenticationResponse"),
+    "DatatransClientAuthenticationResponse": ("datatrans", "converter.json_client_tokens:write_DatatransClientAuthenticationResponse"),
+    "BamboraClientAuthenticationResponse": ("bambora", "converter.json_client_tokens:write_BamboraClientAuthenticationResponse"),
+    "PayloadClientAuthenticationResponse": ("payload", "converter.json_client_tokens:write_PayloadClientAuthenticationResponse"),
+    "MultisafepayClientAuthenticationResponse": ("multisafepay", "converter.json_client_tokens:write_MultisafepayClientAuthenticationResponse"),
+    "NexinetsClientAuthenticationResponse": ("nexinets", "converter.json_client_tokens:write_NexinetsClientAuthenticationResponse"),
+    "NexixpayClientAuthenticationResponse": ("nexixpay", "converter.json_client_tokens:write_NexixpayClientAuthenticationResponse"),
+    "RevolutClientAuthenticationResponse": ("revolut", "converter.json_client_tokens:write_RevolutClientAuthenticationResponse"),
+})
 
 
-def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, w: Writing) -> dict[str, Any]:
+def write_ConnectorSpecificClientAuthenticationResponse(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_ConnectorSpecificClientAuthenticationResponse[type(v)]
+    return {which: write(v, currency)}
+
+
+def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.link_token:
         o["link_token"] = v.reveal()
@@ -499,51 +504,50 @@ def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse
     return o
 
 
-def write_AuthenticatorConnectorSpecificClientAuthenticationResponse(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_AuthenticatorConnectorSpecificClientAuthenticationResponse[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_AuthenticatorConnectorSpecificClientAuthenticationResponse = Writers({
+    "PlaidClientAuthenticationResponse": ("plaid", "converter.json_client_tokens:write_PlaidClientAuthenticationResponse"),
+})
 
 
-def write_ClientAuthenticationTokenData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_ClientAuthenticationTokenData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+def write_AuthenticatorConnectorSpecificClientAuthenticationResponse(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_AuthenticatorConnectorSpecificClientAuthenticationResponse[type(v)]
+    return {which: write(v, currency)}
 
 
-_write_ConnectorSpecificClientAuthenticationResponse: dict[type, tuple[str, Any]] = {
-    StripeClientAuthenticationResponse: ("stripe", write_StripeClientAuthenticationResponse),
-    AdyenClientAuthenticationResponse: ("adyen", write_AdyenClientAuthenticationResponse),
-    CheckoutClientAuthenticationResponse: ("checkout", write_CheckoutClientAuthenticationResponse),
-    CybersourceClientAuthenticationResponse: ("cybersource", write_CybersourceClientAuthenticationResponse),
-    NuveiClientAuthenticationResponse: ("nuvei", write_NuveiClientAuthenticationResponse),
-    MollieClientAuthenticationResponse: ("mollie", write_MollieClientAuthenticationResponse),
-    GlobalpayClientAuthenticationResponse: ("globalpay", write_GlobalpayClientAuthenticationResponse),
-    BluesnapClientAuthenticationResponse: ("bluesnap", write_BluesnapClientAuthenticationResponse),
-    RapydClientAuthenticationResponse: ("rapyd", write_RapydClientAuthenticationResponse),
-    Shift4ClientAuthenticationResponse: ("shift4", write_Shift4ClientAuthenticationResponse),
-    BankOfAmericaClientAuthenticationResponse: ("bank_of_america", write_BankOfAmericaClientAuthenticationResponse),
-    WellsfargoClientAuthenticationResponse: ("wellsfargo", write_WellsfargoClientAuthenticationResponse),
-    FiservClientAuthenticationResponse: ("fiserv", write_FiservClientAuthenticationResponse),
-    ElavonClientAuthenticationResponse: ("elavon", write_ElavonClientAuthenticationResponse),
-    NoonClientAuthenticationResponse: ("noon", write_NoonClientAuthenticationResponse),
-    PaysafeClientAuthenticationResponse: ("paysafe", write_PaysafeClientAuthenticationResponse),
-    BamboraapacClientAuthenticationResponse: ("bamboraapac", write_BamboraapacClientAuthenticationResponse),
-    JpmorganClientAuthenticationResponse: ("jpmorgan", write_JpmorganClientAuthenticationResponse),
-    BillwerkClientAuthenticationResponse: ("billwerk", write_BillwerkClientAuthenticationResponse),
-    DatatransClientAuthenticationResponse: ("datatrans", write_DatatransClientAuthenticationResponse),
-    BamboraClientAuthenticationResponse: ("bambora", write_BamboraClientAuthenticationResponse),
-    PayloadClientAuthenticationResponse: ("payload", write_PayloadClientAuthenticationResponse),
-    MultisafepayClientAuthenticationResponse: ("multisafepay", write_MultisafepayClientAuthenticationResponse),
-    NexinetsClientAuthenticationResponse: ("nexinets", write_NexinetsClientAuthenticationResponse),
-    NexixpayClientAuthenticationResponse: ("nexixpay", write_NexixpayClientAuthenticationResponse),
-    RevolutClientAuthenticationResponse: ("revolut", write_RevolutClientAuthenticationResponse),
-}
-_write_AuthenticatorConnectorSpecificClientAuthenticationResponse: dict[type, tuple[str, Any]] = {
-    PlaidClientAuthenticationResponse: ("plaid", write_PlaidClientAuthenticationResponse),
-}
-_write_ClientAuthenticationTokenData: dict[type, tuple[str, Any]] = {
-    GpayClientAuthenticationResponse: ("google_pay", write_GpayClientAuthenticationResponse),
-    PaypalClientAuthenticationResponse: ("paypal", write_PaypalClientAuthenticationResponse),
-    ApplepayClientAuthenticationResponse: ("apple_pay", write_ApplepayClientAuthenticationResponse),
-    Failure: ("connector_specific", write_ConnectorSpecificClientAuthenticationResponse),
-    Failure: ("authenticator_connector_specific", write_AuthenticatorConnectorSpecificClientAuthenticationResponse),
-}
+_write_ClientAuthenticationTokenData = Writers({
+    "GpayClientAuthenticationResponse": ("google_pay", "converter.json_client_tokens:write_GpayClientAuthenticationResponse"),
+    "PaypalClientAuthenticationResponse": ("paypal", "converter.json_client_tokens:write_PaypalClientAuthenticationResponse"),
+    "ApplepayClientAuthenticationResponse": ("apple_pay", "converter.json_client_tokens:write_ApplepayClientAuthenticationResponse"),
+    "StripeClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "AdyenClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "CheckoutClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "CybersourceClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NuveiClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "MollieClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "GlobalpayClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BluesnapClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "RapydClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "Shift4ClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BankOfAmericaClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "WellsfargoClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "FiservClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "ElavonClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NoonClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PaysafeClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BamboraapacClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "JpmorganClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BillwerkClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "DatatransClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BamboraClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PayloadClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "MultisafepayClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NexinetsClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NexixpayClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "RevolutClientAuthenticationResponse": ("connector_specific", "converter.json_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PlaidClientAuthenticationResponse": ("authenticator_connector_specific", "converter.json_client_tokens:write_AuthenticatorConnectorSpecificClientAuthenticationResponse"),
+})
+
+
+def write_ClientAuthenticationTokenData(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_ClientAuthenticationTokenData[type(v)]
+    return {which: write(v, currency)}

@@ -2,166 +2,95 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.json_people import (
-    read_PaymentAddress,
-    write_Customer,
-    write_PaymentAddress,
-)
-from tollbridge.contract.converter.json_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_bool,
-    json_object,
-    json_secret,
-    json_text,
-)
-from tollbridge.domain.customers import (
-    CreateCustomer,
-    CreatedCustomer,
-    FoundCustomer,
-    GetCustomer,
-)
+from tollbridge.contract.converter.json_people import read_PaymentAddress, write_Customer, write_PaymentAddress
+from tollbridge.contract.converter.json_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import json_bool, json_secret, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.customers import CreateCustomer, GetCustomer
+
+if TYPE_CHECKING:
+    from tollbridge.domain.customers import CreatedCustomer, FoundCustomer
+    from tollbridge.domain.money import Currency
 
 
-def read_CustomerServiceCreateRequest(o: Any, path: str, reading: Reading) -> CreateCustomer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CustomerServiceCreateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CustomerServiceCreateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateCustomer(**a)
-    except TypeError:
-        reading.missing(CreateCustomer, a, path)
-        return None
+read_CustomerServiceCreateRequest = struct_reader(CreateCustomer, {
+    "merchant_customer_id": json_text,
+    "customer_name": json_text,
+    "email": json_secret,
+    "phone_number": json_secret,
+    "address": read_PaymentAddress,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+    "split_payments": read_SplitPaymentsDetails,
+})
 
 
-def write_CustomerServiceCreateRequest(s: CreateCustomer, w: Writing) -> dict[str, Any]:
+def write_CustomerServiceCreateRequest(s: CreateCustomer, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_customer_id) is not None:
         o["merchant_customer_id"] = v
     if (v := s.customer_name) is not None:
         o["customer_name"] = v
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.phone_number) is not None:
-        o["phone_number"] = {"value": v.reveal()} if v else {}
+        o["phone_number"] = secret_object(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     return o
 
 
-def write_CustomerServiceCreateResponse(s: CreatedCustomer, w: Writing) -> dict[str, Any]:
+def write_CustomerServiceCreateResponse(s: CreatedCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_customer_id:
         o["connector_customer_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_CustomerServiceGetRequest(o: Any, path: str, reading: Reading) -> GetCustomer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CustomerServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CustomerServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GetCustomer(**a)
-    except TypeError:
-        reading.missing(GetCustomer, a, path)
-        return None
+read_CustomerServiceGetRequest = struct_reader(GetCustomer, {
+    "merchant_customer_id": json_text,
+    "connector_customer_id": json_text,
+    "email": json_secret,
+    "phone_number": json_secret,
+    "connector_feature_data": json_secret,
+})
 
 
-def write_CustomerServiceGetRequest(s: GetCustomer, w: Writing) -> dict[str, Any]:
+def write_CustomerServiceGetRequest(s: GetCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_customer_id) is not None:
         o["merchant_customer_id"] = v
     if (v := s.connector_customer_id) is not None:
         o["connector_customer_id"] = v
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.phone_number) is not None:
-        o["phone_number"] = {"value": v.reveal()} if v else {}
+        o["phone_number"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     return o
 
 
-def write_CustomerServiceGetResponse(s: FoundCustomer, w: Writing) -> dict[str, Any]:
+def write_CustomerServiceGetResponse(s: FoundCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.lookup_status) is not None:
-        o["lookup_status"] = v.value
+        o["lookup_status"] = str(v)
     return o
-
-
-_read_CustomerServiceCreateRequest: Table = {
-    "merchant_customer_id": ("merchant_customer_id", json_text, "merchant_customer_id"),
-    "merchantCustomerId": ("merchant_customer_id", json_text, "merchant_customer_id"),
-    "customer_name": ("customer_name", json_text, "customer_name"),
-    "customerName": ("customer_name", json_text, "customer_name"),
-    "email": ("email", json_secret, "email"),
-    "phone_number": ("phone_number", json_secret, "phone_number"),
-    "phoneNumber": ("phone_number", json_secret, "phone_number"),
-    "address": ("address", read_PaymentAddress, "address."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_CustomerServiceGetRequest: Table = {
-    "merchant_customer_id": ("merchant_customer_id", json_text, "merchant_customer_id"),
-    "merchantCustomerId": ("merchant_customer_id", json_text, "merchant_customer_id"),
-    "connector_customer_id": ("connector_customer_id", json_text, "connector_customer_id"),
-    "connectorCustomerId": ("connector_customer_id", json_text, "connector_customer_id"),
-    "email": ("email", json_secret, "email"),
-    "phone_number": ("phone_number", json_secret, "phone_number"),
-    "phoneNumber": ("phone_number", json_secret, "phone_number"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-}

@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    EvidenceType_OF,
-)
-from tollbridge.contract.converter.json_money import (
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    json_bytes,
-    json_enum,
-    json_int64,
-    json_object,
-    json_text,
-)
-from tollbridge.contract.writing import (
-    base64_text,
-)
-from tollbridge.domain.disputes import (
-    AcceptDispute,
-    DefendDispute,
-    Dispute,
-    DisputeSync,
-    EvidenceDocument,
-    EvidenceType,
-    SubmitEvidence,
-)
+from tollbridge.contract.converter.enums_disputes import EvidenceType_OF
+from tollbridge.contract.converter.json_money import write_Money
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import each, enum_reader, json_bytes, json_int64, json_text, struct_reader
+from tollbridge.contract.writing import base64_text
+from tollbridge.domain.disputes import AcceptDispute, DefendDispute, DisputeSync, EvidenceDocument, SubmitEvidence
+
+if TYPE_CHECKING:
+    from tollbridge.domain.disputes import Dispute
+    from tollbridge.domain.money import Currency
 
 
-def read_DisputeServiceGetRequest(o: Any, path: str, reading: Reading) -> DisputeSync | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DisputeServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DisputeServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DisputeSync(**a)
-    except TypeError:
-        reading.missing(DisputeSync, a, path)
-        return None
+read_DisputeServiceGetRequest = struct_reader(DisputeSync, {
+    "merchant_dispute_id": json_text,
+    "dispute_id": json_text,
+    "connector_dispute_id": json_text,
+})
 
 
-def write_DisputeServiceGetRequest(s: DisputeSync, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceGetRequest(s: DisputeSync) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_dispute_id) is not None:
         o["merchant_dispute_id"] = v
@@ -72,10 +34,10 @@ def write_DisputeServiceGetRequest(s: DisputeSync, w: Writing) -> dict[str, Any]
     return o
 
 
-def write_EvidenceDocument(s: EvidenceDocument, w: Writing) -> dict[str, Any]:
+def write_EvidenceDocument(s: EvidenceDocument) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.evidence_type) is not None:
-        o["evidence_type"] = v.value
+        o["evidence_type"] = str(v)
     if (v := s.file_content) is not None:
         o["file_content"] = base64_text(v)
     if (v := s.file_mime_type) is not None:
@@ -87,22 +49,22 @@ def write_EvidenceDocument(s: EvidenceDocument, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_DisputeResponse(s: Dispute, w: Writing) -> dict[str, Any]:
+def write_DisputeResponse(s: Dispute, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_dispute_id) is not None:
         o["connector_dispute_id"] = v
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.dispute_status) is not None:
-        o["dispute_status"] = v.value
+        o["dispute_status"] = str(v)
     if (v := s.dispute_stage) is not None:
-        o["dispute_stage"] = v.value
+        o["dispute_stage"] = str(v)
     if (v := s.connector_status_code) is not None:
         o["connector_status_code"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.dispute_amount) is not None:
-        o["dispute_amount"] = write_Money(v, w)
+        o["dispute_amount"] = write_Money(v)
     if (v := s.dispute_date) is not None:
         o["dispute_date"] = str(v)
     if (v := s.service_date) is not None:
@@ -111,8 +73,8 @@ def write_DisputeResponse(s: Dispute, w: Writing) -> dict[str, Any]:
         o["shipping_date"] = str(v)
     if (v := s.due_date) is not None:
         o["due_date"] = str(v)
-    if s.evidence_documents:
-        o["evidence_documents"] = [write_EvidenceDocument(x, w) for x in s.evidence_documents]
+    if v := s.evidence_documents:
+        o["evidence_documents"] = [write_EvidenceDocument(x) for x in v]
     if (v := s.dispute_reason) is not None:
         o["dispute_reason"] = v
     if (v := s.dispute_message) is not None:
@@ -120,30 +82,14 @@ def write_DisputeResponse(s: Dispute, w: Writing) -> dict[str, Any]:
     return o
 
 
-def read_DisputeServiceAcceptRequest(o: Any, path: str, reading: Reading) -> AcceptDispute | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DisputeServiceAcceptRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DisputeServiceAcceptRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AcceptDispute(**a)
-    except TypeError:
-        reading.missing(AcceptDispute, a, path)
-        return None
+read_DisputeServiceAcceptRequest = struct_reader(AcceptDispute, {
+    "merchant_dispute_id": json_text,
+    "connector_transaction_id": json_text,
+    "dispute_id": json_text,
+})
 
 
-def write_DisputeServiceAcceptRequest(s: AcceptDispute, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceAcceptRequest(s: AcceptDispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_dispute_id) is not None:
         o["merchant_dispute_id"] = v
@@ -154,43 +100,28 @@ def write_DisputeServiceAcceptRequest(s: AcceptDispute, w: Writing) -> dict[str,
     return o
 
 
-def write_DisputeServiceAcceptResponse(s: Dispute, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceAcceptResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_dispute_id:
         o["dispute_id"] = v
     if (v := s.dispute_status) is not None:
-        o["dispute_status"] = v.value
+        o["dispute_status"] = str(v)
     if (v := s.connector_status_code) is not None:
         o["connector_status_code"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_DisputeServiceDefendRequest(o: Any, path: str, reading: Reading) -> DefendDispute | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DisputeServiceDefendRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DisputeServiceDefendRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DefendDispute(**a)
-    except TypeError:
-        reading.missing(DefendDispute, a, path)
-        return None
+read_DisputeServiceDefendRequest = struct_reader(DefendDispute, {
+    "merchant_dispute_id": json_text,
+    "connector_transaction_id": json_text,
+    "dispute_id": json_text,
+    "reason_code": json_text,
+})
 
 
-def write_DisputeServiceDefendRequest(s: DefendDispute, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceDefendRequest(s: DefendDispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_dispute_id) is not None:
         o["merchant_dispute_id"] = v
@@ -203,66 +134,42 @@ def write_DisputeServiceDefendRequest(s: DefendDispute, w: Writing) -> dict[str,
     return o
 
 
-def write_DisputeServiceDefendResponse(s: Dispute, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceDefendResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_dispute_id:
         o["dispute_id"] = v
     if (v := s.dispute_status) is not None:
-        o["dispute_status"] = v.value
+        o["dispute_status"] = str(v)
     if (v := s.connector_status_code) is not None:
         o["connector_status_code"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_EvidenceDocument(o: Any, path: str, reading: Reading) -> EvidenceDocument | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EvidenceDocument.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EvidenceDocument)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EvidenceDocument(**a)
-    except TypeError:
-        reading.missing(EvidenceDocument, a, path)
-        return None
+read_EvidenceType = enum_reader(EvidenceType_OF, "EVIDENCE_TYPE_UNSPECIFIED")
 
 
-def read_DisputeServiceSubmitEvidenceRequest(o: Any, path: str, reading: Reading) -> SubmitEvidence | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DisputeServiceSubmitEvidenceRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DisputeServiceSubmitEvidenceRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SubmitEvidence(**a)
-    except TypeError:
-        reading.missing(SubmitEvidence, a, path)
-        return None
+read_EvidenceDocument = struct_reader(EvidenceDocument, {
+    "evidence_type": read_EvidenceType,
+    "file_content": json_bytes,
+    "file_mime_type": json_text,
+    "provider_file_id": json_text,
+    "text_content": json_text,
+})
 
 
-def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, w: Writing) -> dict[str, Any]:
+read_DisputeServiceSubmitEvidenceRequest = struct_reader(SubmitEvidence, {
+    "merchant_dispute_id": json_text,
+    "connector_transaction_id": json_text,
+    "dispute_id": json_text,
+    "service_date": json_int64,
+    "shipping_date": json_int64,
+    "evidence_documents": each(read_EvidenceDocument),
+})
+
+
+def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_dispute_id) is not None:
         o["merchant_dispute_id"] = v
@@ -274,75 +181,21 @@ def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, w: Writing) -> 
         o["service_date"] = str(v)
     if (v := s.shipping_date) is not None:
         o["shipping_date"] = str(v)
-    if s.evidence_documents:
-        o["evidence_documents"] = [write_EvidenceDocument(x, w) for x in s.evidence_documents]
+    if v := s.evidence_documents:
+        o["evidence_documents"] = [write_EvidenceDocument(x) for x in v]
     return o
 
 
-def write_DisputeServiceSubmitEvidenceResponse(s: Dispute, w: Writing) -> dict[str, Any]:
+def write_DisputeServiceSubmitEvidenceResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_dispute_id) is not None:
         o["dispute_id"] = v
-    if s.submitted_evidence_ids:
-        o["submitted_evidence_ids"] = [x for x in s.submitted_evidence_ids]
+    if v := s.submitted_evidence_ids:
+        o["submitted_evidence_ids"] = [x for x in v]
     if (v := s.dispute_status) is not None:
-        o["dispute_status"] = v.value
+        o["dispute_status"] = str(v)
     if (v := s.connector_status_code) is not None:
         o["connector_status_code"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_DisputeServiceGetRequest: Table = {
-    "merchant_dispute_id": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "merchantDisputeId": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "dispute_id": ("dispute_id", json_text, "dispute_id"),
-    "disputeId": ("dispute_id", json_text, "dispute_id"),
-    "connector_dispute_id": ("connector_dispute_id", json_text, "connector_dispute_id"),
-    "connectorDisputeId": ("connector_dispute_id", json_text, "connector_dispute_id"),
-}
-_read_DisputeServiceAcceptRequest: Table = {
-    "merchant_dispute_id": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "merchantDisputeId": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "dispute_id": ("dispute_id", json_text, "dispute_id"),
-    "disputeId": ("dispute_id", json_text, "dispute_id"),
-}
-_read_DisputeServiceDefendRequest: Table = {
-    "merchant_dispute_id": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "merchantDisputeId": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "dispute_id": ("dispute_id", json_text, "dispute_id"),
-    "disputeId": ("dispute_id", json_text, "dispute_id"),
-    "reason_code": ("reason_code", json_text, "reason_code"),
-    "reasonCode": ("reason_code", json_text, "reason_code"),
-}
-_read_EvidenceDocument: Table = {
-    "evidence_type": ("evidence_type", json_enum(EvidenceType, EvidenceType_OF, "EVIDENCE_TYPE_UNSPECIFIED"), "evidence_type"),
-    "evidenceType": ("evidence_type", json_enum(EvidenceType, EvidenceType_OF, "EVIDENCE_TYPE_UNSPECIFIED"), "evidence_type"),
-    "file_content": ("file_content", json_bytes, "file_content"),
-    "fileContent": ("file_content", json_bytes, "file_content"),
-    "file_mime_type": ("file_mime_type", json_text, "file_mime_type"),
-    "fileMimeType": ("file_mime_type", json_text, "file_mime_type"),
-    "provider_file_id": ("provider_file_id", json_text, "provider_file_id"),
-    "providerFileId": ("provider_file_id", json_text, "provider_file_id"),
-    "text_content": ("text_content", json_text, "text_content"),
-    "textContent": ("text_content", json_text, "text_content"),
-}
-_read_DisputeServiceSubmitEvidenceRequest: Table = {
-    "merchant_dispute_id": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "merchantDisputeId": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "dispute_id": ("dispute_id", json_text, "dispute_id"),
-    "disputeId": ("dispute_id", json_text, "dispute_id"),
-    "service_date": ("service_date", json_int64, "service_date"),
-    "serviceDate": ("service_date", json_int64, "service_date"),
-    "shipping_date": ("shipping_date", json_int64, "shipping_date"),
-    "shippingDate": ("shipping_date", json_int64, "shipping_date"),
-    "evidence_documents": ("evidence_documents", each(read_EvidenceDocument), "evidence_documents."),
-    "evidenceDocuments": ("evidence_documents", each(read_EvidenceDocument), "evidence_documents."),
-}

@@ -2,84 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_OF,
-)
-from tollbridge.contract.converter.json_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
-from tollbridge.contract.converter.json_results import (
-    write_EventContent,
-)
-from tollbridge.contract.converter.json_state import (
-    read_AccessToken,
-    write_AccessToken,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_plain_secret,
-    json_text,
-)
+from tollbridge.contract.converter.json_inbound import read_RequestDetails, write_RequestDetails
+from tollbridge.contract.converter.json_payments import read_CaptureMethod
+from tollbridge.contract.converter.json_state import read_AccessToken, write_AccessToken
+from tollbridge.contract.reading import json_secret, json_secret_required, json_text, struct_reader, union_reader
+from tollbridge.contract.variants import Writers
 from tollbridge.domain.events import (
     DisputeEventContext,
-    DisputeReference,
-    Event,
-    EventReference,
     HandleEvent,
     MandateEventContext,
-    MandateEventReference,
     ParseEvent,
     PaymentEventContext,
-    PaymentReference,
     PayoutEventContext,
-    PayoutReference,
     RefundEventContext,
-    RefundReference,
     WebhookSecrets,
 )
-from tollbridge.domain.payments import (
-    CaptureMethod,
-)
+
+if TYPE_CHECKING:
+    from tollbridge.domain.events import (
+        DisputeReference,
+        Event,
+        EventReference,
+        MandateEventReference,
+        PaymentReference,
+        PayoutReference,
+        RefundReference,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def read_EventServiceParseRequest(o: Any, path: str, reading: Reading) -> ParseEvent | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EventServiceParseRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EventServiceParseRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ParseEvent(**a)
-    except TypeError:
-        reading.missing(ParseEvent, a, path)
-        return None
+read_EventServiceParseRequest = struct_reader(ParseEvent, {
+    "request_details": read_RequestDetails,
+})
 
 
-def write_EventServiceParseRequest(s: ParseEvent, w: Writing) -> dict[str, Any]:
+def write_EventServiceParseRequest(s: ParseEvent) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.request_details
-    o["request_details"] = write_RequestDetails(v, w)
+    o["request_details"] = write_RequestDetails(s.request_details)
     return o
 
 
-def write_PaymentEventReference(s: PaymentReference, w: Writing) -> dict[str, Any]:
+def write_PaymentEventReference(s: PaymentReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
@@ -88,7 +53,7 @@ def write_PaymentEventReference(s: PaymentReference, w: Writing) -> dict[str, An
     return o
 
 
-def write_RefundEventReference(s: RefundReference, w: Writing) -> dict[str, Any]:
+def write_RefundEventReference(s: RefundReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_refund_id) is not None:
         o["connector_refund_id"] = v
@@ -99,7 +64,7 @@ def write_RefundEventReference(s: RefundReference, w: Writing) -> dict[str, Any]
     return o
 
 
-def write_DisputeEventReference(s: DisputeReference, w: Writing) -> dict[str, Any]:
+def write_DisputeEventReference(s: DisputeReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_dispute_id) is not None:
         o["connector_dispute_id"] = v
@@ -108,14 +73,14 @@ def write_DisputeEventReference(s: DisputeReference, w: Writing) -> dict[str, An
     return o
 
 
-def write_MandateEventReference(s: MandateEventReference, w: Writing) -> dict[str, Any]:
+def write_MandateEventReference(s: MandateEventReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_mandate_id) is not None:
         o["connector_mandate_id"] = v
     return o
 
 
-def write_PayoutEventReference(s: PayoutReference, w: Writing) -> dict[str, Any]:
+def write_PayoutEventReference(s: PayoutReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
@@ -124,197 +89,71 @@ def write_PayoutEventReference(s: PayoutReference, w: Writing) -> dict[str, Any]
     return o
 
 
-def write_EventReference(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_EventReference[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_EventReference = Writers({
+    "PaymentReference": ("payment", "converter.json_events:write_PaymentEventReference"),
+    "RefundReference": ("refund", "converter.json_events:write_RefundEventReference"),
+    "DisputeReference": ("dispute", "converter.json_events:write_DisputeEventReference"),
+    "MandateEventReference": ("mandate", "converter.json_events:write_MandateEventReference"),
+    "PayoutReference": ("payout", "converter.json_events:write_PayoutEventReference"),
+})
 
 
-def write_EventServiceParseResponse(s: EventReference, w: Writing) -> dict[str, Any]:
+def write_EventReference(v: Any) -> dict[str, Any]:
+    which, write = _write_EventReference[type(v)]
+    return {which: write(v)}
+
+
+def write_EventServiceParseResponse(s: EventReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.reference) is not None:
-        o["reference"] = write_EventReference(v, w)
+        o["reference"] = write_EventReference(v)
     if (v := s.event_type) is not None:
-        o["event_type"] = v.value
+        o["event_type"] = str(v)
     return o
 
 
-def read_WebhookSecrets(o: Any, path: str, reading: Reading) -> WebhookSecrets | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_WebhookSecrets.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_WebhookSecrets)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WebhookSecrets(**a)
-    except TypeError:
-        reading.missing(WebhookSecrets, a, path)
-        return None
+read_WebhookSecrets = struct_reader(WebhookSecrets, {
+    "secret": json_secret_required,
+    "additional_secret": json_secret,
+})
 
 
-def read_PaymentEventContext(o: Any, path: str, reading: Reading) -> PaymentEventContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentEventContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentEventContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentEventContext(**a)
-    except TypeError:
-        reading.missing(PaymentEventContext, a, path)
-        return None
+read_PaymentEventContext = struct_reader(PaymentEventContext, {
+    "capture_method": read_CaptureMethod,
+})
 
 
-def read_RefundEventContext(o: Any, path: str, reading: Reading) -> RefundEventContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RefundEventContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RefundEventContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RefundEventContext(**a)
-    except TypeError:
-        reading.missing(RefundEventContext, a, path)
-        return None
+read_RefundEventContext = struct_reader(RefundEventContext, {})
 
 
-def read_DisputeEventContext(o: Any, path: str, reading: Reading) -> DisputeEventContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DisputeEventContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DisputeEventContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DisputeEventContext(**a)
-    except TypeError:
-        reading.missing(DisputeEventContext, a, path)
-        return None
+read_DisputeEventContext = struct_reader(DisputeEventContext, {})
 
 
-def read_MandateEventContext(o: Any, path: str, reading: Reading) -> MandateEventContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MandateEventContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MandateEventContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MandateEventContext(**a)
-    except TypeError:
-        reading.missing(MandateEventContext, a, path)
-        return None
+read_MandateEventContext = struct_reader(MandateEventContext, {})
 
 
-def read_PayoutEventContext(o: Any, path: str, reading: Reading) -> PayoutEventContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutEventContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutEventContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutEventContext(**a)
-    except TypeError:
-        reading.missing(PayoutEventContext, a, path)
-        return None
+read_PayoutEventContext = struct_reader(PayoutEventContext, {})
 
 
-def read_EventContext(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_EventContext.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_EventContext)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_EventContext = union_reader({
+    "payment": "converter.json_events:read_PaymentEventContext",
+    "refund": "converter.json_events:read_RefundEventContext",
+    "dispute": "converter.json_events:read_DisputeEventContext",
+    "mandate": "converter.json_events:read_MandateEventContext",
+    "payout": "converter.json_events:read_PayoutEventContext",
+})
 
 
-def read_EventServiceHandleRequest(o: Any, path: str, reading: Reading) -> HandleEvent | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EventServiceHandleRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EventServiceHandleRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return HandleEvent(**a)
-    except TypeError:
-        reading.missing(HandleEvent, a, path)
-        return None
+read_EventServiceHandleRequest = struct_reader(HandleEvent, {
+    "merchant_event_id": json_text,
+    "request_details": read_RequestDetails,
+    "webhook_secrets": read_WebhookSecrets,
+    "access_token": read_AccessToken,
+    "event_context": read_EventContext,
+})
 
 
-def write_WebhookSecrets(s: WebhookSecrets, w: Writing) -> dict[str, Any]:
+def write_WebhookSecrets(s: WebhookSecrets) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.secret:
         o["secret"] = v.reveal()
@@ -323,113 +162,73 @@ def write_WebhookSecrets(s: WebhookSecrets, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_PaymentEventContext(s: PaymentEventContext, w: Writing) -> dict[str, Any]:
+def write_PaymentEventContext(s: PaymentEventContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     return o
 
 
-def write_RefundEventContext(s: RefundEventContext, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_RefundEventContext(s: RefundEventContext) -> dict[str, Any]:
+    return {}
 
 
-def write_DisputeEventContext(s: DisputeEventContext, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_DisputeEventContext(s: DisputeEventContext) -> dict[str, Any]:
+    return {}
 
 
-def write_MandateEventContext(s: MandateEventContext, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_MandateEventContext(s: MandateEventContext) -> dict[str, Any]:
+    return {}
 
 
-def write_PayoutEventContext(s: PayoutEventContext, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_PayoutEventContext(s: PayoutEventContext) -> dict[str, Any]:
+    return {}
 
 
-def write_EventContext(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_EventContext[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_EventContext = Writers({
+    "PaymentEventContext": ("payment", "converter.json_events:write_PaymentEventContext"),
+    "RefundEventContext": ("refund", "converter.json_events:write_RefundEventContext"),
+    "DisputeEventContext": ("dispute", "converter.json_events:write_DisputeEventContext"),
+    "MandateEventContext": ("mandate", "converter.json_events:write_MandateEventContext"),
+    "PayoutEventContext": ("payout", "converter.json_events:write_PayoutEventContext"),
+})
 
 
-def write_EventServiceHandleRequest(s: HandleEvent, w: Writing) -> dict[str, Any]:
+def write_EventContext(v: Any) -> dict[str, Any]:
+    which, write = _write_EventContext[type(v)]
+    return {which: write(v)}
+
+
+def write_EventServiceHandleRequest(s: HandleEvent) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_event_id) is not None:
         o["merchant_event_id"] = v
-    v = s.request_details
-    o["request_details"] = write_RequestDetails(v, w)
+    o["request_details"] = write_RequestDetails(s.request_details)
     if (v := s.webhook_secrets) is not None:
-        o["webhook_secrets"] = write_WebhookSecrets(v, w)
+        o["webhook_secrets"] = write_WebhookSecrets(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v, w)
+        o["access_token"] = write_AccessToken(v)
     if (v := s.event_context) is not None:
-        o["event_context"] = write_EventContext(v, w)
+        o["event_context"] = write_EventContext(v)
     return o
 
 
-def write_EventServiceHandleResponse(s: Event, w: Writing) -> dict[str, Any]:
+_write_EventContent = Writers({
+    "Payment": ("payments_response", "converter.json_results:write_PaymentServiceGetResponse"),
+    "Refund": ("refunds_response", "converter.json_refunds:write_RefundResponse"),
+    "Dispute": ("disputes_response", "converter.json_disputes:write_DisputeResponse"),
+})
+
+
+def write_EventContent(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_EventContent[type(v)]
+    return {which: write(v, currency)}
+
+
+def write_EventServiceHandleResponse(s: Event, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.event_type
-    o["event_type"] = v.value
+    if (v := s.event_type) is not None:
+        o["event_type"] = str(v)
     if (v := s.event_content) is not None:
-        o["event_content"] = write_EventContent(v, w)
+        o["event_content"] = write_EventContent(v, currency)
     return o
-
-
-_read_EventServiceParseRequest: Table = {
-    "request_details": ("request_details", read_RequestDetails, "request_details."),
-    "requestDetails": ("request_details", read_RequestDetails, "request_details."),
-}
-_write_EventReference: dict[type, tuple[str, Any]] = {
-    PaymentReference: ("payment", write_PaymentEventReference),
-    RefundReference: ("refund", write_RefundEventReference),
-    DisputeReference: ("dispute", write_DisputeEventReference),
-    MandateEventReference: ("mandate", write_MandateEventReference),
-    PayoutReference: ("payout", write_PayoutEventReference),
-}
-_read_WebhookSecrets: Table = {
-    "secret": ("secret", json_plain_secret, "secret"),
-    "additional_secret": ("additional_secret", json_plain_secret, "additional_secret"),
-    "additionalSecret": ("additional_secret", json_plain_secret, "additional_secret"),
-}
-_read_PaymentEventContext: Table = {
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-}
-_read_RefundEventContext: Table = {
-}
-_read_DisputeEventContext: Table = {
-}
-_read_MandateEventContext: Table = {
-}
-_read_PayoutEventContext: Table = {
-}
-_read_EventContext: dict[str, Any] = {
-    "payment": (read_PaymentEventContext, "payment."),
-    "refund": (read_RefundEventContext, "refund."),
-    "dispute": (read_DisputeEventContext, "dispute."),
-    "mandate": (read_MandateEventContext, "mandate."),
-    "payout": (read_PayoutEventContext, "payout."),
-}
-_read_EventServiceHandleRequest: Table = {
-    "merchant_event_id": ("merchant_event_id", json_text, "merchant_event_id"),
-    "merchantEventId": ("merchant_event_id", json_text, "merchant_event_id"),
-    "request_details": ("request_details", read_RequestDetails, "request_details."),
-    "requestDetails": ("request_details", read_RequestDetails, "request_details."),
-    "webhook_secrets": ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    "webhookSecrets": ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    "access_token": ("access_token", read_AccessToken, "access_token."),
-    "accessToken": ("access_token", read_AccessToken, "access_token."),
-    "event_context": ("event_context", read_EventContext, "event_context."),
-    "eventContext": ("event_context", read_EventContext, "event_context."),
-}
-_write_EventContext: dict[type, tuple[str, Any]] = {
-    PaymentEventContext: ("payment", write_PaymentEventContext),
-    RefundEventContext: ("refund", write_RefundEventContext),
-    DisputeEventContext: ("dispute", write_DisputeEventContext),
-    MandateEventContext: ("mandate", write_MandateEventContext),
-    PayoutEventContext: ("payout", write_PayoutEventContext),
-}

@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_OF,
-    FutureUsage_OF,
-    PaymentMethodType_OF,
-)
-from tollbridge.contract.converter.json_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
+from tollbridge.contract.converter.json_client_tokens import write_ClientAuthenticationTokenData
 from tollbridge.contract.converter.json_events import (
     read_EventContext,
     read_WebhookSecrets,
     write_EventContext,
     write_WebhookSecrets,
 )
-from tollbridge.contract.converter.json_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
+from tollbridge.contract.converter.json_inbound import read_RequestDetails, write_RequestDetails
 from tollbridge.contract.converter.json_mandates import (
     read_CustomerAcceptance,
+    read_FutureUsage,
     read_MandateReference,
     read_MandateType,
     write_CustomerAcceptance,
     write_MandateReference,
     write_MandateType,
 )
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
+from tollbridge.contract.converter.json_payments import read_CaptureMethod
 from tollbridge.contract.converter.json_people import (
     read_BrowserInformation,
     read_Customer,
@@ -50,106 +34,83 @@ from tollbridge.contract.converter.json_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.json_results import (
-    write_CardDetailUpdate,
-)
+from tollbridge.contract.converter.json_redirects import write_RedirectForm
+from tollbridge.contract.converter.json_results import write_CardDetailUpdate
 from tollbridge.contract.converter.json_state import (
     read_AccessToken,
     read_ConnectorState,
     write_AccessToken,
     write_ConnectorState,
 )
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
+    in_currency,
     json_bool,
-    json_currency,
-    json_enum,
-    json_object,
     json_secret,
     json_secret_required,
     json_text,
     json_text_required,
+    struct_reader,
 )
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.extensions import (
     ApprovePayment,
     CalculateTax,
     CheckGiftCardBalance,
     DeleteToken,
-    DeletedToken,
-    GiftCardBalance,
-    MetadataUpdated,
     PostSessionTokens,
     RejectPayment,
-    SessionTokens,
-    Tax,
-    TokenState,
     UpdateMandate,
     UpdateMetadata,
     UpdateRefund,
-    UpdatedMandate,
     ValidateToken,
     VerifyWebhookSource,
-    WebhookSource,
-)
-from tollbridge.domain.mandates import (
-    FutureUsage,
-)
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.payments import (
-    CaptureMethod,
 )
 
-
-def read_V1PaymentServiceApproveRequest(o: Any, path: str, reading: Reading) -> ApprovePayment | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1PaymentServiceApproveRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1PaymentServiceApproveRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApprovePayment(**a)
-    except TypeError:
-        reading.missing(ApprovePayment, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.domain.extensions import (
+        DeletedToken,
+        GiftCardBalance,
+        MetadataUpdated,
+        SessionTokens,
+        Tax,
+        TokenState,
+        UpdatedMandate,
+        WebhookSource,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def write_V1PaymentServiceApproveRequest(s: ApprovePayment, w: Writing) -> dict[str, Any]:
+read_V1PaymentServiceApproveRequest = struct_reader(ApprovePayment, {
+    "merchant_transaction_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "amount": read_Money,
+    "reason": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
+
+
+def write_V1PaymentServiceApproveRequest(s: ApprovePayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -157,45 +118,35 @@ def write_V1PaymentServiceApproveRequest(s: ApprovePayment, w: Writing) -> dict[
     return o
 
 
-def read_V1PaymentServiceRejectRequest(o: Any, path: str, reading: Reading) -> RejectPayment | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1PaymentServiceRejectRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1PaymentServiceRejectRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RejectPayment(**a)
-    except TypeError:
-        reading.missing(RejectPayment, a, path)
-        return None
+read_V1PaymentServiceRejectRequest = struct_reader(RejectPayment, {
+    "merchant_transaction_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "amount": read_Money,
+    "reason": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1PaymentServiceRejectRequest(s: RejectPayment, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceRejectRequest(s: RejectPayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -203,43 +154,31 @@ def write_V1PaymentServiceRejectRequest(s: RejectPayment, w: Writing) -> dict[st
     return o
 
 
-def read_V1PaymentServiceUpdateMetadataRequest(o: Any, path: str, reading: Reading) -> UpdateMetadata | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1PaymentServiceUpdateMetadataRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1PaymentServiceUpdateMetadataRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateMetadata(**a)
-    except TypeError:
-        reading.missing(UpdateMetadata, a, path)
-        return None
+read_V1PaymentServiceUpdateMetadataRequest = struct_reader(UpdateMetadata, {
+    "merchant_transaction_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "metadata": json_secret_required,
+    "payment_method_type": read_PaymentMethodType,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.metadata
-    o["metadata"] = {"value": v.reveal()} if v else {}
+    o["metadata"] = secret_object(s.metadata)
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -247,73 +186,70 @@ def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata, w: Writing) -
     return o
 
 
-def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_V1PaymentServicePostSessionTokensRequest(o: Any, path: str, reading: Reading) -> PostSessionTokens | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1PaymentServicePostSessionTokensRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1PaymentServicePostSessionTokensRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PostSessionTokens(**a)
-    except TypeError:
-        reading.missing(PostSessionTokens, a, path)
-        return None
+read_V1PaymentServicePostSessionTokensRequest = in_currency("amount", "currency", struct_reader(PostSessionTokens, {
+    "merchant_transaction_id": json_text,
+    "amount": read_Money,
+    "order_amount": read_Money,
+    "order_tax_amount": read_Money,
+    "shipping_cost": read_Money,
+    "surcharge_amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "payment_method_type": read_PaymentMethodType,
+    "capture_method": read_CaptureMethod,
+    "setup_future_usage": read_FutureUsage,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "merchant_order_id": json_text,
+    "description": json_text,
+    "return_url": json_text,
+    "session_token": json_secret,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+}))
 
 
-def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.order_amount) is not None:
-        o["order_amount"] = write_Money(v, w)
+        o["order_amount"] = write_Money(v)
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = write_Money(v, w)
+        o["order_tax_amount"] = write_Money(v)
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = write_Money(v, w)
+        o["shipping_cost"] = write_Money(v)
     if (v := s.surcharge_amount) is not None:
-        o["surcharge_amount"] = write_Money(v, w)
+        o["surcharge_amount"] = write_Money(v)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+        o["address"] = write_PaymentAddress(v)
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.description) is not None:
@@ -321,129 +257,104 @@ def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, w: Writ
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.session_token) is not None:
-        o["session_token"] = {"value": v.reveal()} if v else {}
+        o["session_token"] = secret_object(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
-    w.currency = outer
     return o
 
 
-def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, w)
+        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     return o
 
 
-def read_V1PaymentServiceCalculateTaxRequest(o: Any, path: str, reading: Reading) -> CalculateTax | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1PaymentServiceCalculateTaxRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1PaymentServiceCalculateTaxRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return CalculateTax(**a)
-    except TypeError:
-        reading.missing(CalculateTax, a, path)
-        return None
+read_V1PaymentServiceCalculateTaxRequest = in_currency("amount", "currency", struct_reader(CalculateTax, {
+    "merchant_transaction_id": json_text,
+    "amount": read_Money,
+    "shipping_cost": read_Money,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "address": read_PaymentAddress,
+    "customer": read_Customer,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+}))
 
 
-def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = write_Money(v, w)
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+        o["shipping_cost"] = write_Money(v)
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
-    w.currency = outer
     return o
 
 
-def write_V1PaymentServiceCalculateTaxResponse(s: Tax, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceCalculateTaxResponse(s: Tax) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = write_Money(v, w)
+        o["order_tax_amount"] = write_Money(v)
     if (v := s.shipping_tax_amount) is not None:
-        o["shipping_tax_amount"] = write_Money(v, w)
+        o["shipping_tax_amount"] = write_Money(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_V1RefundServiceUpdateRequest(o: Any, path: str, reading: Reading) -> UpdateRefund | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1RefundServiceUpdateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1RefundServiceUpdateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateRefund(**a)
-    except TypeError:
-        reading.missing(UpdateRefund, a, path)
-        return None
+read_V1RefundServiceUpdateRequest = struct_reader(UpdateRefund, {
+    "merchant_refund_id": json_text,
+    "connector_refund_id": json_text_required,
+    "connector_transaction_id": json_text,
+    "reason": json_text,
+    "refund_metadata": json_secret,
+    "payment_method_type": read_PaymentMethodType,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1RefundServiceUpdateRequest(s: UpdateRefund, w: Writing) -> dict[str, Any]:
+def write_V1RefundServiceUpdateRequest(s: UpdateRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
@@ -454,13 +365,13 @@ def write_V1RefundServiceUpdateRequest(s: UpdateRefund, w: Writing) -> dict[str,
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = {"value": v.reveal()} if v else {}
+        o["refund_metadata"] = secret_object(v)
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -468,55 +379,49 @@ def write_V1RefundServiceUpdateRequest(s: UpdateRefund, w: Writing) -> dict[str,
     return o
 
 
-def read_V1MandateServiceUpdateRequest(o: Any, path: str, reading: Reading) -> UpdateMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1MandateServiceUpdateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1MandateServiceUpdateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateMandate(**a)
-    except TypeError:
-        reading.missing(UpdateMandate, a, path)
-        return None
+read_V1MandateServiceUpdateRequest = struct_reader(UpdateMandate, {
+    "merchant_mandate_update_id": json_text,
+    "mandate_reference": read_MandateReference,
+    "mandate_type": read_MandateType,
+    "payment_method": read_PaymentMethod,
+    "customer_acceptance": read_CustomerAcceptance,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "browser_info": read_BrowserInformation,
+    "return_url": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1MandateServiceUpdateRequest(s: UpdateMandate, w: Writing) -> dict[str, Any]:
+def write_V1MandateServiceUpdateRequest(s: UpdateMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_mandate_update_id) is not None:
         o["merchant_mandate_update_id"] = v
-    v = s.mandate_reference
-    o["mandate_reference"] = write_MandateReference(v, w)
+    o["mandate_reference"] = write_MandateReference(s.mandate_reference)
     if (v := s.mandate_type) is not None:
-        o["mandate_type"] = write_MandateType(v, w)
+        o["mandate_type"] = write_MandateType(v)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -524,62 +429,50 @@ def write_V1MandateServiceUpdateRequest(s: UpdateMandate, w: Writing) -> dict[st
     return o
 
 
-def write_V1MandateServiceUpdateResponse(s: UpdatedMandate, w: Writing) -> dict[str, Any]:
+def write_V1MandateServiceUpdateResponse(s: UpdatedMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     return o
 
 
-def read_V1TokenServiceValidateRequest(o: Any, path: str, reading: Reading) -> ValidateToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1TokenServiceValidateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1TokenServiceValidateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ValidateToken(**a)
-    except TypeError:
-        reading.missing(ValidateToken, a, path)
-        return None
+read_V1TokenServiceValidateRequest = struct_reader(ValidateToken, {
+    "merchant_payment_method_id": json_text,
+    "payment_method_token": json_secret_required,
+    "connector_payment_method_id": json_text,
+    "payment_method_type": read_PaymentMethodType,
+    "customer": read_Customer,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1TokenServiceValidateRequest(s: ValidateToken, w: Writing) -> dict[str, Any]:
+def write_V1TokenServiceValidateRequest(s: ValidateToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
-    v = s.payment_method_token
-    o["payment_method_token"] = {"value": v.reveal()} if v else {}
+    o["payment_method_token"] = secret_object(s.payment_method_token)
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -587,64 +480,54 @@ def write_V1TokenServiceValidateRequest(s: ValidateToken, w: Writing) -> dict[st
     return o
 
 
-def write_V1TokenServiceValidateResponse(s: TokenState, w: Writing) -> dict[str, Any]:
+def write_V1TokenServiceValidateResponse(s: TokenState) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.status
-    o["status"] = v.value
+    if (v := s.status) is not None:
+        o["status"] = str(v)
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.card) is not None:
-        o["card"] = write_CardDetailUpdate(v, w)
+        o["card"] = write_CardDetailUpdate(v)
     if (v := s.expires_at) is not None:
         o["expires_at"] = str(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     return o
 
 
-def read_V1TokenServiceDeleteRequest(o: Any, path: str, reading: Reading) -> DeleteToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1TokenServiceDeleteRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1TokenServiceDeleteRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DeleteToken(**a)
-    except TypeError:
-        reading.missing(DeleteToken, a, path)
-        return None
+read_V1TokenServiceDeleteRequest = struct_reader(DeleteToken, {
+    "merchant_payment_method_id": json_text,
+    "payment_method_token": json_secret_required,
+    "connector_payment_method_id": json_text,
+    "payment_method_type": read_PaymentMethodType,
+    "customer": read_Customer,
+    "reason": json_text,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1TokenServiceDeleteRequest(s: DeleteToken, w: Writing) -> dict[str, Any]:
+def write_V1TokenServiceDeleteRequest(s: DeleteToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
-    v = s.payment_method_token
-    o["payment_method_token"] = {"value": v.reveal()} if v else {}
+    o["payment_method_token"] = secret_object(s.payment_method_token)
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -652,54 +535,41 @@ def write_V1TokenServiceDeleteRequest(s: DeleteToken, w: Writing) -> dict[str, A
     return o
 
 
-def write_V1TokenServiceDeleteResponse(s: DeletedToken, w: Writing) -> dict[str, Any]:
+def write_V1TokenServiceDeleteResponse(s: DeletedToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     return o
 
 
-def read_V1GiftCardServiceBalanceRequest(o: Any, path: str, reading: Reading) -> CheckGiftCardBalance | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1GiftCardServiceBalanceRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1GiftCardServiceBalanceRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CheckGiftCardBalance(**a)
-    except TypeError:
-        reading.missing(CheckGiftCardBalance, a, path)
-        return None
+read_V1GiftCardServiceBalanceRequest = struct_reader(CheckGiftCardBalance, {
+    "merchant_payment_method_id": json_text,
+    "payment_method": read_PaymentMethod,
+    "amount": read_Money,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance, w: Writing) -> dict[str, Any]:
+def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -707,50 +577,37 @@ def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance, w: Writing) -
     return o
 
 
-def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance, w: Writing) -> dict[str, Any]:
+def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.balance) is not None:
-        o["balance"] = write_Money(v, w)
+        o["balance"] = write_Money(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_V1EventServiceVerifySourceRequest(o: Any, path: str, reading: Reading) -> VerifyWebhookSource | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_V1EventServiceVerifySourceRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_V1EventServiceVerifySourceRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VerifyWebhookSource(**a)
-    except TypeError:
-        reading.missing(VerifyWebhookSource, a, path)
-        return None
+read_V1EventServiceVerifySourceRequest = struct_reader(VerifyWebhookSource, {
+    "merchant_event_id": json_text,
+    "request_details": read_RequestDetails,
+    "webhook_secrets": read_WebhookSecrets,
+    "access_token": read_AccessToken,
+    "event_context": read_EventContext,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
 
 
-def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource, w: Writing) -> dict[str, Any]:
+def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_event_id) is not None:
         o["merchant_event_id"] = v
-    v = s.request_details
-    o["request_details"] = write_RequestDetails(v, w)
+    o["request_details"] = write_RequestDetails(s.request_details)
     if (v := s.webhook_secrets) is not None:
-        o["webhook_secrets"] = write_WebhookSecrets(v, w)
+        o["webhook_secrets"] = write_WebhookSecrets(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v, w)
+        o["access_token"] = write_AccessToken(v)
     if (v := s.event_context) is not None:
-        o["event_context"] = write_EventContext(v, w)
+        o["event_context"] = write_EventContext(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -758,233 +615,10 @@ def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource, w: Writing) 
     return o
 
 
-def write_V1EventServiceVerifySourceResponse(s: WebhookSource, w: Writing) -> dict[str, Any]:
+def write_V1EventServiceVerifySourceResponse(s: WebhookSource) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.source_verified:
         o["source_verified"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_V1PaymentServiceApproveRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "reason": ("reason", json_text, "reason"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1PaymentServiceRejectRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "reason": ("reason", json_text, "reason"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1PaymentServiceUpdateMetadataRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "metadata": ("metadata", json_secret_required, "metadata"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1PaymentServicePostSessionTokensRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "order_amount": ("order_amount", read_Money, "order_amount."),
-    "orderAmount": ("order_amount", read_Money, "order_amount."),
-    "order_tax_amount": ("order_tax_amount", read_Money, "order_tax_amount."),
-    "orderTaxAmount": ("order_tax_amount", read_Money, "order_tax_amount."),
-    "shipping_cost": ("shipping_cost", read_Money, "shipping_cost."),
-    "shippingCost": ("shipping_cost", read_Money, "shipping_cost."),
-    "surcharge_amount": ("surcharge_amount", read_Money, "surcharge_amount."),
-    "surchargeAmount": ("surcharge_amount", read_Money, "surcharge_amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "description": ("description", json_text, "description"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "session_token": ("session_token", json_secret, "session_token"),
-    "sessionToken": ("session_token", json_secret, "session_token"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1PaymentServiceCalculateTaxRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "shipping_cost": ("shipping_cost", read_Money, "shipping_cost."),
-    "shippingCost": ("shipping_cost", read_Money, "shipping_cost."),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "customer": ("customer", read_Customer, "customer."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1RefundServiceUpdateRequest: Table = {
-    "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "connector_refund_id": ("connector_refund_id", json_text_required, "connector_refund_id"),
-    "connectorRefundId": ("connector_refund_id", json_text_required, "connector_refund_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "reason": ("reason", json_text, "reason"),
-    "refund_metadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "refundMetadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1MandateServiceUpdateRequest: Table = {
-    "merchant_mandate_update_id": ("merchant_mandate_update_id", json_text, "merchant_mandate_update_id"),
-    "merchantMandateUpdateId": ("merchant_mandate_update_id", json_text, "merchant_mandate_update_id"),
-    "mandate_reference": ("mandate_reference", read_MandateReference, "mandate_reference."),
-    "mandateReference": ("mandate_reference", read_MandateReference, "mandate_reference."),
-    "mandate_type": ("mandate_type", read_MandateType, "mandate_type."),
-    "mandateType": ("mandate_type", read_MandateType, "mandate_type."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1TokenServiceValidateRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "payment_method_token": ("payment_method_token", json_secret_required, "payment_method_token"),
-    "paymentMethodToken": ("payment_method_token", json_secret_required, "payment_method_token"),
-    "connector_payment_method_id": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "connectorPaymentMethodId": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "customer": ("customer", read_Customer, "customer."),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1TokenServiceDeleteRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "payment_method_token": ("payment_method_token", json_secret_required, "payment_method_token"),
-    "paymentMethodToken": ("payment_method_token", json_secret_required, "payment_method_token"),
-    "connector_payment_method_id": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "connectorPaymentMethodId": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "customer": ("customer", read_Customer, "customer."),
-    "reason": ("reason", json_text, "reason"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1GiftCardServiceBalanceRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "amount": ("amount", read_Money, "amount."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_V1EventServiceVerifySourceRequest: Table = {
-    "merchant_event_id": ("merchant_event_id", json_text, "merchant_event_id"),
-    "merchantEventId": ("merchant_event_id", json_text, "merchant_event_id"),
-    "request_details": ("request_details", read_RequestDetails, "request_details."),
-    "requestDetails": ("request_details", read_RequestDetails, "request_details."),
-    "webhook_secrets": ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    "webhookSecrets": ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    "access_token": ("access_token", read_AccessToken, "access_token."),
-    "accessToken": ("access_token", read_AccessToken, "access_token."),
-    "event_context": ("event_context", read_EventContext, "event_context."),
-    "eventContext": ("event_context", read_EventContext, "event_context."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Connector_OF,
-    FrmDecision_OF,
-    NotifyEventType_OF,
-    PaymentStatus_OF,
-)
-from tollbridge.contract.converter.json_mandates import (
-    read_MandateAmountData,
-    write_MandateAmountData,
-)
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.enums_fraud import FrmDecision_OF, NotifyEventType_OF
+from tollbridge.contract.converter.json_mandates import read_MandateAmountData, write_MandateAmountData
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
 from tollbridge.contract.converter.json_people import (
     read_Address,
     read_BrowserInformation,
@@ -34,100 +17,64 @@ from tollbridge.contract.converter.json_people import (
     write_BrowserInformation,
     write_Customer,
 )
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.converter.json_sessions import read_Connector
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.converter.json_statuses import read_PaymentStatus
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
+    enum_reader,
+    in_currency,
     json_bool,
-    json_currency,
-    json_enum,
     json_int64,
-    json_object,
     json_secret,
     json_text,
     json_uint32,
+    struct_reader,
+    union_reader,
 )
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.fraud import (
     FrmChargebackDetails,
-    FrmDecision,
     FrmNotificationContent,
     FrmPaymentDetails,
     FrmRefundDetails,
     MerchantDetails,
-    Notified,
     NotifyConnector,
-    NotifyEventType,
     PostRiskCheck,
     PreRiskCheck,
-    RiskAssessment,
     SurchargeContent,
 )
-from tollbridge.domain.sessions import (
-    Connector,
-)
-from tollbridge.domain.statuses import (
-    PaymentStatus,
-)
+
+if TYPE_CHECKING:
+    from tollbridge.domain.fraud import Notified, RiskAssessment
 
 
-def read_MerchantDetails(o: Any, path: str, reading: Reading) -> MerchantDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MerchantDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MerchantDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MerchantDetails(**a)
-    except TypeError:
-        reading.missing(MerchantDetails, a, path)
-        return None
+read_MerchantDetails = struct_reader(MerchantDetails, {
+    "merchant_id": json_text,
+    "merchant_category_code": json_uint32,
+})
 
 
-def read_FrmServicePreRiskCheckRequest(o: Any, path: str, reading: Reading) -> PreRiskCheck | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmServicePreRiskCheckRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmServicePreRiskCheckRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PreRiskCheck(**a)
-    except TypeError:
-        reading.missing(PreRiskCheck, a, path)
-        return None
+read_FrmServicePreRiskCheckRequest = in_currency("amount", "currency", struct_reader(PreRiskCheck, {
+    "amount": read_Money,
+    "customer_info": read_Customer,
+    "payment_method": read_PaymentMethod,
+    "browser_info": read_BrowserInformation,
+    "merchant_transaction_id": json_text,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "address": read_Address,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+    "state": read_ConnectorState,
+    "mandate_details": read_MandateAmountData,
+    "merchant_details": read_MerchantDetails,
+}))
 
 
-def write_MerchantDetails(s: MerchantDetails, w: Writing) -> dict[str, Any]:
+def write_MerchantDetails(s: MerchantDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_id) is not None:
         o["merchant_id"] = v
@@ -136,44 +83,41 @@ def write_MerchantDetails(s: MerchantDetails, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.customer_info) is not None:
-        o["customer_info"] = write_Customer(v, w)
+        o["customer_info"] = write_Customer(v)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.address) is not None:
-        o["address"] = write_Address(v, w)
+        o["address"] = write_Address(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.mandate_details) is not None:
-        o["mandate_details"] = write_MandateAmountData(v, w)
+        o["mandate_details"] = write_MandateAmountData(v)
     if (v := s.merchant_details) is not None:
-        o["merchant_details"] = write_MerchantDetails(v, w)
-    w.currency = outer
+        o["merchant_details"] = write_MerchantDetails(v)
     return o
 
 
-def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, w: Writing) -> dict[str, Any]:
+def write_FrmServicePreRiskCheckResponse(s: RiskAssessment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.frm_decision) is not None:
-        o["frm_decision"] = v.value
+        o["frm_decision"] = str(v)
     if (v := s.risk_score) is not None:
         o["risk_score"] = v
     if (v := s.reason) is not None:
@@ -181,72 +125,59 @@ def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, w: Writing) -> dict[
     if (v := s.frm_transaction_id) is not None:
         o["frm_transaction_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_FrmServicePostRiskCheckRequest(o: Any, path: str, reading: Reading) -> PostRiskCheck | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmServicePostRiskCheckRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmServicePostRiskCheckRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PostRiskCheck(**a)
-    except TypeError:
-        reading.missing(PostRiskCheck, a, path)
-        return None
+read_FrmServicePostRiskCheckRequest = in_currency("amount", "currency", struct_reader(PostRiskCheck, {
+    "amount": read_Money,
+    "customer_info": read_Customer,
+    "payment_method": read_PaymentMethod,
+    "merchant_transaction_id": json_text,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+    "payment_status": read_PaymentStatus,
+    "connector_transaction_id": json_text,
+    "payment_connector": read_Connector,
+    "state": read_ConnectorState,
+}))
 
 
-def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.customer_info) is not None:
-        o["customer_info"] = write_Customer(v, w)
+        o["customer_info"] = write_Customer(v)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_status) is not None:
-        o["payment_status"] = v.value
+        o["payment_status"] = str(v)
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.payment_connector) is not None:
-        o["payment_connector"] = v.value
+        o["payment_connector"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
-    w.currency = outer
+        o["state"] = write_ConnectorState(v)
     return o
 
 
-def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, w: Writing) -> dict[str, Any]:
+def write_FrmServicePostRiskCheckResponse(s: RiskAssessment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.frm_decision) is not None:
-        o["frm_decision"] = v.value
+        o["frm_decision"] = str(v)
     if (v := s.risk_score) is not None:
         o["risk_score"] = v
     if (v := s.reason) is not None:
@@ -254,182 +185,88 @@ def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, w: Writing) -> dict
     if (v := s.frm_transaction_id) is not None:
         o["frm_transaction_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_SurchargeContent(o: Any, path: str, reading: Reading) -> SurchargeContent | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SurchargeContent.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SurchargeContent)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SurchargeContent(**a)
-    except TypeError:
-        reading.missing(SurchargeContent, a, path)
-        return None
+read_NotifyEventType = enum_reader(NotifyEventType_OF, "NOTIFY_EVENT_TYPE_UNSPECIFIED")
 
 
-def read_FrmPaymentDetails(o: Any, path: str, reading: Reading) -> FrmPaymentDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmPaymentDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmPaymentDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmPaymentDetails(**a)
-    except TypeError:
-        reading.missing(FrmPaymentDetails, a, path)
-        return None
+read_SurchargeContent = struct_reader(SurchargeContent, {
+    "connector_surcharge_id": json_text,
+})
 
 
-def read_FrmRefundDetails(o: Any, path: str, reading: Reading) -> FrmRefundDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmRefundDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmRefundDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmRefundDetails(**a)
-    except TypeError:
-        reading.missing(FrmRefundDetails, a, path)
-        return None
+read_FrmPaymentDetails = struct_reader(FrmPaymentDetails, {
+    "connector_transaction_id": json_text,
+    "merchant_transaction_id": json_text,
+    "payment_status": read_PaymentStatus,
+})
 
 
-def read_FrmChargebackDetails(o: Any, path: str, reading: Reading) -> FrmChargebackDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmChargebackDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmChargebackDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmChargebackDetails(**a)
-    except TypeError:
-        reading.missing(FrmChargebackDetails, a, path)
-        return None
+read_FrmRefundDetails = struct_reader(FrmRefundDetails, {
+    "connector_refund_id": json_text,
+    "merchant_refund_id": json_text,
+    "refund_reason": json_text,
+})
 
 
-def read_FrmNotificationContent(o: Any, path: str, reading: Reading) -> FrmNotificationContent | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FrmNotificationContent.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FrmNotificationContent)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmNotificationContent(**a)
-    except TypeError:
-        reading.missing(FrmNotificationContent, a, path)
-        return None
+read_FrmChargebackDetails = struct_reader(FrmChargebackDetails, {
+    "connector_dispute_id": json_text,
+    "merchant_dispute_id": json_text,
+    "chargeback_reason": json_text,
+})
 
 
-def read_NotifyConnectorContent(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_NotifyConnectorContent.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_NotifyConnectorContent)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_FrmDecision = enum_reader(FrmDecision_OF, "FRM_DECISION_UNSPECIFIED")
 
 
-def read_NotifyConnectorRequest(o: Any, path: str, reading: Reading) -> NotifyConnector | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NotifyConnectorRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NotifyConnectorRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NotifyConnector(**a)
-    except TypeError:
-        reading.missing(NotifyConnector, a, path)
-        return None
+read_FrmNotificationContent = struct_reader(FrmNotificationContent, {
+    "connector_transaction_id": json_text,
+    "amount": read_Money,
+    "frm_transaction_id": json_text,
+    "payment_details": ("notification_type", read_FrmPaymentDetails),
+    "refund": ("notification_type", read_FrmRefundDetails),
+    "chargeback": ("notification_type", read_FrmChargebackDetails),
+    "frm_decision": read_FrmDecision,
+    "merchant_details": read_MerchantDetails,
+})
 
 
-def write_SurchargeContent(s: SurchargeContent, w: Writing) -> dict[str, Any]:
+read_NotifyConnectorContent = union_reader({
+    "surcharge_content": "converter.json_fraud:read_SurchargeContent",
+    "frm_notification": "converter.json_fraud:read_FrmNotificationContent",
+})
+
+
+read_NotifyConnectorRequest = struct_reader(NotifyConnector, {
+    "event_id": json_text,
+    "event_type": read_NotifyEventType,
+    "content": read_NotifyConnectorContent,
+    "timestamp": json_int64,
+    "state": read_ConnectorState,
+})
+
+
+def write_SurchargeContent(s: SurchargeContent) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_surcharge_id:
         o["connector_surcharge_id"] = v
     return o
 
 
-def write_FrmPaymentDetails(s: FrmPaymentDetails, w: Writing) -> dict[str, Any]:
+def write_FrmPaymentDetails(s: FrmPaymentDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if (v := s.payment_status) is not None:
-        o["payment_status"] = v.value
+        o["payment_status"] = str(v)
     return o
 
 
-def write_FrmRefundDetails(s: FrmRefundDetails, w: Writing) -> dict[str, Any]:
+def write_FrmRefundDetails(s: FrmRefundDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_refund_id) is not None:
         o["connector_refund_id"] = v
@@ -440,7 +277,7 @@ def write_FrmRefundDetails(s: FrmRefundDetails, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_FrmChargebackDetails(s: FrmChargebackDetails, w: Writing) -> dict[str, Any]:
+def write_FrmChargebackDetails(s: FrmChargebackDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_dispute_id) is not None:
         o["connector_dispute_id"] = v
@@ -451,167 +288,55 @@ def write_FrmChargebackDetails(s: FrmChargebackDetails, w: Writing) -> dict[str,
     return o
 
 
-def write_FrmNotificationContent(s: FrmNotificationContent, w: Writing) -> dict[str, Any]:
+def write_FrmNotificationContent(s: FrmNotificationContent) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.frm_transaction_id) is not None:
         o["frm_transaction_id"] = v
     if (v := s.notification_type) is not None:
         if isinstance(v, FrmPaymentDetails):
-            o["payment_details"] = write_FrmPaymentDetails(v, w)
+            o["payment_details"] = write_FrmPaymentDetails(v)
         elif isinstance(v, FrmRefundDetails):
-            o["refund"] = write_FrmRefundDetails(v, w)
+            o["refund"] = write_FrmRefundDetails(v)
         elif isinstance(v, FrmChargebackDetails):
-            o["chargeback"] = write_FrmChargebackDetails(v, w)
+            o["chargeback"] = write_FrmChargebackDetails(v)
     if (v := s.frm_decision) is not None:
-        o["frm_decision"] = v.value
+        o["frm_decision"] = str(v)
     if (v := s.merchant_details) is not None:
-        o["merchant_details"] = write_MerchantDetails(v, w)
+        o["merchant_details"] = write_MerchantDetails(v)
     return o
 
 
-def write_NotifyConnectorContent(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_NotifyConnectorContent[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_NotifyConnectorContent = Writers({
+    "SurchargeContent": ("surcharge_content", "converter.json_fraud:write_SurchargeContent"),
+    "FrmNotificationContent": ("frm_notification", "converter.json_fraud:write_FrmNotificationContent"),
+})
 
 
-def write_NotifyConnectorRequest(s: NotifyConnector, w: Writing) -> dict[str, Any]:
+def write_NotifyConnectorContent(v: Any) -> dict[str, Any]:
+    which, write = _write_NotifyConnectorContent[type(v)]
+    return {which: write(v)}
+
+
+def write_NotifyConnectorRequest(s: NotifyConnector) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.event_id:
         o["event_id"] = v
     if (v := s.event_type) is not None:
-        o["event_type"] = v.value
+        o["event_type"] = str(v)
     if (v := s.content) is not None:
-        o["content"] = write_NotifyConnectorContent(v, w)
+        o["content"] = write_NotifyConnectorContent(v)
     if v := s.timestamp:
         o["timestamp"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     return o
 
 
-def write_NotifyConnectorResponse(s: Notified, w: Writing) -> dict[str, Any]:
+def write_NotifyConnectorResponse(s: Notified) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_MerchantDetails: Table = {
-    "merchant_id": ("merchant_id", json_text, "merchant_id"),
-    "merchantId": ("merchant_id", json_text, "merchant_id"),
-    "merchant_category_code": ("merchant_category_code", json_uint32, "merchant_category_code"),
-    "merchantCategoryCode": ("merchant_category_code", json_uint32, "merchant_category_code"),
-}
-_read_FrmServicePreRiskCheckRequest: Table = {
-    "amount": ("amount", read_Money, "amount."),
-    "customer_info": ("customer_info", read_Customer, "customer_info."),
-    "customerInfo": ("customer_info", read_Customer, "customer_info."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "address": ("address", read_Address, "address."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "state": ("state", read_ConnectorState, "state."),
-    "mandate_details": ("mandate_details", read_MandateAmountData, "mandate_details."),
-    "mandateDetails": ("mandate_details", read_MandateAmountData, "mandate_details."),
-    "merchant_details": ("merchant_details", read_MerchantDetails, "merchant_details."),
-    "merchantDetails": ("merchant_details", read_MerchantDetails, "merchant_details."),
-}
-_read_FrmServicePostRiskCheckRequest: Table = {
-    "amount": ("amount", read_Money, "amount."),
-    "customer_info": ("customer_info", read_Customer, "customer_info."),
-    "customerInfo": ("customer_info", read_Customer, "customer_info."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_status": ("payment_status", json_enum(PaymentStatus, PaymentStatus_OF, "PAYMENT_STATUS_UNSPECIFIED"), "payment_status"),
-    "paymentStatus": ("payment_status", json_enum(PaymentStatus, PaymentStatus_OF, "PAYMENT_STATUS_UNSPECIFIED"), "payment_status"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "payment_connector": ("payment_connector", json_enum(Connector, Connector_OF, "CONNECTOR_UNSPECIFIED"), "payment_connector"),
-    "paymentConnector": ("payment_connector", json_enum(Connector, Connector_OF, "CONNECTOR_UNSPECIFIED"), "payment_connector"),
-    "state": ("state", read_ConnectorState, "state."),
-}
-_read_SurchargeContent: Table = {
-    "connector_surcharge_id": ("connector_surcharge_id", json_text, "connector_surcharge_id"),
-    "connectorSurchargeId": ("connector_surcharge_id", json_text, "connector_surcharge_id"),
-}
-_read_FrmPaymentDetails: Table = {
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "payment_status": ("payment_status", json_enum(PaymentStatus, PaymentStatus_OF, "PAYMENT_STATUS_UNSPECIFIED"), "payment_status"),
-    "paymentStatus": ("payment_status", json_enum(PaymentStatus, PaymentStatus_OF, "PAYMENT_STATUS_UNSPECIFIED"), "payment_status"),
-}
-_read_FrmRefundDetails: Table = {
-    "connector_refund_id": ("connector_refund_id", json_text, "connector_refund_id"),
-    "connectorRefundId": ("connector_refund_id", json_text, "connector_refund_id"),
-    "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "refund_reason": ("refund_reason", json_text, "refund_reason"),
-    "refundReason": ("refund_reason", json_text, "refund_reason"),
-}
-_read_FrmChargebackDetails: Table = {
-    "connector_dispute_id": ("connector_dispute_id", json_text, "connector_dispute_id"),
-    "connectorDisputeId": ("connector_dispute_id", json_text, "connector_dispute_id"),
-    "merchant_dispute_id": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "merchantDisputeId": ("merchant_dispute_id", json_text, "merchant_dispute_id"),
-    "chargeback_reason": ("chargeback_reason", json_text, "chargeback_reason"),
-    "chargebackReason": ("chargeback_reason", json_text, "chargeback_reason"),
-}
-_read_FrmNotificationContent: Table = {
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "frm_transaction_id": ("frm_transaction_id", json_text, "frm_transaction_id"),
-    "frmTransactionId": ("frm_transaction_id", json_text, "frm_transaction_id"),
-    "payment_details": ("notification_type", read_FrmPaymentDetails, "payment_details."),
-    "paymentDetails": ("notification_type", read_FrmPaymentDetails, "payment_details."),
-    "refund": ("notification_type", read_FrmRefundDetails, "refund."),
-    "chargeback": ("notification_type", read_FrmChargebackDetails, "chargeback."),
-    "frm_decision": ("frm_decision", json_enum(FrmDecision, FrmDecision_OF, "FRM_DECISION_UNSPECIFIED"), "frm_decision"),
-    "frmDecision": ("frm_decision", json_enum(FrmDecision, FrmDecision_OF, "FRM_DECISION_UNSPECIFIED"), "frm_decision"),
-    "merchant_details": ("merchant_details", read_MerchantDetails, "merchant_details."),
-    "merchantDetails": ("merchant_details", read_MerchantDetails, "merchant_details."),
-}
-_read_NotifyConnectorContent: dict[str, Any] = {
-    "surcharge_content": (read_SurchargeContent, "surcharge_content."),
-    "surchargeContent": (read_SurchargeContent, "surcharge_content."),
-    "frm_notification": (read_FrmNotificationContent, "frm_notification."),
-    "frmNotification": (read_FrmNotificationContent, "frm_notification."),
-}
-_read_NotifyConnectorRequest: Table = {
-    "event_id": ("event_id", json_text, "event_id"),
-    "eventId": ("event_id", json_text, "event_id"),
-    "event_type": ("event_type", json_enum(NotifyEventType, NotifyEventType_OF, "NOTIFY_EVENT_TYPE_UNSPECIFIED"), "event_type"),
-    "eventType": ("event_type", json_enum(NotifyEventType, NotifyEventType_OF, "NOTIFY_EVENT_TYPE_UNSPECIFIED"), "event_type"),
-    "content": ("content", read_NotifyConnectorContent, "content."),
-    "timestamp": ("timestamp", json_int64, "timestamp"),
-    "state": ("state", read_ConnectorState, "state."),
-}
-_write_NotifyConnectorContent: dict[type, tuple[str, Any]] = {
-    SurchargeContent: ("surcharge_content", write_SurchargeContent),
-    FrmNotificationContent: ("frm_notification", write_FrmNotificationContent),
-}

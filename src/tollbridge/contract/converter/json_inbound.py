@@ -2,73 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    HttpMethod_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_bytes,
-    json_enum,
-    json_mapping,
-    json_object,
-    json_text,
-)
-from tollbridge.contract.writing import (
-    base64_text,
-)
-from tollbridge.domain.inbound import (
-    HttpMethod,
-    RequestDetails,
-)
+from tollbridge.contract.converter.enums_inbound import HttpMethod_OF
+from tollbridge.contract.reading import enum_reader, json_bytes, json_mapping, json_text, struct_reader
+from tollbridge.contract.writing import base64_text
+from tollbridge.domain.inbound import RequestDetails
 
 
-def read_RequestDetails(o: Any, path: str, reading: Reading) -> RequestDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RequestDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RequestDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RequestDetails(**a)
-    except TypeError:
-        reading.missing(RequestDetails, a, path)
-        return None
+read_HttpMethod = enum_reader(HttpMethod_OF, "HTTP_METHOD_UNSPECIFIED")
 
 
-def write_RequestDetails(s: RequestDetails, w: Writing) -> dict[str, Any]:
+read_RequestDetails = struct_reader(RequestDetails, {
+    "method": read_HttpMethod,
+    "uri": json_text,
+    "headers": json_mapping,
+    "body": json_bytes,
+    "query_params": json_text,
+})
+
+
+def write_RequestDetails(s: RequestDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.method) is not None:
-        o["method"] = v.value
+        o["method"] = str(v)
     if (v := s.uri) is not None:
         o["uri"] = v
-    if s.headers:
-        o["headers"] = dict(s.headers)
+    if v := s.headers:
+        o["headers"] = dict(v)
     if v := s.body:
         o["body"] = base64_text(v)
     if (v := s.query_params) is not None:
         o["query_params"] = v
     return o
-
-
-_read_RequestDetails: Table = {
-    "method": ("method", json_enum(HttpMethod, HttpMethod_OF, "HTTP_METHOD_UNSPECIFIED"), "method"),
-    "uri": ("uri", json_text, "uri"),
-    "headers": ("headers", json_mapping, "headers"),
-    "body": ("body", json_bytes, "body"),
-    "query_params": ("query_params", json_text, "query_params"),
-    "queryParams": ("query_params", json_text, "query_params"),
-}

@@ -2,171 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    AcceptanceType_OF,
-    MandateStatus_OF,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_mandates import AcceptanceType_OF, FutureUsage_OF, MitCategory_OF
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_statuses import read_MandateStatus
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
+    ZERO_AMOUNT,
+    enum_reader,
+    exclusive,
+    in_currency,
     json_absorbed,
     json_bare_amount,
-    json_currency,
-    json_enum,
     json_int32,
     json_int64,
-    json_object,
     json_secret,
     json_text,
+    struct_reader,
+    union_reader,
 )
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object, written_amount
 from tollbridge.domain.mandates import (
-    AcceptanceType,
     AdditionalCardInfo,
     ConnectorMandate,
     CustomerAcceptance,
     MandateAmount,
-    MandateReferenceDetails,
     MandateType,
     NetworkMandate,
     NetworkTokenMandate,
     OnlineMandate,
     SetupMandateDetails,
 )
-from tollbridge.domain.statuses import (
-    MandateStatus,
-)
+
+if TYPE_CHECKING:
+    from tollbridge.domain.mandates import MandateReferenceDetails
 
 
-def read_OnlineMandate(o: Any, path: str, reading: Reading) -> OnlineMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineMandate.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineMandate)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineMandate(**a)
-    except TypeError:
-        reading.missing(OnlineMandate, a, path)
-        return None
+read_FutureUsage = enum_reader(FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED")
 
 
-def read_CustomerAcceptance(o: Any, path: str, reading: Reading) -> CustomerAcceptance | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CustomerAcceptance.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CustomerAcceptance)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CustomerAcceptance(**a)
-    except TypeError:
-        reading.missing(CustomerAcceptance, a, path)
-        return None
+read_AcceptanceType = enum_reader(AcceptanceType_OF, "ACCEPTANCE_TYPE_UNSPECIFIED")
 
 
-def read_MandateAmountData(o: Any, path: str, reading: Reading) -> MandateAmount | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MandateAmountData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MandateAmountData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    if "amount" not in a and (none := reading.money(0, path + "amount")) is not None:
-        a["amount"] = none
-    reading.currency = outer
-    try:
-        return MandateAmount(**a)
-    except TypeError:
-        reading.missing(MandateAmount, a, path)
-        return None
+read_OnlineMandate = struct_reader(OnlineMandate, {
+    "ip_address": json_text,
+    "user_agent": json_text,
+})
 
 
-def read_MandateType(o: Any, path: str, reading: Reading) -> MandateType | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MandateType.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MandateType)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    if len(a) > 1:
-        return reading.problem(path, "takes one of its variants, not both")
-    try:
-        return MandateType(**a)
-    except TypeError:
-        reading.missing(MandateType, a, path)
-        return None
+read_CustomerAcceptance = struct_reader(CustomerAcceptance, {
+    "acceptance_type": read_AcceptanceType,
+    "accepted_at": json_int64,
+    "online_mandate_details": read_OnlineMandate,
+})
 
 
-def read_SetupMandateDetails(o: Any, path: str, reading: Reading) -> SetupMandateDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SetupMandateDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SetupMandateDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SetupMandateDetails(**a)
-    except TypeError:
-        reading.missing(SetupMandateDetails, a, path)
-        return None
+read_MandateAmountData = in_currency("currency", struct_reader(MandateAmount, {
+    "amount": json_bare_amount,
+    "currency": json_absorbed,
+    "start_date": json_int64,
+    "end_date": json_int64,
+    "amount_type": json_text,
+    "frequency": json_text,
+    "amount_money": read_Money,
+    "initial_billing_amount": read_Money,
+    "external_subscription_id": json_text,
+    "mandate_status": read_MandateStatus,
+    "next_billing_date": json_int64,
+    "billing_cycle": json_int32,
+    "description": json_text,
+}, zeros={"amount": ZERO_AMOUNT}))
 
 
-def write_OnlineMandate(s: OnlineMandate, w: Writing) -> dict[str, Any]:
+read_MandateType = exclusive(struct_reader(MandateType, {
+    "single_use": read_MandateAmountData,
+    "multi_use": read_MandateAmountData,
+}))
+
+
+read_SetupMandateDetails = struct_reader(SetupMandateDetails, {
+    "update_mandate_id": json_text,
+    "customer_acceptance": read_CustomerAcceptance,
+    "mandate_type": read_MandateType,
+})
+
+
+read_MitCategory = enum_reader(MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED")
+
+
+def write_OnlineMandate(s: OnlineMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.ip_address) is not None:
         o["ip_address"] = v
@@ -175,24 +100,23 @@ def write_OnlineMandate(s: OnlineMandate, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_CustomerAcceptance(s: CustomerAcceptance, w: Writing) -> dict[str, Any]:
+def write_CustomerAcceptance(s: CustomerAcceptance) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.acceptance_type) is not None:
-        o["acceptance_type"] = v.value
+        o["acceptance_type"] = str(v)
     if v := s.accepted_at:
         o["accepted_at"] = str(v)
     if (v := s.online_mandate_details) is not None:
-        o["online_mandate_details"] = write_OnlineMandate(v, w)
+        o["online_mandate_details"] = write_OnlineMandate(v)
     return o
 
 
-def write_MandateAmountData(s: MandateAmount, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_MandateAmountData(s: MandateAmount) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.amount) is not None and v.minor_amount:
-        o["amount"] = str(w.bare(v, "amount"))
-    o["currency"] = s.amount.currency.value
+        o["amount"] = str(written_amount(v, currency, "amount"))
+    o["currency"] = str(s.amount.currency)
     if (v := s.start_date) is not None:
         o["start_date"] = str(v)
     if (v := s.end_date) is not None:
@@ -202,44 +126,43 @@ def write_MandateAmountData(s: MandateAmount, w: Writing) -> dict[str, Any]:
     if (v := s.frequency) is not None:
         o["frequency"] = v
     if (v := s.amount_money) is not None:
-        o["amount_money"] = write_Money(v, w)
+        o["amount_money"] = write_Money(v)
     if (v := s.initial_billing_amount) is not None:
-        o["initial_billing_amount"] = write_Money(v, w)
+        o["initial_billing_amount"] = write_Money(v)
     if (v := s.external_subscription_id) is not None:
         o["external_subscription_id"] = v
     if (v := s.mandate_status) is not None:
-        o["mandate_status"] = v.value
+        o["mandate_status"] = str(v)
     if (v := s.next_billing_date) is not None:
         o["next_billing_date"] = str(v)
     if (v := s.billing_cycle) is not None:
         o["billing_cycle"] = v
     if (v := s.description) is not None:
         o["description"] = v
-    w.currency = outer
     return o
 
 
-def write_MandateType(s: MandateType, w: Writing) -> dict[str, Any]:
+def write_MandateType(s: MandateType) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.single_use) is not None:
-        o["single_use"] = write_MandateAmountData(v, w)
+        o["single_use"] = write_MandateAmountData(v)
     if (v := s.multi_use) is not None:
-        o["multi_use"] = write_MandateAmountData(v, w)
+        o["multi_use"] = write_MandateAmountData(v)
     return o
 
 
-def write_SetupMandateDetails(s: SetupMandateDetails, w: Writing) -> dict[str, Any]:
+def write_SetupMandateDetails(s: SetupMandateDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.update_mandate_id) is not None:
         o["update_mandate_id"] = v
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.mandate_type) is not None:
-        o["mandate_type"] = write_MandateType(v, w)
+        o["mandate_type"] = write_MandateType(v)
     return o
 
 
-def write_ConnectorMandateReferenceId(s: ConnectorMandate, w: Writing) -> dict[str, Any]:
+def write_ConnectorMandateReferenceId(s: ConnectorMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_mandate_id) is not None:
         o["connector_mandate_id"] = v
@@ -248,11 +171,11 @@ def write_ConnectorMandateReferenceId(s: ConnectorMandate, w: Writing) -> dict[s
     if (v := s.connector_mandate_request_reference_id) is not None:
         o["connector_mandate_request_reference_id"] = v
     if (v := s.mandate_metadata) is not None:
-        o["mandate_metadata"] = {"value": v.reveal()} if v else {}
+        o["mandate_metadata"] = secret_object(v)
     return o
 
 
-def write_NetworkMandateId(s: NetworkMandate, w: Writing) -> dict[str, Any]:
+def write_NetworkMandateId(s: NetworkMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.network_transaction_id:
         o["network_transaction_id"] = v
@@ -261,25 +184,32 @@ def write_NetworkMandateId(s: NetworkMandate, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_NetworkTokenWithNTI(s: NetworkTokenMandate, w: Writing) -> dict[str, Any]:
+def write_NetworkTokenWithNTI(s: NetworkTokenMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.network_transaction_id:
         o["network_transaction_id"] = v
     if (v := s.token_exp_month) is not None:
-        o["token_exp_month"] = {"value": v.reveal()} if v else {}
+        o["token_exp_month"] = secret_object(v)
     if (v := s.token_exp_year) is not None:
-        o["token_exp_year"] = {"value": v.reveal()} if v else {}
+        o["token_exp_year"] = secret_object(v)
     if (v := s.transaction_link_id) is not None:
         o["transaction_link_id"] = v
     return o
 
 
-def write_MandateReference(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_MandateReference[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_MandateReference = Writers({
+    "ConnectorMandate": ("connector_mandate_id", "converter.json_mandates:write_ConnectorMandateReferenceId"),
+    "NetworkMandate": ("network_mandate_id", "converter.json_mandates:write_NetworkMandateId"),
+    "NetworkTokenMandate": ("network_token_with_nti", "converter.json_mandates:write_NetworkTokenWithNTI"),
+})
 
 
-def write_MandateReferenceDetails(s: MandateReferenceDetails, w: Writing) -> dict[str, Any]:
+def write_MandateReference(v: Any) -> dict[str, Any]:
+    which, write = _write_MandateReference[type(v)]
+    return {which: write(v)}
+
+
+def write_MandateReferenceDetails(s: MandateReferenceDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_mandate_id) is not None:
         o["connector_mandate_id"] = v
@@ -288,133 +218,56 @@ def write_MandateReferenceDetails(s: MandateReferenceDetails, w: Writing) -> dic
     if (v := s.connector_mandate_request_reference_id) is not None:
         o["connector_mandate_request_reference_id"] = v
     if (v := s.mandate_metadata) is not None:
-        o["mandate_metadata"] = {"value": v.reveal()} if v else {}
+        o["mandate_metadata"] = secret_object(v)
     return o
 
 
-def read_ConnectorMandateReferenceId(o: Any, path: str, reading: Reading) -> ConnectorMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ConnectorMandateReferenceId.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ConnectorMandateReferenceId)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ConnectorMandate(**a)
-    except TypeError:
-        reading.missing(ConnectorMandate, a, path)
-        return None
+read_ConnectorMandateReferenceId = struct_reader(ConnectorMandate, {
+    "connector_mandate_id": json_text,
+    "payment_method_id": json_text,
+    "connector_mandate_request_reference_id": json_text,
+    "mandate_metadata": json_secret,
+})
 
 
-def read_NetworkMandateId(o: Any, path: str, reading: Reading) -> NetworkMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NetworkMandateId.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NetworkMandateId)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkMandate(**a)
-    except TypeError:
-        reading.missing(NetworkMandate, a, path)
-        return None
+read_NetworkMandateId = struct_reader(NetworkMandate, {
+    "network_transaction_id": json_text,
+    "transaction_link_id": json_text,
+})
 
 
-def read_NetworkTokenWithNTI(o: Any, path: str, reading: Reading) -> NetworkTokenMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NetworkTokenWithNTI.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NetworkTokenWithNTI)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkTokenMandate(**a)
-    except TypeError:
-        reading.missing(NetworkTokenMandate, a, path)
-        return None
+read_NetworkTokenWithNTI = struct_reader(NetworkTokenMandate, {
+    "network_transaction_id": json_text,
+    "token_exp_month": json_secret,
+    "token_exp_year": json_secret,
+    "transaction_link_id": json_text,
+})
 
 
-def read_MandateReference(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_MandateReference.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_MandateReference)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_MandateReference = union_reader({
+    "connector_mandate_id": "converter.json_mandates:read_ConnectorMandateReferenceId",
+    "network_mandate_id": "converter.json_mandates:read_NetworkMandateId",
+    "network_token_with_nti": "converter.json_mandates:read_NetworkTokenWithNTI",
+})
 
 
-def read_AdditionalCardInfo(o: Any, path: str, reading: Reading) -> AdditionalCardInfo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AdditionalCardInfo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AdditionalCardInfo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdditionalCardInfo(**a)
-    except TypeError:
-        reading.missing(AdditionalCardInfo, a, path)
-        return None
+read_AdditionalCardInfo = struct_reader(AdditionalCardInfo, {
+    "card_issuer": json_text,
+    "last4": json_text,
+    "card_isin": json_text,
+    "card_extended_bin": json_text,
+    "card_exp_month": json_secret,
+    "card_exp_year": json_secret,
+    "card_holder_name": json_secret,
+})
 
 
-def read_AdditionalPaymentData(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_AdditionalPaymentData.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_AdditionalPaymentData)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_AdditionalPaymentData = union_reader({
+    "card": "converter.json_mandates:read_AdditionalCardInfo",
+})
 
 
-def write_AdditionalCardInfo(s: AdditionalCardInfo, w: Writing) -> dict[str, Any]:
+def write_AdditionalCardInfo(s: AdditionalCardInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
@@ -425,128 +278,19 @@ def write_AdditionalCardInfo(s: AdditionalCardInfo, w: Writing) -> dict[str, Any
     if (v := s.card_extended_bin) is not None:
         o["card_extended_bin"] = v
     if (v := s.card_exp_month) is not None:
-        o["card_exp_month"] = {"value": v.reveal()} if v else {}
+        o["card_exp_month"] = secret_object(v)
     if (v := s.card_exp_year) is not None:
-        o["card_exp_year"] = {"value": v.reveal()} if v else {}
+        o["card_exp_year"] = secret_object(v)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     return o
 
 
-def write_AdditionalPaymentData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_AdditionalPaymentData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_AdditionalPaymentData = Writers({
+    "AdditionalCardInfo": ("card", "converter.json_mandates:write_AdditionalCardInfo"),
+})
 
 
-_read_OnlineMandate: Table = {
-    "ip_address": ("ip_address", json_text, "ip_address"),
-    "ipAddress": ("ip_address", json_text, "ip_address"),
-    "user_agent": ("user_agent", json_text, "user_agent"),
-    "userAgent": ("user_agent", json_text, "user_agent"),
-}
-_read_CustomerAcceptance: Table = {
-    "acceptance_type": ("acceptance_type", json_enum(AcceptanceType, AcceptanceType_OF, "ACCEPTANCE_TYPE_UNSPECIFIED"), "acceptance_type"),
-    "acceptanceType": ("acceptance_type", json_enum(AcceptanceType, AcceptanceType_OF, "ACCEPTANCE_TYPE_UNSPECIFIED"), "acceptance_type"),
-    "accepted_at": ("accepted_at", json_int64, "accepted_at"),
-    "acceptedAt": ("accepted_at", json_int64, "accepted_at"),
-    "online_mandate_details": ("online_mandate_details", read_OnlineMandate, "online_mandate_details."),
-    "onlineMandateDetails": ("online_mandate_details", read_OnlineMandate, "online_mandate_details."),
-}
-_read_MandateAmountData: Table = {
-    "amount": ("amount", json_bare_amount, "amount"),
-    "currency": ("currency", json_absorbed, "currency"),
-    "start_date": ("start_date", json_int64, "start_date"),
-    "startDate": ("start_date", json_int64, "start_date"),
-    "end_date": ("end_date", json_int64, "end_date"),
-    "endDate": ("end_date", json_int64, "end_date"),
-    "amount_type": ("amount_type", json_text, "amount_type"),
-    "amountType": ("amount_type", json_text, "amount_type"),
-    "frequency": ("frequency", json_text, "frequency"),
-    "amount_money": ("amount_money", read_Money, "amount_money."),
-    "amountMoney": ("amount_money", read_Money, "amount_money."),
-    "initial_billing_amount": ("initial_billing_amount", read_Money, "initial_billing_amount."),
-    "initialBillingAmount": ("initial_billing_amount", read_Money, "initial_billing_amount."),
-    "external_subscription_id": ("external_subscription_id", json_text, "external_subscription_id"),
-    "externalSubscriptionId": ("external_subscription_id", json_text, "external_subscription_id"),
-    "mandate_status": ("mandate_status", json_enum(MandateStatus, MandateStatus_OF, "MANDATE_STATUS_UNSPECIFIED"), "mandate_status"),
-    "mandateStatus": ("mandate_status", json_enum(MandateStatus, MandateStatus_OF, "MANDATE_STATUS_UNSPECIFIED"), "mandate_status"),
-    "next_billing_date": ("next_billing_date", json_int64, "next_billing_date"),
-    "nextBillingDate": ("next_billing_date", json_int64, "next_billing_date"),
-    "billing_cycle": ("billing_cycle", json_int32, "billing_cycle"),
-    "billingCycle": ("billing_cycle", json_int32, "billing_cycle"),
-    "description": ("description", json_text, "description"),
-}
-_read_MandateType: Table = {
-    "single_use": ("single_use", read_MandateAmountData, "single_use."),
-    "singleUse": ("single_use", read_MandateAmountData, "single_use."),
-    "multi_use": ("multi_use", read_MandateAmountData, "multi_use."),
-    "multiUse": ("multi_use", read_MandateAmountData, "multi_use."),
-}
-_read_SetupMandateDetails: Table = {
-    "update_mandate_id": ("update_mandate_id", json_text, "update_mandate_id"),
-    "updateMandateId": ("update_mandate_id", json_text, "update_mandate_id"),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "mandate_type": ("mandate_type", read_MandateType, "mandate_type."),
-    "mandateType": ("mandate_type", read_MandateType, "mandate_type."),
-}
-_write_MandateReference: dict[type, tuple[str, Any]] = {
-    ConnectorMandate: ("connector_mandate_id", write_ConnectorMandateReferenceId),
-    NetworkMandate: ("network_mandate_id", write_NetworkMandateId),
-    NetworkTokenMandate: ("network_token_with_nti", write_NetworkTokenWithNTI),
-}
-_read_ConnectorMandateReferenceId: Table = {
-    "connector_mandate_id": ("connector_mandate_id", json_text, "connector_mandate_id"),
-    "connectorMandateId": ("connector_mandate_id", json_text, "connector_mandate_id"),
-    "payment_method_id": ("payment_method_id", json_text, "payment_method_id"),
-    "paymentMethodId": ("payment_method_id", json_text, "payment_method_id"),
-    "connector_mandate_request_reference_id": ("connector_mandate_request_reference_id", json_text, "connector_mandate_request_reference_id"),
-    "connectorMandateRequestReferenceId": ("connector_mandate_request_reference_id", json_text, "connector_mandate_request_reference_id"),
-    "mandate_metadata": ("mandate_metadata", json_secret, "mandate_metadata"),
-    "mandateMetadata": ("mandate_metadata", json_secret, "mandate_metadata"),
-}
-_read_NetworkMandateId: Table = {
-    "network_transaction_id": ("network_transaction_id", json_text, "network_transaction_id"),
-    "networkTransactionId": ("network_transaction_id", json_text, "network_transaction_id"),
-    "transaction_link_id": ("transaction_link_id", json_text, "transaction_link_id"),
-    "transactionLinkId": ("transaction_link_id", json_text, "transaction_link_id"),
-}
-_read_NetworkTokenWithNTI: Table = {
-    "network_transaction_id": ("network_transaction_id", json_text, "network_transaction_id"),
-    "networkTransactionId": ("network_transaction_id", json_text, "network_transaction_id"),
-    "token_exp_month": ("token_exp_month", json_secret, "token_exp_month"),
-    "tokenExpMonth": ("token_exp_month", json_secret, "token_exp_month"),
-    "token_exp_year": ("token_exp_year", json_secret, "token_exp_year"),
-    "tokenExpYear": ("token_exp_year", json_secret, "token_exp_year"),
-    "transaction_link_id": ("transaction_link_id", json_text, "transaction_link_id"),
-    "transactionLinkId": ("transaction_link_id", json_text, "transaction_link_id"),
-}
-_read_MandateReference: dict[str, Any] = {
-    "connector_mandate_id": (read_ConnectorMandateReferenceId, "connector_mandate_id."),
-    "connectorMandateId": (read_ConnectorMandateReferenceId, "connector_mandate_id."),
-    "network_mandate_id": (read_NetworkMandateId, "network_mandate_id."),
-    "networkMandateId": (read_NetworkMandateId, "network_mandate_id."),
-    "network_token_with_nti": (read_NetworkTokenWithNTI, "network_token_with_nti."),
-    "networkTokenWithNti": (read_NetworkTokenWithNTI, "network_token_with_nti."),
-}
-_read_AdditionalCardInfo: Table = {
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "last4": ("last4", json_text, "last4"),
-    "card_isin": ("card_isin", json_text, "card_isin"),
-    "cardIsin": ("card_isin", json_text, "card_isin"),
-    "card_extended_bin": ("card_extended_bin", json_text, "card_extended_bin"),
-    "cardExtendedBin": ("card_extended_bin", json_text, "card_extended_bin"),
-    "card_exp_month": ("card_exp_month", json_secret, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret, "card_exp_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-}
-_read_AdditionalPaymentData: dict[str, Any] = {
-    "card": (read_AdditionalCardInfo, "card."),
-}
-_write_AdditionalPaymentData: dict[type, tuple[str, Any]] = {
-    AdditionalCardInfo: ("card", write_AdditionalCardInfo),
-}
+def write_AdditionalPaymentData(v: Any) -> dict[str, Any]:
+    which, write = _write_AdditionalPaymentData[type(v)]
+    return {which: write(v)}

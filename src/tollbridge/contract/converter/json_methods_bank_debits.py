@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    BankHolderType_OF,
-    BankName_OF,
-    BankType_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_secret_required,
-)
-from tollbridge.domain.banks import (
-    BankHolderType,
-    BankName,
-    BankType,
-)
+from tollbridge.contract.converter.json_banks import read_BankHolderType, read_BankName, read_BankType
+from tollbridge.contract.reading import json_secret, json_secret_required, struct_reader
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.methods.bank_debits import (
     AchDebit,
     BacsDebit,
@@ -33,269 +17,111 @@ from tollbridge.domain.methods.bank_debits import (
 )
 
 
-def read_Ach(o: Any, path: str, reading: Reading) -> AchDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Ach.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Ach)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchDebit(**a)
-    except TypeError:
-        reading.missing(AchDebit, a, path)
-        return None
+read_Ach = struct_reader(AchDebit, {
+    "account_number": json_secret_required,
+    "routing_number": json_secret_required,
+    "card_holder_name": json_secret,
+    "bank_account_holder_name": json_secret,
+    "bank_name": read_BankName,
+    "bank_type": read_BankType,
+    "bank_holder_type": read_BankHolderType,
+})
 
 
-def read_Sepa(o: Any, path: str, reading: Reading) -> SepaDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Sepa.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Sepa)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaDebit(**a)
-    except TypeError:
-        reading.missing(SepaDebit, a, path)
-        return None
+read_Sepa = struct_reader(SepaDebit, {
+    "iban": json_secret_required,
+    "bank_account_holder_name": json_secret,
+})
 
 
-def read_Bacs(o: Any, path: str, reading: Reading) -> BacsDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Bacs.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Bacs)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsDebit(**a)
-    except TypeError:
-        reading.missing(BacsDebit, a, path)
-        return None
+read_Bacs = struct_reader(BacsDebit, {
+    "account_number": json_secret_required,
+    "sort_code": json_secret_required,
+    "bank_account_holder_name": json_secret,
+})
 
 
-def read_Becs(o: Any, path: str, reading: Reading) -> BecsDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Becs.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Becs)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BecsDebit(**a)
-    except TypeError:
-        reading.missing(BecsDebit, a, path)
-        return None
+read_Becs = struct_reader(BecsDebit, {
+    "account_number": json_secret_required,
+    "bsb_number": json_secret_required,
+    "bank_account_holder_name": json_secret,
+})
 
 
-def read_SepaGuaranteedDebit(o: Any, path: str, reading: Reading) -> SepaGuaranteedDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SepaGuaranteedDebit.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SepaGuaranteedDebit)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaGuaranteedDebit(**a)
-    except TypeError:
-        reading.missing(SepaGuaranteedDebit, a, path)
-        return None
+read_SepaGuaranteedDebit = struct_reader(SepaGuaranteedDebit, {
+    "iban": json_secret_required,
+    "bank_account_holder_name": json_secret,
+})
 
 
-def read_Eft(o: Any, path: str, reading: Reading) -> EftDebit | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Eft.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Eft)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EftDebit(**a)
-    except TypeError:
-        reading.missing(EftDebit, a, path)
-        return None
+read_Eft = struct_reader(EftDebit, {
+    "account_number": json_secret_required,
+    "branch_code": json_secret_required,
+    "bank_account_holder_name": json_secret,
+    "bank_name": read_BankName,
+    "bank_type": read_BankType,
+})
 
 
-def write_Ach(s: AchDebit, w: Writing) -> dict[str, Any]:
+def write_Ach(s: AchDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.routing_number
-    o["routing_number"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["routing_number"] = secret_object(s.routing_number)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_type) is not None:
-        o["bank_type"] = v.value
+        o["bank_type"] = str(v)
     if (v := s.bank_holder_type) is not None:
-        o["bank_holder_type"] = v.value
+        o["bank_holder_type"] = str(v)
     return o
 
 
-def write_Sepa(s: SepaDebit, w: Writing) -> dict[str, Any]:
+def write_Sepa(s: SepaDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.iban
-    o["iban"] = {"value": v.reveal()} if v else {}
+    o["iban"] = secret_object(s.iban)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     return o
 
 
-def write_Bacs(s: BacsDebit, w: Writing) -> dict[str, Any]:
+def write_Bacs(s: BacsDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.sort_code
-    o["sort_code"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["sort_code"] = secret_object(s.sort_code)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     return o
 
 
-def write_Becs(s: BecsDebit, w: Writing) -> dict[str, Any]:
+def write_Becs(s: BecsDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.bsb_number
-    o["bsb_number"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["bsb_number"] = secret_object(s.bsb_number)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     return o
 
 
-def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit, w: Writing) -> dict[str, Any]:
+def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.iban
-    o["iban"] = {"value": v.reveal()} if v else {}
+    o["iban"] = secret_object(s.iban)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     return o
 
 
-def write_Eft(s: EftDebit, w: Writing) -> dict[str, Any]:
+def write_Eft(s: EftDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.branch_code
-    o["branch_code"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["branch_code"] = secret_object(s.branch_code)
     if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = {"value": v.reveal()} if v else {}
+        o["bank_account_holder_name"] = secret_object(v)
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_type) is not None:
-        o["bank_type"] = v.value
+        o["bank_type"] = str(v)
     return o
-
-
-_read_Ach: Table = {
-    "account_number": ("account_number", json_secret_required, "account_number"),
-    "accountNumber": ("account_number", json_secret_required, "account_number"),
-    "routing_number": ("routing_number", json_secret_required, "routing_number"),
-    "routingNumber": ("routing_number", json_secret_required, "routing_number"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_type": ("bank_type", json_enum(BankType, BankType_OF, "BANK_TYPE_UNSPECIFIED"), "bank_type"),
-    "bankType": ("bank_type", json_enum(BankType, BankType_OF, "BANK_TYPE_UNSPECIFIED"), "bank_type"),
-    "bank_holder_type": ("bank_holder_type", json_enum(BankHolderType, BankHolderType_OF, "BANK_HOLDER_TYPE_UNSPECIFIED"), "bank_holder_type"),
-    "bankHolderType": ("bank_holder_type", json_enum(BankHolderType, BankHolderType_OF, "BANK_HOLDER_TYPE_UNSPECIFIED"), "bank_holder_type"),
-}
-_read_Sepa: Table = {
-    "iban": ("iban", json_secret_required, "iban"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-}
-_read_Bacs: Table = {
-    "account_number": ("account_number", json_secret_required, "account_number"),
-    "accountNumber": ("account_number", json_secret_required, "account_number"),
-    "sort_code": ("sort_code", json_secret_required, "sort_code"),
-    "sortCode": ("sort_code", json_secret_required, "sort_code"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-}
-_read_Becs: Table = {
-    "account_number": ("account_number", json_secret_required, "account_number"),
-    "accountNumber": ("account_number", json_secret_required, "account_number"),
-    "bsb_number": ("bsb_number", json_secret_required, "bsb_number"),
-    "bsbNumber": ("bsb_number", json_secret_required, "bsb_number"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-}
-_read_SepaGuaranteedDebit: Table = {
-    "iban": ("iban", json_secret_required, "iban"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-}
-_read_Eft: Table = {
-    "account_number": ("account_number", json_secret_required, "account_number"),
-    "accountNumber": ("account_number", json_secret_required, "account_number"),
-    "branch_code": ("branch_code", json_secret_required, "branch_code"),
-    "branchCode": ("branch_code", json_secret_required, "branch_code"),
-    "bank_account_holder_name": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bankAccountHolderName": ("bank_account_holder_name", json_secret, "bank_account_holder_name"),
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_type": ("bank_type", json_enum(BankType, BankType_OF, "BANK_TYPE_UNSPECIFIED"), "bank_type"),
-    "bankType": ("bank_type", json_enum(BankType, BankType_OF, "BANK_TYPE_UNSPECIFIED"), "bank_type"),
-}

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    BankName_OF,
-    Country_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_secret_required,
-    json_text,
-)
-from tollbridge.domain.banks import (
-    BankName,
-)
+from tollbridge.contract.converter.json_banks import read_BankName
+from tollbridge.contract.converter.json_people import read_Country
+from tollbridge.contract.reading import json_secret, json_secret_required, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.methods.bank_redirects import (
     BancontactCard,
     Bizum,
@@ -46,583 +33,165 @@ from tollbridge.domain.methods.bank_redirects import (
     Sofort,
     Trustly,
 )
-from tollbridge.domain.people import (
-    Country,
-)
 
 
-def read_OnlineBankingThailand(o: Any, path: str, reading: Reading) -> OnlineBankingThailand | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingThailand.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingThailand)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingThailand(**a)
-    except TypeError:
-        reading.missing(OnlineBankingThailand, a, path)
-        return None
+read_OnlineBankingThailand = struct_reader(OnlineBankingThailand, {
+    "issuer": read_BankName,
+})
 
 
-def read_OnlineBankingCzechRepublic(o: Any, path: str, reading: Reading) -> OnlineBankingCzechRepublic | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingCzechRepublic.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingCzechRepublic)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingCzechRepublic(**a)
-    except TypeError:
-        reading.missing(OnlineBankingCzechRepublic, a, path)
-        return None
+read_OnlineBankingCzechRepublic = struct_reader(OnlineBankingCzechRepublic, {
+    "issuer": read_BankName,
+})
 
 
-def read_OnlineBankingFinland(o: Any, path: str, reading: Reading) -> OnlineBankingFinland | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingFinland.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingFinland)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingFinland(**a)
-    except TypeError:
-        reading.missing(OnlineBankingFinland, a, path)
-        return None
+read_OnlineBankingFinland = struct_reader(OnlineBankingFinland, {
+    "email": json_secret,
+})
 
 
-def read_OnlineBankingFPX(o: Any, path: str, reading: Reading) -> OnlineBankingFPX | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingFPX.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingFPX)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingFPX(**a)
-    except TypeError:
-        reading.missing(OnlineBankingFPX, a, path)
-        return None
+read_OnlineBankingFPX = struct_reader(OnlineBankingFPX, {
+    "issuer": read_BankName,
+})
 
 
-def read_OnlineBankingPoland(o: Any, path: str, reading: Reading) -> OnlineBankingPoland | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingPoland.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingPoland)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingPoland(**a)
-    except TypeError:
-        reading.missing(OnlineBankingPoland, a, path)
-        return None
+read_OnlineBankingPoland = struct_reader(OnlineBankingPoland, {
+    "issuer": read_BankName,
+})
 
 
-def read_OnlineBankingSlovakia(o: Any, path: str, reading: Reading) -> OnlineBankingSlovakia | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OnlineBankingSlovakia.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OnlineBankingSlovakia)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingSlovakia(**a)
-    except TypeError:
-        reading.missing(OnlineBankingSlovakia, a, path)
-        return None
+read_OnlineBankingSlovakia = struct_reader(OnlineBankingSlovakia, {
+    "issuer": read_BankName,
+})
 
 
-def read_OpenBankingUK(o: Any, path: str, reading: Reading) -> OpenBankingUK | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OpenBankingUK.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OpenBankingUK)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingUK(**a)
-    except TypeError:
-        reading.missing(OpenBankingUK, a, path)
-        return None
+read_OpenBankingUK = struct_reader(OpenBankingUK, {
+    "country": json_text,
+    "issuer": json_text,
+})
 
 
-def read_OpenBankingPIS(o: Any, path: str, reading: Reading) -> OpenBankingPIS | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OpenBankingPIS.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OpenBankingPIS)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingPIS(**a)
-    except TypeError:
-        reading.missing(OpenBankingPIS, a, path)
-        return None
+read_OpenBankingPIS = struct_reader(OpenBankingPIS, {})
 
 
-def read_LocalBankRedirect(o: Any, path: str, reading: Reading) -> LocalBankRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_LocalBankRedirect.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_LocalBankRedirect)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LocalBankRedirect(**a)
-    except TypeError:
-        reading.missing(LocalBankRedirect, a, path)
-        return None
+read_LocalBankRedirect = struct_reader(LocalBankRedirect, {})
 
 
-def read_Ideal(o: Any, path: str, reading: Reading) -> Ideal | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Ideal.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Ideal)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Ideal(**a)
-    except TypeError:
-        reading.missing(Ideal, a, path)
-        return None
+read_Ideal = struct_reader(Ideal, {
+    "bank_name": read_BankName,
+})
 
 
-def read_Sofort(o: Any, path: str, reading: Reading) -> Sofort | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Sofort.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Sofort)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Sofort(**a)
-    except TypeError:
-        reading.missing(Sofort, a, path)
-        return None
+read_Sofort = struct_reader(Sofort, {
+    "country": read_Country,
+    "preferred_language": json_text,
+})
 
 
-def read_Trustly(o: Any, path: str, reading: Reading) -> Trustly | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Trustly.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Trustly)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Trustly(**a)
-    except TypeError:
-        reading.missing(Trustly, a, path)
-        return None
+read_Trustly = struct_reader(Trustly, {
+    "country": read_Country,
+})
 
 
-def read_Giropay(o: Any, path: str, reading: Reading) -> Giropay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Giropay.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Giropay)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Giropay(**a)
-    except TypeError:
-        reading.missing(Giropay, a, path)
-        return None
+read_Giropay = struct_reader(Giropay, {
+    "bank_account_bic": json_secret,
+    "bank_account_iban": json_secret,
+    "country": read_Country,
+})
 
 
-def read_Eps(o: Any, path: str, reading: Reading) -> Eps | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Eps.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Eps)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Eps(**a)
-    except TypeError:
-        reading.missing(Eps, a, path)
-        return None
+read_Eps = struct_reader(Eps, {
+    "bank_name": read_BankName,
+    "country": read_Country,
+})
 
 
-def read_Przelewy24(o: Any, path: str, reading: Reading) -> Przelewy24 | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Przelewy24.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Przelewy24)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Przelewy24(**a)
-    except TypeError:
-        reading.missing(Przelewy24, a, path)
-        return None
+read_Przelewy24 = struct_reader(Przelewy24, {
+    "bank_name": read_BankName,
+})
 
 
-def read_Pse(o: Any, path: str, reading: Reading) -> Pse | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Pse.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Pse)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Pse(**a)
-    except TypeError:
-        reading.missing(Pse, a, path)
-        return None
+read_Pse = struct_reader(Pse, {})
 
 
-def read_BancontactCard(o: Any, path: str, reading: Reading) -> BancontactCard | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BancontactCard.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BancontactCard)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BancontactCard(**a)
-    except TypeError:
-        reading.missing(BancontactCard, a, path)
-        return None
+read_BancontactCard = struct_reader(BancontactCard, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_holder_name": json_secret,
+})
 
 
-def read_Blik(o: Any, path: str, reading: Reading) -> Blik | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Blik.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Blik)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Blik(**a)
-    except TypeError:
-        reading.missing(Blik, a, path)
-        return None
+read_Blik = struct_reader(Blik, {
+    "blik_code": json_text,
+})
 
 
-def read_OpenBanking(o: Any, path: str, reading: Reading) -> OpenBanking | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OpenBanking.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OpenBanking)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBanking(**a)
-    except TypeError:
-        reading.missing(OpenBanking, a, path)
-        return None
+read_OpenBanking = struct_reader(OpenBanking, {})
 
 
-def read_Interac(o: Any, path: str, reading: Reading) -> Interac | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Interac.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Interac)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Interac(**a)
-    except TypeError:
-        reading.missing(Interac, a, path)
-        return None
+read_Interac = struct_reader(Interac, {
+    "country": read_Country,
+    "email": json_secret,
+})
 
 
-def read_Bizum(o: Any, path: str, reading: Reading) -> Bizum | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Bizum.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Bizum)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Bizum(**a)
-    except TypeError:
-        reading.missing(Bizum, a, path)
-        return None
+read_Bizum = struct_reader(Bizum, {})
 
 
-def read_EftBankRedirect(o: Any, path: str, reading: Reading) -> EftBankRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EftBankRedirect.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EftBankRedirect)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EftBankRedirect(**a)
-    except TypeError:
-        reading.missing(EftBankRedirect, a, path)
-        return None
+read_EftBankRedirect = struct_reader(EftBankRedirect, {
+    "provider": json_text,
+})
 
 
-def read_NetbankingPayment(o: Any, path: str, reading: Reading) -> NetbankingPayment | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NetbankingPayment.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NetbankingPayment)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetbankingPayment(**a)
-    except TypeError:
-        reading.missing(NetbankingPayment, a, path)
-        return None
+read_NetbankingPayment = struct_reader(NetbankingPayment, {
+    "issuer": read_BankName,
+})
 
 
-def write_OnlineBankingThailand(s: OnlineBankingThailand, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingThailand(s: OnlineBankingThailand) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
 
 
-def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
 
 
-def write_OnlineBankingFinland(s: OnlineBankingFinland, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingFinland(s: OnlineBankingFinland) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     return o
 
 
-def write_OnlineBankingFPX(s: OnlineBankingFPX, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingFPX(s: OnlineBankingFPX) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
 
 
-def write_OnlineBankingPoland(s: OnlineBankingPoland, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingPoland(s: OnlineBankingPoland) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
 
 
-def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia, w: Writing) -> dict[str, Any]:
+def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
 
 
-def write_OpenBankingUK(s: OpenBankingUK, w: Writing) -> dict[str, Any]:
+def write_OpenBankingUK(s: OpenBankingUK) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country) is not None:
         o["country"] = v
@@ -631,205 +200,111 @@ def write_OpenBankingUK(s: OpenBankingUK, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_OpenBankingPIS(s: OpenBankingPIS, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_OpenBankingPIS(s: OpenBankingPIS) -> dict[str, Any]:
+    return {}
 
 
-def write_LocalBankRedirect(s: LocalBankRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_LocalBankRedirect(s: LocalBankRedirect) -> dict[str, Any]:
+    return {}
 
 
-def write_Ideal(s: Ideal, w: Writing) -> dict[str, Any]:
+def write_Ideal(s: Ideal) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     return o
 
 
-def write_Sofort(s: Sofort, w: Writing) -> dict[str, Any]:
+def write_Sofort(s: Sofort) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     if (v := s.preferred_language) is not None:
         o["preferred_language"] = v
     return o
 
 
-def write_Trustly(s: Trustly, w: Writing) -> dict[str, Any]:
+def write_Trustly(s: Trustly) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     return o
 
 
-def write_Giropay(s: Giropay, w: Writing) -> dict[str, Any]:
+def write_Giropay(s: Giropay) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_account_bic) is not None:
-        o["bank_account_bic"] = {"value": v.reveal()} if v else {}
+        o["bank_account_bic"] = secret_object(v)
     if (v := s.bank_account_iban) is not None:
-        o["bank_account_iban"] = {"value": v.reveal()} if v else {}
+        o["bank_account_iban"] = secret_object(v)
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     return o
 
 
-def write_Eps(s: Eps, w: Writing) -> dict[str, Any]:
+def write_Eps(s: Eps) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     return o
 
 
-def write_Przelewy24(s: Przelewy24, w: Writing) -> dict[str, Any]:
+def write_Przelewy24(s: Przelewy24) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     return o
 
 
-def write_Pse(s: Pse, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Pse(s: Pse) -> dict[str, Any]:
+    return {}
 
 
-def write_BancontactCard(s: BancontactCard, w: Writing) -> dict[str, Any]:
+def write_BancontactCard(s: BancontactCard) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     return o
 
 
-def write_Blik(s: Blik, w: Writing) -> dict[str, Any]:
+def write_Blik(s: Blik) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.blik_code) is not None:
         o["blik_code"] = v
     return o
 
 
-def write_OpenBanking(s: OpenBanking, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_OpenBanking(s: OpenBanking) -> dict[str, Any]:
+    return {}
 
 
-def write_Interac(s: Interac, w: Writing) -> dict[str, Any]:
+def write_Interac(s: Interac) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     return o
 
 
-def write_Bizum(s: Bizum, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Bizum(s: Bizum) -> dict[str, Any]:
+    return {}
 
 
-def write_EftBankRedirect(s: EftBankRedirect, w: Writing) -> dict[str, Any]:
+def write_EftBankRedirect(s: EftBankRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.provider:
         o["provider"] = v
     return o
 
 
-def write_NetbankingPayment(s: NetbankingPayment, w: Writing) -> dict[str, Any]:
+def write_NetbankingPayment(s: NetbankingPayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.issuer) is not None:
-        o["issuer"] = v.value
+        o["issuer"] = str(v)
     return o
-
-
-_read_OnlineBankingThailand: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}
-_read_OnlineBankingCzechRepublic: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}
-_read_OnlineBankingFinland: Table = {
-    "email": ("email", json_secret, "email"),
-}
-_read_OnlineBankingFPX: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}
-_read_OnlineBankingPoland: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}
-_read_OnlineBankingSlovakia: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}
-_read_OpenBankingUK: Table = {
-    "country": ("country", json_text, "country"),
-    "issuer": ("issuer", json_text, "issuer"),
-}
-_read_OpenBankingPIS: Table = {
-}
-_read_LocalBankRedirect: Table = {
-}
-_read_Ideal: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-}
-_read_Sofort: Table = {
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-    "preferred_language": ("preferred_language", json_text, "preferred_language"),
-    "preferredLanguage": ("preferred_language", json_text, "preferred_language"),
-}
-_read_Trustly: Table = {
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-}
-_read_Giropay: Table = {
-    "bank_account_bic": ("bank_account_bic", json_secret, "bank_account_bic"),
-    "bankAccountBic": ("bank_account_bic", json_secret, "bank_account_bic"),
-    "bank_account_iban": ("bank_account_iban", json_secret, "bank_account_iban"),
-    "bankAccountIban": ("bank_account_iban", json_secret, "bank_account_iban"),
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-}
-_read_Eps: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-}
-_read_Przelewy24: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-}
-_read_Pse: Table = {
-}
-_read_BancontactCard: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-}
-_read_Blik: Table = {
-    "blik_code": ("blik_code", json_text, "blik_code"),
-    "blikCode": ("blik_code", json_text, "blik_code"),
-}
-_read_OpenBanking: Table = {
-}
-_read_Interac: Table = {
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-    "email": ("email", json_secret, "email"),
-}
-_read_Bizum: Table = {
-}
-_read_EftBankRedirect: Table = {
-    "provider": ("provider", json_text, "provider"),
-}
-_read_NetbankingPayment: Table = {
-    "issuer": ("issuer", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "issuer"),
-}

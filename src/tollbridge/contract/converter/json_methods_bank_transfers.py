@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    BankName_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_text,
-)
-from tollbridge.domain.banks import (
-    BankName,
-)
+from tollbridge.contract.converter.json_banks import read_BankName
+from tollbridge.contract.reading import json_secret, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.methods.bank_transfers import (
     AchBankTransfer,
     BCABankTransfer,
@@ -40,440 +28,104 @@ from tollbridge.domain.methods.bank_transfers import (
 )
 
 
-def read_InstantBankTransfer(o: Any, path: str, reading: Reading) -> InstantBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_InstantBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_InstantBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransfer(**a)
-    except TypeError:
-        reading.missing(InstantBankTransfer, a, path)
-        return None
+read_InstantBankTransfer = struct_reader(InstantBankTransfer, {})
 
 
-def read_AchBankTransfer(o: Any, path: str, reading: Reading) -> AchBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AchBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AchBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchBankTransfer(**a)
-    except TypeError:
-        reading.missing(AchBankTransfer, a, path)
-        return None
+read_AchBankTransfer = struct_reader(AchBankTransfer, {})
 
 
-def read_SepaBankTransfer(o: Any, path: str, reading: Reading) -> SepaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SepaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SepaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaBankTransfer(**a)
-    except TypeError:
-        reading.missing(SepaBankTransfer, a, path)
-        return None
+read_SepaBankTransfer = struct_reader(SepaBankTransfer, {})
 
 
-def read_BacsBankTransfer(o: Any, path: str, reading: Reading) -> BacsBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BacsBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BacsBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsBankTransfer(**a)
-    except TypeError:
-        reading.missing(BacsBankTransfer, a, path)
-        return None
+read_BacsBankTransfer = struct_reader(BacsBankTransfer, {})
 
 
-def read_MultibancoBankTransfer(o: Any, path: str, reading: Reading) -> MultibancoBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MultibancoBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MultibancoBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MultibancoBankTransfer(**a)
-    except TypeError:
-        reading.missing(MultibancoBankTransfer, a, path)
-        return None
+read_MultibancoBankTransfer = struct_reader(MultibancoBankTransfer, {})
 
 
-def read_InstantBankTransferFinland(o: Any, path: str, reading: Reading) -> InstantBankTransferFinland | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_InstantBankTransferFinland.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_InstantBankTransferFinland)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransferFinland(**a)
-    except TypeError:
-        reading.missing(InstantBankTransferFinland, a, path)
-        return None
+read_InstantBankTransferFinland = struct_reader(InstantBankTransferFinland, {})
 
 
-def read_InstantBankTransferPoland(o: Any, path: str, reading: Reading) -> InstantBankTransferPoland | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_InstantBankTransferPoland.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_InstantBankTransferPoland)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransferPoland(**a)
-    except TypeError:
-        reading.missing(InstantBankTransferPoland, a, path)
-        return None
+read_InstantBankTransferPoland = struct_reader(InstantBankTransferPoland, {})
 
 
-def read_PixPayment(o: Any, path: str, reading: Reading) -> Pix | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PixPayment.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PixPayment)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Pix(**a)
-    except TypeError:
-        reading.missing(Pix, a, path)
-        return None
+read_PixPayment = struct_reader(Pix, {
+    "pix_key": json_secret,
+    "cpf": json_secret,
+    "cnpj": json_secret,
+    "source_bank_account_id": json_text,
+    "destination_bank_account_id": json_text,
+    "expiry_date": json_text,
+})
 
 
-def read_PermataBankTransfer(o: Any, path: str, reading: Reading) -> PermataBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PermataBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PermataBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PermataBankTransfer(**a)
-    except TypeError:
-        reading.missing(PermataBankTransfer, a, path)
-        return None
+read_PermataBankTransfer = struct_reader(PermataBankTransfer, {})
 
 
-def read_BCABankTransfer(o: Any, path: str, reading: Reading) -> BCABankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BCABankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BCABankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BCABankTransfer(**a)
-    except TypeError:
-        reading.missing(BCABankTransfer, a, path)
-        return None
+read_BCABankTransfer = struct_reader(BCABankTransfer, {})
 
 
-def read_BNIVaBankTransfer(o: Any, path: str, reading: Reading) -> BNIVaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BNIVaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BNIVaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BNIVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(BNIVaBankTransfer, a, path)
-        return None
+read_BNIVaBankTransfer = struct_reader(BNIVaBankTransfer, {})
 
 
-def read_BRIVaBankTransfer(o: Any, path: str, reading: Reading) -> BRIVaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BRIVaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BRIVaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BRIVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(BRIVaBankTransfer, a, path)
-        return None
+read_BRIVaBankTransfer = struct_reader(BRIVaBankTransfer, {})
 
 
-def read_CIMBVaBankTransfer(o: Any, path: str, reading: Reading) -> CIMBVaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CIMBVaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CIMBVaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CIMBVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(CIMBVaBankTransfer, a, path)
-        return None
+read_CIMBVaBankTransfer = struct_reader(CIMBVaBankTransfer, {})
 
 
-def read_DanamonVaBankTransfer(o: Any, path: str, reading: Reading) -> DanamonVaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DanamonVaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DanamonVaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DanamonVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(DanamonVaBankTransfer, a, path)
-        return None
+read_DanamonVaBankTransfer = struct_reader(DanamonVaBankTransfer, {})
 
 
-def read_MandiriVaBankTransfer(o: Any, path: str, reading: Reading) -> MandiriVaBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MandiriVaBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MandiriVaBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MandiriVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(MandiriVaBankTransfer, a, path)
-        return None
+read_MandiriVaBankTransfer = struct_reader(MandiriVaBankTransfer, {})
 
 
-def read_LocalBankTransfer(o: Any, path: str, reading: Reading) -> LocalBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_LocalBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_LocalBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LocalBankTransfer(**a)
-    except TypeError:
-        reading.missing(LocalBankTransfer, a, path)
-        return None
+read_LocalBankTransfer = struct_reader(LocalBankTransfer, {
+    "bank_code": json_text,
+})
 
 
-def read_IndonesianBankTransfer(o: Any, path: str, reading: Reading) -> IndonesianBankTransfer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_IndonesianBankTransfer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_IndonesianBankTransfer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return IndonesianBankTransfer(**a)
-    except TypeError:
-        reading.missing(IndonesianBankTransfer, a, path)
-        return None
+read_IndonesianBankTransfer = struct_reader(IndonesianBankTransfer, {
+    "bank_name": read_BankName,
+})
 
 
-def write_InstantBankTransfer(s: InstantBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_InstantBankTransfer(s: InstantBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_AchBankTransfer(s: AchBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_AchBankTransfer(s: AchBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_SepaBankTransfer(s: SepaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_SepaBankTransfer(s: SepaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_BacsBankTransfer(s: BacsBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_BacsBankTransfer(s: BacsBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_MultibancoBankTransfer(s: MultibancoBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_MultibancoBankTransfer(s: MultibancoBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_InstantBankTransferFinland(s: InstantBankTransferFinland, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_InstantBankTransferFinland(s: InstantBankTransferFinland) -> dict[str, Any]:
+    return {}
 
 
-def write_InstantBankTransferPoland(s: InstantBankTransferPoland, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_InstantBankTransferPoland(s: InstantBankTransferPoland) -> dict[str, Any]:
+    return {}
 
 
-def write_PixPayment(s: Pix, w: Writing) -> dict[str, Any]:
+def write_PixPayment(s: Pix) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.pix_key) is not None:
-        o["pix_key"] = {"value": v.reveal()} if v else {}
+        o["pix_key"] = secret_object(v)
     if (v := s.cpf) is not None:
-        o["cpf"] = {"value": v.reveal()} if v else {}
+        o["cpf"] = secret_object(v)
     if (v := s.cnpj) is not None:
-        o["cnpj"] = {"value": v.reveal()} if v else {}
+        o["cnpj"] = secret_object(v)
     if (v := s.source_bank_account_id) is not None:
         o["source_bank_account_id"] = v
     if (v := s.destination_bank_account_id) is not None:
@@ -483,100 +135,43 @@ def write_PixPayment(s: Pix, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_PermataBankTransfer(s: PermataBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_PermataBankTransfer(s: PermataBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_BCABankTransfer(s: BCABankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_BCABankTransfer(s: BCABankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_BNIVaBankTransfer(s: BNIVaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_BNIVaBankTransfer(s: BNIVaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_BRIVaBankTransfer(s: BRIVaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_BRIVaBankTransfer(s: BRIVaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_CIMBVaBankTransfer(s: CIMBVaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_CIMBVaBankTransfer(s: CIMBVaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_DanamonVaBankTransfer(s: DanamonVaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_DanamonVaBankTransfer(s: DanamonVaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer) -> dict[str, Any]:
+    return {}
 
 
-def write_LocalBankTransfer(s: LocalBankTransfer, w: Writing) -> dict[str, Any]:
+def write_LocalBankTransfer(s: LocalBankTransfer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_code) is not None:
         o["bank_code"] = v
     return o
 
 
-def write_IndonesianBankTransfer(s: IndonesianBankTransfer, w: Writing) -> dict[str, Any]:
+def write_IndonesianBankTransfer(s: IndonesianBankTransfer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     return o
-
-
-_read_InstantBankTransfer: Table = {
-}
-_read_AchBankTransfer: Table = {
-}
-_read_SepaBankTransfer: Table = {
-}
-_read_BacsBankTransfer: Table = {
-}
-_read_MultibancoBankTransfer: Table = {
-}
-_read_InstantBankTransferFinland: Table = {
-}
-_read_InstantBankTransferPoland: Table = {
-}
-_read_PixPayment: Table = {
-    "pix_key": ("pix_key", json_secret, "pix_key"),
-    "pixKey": ("pix_key", json_secret, "pix_key"),
-    "cpf": ("cpf", json_secret, "cpf"),
-    "cnpj": ("cnpj", json_secret, "cnpj"),
-    "source_bank_account_id": ("source_bank_account_id", json_text, "source_bank_account_id"),
-    "sourceBankAccountId": ("source_bank_account_id", json_text, "source_bank_account_id"),
-    "destination_bank_account_id": ("destination_bank_account_id", json_text, "destination_bank_account_id"),
-    "destinationBankAccountId": ("destination_bank_account_id", json_text, "destination_bank_account_id"),
-    "expiry_date": ("expiry_date", json_text, "expiry_date"),
-    "expiryDate": ("expiry_date", json_text, "expiry_date"),
-}
-_read_PermataBankTransfer: Table = {
-}
-_read_BCABankTransfer: Table = {
-}
-_read_BNIVaBankTransfer: Table = {
-}
-_read_BRIVaBankTransfer: Table = {
-}
-_read_CIMBVaBankTransfer: Table = {
-}
-_read_DanamonVaBankTransfer: Table = {
-}
-_read_MandiriVaBankTransfer: Table = {
-}
-_read_LocalBankTransfer: Table = {
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-}
-_read_IndonesianBankTransfer: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-}

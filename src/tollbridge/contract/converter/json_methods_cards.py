@@ -2,639 +2,138 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CardNetwork_OF,
-    CardRedirectType_OF,
-    TokenSource_OF,
-)
-from tollbridge.contract.converter.json_methods_bank_debits import (
-    read_Ach,
-    read_Bacs,
-    read_Becs,
-    read_Eft,
-    read_Sepa,
-    read_SepaGuaranteedDebit,
-    write_Ach,
-    write_Bacs,
-    write_Becs,
-    write_Eft,
-    write_Sepa,
-    write_SepaGuaranteedDebit,
-)
-from tollbridge.contract.converter.json_methods_bank_redirects import (
-    read_BancontactCard,
-    read_Bizum,
-    read_Blik,
-    read_EftBankRedirect,
-    read_Eps,
-    read_Giropay,
-    read_Ideal,
-    read_Interac,
-    read_LocalBankRedirect,
-    read_NetbankingPayment,
-    read_OnlineBankingCzechRepublic,
-    read_OnlineBankingFPX,
-    read_OnlineBankingFinland,
-    read_OnlineBankingPoland,
-    read_OnlineBankingSlovakia,
-    read_OnlineBankingThailand,
-    read_OpenBanking,
-    read_OpenBankingPIS,
-    read_OpenBankingUK,
-    read_Przelewy24,
-    read_Pse,
-    read_Sofort,
-    read_Trustly,
-    write_BancontactCard,
-    write_Bizum,
-    write_Blik,
-    write_EftBankRedirect,
-    write_Eps,
-    write_Giropay,
-    write_Ideal,
-    write_Interac,
-    write_LocalBankRedirect,
-    write_NetbankingPayment,
-    write_OnlineBankingCzechRepublic,
-    write_OnlineBankingFPX,
-    write_OnlineBankingFinland,
-    write_OnlineBankingPoland,
-    write_OnlineBankingSlovakia,
-    write_OnlineBankingThailand,
-    write_OpenBanking,
-    write_OpenBankingPIS,
-    write_OpenBankingUK,
-    write_Przelewy24,
-    write_Pse,
-    write_Sofort,
-    write_Trustly,
-)
-from tollbridge.contract.converter.json_methods_bank_transfers import (
-    read_AchBankTransfer,
-    read_BCABankTransfer,
-    read_BNIVaBankTransfer,
-    read_BRIVaBankTransfer,
-    read_BacsBankTransfer,
-    read_CIMBVaBankTransfer,
-    read_DanamonVaBankTransfer,
-    read_IndonesianBankTransfer,
-    read_InstantBankTransfer,
-    read_InstantBankTransferFinland,
-    read_InstantBankTransferPoland,
-    read_LocalBankTransfer,
-    read_MandiriVaBankTransfer,
-    read_MultibancoBankTransfer,
-    read_PermataBankTransfer,
-    read_PixPayment,
-    read_SepaBankTransfer,
-    write_AchBankTransfer,
-    write_BCABankTransfer,
-    write_BNIVaBankTransfer,
-    write_BRIVaBankTransfer,
-    write_BacsBankTransfer,
-    write_CIMBVaBankTransfer,
-    write_DanamonVaBankTransfer,
-    write_IndonesianBankTransfer,
-    write_InstantBankTransfer,
-    write_InstantBankTransferFinland,
-    write_InstantBankTransferPoland,
-    write_LocalBankTransfer,
-    write_MandiriVaBankTransfer,
-    write_MultibancoBankTransfer,
-    write_PermataBankTransfer,
-    write_PixPayment,
-    write_SepaBankTransfer,
-)
-from tollbridge.contract.converter.json_methods_pay_later import (
-    read_Affirm,
-    read_AfterpayClearpay,
-    read_Alma,
-    read_Klarna,
-    read_TamaraRedirect,
-    write_Affirm,
-    write_AfterpayClearpay,
-    write_Alma,
-    write_Klarna,
-    write_TamaraRedirect,
-)
-from tollbridge.contract.converter.json_methods_prepaid import (
-    read_ClassicReward,
-    read_CryptoCurrency,
-    read_EVoucher,
-    read_Givex,
-    read_PaySafeCard,
-    write_ClassicReward,
-    write_CryptoCurrency,
-    write_EVoucher,
-    write_Givex,
-    write_PaySafeCard,
-)
-from tollbridge.contract.converter.json_methods_upi import (
-    read_DuitNow,
-    read_UpiCollect,
-    read_UpiIntent,
-    read_UpiQr,
-    write_DuitNow,
-    write_UpiCollect,
-    write_UpiIntent,
-    write_UpiQr,
-)
-from tollbridge.contract.converter.json_methods_vouchers import (
-    read_Alfamart,
-    read_Boleto,
-    read_Efecty,
-    read_FamilyMart,
-    read_Indomaret,
-    read_Lawson,
-    read_MiniStop,
-    read_Oxxo,
-    read_PagoEfectivo,
-    read_PayEasy,
-    read_RedCompra,
-    read_RedPagos,
-    read_Seicomart,
-    read_SevenEleven,
-    write_Alfamart,
-    write_Boleto,
-    write_Efecty,
-    write_FamilyMart,
-    write_Indomaret,
-    write_Lawson,
-    write_MiniStop,
-    write_Oxxo,
-    write_PagoEfectivo,
-    write_PayEasy,
-    write_RedCompra,
-    write_RedPagos,
-    write_Seicomart,
-    write_SevenEleven,
-)
-from tollbridge.contract.converter.json_methods_wallets import (
-    read_AliPayHKRedirectWallet,
-    read_AliPayRedirectWallet,
-    read_AmazonPayRedirectWallet,
-    read_ApplePayThirdPartySdkWallet,
-    read_AppleWallet,
-    read_BillDeskRedirectWallet,
-    read_BluecodeRedirectWallet,
-    read_CashappQrWallet,
-    read_CashfreeRedirectWallet,
-    read_DanaRedirectWallet,
-    read_EaseBuzzRedirectWallet,
-    read_GcashRedirectWallet,
-    read_GoPayRedirectWallet,
-    read_GooglePayThirdPartySdkWallet,
-    read_GoogleWallet,
-    read_KakaoPayRedirectWallet,
-    read_LazyPayRedirectWallet,
-    read_MBWay,
-    read_MbWayRedirectWallet,
-    read_MifinityRedirectWallet,
-    read_MobilePayRedirectWallet,
-    read_MomoRedirectWallet,
-    read_PayURedirectWallet,
-    read_PaypalRedirectWallet,
-    read_PaypalSdkWallet,
-    read_PayseraRedirectWallet,
-    read_PazeWallet,
-    read_PhonePeRedirectWallet,
-    read_QwikcilverDirectWallet,
-    read_RevolutPayRedirectWallet,
-    read_RevolutPayWallet,
-    read_SamsungWallet,
-    read_Satispay,
-    read_SatispayRedirectWallet,
-    read_SkrillRedirectWallet,
-    read_SwishQrWallet,
-    read_TouchNGoRedirectWallet,
-    read_TwintRedirectWallet,
-    read_VenmoRedirectWallet,
-    read_VippsRedirectWallet,
-    read_WeChatPayQrWallet,
-    read_WeChatPayRedirectWallet,
-    read_Wero,
-    read_WeroRedirectWallet,
-    write_AliPayHKRedirectWallet,
-    write_AliPayRedirectWallet,
-    write_AmazonPayRedirectWallet,
-    write_ApplePayThirdPartySdkWallet,
-    write_AppleWallet,
-    write_BillDeskRedirectWallet,
-    write_BluecodeRedirectWallet,
-    write_CashappQrWallet,
-    write_CashfreeRedirectWallet,
-    write_DanaRedirectWallet,
-    write_EaseBuzzRedirectWallet,
-    write_GcashRedirectWallet,
-    write_GoPayRedirectWallet,
-    write_GooglePayThirdPartySdkWallet,
-    write_GoogleWallet,
-    write_KakaoPayRedirectWallet,
-    write_LazyPayRedirectWallet,
-    write_MBWay,
-    write_MbWayRedirectWallet,
-    write_MifinityRedirectWallet,
-    write_MobilePayRedirectWallet,
-    write_MomoRedirectWallet,
-    write_PayURedirectWallet,
-    write_PaypalRedirectWallet,
-    write_PaypalSdkWallet,
-    write_PayseraRedirectWallet,
-    write_PazeWallet,
-    write_PhonePeRedirectWallet,
-    write_QwikcilverDirectWallet,
-    write_RevolutPayRedirectWallet,
-    write_RevolutPayWallet,
-    write_SamsungWallet,
-    write_Satispay,
-    write_SatispayRedirectWallet,
-    write_SkrillRedirectWallet,
-    write_SwishQrWallet,
-    write_TouchNGoRedirectWallet,
-    write_TwintRedirectWallet,
-    write_VenmoRedirectWallet,
-    write_VippsRedirectWallet,
-    write_WeChatPayQrWallet,
-    write_WeChatPayRedirectWallet,
-    write_Wero,
-    write_WeroRedirectWallet,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_secret_required,
-    json_text,
-)
-from tollbridge.domain.methods.bank_debits import (
-    AchDebit,
-    BacsDebit,
-    BecsDebit,
-    EftDebit,
-    SepaDebit,
-    SepaGuaranteedDebit,
-)
-from tollbridge.domain.methods.bank_redirects import (
-    BancontactCard,
-    Bizum,
-    Blik,
-    EftBankRedirect,
-    Eps,
-    Giropay,
-    Ideal,
-    Interac,
-    LocalBankRedirect,
-    NetbankingPayment,
-    OnlineBankingCzechRepublic,
-    OnlineBankingFPX,
-    OnlineBankingFinland,
-    OnlineBankingPoland,
-    OnlineBankingSlovakia,
-    OnlineBankingThailand,
-    OpenBanking,
-    OpenBankingPIS,
-    OpenBankingUK,
-    Przelewy24,
-    Pse,
-    Sofort,
-    Trustly,
-)
-from tollbridge.domain.methods.bank_transfers import (
-    AchBankTransfer,
-    BCABankTransfer,
-    BNIVaBankTransfer,
-    BRIVaBankTransfer,
-    BacsBankTransfer,
-    CIMBVaBankTransfer,
-    DanamonVaBankTransfer,
-    IndonesianBankTransfer,
-    InstantBankTransfer,
-    InstantBankTransferFinland,
-    InstantBankTransferPoland,
-    LocalBankTransfer,
-    MandiriVaBankTransfer,
-    MultibancoBankTransfer,
-    PermataBankTransfer,
-    Pix,
-    SepaBankTransfer,
-)
+from tollbridge.contract.converter.enums_methods_cards import CardNetwork_OF, CardRedirectType_OF, TokenSource_OF
+from tollbridge.contract.reading import enum_reader, json_secret, json_secret_required, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.methods.cards import (
     Card,
     CardForNetworkTransactionId,
-    CardNetwork,
     CardRedirect,
-    CardRedirectType,
     CardWithNoCvc,
     NetworkToken,
     ProxyCard,
     StoredMethod,
-    TokenSource,
     WalletTokenForNetworkTransactionId,
 )
-from tollbridge.domain.methods.pay_later import (
-    Affirm,
-    AfterpayClearpay,
-    Alma,
-    Klarna,
-    TamaraRedirect,
-)
-from tollbridge.domain.methods.prepaid import (
-    ClassicReward,
-    Crypto,
-    EVoucher,
-    Givex,
-    PaySafeCard,
-)
-from tollbridge.domain.methods.upi import (
-    DuitNow,
-    UpiCollect,
-    UpiIntent,
-    UpiQr,
-)
-from tollbridge.domain.methods.vouchers import (
-    Alfamart,
-    Boleto,
-    Efecty,
-    FamilyMart,
-    Indomaret,
-    Lawson,
-    MiniStop,
-    Oxxo,
-    PagoEfectivo,
-    PayEasy,
-    RedCompra,
-    RedPagos,
-    Seicomart,
-    SevenEleven,
-)
-from tollbridge.domain.methods.wallets import (
-    AliPayHKRedirect,
-    AliPayRedirect,
-    AmazonPayRedirect,
-    ApplePay,
-    ApplePayThirdPartySdk,
-    BillDeskRedirect,
-    BluecodeRedirect,
-    CashappQr,
-    CashfreeRedirect,
-    DanaRedirect,
-    EaseBuzzRedirect,
-    GcashRedirect,
-    GoPayRedirect,
-    GooglePay,
-    GooglePayThirdPartySdk,
-    KakaoPayRedirect,
-    LazyPayRedirect,
-    MBWay,
-    MbWayRedirect,
-    MifinityRedirect,
-    MobilePayRedirect,
-    MomoRedirect,
-    PayURedirect,
-    PaypalRedirect,
-    PaypalSdk,
-    PayseraRedirect,
-    Paze,
-    PhonePeRedirect,
-    QwikcilverDirect,
-    RevolutPay,
-    RevolutPayRedirect,
-    SamsungPay,
-    Satispay,
-    SatispayRedirect,
-    SkrillRedirect,
-    SwishQr,
-    TouchNGoRedirect,
-    TwintRedirect,
-    VenmoRedirect,
-    VippsRedirect,
-    WeChatPayQr,
-    WeChatPayRedirect,
-    Wero,
-    WeroRedirect,
-)
 
 
-def read_CardDetails(o: Any, path: str, reading: Reading) -> Card | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CardDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CardDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Card(**a)
-    except TypeError:
-        reading.missing(Card, a, path)
-        return None
+read_CardNetwork = enum_reader(CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED")
 
 
-def read_CardRedirect(o: Any, path: str, reading: Reading) -> CardRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CardRedirect.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CardRedirect)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CardRedirect(**a)
-    except TypeError:
-        reading.missing(CardRedirect, a, path)
-        return None
+read_CardDetails = struct_reader(Card, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_cvc": json_secret,
+    "card_holder_name": json_secret,
+    "card_issuer": json_text,
+    "card_network": read_CardNetwork,
+    "card_type": json_text,
+    "card_issuing_country_alpha2": json_text,
+    "bank_code": json_text,
+    "nick_name": json_text,
+})
 
 
-def read_CardDetailsWithNoCvc(o: Any, path: str, reading: Reading) -> CardWithNoCvc | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CardDetailsWithNoCvc.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CardDetailsWithNoCvc)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CardWithNoCvc(**a)
-    except TypeError:
-        reading.missing(CardWithNoCvc, a, path)
-        return None
+read_CardRedirectType = enum_reader(CardRedirectType_OF, "CARD_REDIRECT_TYPE_UNSPECIFIED")
 
 
-def read_ProxyCardDetails(o: Any, path: str, reading: Reading) -> ProxyCard | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ProxyCardDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ProxyCardDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ProxyCard(**a)
-    except TypeError:
-        reading.missing(ProxyCard, a, path)
-        return None
+read_CardRedirect = struct_reader(CardRedirect, {
+    "type": read_CardRedirectType,
+})
 
 
-def read_TokenPaymentMethodType(o: Any, path: str, reading: Reading) -> StoredMethod | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_TokenPaymentMethodType.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_TokenPaymentMethodType)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StoredMethod(**a)
-    except TypeError:
-        reading.missing(StoredMethod, a, path)
-        return None
+read_CardDetailsWithNoCvc = struct_reader(CardWithNoCvc, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_holder_name": json_secret,
+    "card_issuer": json_text,
+    "card_network": read_CardNetwork,
+    "card_type": json_text,
+    "card_issuing_country_alpha2": json_text,
+    "bank_code": json_text,
+    "nick_name": json_text,
+})
 
 
-def read_CardDetailsForNetworkTransactionId(o: Any, path: str, reading: Reading) -> CardForNetworkTransactionId | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CardDetailsForNetworkTransactionId.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CardDetailsForNetworkTransactionId)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CardForNetworkTransactionId(**a)
-    except TypeError:
-        reading.missing(CardForNetworkTransactionId, a, path)
-        return None
+read_ProxyCardDetails = struct_reader(ProxyCard, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_cvc": json_secret,
+    "card_holder_name": json_secret,
+    "card_issuer": json_text,
+    "card_network": read_CardNetwork,
+    "card_type": json_text,
+    "card_issuing_country_alpha2": json_text,
+    "bank_code": json_text,
+    "nick_name": json_text,
+})
 
 
-def read_NetworkTokenData(o: Any, path: str, reading: Reading) -> NetworkToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NetworkTokenData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NetworkTokenData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkToken(**a)
-    except TypeError:
-        reading.missing(NetworkToken, a, path)
-        return None
+read_TokenPaymentMethodType = struct_reader(StoredMethod, {
+    "token": json_secret_required,
+})
 
 
-def read_DecryptedWalletTokenDetailsForNetworkTransactionId(o: Any, path: str, reading: Reading) -> WalletTokenForNetworkTransactionId | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DecryptedWalletTokenDetailsForNetworkTransactionId.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DecryptedWalletTokenDetailsForNetworkTransactionId)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WalletTokenForNetworkTransactionId(**a)
-    except TypeError:
-        reading.missing(WalletTokenForNetworkTransactionId, a, path)
-        return None
+read_CardDetailsForNetworkTransactionId = struct_reader(CardForNetworkTransactionId, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_issuer": json_text,
+    "card_network": read_CardNetwork,
+    "card_type": json_text,
+    "card_issuing_country": json_text,
+    "bank_code": json_text,
+    "nick_name": json_secret,
+    "card_holder_name": json_secret,
+})
 
 
-def read_PaymentMethod(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_PaymentMethod.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_PaymentMethod)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_NetworkTokenData = struct_reader(NetworkToken, {
+    "token_number": json_secret_required,
+    "token_exp_month": json_secret_required,
+    "token_exp_year": json_secret_required,
+    "token_cryptogram": json_secret,
+    "card_issuer": json_text,
+    "card_network": read_CardNetwork,
+    "card_type": json_text,
+    "card_issuing_country": json_text,
+    "bank_code": json_text,
+    "nick_name": json_secret,
+    "eci": json_text,
+})
 
 
-def write_CardDetails(s: Card, w: Writing) -> dict[str, Any]:
+read_TokenSource = enum_reader(TokenSource_OF, "TOKEN_SOURCE_UNSPECIFIED")
+
+
+read_DecryptedWalletTokenDetailsForNetworkTransactionId = struct_reader(WalletTokenForNetworkTransactionId, {
+    "decrypted_token": json_secret_required,
+    "token_exp_month": json_secret_required,
+    "token_exp_year": json_secret_required,
+    "card_holder_name": json_secret,
+    "eci": json_text,
+    "token_source": read_TokenSource,
+})
+
+
+def write_CardDetails(s: Card) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_cvc) is not None:
-        o["card_cvc"] = {"value": v.reveal()} if v else {}
+        o["card_cvc"] = secret_object(v)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     if (v := s.card_type) is not None:
         o["card_type"] = v
     if (v := s.card_issuing_country_alpha2) is not None:
@@ -646,27 +145,24 @@ def write_CardDetails(s: Card, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_CardRedirect(s: CardRedirect, w: Writing) -> dict[str, Any]:
+def write_CardRedirect(s: CardRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.type) is not None:
-        o["type"] = v.value
+        o["type"] = str(v)
     return o
 
 
-def write_CardDetailsWithNoCvc(s: CardWithNoCvc, w: Writing) -> dict[str, Any]:
+def write_CardDetailsWithNoCvc(s: CardWithNoCvc) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     if (v := s.card_type) is not None:
         o["card_type"] = v
     if (v := s.card_issuing_country_alpha2) is not None:
@@ -678,22 +174,19 @@ def write_CardDetailsWithNoCvc(s: CardWithNoCvc, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_ProxyCardDetails(s: ProxyCard, w: Writing) -> dict[str, Any]:
+def write_ProxyCardDetails(s: ProxyCard) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_cvc) is not None:
-        o["card_cvc"] = {"value": v.reveal()} if v else {}
+        o["card_cvc"] = secret_object(v)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     if (v := s.card_type) is not None:
         o["card_type"] = v
     if (v := s.card_issuing_country_alpha2) is not None:
@@ -705,25 +198,21 @@ def write_ProxyCardDetails(s: ProxyCard, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_TokenPaymentMethodType(s: StoredMethod, w: Writing) -> dict[str, Any]:
+def write_TokenPaymentMethodType(s: StoredMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token
-    o["token"] = {"value": v.reveal()} if v else {}
+    o["token"] = secret_object(s.token)
     return o
 
 
-def write_CardDetailsForNetworkTransactionId(s: CardForNetworkTransactionId, w: Writing) -> dict[str, Any]:
+def write_CardDetailsForNetworkTransactionId(s: CardForNetworkTransactionId) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     if (v := s.card_type) is not None:
         o["card_type"] = v
     if (v := s.card_issuing_country) is not None:
@@ -731,26 +220,23 @@ def write_CardDetailsForNetworkTransactionId(s: CardForNetworkTransactionId, w: 
     if (v := s.bank_code) is not None:
         o["bank_code"] = v
     if (v := s.nick_name) is not None:
-        o["nick_name"] = {"value": v.reveal()} if v else {}
+        o["nick_name"] = secret_object(v)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     return o
 
 
-def write_NetworkTokenData(s: NetworkToken, w: Writing) -> dict[str, Any]:
+def write_NetworkTokenData(s: NetworkToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token_number
-    o["token_number"] = {"value": v.reveal()} if v else {}
-    v = s.token_exp_month
-    o["token_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.token_exp_year
-    o["token_exp_year"] = {"value": v.reveal()} if v else {}
+    o["token_number"] = secret_object(s.token_number)
+    o["token_exp_month"] = secret_object(s.token_exp_month)
+    o["token_exp_year"] = secret_object(s.token_exp_year)
     if (v := s.token_cryptogram) is not None:
-        o["token_cryptogram"] = {"value": v.reveal()} if v else {}
+        o["token_cryptogram"] = secret_object(v)
     if (v := s.card_issuer) is not None:
         o["card_issuer"] = v
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     if (v := s.card_type) is not None:
         o["card_type"] = v
     if (v := s.card_issuing_country) is not None:
@@ -758,514 +244,21 @@ def write_NetworkTokenData(s: NetworkToken, w: Writing) -> dict[str, Any]:
     if (v := s.bank_code) is not None:
         o["bank_code"] = v
     if (v := s.nick_name) is not None:
-        o["nick_name"] = {"value": v.reveal()} if v else {}
+        o["nick_name"] = secret_object(v)
     if (v := s.eci) is not None:
         o["eci"] = v
     return o
 
 
-def write_DecryptedWalletTokenDetailsForNetworkTransactionId(s: WalletTokenForNetworkTransactionId, w: Writing) -> dict[str, Any]:
+def write_DecryptedWalletTokenDetailsForNetworkTransactionId(s: WalletTokenForNetworkTransactionId) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.decrypted_token
-    o["decrypted_token"] = {"value": v.reveal()} if v else {}
-    v = s.token_exp_month
-    o["token_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.token_exp_year
-    o["token_exp_year"] = {"value": v.reveal()} if v else {}
+    o["decrypted_token"] = secret_object(s.decrypted_token)
+    o["token_exp_month"] = secret_object(s.token_exp_month)
+    o["token_exp_year"] = secret_object(s.token_exp_year)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.eci) is not None:
         o["eci"] = v
     if (v := s.token_source) is not None:
-        o["token_source"] = v.value
+        o["token_source"] = str(v)
     return o
-
-
-def write_PaymentMethod(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_PaymentMethod[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
-
-
-_read_CardDetails: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_cvc": ("card_cvc", json_secret, "card_cvc"),
-    "cardCvc": ("card_cvc", json_secret, "card_cvc"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "card_type": ("card_type", json_text, "card_type"),
-    "cardType": ("card_type", json_text, "card_type"),
-    "card_issuing_country_alpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "cardIssuingCountryAlpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-    "nick_name": ("nick_name", json_text, "nick_name"),
-    "nickName": ("nick_name", json_text, "nick_name"),
-}
-_read_CardRedirect: Table = {
-    "type": ("type", json_enum(CardRedirectType, CardRedirectType_OF, "CARD_REDIRECT_TYPE_UNSPECIFIED"), "type"),
-}
-_read_CardDetailsWithNoCvc: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "card_type": ("card_type", json_text, "card_type"),
-    "cardType": ("card_type", json_text, "card_type"),
-    "card_issuing_country_alpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "cardIssuingCountryAlpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-    "nick_name": ("nick_name", json_text, "nick_name"),
-    "nickName": ("nick_name", json_text, "nick_name"),
-}
-_read_ProxyCardDetails: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_cvc": ("card_cvc", json_secret, "card_cvc"),
-    "cardCvc": ("card_cvc", json_secret, "card_cvc"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "card_type": ("card_type", json_text, "card_type"),
-    "cardType": ("card_type", json_text, "card_type"),
-    "card_issuing_country_alpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "cardIssuingCountryAlpha2": ("card_issuing_country_alpha2", json_text, "card_issuing_country_alpha2"),
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-    "nick_name": ("nick_name", json_text, "nick_name"),
-    "nickName": ("nick_name", json_text, "nick_name"),
-}
-_read_TokenPaymentMethodType: Table = {
-    "token": ("token", json_secret_required, "token"),
-}
-_read_CardDetailsForNetworkTransactionId: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "card_type": ("card_type", json_text, "card_type"),
-    "cardType": ("card_type", json_text, "card_type"),
-    "card_issuing_country": ("card_issuing_country", json_text, "card_issuing_country"),
-    "cardIssuingCountry": ("card_issuing_country", json_text, "card_issuing_country"),
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-    "nick_name": ("nick_name", json_secret, "nick_name"),
-    "nickName": ("nick_name", json_secret, "nick_name"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-}
-_read_NetworkTokenData: Table = {
-    "token_number": ("token_number", json_secret_required, "token_number"),
-    "tokenNumber": ("token_number", json_secret_required, "token_number"),
-    "token_exp_month": ("token_exp_month", json_secret_required, "token_exp_month"),
-    "tokenExpMonth": ("token_exp_month", json_secret_required, "token_exp_month"),
-    "token_exp_year": ("token_exp_year", json_secret_required, "token_exp_year"),
-    "tokenExpYear": ("token_exp_year", json_secret_required, "token_exp_year"),
-    "token_cryptogram": ("token_cryptogram", json_secret, "token_cryptogram"),
-    "tokenCryptogram": ("token_cryptogram", json_secret, "token_cryptogram"),
-    "card_issuer": ("card_issuer", json_text, "card_issuer"),
-    "cardIssuer": ("card_issuer", json_text, "card_issuer"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "card_type": ("card_type", json_text, "card_type"),
-    "cardType": ("card_type", json_text, "card_type"),
-    "card_issuing_country": ("card_issuing_country", json_text, "card_issuing_country"),
-    "cardIssuingCountry": ("card_issuing_country", json_text, "card_issuing_country"),
-    "bank_code": ("bank_code", json_text, "bank_code"),
-    "bankCode": ("bank_code", json_text, "bank_code"),
-    "nick_name": ("nick_name", json_secret, "nick_name"),
-    "nickName": ("nick_name", json_secret, "nick_name"),
-    "eci": ("eci", json_text, "eci"),
-}
-_read_DecryptedWalletTokenDetailsForNetworkTransactionId: Table = {
-    "decrypted_token": ("decrypted_token", json_secret_required, "decrypted_token"),
-    "decryptedToken": ("decrypted_token", json_secret_required, "decrypted_token"),
-    "token_exp_month": ("token_exp_month", json_secret_required, "token_exp_month"),
-    "tokenExpMonth": ("token_exp_month", json_secret_required, "token_exp_month"),
-    "token_exp_year": ("token_exp_year", json_secret_required, "token_exp_year"),
-    "tokenExpYear": ("token_exp_year", json_secret_required, "token_exp_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "eci": ("eci", json_text, "eci"),
-    "token_source": ("token_source", json_enum(TokenSource, TokenSource_OF, "TOKEN_SOURCE_UNSPECIFIED"), "token_source"),
-    "tokenSource": ("token_source", json_enum(TokenSource, TokenSource_OF, "TOKEN_SOURCE_UNSPECIFIED"), "token_source"),
-}
-_read_PaymentMethod: dict[str, Any] = {
-    "card": (read_CardDetails, "card."),
-    "card_redirect": (read_CardRedirect, "card_redirect."),
-    "cardRedirect": (read_CardRedirect, "card_redirect."),
-    "card_with_no_cvc": (read_CardDetailsWithNoCvc, "card_with_no_cvc."),
-    "cardWithNoCvc": (read_CardDetailsWithNoCvc, "card_with_no_cvc."),
-    "card_proxy": (read_ProxyCardDetails, "card_proxy."),
-    "cardProxy": (read_ProxyCardDetails, "card_proxy."),
-    "token": (read_TokenPaymentMethodType, "token."),
-    "apple_pay_sdk": (read_AppleWallet, "apple_pay_sdk."),
-    "applePaySdk": (read_AppleWallet, "apple_pay_sdk."),
-    "google_pay_sdk": (read_GoogleWallet, "google_pay_sdk."),
-    "googlePaySdk": (read_GoogleWallet, "google_pay_sdk."),
-    "paypal_sdk": (read_PaypalSdkWallet, "paypal_sdk."),
-    "paypalSdk": (read_PaypalSdkWallet, "paypal_sdk."),
-    "paze_sdk": (read_PazeWallet, "paze_sdk."),
-    "pazeSdk": (read_PazeWallet, "paze_sdk."),
-    "samsung_pay_sdk": (read_SamsungWallet, "samsung_pay_sdk."),
-    "samsungPaySdk": (read_SamsungWallet, "samsung_pay_sdk."),
-    "apple_pay_third_party_sdk": (read_ApplePayThirdPartySdkWallet, "apple_pay_third_party_sdk."),
-    "applePayThirdPartySdk": (read_ApplePayThirdPartySdkWallet, "apple_pay_third_party_sdk."),
-    "google_pay_third_party_sdk": (read_GooglePayThirdPartySdkWallet, "google_pay_third_party_sdk."),
-    "googlePayThirdPartySdk": (read_GooglePayThirdPartySdkWallet, "google_pay_third_party_sdk."),
-    "amazon_pay_redirect": (read_AmazonPayRedirectWallet, "amazon_pay_redirect."),
-    "amazonPayRedirect": (read_AmazonPayRedirectWallet, "amazon_pay_redirect."),
-    "paypal_redirect": (read_PaypalRedirectWallet, "paypal_redirect."),
-    "paypalRedirect": (read_PaypalRedirectWallet, "paypal_redirect."),
-    "ali_pay_redirect": (read_AliPayRedirectWallet, "ali_pay_redirect."),
-    "aliPayRedirect": (read_AliPayRedirectWallet, "ali_pay_redirect."),
-    "revolut_pay_redirect": (read_RevolutPayRedirectWallet, "revolut_pay_redirect."),
-    "revolutPayRedirect": (read_RevolutPayRedirectWallet, "revolut_pay_redirect."),
-    "mifinity_redirect": (read_MifinityRedirectWallet, "mifinity_redirect."),
-    "mifinityRedirect": (read_MifinityRedirectWallet, "mifinity_redirect."),
-    "bluecode_redirect": (read_BluecodeRedirectWallet, "bluecode_redirect."),
-    "bluecodeRedirect": (read_BluecodeRedirectWallet, "bluecode_redirect."),
-    "satispay_redirect": (read_SatispayRedirectWallet, "satispay_redirect."),
-    "satispayRedirect": (read_SatispayRedirectWallet, "satispay_redirect."),
-    "wero_redirect": (read_WeroRedirectWallet, "wero_redirect."),
-    "weroRedirect": (read_WeroRedirectWallet, "wero_redirect."),
-    "lazypay_redirect": (read_LazyPayRedirectWallet, "lazypay_redirect."),
-    "lazypayRedirect": (read_LazyPayRedirectWallet, "lazypay_redirect."),
-    "phonepe_redirect": (read_PhonePeRedirectWallet, "phonepe_redirect."),
-    "phonepeRedirect": (read_PhonePeRedirectWallet, "phonepe_redirect."),
-    "billdesk_redirect": (read_BillDeskRedirectWallet, "billdesk_redirect."),
-    "billdeskRedirect": (read_BillDeskRedirectWallet, "billdesk_redirect."),
-    "cashfree_redirect": (read_CashfreeRedirectWallet, "cashfree_redirect."),
-    "cashfreeRedirect": (read_CashfreeRedirectWallet, "cashfree_redirect."),
-    "payu_redirect": (read_PayURedirectWallet, "payu_redirect."),
-    "payuRedirect": (read_PayURedirectWallet, "payu_redirect."),
-    "upi_collect": (read_UpiCollect, "upi_collect."),
-    "upiCollect": (read_UpiCollect, "upi_collect."),
-    "upi_intent": (read_UpiIntent, "upi_intent."),
-    "upiIntent": (read_UpiIntent, "upi_intent."),
-    "upi_qr": (read_UpiQr, "upi_qr."),
-    "upiQr": (read_UpiQr, "upi_qr."),
-    "online_banking_thailand": (read_OnlineBankingThailand, "online_banking_thailand."),
-    "onlineBankingThailand": (read_OnlineBankingThailand, "online_banking_thailand."),
-    "online_banking_czech_republic": (read_OnlineBankingCzechRepublic, "online_banking_czech_republic."),
-    "onlineBankingCzechRepublic": (read_OnlineBankingCzechRepublic, "online_banking_czech_republic."),
-    "online_banking_finland": (read_OnlineBankingFinland, "online_banking_finland."),
-    "onlineBankingFinland": (read_OnlineBankingFinland, "online_banking_finland."),
-    "online_banking_fpx": (read_OnlineBankingFPX, "online_banking_fpx."),
-    "onlineBankingFpx": (read_OnlineBankingFPX, "online_banking_fpx."),
-    "online_banking_poland": (read_OnlineBankingPoland, "online_banking_poland."),
-    "onlineBankingPoland": (read_OnlineBankingPoland, "online_banking_poland."),
-    "online_banking_slovakia": (read_OnlineBankingSlovakia, "online_banking_slovakia."),
-    "onlineBankingSlovakia": (read_OnlineBankingSlovakia, "online_banking_slovakia."),
-    "open_banking_uk": (read_OpenBankingUK, "open_banking_uk."),
-    "openBankingUk": (read_OpenBankingUK, "open_banking_uk."),
-    "open_banking_pis": (read_OpenBankingPIS, "open_banking_pis."),
-    "openBankingPis": (read_OpenBankingPIS, "open_banking_pis."),
-    "local_bank_redirect": (read_LocalBankRedirect, "local_bank_redirect."),
-    "localBankRedirect": (read_LocalBankRedirect, "local_bank_redirect."),
-    "ideal": (read_Ideal, "ideal."),
-    "sofort": (read_Sofort, "sofort."),
-    "trustly": (read_Trustly, "trustly."),
-    "giropay": (read_Giropay, "giropay."),
-    "eps": (read_Eps, "eps."),
-    "przelewy24": (read_Przelewy24, "przelewy24."),
-    "pse": (read_Pse, "pse."),
-    "bancontact_card": (read_BancontactCard, "bancontact_card."),
-    "bancontactCard": (read_BancontactCard, "bancontact_card."),
-    "blik": (read_Blik, "blik."),
-    "open_banking": (read_OpenBanking, "open_banking."),
-    "openBanking": (read_OpenBanking, "open_banking."),
-    "interac": (read_Interac, "interac."),
-    "duit_now": (read_DuitNow, "duit_now."),
-    "duitNow": (read_DuitNow, "duit_now."),
-    "crypto": (read_CryptoCurrency, "crypto."),
-    "classic_reward": (read_ClassicReward, "classic_reward."),
-    "classicReward": (read_ClassicReward, "classic_reward."),
-    "e_voucher": (read_EVoucher, "e_voucher."),
-    "eVoucher": (read_EVoucher, "e_voucher."),
-    "instant_bank_transfer": (read_InstantBankTransfer, "instant_bank_transfer."),
-    "instantBankTransfer": (read_InstantBankTransfer, "instant_bank_transfer."),
-    "ach_bank_transfer": (read_AchBankTransfer, "ach_bank_transfer."),
-    "achBankTransfer": (read_AchBankTransfer, "ach_bank_transfer."),
-    "sepa_bank_transfer": (read_SepaBankTransfer, "sepa_bank_transfer."),
-    "sepaBankTransfer": (read_SepaBankTransfer, "sepa_bank_transfer."),
-    "bacs_bank_transfer": (read_BacsBankTransfer, "bacs_bank_transfer."),
-    "bacsBankTransfer": (read_BacsBankTransfer, "bacs_bank_transfer."),
-    "multibanco_bank_transfer": (read_MultibancoBankTransfer, "multibanco_bank_transfer."),
-    "multibancoBankTransfer": (read_MultibancoBankTransfer, "multibanco_bank_transfer."),
-    "instant_bank_transfer_finland": (read_InstantBankTransferFinland, "instant_bank_transfer_finland."),
-    "instantBankTransferFinland": (read_InstantBankTransferFinland, "instant_bank_transfer_finland."),
-    "instant_bank_transfer_poland": (read_InstantBankTransferPoland, "instant_bank_transfer_poland."),
-    "instantBankTransferPoland": (read_InstantBankTransferPoland, "instant_bank_transfer_poland."),
-    "pix": (read_PixPayment, "pix."),
-    "ach": (read_Ach, "ach."),
-    "sepa": (read_Sepa, "sepa."),
-    "bacs": (read_Bacs, "bacs."),
-    "becs": (read_Becs, "becs."),
-    "sepa_guaranteed_debit": (read_SepaGuaranteedDebit, "sepa_guaranteed_debit."),
-    "sepaGuaranteedDebit": (read_SepaGuaranteedDebit, "sepa_guaranteed_debit."),
-    "eft": (read_Eft, "eft."),
-    "affirm": (read_Affirm, "affirm."),
-    "afterpay_clearpay": (read_AfterpayClearpay, "afterpay_clearpay."),
-    "afterpayClearpay": (read_AfterpayClearpay, "afterpay_clearpay."),
-    "klarna": (read_Klarna, "klarna."),
-    "alma": (read_Alma, "alma."),
-    "tamara_redirect": (read_TamaraRedirect, "tamara_redirect."),
-    "tamaraRedirect": (read_TamaraRedirect, "tamara_redirect."),
-    "card_details_for_network_transaction_id": (read_CardDetailsForNetworkTransactionId, "card_details_for_network_transaction_id."),
-    "cardDetailsForNetworkTransactionId": (read_CardDetailsForNetworkTransactionId, "card_details_for_network_transaction_id."),
-    "network_token": (read_NetworkTokenData, "network_token."),
-    "networkToken": (read_NetworkTokenData, "network_token."),
-    "decrypted_wallet_token_details_for_network_transaction_id": (read_DecryptedWalletTokenDetailsForNetworkTransactionId, "decrypted_wallet_token_details_for_network_transaction_id."),
-    "decryptedWalletTokenDetailsForNetworkTransactionId": (read_DecryptedWalletTokenDetailsForNetworkTransactionId, "decrypted_wallet_token_details_for_network_transaction_id."),
-    "permata_bank_transfer": (read_PermataBankTransfer, "permata_bank_transfer."),
-    "permataBankTransfer": (read_PermataBankTransfer, "permata_bank_transfer."),
-    "bca_bank_transfer": (read_BCABankTransfer, "bca_bank_transfer."),
-    "bcaBankTransfer": (read_BCABankTransfer, "bca_bank_transfer."),
-    "bni_va_bank_transfer": (read_BNIVaBankTransfer, "bni_va_bank_transfer."),
-    "bniVaBankTransfer": (read_BNIVaBankTransfer, "bni_va_bank_transfer."),
-    "bri_va_bank_transfer": (read_BRIVaBankTransfer, "bri_va_bank_transfer."),
-    "briVaBankTransfer": (read_BRIVaBankTransfer, "bri_va_bank_transfer."),
-    "cimb_va_bank_transfer": (read_CIMBVaBankTransfer, "cimb_va_bank_transfer."),
-    "cimbVaBankTransfer": (read_CIMBVaBankTransfer, "cimb_va_bank_transfer."),
-    "danamon_va_bank_transfer": (read_DanamonVaBankTransfer, "danamon_va_bank_transfer."),
-    "danamonVaBankTransfer": (read_DanamonVaBankTransfer, "danamon_va_bank_transfer."),
-    "mandiri_va_bank_transfer": (read_MandiriVaBankTransfer, "mandiri_va_bank_transfer."),
-    "mandiriVaBankTransfer": (read_MandiriVaBankTransfer, "mandiri_va_bank_transfer."),
-    "givex": (read_Givex, "givex."),
-    "pay_safe_card": (read_PaySafeCard, "pay_safe_card."),
-    "paySafeCard": (read_PaySafeCard, "pay_safe_card."),
-    "boleto": (read_Boleto, "boleto."),
-    "efecty": (read_Efecty, "efecty."),
-    "pago_efectivo": (read_PagoEfectivo, "pago_efectivo."),
-    "pagoEfectivo": (read_PagoEfectivo, "pago_efectivo."),
-    "red_compra": (read_RedCompra, "red_compra."),
-    "redCompra": (read_RedCompra, "red_compra."),
-    "red_pagos": (read_RedPagos, "red_pagos."),
-    "redPagos": (read_RedPagos, "red_pagos."),
-    "alfamart": (read_Alfamart, "alfamart."),
-    "indomaret": (read_Indomaret, "indomaret."),
-    "oxxo": (read_Oxxo, "oxxo."),
-    "seven_eleven": (read_SevenEleven, "seven_eleven."),
-    "sevenEleven": (read_SevenEleven, "seven_eleven."),
-    "lawson": (read_Lawson, "lawson."),
-    "mini_stop": (read_MiniStop, "mini_stop."),
-    "miniStop": (read_MiniStop, "mini_stop."),
-    "family_mart": (read_FamilyMart, "family_mart."),
-    "familyMart": (read_FamilyMart, "family_mart."),
-    "seicomart": (read_Seicomart, "seicomart."),
-    "pay_easy": (read_PayEasy, "pay_easy."),
-    "payEasy": (read_PayEasy, "pay_easy."),
-    "local_bank_transfer": (read_LocalBankTransfer, "local_bank_transfer."),
-    "localBankTransfer": (read_LocalBankTransfer, "local_bank_transfer."),
-    "indonesian_bank_transfer": (read_IndonesianBankTransfer, "indonesian_bank_transfer."),
-    "indonesianBankTransfer": (read_IndonesianBankTransfer, "indonesian_bank_transfer."),
-    "bizum": (read_Bizum, "bizum."),
-    "eft_bank_redirect": (read_EftBankRedirect, "eft_bank_redirect."),
-    "eftBankRedirect": (read_EftBankRedirect, "eft_bank_redirect."),
-    "netbanking": (read_NetbankingPayment, "netbanking."),
-    "easebuzz_redirect": (read_EaseBuzzRedirectWallet, "easebuzz_redirect."),
-    "easebuzzRedirect": (read_EaseBuzzRedirectWallet, "easebuzz_redirect."),
-    "kakao_pay_redirect": (read_KakaoPayRedirectWallet, "kakao_pay_redirect."),
-    "kakaoPayRedirect": (read_KakaoPayRedirectWallet, "kakao_pay_redirect."),
-    "mb_way_redirect": (read_MbWayRedirectWallet, "mb_way_redirect."),
-    "mbWayRedirect": (read_MbWayRedirectWallet, "mb_way_redirect."),
-    "momo_redirect": (read_MomoRedirectWallet, "momo_redirect."),
-    "momoRedirect": (read_MomoRedirectWallet, "momo_redirect."),
-    "touch_n_go_redirect": (read_TouchNGoRedirectWallet, "touch_n_go_redirect."),
-    "touchNGoRedirect": (read_TouchNGoRedirectWallet, "touch_n_go_redirect."),
-    "twint_redirect": (read_TwintRedirectWallet, "twint_redirect."),
-    "twintRedirect": (read_TwintRedirectWallet, "twint_redirect."),
-    "vipps_redirect": (read_VippsRedirectWallet, "vipps_redirect."),
-    "vippsRedirect": (read_VippsRedirectWallet, "vipps_redirect."),
-    "we_chat_pay_redirect": (read_WeChatPayRedirectWallet, "we_chat_pay_redirect."),
-    "weChatPayRedirect": (read_WeChatPayRedirectWallet, "we_chat_pay_redirect."),
-    "ali_pay_hk_redirect": (read_AliPayHKRedirectWallet, "ali_pay_hk_redirect."),
-    "aliPayHkRedirect": (read_AliPayHKRedirectWallet, "ali_pay_hk_redirect."),
-    "dana_redirect": (read_DanaRedirectWallet, "dana_redirect."),
-    "danaRedirect": (read_DanaRedirectWallet, "dana_redirect."),
-    "gcash_redirect": (read_GcashRedirectWallet, "gcash_redirect."),
-    "gcashRedirect": (read_GcashRedirectWallet, "gcash_redirect."),
-    "go_pay_redirect": (read_GoPayRedirectWallet, "go_pay_redirect."),
-    "goPayRedirect": (read_GoPayRedirectWallet, "go_pay_redirect."),
-    "mobile_pay_redirect": (read_MobilePayRedirectWallet, "mobile_pay_redirect."),
-    "mobilePayRedirect": (read_MobilePayRedirectWallet, "mobile_pay_redirect."),
-    "venmo_redirect": (read_VenmoRedirectWallet, "venmo_redirect."),
-    "venmoRedirect": (read_VenmoRedirectWallet, "venmo_redirect."),
-    "skrill_redirect": (read_SkrillRedirectWallet, "skrill_redirect."),
-    "skrillRedirect": (read_SkrillRedirectWallet, "skrill_redirect."),
-    "paysera_redirect": (read_PayseraRedirectWallet, "paysera_redirect."),
-    "payseraRedirect": (read_PayseraRedirectWallet, "paysera_redirect."),
-    "cashapp_qr": (read_CashappQrWallet, "cashapp_qr."),
-    "cashappQr": (read_CashappQrWallet, "cashapp_qr."),
-    "we_chat_pay_qr": (read_WeChatPayQrWallet, "we_chat_pay_qr."),
-    "weChatPayQr": (read_WeChatPayQrWallet, "we_chat_pay_qr."),
-    "swish_qr": (read_SwishQrWallet, "swish_qr."),
-    "swishQr": (read_SwishQrWallet, "swish_qr."),
-    "revolut_pay": (read_RevolutPayWallet, "revolut_pay."),
-    "revolutPay": (read_RevolutPayWallet, "revolut_pay."),
-    "mb_way": (read_MBWay, "mb_way."),
-    "mbWay": (read_MBWay, "mb_way."),
-    "satispay": (read_Satispay, "satispay."),
-    "wero": (read_Wero, "wero."),
-    "qwikcilver_wallet_direct": (read_QwikcilverDirectWallet, "qwikcilver_wallet_direct."),
-    "qwikcilverWalletDirect": (read_QwikcilverDirectWallet, "qwikcilver_wallet_direct."),
-}
-_write_PaymentMethod: dict[type, tuple[str, Any]] = {
-    Card: ("card", write_CardDetails),
-    CardRedirect: ("card_redirect", write_CardRedirect),
-    CardWithNoCvc: ("card_with_no_cvc", write_CardDetailsWithNoCvc),
-    ProxyCard: ("card_proxy", write_ProxyCardDetails),
-    StoredMethod: ("token", write_TokenPaymentMethodType),
-    ApplePay: ("apple_pay_sdk", write_AppleWallet),
-    GooglePay: ("google_pay_sdk", write_GoogleWallet),
-    PaypalSdk: ("paypal_sdk", write_PaypalSdkWallet),
-    Paze: ("paze_sdk", write_PazeWallet),
-    SamsungPay: ("samsung_pay_sdk", write_SamsungWallet),
-    ApplePayThirdPartySdk: ("apple_pay_third_party_sdk", write_ApplePayThirdPartySdkWallet),
-    GooglePayThirdPartySdk: ("google_pay_third_party_sdk", write_GooglePayThirdPartySdkWallet),
-    AmazonPayRedirect: ("amazon_pay_redirect", write_AmazonPayRedirectWallet),
-    PaypalRedirect: ("paypal_redirect", write_PaypalRedirectWallet),
-    AliPayRedirect: ("ali_pay_redirect", write_AliPayRedirectWallet),
-    RevolutPayRedirect: ("revolut_pay_redirect", write_RevolutPayRedirectWallet),
-    MifinityRedirect: ("mifinity_redirect", write_MifinityRedirectWallet),
-    BluecodeRedirect: ("bluecode_redirect", write_BluecodeRedirectWallet),
-    SatispayRedirect: ("satispay_redirect", write_SatispayRedirectWallet),
-    WeroRedirect: ("wero_redirect", write_WeroRedirectWallet),
-    LazyPayRedirect: ("lazypay_redirect", write_LazyPayRedirectWallet),
-    PhonePeRedirect: ("phonepe_redirect", write_PhonePeRedirectWallet),
-    BillDeskRedirect: ("billdesk_redirect", write_BillDeskRedirectWallet),
-    CashfreeRedirect: ("cashfree_redirect", write_CashfreeRedirectWallet),
-    PayURedirect: ("payu_redirect", write_PayURedirectWallet),
-    UpiCollect: ("upi_collect", write_UpiCollect),
-    UpiIntent: ("upi_intent", write_UpiIntent),
-    UpiQr: ("upi_qr", write_UpiQr),
-    OnlineBankingThailand: ("online_banking_thailand", write_OnlineBankingThailand),
-    OnlineBankingCzechRepublic: ("online_banking_czech_republic", write_OnlineBankingCzechRepublic),
-    OnlineBankingFinland: ("online_banking_finland", write_OnlineBankingFinland),
-    OnlineBankingFPX: ("online_banking_fpx", write_OnlineBankingFPX),
-    OnlineBankingPoland: ("online_banking_poland", write_OnlineBankingPoland),
-    OnlineBankingSlovakia: ("online_banking_slovakia", write_OnlineBankingSlovakia),
-    OpenBankingUK: ("open_banking_uk", write_OpenBankingUK),
-    OpenBankingPIS: ("open_banking_pis", write_OpenBankingPIS),
-    LocalBankRedirect: ("local_bank_redirect", write_LocalBankRedirect),
-    Ideal: ("ideal", write_Ideal),
-    Sofort: ("sofort", write_Sofort),
-    Trustly: ("trustly", write_Trustly),
-    Giropay: ("giropay", write_Giropay),
-    Eps: ("eps", write_Eps),
-    Przelewy24: ("przelewy24", write_Przelewy24),
-    Pse: ("pse", write_Pse),
-    BancontactCard: ("bancontact_card", write_BancontactCard),
-    Blik: ("blik", write_Blik),
-    OpenBanking: ("open_banking", write_OpenBanking),
-    Interac: ("interac", write_Interac),
-    DuitNow: ("duit_now", write_DuitNow),
-    Crypto: ("crypto", write_CryptoCurrency),
-    ClassicReward: ("classic_reward", write_ClassicReward),
-    EVoucher: ("e_voucher", write_EVoucher),
-    InstantBankTransfer: ("instant_bank_transfer", write_InstantBankTransfer),
-    AchBankTransfer: ("ach_bank_transfer", write_AchBankTransfer),
-    SepaBankTransfer: ("sepa_bank_transfer", write_SepaBankTransfer),
-    BacsBankTransfer: ("bacs_bank_transfer", write_BacsBankTransfer),
-    MultibancoBankTransfer: ("multibanco_bank_transfer", write_MultibancoBankTransfer),
-    InstantBankTransferFinland: ("instant_bank_transfer_finland", write_InstantBankTransferFinland),
-    InstantBankTransferPoland: ("instant_bank_transfer_poland", write_InstantBankTransferPoland),
-    Pix: ("pix", write_PixPayment),
-    AchDebit: ("ach", write_Ach),
-    SepaDebit: ("sepa", write_Sepa),
-    BacsDebit: ("bacs", write_Bacs),
-    BecsDebit: ("becs", write_Becs),
-    SepaGuaranteedDebit: ("sepa_guaranteed_debit", write_SepaGuaranteedDebit),
-    EftDebit: ("eft", write_Eft),
-    Affirm: ("affirm", write_Affirm),
-    AfterpayClearpay: ("afterpay_clearpay", write_AfterpayClearpay),
-    Klarna: ("klarna", write_Klarna),
-    Alma: ("alma", write_Alma),
-    TamaraRedirect: ("tamara_redirect", write_TamaraRedirect),
-    CardForNetworkTransactionId: ("card_details_for_network_transaction_id", write_CardDetailsForNetworkTransactionId),
-    NetworkToken: ("network_token", write_NetworkTokenData),
-    WalletTokenForNetworkTransactionId: ("decrypted_wallet_token_details_for_network_transaction_id", write_DecryptedWalletTokenDetailsForNetworkTransactionId),
-    PermataBankTransfer: ("permata_bank_transfer", write_PermataBankTransfer),
-    BCABankTransfer: ("bca_bank_transfer", write_BCABankTransfer),
-    BNIVaBankTransfer: ("bni_va_bank_transfer", write_BNIVaBankTransfer),
-    BRIVaBankTransfer: ("bri_va_bank_transfer", write_BRIVaBankTransfer),
-    CIMBVaBankTransfer: ("cimb_va_bank_transfer", write_CIMBVaBankTransfer),
-    DanamonVaBankTransfer: ("danamon_va_bank_transfer", write_DanamonVaBankTransfer),
-    MandiriVaBankTransfer: ("mandiri_va_bank_transfer", write_MandiriVaBankTransfer),
-    Givex: ("givex", write_Givex),
-    PaySafeCard: ("pay_safe_card", write_PaySafeCard),
-    Boleto: ("boleto", write_Boleto),
-    Efecty: ("efecty", write_Efecty),
-    PagoEfectivo: ("pago_efectivo", write_PagoEfectivo),
-    RedCompra: ("red_compra", write_RedCompra),
-    RedPagos: ("red_pagos", write_RedPagos),
-    Alfamart: ("alfamart", write_Alfamart),
-    Indomaret: ("indomaret", write_Indomaret),
-    Oxxo: ("oxxo", write_Oxxo),
-    SevenEleven: ("seven_eleven", write_SevenEleven),
-    Lawson: ("lawson", write_Lawson),
-    MiniStop: ("mini_stop", write_MiniStop),
-    FamilyMart: ("family_mart", write_FamilyMart),
-    Seicomart: ("seicomart", write_Seicomart),
-    PayEasy: ("pay_easy", write_PayEasy),
-    LocalBankTransfer: ("local_bank_transfer", write_LocalBankTransfer),
-    IndonesianBankTransfer: ("indonesian_bank_transfer", write_IndonesianBankTransfer),
-    Bizum: ("bizum", write_Bizum),
-    EftBankRedirect: ("eft_bank_redirect", write_EftBankRedirect),
-    NetbankingPayment: ("netbanking", write_NetbankingPayment),
-    EaseBuzzRedirect: ("easebuzz_redirect", write_EaseBuzzRedirectWallet),
-    KakaoPayRedirect: ("kakao_pay_redirect", write_KakaoPayRedirectWallet),
-    MbWayRedirect: ("mb_way_redirect", write_MbWayRedirectWallet),
-    MomoRedirect: ("momo_redirect", write_MomoRedirectWallet),
-    TouchNGoRedirect: ("touch_n_go_redirect", write_TouchNGoRedirectWallet),
-    TwintRedirect: ("twint_redirect", write_TwintRedirectWallet),
-    VippsRedirect: ("vipps_redirect", write_VippsRedirectWallet),
-    WeChatPayRedirect: ("we_chat_pay_redirect", write_WeChatPayRedirectWallet),
-    AliPayHKRedirect: ("ali_pay_hk_redirect", write_AliPayHKRedirectWallet),
-    DanaRedirect: ("dana_redirect", write_DanaRedirectWallet),
-    GcashRedirect: ("gcash_redirect", write_GcashRedirectWallet),
-    GoPayRedirect: ("go_pay_redirect", write_GoPayRedirectWallet),
-    MobilePayRedirect: ("mobile_pay_redirect", write_MobilePayRedirectWallet),
-    VenmoRedirect: ("venmo_redirect", write_VenmoRedirectWallet),
-    SkrillRedirect: ("skrill_redirect", write_SkrillRedirectWallet),
-    PayseraRedirect: ("paysera_redirect", write_PayseraRedirectWallet),
-    CashappQr: ("cashapp_qr", write_CashappQrWallet),
-    WeChatPayQr: ("we_chat_pay_qr", write_WeChatPayQrWallet),
-    SwishQr: ("swish_qr", write_SwishQrWallet),
-    RevolutPay: ("revolut_pay", write_RevolutPayWallet),
-    MBWay: ("mb_way", write_MBWay),
-    Satispay: ("satispay", write_Satispay),
-    Wero: ("wero", write_Wero),
-    QwikcilverDirect: ("qwikcilver_wallet_direct", write_QwikcilverDirectWallet),
-}

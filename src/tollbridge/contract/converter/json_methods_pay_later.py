@@ -2,170 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_object,
-)
-from tollbridge.domain.methods.pay_later import (
-    Affirm,
-    AfterpayClearpay,
-    Alma,
-    Klarna,
-    TamaraRedirect,
-)
+from tollbridge.contract.reading import struct_reader
+from tollbridge.domain.methods.pay_later import Affirm, AfterpayClearpay, Alma, Klarna, TamaraRedirect
 
 
-def read_Affirm(o: Any, path: str, reading: Reading) -> Affirm | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Affirm.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Affirm)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Affirm(**a)
-    except TypeError:
-        reading.missing(Affirm, a, path)
-        return None
+read_Affirm = struct_reader(Affirm, {})
 
 
-def read_AfterpayClearpay(o: Any, path: str, reading: Reading) -> AfterpayClearpay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AfterpayClearpay.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AfterpayClearpay)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AfterpayClearpay(**a)
-    except TypeError:
-        reading.missing(AfterpayClearpay, a, path)
-        return None
+read_AfterpayClearpay = struct_reader(AfterpayClearpay, {})
 
 
-def read_Klarna(o: Any, path: str, reading: Reading) -> Klarna | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Klarna.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Klarna)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Klarna(**a)
-    except TypeError:
-        reading.missing(Klarna, a, path)
-        return None
+read_Klarna = struct_reader(Klarna, {})
 
 
-def read_Alma(o: Any, path: str, reading: Reading) -> Alma | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Alma.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Alma)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Alma(**a)
-    except TypeError:
-        reading.missing(Alma, a, path)
-        return None
+read_Alma = struct_reader(Alma, {})
 
 
-def read_TamaraRedirect(o: Any, path: str, reading: Reading) -> TamaraRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_TamaraRedirect.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_TamaraRedirect)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TamaraRedirect(**a)
-    except TypeError:
-        reading.missing(TamaraRedirect, a, path)
-        return None
+read_TamaraRedirect = struct_reader(TamaraRedirect, {})
 
 
-def write_Affirm(s: Affirm, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Affirm(s: Affirm) -> dict[str, Any]:
+    return {}
 
 
-def write_AfterpayClearpay(s: AfterpayClearpay, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_AfterpayClearpay(s: AfterpayClearpay) -> dict[str, Any]:
+    return {}
 
 
-def write_Klarna(s: Klarna, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Klarna(s: Klarna) -> dict[str, Any]:
+    return {}
 
 
-def write_Alma(s: Alma, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Alma(s: Alma) -> dict[str, Any]:
+    return {}
 
 
-def write_TamaraRedirect(s: TamaraRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-_read_Affirm: Table = {
-}
-_read_AfterpayClearpay: Table = {
-}
-_read_Klarna: Table = {
-}
-_read_Alma: Table = {
-}
-_read_TamaraRedirect: Table = {
-}
+def write_TamaraRedirect(s: TamaraRedirect) -> dict[str, Any]:
+    return {}

@@ -2,142 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_object,
-    json_secret,
-    json_secret_required,
-    json_text,
-)
-from tollbridge.domain.methods.prepaid import (
-    ClassicReward,
-    Crypto,
-    EVoucher,
-    Givex,
-    PaySafeCard,
-)
+from tollbridge.contract.reading import json_secret, json_secret_required, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.methods.prepaid import ClassicReward, Crypto, EVoucher, Givex, PaySafeCard
 
 
-def read_CryptoCurrency(o: Any, path: str, reading: Reading) -> Crypto | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CryptoCurrency.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CryptoCurrency)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Crypto(**a)
-    except TypeError:
-        reading.missing(Crypto, a, path)
-        return None
+read_CryptoCurrency = struct_reader(Crypto, {
+    "pay_currency": json_text,
+    "network": json_text,
+})
 
 
-def read_ClassicReward(o: Any, path: str, reading: Reading) -> ClassicReward | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ClassicReward.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ClassicReward)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ClassicReward(**a)
-    except TypeError:
-        reading.missing(ClassicReward, a, path)
-        return None
+read_ClassicReward = struct_reader(ClassicReward, {})
 
 
-def read_EVoucher(o: Any, path: str, reading: Reading) -> EVoucher | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EVoucher.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EVoucher)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EVoucher(**a)
-    except TypeError:
-        reading.missing(EVoucher, a, path)
-        return None
+read_EVoucher = struct_reader(EVoucher, {})
 
 
-def read_Givex(o: Any, path: str, reading: Reading) -> Givex | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Givex.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Givex)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Givex(**a)
-    except TypeError:
-        reading.missing(Givex, a, path)
-        return None
+read_Givex = struct_reader(Givex, {
+    "number": json_secret_required,
+    "cvc": json_secret,
+})
 
 
-def read_PaySafeCard(o: Any, path: str, reading: Reading) -> PaySafeCard | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaySafeCard.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaySafeCard)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaySafeCard(**a)
-    except TypeError:
-        reading.missing(PaySafeCard, a, path)
-        return None
+read_PaySafeCard = struct_reader(PaySafeCard, {})
 
 
-def write_CryptoCurrency(s: Crypto, w: Writing) -> dict[str, Any]:
+def write_CryptoCurrency(s: Crypto) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.pay_currency) is not None:
         o["pay_currency"] = v
@@ -146,42 +39,21 @@ def write_CryptoCurrency(s: Crypto, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_ClassicReward(s: ClassicReward, w: Writing) -> dict[str, Any]:
+def write_ClassicReward(s: ClassicReward) -> dict[str, Any]:
+    return {}
+
+
+def write_EVoucher(s: EVoucher) -> dict[str, Any]:
+    return {}
+
+
+def write_Givex(s: Givex) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    return o
-
-
-def write_EVoucher(s: EVoucher, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_Givex(s: Givex, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    v = s.number
-    o["number"] = {"value": v.reveal()} if v else {}
+    o["number"] = secret_object(s.number)
     if (v := s.cvc) is not None:
-        o["cvc"] = {"value": v.reveal()} if v else {}
+        o["cvc"] = secret_object(v)
     return o
 
 
-def write_PaySafeCard(s: PaySafeCard, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-_read_CryptoCurrency: Table = {
-    "pay_currency": ("pay_currency", json_text, "pay_currency"),
-    "payCurrency": ("pay_currency", json_text, "pay_currency"),
-    "network": ("network", json_text, "network"),
-}
-_read_ClassicReward: Table = {
-}
-_read_EVoucher: Table = {
-}
-_read_Givex: Table = {
-    "number": ("number", json_secret_required, "number"),
-    "cvc": ("cvc", json_secret, "cvc"),
-}
-_read_PaySafeCard: Table = {
-}
+def write_PaySafeCard(s: PaySafeCard) -> dict[str, Any]:
+    return {}

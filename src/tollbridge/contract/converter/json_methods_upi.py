@@ -2,166 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    UpiSource_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_text,
-)
-from tollbridge.domain.methods.upi import (
-    DuitNow,
-    UpiCollect,
-    UpiIntent,
-    UpiQr,
-    UpiSource,
-)
+from tollbridge.contract.converter.enums_methods_upi import UpiSource_OF
+from tollbridge.contract.reading import enum_reader, json_secret, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.methods.upi import DuitNow, UpiCollect, UpiIntent, UpiQr
 
 
-def read_UpiCollect(o: Any, path: str, reading: Reading) -> UpiCollect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_UpiCollect.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_UpiCollect)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiCollect(**a)
-    except TypeError:
-        reading.missing(UpiCollect, a, path)
-        return None
+read_UpiSource = enum_reader(UpiSource_OF, None)
 
 
-def read_UpiIntent(o: Any, path: str, reading: Reading) -> UpiIntent | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_UpiIntent.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_UpiIntent)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiIntent(**a)
-    except TypeError:
-        reading.missing(UpiIntent, a, path)
-        return None
+read_UpiCollect = struct_reader(UpiCollect, {
+    "vpa_id": json_secret,
+    "upi_source": read_UpiSource,
+})
 
 
-def read_UpiQr(o: Any, path: str, reading: Reading) -> UpiQr | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_UpiQr.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_UpiQr)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiQr(**a)
-    except TypeError:
-        reading.missing(UpiQr, a, path)
-        return None
+read_UpiIntent = struct_reader(UpiIntent, {
+    "app_name": json_text,
+    "upi_source": read_UpiSource,
+})
 
 
-def read_DuitNow(o: Any, path: str, reading: Reading) -> DuitNow | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DuitNow.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DuitNow)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DuitNow(**a)
-    except TypeError:
-        reading.missing(DuitNow, a, path)
-        return None
+read_UpiQr = struct_reader(UpiQr, {
+    "upi_source": read_UpiSource,
+})
 
 
-def write_UpiCollect(s: UpiCollect, w: Writing) -> dict[str, Any]:
+read_DuitNow = struct_reader(DuitNow, {})
+
+
+def write_UpiCollect(s: UpiCollect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.vpa_id) is not None:
-        o["vpa_id"] = {"value": v.reveal()} if v else {}
+        o["vpa_id"] = secret_object(v)
     if (v := s.upi_source) is not None:
-        o["upi_source"] = v.value
+        o["upi_source"] = str(v)
     return o
 
 
-def write_UpiIntent(s: UpiIntent, w: Writing) -> dict[str, Any]:
+def write_UpiIntent(s: UpiIntent) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.app_name) is not None:
         o["app_name"] = v
     if (v := s.upi_source) is not None:
-        o["upi_source"] = v.value
+        o["upi_source"] = str(v)
     return o
 
 
-def write_UpiQr(s: UpiQr, w: Writing) -> dict[str, Any]:
+def write_UpiQr(s: UpiQr) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.upi_source) is not None:
-        o["upi_source"] = v.value
+        o["upi_source"] = str(v)
     return o
 
 
-def write_DuitNow(s: DuitNow, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-_read_UpiCollect: Table = {
-    "vpa_id": ("vpa_id", json_secret, "vpa_id"),
-    "vpaId": ("vpa_id", json_secret, "vpa_id"),
-    "upi_source": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-    "upiSource": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-}
-_read_UpiIntent: Table = {
-    "app_name": ("app_name", json_text, "app_name"),
-    "appName": ("app_name", json_text, "app_name"),
-    "upi_source": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-    "upiSource": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-}
-_read_UpiQr: Table = {
-    "upi_source": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-    "upiSource": ("upi_source", json_enum(UpiSource, UpiSource_OF, None), "upi_source"),
-}
-_read_DuitNow: Table = {
-}
+def write_DuitNow(s: DuitNow) -> dict[str, Any]:
+    return {}

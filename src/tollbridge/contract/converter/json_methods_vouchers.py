@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_object,
-    json_plain_secret,
-    json_text,
-)
+from tollbridge.contract.reading import json_secret, json_text, struct_reader
 from tollbridge.domain.methods.vouchers import (
     Alfamart,
     Boleto,
@@ -30,329 +23,52 @@ from tollbridge.domain.methods.vouchers import (
 )
 
 
-def read_Boleto(o: Any, path: str, reading: Reading) -> Boleto | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Boleto.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Boleto)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Boleto(**a)
-    except TypeError:
-        reading.missing(Boleto, a, path)
-        return None
+read_Boleto = struct_reader(Boleto, {
+    "social_security_number": json_secret,
+    "expiration_date": json_text,
+})
 
 
-def read_Efecty(o: Any, path: str, reading: Reading) -> Efecty | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Efecty.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Efecty)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Efecty(**a)
-    except TypeError:
-        reading.missing(Efecty, a, path)
-        return None
+read_Efecty = struct_reader(Efecty, {})
 
 
-def read_PagoEfectivo(o: Any, path: str, reading: Reading) -> PagoEfectivo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PagoEfectivo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PagoEfectivo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PagoEfectivo(**a)
-    except TypeError:
-        reading.missing(PagoEfectivo, a, path)
-        return None
+read_PagoEfectivo = struct_reader(PagoEfectivo, {})
 
 
-def read_RedCompra(o: Any, path: str, reading: Reading) -> RedCompra | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RedCompra.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RedCompra)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedCompra(**a)
-    except TypeError:
-        reading.missing(RedCompra, a, path)
-        return None
+read_RedCompra = struct_reader(RedCompra, {})
 
 
-def read_RedPagos(o: Any, path: str, reading: Reading) -> RedPagos | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RedPagos.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RedPagos)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedPagos(**a)
-    except TypeError:
-        reading.missing(RedPagos, a, path)
-        return None
+read_RedPagos = struct_reader(RedPagos, {})
 
 
-def read_Alfamart(o: Any, path: str, reading: Reading) -> Alfamart | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Alfamart.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Alfamart)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Alfamart(**a)
-    except TypeError:
-        reading.missing(Alfamart, a, path)
-        return None
+read_Alfamart = struct_reader(Alfamart, {})
 
 
-def read_Indomaret(o: Any, path: str, reading: Reading) -> Indomaret | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Indomaret.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Indomaret)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Indomaret(**a)
-    except TypeError:
-        reading.missing(Indomaret, a, path)
-        return None
+read_Indomaret = struct_reader(Indomaret, {})
 
 
-def read_Oxxo(o: Any, path: str, reading: Reading) -> Oxxo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Oxxo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Oxxo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Oxxo(**a)
-    except TypeError:
-        reading.missing(Oxxo, a, path)
-        return None
+read_Oxxo = struct_reader(Oxxo, {})
 
 
-def read_SevenEleven(o: Any, path: str, reading: Reading) -> SevenEleven | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SevenEleven.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SevenEleven)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SevenEleven(**a)
-    except TypeError:
-        reading.missing(SevenEleven, a, path)
-        return None
+read_SevenEleven = struct_reader(SevenEleven, {})
 
 
-def read_Lawson(o: Any, path: str, reading: Reading) -> Lawson | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Lawson.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Lawson)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Lawson(**a)
-    except TypeError:
-        reading.missing(Lawson, a, path)
-        return None
+read_Lawson = struct_reader(Lawson, {})
 
 
-def read_MiniStop(o: Any, path: str, reading: Reading) -> MiniStop | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MiniStop.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MiniStop)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MiniStop(**a)
-    except TypeError:
-        reading.missing(MiniStop, a, path)
-        return None
+read_MiniStop = struct_reader(MiniStop, {})
 
 
-def read_FamilyMart(o: Any, path: str, reading: Reading) -> FamilyMart | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_FamilyMart.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_FamilyMart)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FamilyMart(**a)
-    except TypeError:
-        reading.missing(FamilyMart, a, path)
-        return None
+read_FamilyMart = struct_reader(FamilyMart, {})
 
 
-def read_Seicomart(o: Any, path: str, reading: Reading) -> Seicomart | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Seicomart.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Seicomart)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Seicomart(**a)
-    except TypeError:
-        reading.missing(Seicomart, a, path)
-        return None
+read_Seicomart = struct_reader(Seicomart, {})
 
 
-def read_PayEasy(o: Any, path: str, reading: Reading) -> PayEasy | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayEasy.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayEasy)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayEasy(**a)
-    except TypeError:
-        reading.missing(PayEasy, a, path)
-        return None
+read_PayEasy = struct_reader(PayEasy, {})
 
 
-def write_Boleto(s: Boleto, w: Writing) -> dict[str, Any]:
+def write_Boleto(s: Boleto) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.social_security_number) is not None:
         o["social_security_number"] = v.reveal()
@@ -361,100 +77,53 @@ def write_Boleto(s: Boleto, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_Efecty(s: Efecty, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Efecty(s: Efecty) -> dict[str, Any]:
+    return {}
 
 
-def write_PagoEfectivo(s: PagoEfectivo, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_PagoEfectivo(s: PagoEfectivo) -> dict[str, Any]:
+    return {}
 
 
-def write_RedCompra(s: RedCompra, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_RedCompra(s: RedCompra) -> dict[str, Any]:
+    return {}
 
 
-def write_RedPagos(s: RedPagos, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_RedPagos(s: RedPagos) -> dict[str, Any]:
+    return {}
 
 
-def write_Alfamart(s: Alfamart, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Alfamart(s: Alfamart) -> dict[str, Any]:
+    return {}
 
 
-def write_Indomaret(s: Indomaret, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Indomaret(s: Indomaret) -> dict[str, Any]:
+    return {}
 
 
-def write_Oxxo(s: Oxxo, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Oxxo(s: Oxxo) -> dict[str, Any]:
+    return {}
 
 
-def write_SevenEleven(s: SevenEleven, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_SevenEleven(s: SevenEleven) -> dict[str, Any]:
+    return {}
 
 
-def write_Lawson(s: Lawson, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Lawson(s: Lawson) -> dict[str, Any]:
+    return {}
 
 
-def write_MiniStop(s: MiniStop, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_MiniStop(s: MiniStop) -> dict[str, Any]:
+    return {}
 
 
-def write_FamilyMart(s: FamilyMart, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_FamilyMart(s: FamilyMart) -> dict[str, Any]:
+    return {}
 
 
-def write_Seicomart(s: Seicomart, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_Seicomart(s: Seicomart) -> dict[str, Any]:
+    return {}
 
 
-def write_PayEasy(s: PayEasy, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-_read_Boleto: Table = {
-    "social_security_number": ("social_security_number", json_plain_secret, "social_security_number"),
-    "socialSecurityNumber": ("social_security_number", json_plain_secret, "social_security_number"),
-    "expiration_date": ("expiration_date", json_text, "expiration_date"),
-    "expirationDate": ("expiration_date", json_text, "expiration_date"),
-}
-_read_Efecty: Table = {
-}
-_read_PagoEfectivo: Table = {
-}
-_read_RedCompra: Table = {
-}
-_read_RedPagos: Table = {
-}
-_read_Alfamart: Table = {
-}
-_read_Indomaret: Table = {
-}
-_read_Oxxo: Table = {
-}
-_read_SevenEleven: Table = {
-}
-_read_Lawson: Table = {
-}
-_read_MiniStop: Table = {
-}
-_read_FamilyMart: Table = {
-}
-_read_Seicomart: Table = {
-}
-_read_PayEasy: Table = {
-}
+def write_PayEasy(s: PayEasy) -> dict[str, Any]:
+    return {}

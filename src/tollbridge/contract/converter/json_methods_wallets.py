@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CardNetwork_OF,
-    Country_OF,
-)
+from tollbridge.contract.converter.json_methods_cards import read_CardNetwork
+from tollbridge.contract.converter.json_people import read_Country
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
     json_bool,
-    json_enum,
-    json_object,
-    json_plain_secret,
     json_secret,
     json_secret_required,
     json_text,
+    struct_reader,
+    union_reader,
 )
-from tollbridge.domain.methods.cards import (
-    CardNetwork,
-)
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.methods.wallets import (
     AliPayHKRedirect,
     AliPayRedirect,
@@ -85,1429 +78,333 @@ from tollbridge.domain.methods.wallets import (
     Wero,
     WeroRedirect,
 )
-from tollbridge.domain.people import (
-    Country,
-)
-from tollbridge.domain.secret import (
-    Secret,
-)
-
-
-def read_ApplePayCryptogramData(o: Any, path: str, reading: Reading) -> ApplePayCryptogramData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ApplePayCryptogramData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ApplePayCryptogramData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayCryptogramData(**a)
-    except TypeError:
-        reading.missing(ApplePayCryptogramData, a, path)
-        return None
-
-
-def read_ApplePayDecryptedData(o: Any, path: str, reading: Reading) -> ApplePayDecryptedData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ApplePayDecryptedData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ApplePayDecryptedData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayDecryptedData(**a)
-    except TypeError:
-        reading.missing(ApplePayDecryptedData, a, path)
-        return None
-
-
-def read_AppleWalletPaymentData(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_AppleWalletPaymentData.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_AppleWalletPaymentData)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
-
-
-def read_AppleWalletPaymentMethod(o: Any, path: str, reading: Reading) -> ApplePayMethod | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AppleWalletPaymentMethod.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AppleWalletPaymentMethod)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayMethod(**a)
-    except TypeError:
-        reading.missing(ApplePayMethod, a, path)
-        return None
-
-
-def read_AppleWallet(o: Any, path: str, reading: Reading) -> ApplePay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AppleWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AppleWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePay(**a)
-    except TypeError:
-        reading.missing(ApplePay, a, path)
-        return None
-
-
-def read_GoogleWalletPaymentMethodInfoAssuranceDetails(o: Any, path: str, reading: Reading) -> GooglePayAssurance | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GoogleWalletPaymentMethodInfoAssuranceDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GoogleWalletPaymentMethodInfoAssuranceDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayAssurance(**a)
-    except TypeError:
-        reading.missing(GooglePayAssurance, a, path)
-        return None
-
-
-def read_GoogleWalletPaymentMethodInfo(o: Any, path: str, reading: Reading) -> GooglePayMethodInfo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GoogleWalletPaymentMethodInfo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GoogleWalletPaymentMethodInfo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayMethodInfo(**a)
-    except TypeError:
-        reading.missing(GooglePayMethodInfo, a, path)
-        return None
-
-
-def read_GooglePayDecryptedData(o: Any, path: str, reading: Reading) -> GooglePayDecryptedData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GooglePayDecryptedData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GooglePayDecryptedData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayDecryptedData(**a)
-    except TypeError:
-        reading.missing(GooglePayDecryptedData, a, path)
-        return None
-
-
-def read_GooglePayEncryptedTokenizationData(o: Any, path: str, reading: Reading) -> GooglePayEncryptedTokenizationData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GooglePayEncryptedTokenizationData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GooglePayEncryptedTokenizationData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayEncryptedTokenizationData(**a)
-    except TypeError:
-        reading.missing(GooglePayEncryptedTokenizationData, a, path)
-        return None
-
-
-def read_GoogleWalletTokenizationData(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_GoogleWalletTokenizationData.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_GoogleWalletTokenizationData)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
-
-
-def read_GoogleWallet(o: Any, path: str, reading: Reading) -> GooglePay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GoogleWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GoogleWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePay(**a)
-    except TypeError:
-        reading.missing(GooglePay, a, path)
-        return None
-
-
-def read_PaypalSdkWallet(o: Any, path: str, reading: Reading) -> PaypalSdk | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaypalSdkWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaypalSdkWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalSdk(**a)
-    except TypeError:
-        reading.missing(PaypalSdk, a, path)
-        return None
-
-
-def read_PazeToken(o: Any, path: str, reading: Reading) -> PazeToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeToken.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeToken)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeToken(**a)
-    except TypeError:
-        reading.missing(PazeToken, a, path)
-        return None
-
-
-def read_PazeDynamicData(o: Any, path: str, reading: Reading) -> PazeDynamicData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeDynamicData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeDynamicData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeDynamicData(**a)
-    except TypeError:
-        reading.missing(PazeDynamicData, a, path)
-        return None
-
-
-def read_PazeAddress(o: Any, path: str, reading: Reading) -> PazeAddress | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeAddress.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeAddress)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeAddress(**a)
-    except TypeError:
-        reading.missing(PazeAddress, a, path)
-        return None
-
-
-def read_PazePhoneNumber(o: Any, path: str, reading: Reading) -> PazePhoneNumber | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazePhoneNumber.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazePhoneNumber)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazePhoneNumber(**a)
-    except TypeError:
-        reading.missing(PazePhoneNumber, a, path)
-        return None
-
-
-def read_PazeConsumer(o: Any, path: str, reading: Reading) -> PazeConsumer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeConsumer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeConsumer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeConsumer(**a)
-    except TypeError:
-        reading.missing(PazeConsumer, a, path)
-        return None
-
-
-def read_PazeDecryptedData(o: Any, path: str, reading: Reading) -> PazeDecryptedData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeDecryptedData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeDecryptedData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeDecryptedData(**a)
-    except TypeError:
-        reading.missing(PazeDecryptedData, a, path)
-        return None
-
-
-def read_PazeWallet(o: Any, path: str, reading: Reading) -> Paze | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PazeWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PazeWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Paze(**a)
-    except TypeError:
-        reading.missing(Paze, a, path)
-        return None
-
-
-def read_SamsungWalletPaymentCredentialTokenData(o: Any, path: str, reading: Reading) -> SamsungPayToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SamsungWalletPaymentCredentialTokenData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SamsungWalletPaymentCredentialTokenData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPayToken(**a)
-    except TypeError:
-        reading.missing(SamsungPayToken, a, path)
-        return None
-
-
-def read_SamsungWalletPaymentCredential(o: Any, path: str, reading: Reading) -> SamsungPayCredential | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SamsungWalletPaymentCredential.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SamsungWalletPaymentCredential)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPayCredential(**a)
-    except TypeError:
-        reading.missing(SamsungPayCredential, a, path)
-        return None
-
-
-def read_SamsungWallet(o: Any, path: str, reading: Reading) -> SamsungPay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SamsungWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SamsungWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPay(**a)
-    except TypeError:
-        reading.missing(SamsungPay, a, path)
-        return None
-
-
-def read_ApplePayThirdPartySdkWallet(o: Any, path: str, reading: Reading) -> ApplePayThirdPartySdk | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ApplePayThirdPartySdkWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ApplePayThirdPartySdkWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayThirdPartySdk(**a)
-    except TypeError:
-        reading.missing(ApplePayThirdPartySdk, a, path)
-        return None
-
-
-def read_GooglePayThirdPartySdkWallet(o: Any, path: str, reading: Reading) -> GooglePayThirdPartySdk | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GooglePayThirdPartySdkWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GooglePayThirdPartySdkWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayThirdPartySdk(**a)
-    except TypeError:
-        reading.missing(GooglePayThirdPartySdk, a, path)
-        return None
-
-
-def read_AmazonPayRedirectWallet(o: Any, path: str, reading: Reading) -> AmazonPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AmazonPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AmazonPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AmazonPayRedirect(**a)
-    except TypeError:
-        reading.missing(AmazonPayRedirect, a, path)
-        return None
-
-
-def read_PaypalRedirectWallet(o: Any, path: str, reading: Reading) -> PaypalRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaypalRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaypalRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalRedirect(**a)
-    except TypeError:
-        reading.missing(PaypalRedirect, a, path)
-        return None
-
-
-def read_AliPayRedirectWallet(o: Any, path: str, reading: Reading) -> AliPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AliPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AliPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AliPayRedirect(**a)
-    except TypeError:
-        reading.missing(AliPayRedirect, a, path)
-        return None
-
-
-def read_RevolutPayRedirectWallet(o: Any, path: str, reading: Reading) -> RevolutPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RevolutPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RevolutPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevolutPayRedirect(**a)
-    except TypeError:
-        reading.missing(RevolutPayRedirect, a, path)
-        return None
-
-
-def read_MifinityRedirectWallet(o: Any, path: str, reading: Reading) -> MifinityRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MifinityRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MifinityRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MifinityRedirect(**a)
-    except TypeError:
-        reading.missing(MifinityRedirect, a, path)
-        return None
-
-
-def read_BluecodeRedirectWallet(o: Any, path: str, reading: Reading) -> BluecodeRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BluecodeRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BluecodeRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BluecodeRedirect(**a)
-    except TypeError:
-        reading.missing(BluecodeRedirect, a, path)
-        return None
-
-
-def read_SatispayRedirectWallet(o: Any, path: str, reading: Reading) -> SatispayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SatispayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SatispayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SatispayRedirect(**a)
-    except TypeError:
-        reading.missing(SatispayRedirect, a, path)
-        return None
-
-
-def read_WeroRedirectWallet(o: Any, path: str, reading: Reading) -> WeroRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_WeroRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_WeroRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeroRedirect(**a)
-    except TypeError:
-        reading.missing(WeroRedirect, a, path)
-        return None
-
-
-def read_LazyPayRedirectWallet(o: Any, path: str, reading: Reading) -> LazyPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_LazyPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_LazyPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LazyPayRedirect(**a)
-    except TypeError:
-        reading.missing(LazyPayRedirect, a, path)
-        return None
-
-
-def read_PhonePeRedirectWallet(o: Any, path: str, reading: Reading) -> PhonePeRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PhonePeRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PhonePeRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PhonePeRedirect(**a)
-    except TypeError:
-        reading.missing(PhonePeRedirect, a, path)
-        return None
-
-
-def read_BillDeskRedirectWallet(o: Any, path: str, reading: Reading) -> BillDeskRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BillDeskRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BillDeskRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BillDeskRedirect(**a)
-    except TypeError:
-        reading.missing(BillDeskRedirect, a, path)
-        return None
-
-
-def read_CashfreeRedirectWallet(o: Any, path: str, reading: Reading) -> CashfreeRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CashfreeRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CashfreeRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CashfreeRedirect(**a)
-    except TypeError:
-        reading.missing(CashfreeRedirect, a, path)
-        return None
-
-
-def read_PayURedirectWallet(o: Any, path: str, reading: Reading) -> PayURedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayURedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayURedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayURedirect(**a)
-    except TypeError:
-        reading.missing(PayURedirect, a, path)
-        return None
-
-
-def read_EaseBuzzRedirectWallet(o: Any, path: str, reading: Reading) -> EaseBuzzRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EaseBuzzRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EaseBuzzRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EaseBuzzRedirect(**a)
-    except TypeError:
-        reading.missing(EaseBuzzRedirect, a, path)
-        return None
-
-
-def read_KakaoPayRedirectWallet(o: Any, path: str, reading: Reading) -> KakaoPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_KakaoPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_KakaoPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return KakaoPayRedirect(**a)
-    except TypeError:
-        reading.missing(KakaoPayRedirect, a, path)
-        return None
-
-
-def read_MbWayRedirectWallet(o: Any, path: str, reading: Reading) -> MbWayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MbWayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MbWayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MbWayRedirect(**a)
-    except TypeError:
-        reading.missing(MbWayRedirect, a, path)
-        return None
-
-
-def read_MomoRedirectWallet(o: Any, path: str, reading: Reading) -> MomoRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MomoRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MomoRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MomoRedirect(**a)
-    except TypeError:
-        reading.missing(MomoRedirect, a, path)
-        return None
-
-
-def read_TouchNGoRedirectWallet(o: Any, path: str, reading: Reading) -> TouchNGoRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_TouchNGoRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_TouchNGoRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TouchNGoRedirect(**a)
-    except TypeError:
-        reading.missing(TouchNGoRedirect, a, path)
-        return None
-
-
-def read_TwintRedirectWallet(o: Any, path: str, reading: Reading) -> TwintRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_TwintRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_TwintRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TwintRedirect(**a)
-    except TypeError:
-        reading.missing(TwintRedirect, a, path)
-        return None
-
-
-def read_VippsRedirectWallet(o: Any, path: str, reading: Reading) -> VippsRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_VippsRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_VippsRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VippsRedirect(**a)
-    except TypeError:
-        reading.missing(VippsRedirect, a, path)
-        return None
-
-
-def read_WeChatPayRedirectWallet(o: Any, path: str, reading: Reading) -> WeChatPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_WeChatPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_WeChatPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeChatPayRedirect(**a)
-    except TypeError:
-        reading.missing(WeChatPayRedirect, a, path)
-        return None
-
-
-def read_AliPayHKRedirectWallet(o: Any, path: str, reading: Reading) -> AliPayHKRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AliPayHKRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AliPayHKRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AliPayHKRedirect(**a)
-    except TypeError:
-        reading.missing(AliPayHKRedirect, a, path)
-        return None
-
-
-def read_DanaRedirectWallet(o: Any, path: str, reading: Reading) -> DanaRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DanaRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DanaRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DanaRedirect(**a)
-    except TypeError:
-        reading.missing(DanaRedirect, a, path)
-        return None
-
-
-def read_GcashRedirectWallet(o: Any, path: str, reading: Reading) -> GcashRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GcashRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GcashRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GcashRedirect(**a)
-    except TypeError:
-        reading.missing(GcashRedirect, a, path)
-        return None
-
-
-def read_GoPayRedirectWallet(o: Any, path: str, reading: Reading) -> GoPayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_GoPayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_GoPayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GoPayRedirect(**a)
-    except TypeError:
-        reading.missing(GoPayRedirect, a, path)
-        return None
-
-
-def read_MobilePayRedirectWallet(o: Any, path: str, reading: Reading) -> MobilePayRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MobilePayRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MobilePayRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MobilePayRedirect(**a)
-    except TypeError:
-        reading.missing(MobilePayRedirect, a, path)
-        return None
-
-
-def read_VenmoRedirectWallet(o: Any, path: str, reading: Reading) -> VenmoRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_VenmoRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_VenmoRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VenmoRedirect(**a)
-    except TypeError:
-        reading.missing(VenmoRedirect, a, path)
-        return None
-
-
-def read_SkrillRedirectWallet(o: Any, path: str, reading: Reading) -> SkrillRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SkrillRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SkrillRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SkrillRedirect(**a)
-    except TypeError:
-        reading.missing(SkrillRedirect, a, path)
-        return None
-
-
-def read_PayseraRedirectWallet(o: Any, path: str, reading: Reading) -> PayseraRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayseraRedirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayseraRedirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayseraRedirect(**a)
-    except TypeError:
-        reading.missing(PayseraRedirect, a, path)
-        return None
-
-
-def read_CashappQrWallet(o: Any, path: str, reading: Reading) -> CashappQr | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CashappQrWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CashappQrWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CashappQr(**a)
-    except TypeError:
-        reading.missing(CashappQr, a, path)
-        return None
-
-
-def read_WeChatPayQrWallet(o: Any, path: str, reading: Reading) -> WeChatPayQr | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_WeChatPayQrWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_WeChatPayQrWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeChatPayQr(**a)
-    except TypeError:
-        reading.missing(WeChatPayQr, a, path)
-        return None
-
-
-def read_SwishQrWallet(o: Any, path: str, reading: Reading) -> SwishQr | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SwishQrWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SwishQrWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SwishQr(**a)
-    except TypeError:
-        reading.missing(SwishQr, a, path)
-        return None
-
-
-def read_RevolutPayWallet(o: Any, path: str, reading: Reading) -> RevolutPay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RevolutPayWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RevolutPayWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevolutPay(**a)
-    except TypeError:
-        reading.missing(RevolutPay, a, path)
-        return None
-
-
-def read_MBWay(o: Any, path: str, reading: Reading) -> MBWay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MBWay.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MBWay)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MBWay(**a)
-    except TypeError:
-        reading.missing(MBWay, a, path)
-        return None
-
-
-def read_Satispay(o: Any, path: str, reading: Reading) -> Satispay | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Satispay.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Satispay)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Satispay(**a)
-    except TypeError:
-        reading.missing(Satispay, a, path)
-        return None
-
-
-def read_Wero(o: Any, path: str, reading: Reading) -> Wero | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Wero.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Wero)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Wero(**a)
-    except TypeError:
-        reading.missing(Wero, a, path)
-        return None
-
-
-def read_QwikcilverDirectWallet(o: Any, path: str, reading: Reading) -> QwikcilverDirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_QwikcilverDirectWallet.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_QwikcilverDirectWallet)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return QwikcilverDirect(**a)
-    except TypeError:
-        reading.missing(QwikcilverDirect, a, path)
-        return None
-
-
-def write_ApplePayCryptogramData(s: ApplePayCryptogramData, w: Writing) -> dict[str, Any]:
+from tollbridge.domain.secret import Secret
+
+
+read_ApplePayCryptogramData = struct_reader(ApplePayCryptogramData, {
+    "online_payment_cryptogram": json_secret,
+    "eci_indicator": json_text,
+})
+
+
+read_ApplePayDecryptedData = struct_reader(ApplePayDecryptedData, {
+    "application_primary_account_number": json_secret_required,
+    "application_expiration_month": json_secret_required,
+    "application_expiration_year": json_secret_required,
+    "payment_data": read_ApplePayCryptogramData,
+})
+
+
+read_AppleWalletPaymentData = union_reader({
+    "encrypted_data": "reading:json_secret",
+    "decrypted_data": "converter.json_methods_wallets:read_ApplePayDecryptedData",
+})
+
+
+read_AppleWalletPaymentMethod = struct_reader(ApplePayMethod, {
+    "display_name": json_text,
+    "network": json_text,
+    "type": json_text,
+})
+
+
+read_AppleWallet = struct_reader(ApplePay, {
+    "payment_data": read_AppleWalletPaymentData,
+    "payment_method": read_AppleWalletPaymentMethod,
+    "transaction_identifier": json_text,
+})
+
+
+read_GoogleWalletPaymentMethodInfoAssuranceDetails = struct_reader(GooglePayAssurance, {
+    "card_holder_authenticated": json_bool,
+    "account_verified": json_bool,
+})
+
+
+read_GoogleWalletPaymentMethodInfo = struct_reader(GooglePayMethodInfo, {
+    "card_network": json_text,
+    "card_details": json_text,
+    "assurance_details": read_GoogleWalletPaymentMethodInfoAssuranceDetails,
+})
+
+
+read_GooglePayDecryptedData = struct_reader(GooglePayDecryptedData, {
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "application_primary_account_number": json_secret_required,
+    "cryptogram": json_secret,
+    "eci_indicator": json_text,
+})
+
+
+read_GooglePayEncryptedTokenizationData = struct_reader(GooglePayEncryptedTokenizationData, {
+    "token_type": json_text,
+    "token": json_secret_required,
+})
+
+
+read_GoogleWalletTokenizationData = union_reader({
+    "decrypted_data": "converter.json_methods_wallets:read_GooglePayDecryptedData",
+    "encrypted_data": "converter.json_methods_wallets:read_GooglePayEncryptedTokenizationData",
+})
+
+
+read_GoogleWallet = struct_reader(GooglePay, {
+    "type": json_text,
+    "description": json_text,
+    "info": read_GoogleWalletPaymentMethodInfo,
+    "tokenization_data": read_GoogleWalletTokenizationData,
+})
+
+
+read_PaypalSdkWallet = struct_reader(PaypalSdk, {
+    "token": json_secret,
+})
+
+
+read_PazeToken = struct_reader(PazeToken, {
+    "payment_token": json_secret_required,
+    "token_expiration_month": json_secret_required,
+    "token_expiration_year": json_secret_required,
+    "payment_account_reference": json_secret,
+})
+
+
+read_PazeDynamicData = struct_reader(PazeDynamicData, {
+    "dynamic_data_value": json_secret,
+    "dynamic_data_type": json_text,
+    "dynamic_data_expiration": json_text,
+})
+
+
+read_PazeAddress = struct_reader(PazeAddress, {
+    "name": json_secret,
+    "line1": json_secret,
+    "line2": json_secret,
+    "line3": json_secret,
+    "city": json_secret,
+    "state": json_secret,
+    "zip": json_secret,
+    "country_code": read_Country,
+})
+
+
+read_PazePhoneNumber = struct_reader(PazePhoneNumber, {
+    "country_code": json_secret_required,
+    "phone_number": json_secret_required,
+})
+
+
+read_PazeConsumer = struct_reader(PazeConsumer, {
+    "first_name": json_secret,
+    "last_name": json_secret,
+    "full_name": json_secret,
+    "email_address": json_secret,
+    "mobile_number": read_PazePhoneNumber,
+    "country_code": read_Country,
+    "language_code": json_text,
+})
+
+
+read_PazeDecryptedData = struct_reader(PazeDecryptedData, {
+    "client_id": json_secret,
+    "profile_id": json_text,
+    "token": read_PazeToken,
+    "payment_card_network": read_CardNetwork,
+    "dynamic_data": each(read_PazeDynamicData),
+    "billing_address": read_PazeAddress,
+    "consumer": read_PazeConsumer,
+    "eci": json_text,
+})
+
+
+read_PazeWallet = struct_reader(Paze, {
+    "complete_response": ("paze_data", json_secret),
+    "decrypted_data": ("paze_data", read_PazeDecryptedData),
+})
+
+
+read_SamsungWalletPaymentCredentialTokenData = struct_reader(SamsungPayToken, {
+    "type": json_text,
+    "version": json_text,
+    "data": json_secret_required,
+})
+
+
+read_SamsungWalletPaymentCredential = struct_reader(SamsungPayCredential, {
+    "method": json_text,
+    "recurring_payment": json_bool,
+    "card_brand": read_CardNetwork,
+    "dpan_last_four_digits": json_secret,
+    "card_last_four_digits": json_secret,
+    "token_data": read_SamsungWalletPaymentCredentialTokenData,
+})
+
+
+read_SamsungWallet = struct_reader(SamsungPay, {
+    "payment_credential": read_SamsungWalletPaymentCredential,
+})
+
+
+read_ApplePayThirdPartySdkWallet = struct_reader(ApplePayThirdPartySdk, {
+    "token": json_secret,
+})
+
+
+read_GooglePayThirdPartySdkWallet = struct_reader(GooglePayThirdPartySdk, {
+    "token": json_secret,
+})
+
+
+read_AmazonPayRedirectWallet = struct_reader(AmazonPayRedirect, {})
+
+
+read_PaypalRedirectWallet = struct_reader(PaypalRedirect, {
+    "email": json_secret,
+})
+
+
+read_AliPayRedirectWallet = struct_reader(AliPayRedirect, {})
+
+
+read_RevolutPayRedirectWallet = struct_reader(RevolutPayRedirect, {})
+
+
+read_MifinityRedirectWallet = struct_reader(MifinityRedirect, {
+    "date_of_birth": json_secret,
+    "language_preference": json_text,
+})
+
+
+read_BluecodeRedirectWallet = struct_reader(BluecodeRedirect, {})
+
+
+read_SatispayRedirectWallet = struct_reader(SatispayRedirect, {})
+
+
+read_WeroRedirectWallet = struct_reader(WeroRedirect, {})
+
+
+read_LazyPayRedirectWallet = struct_reader(LazyPayRedirect, {})
+
+
+read_PhonePeRedirectWallet = struct_reader(PhonePeRedirect, {})
+
+
+read_BillDeskRedirectWallet = struct_reader(BillDeskRedirect, {})
+
+
+read_CashfreeRedirectWallet = struct_reader(CashfreeRedirect, {})
+
+
+read_PayURedirectWallet = struct_reader(PayURedirect, {})
+
+
+read_EaseBuzzRedirectWallet = struct_reader(EaseBuzzRedirect, {})
+
+
+read_KakaoPayRedirectWallet = struct_reader(KakaoPayRedirect, {})
+
+
+read_MbWayRedirectWallet = struct_reader(MbWayRedirect, {})
+
+
+read_MomoRedirectWallet = struct_reader(MomoRedirect, {})
+
+
+read_TouchNGoRedirectWallet = struct_reader(TouchNGoRedirect, {})
+
+
+read_TwintRedirectWallet = struct_reader(TwintRedirect, {})
+
+
+read_VippsRedirectWallet = struct_reader(VippsRedirect, {})
+
+
+read_WeChatPayRedirectWallet = struct_reader(WeChatPayRedirect, {})
+
+
+read_AliPayHKRedirectWallet = struct_reader(AliPayHKRedirect, {})
+
+
+read_DanaRedirectWallet = struct_reader(DanaRedirect, {})
+
+
+read_GcashRedirectWallet = struct_reader(GcashRedirect, {})
+
+
+read_GoPayRedirectWallet = struct_reader(GoPayRedirect, {})
+
+
+read_MobilePayRedirectWallet = struct_reader(MobilePayRedirect, {})
+
+
+read_VenmoRedirectWallet = struct_reader(VenmoRedirect, {})
+
+
+read_SkrillRedirectWallet = struct_reader(SkrillRedirect, {})
+
+
+read_PayseraRedirectWallet = struct_reader(PayseraRedirect, {})
+
+
+read_CashappQrWallet = struct_reader(CashappQr, {})
+
+
+read_WeChatPayQrWallet = struct_reader(WeChatPayQr, {})
+
+
+read_SwishQrWallet = struct_reader(SwishQr, {})
+
+
+read_RevolutPayWallet = struct_reader(RevolutPay, {})
+
+
+read_MBWay = struct_reader(MBWay, {})
+
+
+read_Satispay = struct_reader(Satispay, {})
+
+
+read_Wero = struct_reader(Wero, {})
+
+
+read_QwikcilverDirectWallet = struct_reader(QwikcilverDirect, {
+    "wallet_number": json_secret_required,
+})
+
+
+def write_ApplePayCryptogramData(s: ApplePayCryptogramData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.online_payment_cryptogram) is not None:
-        o["online_payment_cryptogram"] = {"value": v.reveal()} if v else {}
+        o["online_payment_cryptogram"] = secret_object(v)
     if (v := s.eci_indicator) is not None:
         o["eci_indicator"] = v
     return o
 
 
-def write_ApplePayDecryptedData(s: ApplePayDecryptedData, w: Writing) -> dict[str, Any]:
+def write_ApplePayDecryptedData(s: ApplePayDecryptedData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.application_primary_account_number
-    o["application_primary_account_number"] = {"value": v.reveal()} if v else {}
-    v = s.application_expiration_month
-    o["application_expiration_month"] = {"value": v.reveal()} if v else {}
-    v = s.application_expiration_year
-    o["application_expiration_year"] = {"value": v.reveal()} if v else {}
+    o["application_primary_account_number"] = secret_object(s.application_primary_account_number)
+    o["application_expiration_month"] = secret_object(s.application_expiration_month)
+    o["application_expiration_year"] = secret_object(s.application_expiration_year)
     if (v := s.payment_data) is not None:
-        o["payment_data"] = write_ApplePayCryptogramData(v, w)
+        o["payment_data"] = write_ApplePayCryptogramData(v)
     return o
 
 
-def write_AppleWalletPaymentData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_AppleWalletPaymentData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_AppleWalletPaymentData = Writers({
+    "Secret": ("encrypted_data", "writing:secret_text"),
+    "ApplePayDecryptedData": ("decrypted_data", "converter.json_methods_wallets:write_ApplePayDecryptedData"),
+})
 
 
-def write_AppleWalletPaymentMethod(s: ApplePayMethod, w: Writing) -> dict[str, Any]:
+def write_AppleWalletPaymentData(v: Any) -> dict[str, Any]:
+    which, write = _write_AppleWalletPaymentData[type(v)]
+    return {which: write(v)}
+
+
+def write_AppleWalletPaymentMethod(s: ApplePayMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.display_name:
         o["display_name"] = v
@@ -1518,18 +415,18 @@ def write_AppleWalletPaymentMethod(s: ApplePayMethod, w: Writing) -> dict[str, A
     return o
 
 
-def write_AppleWallet(s: ApplePay, w: Writing) -> dict[str, Any]:
+def write_AppleWallet(s: ApplePay) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payment_data) is not None:
-        o["payment_data"] = write_AppleWalletPaymentData(v, w)
+        o["payment_data"] = write_AppleWalletPaymentData(v)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_AppleWalletPaymentMethod(v, w)
+        o["payment_method"] = write_AppleWalletPaymentMethod(v)
     if v := s.transaction_identifier:
         o["transaction_identifier"] = v
     return o
 
 
-def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance, w: Writing) -> dict[str, Any]:
+def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.card_holder_authenticated:
         o["card_holder_authenticated"] = v
@@ -1538,33 +435,30 @@ def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance, w
     return o
 
 
-def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo, w: Writing) -> dict[str, Any]:
+def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.card_network:
         o["card_network"] = v
     if v := s.card_details:
         o["card_details"] = v
     if (v := s.assurance_details) is not None:
-        o["assurance_details"] = write_GoogleWalletPaymentMethodInfoAssuranceDetails(v, w)
+        o["assurance_details"] = write_GoogleWalletPaymentMethodInfoAssuranceDetails(v)
     return o
 
 
-def write_GooglePayDecryptedData(s: GooglePayDecryptedData, w: Writing) -> dict[str, Any]:
+def write_GooglePayDecryptedData(s: GooglePayDecryptedData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
-    v = s.application_primary_account_number
-    o["application_primary_account_number"] = {"value": v.reveal()} if v else {}
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
+    o["application_primary_account_number"] = secret_object(s.application_primary_account_number)
     if (v := s.cryptogram) is not None:
-        o["cryptogram"] = {"value": v.reveal()} if v else {}
+        o["cryptogram"] = secret_object(v)
     if (v := s.eci_indicator) is not None:
         o["eci_indicator"] = v
     return o
 
 
-def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData, w: Writing) -> dict[str, Any]:
+def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.token_type:
         o["token_type"] = v
@@ -1573,48 +467,51 @@ def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationDa
     return o
 
 
-def write_GoogleWalletTokenizationData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_GoogleWalletTokenizationData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_GoogleWalletTokenizationData = Writers({
+    "GooglePayDecryptedData": ("decrypted_data", "converter.json_methods_wallets:write_GooglePayDecryptedData"),
+    "GooglePayEncryptedTokenizationData": ("encrypted_data", "converter.json_methods_wallets:write_GooglePayEncryptedTokenizationData"),
+})
 
 
-def write_GoogleWallet(s: GooglePay, w: Writing) -> dict[str, Any]:
+def write_GoogleWalletTokenizationData(v: Any) -> dict[str, Any]:
+    which, write = _write_GoogleWalletTokenizationData[type(v)]
+    return {which: write(v)}
+
+
+def write_GoogleWallet(s: GooglePay) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.type:
         o["type"] = v
     if v := s.description:
         o["description"] = v
     if (v := s.info) is not None:
-        o["info"] = write_GoogleWalletPaymentMethodInfo(v, w)
+        o["info"] = write_GoogleWalletPaymentMethodInfo(v)
     if (v := s.tokenization_data) is not None:
-        o["tokenization_data"] = write_GoogleWalletTokenizationData(v, w)
+        o["tokenization_data"] = write_GoogleWalletTokenizationData(v)
     return o
 
 
-def write_PaypalSdkWallet(s: PaypalSdk, w: Writing) -> dict[str, Any]:
+def write_PaypalSdkWallet(s: PaypalSdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.token) is not None:
-        o["token"] = {"value": v.reveal()} if v else {}
+        o["token"] = secret_object(v)
     return o
 
 
-def write_PazeToken(s: PazeToken, w: Writing) -> dict[str, Any]:
+def write_PazeToken(s: PazeToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.payment_token
-    o["payment_token"] = {"value": v.reveal()} if v else {}
-    v = s.token_expiration_month
-    o["token_expiration_month"] = {"value": v.reveal()} if v else {}
-    v = s.token_expiration_year
-    o["token_expiration_year"] = {"value": v.reveal()} if v else {}
+    o["payment_token"] = secret_object(s.payment_token)
+    o["token_expiration_month"] = secret_object(s.token_expiration_month)
+    o["token_expiration_year"] = secret_object(s.token_expiration_year)
     if (v := s.payment_account_reference) is not None:
-        o["payment_account_reference"] = {"value": v.reveal()} if v else {}
+        o["payment_account_reference"] = secret_object(v)
     return o
 
 
-def write_PazeDynamicData(s: PazeDynamicData, w: Writing) -> dict[str, Any]:
+def write_PazeDynamicData(s: PazeDynamicData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.dynamic_data_value) is not None:
-        o["dynamic_data_value"] = {"value": v.reveal()} if v else {}
+        o["dynamic_data_value"] = secret_object(v)
     if (v := s.dynamic_data_type) is not None:
         o["dynamic_data_type"] = v
     if (v := s.dynamic_data_expiration) is not None:
@@ -1622,596 +519,285 @@ def write_PazeDynamicData(s: PazeDynamicData, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_PazeAddress(s: PazeAddress, w: Writing) -> dict[str, Any]:
+def write_PazeAddress(s: PazeAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.name) is not None:
-        o["name"] = {"value": v.reveal()} if v else {}
+        o["name"] = secret_object(v)
     if (v := s.line1) is not None:
-        o["line1"] = {"value": v.reveal()} if v else {}
+        o["line1"] = secret_object(v)
     if (v := s.line2) is not None:
-        o["line2"] = {"value": v.reveal()} if v else {}
+        o["line2"] = secret_object(v)
     if (v := s.line3) is not None:
-        o["line3"] = {"value": v.reveal()} if v else {}
+        o["line3"] = secret_object(v)
     if (v := s.city) is not None:
-        o["city"] = {"value": v.reveal()} if v else {}
+        o["city"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = {"value": v.reveal()} if v else {}
+        o["state"] = secret_object(v)
     if (v := s.zip) is not None:
-        o["zip"] = {"value": v.reveal()} if v else {}
+        o["zip"] = secret_object(v)
     if (v := s.country_code) is not None:
-        o["country_code"] = v.value
+        o["country_code"] = str(v)
     return o
 
 
-def write_PazePhoneNumber(s: PazePhoneNumber, w: Writing) -> dict[str, Any]:
+def write_PazePhoneNumber(s: PazePhoneNumber) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.country_code
-    o["country_code"] = {"value": v.reveal()} if v else {}
-    v = s.phone_number
-    o["phone_number"] = {"value": v.reveal()} if v else {}
+    o["country_code"] = secret_object(s.country_code)
+    o["phone_number"] = secret_object(s.phone_number)
     return o
 
 
-def write_PazeConsumer(s: PazeConsumer, w: Writing) -> dict[str, Any]:
+def write_PazeConsumer(s: PazeConsumer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.first_name) is not None:
-        o["first_name"] = {"value": v.reveal()} if v else {}
+        o["first_name"] = secret_object(v)
     if (v := s.last_name) is not None:
-        o["last_name"] = {"value": v.reveal()} if v else {}
+        o["last_name"] = secret_object(v)
     if (v := s.full_name) is not None:
-        o["full_name"] = {"value": v.reveal()} if v else {}
+        o["full_name"] = secret_object(v)
     if (v := s.email_address) is not None:
-        o["email_address"] = {"value": v.reveal()} if v else {}
+        o["email_address"] = secret_object(v)
     if (v := s.mobile_number) is not None:
-        o["mobile_number"] = write_PazePhoneNumber(v, w)
+        o["mobile_number"] = write_PazePhoneNumber(v)
     if (v := s.country_code) is not None:
-        o["country_code"] = v.value
+        o["country_code"] = str(v)
     if (v := s.language_code) is not None:
         o["language_code"] = v
     return o
 
 
-def write_PazeDecryptedData(s: PazeDecryptedData, w: Writing) -> dict[str, Any]:
+def write_PazeDecryptedData(s: PazeDecryptedData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.client_id) is not None:
-        o["client_id"] = {"value": v.reveal()} if v else {}
+        o["client_id"] = secret_object(v)
     if v := s.profile_id:
         o["profile_id"] = v
     if (v := s.token) is not None:
-        o["token"] = write_PazeToken(v, w)
+        o["token"] = write_PazeToken(v)
     if (v := s.payment_card_network) is not None:
-        o["payment_card_network"] = v.value
-    if s.dynamic_data:
-        o["dynamic_data"] = [write_PazeDynamicData(x, w) for x in s.dynamic_data]
+        o["payment_card_network"] = str(v)
+    if v := s.dynamic_data:
+        o["dynamic_data"] = [write_PazeDynamicData(x) for x in v]
     if (v := s.billing_address) is not None:
-        o["billing_address"] = write_PazeAddress(v, w)
+        o["billing_address"] = write_PazeAddress(v)
     if (v := s.consumer) is not None:
-        o["consumer"] = write_PazeConsumer(v, w)
+        o["consumer"] = write_PazeConsumer(v)
     if (v := s.eci) is not None:
         o["eci"] = v
     return o
 
 
-def write_PazeWallet(s: Paze, w: Writing) -> dict[str, Any]:
+def write_PazeWallet(s: Paze) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.paze_data) is not None:
         if isinstance(v, Secret):
-            o["complete_response"] = {"value": v.reveal()}
+            o["complete_response"] = secret_object(v)
         elif isinstance(v, PazeDecryptedData):
-            o["decrypted_data"] = write_PazeDecryptedData(v, w)
+            o["decrypted_data"] = write_PazeDecryptedData(v)
     return o
 
 
-def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken, w: Writing) -> dict[str, Any]:
+def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.type) is not None:
         o["type"] = v
     if v := s.version:
         o["version"] = v
-    v = s.data
-    o["data"] = {"value": v.reveal()} if v else {}
+    o["data"] = secret_object(s.data)
     return o
 
 
-def write_SamsungWalletPaymentCredential(s: SamsungPayCredential, w: Writing) -> dict[str, Any]:
+def write_SamsungWalletPaymentCredential(s: SamsungPayCredential) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.method) is not None:
         o["method"] = v
     if (v := s.recurring_payment) is not None:
         o["recurring_payment"] = v
     if (v := s.card_brand) is not None:
-        o["card_brand"] = v.value
+        o["card_brand"] = str(v)
     if (v := s.dpan_last_four_digits) is not None:
-        o["dpan_last_four_digits"] = {"value": v.reveal()} if v else {}
+        o["dpan_last_four_digits"] = secret_object(v)
     if (v := s.card_last_four_digits) is not None:
-        o["card_last_four_digits"] = {"value": v.reveal()} if v else {}
+        o["card_last_four_digits"] = secret_object(v)
     if (v := s.token_data) is not None:
-        o["token_data"] = write_SamsungWalletPaymentCredentialTokenData(v, w)
+        o["token_data"] = write_SamsungWalletPaymentCredentialTokenData(v)
     return o
 
 
-def write_SamsungWallet(s: SamsungPay, w: Writing) -> dict[str, Any]:
+def write_SamsungWallet(s: SamsungPay) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payment_credential) is not None:
-        o["payment_credential"] = write_SamsungWalletPaymentCredential(v, w)
+        o["payment_credential"] = write_SamsungWalletPaymentCredential(v)
     return o
 
 
-def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk, w: Writing) -> dict[str, Any]:
+def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.token) is not None:
-        o["token"] = {"value": v.reveal()} if v else {}
+        o["token"] = secret_object(v)
     return o
 
 
-def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk, w: Writing) -> dict[str, Any]:
+def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.token) is not None:
-        o["token"] = {"value": v.reveal()} if v else {}
+        o["token"] = secret_object(v)
     return o
 
 
-def write_AmazonPayRedirectWallet(s: AmazonPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_AmazonPayRedirectWallet(s: AmazonPayRedirect) -> dict[str, Any]:
+    return {}
 
 
-def write_PaypalRedirectWallet(s: PaypalRedirect, w: Writing) -> dict[str, Any]:
+def write_PaypalRedirectWallet(s: PaypalRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     return o
 
 
-def write_AliPayRedirectWallet(s: AliPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_AliPayRedirectWallet(s: AliPayRedirect) -> dict[str, Any]:
+    return {}
 
 
-def write_RevolutPayRedirectWallet(s: RevolutPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
+def write_RevolutPayRedirectWallet(s: RevolutPayRedirect) -> dict[str, Any]:
+    return {}
 
 
-def write_MifinityRedirectWallet(s: MifinityRedirect, w: Writing) -> dict[str, Any]:
+def write_MifinityRedirectWallet(s: MifinityRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.date_of_birth) is not None:
-        o["date_of_birth"] = {"value": v.reveal()} if v else {}
+        o["date_of_birth"] = secret_object(v)
     if (v := s.language_preference) is not None:
         o["language_preference"] = v
     return o
 
 
-def write_BluecodeRedirectWallet(s: BluecodeRedirect, w: Writing) -> dict[str, Any]:
+def write_BluecodeRedirectWallet(s: BluecodeRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_SatispayRedirectWallet(s: SatispayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_WeroRedirectWallet(s: WeroRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_LazyPayRedirectWallet(s: LazyPayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_PhonePeRedirectWallet(s: PhonePeRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_BillDeskRedirectWallet(s: BillDeskRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_CashfreeRedirectWallet(s: CashfreeRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_PayURedirectWallet(s: PayURedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_EaseBuzzRedirectWallet(s: EaseBuzzRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_KakaoPayRedirectWallet(s: KakaoPayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_MbWayRedirectWallet(s: MbWayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_MomoRedirectWallet(s: MomoRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_TouchNGoRedirectWallet(s: TouchNGoRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_TwintRedirectWallet(s: TwintRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_VippsRedirectWallet(s: VippsRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_WeChatPayRedirectWallet(s: WeChatPayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_AliPayHKRedirectWallet(s: AliPayHKRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_DanaRedirectWallet(s: DanaRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_GcashRedirectWallet(s: GcashRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_GoPayRedirectWallet(s: GoPayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_MobilePayRedirectWallet(s: MobilePayRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_VenmoRedirectWallet(s: VenmoRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_SkrillRedirectWallet(s: SkrillRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_PayseraRedirectWallet(s: PayseraRedirect) -> dict[str, Any]:
+    return {}
+
+
+def write_CashappQrWallet(s: CashappQr) -> dict[str, Any]:
+    return {}
+
+
+def write_WeChatPayQrWallet(s: WeChatPayQr) -> dict[str, Any]:
+    return {}
+
+
+def write_SwishQrWallet(s: SwishQr) -> dict[str, Any]:
+    return {}
+
+
+def write_RevolutPayWallet(s: RevolutPay) -> dict[str, Any]:
+    return {}
+
+
+def write_MBWay(s: MBWay) -> dict[str, Any]:
+    return {}
+
+
+def write_Satispay(s: Satispay) -> dict[str, Any]:
+    return {}
+
+
+def write_Wero(s: Wero) -> dict[str, Any]:
+    return {}
+
+
+def write_QwikcilverDirectWallet(s: QwikcilverDirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
+    o["wallet_number"] = secret_object(s.wallet_number)
     return o
-
-
-def write_SatispayRedirectWallet(s: SatispayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_WeroRedirectWallet(s: WeroRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_LazyPayRedirectWallet(s: LazyPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_PhonePeRedirectWallet(s: PhonePeRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_BillDeskRedirectWallet(s: BillDeskRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_CashfreeRedirectWallet(s: CashfreeRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_PayURedirectWallet(s: PayURedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_EaseBuzzRedirectWallet(s: EaseBuzzRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_KakaoPayRedirectWallet(s: KakaoPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_MbWayRedirectWallet(s: MbWayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_MomoRedirectWallet(s: MomoRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_TouchNGoRedirectWallet(s: TouchNGoRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_TwintRedirectWallet(s: TwintRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_VippsRedirectWallet(s: VippsRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_WeChatPayRedirectWallet(s: WeChatPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_AliPayHKRedirectWallet(s: AliPayHKRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_DanaRedirectWallet(s: DanaRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_GcashRedirectWallet(s: GcashRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_GoPayRedirectWallet(s: GoPayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_MobilePayRedirectWallet(s: MobilePayRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_VenmoRedirectWallet(s: VenmoRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_SkrillRedirectWallet(s: SkrillRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_PayseraRedirectWallet(s: PayseraRedirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_CashappQrWallet(s: CashappQr, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_WeChatPayQrWallet(s: WeChatPayQr, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_SwishQrWallet(s: SwishQr, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_RevolutPayWallet(s: RevolutPay, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_MBWay(s: MBWay, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_Satispay(s: Satispay, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_Wero(s: Wero, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    return o
-
-
-def write_QwikcilverDirectWallet(s: QwikcilverDirect, w: Writing) -> dict[str, Any]:
-    o: dict[str, Any] = {}
-    v = s.wallet_number
-    o["wallet_number"] = {"value": v.reveal()} if v else {}
-    return o
-
-
-_read_ApplePayCryptogramData: Table = {
-    "online_payment_cryptogram": ("online_payment_cryptogram", json_secret, "online_payment_cryptogram"),
-    "onlinePaymentCryptogram": ("online_payment_cryptogram", json_secret, "online_payment_cryptogram"),
-    "eci_indicator": ("eci_indicator", json_text, "eci_indicator"),
-    "eciIndicator": ("eci_indicator", json_text, "eci_indicator"),
-}
-_read_ApplePayDecryptedData: Table = {
-    "application_primary_account_number": ("application_primary_account_number", json_secret_required, "application_primary_account_number"),
-    "applicationPrimaryAccountNumber": ("application_primary_account_number", json_secret_required, "application_primary_account_number"),
-    "application_expiration_month": ("application_expiration_month", json_secret_required, "application_expiration_month"),
-    "applicationExpirationMonth": ("application_expiration_month", json_secret_required, "application_expiration_month"),
-    "application_expiration_year": ("application_expiration_year", json_secret_required, "application_expiration_year"),
-    "applicationExpirationYear": ("application_expiration_year", json_secret_required, "application_expiration_year"),
-    "payment_data": ("payment_data", read_ApplePayCryptogramData, "payment_data."),
-    "paymentData": ("payment_data", read_ApplePayCryptogramData, "payment_data."),
-}
-_read_AppleWalletPaymentData: dict[str, Any] = {
-    "encrypted_data": (json_secret, "encrypted_data"),
-    "encryptedData": (json_secret, "encrypted_data"),
-    "decrypted_data": (read_ApplePayDecryptedData, "decrypted_data."),
-    "decryptedData": (read_ApplePayDecryptedData, "decrypted_data."),
-}
-_read_AppleWalletPaymentMethod: Table = {
-    "display_name": ("display_name", json_text, "display_name"),
-    "displayName": ("display_name", json_text, "display_name"),
-    "network": ("network", json_text, "network"),
-    "type": ("type", json_text, "type"),
-}
-_read_AppleWallet: Table = {
-    "payment_data": ("payment_data", read_AppleWalletPaymentData, "payment_data."),
-    "paymentData": ("payment_data", read_AppleWalletPaymentData, "payment_data."),
-    "payment_method": ("payment_method", read_AppleWalletPaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_AppleWalletPaymentMethod, "payment_method."),
-    "transaction_identifier": ("transaction_identifier", json_text, "transaction_identifier"),
-    "transactionIdentifier": ("transaction_identifier", json_text, "transaction_identifier"),
-}
-_read_GoogleWalletPaymentMethodInfoAssuranceDetails: Table = {
-    "card_holder_authenticated": ("card_holder_authenticated", json_bool, "card_holder_authenticated"),
-    "cardHolderAuthenticated": ("card_holder_authenticated", json_bool, "card_holder_authenticated"),
-    "account_verified": ("account_verified", json_bool, "account_verified"),
-    "accountVerified": ("account_verified", json_bool, "account_verified"),
-}
-_read_GoogleWalletPaymentMethodInfo: Table = {
-    "card_network": ("card_network", json_text, "card_network"),
-    "cardNetwork": ("card_network", json_text, "card_network"),
-    "card_details": ("card_details", json_text, "card_details"),
-    "cardDetails": ("card_details", json_text, "card_details"),
-    "assurance_details": ("assurance_details", read_GoogleWalletPaymentMethodInfoAssuranceDetails, "assurance_details."),
-    "assuranceDetails": ("assurance_details", read_GoogleWalletPaymentMethodInfoAssuranceDetails, "assurance_details."),
-}
-_read_GooglePayDecryptedData: Table = {
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "application_primary_account_number": ("application_primary_account_number", json_secret_required, "application_primary_account_number"),
-    "applicationPrimaryAccountNumber": ("application_primary_account_number", json_secret_required, "application_primary_account_number"),
-    "cryptogram": ("cryptogram", json_secret, "cryptogram"),
-    "eci_indicator": ("eci_indicator", json_text, "eci_indicator"),
-    "eciIndicator": ("eci_indicator", json_text, "eci_indicator"),
-}
-_read_GooglePayEncryptedTokenizationData: Table = {
-    "token_type": ("token_type", json_text, "token_type"),
-    "tokenType": ("token_type", json_text, "token_type"),
-    "token": ("token", json_plain_secret, "token"),
-}
-_read_GoogleWalletTokenizationData: dict[str, Any] = {
-    "decrypted_data": (read_GooglePayDecryptedData, "decrypted_data."),
-    "decryptedData": (read_GooglePayDecryptedData, "decrypted_data."),
-    "encrypted_data": (read_GooglePayEncryptedTokenizationData, "encrypted_data."),
-    "encryptedData": (read_GooglePayEncryptedTokenizationData, "encrypted_data."),
-}
-_read_GoogleWallet: Table = {
-    "type": ("type", json_text, "type"),
-    "description": ("description", json_text, "description"),
-    "info": ("info", read_GoogleWalletPaymentMethodInfo, "info."),
-    "tokenization_data": ("tokenization_data", read_GoogleWalletTokenizationData, "tokenization_data."),
-    "tokenizationData": ("tokenization_data", read_GoogleWalletTokenizationData, "tokenization_data."),
-}
-_read_PaypalSdkWallet: Table = {
-    "token": ("token", json_secret, "token"),
-}
-_read_PazeToken: Table = {
-    "payment_token": ("payment_token", json_secret_required, "payment_token"),
-    "paymentToken": ("payment_token", json_secret_required, "payment_token"),
-    "token_expiration_month": ("token_expiration_month", json_secret_required, "token_expiration_month"),
-    "tokenExpirationMonth": ("token_expiration_month", json_secret_required, "token_expiration_month"),
-    "token_expiration_year": ("token_expiration_year", json_secret_required, "token_expiration_year"),
-    "tokenExpirationYear": ("token_expiration_year", json_secret_required, "token_expiration_year"),
-    "payment_account_reference": ("payment_account_reference", json_secret, "payment_account_reference"),
-    "paymentAccountReference": ("payment_account_reference", json_secret, "payment_account_reference"),
-}
-_read_PazeDynamicData: Table = {
-    "dynamic_data_value": ("dynamic_data_value", json_secret, "dynamic_data_value"),
-    "dynamicDataValue": ("dynamic_data_value", json_secret, "dynamic_data_value"),
-    "dynamic_data_type": ("dynamic_data_type", json_text, "dynamic_data_type"),
-    "dynamicDataType": ("dynamic_data_type", json_text, "dynamic_data_type"),
-    "dynamic_data_expiration": ("dynamic_data_expiration", json_text, "dynamic_data_expiration"),
-    "dynamicDataExpiration": ("dynamic_data_expiration", json_text, "dynamic_data_expiration"),
-}
-_read_PazeAddress: Table = {
-    "name": ("name", json_secret, "name"),
-    "line1": ("line1", json_secret, "line1"),
-    "line2": ("line2", json_secret, "line2"),
-    "line3": ("line3", json_secret, "line3"),
-    "city": ("city", json_secret, "city"),
-    "state": ("state", json_secret, "state"),
-    "zip": ("zip", json_secret, "zip"),
-    "country_code": ("country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_code"),
-    "countryCode": ("country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_code"),
-}
-_read_PazePhoneNumber: Table = {
-    "country_code": ("country_code", json_secret_required, "country_code"),
-    "countryCode": ("country_code", json_secret_required, "country_code"),
-    "phone_number": ("phone_number", json_secret_required, "phone_number"),
-    "phoneNumber": ("phone_number", json_secret_required, "phone_number"),
-}
-_read_PazeConsumer: Table = {
-    "first_name": ("first_name", json_secret, "first_name"),
-    "firstName": ("first_name", json_secret, "first_name"),
-    "last_name": ("last_name", json_secret, "last_name"),
-    "lastName": ("last_name", json_secret, "last_name"),
-    "full_name": ("full_name", json_secret, "full_name"),
-    "fullName": ("full_name", json_secret, "full_name"),
-    "email_address": ("email_address", json_secret, "email_address"),
-    "emailAddress": ("email_address", json_secret, "email_address"),
-    "mobile_number": ("mobile_number", read_PazePhoneNumber, "mobile_number."),
-    "mobileNumber": ("mobile_number", read_PazePhoneNumber, "mobile_number."),
-    "country_code": ("country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_code"),
-    "countryCode": ("country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_code"),
-    "language_code": ("language_code", json_text, "language_code"),
-    "languageCode": ("language_code", json_text, "language_code"),
-}
-_read_PazeDecryptedData: Table = {
-    "client_id": ("client_id", json_secret, "client_id"),
-    "clientId": ("client_id", json_secret, "client_id"),
-    "profile_id": ("profile_id", json_text, "profile_id"),
-    "profileId": ("profile_id", json_text, "profile_id"),
-    "token": ("token", read_PazeToken, "token."),
-    "payment_card_network": ("payment_card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "payment_card_network"),
-    "paymentCardNetwork": ("payment_card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "payment_card_network"),
-    "dynamic_data": ("dynamic_data", each(read_PazeDynamicData), "dynamic_data."),
-    "dynamicData": ("dynamic_data", each(read_PazeDynamicData), "dynamic_data."),
-    "billing_address": ("billing_address", read_PazeAddress, "billing_address."),
-    "billingAddress": ("billing_address", read_PazeAddress, "billing_address."),
-    "consumer": ("consumer", read_PazeConsumer, "consumer."),
-    "eci": ("eci", json_text, "eci"),
-}
-_read_PazeWallet: Table = {
-    "complete_response": ("paze_data", json_secret, "complete_response"),
-    "completeResponse": ("paze_data", json_secret, "complete_response"),
-    "decrypted_data": ("paze_data", read_PazeDecryptedData, "decrypted_data."),
-    "decryptedData": ("paze_data", read_PazeDecryptedData, "decrypted_data."),
-}
-_read_SamsungWalletPaymentCredentialTokenData: Table = {
-    "type": ("type", json_text, "type"),
-    "version": ("version", json_text, "version"),
-    "data": ("data", json_secret_required, "data"),
-}
-_read_SamsungWalletPaymentCredential: Table = {
-    "method": ("method", json_text, "method"),
-    "recurring_payment": ("recurring_payment", json_bool, "recurring_payment"),
-    "recurringPayment": ("recurring_payment", json_bool, "recurring_payment"),
-    "card_brand": ("card_brand", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_brand"),
-    "cardBrand": ("card_brand", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_brand"),
-    "dpan_last_four_digits": ("dpan_last_four_digits", json_secret, "dpan_last_four_digits"),
-    "dpanLastFourDigits": ("dpan_last_four_digits", json_secret, "dpan_last_four_digits"),
-    "card_last_four_digits": ("card_last_four_digits", json_secret, "card_last_four_digits"),
-    "cardLastFourDigits": ("card_last_four_digits", json_secret, "card_last_four_digits"),
-    "token_data": ("token_data", read_SamsungWalletPaymentCredentialTokenData, "token_data."),
-    "tokenData": ("token_data", read_SamsungWalletPaymentCredentialTokenData, "token_data."),
-}
-_read_SamsungWallet: Table = {
-    "payment_credential": ("payment_credential", read_SamsungWalletPaymentCredential, "payment_credential."),
-    "paymentCredential": ("payment_credential", read_SamsungWalletPaymentCredential, "payment_credential."),
-}
-_read_ApplePayThirdPartySdkWallet: Table = {
-    "token": ("token", json_secret, "token"),
-}
-_read_GooglePayThirdPartySdkWallet: Table = {
-    "token": ("token", json_secret, "token"),
-}
-_read_AmazonPayRedirectWallet: Table = {
-}
-_read_PaypalRedirectWallet: Table = {
-    "email": ("email", json_secret, "email"),
-}
-_read_AliPayRedirectWallet: Table = {
-}
-_read_RevolutPayRedirectWallet: Table = {
-}
-_read_MifinityRedirectWallet: Table = {
-    "date_of_birth": ("date_of_birth", json_secret, "date_of_birth"),
-    "dateOfBirth": ("date_of_birth", json_secret, "date_of_birth"),
-    "language_preference": ("language_preference", json_text, "language_preference"),
-    "languagePreference": ("language_preference", json_text, "language_preference"),
-}
-_read_BluecodeRedirectWallet: Table = {
-}
-_read_SatispayRedirectWallet: Table = {
-}
-_read_WeroRedirectWallet: Table = {
-}
-_read_LazyPayRedirectWallet: Table = {
-}
-_read_PhonePeRedirectWallet: Table = {
-}
-_read_BillDeskRedirectWallet: Table = {
-}
-_read_CashfreeRedirectWallet: Table = {
-}
-_read_PayURedirectWallet: Table = {
-}
-_read_EaseBuzzRedirectWallet: Table = {
-}
-_read_KakaoPayRedirectWallet: Table = {
-}
-_read_MbWayRedirectWallet: Table = {
-}
-_read_MomoRedirectWallet: Table = {
-}
-_read_TouchNGoRedirectWallet: Table = {
-}
-_read_TwintRedirectWallet: Table = {
-}
-_read_VippsRedirectWallet: Table = {
-}
-_read_WeChatPayRedirectWallet: Table = {
-}
-_read_AliPayHKRedirectWallet: Table = {
-}
-_read_DanaRedirectWallet: Table = {
-}
-_read_GcashRedirectWallet: Table = {
-}
-_read_GoPayRedirectWallet: Table = {
-}
-_read_MobilePayRedirectWallet: Table = {
-}
-_read_VenmoRedirectWallet: Table = {
-}
-_read_SkrillRedirectWallet: Table = {
-}
-_read_PayseraRedirectWallet: Table = {
-}
-_read_CashappQrWallet: Table = {
-}
-_read_WeChatPayQrWallet: Table = {
-}
-_read_SwishQrWallet: Table = {
-}
-_read_RevolutPayWallet: Table = {
-}
-_read_MBWay: Table = {
-}
-_read_Satispay: Table = {
-}
-_read_Wero: Table = {
-}
-_read_QwikcilverDirectWallet: Table = {
-    "wallet_number": ("wallet_number", json_secret_required, "wallet_number"),
-    "walletNumber": ("wallet_number", json_secret_required, "wallet_number"),
-}
-_write_AppleWalletPaymentData: dict[type, tuple[str, Any]] = {
-    Secret: ("encrypted_data", None),
-    ApplePayDecryptedData: ("decrypted_data", write_ApplePayDecryptedData),
-}
-_write_GoogleWalletTokenizationData: dict[type, tuple[str, Any]] = {
-    GooglePayDecryptedData: ("decrypted_data", write_GooglePayDecryptedData),
-    GooglePayEncryptedTokenizationData: ("encrypted_data", write_GooglePayEncryptedTokenizationData),
-}

@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Currency_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_int64,
-    json_object,
-)
-from tollbridge.domain.money import (
-    Currency,
-    Money,
-)
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.reading import enum_reader, json_int64, struct_reader
+from tollbridge.domain.money import Money
 
 
-def read_Money(o: Any, path: str, reading: Reading) -> Money | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Money.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Money)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Money(**a)
-    except TypeError:
-        reading.missing(Money, a, path)
-        return None
+read_Currency = enum_reader(Currency_OF, "CURRENCY_UNSPECIFIED")
 
 
-def write_Money(s: Money, w: Writing) -> dict[str, Any]:
+read_Money = struct_reader(Money, {
+    "minor_amount": json_int64,
+    "currency": read_Currency,
+}, zeros={"minor_amount": 0})
+
+
+def write_Money(s: Money) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.minor_amount:
         o["minor_amount"] = str(v)
-    v = s.currency
-    o["currency"] = v.value
+    o["currency"] = str(s.currency)
     return o
-
-
-_read_Money: Table = {
-    "minor_amount": ("minor_amount", json_int64, "minor_amount"),
-    "minorAmount": ("minor_amount", json_int64, "minor_amount"),
-    "currency": ("currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "currency"),
-}

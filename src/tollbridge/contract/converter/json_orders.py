@@ -2,146 +2,95 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    ProductType_OF,
-    TaxStatus_OF,
-)
+from tollbridge.contract.converter.enums_orders import ProductType_OF, TaxStatus_OF
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
+    ZERO_AMOUNT,
     each,
+    enum_reader,
     json_bare_amount,
     json_bool,
-    json_enum,
     json_float,
     json_int64,
-    json_object,
     json_secret,
     json_text,
     json_uint32,
+    struct_reader,
 )
-from tollbridge.contract.writing import (
-    json_number,
-)
-from tollbridge.domain.orders import (
-    Level2And3,
-    OrderInfo,
-    OrderLine,
-    ProductType,
-    TaxInfo,
-    TaxStatus,
-)
+from tollbridge.contract.writing import json_number, secret_object, written_amount
+from tollbridge.domain.orders import Level2And3, OrderInfo, OrderLine, TaxInfo
+
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
 
 
-def read_OrderDetailsWithAmount(o: Any, path: str, reading: Reading) -> OrderLine | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OrderDetailsWithAmount.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OrderDetailsWithAmount)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    if "amount" not in a and (none := reading.money(0, path + "amount")) is not None:
-        a["amount"] = none
-    try:
-        return OrderLine(**a)
-    except TypeError:
-        reading.missing(OrderLine, a, path)
-        return None
+read_ProductType = enum_reader(ProductType_OF, "PRODUCT_TYPE_UNSPECIFIED")
 
 
-def read_OrderInfo(o: Any, path: str, reading: Reading) -> OrderInfo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OrderInfo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OrderInfo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OrderInfo(**a)
-    except TypeError:
-        reading.missing(OrderInfo, a, path)
-        return None
+read_OrderDetailsWithAmount = struct_reader(OrderLine, {
+    "product_name": json_text,
+    "quantity": json_uint32,
+    "amount": json_bare_amount,
+    "tax_rate": json_float,
+    "total_tax_amount": json_bare_amount,
+    "requires_shipping": json_bool,
+    "product_img_link": json_text,
+    "product_id": json_text,
+    "category": json_text,
+    "sub_category": json_text,
+    "brand": json_text,
+    "description": json_text,
+    "unit_of_measure": json_text,
+    "product_type": read_ProductType,
+    "product_tax_code": json_text,
+    "sku": json_text,
+    "upc": json_text,
+    "commodity_code": json_text,
+    "unit_discount_amount": json_bare_amount,
+}, zeros={"amount": ZERO_AMOUNT})
 
 
-def read_TaxInfo(o: Any, path: str, reading: Reading) -> TaxInfo | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_TaxInfo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_TaxInfo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TaxInfo(**a)
-    except TypeError:
-        reading.missing(TaxInfo, a, path)
-        return None
+read_OrderInfo = struct_reader(OrderInfo, {
+    "order_date": json_int64,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "merchant_order_reference_id": json_text,
+    "discount_amount": json_bare_amount,
+    "shipping_cost": json_bare_amount,
+    "duty_amount": json_bare_amount,
+})
 
 
-def read_L2L3Data(o: Any, path: str, reading: Reading) -> Level2And3 | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_L2L3Data.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_L2L3Data)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Level2And3(**a)
-    except TypeError:
-        reading.missing(Level2And3, a, path)
-        return None
+read_TaxStatus = enum_reader(TaxStatus_OF, "TAX_STATUS_UNSPECIFIED")
 
 
-def write_OrderDetailsWithAmount(s: OrderLine, w: Writing) -> dict[str, Any]:
+read_TaxInfo = struct_reader(TaxInfo, {
+    "tax_status": read_TaxStatus,
+    "customer_tax_registration_id": json_secret,
+    "merchant_tax_registration_id": json_secret,
+    "shipping_amount_tax": json_bare_amount,
+    "order_tax_amount": json_bare_amount,
+})
+
+
+read_L2L3Data = struct_reader(Level2And3, {
+    "order_info": read_OrderInfo,
+    "tax_info": read_TaxInfo,
+})
+
+
+def write_OrderDetailsWithAmount(s: OrderLine, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.product_name:
         o["product_name"] = v
     if v := s.quantity:
         o["quantity"] = v
     if (v := s.amount) is not None and v.minor_amount:
-        o["amount"] = str(w.bare(v, "amount"))
+        o["amount"] = str(written_amount(v, currency, "amount"))
     if (v := s.tax_rate) is not None:
         o["tax_rate"] = json_number(v)
     if (v := s.total_tax_amount) is not None:
-        o["total_tax_amount"] = str(w.bare(v, "total_tax_amount"))
+        o["total_tax_amount"] = str(written_amount(v, currency, "total_tax_amount"))
     if (v := s.requires_shipping) is not None:
         o["requires_shipping"] = v
     if (v := s.product_img_link) is not None:
@@ -159,7 +108,7 @@ def write_OrderDetailsWithAmount(s: OrderLine, w: Writing) -> dict[str, Any]:
     if (v := s.unit_of_measure) is not None:
         o["unit_of_measure"] = v
     if (v := s.product_type) is not None:
-        o["product_type"] = v.value
+        o["product_type"] = str(v)
     if (v := s.product_tax_code) is not None:
         o["product_tax_code"] = v
     if (v := s.sku) is not None:
@@ -169,113 +118,46 @@ def write_OrderDetailsWithAmount(s: OrderLine, w: Writing) -> dict[str, Any]:
     if (v := s.commodity_code) is not None:
         o["commodity_code"] = v
     if (v := s.unit_discount_amount) is not None:
-        o["unit_discount_amount"] = str(w.bare(v, "unit_discount_amount"))
+        o["unit_discount_amount"] = str(written_amount(v, currency, "unit_discount_amount"))
     return o
 
 
-def write_OrderInfo(s: OrderInfo, w: Writing) -> dict[str, Any]:
+def write_OrderInfo(s: OrderInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.order_date) is not None:
         o["order_date"] = str(v)
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.merchant_order_reference_id) is not None:
         o["merchant_order_reference_id"] = v
     if (v := s.discount_amount) is not None:
-        o["discount_amount"] = str(w.bare(v, "discount_amount"))
+        o["discount_amount"] = str(written_amount(v, currency, "discount_amount"))
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     if (v := s.duty_amount) is not None:
-        o["duty_amount"] = str(w.bare(v, "duty_amount"))
+        o["duty_amount"] = str(written_amount(v, currency, "duty_amount"))
     return o
 
 
-def write_TaxInfo(s: TaxInfo, w: Writing) -> dict[str, Any]:
+def write_TaxInfo(s: TaxInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.tax_status) is not None:
-        o["tax_status"] = v.value
+        o["tax_status"] = str(v)
     if (v := s.customer_tax_registration_id) is not None:
-        o["customer_tax_registration_id"] = {"value": v.reveal()} if v else {}
+        o["customer_tax_registration_id"] = secret_object(v)
     if (v := s.merchant_tax_registration_id) is not None:
-        o["merchant_tax_registration_id"] = {"value": v.reveal()} if v else {}
+        o["merchant_tax_registration_id"] = secret_object(v)
     if (v := s.shipping_amount_tax) is not None:
-        o["shipping_amount_tax"] = str(w.bare(v, "shipping_amount_tax"))
+        o["shipping_amount_tax"] = str(written_amount(v, currency, "shipping_amount_tax"))
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = str(w.bare(v, "order_tax_amount"))
+        o["order_tax_amount"] = str(written_amount(v, currency, "order_tax_amount"))
     return o
 
 
-def write_L2L3Data(s: Level2And3, w: Writing) -> dict[str, Any]:
+def write_L2L3Data(s: Level2And3, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.order_info) is not None:
-        o["order_info"] = write_OrderInfo(v, w)
+        o["order_info"] = write_OrderInfo(v, currency)
     if (v := s.tax_info) is not None:
-        o["tax_info"] = write_TaxInfo(v, w)
+        o["tax_info"] = write_TaxInfo(v, currency)
     return o
-
-
-_read_OrderDetailsWithAmount: Table = {
-    "product_name": ("product_name", json_text, "product_name"),
-    "productName": ("product_name", json_text, "product_name"),
-    "quantity": ("quantity", json_uint32, "quantity"),
-    "amount": ("amount", json_bare_amount, "amount"),
-    "tax_rate": ("tax_rate", json_float, "tax_rate"),
-    "taxRate": ("tax_rate", json_float, "tax_rate"),
-    "total_tax_amount": ("total_tax_amount", json_bare_amount, "total_tax_amount"),
-    "totalTaxAmount": ("total_tax_amount", json_bare_amount, "total_tax_amount"),
-    "requires_shipping": ("requires_shipping", json_bool, "requires_shipping"),
-    "requiresShipping": ("requires_shipping", json_bool, "requires_shipping"),
-    "product_img_link": ("product_img_link", json_text, "product_img_link"),
-    "productImgLink": ("product_img_link", json_text, "product_img_link"),
-    "product_id": ("product_id", json_text, "product_id"),
-    "productId": ("product_id", json_text, "product_id"),
-    "category": ("category", json_text, "category"),
-    "sub_category": ("sub_category", json_text, "sub_category"),
-    "subCategory": ("sub_category", json_text, "sub_category"),
-    "brand": ("brand", json_text, "brand"),
-    "description": ("description", json_text, "description"),
-    "unit_of_measure": ("unit_of_measure", json_text, "unit_of_measure"),
-    "unitOfMeasure": ("unit_of_measure", json_text, "unit_of_measure"),
-    "product_type": ("product_type", json_enum(ProductType, ProductType_OF, "PRODUCT_TYPE_UNSPECIFIED"), "product_type"),
-    "productType": ("product_type", json_enum(ProductType, ProductType_OF, "PRODUCT_TYPE_UNSPECIFIED"), "product_type"),
-    "product_tax_code": ("product_tax_code", json_text, "product_tax_code"),
-    "productTaxCode": ("product_tax_code", json_text, "product_tax_code"),
-    "sku": ("sku", json_text, "sku"),
-    "upc": ("upc", json_text, "upc"),
-    "commodity_code": ("commodity_code", json_text, "commodity_code"),
-    "commodityCode": ("commodity_code", json_text, "commodity_code"),
-    "unit_discount_amount": ("unit_discount_amount", json_bare_amount, "unit_discount_amount"),
-    "unitDiscountAmount": ("unit_discount_amount", json_bare_amount, "unit_discount_amount"),
-}
-_read_OrderInfo: Table = {
-    "order_date": ("order_date", json_int64, "order_date"),
-    "orderDate": ("order_date", json_int64, "order_date"),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "merchant_order_reference_id": ("merchant_order_reference_id", json_text, "merchant_order_reference_id"),
-    "merchantOrderReferenceId": ("merchant_order_reference_id", json_text, "merchant_order_reference_id"),
-    "discount_amount": ("discount_amount", json_bare_amount, "discount_amount"),
-    "discountAmount": ("discount_amount", json_bare_amount, "discount_amount"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "duty_amount": ("duty_amount", json_bare_amount, "duty_amount"),
-    "dutyAmount": ("duty_amount", json_bare_amount, "duty_amount"),
-}
-_read_TaxInfo: Table = {
-    "tax_status": ("tax_status", json_enum(TaxStatus, TaxStatus_OF, "TAX_STATUS_UNSPECIFIED"), "tax_status"),
-    "taxStatus": ("tax_status", json_enum(TaxStatus, TaxStatus_OF, "TAX_STATUS_UNSPECIFIED"), "tax_status"),
-    "customer_tax_registration_id": ("customer_tax_registration_id", json_secret, "customer_tax_registration_id"),
-    "customerTaxRegistrationId": ("customer_tax_registration_id", json_secret, "customer_tax_registration_id"),
-    "merchant_tax_registration_id": ("merchant_tax_registration_id", json_secret, "merchant_tax_registration_id"),
-    "merchantTaxRegistrationId": ("merchant_tax_registration_id", json_secret, "merchant_tax_registration_id"),
-    "shipping_amount_tax": ("shipping_amount_tax", json_bare_amount, "shipping_amount_tax"),
-    "shippingAmountTax": ("shipping_amount_tax", json_bare_amount, "shipping_amount_tax"),
-    "order_tax_amount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "orderTaxAmount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-}
-_read_L2L3Data: Table = {
-    "order_info": ("order_info", read_OrderInfo, "order_info."),
-    "orderInfo": ("order_info", read_OrderInfo, "order_info."),
-    "tax_info": ("tax_info", read_TaxInfo, "tax_info."),
-    "taxInfo": ("tax_info", read_TaxInfo, "tax_info."),
-}

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    AuthenticationType_OF,
+from tollbridge.contract.converter.enums_payments import (
     CaptureMethod_OF,
-    FutureUsage_OF,
-    MitCategory_OF,
     PaymentChannel_OF,
     PaymentExperience_OF,
-    PaymentMethodType_OF,
     SyncRequestType_OF,
-    ThreeDsCompletionIndicator_OF,
     Tokenization_OF,
 )
 from tollbridge.contract.converter.json_mandates import (
     read_ConnectorMandateReferenceId,
     read_CustomerAcceptance,
+    read_FutureUsage,
+    read_MitCategory,
     read_SetupMandateDetails,
     write_ConnectorMandateReferenceId,
     write_CustomerAcceptance,
     write_SetupMandateDetails,
 )
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    read_ProxyCardDetails,
-    write_PaymentMethod,
-    write_ProxyCardDetails,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_methods_cards import read_ProxyCardDetails, write_ProxyCardDetails
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Money, write_Money
 from tollbridge.contract.converter.json_orders import (
     read_L2L3Data,
     read_OrderDetailsWithAmount,
@@ -48,201 +39,151 @@ from tollbridge.contract.converter.json_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
+from tollbridge.contract.converter.json_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
 from tollbridge.contract.converter.json_three_ds import (
     read_AuthenticationData,
+    read_AuthenticationType,
     read_RedirectionResponse,
+    read_ThreeDsCompletionIndicator,
     write_AuthenticationData,
     write_RedirectionResponse,
 )
-from tollbridge.contract.converter.json_travel import (
-    read_DomainData,
-    write_DomainData,
-)
+from tollbridge.contract.converter.json_travel import read_DomainData, write_DomainData
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
+    enum_reader,
+    in_currency,
     json_bare_amount,
     json_bool,
-    json_currency,
-    json_enum,
     json_int64,
-    json_object,
-    json_plain_secret,
     json_secret,
     json_secret_required,
     json_text,
     json_text_required,
+    struct_reader,
 )
-from tollbridge.domain.mandates import (
-    FutureUsage,
-    MitCategory,
-)
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
+from tollbridge.contract.writing import secret_object, written_amount
 from tollbridge.domain.payments import (
     Authorize,
     BillingDescriptor,
     Capture,
-    CaptureMethod,
     CreateOrder,
     IncrementAuthorization,
     MerchantApplicationDetails,
     MultipleCapture,
     PartnerApplicationDetails,
     PartnerMerchantIdentifierDetails,
-    PaymentChannel,
-    PaymentExperience,
     ProxyAuthorize,
     Reverse,
     Sync,
-    SyncRequestType,
     TokenAuthorize,
-    Tokenization,
     Void,
 )
-from tollbridge.domain.three_ds import (
-    AuthenticationType,
-    ThreeDsCompletionIndicator,
-)
 
 
-def read_BillingDescriptor(o: Any, path: str, reading: Reading) -> BillingDescriptor | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BillingDescriptor.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BillingDescriptor)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BillingDescriptor(**a)
-    except TypeError:
-        reading.missing(BillingDescriptor, a, path)
-        return None
+read_CaptureMethod = enum_reader(CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED")
 
 
-def read_PartnerApplicationDetails(o: Any, path: str, reading: Reading) -> PartnerApplicationDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PartnerApplicationDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PartnerApplicationDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PartnerApplicationDetails(**a)
-    except TypeError:
-        reading.missing(PartnerApplicationDetails, a, path)
-        return None
+read_PaymentExperience = enum_reader(PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED")
 
 
-def read_MerchantApplicationDetails(o: Any, path: str, reading: Reading) -> MerchantApplicationDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MerchantApplicationDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MerchantApplicationDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MerchantApplicationDetails(**a)
-    except TypeError:
-        reading.missing(MerchantApplicationDetails, a, path)
-        return None
+read_PaymentChannel = enum_reader(PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED")
 
 
-def read_PartnerMerchantIdentifierDetails(o: Any, path: str, reading: Reading) -> PartnerMerchantIdentifierDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PartnerMerchantIdentifierDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PartnerMerchantIdentifierDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PartnerMerchantIdentifierDetails(**a)
-    except TypeError:
-        reading.missing(PartnerMerchantIdentifierDetails, a, path)
-        return None
+read_BillingDescriptor = struct_reader(BillingDescriptor, {
+    "name": json_secret,
+    "city": json_secret,
+    "phone": json_secret,
+    "statement_descriptor": json_text,
+    "statement_descriptor_suffix": json_text,
+    "reference": json_text,
+})
 
 
-def read_PaymentServiceAuthorizeRequest(o: Any, path: str, reading: Reading) -> Authorize | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceAuthorizeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceAuthorizeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Authorize(**a)
-    except TypeError:
-        reading.missing(Authorize, a, path)
-        return None
+read_Tokenization = enum_reader(Tokenization_OF, "TOKENIZATION_UNSPECIFIED")
 
 
-def write_BillingDescriptor(s: BillingDescriptor, w: Writing) -> dict[str, Any]:
+read_PartnerApplicationDetails = struct_reader(PartnerApplicationDetails, {
+    "name": json_text,
+    "version": json_text,
+    "integrator": json_text,
+})
+
+
+read_MerchantApplicationDetails = struct_reader(MerchantApplicationDetails, {
+    "name": json_text,
+    "version": json_text,
+})
+
+
+read_PartnerMerchantIdentifierDetails = struct_reader(PartnerMerchantIdentifierDetails, {
+    "partner_details": read_PartnerApplicationDetails,
+    "merchant_details": read_MerchantApplicationDetails,
+})
+
+
+read_PaymentServiceAuthorizeRequest = in_currency("amount", "currency", struct_reader(Authorize, {
+    "merchant_transaction_id": json_text,
+    "amount": read_Money,
+    "order_tax_amount": json_bare_amount,
+    "shipping_cost": json_bare_amount,
+    "payment_method": read_PaymentMethod,
+    "capture_method": read_CaptureMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "auth_type": read_AuthenticationType,
+    "enrolled_for_3ds": json_bool,
+    "authentication_data": read_AuthenticationData,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "complete_authorize_url": json_text,
+    "session_token": json_secret,
+    "order_category": json_text,
+    "merchant_order_id": json_text,
+    "setup_future_usage": read_FutureUsage,
+    "off_session": json_bool,
+    "request_incremental_authorization": json_bool,
+    "request_extended_authorization": json_bool,
+    "enable_partial_authorization": json_bool,
+    "customer_acceptance": read_CustomerAcceptance,
+    "browser_info": read_BrowserInformation,
+    "payment_experience": read_PaymentExperience,
+    "description": json_text,
+    "payment_channel": read_PaymentChannel,
+    "test_mode": json_bool,
+    "setup_mandate_details": read_SetupMandateDetails,
+    "statement_descriptor_name": json_text,
+    "statement_descriptor_suffix": json_text,
+    "billing_descriptor": read_BillingDescriptor,
+    "state": read_ConnectorState,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "locale": json_text,
+    "tokenization_strategy": read_Tokenization,
+    "threeds_completion_indicator": read_ThreeDsCompletionIndicator,
+    "redirection_response": read_RedirectionResponse,
+    "continue_redirection_url": json_text,
+    "l2_l3_data": read_L2L3Data,
+    "connector_order_id": json_text,
+    "merchant_request_id": json_text,
+    "domain_data": read_DomainData,
+    "split_payments": read_SplitPaymentsDetails,
+    "mit_category": read_MitCategory,
+    "surcharge_amount": read_Money,
+    "partner_merchant_identifier_details": read_PartnerMerchantIdentifierDetails,
+}))
+
+
+def write_BillingDescriptor(s: BillingDescriptor) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.name) is not None:
-        o["name"] = {"value": v.reveal()} if v else {}
+        o["name"] = secret_object(v)
     if (v := s.city) is not None:
-        o["city"] = {"value": v.reveal()} if v else {}
+        o["city"] = secret_object(v)
     if (v := s.phone) is not None:
-        o["phone"] = {"value": v.reveal()} if v else {}
+        o["phone"] = secret_object(v)
     if (v := s.statement_descriptor) is not None:
         o["statement_descriptor"] = v
     if (v := s.statement_descriptor_suffix) is not None:
@@ -252,7 +193,7 @@ def write_BillingDescriptor(s: BillingDescriptor, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_PartnerApplicationDetails(s: PartnerApplicationDetails, w: Writing) -> dict[str, Any]:
+def write_PartnerApplicationDetails(s: PartnerApplicationDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.name) is not None:
         o["name"] = v
@@ -263,7 +204,7 @@ def write_PartnerApplicationDetails(s: PartnerApplicationDetails, w: Writing) ->
     return o
 
 
-def write_MerchantApplicationDetails(s: MerchantApplicationDetails, w: Writing) -> dict[str, Any]:
+def write_MerchantApplicationDetails(s: MerchantApplicationDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.name) is not None:
         o["name"] = v
@@ -272,45 +213,42 @@ def write_MerchantApplicationDetails(s: MerchantApplicationDetails, w: Writing) 
     return o
 
 
-def write_PartnerMerchantIdentifierDetails(s: PartnerMerchantIdentifierDetails, w: Writing) -> dict[str, Any]:
+def write_PartnerMerchantIdentifierDetails(s: PartnerMerchantIdentifierDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.partner_details) is not None:
-        o["partner_details"] = write_PartnerApplicationDetails(v, w)
+        o["partner_details"] = write_PartnerApplicationDetails(v)
     if (v := s.merchant_details) is not None:
-        o["merchant_details"] = write_MerchantApplicationDetails(v, w)
+        o["merchant_details"] = write_MerchantApplicationDetails(v)
     return o
 
 
-def write_PaymentServiceAuthorizeRequest(s: Authorize, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceAuthorizeRequest(s: Authorize) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = str(w.bare(v, "order_tax_amount"))
+        o["order_tax_amount"] = str(written_amount(v, currency, "order_tax_amount"))
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if (v := s.enrolled_for_3ds) is not None:
         o["enrolled_for_3ds"] = v
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
@@ -324,7 +262,7 @@ def write_PaymentServiceAuthorizeRequest(s: Authorize, w: Writing) -> dict[str, 
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.off_session) is not None:
         o["off_session"] = v
     if (v := s.request_incremental_authorization) is not None:
@@ -334,211 +272,210 @@ def write_PaymentServiceAuthorizeRequest(s: Authorize, w: Writing) -> dict[str, 
     if (v := s.enable_partial_authorization) is not None:
         o["enable_partial_authorization"] = v
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.payment_experience) is not None:
-        o["payment_experience"] = v.value
+        o["payment_experience"] = str(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.payment_channel) is not None:
-        o["payment_channel"] = v.value
+        o["payment_channel"] = str(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.setup_mandate_details) is not None:
-        o["setup_mandate_details"] = write_SetupMandateDetails(v, w)
+        o["setup_mandate_details"] = write_SetupMandateDetails(v)
     if (v := s.statement_descriptor_name) is not None:
         o["statement_descriptor_name"] = v
     if (v := s.statement_descriptor_suffix) is not None:
         o["statement_descriptor_suffix"] = v
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+        o["state"] = write_ConnectorState(v)
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.locale) is not None:
         o["locale"] = v
     if (v := s.tokenization_strategy) is not None:
-        o["tokenization_strategy"] = v.value
+        o["tokenization_strategy"] = str(v)
     if (v := s.threeds_completion_indicator) is not None:
-        o["threeds_completion_indicator"] = v.value
+        o["threeds_completion_indicator"] = str(v)
     if (v := s.redirection_response) is not None:
-        o["redirection_response"] = write_RedirectionResponse(v, w)
+        o["redirection_response"] = write_RedirectionResponse(v)
     if (v := s.continue_redirection_url) is not None:
         o["continue_redirection_url"] = v
     if (v := s.l2_l3_data) is not None:
-        o["l2_l3_data"] = write_L2L3Data(v, w)
+        o["l2_l3_data"] = write_L2L3Data(v, currency)
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.domain_data) is not None:
-        o["domain_data"] = write_DomainData(v, w)
+        o["domain_data"] = write_DomainData(v)
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     if (v := s.mit_category) is not None:
-        o["mit_category"] = v.value
+        o["mit_category"] = str(v)
     if (v := s.surcharge_amount) is not None:
-        o["surcharge_amount"] = write_Money(v, w)
+        o["surcharge_amount"] = write_Money(v)
     if (v := s.partner_merchant_identifier_details) is not None:
-        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v, w)
-    w.currency = outer
+        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v)
     return o
 
 
-def read_PaymentServiceTokenAuthorizeRequest(o: Any, path: str, reading: Reading) -> TokenAuthorize | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceTokenAuthorizeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceTokenAuthorizeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return TokenAuthorize(**a)
-    except TypeError:
-        reading.missing(TokenAuthorize, a, path)
-        return None
+read_PaymentServiceTokenAuthorizeRequest = in_currency("amount", "currency", struct_reader(TokenAuthorize, {
+    "merchant_transaction_id": json_text,
+    "amount": read_Money,
+    "connector_token": json_secret_required,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "capture_method": read_CaptureMethod,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "setup_future_usage": read_FutureUsage,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "billing_descriptor": read_BillingDescriptor,
+    "merchant_order_id": json_text,
+    "l2_l3_data": read_L2L3Data,
+    "customer_acceptance": read_CustomerAcceptance,
+    "payment_experience": read_PaymentExperience,
+    "description": json_text,
+    "payment_channel": read_PaymentChannel,
+    "test_mode": json_bool,
+    "connector_order_id": json_text,
+    "shipping_cost": json_bare_amount,
+}))
 
 
-def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.connector_token
-    o["connector_token"] = {"value": v.reveal()} if v else {}
+    o["amount"] = write_Money(s.amount)
+    o["connector_token"] = secret_object(s.connector_token)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.l2_l3_data) is not None:
-        o["l2_l3_data"] = write_L2L3Data(v, w)
+        o["l2_l3_data"] = write_L2L3Data(v, currency)
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.payment_experience) is not None:
-        o["payment_experience"] = v.value
+        o["payment_experience"] = str(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.payment_channel) is not None:
-        o["payment_channel"] = v.value
+        o["payment_channel"] = str(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
-    w.currency = outer
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     return o
 
 
-def read_PaymentServiceProxyAuthorizeRequest(o: Any, path: str, reading: Reading) -> ProxyAuthorize | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceProxyAuthorizeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceProxyAuthorizeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ProxyAuthorize(**a)
-    except TypeError:
-        reading.missing(ProxyAuthorize, a, path)
-        return None
+read_PaymentServiceProxyAuthorizeRequest = in_currency("amount", "currency", struct_reader(ProxyAuthorize, {
+    "merchant_transaction_id": json_text,
+    "amount": read_Money,
+    "card_proxy": read_ProxyCardDetails,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "capture_method": read_CaptureMethod,
+    "auth_type": read_AuthenticationType,
+    "authentication_data": read_AuthenticationData,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "setup_future_usage": read_FutureUsage,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "setup_mandate_details": read_SetupMandateDetails,
+    "billing_descriptor": read_BillingDescriptor,
+    "threeds_completion_indicator": read_ThreeDsCompletionIndicator,
+    "redirection_response": read_RedirectionResponse,
+    "l2_l3_data": read_L2L3Data,
+    "customer_acceptance": read_CustomerAcceptance,
+    "merchant_order_id": json_text,
+    "test_mode": json_bool,
+    "order_category": json_text,
+    "description": json_text,
+    "connector_order_id": json_text,
+    "shipping_cost": json_bare_amount,
+    "domain_data": read_DomainData,
+}))
 
 
-def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.card_proxy
-    o["card_proxy"] = write_ProxyCardDetails(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["card_proxy"] = write_ProxyCardDetails(s.card_proxy)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.setup_mandate_details) is not None:
-        o["setup_mandate_details"] = write_SetupMandateDetails(v, w)
+        o["setup_mandate_details"] = write_SetupMandateDetails(v)
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.threeds_completion_indicator) is not None:
-        o["threeds_completion_indicator"] = v.value
+        o["threeds_completion_indicator"] = str(v)
     if (v := s.redirection_response) is not None:
-        o["redirection_response"] = write_RedirectionResponse(v, w)
+        o["redirection_response"] = write_RedirectionResponse(v)
     if (v := s.l2_l3_data) is not None:
-        o["l2_l3_data"] = write_L2L3Data(v, w)
+        o["l2_l3_data"] = write_L2L3Data(v, currency)
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.test_mode) is not None:
@@ -550,63 +487,37 @@ def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, w: Writing) -> 
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     if (v := s.domain_data) is not None:
-        o["domain_data"] = write_DomainData(v, w)
-    w.currency = outer
+        o["domain_data"] = write_DomainData(v)
     return o
 
 
-def read_MultipleCaptureRequestData(o: Any, path: str, reading: Reading) -> MultipleCapture | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MultipleCaptureRequestData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MultipleCaptureRequestData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MultipleCapture(**a)
-    except TypeError:
-        reading.missing(MultipleCapture, a, path)
-        return None
+read_MultipleCaptureRequestData = struct_reader(MultipleCapture, {
+    "capture_sequence": json_int64,
+    "capture_reference": json_text,
+})
 
 
-def read_PaymentServiceCaptureRequest(o: Any, path: str, reading: Reading) -> Capture | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount_to_capture", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceCaptureRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceCaptureRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Capture(**a)
-    except TypeError:
-        reading.missing(Capture, a, path)
-        return None
+read_PaymentServiceCaptureRequest = in_currency("amount_to_capture", "currency", struct_reader(Capture, {
+    "merchant_capture_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "amount_to_capture": read_Money,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "multiple_capture_data": read_MultipleCaptureRequestData,
+    "browser_info": read_BrowserInformation,
+    "capture_method": read_CaptureMethod,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_order_id": json_text,
+    "merchant_request_id": json_text,
+    "order_tax_amount": read_Money,
+    "split_payments": read_SplitPaymentsDetails,
+}))
 
 
-def write_MultipleCaptureRequestData(s: MultipleCapture, w: Writing) -> dict[str, Any]:
+def write_MultipleCaptureRequestData(s: MultipleCapture) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.capture_sequence:
         o["capture_sequence"] = str(v)
@@ -615,28 +526,26 @@ def write_MultipleCaptureRequestData(s: MultipleCapture, w: Writing) -> dict[str
     return o
 
 
-def write_PaymentServiceCaptureRequest(s: Capture, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount_to_capture.currency
+def write_PaymentServiceCaptureRequest(s: Capture) -> dict[str, Any]:
+    currency = s.amount_to_capture.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_capture_id) is not None:
         o["merchant_capture_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.amount_to_capture
-    o["amount_to_capture"] = write_Money(v, w)
+    o["amount_to_capture"] = write_Money(s.amount_to_capture)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.multiple_capture_data) is not None:
-        o["multiple_capture_data"] = write_MultipleCaptureRequestData(v, w)
+        o["multiple_capture_data"] = write_MultipleCaptureRequestData(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_order_id) is not None:
@@ -644,42 +553,31 @@ def write_PaymentServiceCaptureRequest(s: Capture, w: Writing) -> dict[str, Any]
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = write_Money(v, w)
+        o["order_tax_amount"] = write_Money(v)
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
-    w.currency = outer
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     return o
 
 
-def read_PaymentServiceVoidRequest(o: Any, path: str, reading: Reading) -> Void | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceVoidRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceVoidRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Void(**a)
-    except TypeError:
-        reading.missing(Void, a, path)
-        return None
+read_PaymentServiceVoidRequest = in_currency("amount", "currency", struct_reader(Void, {
+    "merchant_void_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "cancellation_reason": json_text,
+    "all_keys_required": json_bool,
+    "browser_info": read_BrowserInformation,
+    "amount": read_Money,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "merchant_order_id": json_text,
+    "merchant_request_id": json_text,
+    "split_payments": read_SplitPaymentsDetails,
+}))
 
 
-def write_PaymentServiceVoidRequest(s: Void, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency if s.amount is not None else None
+def write_PaymentServiceVoidRequest(s: Void) -> dict[str, Any]:
+    currency = s.amount.currency if s.amount is not None else None
     o: dict[str, Any] = {}
     if (v := s.merchant_void_id) is not None:
         o["merchant_void_id"] = v
@@ -690,15 +588,15 @@ def write_PaymentServiceVoidRequest(s: Void, w: Writing) -> dict[str, Any]:
     if (v := s.all_keys_required) is not None:
         o["all_keys_required"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_order_id) is not None:
@@ -706,35 +604,23 @@ def write_PaymentServiceVoidRequest(s: Void, w: Writing) -> dict[str, Any]:
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
-    w.currency = outer
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     return o
 
 
-def read_PaymentServiceReverseRequest(o: Any, path: str, reading: Reading) -> Reverse | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceReverseRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceReverseRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Reverse(**a)
-    except TypeError:
-        reading.missing(Reverse, a, path)
-        return None
+read_PaymentServiceReverseRequest = struct_reader(Reverse, {
+    "merchant_reverse_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "cancellation_reason": json_text,
+    "all_keys_required": json_bool,
+    "browser_info": read_BrowserInformation,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "merchant_request_id": json_text,
+})
 
 
-def write_PaymentServiceReverseRequest(s: Reverse, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceReverseRequest(s: Reverse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_reverse_id) is not None:
         o["merchant_reverse_id"] = v
@@ -745,45 +631,42 @@ def write_PaymentServiceReverseRequest(s: Reverse, w: Writing) -> dict[str, Any]
     if (v := s.all_keys_required) is not None:
         o["all_keys_required"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     return o
 
 
-def read_PaymentServiceGetRequest(o: Any, path: str, reading: Reading) -> Sync | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Sync(**a)
-    except TypeError:
-        reading.missing(Sync, a, path)
-        return None
+read_SyncRequestType = enum_reader(SyncRequestType_OF, "SYNC_REQUEST_TYPE_UNSPECIFIED")
 
 
-def write_PaymentServiceGetRequest(s: Sync, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency if s.amount is not None else None
+read_PaymentServiceGetRequest = in_currency("amount", "currency", struct_reader(Sync, {
+    "merchant_transaction_id": json_text,
+    "connector_transaction_id": json_text,
+    "encoded_data": json_secret,
+    "capture_method": read_CaptureMethod,
+    "amount": read_Money,
+    "setup_future_usage": read_FutureUsage,
+    "state": read_ConnectorState,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "sync_type": read_SyncRequestType,
+    "connector_order_reference_id": json_text,
+    "test_mode": json_bool,
+    "payment_experience": read_PaymentExperience,
+    "merchant_request_id": json_text,
+    "payment_method_type": read_PaymentMethodType,
+    "split_payments": read_SplitPaymentsDetails,
+    "mandate_reference": read_ConnectorMandateReferenceId,
+}))
+
+
+def write_PaymentServiceGetRequest(s: Sync) -> dict[str, Any]:
+    currency = s.amount.currency if s.amount is not None else None
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
@@ -792,465 +675,89 @@ def write_PaymentServiceGetRequest(s: Sync, w: Writing) -> dict[str, Any]:
     if (v := s.encoded_data) is not None:
         o["encoded_data"] = v.reveal()
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.sync_type) is not None:
-        o["sync_type"] = v.value
+        o["sync_type"] = str(v)
     if (v := s.connector_order_reference_id) is not None:
         o["connector_order_reference_id"] = v
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_experience) is not None:
-        o["payment_experience"] = v.value
+        o["payment_experience"] = str(v)
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_ConnectorMandateReferenceId(v, w)
-    w.currency = outer
+        o["mandate_reference"] = write_ConnectorMandateReferenceId(v)
     return o
 
 
-def read_PaymentServiceIncrementalAuthorizationRequest(o: Any, path: str, reading: Reading) -> IncrementAuthorization | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceIncrementalAuthorizationRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceIncrementalAuthorizationRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return IncrementAuthorization(**a)
-    except TypeError:
-        reading.missing(IncrementAuthorization, a, path)
-        return None
+read_PaymentServiceIncrementalAuthorizationRequest = struct_reader(IncrementAuthorization, {
+    "merchant_authorization_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "amount": read_Money,
+    "reason": json_text,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+})
 
 
-def write_PaymentServiceIncrementalAuthorizationRequest(s: IncrementAuthorization, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceIncrementalAuthorizationRequest(s: IncrementAuthorization) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_authorization_id) is not None:
         o["merchant_authorization_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     return o
 
 
-def read_PaymentServiceCreateOrderRequest(o: Any, path: str, reading: Reading) -> CreateOrder | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceCreateOrderRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceCreateOrderRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateOrder(**a)
-    except TypeError:
-        reading.missing(CreateOrder, a, path)
-        return None
+read_PaymentServiceCreateOrderRequest = struct_reader(CreateOrder, {
+    "merchant_order_id": json_text,
+    "amount": read_Money,
+    "webhook_url": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+})
 
 
-def write_PaymentServiceCreateOrderRequest(s: CreateOrder, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceCreateOrderRequest(s: CreateOrder) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     return o
-
-
-_read_BillingDescriptor: Table = {
-    "name": ("name", json_secret, "name"),
-    "city": ("city", json_secret, "city"),
-    "phone": ("phone", json_secret, "phone"),
-    "statement_descriptor": ("statement_descriptor", json_text, "statement_descriptor"),
-    "statementDescriptor": ("statement_descriptor", json_text, "statement_descriptor"),
-    "statement_descriptor_suffix": ("statement_descriptor_suffix", json_text, "statement_descriptor_suffix"),
-    "statementDescriptorSuffix": ("statement_descriptor_suffix", json_text, "statement_descriptor_suffix"),
-    "reference": ("reference", json_text, "reference"),
-}
-_read_PartnerApplicationDetails: Table = {
-    "name": ("name", json_text, "name"),
-    "version": ("version", json_text, "version"),
-    "integrator": ("integrator", json_text, "integrator"),
-}
-_read_MerchantApplicationDetails: Table = {
-    "name": ("name", json_text, "name"),
-    "version": ("version", json_text, "version"),
-}
-_read_PartnerMerchantIdentifierDetails: Table = {
-    "partner_details": ("partner_details", read_PartnerApplicationDetails, "partner_details."),
-    "partnerDetails": ("partner_details", read_PartnerApplicationDetails, "partner_details."),
-    "merchant_details": ("merchant_details", read_MerchantApplicationDetails, "merchant_details."),
-    "merchantDetails": ("merchant_details", read_MerchantApplicationDetails, "merchant_details."),
-}
-_read_PaymentServiceAuthorizeRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "order_tax_amount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "orderTaxAmount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "auth_type": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authType": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "enrolled_for_3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "enrolledFor3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "complete_authorize_url": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "completeAuthorizeUrl": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "session_token": ("session_token", json_plain_secret, "session_token"),
-    "sessionToken": ("session_token", json_plain_secret, "session_token"),
-    "order_category": ("order_category", json_text, "order_category"),
-    "orderCategory": ("order_category", json_text, "order_category"),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "off_session": ("off_session", json_bool, "off_session"),
-    "offSession": ("off_session", json_bool, "off_session"),
-    "request_incremental_authorization": ("request_incremental_authorization", json_bool, "request_incremental_authorization"),
-    "requestIncrementalAuthorization": ("request_incremental_authorization", json_bool, "request_incremental_authorization"),
-    "request_extended_authorization": ("request_extended_authorization", json_bool, "request_extended_authorization"),
-    "requestExtendedAuthorization": ("request_extended_authorization", json_bool, "request_extended_authorization"),
-    "enable_partial_authorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "enablePartialAuthorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "payment_experience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "paymentExperience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "description": ("description", json_text, "description"),
-    "payment_channel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "paymentChannel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "setup_mandate_details": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "setupMandateDetails": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "statement_descriptor_name": ("statement_descriptor_name", json_text, "statement_descriptor_name"),
-    "statementDescriptorName": ("statement_descriptor_name", json_text, "statement_descriptor_name"),
-    "statement_descriptor_suffix": ("statement_descriptor_suffix", json_text, "statement_descriptor_suffix"),
-    "statementDescriptorSuffix": ("statement_descriptor_suffix", json_text, "statement_descriptor_suffix"),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "state": ("state", read_ConnectorState, "state."),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "locale": ("locale", json_text, "locale"),
-    "tokenization_strategy": ("tokenization_strategy", json_enum(Tokenization, Tokenization_OF, "TOKENIZATION_UNSPECIFIED"), "tokenization_strategy"),
-    "tokenizationStrategy": ("tokenization_strategy", json_enum(Tokenization, Tokenization_OF, "TOKENIZATION_UNSPECIFIED"), "tokenization_strategy"),
-    "threeds_completion_indicator": ("threeds_completion_indicator", json_enum(ThreeDsCompletionIndicator, ThreeDsCompletionIndicator_OF, "THREE_DS_COMPLETION_INDICATOR_UNSPECIFIED"), "threeds_completion_indicator"),
-    "threedsCompletionIndicator": ("threeds_completion_indicator", json_enum(ThreeDsCompletionIndicator, ThreeDsCompletionIndicator_OF, "THREE_DS_COMPLETION_INDICATOR_UNSPECIFIED"), "threeds_completion_indicator"),
-    "redirection_response": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "redirectionResponse": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "continue_redirection_url": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "continueRedirectionUrl": ("continue_redirection_url", json_text, "continue_redirection_url"),
-    "l2_l3_data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "l2L3Data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "domain_data": ("domain_data", read_DomainData, "domain_data."),
-    "domainData": ("domain_data", read_DomainData, "domain_data."),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "mit_category": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "mitCategory": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "surcharge_amount": ("surcharge_amount", read_Money, "surcharge_amount."),
-    "surchargeAmount": ("surcharge_amount", read_Money, "surcharge_amount."),
-    "partner_merchant_identifier_details": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-    "partnerMerchantIdentifierDetails": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-}
-_read_PaymentServiceTokenAuthorizeRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "connector_token": ("connector_token", json_secret_required, "connector_token"),
-    "connectorToken": ("connector_token", json_secret_required, "connector_token"),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "l2_l3_data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "l2L3Data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "payment_experience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "paymentExperience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "description": ("description", json_text, "description"),
-    "payment_channel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "paymentChannel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-}
-_read_PaymentServiceProxyAuthorizeRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "card_proxy": ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    "cardProxy": ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "auth_type": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authType": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "setup_mandate_details": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "setupMandateDetails": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "threeds_completion_indicator": ("threeds_completion_indicator", json_enum(ThreeDsCompletionIndicator, ThreeDsCompletionIndicator_OF, "THREE_DS_COMPLETION_INDICATOR_UNSPECIFIED"), "threeds_completion_indicator"),
-    "threedsCompletionIndicator": ("threeds_completion_indicator", json_enum(ThreeDsCompletionIndicator, ThreeDsCompletionIndicator_OF, "THREE_DS_COMPLETION_INDICATOR_UNSPECIFIED"), "threeds_completion_indicator"),
-    "redirection_response": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "redirectionResponse": ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    "l2_l3_data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "l2L3Data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "order_category": ("order_category", json_text, "order_category"),
-    "orderCategory": ("order_category", json_text, "order_category"),
-    "description": ("description", json_text, "description"),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "domain_data": ("domain_data", read_DomainData, "domain_data."),
-    "domainData": ("domain_data", read_DomainData, "domain_data."),
-}
-_read_MultipleCaptureRequestData: Table = {
-    "capture_sequence": ("capture_sequence", json_int64, "capture_sequence"),
-    "captureSequence": ("capture_sequence", json_int64, "capture_sequence"),
-    "capture_reference": ("capture_reference", json_text, "capture_reference"),
-    "captureReference": ("capture_reference", json_text, "capture_reference"),
-}
-_read_PaymentServiceCaptureRequest: Table = {
-    "merchant_capture_id": ("merchant_capture_id", json_text, "merchant_capture_id"),
-    "merchantCaptureId": ("merchant_capture_id", json_text, "merchant_capture_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "amount_to_capture": ("amount_to_capture", read_Money, "amount_to_capture."),
-    "amountToCapture": ("amount_to_capture", read_Money, "amount_to_capture."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "multiple_capture_data": ("multiple_capture_data", read_MultipleCaptureRequestData, "multiple_capture_data."),
-    "multipleCaptureData": ("multiple_capture_data", read_MultipleCaptureRequestData, "multiple_capture_data."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "order_tax_amount": ("order_tax_amount", read_Money, "order_tax_amount."),
-    "orderTaxAmount": ("order_tax_amount", read_Money, "order_tax_amount."),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentServiceVoidRequest: Table = {
-    "merchant_void_id": ("merchant_void_id", json_text, "merchant_void_id"),
-    "merchantVoidId": ("merchant_void_id", json_text, "merchant_void_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "cancellation_reason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "cancellationReason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "all_keys_required": ("all_keys_required", json_bool, "all_keys_required"),
-    "allKeysRequired": ("all_keys_required", json_bool, "all_keys_required"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "amount": ("amount", read_Money, "amount."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentServiceReverseRequest: Table = {
-    "merchant_reverse_id": ("merchant_reverse_id", json_text, "merchant_reverse_id"),
-    "merchantReverseId": ("merchant_reverse_id", json_text, "merchant_reverse_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "cancellation_reason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "cancellationReason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "all_keys_required": ("all_keys_required", json_bool, "all_keys_required"),
-    "allKeysRequired": ("all_keys_required", json_bool, "all_keys_required"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_PaymentServiceGetRequest: Table = {
-    "merchant_transaction_id": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "merchantTransactionId": ("merchant_transaction_id", json_text, "merchant_transaction_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "encoded_data": ("encoded_data", json_plain_secret, "encoded_data"),
-    "encodedData": ("encoded_data", json_plain_secret, "encoded_data"),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "amount": ("amount", read_Money, "amount."),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "state": ("state", read_ConnectorState, "state."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "sync_type": ("sync_type", json_enum(SyncRequestType, SyncRequestType_OF, "SYNC_REQUEST_TYPE_UNSPECIFIED"), "sync_type"),
-    "syncType": ("sync_type", json_enum(SyncRequestType, SyncRequestType_OF, "SYNC_REQUEST_TYPE_UNSPECIFIED"), "sync_type"),
-    "connector_order_reference_id": ("connector_order_reference_id", json_text, "connector_order_reference_id"),
-    "connectorOrderReferenceId": ("connector_order_reference_id", json_text, "connector_order_reference_id"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_experience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "paymentExperience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "mandate_reference": ("mandate_reference", read_ConnectorMandateReferenceId, "mandate_reference."),
-    "mandateReference": ("mandate_reference", read_ConnectorMandateReferenceId, "mandate_reference."),
-}
-_read_PaymentServiceIncrementalAuthorizationRequest: Table = {
-    "merchant_authorization_id": ("merchant_authorization_id", json_text, "merchant_authorization_id"),
-    "merchantAuthorizationId": ("merchant_authorization_id", json_text, "merchant_authorization_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "reason": ("reason", json_text, "reason"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-}
-_read_PaymentServiceCreateOrderRequest: Table = {
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-}

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    BankName_OF,
-    CardNetwork_OF,
-    Country_OF,
-    Currency_OF,
-    PaymentMethodType_OF,
-    PayoutPriority_OF,
-    PayoutRecipientType_OF,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_payouts import PayoutPriority_OF, PayoutRecipientType_OF
+from tollbridge.contract.converter.json_banks import read_BankName
+from tollbridge.contract.converter.json_methods_cards import read_CardNetwork
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Currency, read_Money, write_Money
 from tollbridge.contract.converter.json_people import (
     read_Address,
     read_BrowserInformation,
+    read_Country,
     read_Customer,
     write_Address,
     write_BrowserInformation,
     write_Customer,
 )
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_plain_secret,
+    enum_reader,
     json_secret,
     json_secret_required,
     json_text,
+    struct_reader,
+    union_reader,
 )
-from tollbridge.domain.banks import (
-    BankName,
-)
-from tollbridge.domain.methods.cards import (
-    CardNetwork,
-)
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.money import (
-    Currency,
-)
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.payouts import (
     AchPayout,
     ApplePayPayout,
@@ -64,10 +42,7 @@ from tollbridge.domain.payouts import (
     InteracPayout,
     OpenBankingUkPayout,
     PassthroughPayout,
-    Payout,
     PayoutAddress,
-    PayoutPriority,
-    PayoutRecipientType,
     PayoutSync,
     PaypalPayout,
     PixEmvPayout,
@@ -79,1355 +54,738 @@ from tollbridge.domain.payouts import (
     VenmoPayout,
     VoidPayout,
 )
-from tollbridge.domain.people import (
-    Country,
-)
+
+if TYPE_CHECKING:
+    from tollbridge.domain.payouts import Payout
 
 
-def read_PayoutAddress(o: Any, path: str, reading: Reading) -> PayoutAddress | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutAddress.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutAddress)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutAddress(**a)
-    except TypeError:
-        reading.missing(PayoutAddress, a, path)
-        return None
+read_PayoutAddress = struct_reader(PayoutAddress, {
+    "shipping_address": read_Address,
+    "billing_address": read_Address,
+})
 
 
-def read_CardPayout(o: Any, path: str, reading: Reading) -> CardPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CardPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CardPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CardPayout(**a)
-    except TypeError:
-        reading.missing(CardPayout, a, path)
-        return None
+read_CardPayout = struct_reader(CardPayout, {
+    "card_number": json_secret_required,
+    "card_exp_month": json_secret_required,
+    "card_exp_year": json_secret_required,
+    "card_holder_name": json_secret,
+    "card_network": read_CardNetwork,
+})
 
 
-def read_AchBankTransferPayout(o: Any, path: str, reading: Reading) -> AchPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AchBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AchBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchPayout(**a)
-    except TypeError:
-        reading.missing(AchPayout, a, path)
-        return None
+read_AchBankTransferPayout = struct_reader(AchPayout, {
+    "bank_name": read_BankName,
+    "bank_country_code": read_Country,
+    "bank_city": json_text,
+    "bank_account_number": json_secret,
+    "bank_routing_number": json_secret,
+})
 
 
-def read_BacsBankTransferPayout(o: Any, path: str, reading: Reading) -> BacsPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BacsBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BacsBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsPayout(**a)
-    except TypeError:
-        reading.missing(BacsPayout, a, path)
-        return None
+read_BacsBankTransferPayout = struct_reader(BacsPayout, {
+    "bank_name": read_BankName,
+    "bank_country_code": read_Country,
+    "bank_city": json_text,
+    "bank_account_number": json_secret,
+    "bank_sort_code": json_secret,
+})
 
 
-def read_SepaBankTransferPayout(o: Any, path: str, reading: Reading) -> SepaPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SepaBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SepaBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaPayout(**a)
-    except TypeError:
-        reading.missing(SepaPayout, a, path)
-        return None
+read_SepaBankTransferPayout = struct_reader(SepaPayout, {
+    "bank_name": read_BankName,
+    "bank_country_code": read_Country,
+    "bank_city": json_text,
+    "iban": json_secret_required,
+    "bic": json_secret,
+})
 
 
-def read_PixBankTransferPayout(o: Any, path: str, reading: Reading) -> PixPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PixBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PixBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixPayout(**a)
-    except TypeError:
-        reading.missing(PixPayout, a, path)
-        return None
+read_PixBankTransferPayout = struct_reader(PixPayout, {
+    "bank_name": read_BankName,
+    "bank_branch": json_text,
+    "bank_account_number": json_secret_required,
+    "tax_id": json_secret,
+    "ispb": json_secret,
+})
 
 
-def read_ApplePayDecrypt(o: Any, path: str, reading: Reading) -> ApplePayPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ApplePayDecrypt.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ApplePayDecrypt)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayPayout(**a)
-    except TypeError:
-        reading.missing(ApplePayPayout, a, path)
-        return None
+read_ApplePayDecrypt = struct_reader(ApplePayPayout, {
+    "dpan": json_secret_required,
+    "expiry_month": json_secret_required,
+    "expiry_year": json_secret_required,
+    "card_holder_name": json_secret,
+    "card_network": read_CardNetwork,
+})
 
 
-def read_Paypal(o: Any, path: str, reading: Reading) -> PaypalPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Paypal.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Paypal)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalPayout(**a)
-    except TypeError:
-        reading.missing(PaypalPayout, a, path)
-        return None
+read_Paypal = struct_reader(PaypalPayout, {
+    "email": json_secret,
+    "telephone_number": json_secret,
+    "paypal_id": json_secret,
+})
 
 
-def read_Venmo(o: Any, path: str, reading: Reading) -> VenmoPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Venmo.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Venmo)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VenmoPayout(**a)
-    except TypeError:
-        reading.missing(VenmoPayout, a, path)
-        return None
+read_Venmo = struct_reader(VenmoPayout, {
+    "telephone_number": json_secret,
+})
 
 
-def read_InteracPayout(o: Any, path: str, reading: Reading) -> InteracPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_InteracPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_InteracPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InteracPayout(**a)
-    except TypeError:
-        reading.missing(InteracPayout, a, path)
-        return None
+read_InteracPayout = struct_reader(InteracPayout, {
+    "email": json_secret,
+})
 
 
-def read_OpenBankingUkPayout(o: Any, path: str, reading: Reading) -> OpenBankingUkPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_OpenBankingUkPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_OpenBankingUkPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingUkPayout(**a)
-    except TypeError:
-        reading.missing(OpenBankingUkPayout, a, path)
-        return None
+read_OpenBankingUkPayout = struct_reader(OpenBankingUkPayout, {
+    "account_holder_name": json_secret_required,
+    "iban": json_secret_required,
+})
 
 
-def read_Passthrough(o: Any, path: str, reading: Reading) -> PassthroughPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Passthrough.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Passthrough)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PassthroughPayout(**a)
-    except TypeError:
-        reading.missing(PassthroughPayout, a, path)
-        return None
+read_Passthrough = struct_reader(PassthroughPayout, {
+    "psp_token": json_secret_required,
+    "token_type": read_PaymentMethodType,
+})
 
 
-def read_PixKeyBankTransferPayout(o: Any, path: str, reading: Reading) -> PixKeyPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PixKeyBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PixKeyBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixKeyPayout(**a)
-    except TypeError:
-        reading.missing(PixKeyPayout, a, path)
-        return None
+read_PixKeyBankTransferPayout = struct_reader(PixKeyPayout, {
+    "pix_key": json_secret_required,
+})
 
 
-def read_PixEmvBankTransferPayout(o: Any, path: str, reading: Reading) -> PixEmvPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PixEmvBankTransferPayout.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PixEmvBankTransferPayout)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixEmvPayout(**a)
-    except TypeError:
-        reading.missing(PixEmvPayout, a, path)
-        return None
+read_PixEmvBankTransferPayout = struct_reader(PixEmvPayout, {
+    "emv": json_secret_required,
+})
 
 
-def read_PayoutMethod(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_PayoutMethod.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_PayoutMethod)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_PayoutMethod = union_reader({
+    "card": "converter.json_payouts:read_CardPayout",
+    "ach": "converter.json_payouts:read_AchBankTransferPayout",
+    "bacs": "converter.json_payouts:read_BacsBankTransferPayout",
+    "sepa": "converter.json_payouts:read_SepaBankTransferPayout",
+    "pix": "converter.json_payouts:read_PixBankTransferPayout",
+    "apple_pay_decrypt": "converter.json_payouts:read_ApplePayDecrypt",
+    "paypal": "converter.json_payouts:read_Paypal",
+    "venmo": "converter.json_payouts:read_Venmo",
+    "interac": "converter.json_payouts:read_InteracPayout",
+    "open_banking_uk": "converter.json_payouts:read_OpenBankingUkPayout",
+    "passthrough": "converter.json_payouts:read_Passthrough",
+    "pix_key": "converter.json_payouts:read_PixKeyBankTransferPayout",
+    "pix_emv": "converter.json_payouts:read_PixEmvBankTransferPayout",
+})
 
 
-def read_SourceBankData(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_SourceBankData.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_SourceBankData)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_PayoutPriority = enum_reader(PayoutPriority_OF, "PAYOUT_PRIORITY_UNSPECIFIED")
 
 
-def read_PayoutServiceCreateRequest(o: Any, path: str, reading: Reading) -> CreatePayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceCreateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceCreateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayout(**a)
-    except TypeError:
-        reading.missing(CreatePayout, a, path)
-        return None
+read_SourceBankData = union_reader({
+    "ach": "converter.json_payouts:read_AchBankTransferPayout",
+    "bacs": "converter.json_payouts:read_BacsBankTransferPayout",
+    "sepa": "converter.json_payouts:read_SepaBankTransferPayout",
+    "pix": "converter.json_payouts:read_PixBankTransferPayout",
+    "pix_key": "converter.json_payouts:read_PixKeyBankTransferPayout",
+    "pix_emv": "converter.json_payouts:read_PixEmvBankTransferPayout",
+})
 
 
-def write_PayoutAddress(s: PayoutAddress, w: Writing) -> dict[str, Any]:
+read_PayoutServiceCreateRequest = struct_reader(CreatePayout, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "connector_feature_data": json_secret,
+    "payout_method_data": read_PayoutMethod,
+    "connector_quote_id": json_text,
+    "connector_payout_id": json_text,
+    "amount": read_Money,
+    "destination_currency": read_Currency,
+    "customer": read_Customer,
+    "priority": read_PayoutPriority,
+    "connector_payout_method_id": json_text,
+    "webhook_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "access_token": json_secret,
+    "source_bank_data": read_SourceBankData,
+    "description": json_text,
+})
+
+
+def write_PayoutAddress(s: PayoutAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.shipping_address) is not None:
-        o["shipping_address"] = write_Address(v, w)
+        o["shipping_address"] = write_Address(v)
     if (v := s.billing_address) is not None:
-        o["billing_address"] = write_Address(v, w)
+        o["billing_address"] = write_Address(v)
     return o
 
 
-def write_CardPayout(s: CardPayout, w: Writing) -> dict[str, Any]:
+def write_CardPayout(s: CardPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.card_number
-    o["card_number"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_month
-    o["card_exp_month"] = {"value": v.reveal()} if v else {}
-    v = s.card_exp_year
-    o["card_exp_year"] = {"value": v.reveal()} if v else {}
+    o["card_number"] = secret_object(s.card_number)
+    o["card_exp_month"] = secret_object(s.card_exp_month)
+    o["card_exp_year"] = secret_object(s.card_exp_year)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     return o
 
 
-def write_AchBankTransferPayout(s: AchPayout, w: Writing) -> dict[str, Any]:
+def write_AchBankTransferPayout(s: AchPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = v.value
+        o["bank_country_code"] = str(v)
     if (v := s.bank_city) is not None:
         o["bank_city"] = v
     if (v := s.bank_account_number) is not None:
-        o["bank_account_number"] = {"value": v.reveal()} if v else {}
+        o["bank_account_number"] = secret_object(v)
     if (v := s.bank_routing_number) is not None:
-        o["bank_routing_number"] = {"value": v.reveal()} if v else {}
+        o["bank_routing_number"] = secret_object(v)
     return o
 
 
-def write_BacsBankTransferPayout(s: BacsPayout, w: Writing) -> dict[str, Any]:
+def write_BacsBankTransferPayout(s: BacsPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = v.value
+        o["bank_country_code"] = str(v)
     if (v := s.bank_city) is not None:
         o["bank_city"] = v
     if (v := s.bank_account_number) is not None:
-        o["bank_account_number"] = {"value": v.reveal()} if v else {}
+        o["bank_account_number"] = secret_object(v)
     if (v := s.bank_sort_code) is not None:
-        o["bank_sort_code"] = {"value": v.reveal()} if v else {}
+        o["bank_sort_code"] = secret_object(v)
     return o
 
 
-def write_SepaBankTransferPayout(s: SepaPayout, w: Writing) -> dict[str, Any]:
+def write_SepaBankTransferPayout(s: SepaPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = v.value
+        o["bank_country_code"] = str(v)
     if (v := s.bank_city) is not None:
         o["bank_city"] = v
-    v = s.iban
-    o["iban"] = {"value": v.reveal()} if v else {}
+    o["iban"] = secret_object(s.iban)
     if (v := s.bic) is not None:
-        o["bic"] = {"value": v.reveal()} if v else {}
+        o["bic"] = secret_object(v)
     return o
 
 
-def write_PixBankTransferPayout(s: PixPayout, w: Writing) -> dict[str, Any]:
+def write_PixBankTransferPayout(s: PixPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.bank_name) is not None:
-        o["bank_name"] = v.value
+        o["bank_name"] = str(v)
     if (v := s.bank_branch) is not None:
         o["bank_branch"] = v
-    v = s.bank_account_number
-    o["bank_account_number"] = {"value": v.reveal()} if v else {}
+    o["bank_account_number"] = secret_object(s.bank_account_number)
     if (v := s.tax_id) is not None:
-        o["tax_id"] = {"value": v.reveal()} if v else {}
+        o["tax_id"] = secret_object(v)
     if (v := s.ispb) is not None:
-        o["ispb"] = {"value": v.reveal()} if v else {}
+        o["ispb"] = secret_object(v)
     return o
 
 
-def write_ApplePayDecrypt(s: ApplePayPayout, w: Writing) -> dict[str, Any]:
+def write_ApplePayDecrypt(s: ApplePayPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.dpan
-    o["dpan"] = {"value": v.reveal()} if v else {}
-    v = s.expiry_month
-    o["expiry_month"] = {"value": v.reveal()} if v else {}
-    v = s.expiry_year
-    o["expiry_year"] = {"value": v.reveal()} if v else {}
+    o["dpan"] = secret_object(s.dpan)
+    o["expiry_month"] = secret_object(s.expiry_month)
+    o["expiry_year"] = secret_object(s.expiry_year)
     if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = {"value": v.reveal()} if v else {}
+        o["card_holder_name"] = secret_object(v)
     if (v := s.card_network) is not None:
-        o["card_network"] = v.value
+        o["card_network"] = str(v)
     return o
 
 
-def write_Paypal(s: PaypalPayout, w: Writing) -> dict[str, Any]:
+def write_Paypal(s: PaypalPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.telephone_number) is not None:
-        o["telephone_number"] = {"value": v.reveal()} if v else {}
+        o["telephone_number"] = secret_object(v)
     if (v := s.paypal_id) is not None:
-        o["paypal_id"] = {"value": v.reveal()} if v else {}
+        o["paypal_id"] = secret_object(v)
     return o
 
 
-def write_Venmo(s: VenmoPayout, w: Writing) -> dict[str, Any]:
+def write_Venmo(s: VenmoPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.telephone_number) is not None:
-        o["telephone_number"] = {"value": v.reveal()} if v else {}
+        o["telephone_number"] = secret_object(v)
     return o
 
 
-def write_InteracPayout(s: InteracPayout, w: Writing) -> dict[str, Any]:
+def write_InteracPayout(s: InteracPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     return o
 
 
-def write_OpenBankingUkPayout(s: OpenBankingUkPayout, w: Writing) -> dict[str, Any]:
+def write_OpenBankingUkPayout(s: OpenBankingUkPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_holder_name
-    o["account_holder_name"] = {"value": v.reveal()} if v else {}
-    v = s.iban
-    o["iban"] = {"value": v.reveal()} if v else {}
+    o["account_holder_name"] = secret_object(s.account_holder_name)
+    o["iban"] = secret_object(s.iban)
     return o
 
 
-def write_Passthrough(s: PassthroughPayout, w: Writing) -> dict[str, Any]:
+def write_Passthrough(s: PassthroughPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.psp_token:
         o["psp_token"] = v.reveal()
     if (v := s.token_type) is not None:
-        o["token_type"] = v.value
+        o["token_type"] = str(v)
     return o
 
 
-def write_PixKeyBankTransferPayout(s: PixKeyPayout, w: Writing) -> dict[str, Any]:
+def write_PixKeyBankTransferPayout(s: PixKeyPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.pix_key
-    o["pix_key"] = {"value": v.reveal()} if v else {}
+    o["pix_key"] = secret_object(s.pix_key)
     return o
 
 
-def write_PixEmvBankTransferPayout(s: PixEmvPayout, w: Writing) -> dict[str, Any]:
+def write_PixEmvBankTransferPayout(s: PixEmvPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.emv
-    o["emv"] = {"value": v.reveal()} if v else {}
+    o["emv"] = secret_object(s.emv)
     return o
 
 
-def write_PayoutMethod(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_PayoutMethod[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_PayoutMethod = Writers({
+    "CardPayout": ("card", "converter.json_payouts:write_CardPayout"),
+    "AchPayout": ("ach", "converter.json_payouts:write_AchBankTransferPayout"),
+    "BacsPayout": ("bacs", "converter.json_payouts:write_BacsBankTransferPayout"),
+    "SepaPayout": ("sepa", "converter.json_payouts:write_SepaBankTransferPayout"),
+    "PixPayout": ("pix", "converter.json_payouts:write_PixBankTransferPayout"),
+    "ApplePayPayout": ("apple_pay_decrypt", "converter.json_payouts:write_ApplePayDecrypt"),
+    "PaypalPayout": ("paypal", "converter.json_payouts:write_Paypal"),
+    "VenmoPayout": ("venmo", "converter.json_payouts:write_Venmo"),
+    "InteracPayout": ("interac", "converter.json_payouts:write_InteracPayout"),
+    "OpenBankingUkPayout": ("open_banking_uk", "converter.json_payouts:write_OpenBankingUkPayout"),
+    "PassthroughPayout": ("passthrough", "converter.json_payouts:write_Passthrough"),
+    "PixKeyPayout": ("pix_key", "converter.json_payouts:write_PixKeyBankTransferPayout"),
+    "PixEmvPayout": ("pix_emv", "converter.json_payouts:write_PixEmvBankTransferPayout"),
+})
 
 
-def write_SourceBankData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_SourceBankData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+def write_PayoutMethod(v: Any) -> dict[str, Any]:
+    which, write = _write_PayoutMethod[type(v)]
+    return {which: write(v)}
 
 
-def write_PayoutServiceCreateRequest(s: CreatePayout, w: Writing) -> dict[str, Any]:
+_write_SourceBankData = Writers({
+    "AchPayout": ("ach", "converter.json_payouts:write_AchBankTransferPayout"),
+    "BacsPayout": ("bacs", "converter.json_payouts:write_BacsBankTransferPayout"),
+    "SepaPayout": ("sepa", "converter.json_payouts:write_SepaBankTransferPayout"),
+    "PixPayout": ("pix", "converter.json_payouts:write_PixBankTransferPayout"),
+    "PixKeyPayout": ("pix_key", "converter.json_payouts:write_PixKeyBankTransferPayout"),
+    "PixEmvPayout": ("pix_emv", "converter.json_payouts:write_PixEmvBankTransferPayout"),
+})
+
+
+def write_SourceBankData(v: Any) -> dict[str, Any]:
+    which, write = _write_SourceBankData[type(v)]
+    return {which: write(v)}
+
+
+def write_PayoutServiceCreateRequest(s: CreatePayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
     if (v := s.connector_quote_id) is not None:
         o["connector_quote_id"] = v
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.destination_currency) is not None:
-        o["destination_currency"] = v.value
+        o["destination_currency"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.priority) is not None:
-        o["priority"] = v.value
+        o["priority"] = str(v)
     if (v := s.connector_payout_method_id) is not None:
         o["connector_payout_method_id"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v, w)
+        o["source_bank_data"] = write_SourceBankData(v)
     if (v := s.description) is not None:
         o["description"] = v
     return o
 
 
-def write_PayoutServiceCreateResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceCreateResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceTransferRequest(o: Any, path: str, reading: Reading) -> TransferPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceTransferRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceTransferRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TransferPayout(**a)
-    except TypeError:
-        reading.missing(TransferPayout, a, path)
-        return None
+read_PayoutServiceTransferRequest = struct_reader(TransferPayout, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "payout_method_data": read_PayoutMethod,
+    "connector_quote_id": json_text,
+    "amount": read_Money,
+    "connector_payout_id": json_text,
+    "destination_currency": read_Currency,
+    "customer": read_Customer,
+    "priority": read_PayoutPriority,
+    "connector_payout_method_id": json_text,
+    "webhook_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "access_token": json_secret,
+    "source_bank_data": read_SourceBankData,
+    "description": json_text,
+})
 
 
-def write_PayoutServiceTransferRequest(s: TransferPayout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceTransferRequest(s: TransferPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
     if (v := s.connector_quote_id) is not None:
         o["connector_quote_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.destination_currency) is not None:
-        o["destination_currency"] = v.value
+        o["destination_currency"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.priority) is not None:
-        o["priority"] = v.value
+        o["priority"] = str(v)
     if (v := s.connector_payout_method_id) is not None:
         o["connector_payout_method_id"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v, w)
+        o["source_bank_data"] = write_SourceBankData(v)
     if (v := s.description) is not None:
         o["description"] = v
     return o
 
 
-def write_PayoutServiceTransferResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceTransferResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceGetRequest(o: Any, path: str, reading: Reading) -> PayoutSync | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutSync(**a)
-    except TypeError:
-        reading.missing(PayoutSync, a, path)
-        return None
+read_PayoutServiceGetRequest = struct_reader(PayoutSync, {
+    "merchant_payout_id": json_text,
+    "connector_payout_id": json_text,
+    "access_token": json_secret,
+})
 
 
-def write_PayoutServiceGetRequest(s: PayoutSync, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceGetRequest(s: PayoutSync) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutServiceGetResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceGetResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceVoidRequest(o: Any, path: str, reading: Reading) -> VoidPayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceVoidRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceVoidRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VoidPayout(**a)
-    except TypeError:
-        reading.missing(VoidPayout, a, path)
-        return None
+read_PayoutServiceVoidRequest = struct_reader(VoidPayout, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "connector_feature_data": json_secret,
+    "connector_payout_id": json_text,
+    "access_token": json_secret,
+})
 
 
-def write_PayoutServiceVoidRequest(s: VoidPayout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceVoidRequest(s: VoidPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutServiceVoidResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceVoidResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceStageRequest(o: Any, path: str, reading: Reading) -> StagePayout | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceStageRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceStageRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StagePayout(**a)
-    except TypeError:
-        reading.missing(StagePayout, a, path)
-        return None
+read_PayoutServiceStageRequest = struct_reader(StagePayout, {
+    "merchant_quote_id": json_text,
+    "address": read_PayoutAddress,
+    "amount": read_Money,
+    "destination_currency": read_Currency,
+    "customer": read_Customer,
+    "browser_info": read_BrowserInformation,
+    "access_token": json_secret,
+})
 
 
-def write_PayoutServiceStageRequest(s: StagePayout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceStageRequest(s: StagePayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_quote_id) is not None:
         o["merchant_quote_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+        o["address"] = write_PayoutAddress(v)
+    o["amount"] = write_Money(s.amount)
     if (v := s.destination_currency) is not None:
-        o["destination_currency"] = v.value
+        o["destination_currency"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutServiceStageResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceStageResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceCreateLinkRequest(o: Any, path: str, reading: Reading) -> CreatePayoutLink | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceCreateLinkRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceCreateLinkRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayoutLink(**a)
-    except TypeError:
-        reading.missing(CreatePayoutLink, a, path)
-        return None
+read_PayoutServiceCreateLinkRequest = struct_reader(CreatePayoutLink, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "connector_feature_data": json_secret,
+    "payout_method_data": read_PayoutMethod,
+    "connector_quote_id": json_text,
+    "connector_payout_id": json_text,
+    "amount": read_Money,
+    "destination_currency": read_Currency,
+    "customer": read_Customer,
+    "priority": read_PayoutPriority,
+    "connector_payout_method_id": json_text,
+    "webhook_url": json_text,
+    "browser_info": read_BrowserInformation,
+    "access_token": json_secret,
+    "description": json_text,
+    "source_bank_data": read_SourceBankData,
+})
 
 
-def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
     if (v := s.connector_quote_id) is not None:
         o["connector_quote_id"] = v
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.destination_currency) is not None:
-        o["destination_currency"] = v.value
+        o["destination_currency"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.priority) is not None:
-        o["priority"] = v.value
+        o["priority"] = str(v)
     if (v := s.connector_payout_method_id) is not None:
         o["connector_payout_method_id"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v, w)
+        o["source_bank_data"] = write_SourceBankData(v)
     return o
 
 
-def write_PayoutServiceCreateLinkResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceCreateLinkResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceCreateRecipientRequest(o: Any, path: str, reading: Reading) -> CreatePayoutRecipient | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceCreateRecipientRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceCreateRecipientRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayoutRecipient(**a)
-    except TypeError:
-        reading.missing(CreatePayoutRecipient, a, path)
-        return None
+read_PayoutRecipientType = enum_reader(PayoutRecipientType_OF, "PAYOUT_RECIPIENT_TYPE_UNSPECIFIED")
 
 
-def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient, w: Writing) -> dict[str, Any]:
+read_PayoutServiceCreateRecipientRequest = struct_reader(CreatePayoutRecipient, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "payout_method_data": read_PayoutMethod,
+    "amount": read_Money,
+    "recipient_type": read_PayoutRecipientType,
+    "customer": read_Customer,
+    "access_token": json_secret,
+})
+
+
+def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
+    o["amount"] = write_Money(s.amount)
     if (v := s.recipient_type) is not None:
-        o["recipient_type"] = v.value
+        o["recipient_type"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutServiceCreateRecipientResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceCreateRecipientResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutServiceEnrollDisburseAccountRequest(o: Any, path: str, reading: Reading) -> EnrollDisburseAccount | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutServiceEnrollDisburseAccountRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutServiceEnrollDisburseAccountRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EnrollDisburseAccount(**a)
-    except TypeError:
-        reading.missing(EnrollDisburseAccount, a, path)
-        return None
+read_PayoutServiceEnrollDisburseAccountRequest = struct_reader(EnrollDisburseAccount, {
+    "merchant_payout_id": json_text,
+    "address": read_PayoutAddress,
+    "payout_method_data": read_PayoutMethod,
+    "amount": read_Money,
+    "customer": read_Customer,
+    "access_token": json_secret,
+})
 
 
-def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v, w)
+        o["address"] = write_PayoutAddress(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
+    o["amount"] = write_Money(s.amount)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PayoutMethodEligibilityRequest(o: Any, path: str, reading: Reading) -> CheckPayoutEligibility | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PayoutMethodEligibilityRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PayoutMethodEligibilityRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CheckPayoutEligibility(**a)
-    except TypeError:
-        reading.missing(CheckPayoutEligibility, a, path)
-        return None
+read_PayoutMethodEligibilityRequest = struct_reader(CheckPayoutEligibility, {
+    "merchant_payout_id": json_text,
+    "connector_feature_data": json_secret,
+    "payout_method_data": read_PayoutMethod,
+    "amount": read_Money,
+    "connector_payout_id": json_text,
+    "destination_currency": read_Currency,
+    "access_token": json_secret,
+})
 
 
-def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility, w: Writing) -> dict[str, Any]:
+def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payout_id) is not None:
         o["merchant_payout_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v, w)
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+        o["payout_method_data"] = write_PayoutMethod(v)
+    o["amount"] = write_Money(s.amount)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.destination_currency) is not None:
-        o["destination_currency"] = v.value
+        o["destination_currency"] = str(v)
     if (v := s.access_token) is not None:
-        o["access_token"] = {"value": v.reveal()} if v else {}
+        o["access_token"] = secret_object(v)
     return o
 
 
-def write_PayoutMethodEligibilityResponse(s: Payout, w: Writing) -> dict[str, Any]:
+def write_PayoutMethodEligibilityResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.payout_status) is not None:
-        o["payout_status"] = v.value
+        o["payout_status"] = str(v)
     if (v := s.connector_payout_id) is not None:
         o["connector_payout_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_PayoutAddress: Table = {
-    "shipping_address": ("shipping_address", read_Address, "shipping_address."),
-    "shippingAddress": ("shipping_address", read_Address, "shipping_address."),
-    "billing_address": ("billing_address", read_Address, "billing_address."),
-    "billingAddress": ("billing_address", read_Address, "billing_address."),
-}
-_read_CardPayout: Table = {
-    "card_number": ("card_number", json_secret_required, "card_number"),
-    "cardNumber": ("card_number", json_secret_required, "card_number"),
-    "card_exp_month": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "cardExpMonth": ("card_exp_month", json_secret_required, "card_exp_month"),
-    "card_exp_year": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "cardExpYear": ("card_exp_year", json_secret_required, "card_exp_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-}
-_read_AchBankTransferPayout: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_country_code": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bankCountryCode": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bank_city": ("bank_city", json_text, "bank_city"),
-    "bankCity": ("bank_city", json_text, "bank_city"),
-    "bank_account_number": ("bank_account_number", json_secret, "bank_account_number"),
-    "bankAccountNumber": ("bank_account_number", json_secret, "bank_account_number"),
-    "bank_routing_number": ("bank_routing_number", json_secret, "bank_routing_number"),
-    "bankRoutingNumber": ("bank_routing_number", json_secret, "bank_routing_number"),
-}
-_read_BacsBankTransferPayout: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_country_code": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bankCountryCode": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bank_city": ("bank_city", json_text, "bank_city"),
-    "bankCity": ("bank_city", json_text, "bank_city"),
-    "bank_account_number": ("bank_account_number", json_secret, "bank_account_number"),
-    "bankAccountNumber": ("bank_account_number", json_secret, "bank_account_number"),
-    "bank_sort_code": ("bank_sort_code", json_secret, "bank_sort_code"),
-    "bankSortCode": ("bank_sort_code", json_secret, "bank_sort_code"),
-}
-_read_SepaBankTransferPayout: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_country_code": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bankCountryCode": ("bank_country_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "bank_country_code"),
-    "bank_city": ("bank_city", json_text, "bank_city"),
-    "bankCity": ("bank_city", json_text, "bank_city"),
-    "iban": ("iban", json_secret_required, "iban"),
-    "bic": ("bic", json_secret, "bic"),
-}
-_read_PixBankTransferPayout: Table = {
-    "bank_name": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bankName": ("bank_name", json_enum(BankName, BankName_OF, "BANK_NAMES_UNSPECIFIED"), "bank_name"),
-    "bank_branch": ("bank_branch", json_text, "bank_branch"),
-    "bankBranch": ("bank_branch", json_text, "bank_branch"),
-    "bank_account_number": ("bank_account_number", json_secret_required, "bank_account_number"),
-    "bankAccountNumber": ("bank_account_number", json_secret_required, "bank_account_number"),
-    "tax_id": ("tax_id", json_secret, "tax_id"),
-    "taxId": ("tax_id", json_secret, "tax_id"),
-    "ispb": ("ispb", json_secret, "ispb"),
-}
-_read_ApplePayDecrypt: Table = {
-    "dpan": ("dpan", json_secret_required, "dpan"),
-    "expiry_month": ("expiry_month", json_secret_required, "expiry_month"),
-    "expiryMonth": ("expiry_month", json_secret_required, "expiry_month"),
-    "expiry_year": ("expiry_year", json_secret_required, "expiry_year"),
-    "expiryYear": ("expiry_year", json_secret_required, "expiry_year"),
-    "card_holder_name": ("card_holder_name", json_secret, "card_holder_name"),
-    "cardHolderName": ("card_holder_name", json_secret, "card_holder_name"),
-    "card_network": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-    "cardNetwork": ("card_network", json_enum(CardNetwork, CardNetwork_OF, "CARD_NETWORK_UNSPECIFIED"), "card_network"),
-}
-_read_Paypal: Table = {
-    "email": ("email", json_secret, "email"),
-    "telephone_number": ("telephone_number", json_secret, "telephone_number"),
-    "telephoneNumber": ("telephone_number", json_secret, "telephone_number"),
-    "paypal_id": ("paypal_id", json_secret, "paypal_id"),
-    "paypalId": ("paypal_id", json_secret, "paypal_id"),
-}
-_read_Venmo: Table = {
-    "telephone_number": ("telephone_number", json_secret, "telephone_number"),
-    "telephoneNumber": ("telephone_number", json_secret, "telephone_number"),
-}
-_read_InteracPayout: Table = {
-    "email": ("email", json_secret, "email"),
-}
-_read_OpenBankingUkPayout: Table = {
-    "account_holder_name": ("account_holder_name", json_secret_required, "account_holder_name"),
-    "accountHolderName": ("account_holder_name", json_secret_required, "account_holder_name"),
-    "iban": ("iban", json_secret_required, "iban"),
-}
-_read_Passthrough: Table = {
-    "psp_token": ("psp_token", json_plain_secret, "psp_token"),
-    "pspToken": ("psp_token", json_plain_secret, "psp_token"),
-    "token_type": ("token_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "token_type"),
-    "tokenType": ("token_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "token_type"),
-}
-_read_PixKeyBankTransferPayout: Table = {
-    "pix_key": ("pix_key", json_secret_required, "pix_key"),
-    "pixKey": ("pix_key", json_secret_required, "pix_key"),
-}
-_read_PixEmvBankTransferPayout: Table = {
-    "emv": ("emv", json_secret_required, "emv"),
-}
-_read_PayoutMethod: dict[str, Any] = {
-    "card": (read_CardPayout, "card."),
-    "ach": (read_AchBankTransferPayout, "ach."),
-    "bacs": (read_BacsBankTransferPayout, "bacs."),
-    "sepa": (read_SepaBankTransferPayout, "sepa."),
-    "pix": (read_PixBankTransferPayout, "pix."),
-    "apple_pay_decrypt": (read_ApplePayDecrypt, "apple_pay_decrypt."),
-    "applePayDecrypt": (read_ApplePayDecrypt, "apple_pay_decrypt."),
-    "paypal": (read_Paypal, "paypal."),
-    "venmo": (read_Venmo, "venmo."),
-    "interac": (read_InteracPayout, "interac."),
-    "open_banking_uk": (read_OpenBankingUkPayout, "open_banking_uk."),
-    "openBankingUk": (read_OpenBankingUkPayout, "open_banking_uk."),
-    "passthrough": (read_Passthrough, "passthrough."),
-    "pix_key": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pixKey": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pix_emv": (read_PixEmvBankTransferPayout, "pix_emv."),
-    "pixEmv": (read_PixEmvBankTransferPayout, "pix_emv."),
-}
-_read_SourceBankData: dict[str, Any] = {
-    "ach": (read_AchBankTransferPayout, "ach."),
-    "bacs": (read_BacsBankTransferPayout, "bacs."),
-    "sepa": (read_SepaBankTransferPayout, "sepa."),
-    "pix": (read_PixBankTransferPayout, "pix."),
-    "pix_key": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pixKey": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pix_emv": (read_PixEmvBankTransferPayout, "pix_emv."),
-    "pixEmv": (read_PixEmvBankTransferPayout, "pix_emv."),
-}
-_read_PayoutServiceCreateRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "connector_quote_id": ("connector_quote_id", json_text, "connector_quote_id"),
-    "connectorQuoteId": ("connector_quote_id", json_text, "connector_quote_id"),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "destination_currency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "destinationCurrency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "customer": ("customer", read_Customer, "customer."),
-    "priority": ("priority", json_enum(PayoutPriority, PayoutPriority_OF, "PAYOUT_PRIORITY_UNSPECIFIED"), "priority"),
-    "connector_payout_method_id": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "connectorPayoutMethodId": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-    "source_bank_data": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    "sourceBankData": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    "description": ("description", json_text, "description"),
-}
-_write_PayoutMethod: dict[type, tuple[str, Any]] = {
-    CardPayout: ("card", write_CardPayout),
-    AchPayout: ("ach", write_AchBankTransferPayout),
-    BacsPayout: ("bacs", write_BacsBankTransferPayout),
-    SepaPayout: ("sepa", write_SepaBankTransferPayout),
-    PixPayout: ("pix", write_PixBankTransferPayout),
-    ApplePayPayout: ("apple_pay_decrypt", write_ApplePayDecrypt),
-    PaypalPayout: ("paypal", write_Paypal),
-    VenmoPayout: ("venmo", write_Venmo),
-    InteracPayout: ("interac", write_InteracPayout),
-    OpenBankingUkPayout: ("open_banking_uk", write_OpenBankingUkPayout),
-    PassthroughPayout: ("passthrough", write_Passthrough),
-    PixKeyPayout: ("pix_key", write_PixKeyBankTransferPayout),
-    PixEmvPayout: ("pix_emv", write_PixEmvBankTransferPayout),
-}
-_write_SourceBankData: dict[type, tuple[str, Any]] = {
-    AchPayout: ("ach", write_AchBankTransferPayout),
-    BacsPayout: ("bacs", write_BacsBankTransferPayout),
-    SepaPayout: ("sepa", write_SepaBankTransferPayout),
-    PixPayout: ("pix", write_PixBankTransferPayout),
-    PixKeyPayout: ("pix_key", write_PixKeyBankTransferPayout),
-    PixEmvPayout: ("pix_emv", write_PixEmvBankTransferPayout),
-}
-_read_PayoutServiceTransferRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "connector_quote_id": ("connector_quote_id", json_text, "connector_quote_id"),
-    "connectorQuoteId": ("connector_quote_id", json_text, "connector_quote_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "destination_currency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "destinationCurrency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "customer": ("customer", read_Customer, "customer."),
-    "priority": ("priority", json_enum(PayoutPriority, PayoutPriority_OF, "PAYOUT_PRIORITY_UNSPECIFIED"), "priority"),
-    "connector_payout_method_id": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "connectorPayoutMethodId": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-    "source_bank_data": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    "sourceBankData": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    "description": ("description", json_text, "description"),
-}
-_read_PayoutServiceGetRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}
-_read_PayoutServiceVoidRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}
-_read_PayoutServiceStageRequest: Table = {
-    "merchant_quote_id": ("merchant_quote_id", json_text, "merchant_quote_id"),
-    "merchantQuoteId": ("merchant_quote_id", json_text, "merchant_quote_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "amount": ("amount", read_Money, "amount."),
-    "destination_currency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "destinationCurrency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "customer": ("customer", read_Customer, "customer."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}
-_read_PayoutServiceCreateLinkRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "connector_quote_id": ("connector_quote_id", json_text, "connector_quote_id"),
-    "connectorQuoteId": ("connector_quote_id", json_text, "connector_quote_id"),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "destination_currency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "destinationCurrency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "customer": ("customer", read_Customer, "customer."),
-    "priority": ("priority", json_enum(PayoutPriority, PayoutPriority_OF, "PAYOUT_PRIORITY_UNSPECIFIED"), "priority"),
-    "connector_payout_method_id": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "connectorPayoutMethodId": ("connector_payout_method_id", json_text, "connector_payout_method_id"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-    "description": ("description", json_text, "description"),
-    "source_bank_data": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    "sourceBankData": ("source_bank_data", read_SourceBankData, "source_bank_data."),
-}
-_read_PayoutServiceCreateRecipientRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "amount": ("amount", read_Money, "amount."),
-    "recipient_type": ("recipient_type", json_enum(PayoutRecipientType, PayoutRecipientType_OF, "PAYOUT_RECIPIENT_TYPE_UNSPECIFIED"), "recipient_type"),
-    "recipientType": ("recipient_type", json_enum(PayoutRecipientType, PayoutRecipientType_OF, "PAYOUT_RECIPIENT_TYPE_UNSPECIFIED"), "recipient_type"),
-    "customer": ("customer", read_Customer, "customer."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}
-_read_PayoutServiceEnrollDisburseAccountRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "address": ("address", read_PayoutAddress, "address."),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "amount": ("amount", read_Money, "amount."),
-    "customer": ("customer", read_Customer, "customer."),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}
-_read_PayoutMethodEligibilityRequest: Table = {
-    "merchant_payout_id": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "merchantPayoutId": ("merchant_payout_id", json_text, "merchant_payout_id"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "payout_method_data": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "payoutMethodData": ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    "amount": ("amount", read_Money, "amount."),
-    "connector_payout_id": ("connector_payout_id", json_text, "connector_payout_id"),
-    "connectorPayoutId": ("connector_payout_id", json_text, "connector_payout_id"),
-    "destination_currency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "destinationCurrency": ("destination_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "destination_currency"),
-    "access_token": ("access_token", json_secret, "access_token"),
-    "accessToken": ("access_token", json_secret, "access_token"),
-}

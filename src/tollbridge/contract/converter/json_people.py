@@ -2,171 +2,110 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Country_OF,
-    DocumentKind_OF,
-)
+from tollbridge.contract.converter.enums_people import Country_OF, DocumentKind_OF
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
+    enum_reader,
     json_bool,
-    json_enum,
     json_int32,
-    json_object,
     json_secret,
     json_text,
     json_uint32,
+    struct_reader,
 )
-from tollbridge.domain.people import (
-    Address,
-    BrowserInformation,
-    Country,
-    Customer,
-    CustomerDocument,
-    DocumentKind,
-    PaymentAddress,
-)
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.people import Address, BrowserInformation, Customer, CustomerDocument, PaymentAddress
 
 
-def read_CustomerDocumentDetails(o: Any, path: str, reading: Reading) -> CustomerDocument | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CustomerDocumentDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CustomerDocumentDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CustomerDocument(**a)
-    except TypeError:
-        reading.missing(CustomerDocument, a, path)
-        return None
+read_Country = enum_reader(Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED")
 
 
-def read_Customer(o: Any, path: str, reading: Reading) -> Customer | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Customer.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Customer)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Customer(**a)
-    except TypeError:
-        reading.missing(Customer, a, path)
-        return None
+read_DocumentKind = enum_reader(DocumentKind_OF, "DOCUMENT_KIND_UNSPECIFIED")
 
 
-def read_Address(o: Any, path: str, reading: Reading) -> Address | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Address.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Address)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Address(**a)
-    except TypeError:
-        reading.missing(Address, a, path)
-        return None
+read_CustomerDocumentDetails = struct_reader(CustomerDocument, {
+    "document_type": read_DocumentKind,
+    "document_number": json_secret,
+})
 
 
-def read_PaymentAddress(o: Any, path: str, reading: Reading) -> PaymentAddress | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentAddress.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentAddress)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentAddress(**a)
-    except TypeError:
-        reading.missing(PaymentAddress, a, path)
-        return None
+read_Customer = struct_reader(Customer, {
+    "name": json_text,
+    "email": json_secret,
+    "id": json_text,
+    "connector_customer_id": json_text,
+    "phone_number": json_secret,
+    "phone_country_code": json_text,
+    "first_name": json_text,
+    "last_name": json_text,
+    "salutation": json_text,
+    "customer_document_details": read_CustomerDocumentDetails,
+})
 
 
-def read_BrowserInformation(o: Any, path: str, reading: Reading) -> BrowserInformation | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_BrowserInformation.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_BrowserInformation)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BrowserInformation(**a)
-    except TypeError:
-        reading.missing(BrowserInformation, a, path)
-        return None
+read_Address = struct_reader(Address, {
+    "first_name": json_secret,
+    "last_name": json_secret,
+    "line1": json_secret,
+    "line2": json_secret,
+    "line3": json_secret,
+    "city": json_secret,
+    "state": json_secret,
+    "zip_code": json_secret,
+    "country_alpha2_code": read_Country,
+    "email": json_secret,
+    "phone_number": json_secret,
+    "phone_country_code": json_text,
+})
 
 
-def write_CustomerDocumentDetails(s: CustomerDocument, w: Writing) -> dict[str, Any]:
+read_PaymentAddress = struct_reader(PaymentAddress, {
+    "shipping_address": read_Address,
+    "billing_address": read_Address,
+})
+
+
+read_BrowserInformation = struct_reader(BrowserInformation, {
+    "color_depth": json_uint32,
+    "screen_height": json_uint32,
+    "screen_width": json_uint32,
+    "java_enabled": json_bool,
+    "java_script_enabled": json_bool,
+    "language": json_text,
+    "time_zone_offset_minutes": json_int32,
+    "accept_header": json_text,
+    "user_agent": json_text,
+    "accept_language": json_text,
+    "referer": json_text,
+    "ip_address": json_text,
+    "os_type": json_text,
+    "os_version": json_text,
+    "device_model": json_text,
+})
+
+
+def write_CustomerDocumentDetails(s: CustomerDocument) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.document_type) is not None:
-        o["document_type"] = v.value
+        o["document_type"] = str(v)
     if (v := s.document_number) is not None:
-        o["document_number"] = {"value": v.reveal()} if v else {}
+        o["document_number"] = secret_object(v)
     return o
 
 
-def write_Customer(s: Customer, w: Writing) -> dict[str, Any]:
+def write_Customer(s: Customer) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.name) is not None:
         o["name"] = v
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.id) is not None:
         o["id"] = v
     if (v := s.connector_customer_id) is not None:
         o["connector_customer_id"] = v
     if (v := s.phone_number) is not None:
-        o["phone_number"] = {"value": v.reveal()} if v else {}
+        o["phone_number"] = secret_object(v)
     if (v := s.phone_country_code) is not None:
         o["phone_country_code"] = v
     if (v := s.first_name) is not None:
@@ -176,49 +115,49 @@ def write_Customer(s: Customer, w: Writing) -> dict[str, Any]:
     if (v := s.salutation) is not None:
         o["salutation"] = v
     if (v := s.customer_document_details) is not None:
-        o["customer_document_details"] = write_CustomerDocumentDetails(v, w)
+        o["customer_document_details"] = write_CustomerDocumentDetails(v)
     return o
 
 
-def write_Address(s: Address, w: Writing) -> dict[str, Any]:
+def write_Address(s: Address) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.first_name) is not None:
-        o["first_name"] = {"value": v.reveal()} if v else {}
+        o["first_name"] = secret_object(v)
     if (v := s.last_name) is not None:
-        o["last_name"] = {"value": v.reveal()} if v else {}
+        o["last_name"] = secret_object(v)
     if (v := s.line1) is not None:
-        o["line1"] = {"value": v.reveal()} if v else {}
+        o["line1"] = secret_object(v)
     if (v := s.line2) is not None:
-        o["line2"] = {"value": v.reveal()} if v else {}
+        o["line2"] = secret_object(v)
     if (v := s.line3) is not None:
-        o["line3"] = {"value": v.reveal()} if v else {}
+        o["line3"] = secret_object(v)
     if (v := s.city) is not None:
-        o["city"] = {"value": v.reveal()} if v else {}
+        o["city"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = {"value": v.reveal()} if v else {}
+        o["state"] = secret_object(v)
     if (v := s.zip_code) is not None:
-        o["zip_code"] = {"value": v.reveal()} if v else {}
+        o["zip_code"] = secret_object(v)
     if (v := s.country_alpha2_code) is not None:
-        o["country_alpha2_code"] = v.value
+        o["country_alpha2_code"] = str(v)
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.phone_number) is not None:
-        o["phone_number"] = {"value": v.reveal()} if v else {}
+        o["phone_number"] = secret_object(v)
     if (v := s.phone_country_code) is not None:
         o["phone_country_code"] = v
     return o
 
 
-def write_PaymentAddress(s: PaymentAddress, w: Writing) -> dict[str, Any]:
+def write_PaymentAddress(s: PaymentAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.shipping_address) is not None:
-        o["shipping_address"] = write_Address(v, w)
+        o["shipping_address"] = write_Address(v)
     if (v := s.billing_address) is not None:
-        o["billing_address"] = write_Address(v, w)
+        o["billing_address"] = write_Address(v)
     return o
 
 
-def write_BrowserInformation(s: BrowserInformation, w: Writing) -> dict[str, Any]:
+def write_BrowserInformation(s: BrowserInformation) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.color_depth) is not None:
         o["color_depth"] = v
@@ -251,85 +190,3 @@ def write_BrowserInformation(s: BrowserInformation, w: Writing) -> dict[str, Any
     if (v := s.device_model) is not None:
         o["device_model"] = v
     return o
-
-
-_read_CustomerDocumentDetails: Table = {
-    "document_type": ("document_type", json_enum(DocumentKind, DocumentKind_OF, "DOCUMENT_KIND_UNSPECIFIED"), "document_type"),
-    "documentType": ("document_type", json_enum(DocumentKind, DocumentKind_OF, "DOCUMENT_KIND_UNSPECIFIED"), "document_type"),
-    "document_number": ("document_number", json_secret, "document_number"),
-    "documentNumber": ("document_number", json_secret, "document_number"),
-}
-_read_Customer: Table = {
-    "name": ("name", json_text, "name"),
-    "email": ("email", json_secret, "email"),
-    "id": ("id", json_text, "id"),
-    "connector_customer_id": ("connector_customer_id", json_text, "connector_customer_id"),
-    "connectorCustomerId": ("connector_customer_id", json_text, "connector_customer_id"),
-    "phone_number": ("phone_number", json_secret, "phone_number"),
-    "phoneNumber": ("phone_number", json_secret, "phone_number"),
-    "phone_country_code": ("phone_country_code", json_text, "phone_country_code"),
-    "phoneCountryCode": ("phone_country_code", json_text, "phone_country_code"),
-    "first_name": ("first_name", json_text, "first_name"),
-    "firstName": ("first_name", json_text, "first_name"),
-    "last_name": ("last_name", json_text, "last_name"),
-    "lastName": ("last_name", json_text, "last_name"),
-    "salutation": ("salutation", json_text, "salutation"),
-    "customer_document_details": ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-    "customerDocumentDetails": ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-}
-_read_Address: Table = {
-    "first_name": ("first_name", json_secret, "first_name"),
-    "firstName": ("first_name", json_secret, "first_name"),
-    "last_name": ("last_name", json_secret, "last_name"),
-    "lastName": ("last_name", json_secret, "last_name"),
-    "line1": ("line1", json_secret, "line1"),
-    "line2": ("line2", json_secret, "line2"),
-    "line3": ("line3", json_secret, "line3"),
-    "city": ("city", json_secret, "city"),
-    "state": ("state", json_secret, "state"),
-    "zip_code": ("zip_code", json_secret, "zip_code"),
-    "zipCode": ("zip_code", json_secret, "zip_code"),
-    "country_alpha2_code": ("country_alpha2_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_alpha2_code"),
-    "countryAlpha2Code": ("country_alpha2_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_alpha2_code"),
-    "email": ("email", json_secret, "email"),
-    "phone_number": ("phone_number", json_secret, "phone_number"),
-    "phoneNumber": ("phone_number", json_secret, "phone_number"),
-    "phone_country_code": ("phone_country_code", json_text, "phone_country_code"),
-    "phoneCountryCode": ("phone_country_code", json_text, "phone_country_code"),
-}
-_read_PaymentAddress: Table = {
-    "shipping_address": ("shipping_address", read_Address, "shipping_address."),
-    "shippingAddress": ("shipping_address", read_Address, "shipping_address."),
-    "billing_address": ("billing_address", read_Address, "billing_address."),
-    "billingAddress": ("billing_address", read_Address, "billing_address."),
-}
-_read_BrowserInformation: Table = {
-    "color_depth": ("color_depth", json_uint32, "color_depth"),
-    "colorDepth": ("color_depth", json_uint32, "color_depth"),
-    "screen_height": ("screen_height", json_uint32, "screen_height"),
-    "screenHeight": ("screen_height", json_uint32, "screen_height"),
-    "screen_width": ("screen_width", json_uint32, "screen_width"),
-    "screenWidth": ("screen_width", json_uint32, "screen_width"),
-    "java_enabled": ("java_enabled", json_bool, "java_enabled"),
-    "javaEnabled": ("java_enabled", json_bool, "java_enabled"),
-    "java_script_enabled": ("java_script_enabled", json_bool, "java_script_enabled"),
-    "javaScriptEnabled": ("java_script_enabled", json_bool, "java_script_enabled"),
-    "language": ("language", json_text, "language"),
-    "time_zone_offset_minutes": ("time_zone_offset_minutes", json_int32, "time_zone_offset_minutes"),
-    "timeZoneOffsetMinutes": ("time_zone_offset_minutes", json_int32, "time_zone_offset_minutes"),
-    "accept_header": ("accept_header", json_text, "accept_header"),
-    "acceptHeader": ("accept_header", json_text, "accept_header"),
-    "user_agent": ("user_agent", json_text, "user_agent"),
-    "userAgent": ("user_agent", json_text, "user_agent"),
-    "accept_language": ("accept_language", json_text, "accept_language"),
-    "acceptLanguage": ("accept_language", json_text, "accept_language"),
-    "referer": ("referer", json_text, "referer"),
-    "ip_address": ("ip_address", json_text, "ip_address"),
-    "ipAddress": ("ip_address", json_text, "ip_address"),
-    "os_type": ("os_type", json_text, "os_type"),
-    "osType": ("os_type", json_text, "os_type"),
-    "os_version": ("os_version", json_text, "os_version"),
-    "osVersion": ("os_version", json_text, "os_version"),
-    "device_model": ("device_model", json_text, "device_model"),
-    "deviceModel": ("device_model", json_text, "device_model"),
-}

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    AuthenticationType_OF,
-    CaptureMethod_OF,
-    Currency_OF,
-    FutureUsage_OF,
-    MitCategory_OF,
-    PaymentChannel_OF,
-    PaymentExperience_OF,
-    PaymentMethodType_OF,
-)
 from tollbridge.contract.converter.json_mandates import (
     read_AdditionalPaymentData,
     read_CustomerAcceptance,
+    read_FutureUsage,
     read_MandateReference,
+    read_MitCategory,
     read_SetupMandateDetails,
     write_AdditionalPaymentData,
     write_CustomerAcceptance,
@@ -25,23 +17,17 @@ from tollbridge.contract.converter.json_mandates import (
     write_MandateReferenceDetails,
     write_SetupMandateDetails,
 )
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    read_ProxyCardDetails,
-    write_PaymentMethod,
-    write_ProxyCardDetails,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_orders import (
-    read_L2L3Data,
-    write_L2L3Data,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_methods_cards import read_ProxyCardDetails, write_ProxyCardDetails
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Currency, read_Money, write_Money
+from tollbridge.contract.converter.json_orders import read_L2L3Data, write_L2L3Data
 from tollbridge.contract.converter.json_payments import (
     read_BillingDescriptor,
+    read_CaptureMethod,
     read_PartnerMerchantIdentifierDetails,
+    read_PaymentChannel,
+    read_PaymentExperience,
     write_BillingDescriptor,
     write_PartnerMerchantIdentifierDetails,
 )
@@ -55,124 +41,99 @@ from tollbridge.contract.converter.json_people import (
     write_CustomerDocumentDetails,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.json_results import (
-    write_ConnectorResponseData,
-)
+from tollbridge.contract.converter.json_redirects import write_RedirectForm
+from tollbridge.contract.converter.json_results import write_ConnectorResponseData
 from tollbridge.contract.converter.json_splits import (
     read_SplitPaymentsDetails,
     write_ConnectorSplitResponseData,
     write_SplitPaymentsDetails,
 )
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.converter.json_statuses import (
-    write_RawConnectorStatus,
-)
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.converter.json_statuses import write_RawConnectorStatus
 from tollbridge.contract.converter.json_three_ds import (
     read_AuthenticationData,
+    read_AuthenticationType,
     write_AuthenticationData,
 )
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
+    in_currency,
     json_bare_amount,
     json_bool,
-    json_currency,
-    json_enum,
-    json_object,
-    json_plain_secret,
     json_secret,
     json_secret_required,
     json_text,
+    struct_reader,
 )
-from tollbridge.domain.mandates import (
-    FutureUsage,
-    MitCategory,
-)
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.money import (
-    Currency,
-)
-from tollbridge.domain.payments import (
-    CaptureMethod,
-    PaymentChannel,
-    PaymentExperience,
-)
-from tollbridge.domain.recurring import (
-    ChargeMandate,
-    MandateSetup,
-    ProxySetupMandate,
-    RevokeMandate,
-    RevokedMandate,
-    SetupMandate,
-    TokenSetupMandate,
-)
-from tollbridge.domain.three_ds import (
-    AuthenticationType,
-)
+from tollbridge.contract.writing import secret_object, written_amount
+from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, RevokeMandate, SetupMandate, TokenSetupMandate
+
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.recurring import MandateSetup, RevokedMandate
 
 
-def read_PaymentServiceSetupRecurringRequest(o: Any, path: str, reading: Reading) -> SetupMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceSetupRecurringRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceSetupRecurringRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return SetupMandate(**a)
-    except TypeError:
-        reading.missing(SetupMandate, a, path)
-        return None
+read_PaymentServiceSetupRecurringRequest = in_currency("amount", "currency", struct_reader(SetupMandate, {
+    "merchant_recurring_payment_id": json_text,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "auth_type": read_AuthenticationType,
+    "enrolled_for_3ds": json_bool,
+    "authentication_data": read_AuthenticationData,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "complete_authorize_url": json_text,
+    "session_token": json_secret,
+    "order_tax_amount": json_bare_amount,
+    "order_category": json_text,
+    "merchant_order_id": json_text,
+    "shipping_cost": json_bare_amount,
+    "setup_future_usage": read_FutureUsage,
+    "off_session": json_bool,
+    "request_incremental_authorization": json_bool,
+    "request_extended_authorization": json_bool,
+    "enable_partial_authorization": json_bool,
+    "customer_acceptance": read_CustomerAcceptance,
+    "browser_info": read_BrowserInformation,
+    "payment_experience": read_PaymentExperience,
+    "payment_channel": read_PaymentChannel,
+    "billing_descriptor": read_BillingDescriptor,
+    "state": read_ConnectorState,
+    "order_id": json_text,
+    "locale": json_text,
+    "connector_testing_data": json_secret,
+    "l2_l3_data": read_L2L3Data,
+    "setup_mandate_details": read_SetupMandateDetails,
+    "mit_category": read_MitCategory,
+    "partner_merchant_identifier_details": read_PartnerMerchantIdentifierDetails,
+}))
 
 
-def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceSetupRecurringRequest(s: SetupMandate) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if v := s.merchant_recurring_payment_id:
         o["merchant_recurring_payment_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if v := s.enrolled_for_3ds:
         o["enrolled_for_3ds"] = v
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
@@ -182,15 +143,15 @@ def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, w: Writing) -> di
     if (v := s.session_token) is not None:
         o["session_token"] = v.reveal()
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = str(w.bare(v, "order_tax_amount"))
+        o["order_tax_amount"] = str(written_amount(v, currency, "order_tax_amount"))
     if (v := s.order_category) is not None:
         o["order_category"] = v
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.off_session) is not None:
         o["off_session"] = v
     if v := s.request_incremental_authorization:
@@ -200,242 +161,232 @@ def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, w: Writing) -> di
     if (v := s.enable_partial_authorization) is not None:
         o["enable_partial_authorization"] = v
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.payment_experience) is not None:
-        o["payment_experience"] = v.value
+        o["payment_experience"] = str(v)
     if (v := s.payment_channel) is not None:
-        o["payment_channel"] = v.value
+        o["payment_channel"] = str(v)
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.order_id) is not None:
         o["order_id"] = v
     if (v := s.locale) is not None:
         o["locale"] = v
     if (v := s.connector_testing_data) is not None:
-        o["connector_testing_data"] = {"value": v.reveal()} if v else {}
+        o["connector_testing_data"] = secret_object(v)
     if (v := s.l2_l3_data) is not None:
-        o["l2_l3_data"] = write_L2L3Data(v, w)
+        o["l2_l3_data"] = write_L2L3Data(v, currency)
     if (v := s.setup_mandate_details) is not None:
-        o["setup_mandate_details"] = write_SetupMandateDetails(v, w)
+        o["setup_mandate_details"] = write_SetupMandateDetails(v)
     if (v := s.mit_category) is not None:
-        o["mit_category"] = v.value
+        o["mit_category"] = str(v)
     if (v := s.partner_merchant_identifier_details) is not None:
-        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v, w)
-    w.currency = outer
+        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v)
     return o
 
 
-def write_PaymentServiceSetupRecurringResponse(s: MandateSetup, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceSetupRecurringResponse(s: MandateSetup, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_recurring_payment_id) is not None:
         o["connector_recurring_payment_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v, w)
+        o["connector_response"] = write_ConnectorResponseData(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(w.bare(v, "captured_amount"))
+        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
     if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def read_PaymentServiceTokenSetupRecurringRequest(o: Any, path: str, reading: Reading) -> TokenSetupMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceTokenSetupRecurringRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceTokenSetupRecurringRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return TokenSetupMandate(**a)
-    except TypeError:
-        reading.missing(TokenSetupMandate, a, path)
-        return None
+read_PaymentServiceTokenSetupRecurringRequest = struct_reader(TokenSetupMandate, {
+    "merchant_recurring_payment_id": json_text,
+    "amount": read_Money,
+    "connector_token": json_secret_required,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "customer_acceptance": read_CustomerAcceptance,
+    "setup_mandate_details": read_SetupMandateDetails,
+    "billing_descriptor": read_BillingDescriptor,
+    "locale": json_text,
+    "setup_future_usage": read_FutureUsage,
+})
 
 
-def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.merchant_recurring_payment_id:
         o["merchant_recurring_payment_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.connector_token
-    o["connector_token"] = {"value": v.reveal()} if v else {}
+    o["amount"] = write_Money(s.amount)
+    o["connector_token"] = secret_object(s.connector_token)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.setup_mandate_details) is not None:
-        o["setup_mandate_details"] = write_SetupMandateDetails(v, w)
+        o["setup_mandate_details"] = write_SetupMandateDetails(v)
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.locale) is not None:
         o["locale"] = v
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
-    w.currency = outer
+        o["setup_future_usage"] = str(v)
     return o
 
 
-def read_PaymentServiceProxySetupRecurringRequest(o: Any, path: str, reading: Reading) -> ProxySetupMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceProxySetupRecurringRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceProxySetupRecurringRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ProxySetupMandate(**a)
-    except TypeError:
-        reading.missing(ProxySetupMandate, a, path)
-        return None
+read_PaymentServiceProxySetupRecurringRequest = struct_reader(ProxySetupMandate, {
+    "merchant_recurring_payment_id": json_text,
+    "amount": read_Money,
+    "card_proxy": read_ProxyCardDetails,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "metadata": json_secret,
+    "state": read_ConnectorState,
+    "setup_mandate_details": read_SetupMandateDetails,
+    "customer_acceptance": read_CustomerAcceptance,
+    "auth_type": read_AuthenticationType,
+    "authentication_data": read_AuthenticationData,
+    "setup_future_usage": read_FutureUsage,
+    "browser_info": read_BrowserInformation,
+    "order_category": json_text,
+    "description": json_text,
+})
 
 
-def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.merchant_recurring_payment_id:
         o["merchant_recurring_payment_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.card_proxy
-    o["card_proxy"] = write_ProxyCardDetails(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["card_proxy"] = write_ProxyCardDetails(s.card_proxy)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.setup_mandate_details) is not None:
-        o["setup_mandate_details"] = write_SetupMandateDetails(v, w)
+        o["setup_mandate_details"] = write_SetupMandateDetails(v)
     if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v, w)
+        o["customer_acceptance"] = write_CustomerAcceptance(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = v.value
+        o["setup_future_usage"] = str(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.order_category) is not None:
         o["order_category"] = v
     if (v := s.description) is not None:
         o["description"] = v
-    w.currency = outer
     return o
 
 
-def read_RecurringPaymentServiceChargeRequest(o: Any, path: str, reading: Reading) -> ChargeMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RecurringPaymentServiceChargeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RecurringPaymentServiceChargeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ChargeMandate(**a)
-    except TypeError:
-        reading.missing(ChargeMandate, a, path)
-        return None
+read_RecurringPaymentServiceChargeRequest = in_currency("amount", "currency", struct_reader(ChargeMandate, {
+    "merchant_charge_id": json_text,
+    "connector_recurring_payment_id": read_MandateReference,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "merchant_order_id": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "webhook_url": json_text,
+    "return_url": json_text,
+    "description": json_text,
+    "address": read_PaymentAddress,
+    "capture_method": read_CaptureMethod,
+    "email": json_secret,
+    "connector_customer_id": json_text,
+    "browser_info": read_BrowserInformation,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+    "merchant_account_id": json_secret,
+    "merchant_configured_currency": read_Currency,
+    "off_session": json_bool,
+    "enable_partial_authorization": json_bool,
+    "state": read_ConnectorState,
+    "original_payment_authorized_amount": read_Money,
+    "shipping_cost": json_bare_amount,
+    "billing_descriptor": read_BillingDescriptor,
+    "mit_category": read_MitCategory,
+    "authentication_data": read_AuthenticationData,
+    "locale": json_text,
+    "connector_testing_data": json_secret,
+    "customer": read_Customer,
+    "l2_l3_data": read_L2L3Data,
+    "customer_document_details": read_CustomerDocumentDetails,
+    "additional_payment_data": read_AdditionalPaymentData,
+    "split_payments": read_SplitPaymentsDetails,
+    "partner_merchant_identifier_details": read_PartnerMerchantIdentifierDetails,
+    "auth_type": read_AuthenticationType,
+    "complete_authorize_url": json_text,
+    "payment_channel": read_PaymentChannel,
+}))
 
 
-def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_charge_id) is not None:
         o["merchant_charge_id"] = v
     if (v := s.connector_recurring_payment_id) is not None:
-        o["connector_recurring_payment_id"] = write_MandateReference(v, w)
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+        o["connector_recurring_payment_id"] = write_MandateReference(v)
+    o["amount"] = write_Money(s.amount)
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
     if (v := s.return_url) is not None:
@@ -443,89 +394,72 @@ def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, w: Writing) -> 
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.connector_customer_id) is not None:
         o["connector_customer_id"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.merchant_account_id) is not None:
-        o["merchant_account_id"] = {"value": v.reveal()} if v else {}
+        o["merchant_account_id"] = secret_object(v)
     if (v := s.merchant_configured_currency) is not None:
-        o["merchant_configured_currency"] = v.value
+        o["merchant_configured_currency"] = str(v)
     if (v := s.off_session) is not None:
         o["off_session"] = v
     if (v := s.enable_partial_authorization) is not None:
         o["enable_partial_authorization"] = v
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.original_payment_authorized_amount) is not None:
-        o["original_payment_authorized_amount"] = write_Money(v, w)
+        o["original_payment_authorized_amount"] = write_Money(v)
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     if (v := s.billing_descriptor) is not None:
-        o["billing_descriptor"] = write_BillingDescriptor(v, w)
+        o["billing_descriptor"] = write_BillingDescriptor(v)
     if (v := s.mit_category) is not None:
-        o["mit_category"] = v.value
+        o["mit_category"] = str(v)
     if (v := s.authentication_data) is not None:
-        o["authentication_data"] = write_AuthenticationData(v, w)
+        o["authentication_data"] = write_AuthenticationData(v)
     if (v := s.locale) is not None:
         o["locale"] = v
     if (v := s.connector_testing_data) is not None:
-        o["connector_testing_data"] = {"value": v.reveal()} if v else {}
+        o["connector_testing_data"] = secret_object(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.l2_l3_data) is not None:
-        o["l2_l3_data"] = write_L2L3Data(v, w)
+        o["l2_l3_data"] = write_L2L3Data(v, currency)
     if (v := s.customer_document_details) is not None:
-        o["customer_document_details"] = write_CustomerDocumentDetails(v, w)
+        o["customer_document_details"] = write_CustomerDocumentDetails(v)
     if (v := s.additional_payment_data) is not None:
-        o["additional_payment_data"] = write_AdditionalPaymentData(v, w)
+        o["additional_payment_data"] = write_AdditionalPaymentData(v)
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     if (v := s.partner_merchant_identifier_details) is not None:
-        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v, w)
+        o["partner_merchant_identifier_details"] = write_PartnerMerchantIdentifierDetails(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if (v := s.complete_authorize_url) is not None:
         o["complete_authorize_url"] = v
     if (v := s.payment_channel) is not None:
-        o["payment_channel"] = v.value
-    w.currency = outer
+        o["payment_channel"] = str(v)
     return o
 
 
-def read_RecurringPaymentServiceRevokeRequest(o: Any, path: str, reading: Reading) -> RevokeMandate | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RecurringPaymentServiceRevokeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RecurringPaymentServiceRevokeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevokeMandate(**a)
-    except TypeError:
-        reading.missing(RevokeMandate, a, path)
-        return None
+read_RecurringPaymentServiceRevokeRequest = struct_reader(RevokeMandate, {
+    "merchant_revoke_id": json_text,
+    "mandate_id": json_text,
+    "connector_mandate_id": json_text,
+})
 
 
-def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, w: Writing) -> dict[str, Any]:
+def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_revoke_id) is not None:
         o["merchant_revoke_id"] = v
@@ -536,216 +470,11 @@ def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, w: Writing) -> 
     return o
 
 
-def write_RecurringPaymentServiceRevokeResponse(s: RevokedMandate, w: Writing) -> dict[str, Any]:
+def write_RecurringPaymentServiceRevokeResponse(s: RevokedMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     return o
-
-
-_read_PaymentServiceSetupRecurringRequest: Table = {
-    "merchant_recurring_payment_id": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "merchantRecurringPaymentId": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "auth_type": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authType": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "enrolled_for_3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "enrolledFor3ds": ("enrolled_for_3ds", json_bool, "enrolled_for_3ds"),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "complete_authorize_url": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "completeAuthorizeUrl": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "session_token": ("session_token", json_plain_secret, "session_token"),
-    "sessionToken": ("session_token", json_plain_secret, "session_token"),
-    "order_tax_amount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "orderTaxAmount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "order_category": ("order_category", json_text, "order_category"),
-    "orderCategory": ("order_category", json_text, "order_category"),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "off_session": ("off_session", json_bool, "off_session"),
-    "offSession": ("off_session", json_bool, "off_session"),
-    "request_incremental_authorization": ("request_incremental_authorization", json_bool, "request_incremental_authorization"),
-    "requestIncrementalAuthorization": ("request_incremental_authorization", json_bool, "request_incremental_authorization"),
-    "request_extended_authorization": ("request_extended_authorization", json_bool, "request_extended_authorization"),
-    "requestExtendedAuthorization": ("request_extended_authorization", json_bool, "request_extended_authorization"),
-    "enable_partial_authorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "enablePartialAuthorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "payment_experience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "paymentExperience": ("payment_experience", json_enum(PaymentExperience, PaymentExperience_OF, "PAYMENT_EXPERIENCE_UNSPECIFIED"), "payment_experience"),
-    "payment_channel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "paymentChannel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "state": ("state", read_ConnectorState, "state."),
-    "order_id": ("order_id", json_text, "order_id"),
-    "orderId": ("order_id", json_text, "order_id"),
-    "locale": ("locale", json_text, "locale"),
-    "connector_testing_data": ("connector_testing_data", json_secret, "connector_testing_data"),
-    "connectorTestingData": ("connector_testing_data", json_secret, "connector_testing_data"),
-    "l2_l3_data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "l2L3Data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "setup_mandate_details": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "setupMandateDetails": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "mit_category": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "mitCategory": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "partner_merchant_identifier_details": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-    "partnerMerchantIdentifierDetails": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-}
-_read_PaymentServiceTokenSetupRecurringRequest: Table = {
-    "merchant_recurring_payment_id": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "merchantRecurringPaymentId": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "connector_token": ("connector_token", json_secret_required, "connector_token"),
-    "connectorToken": ("connector_token", json_secret_required, "connector_token"),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "setup_mandate_details": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "setupMandateDetails": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "locale": ("locale", json_text, "locale"),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-}
-_read_PaymentServiceProxySetupRecurringRequest: Table = {
-    "merchant_recurring_payment_id": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "merchantRecurringPaymentId": ("merchant_recurring_payment_id", json_text, "merchant_recurring_payment_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "card_proxy": ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    "cardProxy": ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "state": ("state", read_ConnectorState, "state."),
-    "setup_mandate_details": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "setupMandateDetails": ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    "customer_acceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "customerAcceptance": ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    "auth_type": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authType": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "setup_future_usage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "setupFutureUsage": ("setup_future_usage", json_enum(FutureUsage, FutureUsage_OF, "FUTURE_USAGE_UNSPECIFIED"), "setup_future_usage"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "order_category": ("order_category", json_text, "order_category"),
-    "orderCategory": ("order_category", json_text, "order_category"),
-    "description": ("description", json_text, "description"),
-}
-_read_RecurringPaymentServiceChargeRequest: Table = {
-    "merchant_charge_id": ("merchant_charge_id", json_text, "merchant_charge_id"),
-    "merchantChargeId": ("merchant_charge_id", json_text, "merchant_charge_id"),
-    "connector_recurring_payment_id": ("connector_recurring_payment_id", read_MandateReference, "connector_recurring_payment_id."),
-    "connectorRecurringPaymentId": ("connector_recurring_payment_id", read_MandateReference, "connector_recurring_payment_id."),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "description": ("description", json_text, "description"),
-    "address": ("address", read_PaymentAddress, "address."),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "email": ("email", json_secret, "email"),
-    "connector_customer_id": ("connector_customer_id", json_text, "connector_customer_id"),
-    "connectorCustomerId": ("connector_customer_id", json_text, "connector_customer_id"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "merchant_account_id": ("merchant_account_id", json_secret, "merchant_account_id"),
-    "merchantAccountId": ("merchant_account_id", json_secret, "merchant_account_id"),
-    "merchant_configured_currency": ("merchant_configured_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "merchant_configured_currency"),
-    "merchantConfiguredCurrency": ("merchant_configured_currency", json_enum(Currency, Currency_OF, "CURRENCY_UNSPECIFIED"), "merchant_configured_currency"),
-    "off_session": ("off_session", json_bool, "off_session"),
-    "offSession": ("off_session", json_bool, "off_session"),
-    "enable_partial_authorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "enablePartialAuthorization": ("enable_partial_authorization", json_bool, "enable_partial_authorization"),
-    "state": ("state", read_ConnectorState, "state."),
-    "original_payment_authorized_amount": ("original_payment_authorized_amount", read_Money, "original_payment_authorized_amount."),
-    "originalPaymentAuthorizedAmount": ("original_payment_authorized_amount", read_Money, "original_payment_authorized_amount."),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "billing_descriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "billingDescriptor": ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    "mit_category": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "mitCategory": ("mit_category", json_enum(MitCategory, MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED"), "mit_category"),
-    "authentication_data": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "authenticationData": ("authentication_data", read_AuthenticationData, "authentication_data."),
-    "locale": ("locale", json_text, "locale"),
-    "connector_testing_data": ("connector_testing_data", json_secret, "connector_testing_data"),
-    "connectorTestingData": ("connector_testing_data", json_secret, "connector_testing_data"),
-    "customer": ("customer", read_Customer, "customer."),
-    "l2_l3_data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "l2L3Data": ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    "customer_document_details": ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-    "customerDocumentDetails": ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-    "additional_payment_data": ("additional_payment_data", read_AdditionalPaymentData, "additional_payment_data."),
-    "additionalPaymentData": ("additional_payment_data", read_AdditionalPaymentData, "additional_payment_data."),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "partner_merchant_identifier_details": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-    "partnerMerchantIdentifierDetails": ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-    "auth_type": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "authType": ("auth_type", json_enum(AuthenticationType, AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED"), "auth_type"),
-    "complete_authorize_url": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "completeAuthorizeUrl": ("complete_authorize_url", json_text, "complete_authorize_url"),
-    "payment_channel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-    "paymentChannel": ("payment_channel", json_enum(PaymentChannel, PaymentChannel_OF, "PAYMENT_CHANNEL_UNSPECIFIED"), "payment_channel"),
-}
-_read_RecurringPaymentServiceRevokeRequest: Table = {
-    "merchant_revoke_id": ("merchant_revoke_id", json_text, "merchant_revoke_id"),
-    "merchantRevokeId": ("merchant_revoke_id", json_text, "merchant_revoke_id"),
-    "mandate_id": ("mandate_id", json_text, "mandate_id"),
-    "mandateId": ("mandate_id", json_text, "mandate_id"),
-    "connector_mandate_id": ("connector_mandate_id", json_text, "connector_mandate_id"),
-    "connectorMandateId": ("connector_mandate_id", json_text, "connector_mandate_id"),
-}

@@ -2,80 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.json_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
-from tollbridge.contract.converter.json_money import (
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_object,
-    json_plain_secret,
-    json_text,
-)
-from tollbridge.domain.redirect_returns import (
-    RedirectResponseSecrets,
-    RedirectVerification,
-    VerifyRedirect,
-)
+from tollbridge.contract.converter.json_inbound import read_RequestDetails, write_RequestDetails
+from tollbridge.contract.converter.json_money import write_Money
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import json_secret, json_secret_required, json_text, struct_reader
+from tollbridge.domain.redirect_returns import RedirectResponseSecrets, VerifyRedirect
+
+if TYPE_CHECKING:
+    from tollbridge.domain.redirect_returns import RedirectVerification
 
 
-def read_RedirectResponseSecrets(o: Any, path: str, reading: Reading) -> RedirectResponseSecrets | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RedirectResponseSecrets.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RedirectResponseSecrets)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedirectResponseSecrets(**a)
-    except TypeError:
-        reading.missing(RedirectResponseSecrets, a, path)
-        return None
+read_RedirectResponseSecrets = struct_reader(RedirectResponseSecrets, {
+    "secret": json_secret_required,
+    "additional_secret": json_secret,
+})
 
 
-def read_PaymentServiceVerifyRedirectResponseRequest(o: Any, path: str, reading: Reading) -> VerifyRedirect | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceVerifyRedirectResponseRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceVerifyRedirectResponseRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VerifyRedirect(**a)
-    except TypeError:
-        reading.missing(VerifyRedirect, a, path)
-        return None
+read_PaymentServiceVerifyRedirectResponseRequest = struct_reader(VerifyRedirect, {
+    "merchant_order_id": json_text,
+    "request_details": read_RequestDetails,
+    "redirect_response_secrets": read_RedirectResponseSecrets,
+})
 
 
-def write_RedirectResponseSecrets(s: RedirectResponseSecrets, w: Writing) -> dict[str, Any]:
+def write_RedirectResponseSecrets(s: RedirectResponseSecrets) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.secret:
         o["secret"] = v.reveal()
@@ -84,42 +36,25 @@ def write_RedirectResponseSecrets(s: RedirectResponseSecrets, w: Writing) -> dic
     return o
 
 
-def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
-    v = s.request_details
-    o["request_details"] = write_RequestDetails(v, w)
+    o["request_details"] = write_RequestDetails(s.request_details)
     if (v := s.redirect_response_secrets) is not None:
-        o["redirect_response_secrets"] = write_RedirectResponseSecrets(v, w)
+        o["redirect_response_secrets"] = write_RedirectResponseSecrets(v)
     return o
 
 
-def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.source_verified:
         o["source_verified"] = v
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.response_amount) is not None:
-        o["response_amount"] = write_Money(v, w)
-    v = s.status
-    o["status"] = v.value
+        o["response_amount"] = write_Money(v)
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_RedirectResponseSecrets: Table = {
-    "secret": ("secret", json_plain_secret, "secret"),
-    "additional_secret": ("additional_secret", json_plain_secret, "additional_secret"),
-    "additionalSecret": ("additional_secret", json_plain_secret, "additional_secret"),
-}
-_read_PaymentServiceVerifyRedirectResponseRequest: Table = {
-    "merchant_order_id": ("merchant_order_id", json_text, "merchant_order_id"),
-    "merchantOrderId": ("merchant_order_id", json_text, "merchant_order_id"),
-    "request_details": ("request_details", read_RequestDetails, "request_details."),
-    "requestDetails": ("request_details", read_RequestDetails, "request_details."),
-    "redirect_response_secrets": ("redirect_response_secrets", read_RedirectResponseSecrets, "redirect_response_secrets."),
-    "redirectResponseSecrets": ("redirect_response_secrets", read_RedirectResponseSecrets, "redirect_response_secrets."),
-}

@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.json_money import (
-    write_Money,
-)
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.redirects import (
-    BraintreeForm,
-    FormRedirect,
-    HostedIframe,
-    HtmlRedirect,
-    MifinityForm,
-    NmiForm,
-    Redirect,
-)
+from tollbridge.contract.converter.json_money import write_Money
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object
+
+if TYPE_CHECKING:
+    from tollbridge.domain.redirects import (
+        BraintreeForm,
+        FormRedirect,
+        HostedIframe,
+        HtmlRedirect,
+        MifinityForm,
+        NmiForm,
+        Redirect,
+    )
 
 
-def write_FormData(s: FormRedirect, w: Writing) -> dict[str, Any]:
+def write_FormData(s: FormRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.endpoint:
         o["endpoint"] = v
     if (v := s.method) is not None:
-        o["method"] = v.value
-    if s.form_fields:
-        o["form_fields"] = dict(s.form_fields)
+        o["method"] = str(v)
+    if v := s.form_fields:
+        o["form_fields"] = dict(v)
     return o
 
 
-def write_HtmlData(s: HtmlRedirect, w: Writing) -> dict[str, Any]:
+def write_HtmlData(s: HtmlRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.html_data:
         o["html_data"] = v
     return o
 
 
-def write_UriData(s: Redirect, w: Writing) -> dict[str, Any]:
+def write_UriData(s: Redirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.uri:
         o["uri"] = v
     return o
 
 
-def write_BraintreeData(s: BraintreeForm, w: Writing) -> dict[str, Any]:
+def write_BraintreeData(s: BraintreeForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.client_token:
         o["client_token"] = v.reveal()
@@ -59,19 +58,17 @@ def write_BraintreeData(s: BraintreeForm, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_MifinityData(s: MifinityForm, w: Writing) -> dict[str, Any]:
+def write_MifinityData(s: MifinityForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.initialization_token:
         o["initialization_token"] = v.reveal()
     return o
 
 
-def write_NmiData(s: NmiForm, w: Writing) -> dict[str, Any]:
+def write_NmiData(s: NmiForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.public_key
-    o["public_key"] = {"value": v.reveal()} if v else {}
+    o["amount"] = write_Money(s.amount)
+    o["public_key"] = secret_object(s.public_key)
     if v := s.customer_vault_id:
         o["customer_vault_id"] = v
     if v := s.order_id:
@@ -81,28 +78,28 @@ def write_NmiData(s: NmiForm, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_HostedIframeData(s: HostedIframe, w: Writing) -> dict[str, Any]:
+def write_HostedIframeData(s: HostedIframe) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.endpoint:
         o["endpoint"] = v
     if (v := s.method) is not None:
-        o["method"] = v.value
+        o["method"] = str(v)
     if v := s.events:
         o["events"] = v
     return o
 
 
-def write_RedirectForm(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_RedirectForm[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_RedirectForm = Writers({
+    "FormRedirect": ("form", "converter.json_redirects:write_FormData"),
+    "HtmlRedirect": ("html", "converter.json_redirects:write_HtmlData"),
+    "Redirect": ("uri", "converter.json_redirects:write_UriData"),
+    "BraintreeForm": ("braintree", "converter.json_redirects:write_BraintreeData"),
+    "MifinityForm": ("mifinity", "converter.json_redirects:write_MifinityData"),
+    "NmiForm": ("nmi", "converter.json_redirects:write_NmiData"),
+    "HostedIframe": ("hosted_iframe", "converter.json_redirects:write_HostedIframeData"),
+})
 
 
-_write_RedirectForm: dict[type, tuple[str, Any]] = {
-    FormRedirect: ("form", write_FormData),
-    HtmlRedirect: ("html", write_HtmlData),
-    Redirect: ("uri", write_UriData),
-    BraintreeForm: ("braintree", write_BraintreeData),
-    MifinityForm: ("mifinity", write_MifinityData),
-    NmiForm: ("nmi", write_NmiData),
-    HostedIframe: ("hosted_iframe", write_HostedIframeData),
-}
+def write_RedirectForm(v: Any) -> dict[str, Any]:
+    which, write = _write_RedirectForm[type(v)]
+    return {which: write(v)}

@@ -2,103 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_OF,
-    PaymentMethodType_OF,
-)
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_people import (
-    read_BrowserInformation,
-    write_BrowserInformation,
-)
-from tollbridge.contract.converter.json_splits import (
-    read_SplitRefundsDetails,
-    write_SplitRefundsDetails,
-)
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.converter.json_statuses import (
-    write_RawConnectorStatus,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_payments import read_CaptureMethod
+from tollbridge.contract.converter.json_people import read_BrowserInformation, write_BrowserInformation
+from tollbridge.contract.converter.json_splits import read_SplitRefundsDetails, write_SplitRefundsDetails
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.converter.json_statuses import write_RawConnectorStatus
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
+    in_currency,
     json_bare_amount,
     json_bool,
-    json_currency,
-    json_enum,
-    json_object,
     json_secret,
     json_text,
     json_text_required,
+    struct_reader,
 )
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.payments import (
-    CaptureMethod,
-)
-from tollbridge.domain.refunds import (
-    Refund,
-    RefundRequest,
-    RefundSync,
-    VoidRefund,
-)
+from tollbridge.contract.writing import secret_object, written_amount
+from tollbridge.domain.refunds import RefundRequest, RefundSync, VoidRefund
+
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.refunds import Refund
 
 
-def read_PaymentServiceRefundRequest(o: Any, path: str, reading: Reading) -> RefundRequest | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "refund_amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentServiceRefundRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentServiceRefundRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return RefundRequest(**a)
-    except TypeError:
-        reading.missing(RefundRequest, a, path)
-        return None
+read_PaymentServiceRefundRequest = in_currency("refund_amount", "currency", struct_reader(RefundRequest, {
+    "merchant_refund_id": json_text,
+    "connector_transaction_id": json_text_required,
+    "payment_amount": json_bare_amount,
+    "refund_amount": read_Money,
+    "reason": json_text,
+    "webhook_url": json_text,
+    "merchant_account_id": json_text,
+    "capture_method": read_CaptureMethod,
+    "metadata": json_secret,
+    "refund_metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "browser_info": read_BrowserInformation,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+    "customer_id": json_text,
+    "merchant_request_id": json_text,
+    "connector_order_id": json_text,
+    "payment_method": read_PaymentMethod,
+    "split_refunds": read_SplitRefundsDetails,
+}))
 
 
-def write_PaymentServiceRefundRequest(s: RefundRequest, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.refund_amount.currency
+def write_PaymentServiceRefundRequest(s: RefundRequest) -> dict[str, Any]:
+    currency = s.refund_amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
     if (v := s.payment_amount) is not None and v.minor_amount:
-        o["payment_amount"] = str(w.bare(v, "payment_amount"))
-    v = s.refund_amount
-    o["refund_amount"] = write_Money(v, w)
+        o["payment_amount"] = str(written_amount(v, currency, "payment_amount"))
+    o["refund_amount"] = write_Money(s.refund_amount)
     if (v := s.reason) is not None:
         o["reason"] = v
     if (v := s.webhook_url) is not None:
@@ -106,21 +71,21 @@ def write_PaymentServiceRefundRequest(s: RefundRequest, w: Writing) -> dict[str,
     if (v := s.merchant_account_id) is not None:
         o["merchant_account_id"] = v
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = {"value": v.reveal()} if v else {}
+        o["refund_metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.customer_id) is not None:
         o["customer_id"] = v
     if (v := s.merchant_request_id) is not None:
@@ -128,27 +93,25 @@ def write_PaymentServiceRefundRequest(s: RefundRequest, w: Writing) -> dict[str,
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
     if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v, w)
+        o["payment_method"] = write_PaymentMethod(v)
     if (v := s.split_refunds) is not None:
-        o["split_refunds"] = write_SplitRefundsDetails(v, w)
-    w.currency = outer
+        o["split_refunds"] = write_SplitRefundsDetails(v, currency)
     return o
 
 
-def write_RefundResponse(s: Refund, w: Writing) -> dict[str, Any]:
+def write_RefundResponse(s: Refund, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
     if v := s.connector_refund_id:
         o["connector_refund_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.refund_amount) is not None:
-        o["refund_amount"] = write_Money(v, w)
+        o["refund_amount"] = write_Money(v)
     if (v := s.payment_amount) is not None:
-        o["payment_amount"] = str(w.bare(v, "payment_amount"))
+        o["payment_amount"] = str(written_amount(v, currency, "payment_amount"))
     if (v := s.refund_reason) is not None:
         o["refund_reason"] = v
     if (v := s.created_at) is not None:
@@ -160,55 +123,47 @@ def write_RefundResponse(s: Refund, w: Writing) -> dict[str, Any]:
     if (v := s.customer_name) is not None:
         o["customer_name"] = v
     if (v := s.email) is not None:
-        o["email"] = {"value": v.reveal()} if v else {}
+        o["email"] = secret_object(v)
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = {"value": v.reveal()} if v else {}
+        o["refund_metadata"] = secret_object(v)
     if (v := s.connector_transaction_id) is not None:
         o["connector_transaction_id"] = v
     if (v := s.acquirer_reference_number) is not None:
-        o["acquirer_reference_number"] = {"value": v.reveal()} if v else {}
+        o["acquirer_reference_number"] = secret_object(v)
     if (v := s.state_metadata) is not None:
-        o["state_metadata"] = {"value": v.reveal()} if v else {}
+        o["state_metadata"] = secret_object(v)
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def read_RefundServiceGetRequest(o: Any, path: str, reading: Reading) -> RefundSync | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "refund_amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RefundServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RefundServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return RefundSync(**a)
-    except TypeError:
-        reading.missing(RefundSync, a, path)
-        return None
+read_RefundServiceGetRequest = in_currency("refund_amount", "currency", struct_reader(RefundSync, {
+    "merchant_refund_id": json_text,
+    "connector_transaction_id": json_text,
+    "refund_id": json_text,
+    "refund_reason": json_text,
+    "browser_info": read_BrowserInformation,
+    "refund_metadata": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+    "connector_feature_data": json_secret,
+    "connector_refund_id": json_text,
+    "refund_amount": read_Money,
+    "merchant_request_id": json_text,
+    "connector_order_id": json_text,
+    "split_refunds": read_SplitRefundsDetails,
+}))
 
 
-def write_RefundServiceGetRequest(s: RefundSync, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.refund_amount.currency if s.refund_amount is not None else None
+def write_RefundServiceGetRequest(s: RefundSync) -> dict[str, Any]:
+    currency = s.refund_amount.currency if s.refund_amount is not None else None
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
@@ -219,55 +174,46 @@ def write_RefundServiceGetRequest(s: RefundSync, w: Writing) -> dict[str, Any]:
     if (v := s.refund_reason) is not None:
         o["refund_reason"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = {"value": v.reveal()} if v else {}
+        o["refund_metadata"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if v := s.connector_refund_id:
         o["connector_refund_id"] = v
     if (v := s.refund_amount) is not None:
-        o["refund_amount"] = write_Money(v, w)
+        o["refund_amount"] = write_Money(v)
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
     if (v := s.split_refunds) is not None:
-        o["split_refunds"] = write_SplitRefundsDetails(v, w)
-    w.currency = outer
+        o["split_refunds"] = write_SplitRefundsDetails(v, currency)
     return o
 
 
-def read_RefundServiceVoidPostRefundRequest(o: Any, path: str, reading: Reading) -> VoidRefund | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RefundServiceVoidPostRefundRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RefundServiceVoidPostRefundRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VoidRefund(**a)
-    except TypeError:
-        reading.missing(VoidRefund, a, path)
-        return None
+read_RefundServiceVoidPostRefundRequest = struct_reader(VoidRefund, {
+    "merchant_refund_id": json_text,
+    "connector_refund_id": json_text,
+    "cancellation_reason": json_text,
+    "browser_info": read_BrowserInformation,
+    "refund_metadata": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+    "connector_feature_data": json_secret,
+    "merchant_request_id": json_text,
+    "connector_order_id": json_text,
+})
 
 
-def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, w: Writing) -> dict[str, Any]:
+def write_RefundServiceVoidPostRefundRequest(s: VoidRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
@@ -276,17 +222,17 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, w: Writing) -> dict[
     if (v := s.cancellation_reason) is not None:
         o["cancellation_reason"] = v
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = {"value": v.reveal()} if v else {}
+        o["refund_metadata"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.merchant_request_id) is not None:
         o["merchant_request_id"] = v
     if (v := s.connector_order_id) is not None:
@@ -294,111 +240,15 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, w: Writing) -> dict[
     return o
 
 
-def write_V1RefundServiceUpdateResponse(s: Refund, w: Writing) -> dict[str, Any]:
+def write_V1RefundServiceUpdateResponse(s: Refund) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_refund_id) is not None:
         o["merchant_refund_id"] = v
     if v := s.connector_refund_id:
         o["connector_refund_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["error"] = json_write_failure(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
-
-
-_read_PaymentServiceRefundRequest: Table = {
-    "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text_required, "connector_transaction_id"),
-    "payment_amount": ("payment_amount", json_bare_amount, "payment_amount"),
-    "paymentAmount": ("payment_amount", json_bare_amount, "payment_amount"),
-    "refund_amount": ("refund_amount", read_Money, "refund_amount."),
-    "refundAmount": ("refund_amount", read_Money, "refund_amount."),
-    "reason": ("reason", json_text, "reason"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "merchant_account_id": ("merchant_account_id", json_text, "merchant_account_id"),
-    "merchantAccountId": ("merchant_account_id", json_text, "merchant_account_id"),
-    "capture_method": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "captureMethod": ("capture_method", json_enum(CaptureMethod, CaptureMethod_OF, "CAPTURE_METHOD_UNSPECIFIED"), "capture_method"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "refund_metadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "refundMetadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "customer_id": ("customer_id", json_text, "customer_id"),
-    "customerId": ("customer_id", json_text, "customer_id"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "split_refunds": ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-    "splitRefunds": ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-}
-_read_RefundServiceGetRequest: Table = {
-    "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "refund_id": ("refund_id", json_text, "refund_id"),
-    "refundId": ("refund_id", json_text, "refund_id"),
-    "refund_reason": ("refund_reason", json_text, "refund_reason"),
-    "refundReason": ("refund_reason", json_text, "refund_reason"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "refund_metadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "refundMetadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connector_refund_id": ("connector_refund_id", json_text, "connector_refund_id"),
-    "connectorRefundId": ("connector_refund_id", json_text, "connector_refund_id"),
-    "refund_amount": ("refund_amount", read_Money, "refund_amount."),
-    "refundAmount": ("refund_amount", read_Money, "refund_amount."),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-    "split_refunds": ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-    "splitRefunds": ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-}
-_read_RefundServiceVoidPostRefundRequest: Table = {
-    "merchant_refund_id": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "merchantRefundId": ("merchant_refund_id", json_text, "merchant_refund_id"),
-    "connector_refund_id": ("connector_refund_id", json_text, "connector_refund_id"),
-    "connectorRefundId": ("connector_refund_id", json_text, "connector_refund_id"),
-    "cancellation_reason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "cancellationReason": ("cancellation_reason", json_text, "cancellation_reason"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "refund_metadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "refundMetadata": ("refund_metadata", json_secret, "refund_metadata"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "connector_order_id": ("connector_order_id", json_text, "connector_order_id"),
-    "connectorOrderId": ("connector_order_id", json_text, "connector_order_id"),
-}

@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.json_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
-from tollbridge.contract.converter.json_disputes import (
-    write_DisputeResponse,
-)
-from tollbridge.contract.converter.json_mandates import (
-    write_MandateReference,
-    write_MandateReferenceDetails,
-)
-from tollbridge.contract.converter.json_money import (
-    write_Money,
-)
-from tollbridge.contract.converter.json_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.json_refunds import (
-    write_RefundResponse,
-)
-from tollbridge.contract.converter.json_splits import (
-    write_ConnectorSplitResponseData,
-)
-from tollbridge.contract.converter.json_statuses import (
-    write_RawConnectorStatus,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.contract.writing import (
-    base64_text,
-)
-from tollbridge.domain.disputes import (
-    Dispute,
-)
-from tollbridge.domain.refunds import (
-    Refund,
-)
-from tollbridge.domain.results import (
-    ApplePayConnectorResponse,
-    BankRedirectConnectorResponse,
-    CardConnectorResponse,
-    CardDetailUpdate,
-    ConnectorResponseData,
-    CustomerInfo,
-    ExtendedAuthorizationResponseData,
-    GooglePayConnectorResponse,
-    IncrementedAuthorization,
-    InteracCustomerInfo,
-    Order,
-    Payment,
-    UpiConnectorResponse,
-)
+from tollbridge.contract.converter.json_client_tokens import write_ClientAuthenticationTokenData
+from tollbridge.contract.converter.json_mandates import write_MandateReference, write_MandateReferenceDetails
+from tollbridge.contract.converter.json_money import write_Money
+from tollbridge.contract.converter.json_redirects import write_RedirectForm
+from tollbridge.contract.converter.json_splits import write_ConnectorSplitResponseData
+from tollbridge.contract.converter.json_statuses import write_RawConnectorStatus
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import base64_text, secret_object, written_amount
+
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.results import (
+        ApplePayConnectorResponse,
+        BankRedirectConnectorResponse,
+        CardConnectorResponse,
+        CardDetailUpdate,
+        ConnectorResponseData,
+        CustomerInfo,
+        ExtendedAuthorizationResponseData,
+        GooglePayConnectorResponse,
+        IncrementedAuthorization,
+        InteracCustomerInfo,
+        Order,
+        Payment,
+        UpiConnectorResponse,
+    )
 
 
-def write_CardConnectorResponse(s: CardConnectorResponse, w: Writing) -> dict[str, Any]:
+def write_CardConnectorResponse(s: CardConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.authentication_data) is not None:
         o["authentication_data"] = base64_text(v)
@@ -76,62 +48,71 @@ def write_CardConnectorResponse(s: CardConnectorResponse, w: Writing) -> dict[st
     return o
 
 
-def write_UpiConnectorResponse(s: UpiConnectorResponse, w: Writing) -> dict[str, Any]:
+def write_UpiConnectorResponse(s: UpiConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.upi_mode) is not None:
-        o["upi_mode"] = v.value
+        o["upi_mode"] = str(v)
     return o
 
 
-def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse, w: Writing) -> dict[str, Any]:
+def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.auth_code) is not None:
         o["auth_code"] = v
     return o
 
 
-def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse, w: Writing) -> dict[str, Any]:
+def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.auth_code) is not None:
         o["auth_code"] = v
     return o
 
 
-def write_CustomerInfo(s: CustomerInfo, w: Writing) -> dict[str, Any]:
+def write_CustomerInfo(s: CustomerInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.customer_name) is not None:
-        o["customer_name"] = {"value": v.reveal()} if v else {}
+        o["customer_name"] = secret_object(v)
     if (v := s.customer_email) is not None:
-        o["customer_email"] = {"value": v.reveal()} if v else {}
+        o["customer_email"] = secret_object(v)
     if (v := s.customer_phone_number) is not None:
-        o["customer_phone_number"] = {"value": v.reveal()} if v else {}
+        o["customer_phone_number"] = secret_object(v)
     if (v := s.customer_bank_id) is not None:
-        o["customer_bank_id"] = {"value": v.reveal()} if v else {}
+        o["customer_bank_id"] = secret_object(v)
     if (v := s.customer_bank_name) is not None:
-        o["customer_bank_name"] = {"value": v.reveal()} if v else {}
+        o["customer_bank_name"] = secret_object(v)
     return o
 
 
-def write_InteracCustomerInfo(s: InteracCustomerInfo, w: Writing) -> dict[str, Any]:
+def write_InteracCustomerInfo(s: InteracCustomerInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.customer_info) is not None:
-        o["customer_info"] = write_CustomerInfo(v, w)
+        o["customer_info"] = write_CustomerInfo(v)
     return o
 
 
-def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse, w: Writing) -> dict[str, Any]:
+def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.interac) is not None:
-        o["interac"] = write_InteracCustomerInfo(v, w)
+        o["interac"] = write_InteracCustomerInfo(v)
     return o
 
 
-def write_AdditionalPaymentMethodConnectorResponse(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_AdditionalPaymentMethodConnectorResponse[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_AdditionalPaymentMethodConnectorResponse = Writers({
+    "CardConnectorResponse": ("card", "converter.json_results:write_CardConnectorResponse"),
+    "UpiConnectorResponse": ("upi", "converter.json_results:write_UpiConnectorResponse"),
+    "GooglePayConnectorResponse": ("google_pay", "converter.json_results:write_GooglePayConnectorResponse"),
+    "ApplePayConnectorResponse": ("apple_pay", "converter.json_results:write_ApplePayConnectorResponse"),
+    "BankRedirectConnectorResponse": ("bank_redirect", "converter.json_results:write_BankRedirectConnectorResponse"),
+})
 
 
-def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData, w: Writing) -> dict[str, Any]:
+def write_AdditionalPaymentMethodConnectorResponse(v: Any) -> dict[str, Any]:
+    which, write = _write_AdditionalPaymentMethodConnectorResponse[type(v)]
+    return {which: write(v)}
+
+
+def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.extended_authentication_applied) is not None:
         o["extended_authentication_applied"] = v
@@ -142,120 +123,116 @@ def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData
     return o
 
 
-def write_ConnectorResponseData(s: ConnectorResponseData, w: Writing) -> dict[str, Any]:
+def write_ConnectorResponseData(s: ConnectorResponseData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.additional_payment_method_data) is not None:
-        o["additional_payment_method_data"] = write_AdditionalPaymentMethodConnectorResponse(v, w)
+        o["additional_payment_method_data"] = write_AdditionalPaymentMethodConnectorResponse(v)
     if (v := s.extended_authorization_response_data) is not None:
-        o["extended_authorization_response_data"] = write_ExtendedAuthorizationResponseData(v, w)
+        o["extended_authorization_response_data"] = write_ExtendedAuthorizationResponseData(v)
     if (v := s.is_overcapture_enabled) is not None:
         o["is_overcapture_enabled"] = v
     return o
 
 
-def write_PaymentServiceAuthorizeResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceAuthorizeResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
-    v = s.connector_transaction_id
-    o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    if (v := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = v
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(w.bare(v, "captured_amount"))
+        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
     if (v := s.capturable_amount) is not None:
-        o["capturable_amount"] = str(w.bare(v, "capturable_amount"))
+        o["capturable_amount"] = str(written_amount(v, currency, "capturable_amount"))
     if (v := s.authorized_amount) is not None:
-        o["authorized_amount"] = str(w.bare(v, "authorized_amount"))
+        o["authorized_amount"] = str(written_amount(v, currency, "authorized_amount"))
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v, w)
+        o["connector_response"] = write_ConnectorResponseData(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.network_txn_link_id) is not None:
         o["network_txn_link_id"] = v
     if (v := s.authorized_money) is not None:
-        o["authorized_money"] = write_Money(v, w)
+        o["authorized_money"] = write_Money(v)
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_PaymentServiceCaptureResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceCaptureResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(w.bare(v, "captured_amount"))
+        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v, w)
+        o["connector_response"] = write_ConnectorResponseData(v)
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_PaymentServiceVoidResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceVoidResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_PaymentServiceReverseResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceReverseResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def write_CardDetailUpdate(s: CardDetailUpdate, w: Writing) -> dict[str, Any]:
+def write_CardDetailUpdate(s: CardDetailUpdate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.card_exp_month) is not None:
         o["card_exp_month"] = v
@@ -274,33 +251,37 @@ def write_CardDetailUpdate(s: CardDetailUpdate, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_PaymentMethodUpdate(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_PaymentMethodUpdate[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_PaymentMethodUpdate = Writers({
+    "CardDetailUpdate": ("card", "converter.json_results:write_CardDetailUpdate"),
+})
 
 
-def write_PaymentServiceGetResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodUpdate(v: Any) -> dict[str, Any]:
+    which, write = _write_PaymentMethodUpdate[type(v)]
+    return {which: write(v)}
+
+
+def write_PaymentServiceGetResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.amount) is not None:
-        o["amount"] = write_Money(v, w)
+        o["amount"] = write_Money(v)
     if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(w.bare(v, "captured_amount"))
+        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.capture_method) is not None:
-        o["capture_method"] = v.value
+        o["capture_method"] = str(v)
     if (v := s.auth_type) is not None:
-        o["auth_type"] = v.value
+        o["auth_type"] = str(v)
     if (v := s.created_at) is not None:
         o["created_at"] = str(v)
     if (v := s.updated_at) is not None:
@@ -318,140 +299,114 @@ def write_PaymentServiceGetResponse(s: Payment, w: Writing) -> dict[str, Any]:
     if (v := s.merchant_order_id) is not None:
         o["merchant_order_id"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v, w)
+        o["connector_response"] = write_ConnectorResponseData(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if (v := s.payment_method_update) is not None:
-        o["payment_method_update"] = write_PaymentMethodUpdate(v, w)
+        o["payment_method_update"] = write_PaymentMethodUpdate(v)
     if (v := s.sender_payment_instrument_id) is not None:
         o["sender_payment_instrument_id"] = v
     if (v := s.network_txn_link_id) is not None:
         o["network_txn_link_id"] = v
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.settlement_status) is not None:
-        o["settlement_status"] = v.value
+        o["settlement_status"] = str(v)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_authorization_id) is not None:
         o["connector_authorization_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def write_PaymentServiceCreateOrderResponse(s: Order, w: Writing) -> dict[str, Any]:
+def write_PaymentServiceCreateOrderResponse(s: Order, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_order_id) is not None:
         o["connector_order_id"] = v
-    v = s.status
-    o["status"] = v.value
+    if (v := s.status) is not None:
+        o["status"] = str(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, w)
+        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
     return o
 
 
-def write_RecurringPaymentServiceChargeResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_RecurringPaymentServiceChargeResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.connector_transaction_id
-    o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    if (v := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = v
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.network_transaction_id) is not None:
         o["network_transaction_id"] = v
     if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v, w)
+        o["mandate_reference"] = write_MandateReference(v)
     if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(w.bare(v, "captured_amount"))
+        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
     if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v, w)
+        o["connector_response"] = write_ConnectorResponseData(v)
     if (v := s.incremental_authorization_allowed) is not None:
         o["incremental_authorization_allowed"] = v
     if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, w)
+        o["splits"] = write_ConnectorSplitResponseData(v, currency)
     if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v, w)
+        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
     if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v, w)
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["redirection_data"] = write_RedirectForm(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_EventContent(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_EventContent[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
-
-
-def write_V1PaymentServiceApproveResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceApproveResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["connector_feature_data"] = secret_object(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
 
 
-def write_V1PaymentServiceRejectResponse(s: Payment, w: Writing) -> dict[str, Any]:
+def write_V1PaymentServiceRejectResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.connector_transaction_id:
         o["connector_transaction_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.merchant_transaction_id) is not None:
         o["merchant_transaction_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
-    v = s.raw_connector_status
-    o["raw_connector_status"] = write_RawConnectorStatus(v, w)
+        o["connector_feature_data"] = secret_object(v)
+    if (v := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(v)
     return o
-
-
-_write_AdditionalPaymentMethodConnectorResponse: dict[type, tuple[str, Any]] = {
-    CardConnectorResponse: ("card", write_CardConnectorResponse),
-    UpiConnectorResponse: ("upi", write_UpiConnectorResponse),
-    GooglePayConnectorResponse: ("google_pay", write_GooglePayConnectorResponse),
-    ApplePayConnectorResponse: ("apple_pay", write_ApplePayConnectorResponse),
-    BankRedirectConnectorResponse: ("bank_redirect", write_BankRedirectConnectorResponse),
-}
-_write_PaymentMethodUpdate: dict[type, tuple[str, Any]] = {
-    CardDetailUpdate: ("card", write_CardDetailUpdate),
-}
-_write_EventContent: dict[type, tuple[str, Any]] = {
-    Payment: ("payments_response", write_PaymentServiceGetResponse),
-    Refund: ("refunds_response", write_RefundResponse),
-    Dispute: ("disputes_response", write_DisputeResponse),
-}

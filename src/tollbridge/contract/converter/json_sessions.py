@@ -2,101 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Connector_OF,
-    Country_OF,
-    PaymentMethodType_OF,
-)
-from tollbridge.contract.converter.json_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_sessions import Connector_OF
+from tollbridge.contract.converter.json_client_tokens import write_ClientAuthenticationTokenData
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Money, write_Money
 from tollbridge.contract.converter.json_people import (
     read_BrowserInformation,
+    read_Country,
     read_Customer,
     read_PaymentAddress,
     write_BrowserInformation,
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.failures import json_write_failure
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
+    enum_reader,
+    in_currency,
     json_bare_amount,
     json_bool,
-    json_currency,
-    json_enum,
-    json_object,
     json_secret,
     json_text,
+    struct_reader,
 )
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.people import (
-    Country,
-)
+from tollbridge.contract.writing import secret_object, written_amount
 from tollbridge.domain.sessions import (
     AuthenticatorClientAuthenticationContext,
-    ClientToken,
-    Connector,
     CreateAccessToken,
     CreateClientToken,
     CreateSession,
     PaymentClientAuthenticationContext,
     PaymentSessionContext,
     Permissions,
-    Session,
 )
 
-
-def read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(o: Any, path: str, reading: Reading) -> CreateAccessToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateAccessToken(**a)
-    except TypeError:
-        reading.missing(CreateAccessToken, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.sessions import ClientToken, Session
 
 
-def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken, w: Writing) -> dict[str, Any]:
+read_Connector = enum_reader(Connector_OF, "CONNECTOR_UNSPECIFIED")
+
+
+read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest = struct_reader(CreateAccessToken, {
+    "merchant_access_token_id": json_text,
+    "connector": read_Connector,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+    "merchant_request_id": json_text,
+})
+
+
+def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_access_token_id) is not None:
         o["merchant_access_token_id"] = v
     if (v := s.connector) is not None:
-        o["connector"] = v.value
+        o["connector"] = str(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.merchant_request_id) is not None:
@@ -104,329 +75,167 @@ def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s:
     return o
 
 
-def read_PaymentSessionContext(o: Any, path: str, reading: Reading) -> PaymentSessionContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentSessionContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentSessionContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentSessionContext(**a)
-    except TypeError:
-        reading.missing(PaymentSessionContext, a, path)
-        return None
+read_PaymentSessionContext = struct_reader(PaymentSessionContext, {
+    "amount": read_Money,
+    "metadata": json_secret,
+    "browser_info": read_BrowserInformation,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+})
 
 
-def read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(o: Any, path: str, reading: Reading) -> CreateSession | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateSession(**a)
-    except TypeError:
-        reading.missing(CreateSession, a, path)
-        return None
+read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest = struct_reader(CreateSession, {
+    "merchant_server_session_id": json_text,
+    "connector_feature_data": json_secret,
+    "state": read_ConnectorState,
+    "test_mode": json_bool,
+    "payment": ("domain_context", read_PaymentSessionContext),
+})
 
 
-def write_PaymentSessionContext(s: PaymentSessionContext, w: Writing) -> dict[str, Any]:
+def write_PaymentSessionContext(s: PaymentSessionContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v, w)
+        o["browser_info"] = write_BrowserInformation(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     return o
 
 
-def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession, w: Writing) -> dict[str, Any]:
+def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_server_session_id) is not None:
         o["merchant_server_session_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.domain_context) is not None:
         if isinstance(v, PaymentSessionContext):
-            o["payment"] = write_PaymentSessionContext(v, w)
+            o["payment"] = write_PaymentSessionContext(v)
     return o
 
 
-def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session, w: Writing) -> dict[str, Any]:
+def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if v := s.session_token:
         o["session_token"] = v.reveal()
     return o
 
 
-def read_PaymentClientAuthenticationContext(o: Any, path: str, reading: Reading) -> PaymentClientAuthenticationContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentClientAuthenticationContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentClientAuthenticationContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PaymentClientAuthenticationContext(**a)
-    except TypeError:
-        reading.missing(PaymentClientAuthenticationContext, a, path)
-        return None
+read_PaymentClientAuthenticationContext = in_currency("amount", "currency", struct_reader(PaymentClientAuthenticationContext, {
+    "amount": read_Money,
+    "order_tax_amount": json_bare_amount,
+    "shipping_cost": json_bare_amount,
+    "payment_method_type": read_PaymentMethodType,
+    "country_alpha2_code": read_Country,
+    "customer": read_Customer,
+    "metadata": json_secret,
+    "return_url": json_text,
+}))
 
 
-def read_AuthenticatorClientAuthenticationContext(o: Any, path: str, reading: Reading) -> AuthenticatorClientAuthenticationContext | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AuthenticatorClientAuthenticationContext.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AuthenticatorClientAuthenticationContext)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AuthenticatorClientAuthenticationContext(**a)
-    except TypeError:
-        reading.missing(AuthenticatorClientAuthenticationContext, a, path)
-        return None
+read_AuthenticatorClientAuthenticationContext = struct_reader(AuthenticatorClientAuthenticationContext, {
+    "return_url": json_text,
+    "webhook_url": json_text,
+    "country_codes": each(read_Country),
+    "locale": json_text,
+    "customer": read_Customer,
+    "metadata": json_text,
+})
 
 
-def read_Permissions(o: Any, path: str, reading: Reading) -> Permissions | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_Permissions.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_Permissions)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Permissions(**a)
-    except TypeError:
-        reading.missing(Permissions, a, path)
-        return None
+read_Permissions = struct_reader(Permissions, {
+    "values": each(json_text),
+})
 
 
-def read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(o: Any, path: str, reading: Reading) -> CreateClientToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateClientToken(**a)
-    except TypeError:
-        reading.missing(CreateClientToken, a, path)
-        return None
+read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest = struct_reader(CreateClientToken, {
+    "merchant_client_session_id": json_text,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+    "payment": ("domain_context", read_PaymentClientAuthenticationContext),
+    "authenticator": ("domain_context", read_AuthenticatorClientAuthenticationContext),
+    "permissions": read_Permissions,
+})
 
 
-def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationContext, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationContext) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = str(w.bare(v, "order_tax_amount"))
+        o["order_tax_amount"] = str(written_amount(v, currency, "order_tax_amount"))
     if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(w.bare(v, "shipping_cost"))
+        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.country_alpha2_code) is not None:
-        o["country_alpha2_code"] = v.value
+        o["country_alpha2_code"] = str(v)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
-    w.currency = outer
     return o
 
 
-def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext, w: Writing) -> dict[str, Any]:
+def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.webhook_url) is not None:
         o["webhook_url"] = v
-    if s.country_codes:
-        o["country_codes"] = [x.value for x in s.country_codes]
+    if v := s.country_codes:
+        o["country_codes"] = [str(x) for x in v]
     if (v := s.locale) is not None:
         o["locale"] = v
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.metadata) is not None:
         o["metadata"] = v
     return o
 
 
-def write_Permissions(s: Permissions, w: Writing) -> dict[str, Any]:
+def write_Permissions(s: Permissions) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if s.values:
-        o["values"] = [x for x in s.values]
+    if v := s.values:
+        o["values"] = [x for x in v]
     return o
 
 
-def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken, w: Writing) -> dict[str, Any]:
+def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.merchant_client_session_id:
         o["merchant_client_session_id"] = v
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.domain_context) is not None:
         if isinstance(v, PaymentClientAuthenticationContext):
-            o["payment"] = write_PaymentClientAuthenticationContext(v, w)
+            o["payment"] = write_PaymentClientAuthenticationContext(v)
         elif isinstance(v, AuthenticatorClientAuthenticationContext):
-            o["authenticator"] = write_AuthenticatorClientAuthenticationContext(v, w)
+            o["authenticator"] = write_AuthenticatorClientAuthenticationContext(v)
     if (v := s.permissions) is not None:
-        o["permissions"] = write_Permissions(v, w)
+        o["permissions"] = write_Permissions(v)
     return o
 
 
-def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, w: Writing) -> dict[str, Any]:
+def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, w)
+        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest: Table = {
-    "merchant_access_token_id": ("merchant_access_token_id", json_text, "merchant_access_token_id"),
-    "merchantAccessTokenId": ("merchant_access_token_id", json_text, "merchant_access_token_id"),
-    "connector": ("connector", json_enum(Connector, Connector_OF, "CONNECTOR_UNSPECIFIED"), "connector"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-}
-_read_PaymentSessionContext: Table = {
-    "amount": ("amount", read_Money, "amount."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "browser_info": ("browser_info", read_BrowserInformation, "browser_info."),
-    "browserInfo": ("browser_info", read_BrowserInformation, "browser_info."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-}
-_read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest: Table = {
-    "merchant_server_session_id": ("merchant_server_session_id", json_text, "merchant_server_session_id"),
-    "merchantServerSessionId": ("merchant_server_session_id", json_text, "merchant_server_session_id"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "state": ("state", read_ConnectorState, "state."),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment": ("domain_context", read_PaymentSessionContext, "payment."),
-}
-_read_PaymentClientAuthenticationContext: Table = {
-    "amount": ("amount", read_Money, "amount."),
-    "order_tax_amount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "orderTaxAmount": ("order_tax_amount", json_bare_amount, "order_tax_amount"),
-    "shipping_cost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "shippingCost": ("shipping_cost", json_bare_amount, "shipping_cost"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "country_alpha2_code": ("country_alpha2_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_alpha2_code"),
-    "countryAlpha2Code": ("country_alpha2_code", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country_alpha2_code"),
-    "customer": ("customer", read_Customer, "customer."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-}
-_read_AuthenticatorClientAuthenticationContext: Table = {
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "webhook_url": ("webhook_url", json_text, "webhook_url"),
-    "webhookUrl": ("webhook_url", json_text, "webhook_url"),
-    "country_codes": ("country_codes", each(json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED")), "country_codes"),
-    "countryCodes": ("country_codes", each(json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED")), "country_codes"),
-    "locale": ("locale", json_text, "locale"),
-    "customer": ("customer", read_Customer, "customer."),
-    "metadata": ("metadata", json_text, "metadata"),
-}
-_read_Permissions: Table = {
-    "values": ("values", each(json_text), "values"),
-}
-_read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest: Table = {
-    "merchant_client_session_id": ("merchant_client_session_id", json_text, "merchant_client_session_id"),
-    "merchantClientSessionId": ("merchant_client_session_id", json_text, "merchant_client_session_id"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment": ("domain_context", read_PaymentClientAuthenticationContext, "payment."),
-    "authenticator": ("domain_context", read_AuthenticatorClientAuthenticationContext, "authenticator."),
-    "permissions": ("permissions", read_Permissions, "permissions."),
-}

@@ -2,126 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    AdyenSplitType_OF,
-    PaymentChargeType_OF,
-)
+from tollbridge.contract.converter.enums_splits import AdyenSplitType_OF, PaymentChargeType_OF
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
     each,
+    enum_reader,
     json_bare_amount,
     json_bool,
-    json_enum,
-    json_object,
     json_text,
+    struct_reader,
+    union_reader,
 )
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import written_amount
 from tollbridge.domain.splits import (
     AdyenSplitData,
     AdyenSplitItem,
-    AdyenSplitType,
     DestinationChargeRefund,
     DirectChargeRefund,
-    PaymentChargeType,
     StripeSplitPaymentData,
     StripeSplitRefundData,
-    StripeSplitResponseData,
 )
 
-
-def read_StripeSplitPaymentData(o: Any, path: str, reading: Reading) -> StripeSplitPaymentData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_StripeSplitPaymentData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_StripeSplitPaymentData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StripeSplitPaymentData(**a)
-    except TypeError:
-        reading.missing(StripeSplitPaymentData, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.splits import StripeSplitResponseData
 
 
-def read_AdyenSplitItem(o: Any, path: str, reading: Reading) -> AdyenSplitItem | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AdyenSplitItem.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AdyenSplitItem)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdyenSplitItem(**a)
-    except TypeError:
-        reading.missing(AdyenSplitItem, a, path)
-        return None
+read_PaymentChargeType = enum_reader(PaymentChargeType_OF, "PAYMENT_CHARGE_TYPE_UNSPECIFIED")
 
 
-def read_AdyenSplitData(o: Any, path: str, reading: Reading) -> AdyenSplitData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AdyenSplitData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AdyenSplitData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdyenSplitData(**a)
-    except TypeError:
-        reading.missing(AdyenSplitData, a, path)
-        return None
+read_StripeSplitPaymentData = struct_reader(StripeSplitPaymentData, {
+    "charge_type": read_PaymentChargeType,
+    "application_fees": json_bare_amount,
+    "transfer_account_id": json_text,
+    "on_behalf_of": json_text,
+})
 
 
-def read_SplitPaymentsDetails(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_SplitPaymentsDetails.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_SplitPaymentsDetails)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_AdyenSplitType = enum_reader(AdyenSplitType_OF, "ADYEN_SPLIT_TYPE_UNSPECIFIED")
 
 
-def write_StripeSplitPaymentData(s: StripeSplitPaymentData, w: Writing) -> dict[str, Any]:
+read_AdyenSplitItem = struct_reader(AdyenSplitItem, {
+    "amount": json_bare_amount,
+    "split_type": read_AdyenSplitType,
+    "account": json_text,
+    "reference": json_text,
+    "description": json_text,
+})
+
+
+read_AdyenSplitData = struct_reader(AdyenSplitData, {
+    "store": json_text,
+    "split_items": each(read_AdyenSplitItem),
+})
+
+
+read_SplitPaymentsDetails = union_reader({
+    "stripe_split_payment": "converter.json_splits:read_StripeSplitPaymentData",
+    "adyen_split_payment": "converter.json_splits:read_AdyenSplitData",
+})
+
+
+def write_StripeSplitPaymentData(s: StripeSplitPaymentData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.charge_type) is not None:
-        o["charge_type"] = v.value
+        o["charge_type"] = str(v)
     if (v := s.application_fees) is not None:
-        o["application_fees"] = str(w.bare(v, "application_fees"))
+        o["application_fees"] = str(written_amount(v, currency, "application_fees"))
     if v := s.transfer_account_id:
         o["transfer_account_id"] = v
     if (v := s.on_behalf_of) is not None:
@@ -129,12 +78,12 @@ def write_StripeSplitPaymentData(s: StripeSplitPaymentData, w: Writing) -> dict[
     return o
 
 
-def write_AdyenSplitItem(s: AdyenSplitItem, w: Writing) -> dict[str, Any]:
+def write_AdyenSplitItem(s: AdyenSplitItem, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.amount) is not None:
-        o["amount"] = str(w.bare(v, "amount"))
+        o["amount"] = str(written_amount(v, currency, "amount"))
     if (v := s.split_type) is not None:
-        o["split_type"] = v.value
+        o["split_type"] = str(v)
     if (v := s.account) is not None:
         o["account"] = v
     if v := s.reference:
@@ -144,28 +93,34 @@ def write_AdyenSplitItem(s: AdyenSplitItem, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_AdyenSplitData(s: AdyenSplitData, w: Writing) -> dict[str, Any]:
+def write_AdyenSplitData(s: AdyenSplitData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.store) is not None:
         o["store"] = v
-    if s.split_items:
-        o["split_items"] = [write_AdyenSplitItem(x, w) for x in s.split_items]
+    if v := s.split_items:
+        o["split_items"] = [write_AdyenSplitItem(x, currency) for x in v]
     return o
 
 
-def write_SplitPaymentsDetails(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_SplitPaymentsDetails[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_SplitPaymentsDetails = Writers({
+    "StripeSplitPaymentData": ("stripe_split_payment", "converter.json_splits:write_StripeSplitPaymentData"),
+    "AdyenSplitData": ("adyen_split_payment", "converter.json_splits:write_AdyenSplitData"),
+})
 
 
-def write_StripeSplitResponseData(s: StripeSplitResponseData, w: Writing) -> dict[str, Any]:
+def write_SplitPaymentsDetails(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_SplitPaymentsDetails[type(v)]
+    return {which: write(v, currency)}
+
+
+def write_StripeSplitResponseData(s: StripeSplitResponseData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.charge_id) is not None:
         o["charge_id"] = v
     if (v := s.charge_type) is not None:
-        o["charge_type"] = v.value
+        o["charge_type"] = str(v)
     if (v := s.application_fees) is not None:
-        o["application_fees"] = str(w.bare(v, "application_fees"))
+        o["application_fees"] = str(written_amount(v, currency, "application_fees"))
     if v := s.transfer_account_id:
         o["transfer_account_id"] = v
     if (v := s.on_behalf_of) is not None:
@@ -173,111 +128,49 @@ def write_StripeSplitResponseData(s: StripeSplitResponseData, w: Writing) -> dic
     return o
 
 
-def write_ConnectorSplitResponseData(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_ConnectorSplitResponseData[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_ConnectorSplitResponseData = Writers({
+    "StripeSplitResponseData": ("stripe_split_response", "converter.json_splits:write_StripeSplitResponseData"),
+    "AdyenSplitData": ("adyen_split_response", "converter.json_splits:write_AdyenSplitData"),
+})
 
 
-def read_DestinationChargeRefund(o: Any, path: str, reading: Reading) -> DestinationChargeRefund | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DestinationChargeRefund.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DestinationChargeRefund)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DestinationChargeRefund(**a)
-    except TypeError:
-        reading.missing(DestinationChargeRefund, a, path)
-        return None
+def write_ConnectorSplitResponseData(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_ConnectorSplitResponseData[type(v)]
+    return {which: write(v, currency)}
 
 
-def read_DirectChargeRefund(o: Any, path: str, reading: Reading) -> DirectChargeRefund | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DirectChargeRefund.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DirectChargeRefund)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DirectChargeRefund(**a)
-    except TypeError:
-        reading.missing(DirectChargeRefund, a, path)
-        return None
+read_DestinationChargeRefund = struct_reader(DestinationChargeRefund, {
+    "revert_platform_fee": json_bool,
+    "revert_transfer": json_bool,
+})
 
 
-def read_ChargeRefundsOptions(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_ChargeRefundsOptions.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_ChargeRefundsOptions)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_DirectChargeRefund = struct_reader(DirectChargeRefund, {
+    "revert_platform_fee": json_bool,
+})
 
 
-def read_StripeSplitRefundData(o: Any, path: str, reading: Reading) -> StripeSplitRefundData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_StripeSplitRefundData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_StripeSplitRefundData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StripeSplitRefundData(**a)
-    except TypeError:
-        reading.missing(StripeSplitRefundData, a, path)
-        return None
+read_ChargeRefundsOptions = union_reader({
+    "destination": "converter.json_splits:read_DestinationChargeRefund",
+    "direct": "converter.json_splits:read_DirectChargeRefund",
+})
 
 
-def read_SplitRefundsDetails(o: Any, path: str, reading: Reading) -> Any:
-    if not json_object(o, path, reading):
-        return None
-    given = [key for key, value in o.items() if value is not None]
-    if len(given) > 1:
-        return reading.problem(path, "takes one of its variants, not " + " and ".join(given))
-    for key in given:
-        row = _read_SplitRefundsDetails.get(key)
-        if row is None:
-            return reading.unknown(path, key, _read_SplitRefundsDetails)
-        fn, label = row
-        return fn(o[key], path + label, reading)
-    return None
+read_StripeSplitRefundData = struct_reader(StripeSplitRefundData, {
+    "charge_id": json_text,
+    "transfer_account_id": json_text,
+    "charge_type": read_PaymentChargeType,
+    "options": read_ChargeRefundsOptions,
+})
 
 
-def write_DestinationChargeRefund(s: DestinationChargeRefund, w: Writing) -> dict[str, Any]:
+read_SplitRefundsDetails = union_reader({
+    "stripe_split_refund": "converter.json_splits:read_StripeSplitRefundData",
+    "adyen_split_refund": "converter.json_splits:read_AdyenSplitData",
+})
+
+
+def write_DestinationChargeRefund(s: DestinationChargeRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.revert_platform_fee:
         o["revert_platform_fee"] = v
@@ -286,107 +179,43 @@ def write_DestinationChargeRefund(s: DestinationChargeRefund, w: Writing) -> dic
     return o
 
 
-def write_DirectChargeRefund(s: DirectChargeRefund, w: Writing) -> dict[str, Any]:
+def write_DirectChargeRefund(s: DirectChargeRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.revert_platform_fee:
         o["revert_platform_fee"] = v
     return o
 
 
-def write_ChargeRefundsOptions(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_ChargeRefundsOptions[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_ChargeRefundsOptions = Writers({
+    "DestinationChargeRefund": ("destination", "converter.json_splits:write_DestinationChargeRefund"),
+    "DirectChargeRefund": ("direct", "converter.json_splits:write_DirectChargeRefund"),
+})
 
 
-def write_StripeSplitRefundData(s: StripeSplitRefundData, w: Writing) -> dict[str, Any]:
+def write_ChargeRefundsOptions(v: Any) -> dict[str, Any]:
+    which, write = _write_ChargeRefundsOptions[type(v)]
+    return {which: write(v)}
+
+
+def write_StripeSplitRefundData(s: StripeSplitRefundData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.charge_id:
         o["charge_id"] = v
     if v := s.transfer_account_id:
         o["transfer_account_id"] = v
     if (v := s.charge_type) is not None:
-        o["charge_type"] = v.value
+        o["charge_type"] = str(v)
     if (v := s.options) is not None:
-        o["options"] = write_ChargeRefundsOptions(v, w)
+        o["options"] = write_ChargeRefundsOptions(v)
     return o
 
 
-def write_SplitRefundsDetails(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_SplitRefundsDetails[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_SplitRefundsDetails = Writers({
+    "StripeSplitRefundData": ("stripe_split_refund", "converter.json_splits:write_StripeSplitRefundData"),
+    "AdyenSplitData": ("adyen_split_refund", "converter.json_splits:write_AdyenSplitData"),
+})
 
 
-_read_StripeSplitPaymentData: Table = {
-    "charge_type": ("charge_type", json_enum(PaymentChargeType, PaymentChargeType_OF, "PAYMENT_CHARGE_TYPE_UNSPECIFIED"), "charge_type"),
-    "chargeType": ("charge_type", json_enum(PaymentChargeType, PaymentChargeType_OF, "PAYMENT_CHARGE_TYPE_UNSPECIFIED"), "charge_type"),
-    "application_fees": ("application_fees", json_bare_amount, "application_fees"),
-    "applicationFees": ("application_fees", json_bare_amount, "application_fees"),
-    "transfer_account_id": ("transfer_account_id", json_text, "transfer_account_id"),
-    "transferAccountId": ("transfer_account_id", json_text, "transfer_account_id"),
-    "on_behalf_of": ("on_behalf_of", json_text, "on_behalf_of"),
-    "onBehalfOf": ("on_behalf_of", json_text, "on_behalf_of"),
-}
-_read_AdyenSplitItem: Table = {
-    "amount": ("amount", json_bare_amount, "amount"),
-    "split_type": ("split_type", json_enum(AdyenSplitType, AdyenSplitType_OF, "ADYEN_SPLIT_TYPE_UNSPECIFIED"), "split_type"),
-    "splitType": ("split_type", json_enum(AdyenSplitType, AdyenSplitType_OF, "ADYEN_SPLIT_TYPE_UNSPECIFIED"), "split_type"),
-    "account": ("account", json_text, "account"),
-    "reference": ("reference", json_text, "reference"),
-    "description": ("description", json_text, "description"),
-}
-_read_AdyenSplitData: Table = {
-    "store": ("store", json_text, "store"),
-    "split_items": ("split_items", each(read_AdyenSplitItem), "split_items."),
-    "splitItems": ("split_items", each(read_AdyenSplitItem), "split_items."),
-}
-_read_SplitPaymentsDetails: dict[str, Any] = {
-    "stripe_split_payment": (read_StripeSplitPaymentData, "stripe_split_payment."),
-    "stripeSplitPayment": (read_StripeSplitPaymentData, "stripe_split_payment."),
-    "adyen_split_payment": (read_AdyenSplitData, "adyen_split_payment."),
-    "adyenSplitPayment": (read_AdyenSplitData, "adyen_split_payment."),
-}
-_write_SplitPaymentsDetails: dict[type, tuple[str, Any]] = {
-    StripeSplitPaymentData: ("stripe_split_payment", write_StripeSplitPaymentData),
-    AdyenSplitData: ("adyen_split_payment", write_AdyenSplitData),
-}
-_write_ConnectorSplitResponseData: dict[type, tuple[str, Any]] = {
-    StripeSplitResponseData: ("stripe_split_response", write_StripeSplitResponseData),
-    AdyenSplitData: ("adyen_split_response", write_AdyenSplitData),
-}
-_read_DestinationChargeRefund: Table = {
-    "revert_platform_fee": ("revert_platform_fee", json_bool, "revert_platform_fee"),
-    "revertPlatformFee": ("revert_platform_fee", json_bool, "revert_platform_fee"),
-    "revert_transfer": ("revert_transfer", json_bool, "revert_transfer"),
-    "revertTransfer": ("revert_transfer", json_bool, "revert_transfer"),
-}
-_read_DirectChargeRefund: Table = {
-    "revert_platform_fee": ("revert_platform_fee", json_bool, "revert_platform_fee"),
-    "revertPlatformFee": ("revert_platform_fee", json_bool, "revert_platform_fee"),
-}
-_read_ChargeRefundsOptions: dict[str, Any] = {
-    "destination": (read_DestinationChargeRefund, "destination."),
-    "direct": (read_DirectChargeRefund, "direct."),
-}
-_read_StripeSplitRefundData: Table = {
-    "charge_id": ("charge_id", json_text, "charge_id"),
-    "chargeId": ("charge_id", json_text, "charge_id"),
-    "transfer_account_id": ("transfer_account_id", json_text, "transfer_account_id"),
-    "transferAccountId": ("transfer_account_id", json_text, "transfer_account_id"),
-    "charge_type": ("charge_type", json_enum(PaymentChargeType, PaymentChargeType_OF, "PAYMENT_CHARGE_TYPE_UNSPECIFIED"), "charge_type"),
-    "chargeType": ("charge_type", json_enum(PaymentChargeType, PaymentChargeType_OF, "PAYMENT_CHARGE_TYPE_UNSPECIFIED"), "charge_type"),
-    "options": ("options", read_ChargeRefundsOptions, "options."),
-}
-_read_SplitRefundsDetails: dict[str, Any] = {
-    "stripe_split_refund": (read_StripeSplitRefundData, "stripe_split_refund."),
-    "stripeSplitRefund": (read_StripeSplitRefundData, "stripe_split_refund."),
-    "adyen_split_refund": (read_AdyenSplitData, "adyen_split_refund."),
-    "adyenSplitRefund": (read_AdyenSplitData, "adyen_split_refund."),
-}
-_write_ChargeRefundsOptions: dict[type, tuple[str, Any]] = {
-    DestinationChargeRefund: ("destination", write_DestinationChargeRefund),
-    DirectChargeRefund: ("direct", write_DirectChargeRefund),
-}
-_write_SplitRefundsDetails: dict[type, tuple[str, Any]] = {
-    StripeSplitRefundData: ("stripe_split_refund", write_StripeSplitRefundData),
-    AdyenSplitData: ("adyen_split_refund", write_AdyenSplitData),
-}
+def write_SplitRefundsDetails(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_SplitRefundsDetails[type(v)]
+    return {which: write(v, currency)}

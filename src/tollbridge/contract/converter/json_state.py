@@ -2,73 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_int64,
-    json_object,
-    json_secret_required,
-    json_text,
-)
-from tollbridge.domain.state import (
-    AccessToken,
-    ConnectorState,
-)
+from tollbridge.contract.reading import json_int64, json_secret_required, json_text, struct_reader
+from tollbridge.contract.writing import secret_object
+from tollbridge.domain.state import AccessToken, ConnectorState
 
 
-def read_AccessToken(o: Any, path: str, reading: Reading) -> AccessToken | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AccessToken.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AccessToken)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AccessToken(**a)
-    except TypeError:
-        reading.missing(AccessToken, a, path)
-        return None
+read_AccessToken = struct_reader(AccessToken, {
+    "token": json_secret_required,
+    "expires_in_seconds": json_int64,
+    "token_type": json_text,
+})
 
 
-def read_ConnectorState(o: Any, path: str, reading: Reading) -> ConnectorState | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_ConnectorState.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_ConnectorState)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ConnectorState(**a)
-    except TypeError:
-        reading.missing(ConnectorState, a, path)
-        return None
+read_ConnectorState = struct_reader(ConnectorState, {
+    "access_token": read_AccessToken,
+    "connector_customer_id": json_text,
+})
 
 
-def write_AccessToken(s: AccessToken, w: Writing) -> dict[str, Any]:
+def write_AccessToken(s: AccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token
-    o["token"] = {"value": v.reveal()} if v else {}
+    o["token"] = secret_object(s.token)
     if (v := s.expires_in_seconds) is not None:
         o["expires_in_seconds"] = str(v)
     if (v := s.token_type) is not None:
@@ -76,37 +32,21 @@ def write_AccessToken(s: AccessToken, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_ConnectorState(s: ConnectorState, w: Writing) -> dict[str, Any]:
+def write_ConnectorState(s: ConnectorState) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v, w)
+        o["access_token"] = write_AccessToken(v)
     if (v := s.connector_customer_id) is not None:
         o["connector_customer_id"] = v
     return o
 
 
-def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken, w: Writing) -> dict[str, Any]:
+def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.token
-    o["access_token"] = {"value": v.reveal()} if v else {}
+    o["access_token"] = secret_object(s.token)
     if (v := s.token_type) is not None:
         o["token_type"] = v
     if (v := s.expires_in_seconds) is not None:
         o["expires_in_seconds"] = str(v)
     o["status"] = "OPERATION_STATUS_SUCCESS"
     return o
-
-
-_read_AccessToken: Table = {
-    "token": ("token", json_secret_required, "token"),
-    "expires_in_seconds": ("expires_in_seconds", json_int64, "expires_in_seconds"),
-    "expiresInSeconds": ("expires_in_seconds", json_int64, "expires_in_seconds"),
-    "token_type": ("token_type", json_text, "token_type"),
-    "tokenType": ("token_type", json_text, "token_type"),
-}
-_read_ConnectorState: Table = {
-    "access_token": ("access_token", read_AccessToken, "access_token."),
-    "accessToken": ("access_token", read_AccessToken, "access_token."),
-    "connector_customer_id": ("connector_customer_id", json_text, "connector_customer_id"),
-    "connectorCustomerId": ("connector_customer_id", json_text, "connector_customer_id"),
-}

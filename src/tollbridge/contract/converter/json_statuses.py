@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.statuses import (
-    RawConnectorStatus,
-)
+from tollbridge.contract.converter.enums_statuses import MandateStatus_OF, PaymentStatus_OF
+from tollbridge.contract.reading import enum_reader
+
+if TYPE_CHECKING:
+    from tollbridge.domain.statuses import RawConnectorStatus
 
 
-def write_RawConnectorStatus(s: RawConnectorStatus, w: Writing) -> dict[str, Any]:
+read_MandateStatus = enum_reader(MandateStatus_OF, "MANDATE_STATUS_UNSPECIFIED")
+
+
+def write_RawConnectorStatus(s: RawConnectorStatus) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.code) is not None:
         o["code"] = v
@@ -21,3 +23,6 @@ def write_RawConnectorStatus(s: RawConnectorStatus, w: Writing) -> dict[str, Any
     if (v := s.reason) is not None:
         o["reason"] = v
     return o
+
+
+read_PaymentStatus = enum_reader(PaymentStatus_OF, "PAYMENT_STATUS_UNSPECIFIED")

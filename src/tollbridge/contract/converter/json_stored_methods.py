@@ -2,391 +2,318 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Country_OF,
-    PaymentMethodType_OF,
-)
-from tollbridge.contract.converter.json_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.json_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.json_methods_kinds import read_PaymentMethodType
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
 from tollbridge.contract.converter.json_people import (
+    read_Country,
     read_Customer,
     read_PaymentAddress,
     write_Address,
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.json_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.converter.json_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    json_bool,
-    json_currency,
-    json_enum,
-    json_object,
-    json_plain_secret,
-    json_secret,
-    json_text,
-)
-from tollbridge.domain.methods.kinds import (
-    PaymentMethodType,
-)
-from tollbridge.domain.people import (
-    Country,
-)
+from tollbridge.contract.converter.json_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.converter.json_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import each, in_currency, json_bool, json_secret, json_text, struct_reader
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import secret_object, written_amount
 from tollbridge.domain.stored_methods import (
     AchAccount,
     BacsAccount,
-    BankAccount,
-    BankAccountDetails,
     CheckEligibility,
     CreatePaymentMethod,
-    Eligibility,
     GetPaymentMethod,
-    Recharge,
     RechargePaymentMethod,
     SepaAccount,
-    StoredPaymentMethod,
-    Token,
     Tokenize,
-    WalletDetails,
-    WalletItem,
 )
 
-
-def read_PaymentMethodServiceTokenizeRequest(o: Any, path: str, reading: Reading) -> Tokenize | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodServiceTokenizeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodServiceTokenizeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Tokenize(**a)
-    except TypeError:
-        reading.missing(Tokenize, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.stored_methods import (
+        BankAccount,
+        BankAccountDetails,
+        Eligibility,
+        Recharge,
+        StoredPaymentMethod,
+        Token,
+        WalletDetails,
+        WalletItem,
+    )
 
 
-def write_PaymentMethodServiceTokenizeRequest(s: Tokenize, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+read_PaymentMethodServiceTokenizeRequest = in_currency("amount", "currency", struct_reader(Tokenize, {
+    "merchant_payment_method_id": json_text,
+    "amount": read_Money,
+    "payment_method": read_PaymentMethod,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "return_url": json_text,
+    "test_mode": json_bool,
+    "state": read_ConnectorState,
+    "split_payments": read_SplitPaymentsDetails,
+}))
+
+
+def write_PaymentMethodServiceTokenizeRequest(s: Tokenize) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
-    v = s.payment_method
-    o["payment_method"] = write_PaymentMethod(v, w)
+    o["amount"] = write_Money(s.amount)
+    o["payment_method"] = write_PaymentMethod(s.payment_method)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
+        o["address"] = write_PaymentAddress(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.return_url) is not None:
         o["return_url"] = v
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, w)
-    w.currency = outer
+        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
     return o
 
 
-def write_PaymentMethodServiceTokenizeResponse(s: Token, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceTokenizeResponse(s: Token) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.payment_method_token:
         o["payment_method_token"] = v.reveal()
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     return o
 
 
-def read_PaymentMethodServiceCreateRequest(o: Any, path: str, reading: Reading) -> CreatePaymentMethod | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodServiceCreateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodServiceCreateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePaymentMethod(**a)
-    except TypeError:
-        reading.missing(CreatePaymentMethod, a, path)
-        return None
+read_PaymentMethodServiceCreateRequest = struct_reader(CreatePaymentMethod, {
+    "merchant_payment_method_id": json_text,
+    "customer": read_Customer,
+    "description": json_text,
+    "payment_method_type": read_PaymentMethodType,
+    "state": read_ConnectorState,
+    "product_id": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+})
 
 
-def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.product_id) is not None:
         o["product_id"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     return o
 
 
-def write_WalletItem(s: WalletItem, w: Writing) -> dict[str, Any]:
+def write_WalletItem(s: WalletItem) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.wallet_item_id:
         o["wallet_item_id"] = v
     if v := s.product_id:
         o["product_id"] = v
     if (v := s.status) is not None:
-        o["status"] = v.value
+        o["status"] = str(v)
     if (v := s.available_balance) is not None:
-        o["available_balance"] = write_Money(v, w)
+        o["available_balance"] = write_Money(v)
     if (v := s.expiry_date) is not None:
         o["expiry_date"] = v
     return o
 
 
-def write_WalletDetails(s: WalletDetails, w: Writing) -> dict[str, Any]:
+def write_WalletDetails(s: WalletDetails, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.wallet_account_id:
         o["wallet_account_id"] = v
     if (v := s.wallet_pin) is not None:
-        o["wallet_pin"] = {"value": v.reveal()} if v else {}
+        o["wallet_pin"] = secret_object(v)
     if (v := s.wallet_status) is not None:
-        o["wallet_status"] = v.value
+        o["wallet_status"] = str(v)
     if (v := s.wallet_holder_name) is not None:
         o["wallet_holder_name"] = v
     if (v := s.balance) is not None:
-        o["balance"] = str(w.bare(v, "balance"))
+        o["balance"] = str(written_amount(v, currency, "balance"))
     if (v := s.product_id) is not None:
         o["product_id"] = v
-    if s.items:
-        o["items"] = [write_WalletItem(x, w) for x in s.items]
+    if v := s.items:
+        o["items"] = [write_WalletItem(x) for x in v]
     return o
 
 
-def write_BankAccountDetailsAch(s: AchAccount, w: Writing) -> dict[str, Any]:
+def write_BankAccountDetailsAch(s: AchAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.routing_number
-    o["routing_number"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["routing_number"] = secret_object(s.routing_number)
     return o
 
 
-def write_BankAccountDetailsBacs(s: BacsAccount, w: Writing) -> dict[str, Any]:
+def write_BankAccountDetailsBacs(s: BacsAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.account_number
-    o["account_number"] = {"value": v.reveal()} if v else {}
-    v = s.sort_code
-    o["sort_code"] = {"value": v.reveal()} if v else {}
+    o["account_number"] = secret_object(s.account_number)
+    o["sort_code"] = secret_object(s.sort_code)
     return o
 
 
-def write_BankAccountDetailsSepa(s: SepaAccount, w: Writing) -> dict[str, Any]:
+def write_BankAccountDetailsSepa(s: SepaAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    v = s.iban
-    o["iban"] = {"value": v.reveal()} if v else {}
-    v = s.bic
-    o["bic"] = {"value": v.reveal()} if v else {}
+    o["iban"] = secret_object(s.iban)
+    o["bic"] = secret_object(s.bic)
     return o
 
 
-def write_BankAccount(s: BankAccount, w: Writing) -> dict[str, Any]:
+def write_BankAccount(s: BankAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if v := s.account_name:
         o["account_name"] = v
-    v = s.account_id
-    o["account_id"] = {"value": v.reveal()} if v else {}
+    o["account_id"] = secret_object(s.account_id)
     if (v := s.bank_type) is not None:
-        o["bank_type"] = v.value
+        o["bank_type"] = str(v)
     if (v := s.bank_holder_type) is not None:
-        o["bank_holder_type"] = v.value
+        o["bank_holder_type"] = str(v)
     if (v := s.balance) is not None:
-        o["balance"] = write_Money(v, w)
+        o["balance"] = write_Money(v)
     if (v := s.available_balance) is not None:
-        o["available_balance"] = write_Money(v, w)
+        o["available_balance"] = write_Money(v)
     if (v := s.account_details) is not None:
         if isinstance(v, AchAccount):
-            o["ach"] = write_BankAccountDetailsAch(v, w)
+            o["ach"] = write_BankAccountDetailsAch(v)
         elif isinstance(v, BacsAccount):
-            o["bacs"] = write_BankAccountDetailsBacs(v, w)
+            o["bacs"] = write_BankAccountDetailsBacs(v)
         elif isinstance(v, SepaAccount):
-            o["sepa"] = write_BankAccountDetailsSepa(v, w)
+            o["sepa"] = write_BankAccountDetailsSepa(v)
     return o
 
 
-def write_BankAccountDetails(s: BankAccountDetails, w: Writing) -> dict[str, Any]:
+def write_BankAccountDetails(s: BankAccountDetails, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if s.accounts:
-        o["accounts"] = [write_BankAccount(x, w) for x in s.accounts]
+    if v := s.accounts:
+        o["accounts"] = [write_BankAccount(x) for x in v]
     return o
 
 
-def write_PaymentMethodDetails(v: Any, w: Writing) -> dict[str, Any]:
-    which, fn = _write_PaymentMethodDetails[type(v)]
-    return {which: v.reveal() if fn is None else fn(v, w)}
+_write_PaymentMethodDetails = Writers({
+    "WalletDetails": ("wallet", "converter.json_stored_methods:write_WalletDetails"),
+    "BankAccountDetails": ("bank_account", "converter.json_stored_methods:write_BankAccountDetails"),
+})
 
 
-def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodDetails(v: Any, currency: Currency | None = None) -> dict[str, Any]:
+    which, write = _write_PaymentMethodDetails[type(v)]
+    return {which: write(v, currency)}
+
+
+def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, w)
+        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_Address(v, w)
+        o["address"] = write_Address(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PaymentMethodServiceGetRequest(o: Any, path: str, reading: Reading) -> GetPaymentMethod | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodServiceGetRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodServiceGetRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GetPaymentMethod(**a)
-    except TypeError:
-        reading.missing(GetPaymentMethod, a, path)
-        return None
+read_PaymentMethodServiceGetRequest = struct_reader(GetPaymentMethod, {
+    "merchant_payment_method_id": json_text,
+    "connector_payment_method_id": json_text,
+    "customer": read_Customer,
+    "state": read_ConnectorState,
+    "connector_feature_data": json_secret,
+    "metadata": json_secret,
+    "test_mode": json_bool,
+    "payment_method_type": read_PaymentMethodType,
+    "payment_method_token": json_secret,
+})
 
 
-def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.payment_method_token) is not None:
         o["payment_method_token"] = v.reveal()
     return o
 
 
-def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, w)
+        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_Address(v, w)
+        o["address"] = write_Address(v)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PaymentMethodServiceRechargeRequest(o: Any, path: str, reading: Reading) -> RechargePaymentMethod | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodServiceRechargeRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodServiceRechargeRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RechargePaymentMethod(**a)
-    except TypeError:
-        reading.missing(RechargePaymentMethod, a, path)
-        return None
+read_PaymentMethodServiceRechargeRequest = struct_reader(RechargePaymentMethod, {
+    "merchant_payment_method_id": json_text,
+    "connector_payment_method_id": json_text,
+    "merchant_request_id": json_text,
+    "merchant_recharge_id": json_text,
+    "product_id": json_text,
+    "amount": read_Money,
+    "description": json_text,
+    "payment_method_type": read_PaymentMethodType,
+    "state": read_ConnectorState,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+})
 
 
-def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_payment_method_id) is not None:
         o["merchant_payment_method_id"] = v
@@ -398,192 +325,79 @@ def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, w: Writi
         o["merchant_recharge_id"] = v
     if v := s.product_id:
         o["product_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v, w)
+        o["state"] = write_ConnectorState(v)
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
     return o
 
 
-def write_PaymentMethodServiceRechargeResponse(s: Recharge, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceRechargeResponse(s: Recharge, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.connector_payment_method_id) is not None:
         o["connector_payment_method_id"] = v
     if (v := s.connector_recharge_id) is not None:
         o["connector_recharge_id"] = v
-    v = s.status
-    o["status"] = v.value
+    o["status"] = str(s.status)
     if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, w)
+        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
 
 
-def read_PaymentMethodServiceEligibilityRequest(o: Any, path: str, reading: Reading) -> CheckEligibility | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    outer = reading.currency
-    reading.currency = json_currency(o, "amount", "currency")
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_PaymentMethodServiceEligibilityRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_PaymentMethodServiceEligibilityRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return CheckEligibility(**a)
-    except TypeError:
-        reading.missing(CheckEligibility, a, path)
-        return None
+read_PaymentMethodServiceEligibilityRequest = in_currency("amount", "currency", struct_reader(CheckEligibility, {
+    "amount": read_Money,
+    "customer": read_Customer,
+    "address": read_PaymentAddress,
+    "order_details": each(read_OrderDetailsWithAmount),
+    "country": read_Country,
+    "payment_method_type": read_PaymentMethodType,
+    "description": json_text,
+    "metadata": json_secret,
+    "connector_feature_data": json_secret,
+    "test_mode": json_bool,
+}))
 
 
-def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility, w: Writing) -> dict[str, Any]:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility) -> dict[str, Any]:
+    currency = s.amount.currency
     o: dict[str, Any] = {}
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v, w)
-    if s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, w) for x in s.order_details]
+        o["address"] = write_PaymentAddress(v)
+    if v := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = v.value
+        o["payment_method_type"] = str(v)
     if (v := s.description) is not None:
         o["description"] = v
     if (v := s.metadata) is not None:
-        o["metadata"] = {"value": v.reveal()} if v else {}
+        o["metadata"] = secret_object(v)
     if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = {"value": v.reveal()} if v else {}
+        o["connector_feature_data"] = secret_object(v)
     if (v := s.test_mode) is not None:
         o["test_mode"] = v
-    w.currency = outer
     return o
 
 
-def write_PaymentMethodServiceEligibilityResponse(s: Eligibility, w: Writing) -> dict[str, Any]:
+def write_PaymentMethodServiceEligibilityResponse(s: Eligibility) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.eligibility) is not None:
-        o["eligibility"] = v.value
+        o["eligibility"] = str(v)
     if (v := s.error) is not None:
-        o["error_info"] = json_write_failure(v, w)
+        o["error_info"] = json_write_failure(v)
     return o
-
-
-_read_PaymentMethodServiceTokenizeRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "payment_method": ("payment_method", read_PaymentMethod, "payment_method."),
-    "paymentMethod": ("payment_method", read_PaymentMethod, "payment_method."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "return_url": ("return_url", json_text, "return_url"),
-    "returnUrl": ("return_url", json_text, "return_url"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "state": ("state", read_ConnectorState, "state."),
-    "split_payments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    "splitPayments": ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentMethodServiceCreateRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "customer": ("customer", read_Customer, "customer."),
-    "description": ("description", json_text, "description"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "state": ("state", read_ConnectorState, "state."),
-    "product_id": ("product_id", json_text, "product_id"),
-    "productId": ("product_id", json_text, "product_id"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-}
-_write_PaymentMethodDetails: dict[type, tuple[str, Any]] = {
-    WalletDetails: ("wallet", write_WalletDetails),
-    BankAccountDetails: ("bank_account", write_BankAccountDetails),
-}
-_read_PaymentMethodServiceGetRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "connector_payment_method_id": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "connectorPaymentMethodId": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "customer": ("customer", read_Customer, "customer."),
-    "state": ("state", read_ConnectorState, "state."),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "payment_method_token": ("payment_method_token", json_plain_secret, "payment_method_token"),
-    "paymentMethodToken": ("payment_method_token", json_plain_secret, "payment_method_token"),
-}
-_read_PaymentMethodServiceRechargeRequest: Table = {
-    "merchant_payment_method_id": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "merchantPaymentMethodId": ("merchant_payment_method_id", json_text, "merchant_payment_method_id"),
-    "connector_payment_method_id": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "connectorPaymentMethodId": ("connector_payment_method_id", json_text, "connector_payment_method_id"),
-    "merchant_request_id": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchantRequestId": ("merchant_request_id", json_text, "merchant_request_id"),
-    "merchant_recharge_id": ("merchant_recharge_id", json_text, "merchant_recharge_id"),
-    "merchantRechargeId": ("merchant_recharge_id", json_text, "merchant_recharge_id"),
-    "product_id": ("product_id", json_text, "product_id"),
-    "productId": ("product_id", json_text, "product_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "description": ("description", json_text, "description"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "state": ("state", read_ConnectorState, "state."),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-}
-_read_PaymentMethodServiceEligibilityRequest: Table = {
-    "amount": ("amount", read_Money, "amount."),
-    "customer": ("customer", read_Customer, "customer."),
-    "address": ("address", read_PaymentAddress, "address."),
-    "order_details": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "orderDetails": ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-    "payment_method_type": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "paymentMethodType": ("payment_method_type", json_enum(PaymentMethodType, PaymentMethodType_OF, "PAYMENT_METHOD_TYPE_UNSPECIFIED"), "payment_method_type"),
-    "description": ("description", json_text, "description"),
-    "metadata": ("metadata", json_secret, "metadata"),
-    "connector_feature_data": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "connectorFeatureData": ("connector_feature_data", json_secret, "connector_feature_data"),
-    "test_mode": ("test_mode", json_bool, "test_mode"),
-    "testMode": ("test_mode", json_bool, "test_mode"),
-}

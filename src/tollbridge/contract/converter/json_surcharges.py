@@ -2,107 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
-    Country_OF,
-    SurchargeStrategy_OF,
-)
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    json_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
-    json_object,
-    json_secret,
-    json_text,
-)
-from tollbridge.contract.writing import (
-    json_number,
-)
-from tollbridge.domain.people import (
-    Country,
-)
-from tollbridge.domain.surcharges import (
-    CalculateSurcharge,
-    Surcharge,
-    SurchargeStrategy,
-)
+from tollbridge.contract.converter.enums_surcharges import SurchargeStrategy_OF
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_people import read_Country
+from tollbridge.contract.failures import json_write_failure
+from tollbridge.contract.reading import enum_reader, json_secret, json_text, struct_reader
+from tollbridge.contract.writing import json_number, secret_object
+from tollbridge.domain.surcharges import CalculateSurcharge
+
+if TYPE_CHECKING:
+    from tollbridge.domain.surcharges import Surcharge
 
 
-def read_SurchargeServiceCalculateRequest(o: Any, path: str, reading: Reading) -> CalculateSurcharge | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_SurchargeServiceCalculateRequest.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_SurchargeServiceCalculateRequest)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CalculateSurcharge(**a)
-    except TypeError:
-        reading.missing(CalculateSurcharge, a, path)
-        return None
+read_SurchargeStrategy = enum_reader(SurchargeStrategy_OF, "SURCHARGE_STRATEGY_UNSPECIFIED")
 
 
-def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge, w: Writing) -> dict[str, Any]:
+read_SurchargeServiceCalculateRequest = struct_reader(CalculateSurcharge, {
+    "merchant_surcharge_id": json_text,
+    "amount": read_Money,
+    "card_bin": json_text,
+    "postal_code": json_secret,
+    "previous_connector_surcharge_id": json_text,
+    "country": read_Country,
+    "surcharge_strategy": read_SurchargeStrategy,
+})
+
+
+def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.merchant_surcharge_id) is not None:
         o["merchant_surcharge_id"] = v
-    v = s.amount
-    o["amount"] = write_Money(v, w)
+    o["amount"] = write_Money(s.amount)
     if v := s.card_bin:
         o["card_bin"] = v
     if (v := s.postal_code) is not None:
-        o["postal_code"] = {"value": v.reveal()} if v else {}
+        o["postal_code"] = secret_object(v)
     if (v := s.previous_connector_surcharge_id) is not None:
         o["previous_connector_surcharge_id"] = v
     if (v := s.country) is not None:
-        o["country"] = v.value
+        o["country"] = str(v)
     if (v := s.surcharge_strategy) is not None:
-        o["surcharge_strategy"] = v.value
+        o["surcharge_strategy"] = str(v)
     return o
 
 
-def write_SurchargeServiceCalculateResponse(s: Surcharge, w: Writing) -> dict[str, Any]:
+def write_SurchargeServiceCalculateResponse(s: Surcharge) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.surcharge_amount) is not None:
-        o["surcharge_amount"] = write_Money(v, w)
+        o["surcharge_amount"] = write_Money(v)
     if (v := s.surcharge_percentage) is not None:
         o["surcharge_percentage"] = json_number(v)
     if (v := s.connector_surcharge_id) is not None:
         o["connector_surcharge_id"] = v
     if (v := s.error) is not None:
-        o["error"] = json_write_failure(v, w)
+        o["error"] = json_write_failure(v)
     return o
-
-
-_read_SurchargeServiceCalculateRequest: Table = {
-    "merchant_surcharge_id": ("merchant_surcharge_id", json_text, "merchant_surcharge_id"),
-    "merchantSurchargeId": ("merchant_surcharge_id", json_text, "merchant_surcharge_id"),
-    "amount": ("amount", read_Money, "amount."),
-    "card_bin": ("card_bin", json_text, "card_bin"),
-    "cardBin": ("card_bin", json_text, "card_bin"),
-    "postal_code": ("postal_code", json_secret, "postal_code"),
-    "postalCode": ("postal_code", json_secret, "postal_code"),
-    "previous_connector_surcharge_id": ("previous_connector_surcharge_id", json_text, "previous_connector_surcharge_id"),
-    "previousConnectorSurchargeId": ("previous_connector_surcharge_id", json_text, "previous_connector_surcharge_id"),
-    "country": ("country", json_enum(Country, Country_OF, "COUNTRY_ALPHA2_UNSPECIFIED"), "country"),
-    "surcharge_strategy": ("surcharge_strategy", json_enum(SurchargeStrategy, SurchargeStrategy_OF, "SURCHARGE_STRATEGY_UNSPECIFIED"), "surcharge_strategy"),
-    "surchargeStrategy": ("surcharge_strategy", json_enum(SurchargeStrategy, SurchargeStrategy_OF, "SURCHARGE_STRATEGY_UNSPECIFIED"), "surcharge_strategy"),
-}

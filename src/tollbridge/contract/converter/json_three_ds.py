@@ -2,134 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_three_ds import (
+    AuthenticationType_OF,
     CavvAlgorithm_OF,
     DecoupledAuthenticationType_OF,
     ExemptionIndicator_OF,
+    ThreeDsCompletionIndicator_OF,
     TransactionStatus_OF,
 )
 from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    json_enum,
+    enum_reader,
     json_int32,
     json_int64,
     json_mapping,
-    json_object,
-    json_plain_secret,
+    json_secret,
     json_text,
+    struct_reader,
 )
-from tollbridge.domain.three_ds import (
-    AuthenticationData,
-    CartesBancairesParams,
-    CavvAlgorithm,
-    DecoupledAuthenticationType,
-    ExemptionIndicator,
-    NetworkParams,
-    RedirectionResponse,
-    TransactionStatus,
-)
+from tollbridge.domain.three_ds import AuthenticationData, CartesBancairesParams, NetworkParams, RedirectionResponse
 
 
-def read_CartesBancairesParams(o: Any, path: str, reading: Reading) -> CartesBancairesParams | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_CartesBancairesParams.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_CartesBancairesParams)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CartesBancairesParams(**a)
-    except TypeError:
-        reading.missing(CartesBancairesParams, a, path)
-        return None
+read_AuthenticationType = enum_reader(AuthenticationType_OF, "AUTHENTICATION_TYPE_UNSPECIFIED")
 
 
-def read_NetworkParams(o: Any, path: str, reading: Reading) -> NetworkParams | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_NetworkParams.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_NetworkParams)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkParams(**a)
-    except TypeError:
-        reading.missing(NetworkParams, a, path)
-        return None
+read_TransactionStatus = enum_reader(TransactionStatus_OF, "TRANSACTION_STATUS_UNSPECIFIED")
 
 
-def read_AuthenticationData(o: Any, path: str, reading: Reading) -> AuthenticationData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AuthenticationData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AuthenticationData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AuthenticationData(**a)
-    except TypeError:
-        reading.missing(AuthenticationData, a, path)
-        return None
+read_ExemptionIndicator = enum_reader(ExemptionIndicator_OF, "EXEMPTION_INDICATOR_UNSPECIFIED")
 
 
-def read_RedirectionResponse(o: Any, path: str, reading: Reading) -> RedirectionResponse | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_RedirectionResponse.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_RedirectionResponse)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedirectionResponse(**a)
-    except TypeError:
-        reading.missing(RedirectionResponse, a, path)
-        return None
+read_CavvAlgorithm = enum_reader(CavvAlgorithm_OF, "CAVV_ALGORITHM_UNSPECIFIED")
 
 
-def write_CartesBancairesParams(s: CartesBancairesParams, w: Writing) -> dict[str, Any]:
+read_CartesBancairesParams = struct_reader(CartesBancairesParams, {
+    "cavv_algorithm": read_CavvAlgorithm,
+    "cb_exemption": json_text,
+    "cb_score": json_int32,
+})
+
+
+read_NetworkParams = struct_reader(NetworkParams, {
+    "cartes_bancaires": read_CartesBancairesParams,
+})
+
+
+read_DecoupledAuthenticationType = enum_reader(DecoupledAuthenticationType_OF, "DECOUPLED_AUTHENTICATION_TYPE_UNSPECIFIED")
+
+
+read_AuthenticationData = struct_reader(AuthenticationData, {
+    "eci": json_text,
+    "cavv": json_secret,
+    "threeds_server_transaction_id": json_text,
+    "message_version": json_text,
+    "ds_transaction_id": json_text,
+    "trans_status": read_TransactionStatus,
+    "acs_transaction_id": json_text,
+    "connector_transaction_id": json_text,
+    "ucaf_collection_indicator": json_text,
+    "exemption_indicator": read_ExemptionIndicator,
+    "network_params": read_NetworkParams,
+    "created_at": json_int64,
+    "challenge_code": json_text,
+    "challenge_cancel": json_text,
+    "challenge_code_reason": json_text,
+    "message_extension": json_text,
+    "authentication_type": read_DecoupledAuthenticationType,
+})
+
+
+read_ThreeDsCompletionIndicator = enum_reader(ThreeDsCompletionIndicator_OF, "THREE_DS_COMPLETION_INDICATOR_UNSPECIFIED")
+
+
+read_RedirectionResponse = struct_reader(RedirectionResponse, {
+    "params": json_text,
+    "payload": json_mapping,
+})
+
+
+def write_CartesBancairesParams(s: CartesBancairesParams) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.cavv_algorithm) is not None:
-        o["cavv_algorithm"] = v.value
+        o["cavv_algorithm"] = str(v)
     if v := s.cb_exemption:
         o["cb_exemption"] = v
     if v := s.cb_score:
@@ -137,14 +92,14 @@ def write_CartesBancairesParams(s: CartesBancairesParams, w: Writing) -> dict[st
     return o
 
 
-def write_NetworkParams(s: NetworkParams, w: Writing) -> dict[str, Any]:
+def write_NetworkParams(s: NetworkParams) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.cartes_bancaires) is not None:
-        o["cartes_bancaires"] = write_CartesBancairesParams(v, w)
+        o["cartes_bancaires"] = write_CartesBancairesParams(v)
     return o
 
 
-def write_AuthenticationData(s: AuthenticationData, w: Writing) -> dict[str, Any]:
+def write_AuthenticationData(s: AuthenticationData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.eci) is not None:
         o["eci"] = v
@@ -157,7 +112,7 @@ def write_AuthenticationData(s: AuthenticationData, w: Writing) -> dict[str, Any
     if (v := s.ds_transaction_id) is not None:
         o["ds_transaction_id"] = v
     if (v := s.trans_status) is not None:
-        o["trans_status"] = v.value
+        o["trans_status"] = str(v)
     if (v := s.acs_transaction_id) is not None:
         o["acs_transaction_id"] = v
     if (v := s.connector_transaction_id) is not None:
@@ -165,9 +120,9 @@ def write_AuthenticationData(s: AuthenticationData, w: Writing) -> dict[str, Any
     if (v := s.ucaf_collection_indicator) is not None:
         o["ucaf_collection_indicator"] = v
     if (v := s.exemption_indicator) is not None:
-        o["exemption_indicator"] = v.value
+        o["exemption_indicator"] = str(v)
     if (v := s.network_params) is not None:
-        o["network_params"] = write_NetworkParams(v, w)
+        o["network_params"] = write_NetworkParams(v)
     if (v := s.created_at) is not None:
         o["created_at"] = str(v)
     if (v := s.challenge_code) is not None:
@@ -179,66 +134,14 @@ def write_AuthenticationData(s: AuthenticationData, w: Writing) -> dict[str, Any
     if (v := s.message_extension) is not None:
         o["message_extension"] = v
     if (v := s.authentication_type) is not None:
-        o["authentication_type"] = v.value
+        o["authentication_type"] = str(v)
     return o
 
 
-def write_RedirectionResponse(s: RedirectionResponse, w: Writing) -> dict[str, Any]:
+def write_RedirectionResponse(s: RedirectionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.params) is not None:
         o["params"] = v
-    if s.payload:
-        o["payload"] = dict(s.payload)
+    if v := s.payload:
+        o["payload"] = dict(v)
     return o
-
-
-_read_CartesBancairesParams: Table = {
-    "cavv_algorithm": ("cavv_algorithm", json_enum(CavvAlgorithm, CavvAlgorithm_OF, "CAVV_ALGORITHM_UNSPECIFIED"), "cavv_algorithm"),
-    "cavvAlgorithm": ("cavv_algorithm", json_enum(CavvAlgorithm, CavvAlgorithm_OF, "CAVV_ALGORITHM_UNSPECIFIED"), "cavv_algorithm"),
-    "cb_exemption": ("cb_exemption", json_text, "cb_exemption"),
-    "cbExemption": ("cb_exemption", json_text, "cb_exemption"),
-    "cb_score": ("cb_score", json_int32, "cb_score"),
-    "cbScore": ("cb_score", json_int32, "cb_score"),
-}
-_read_NetworkParams: Table = {
-    "cartes_bancaires": ("cartes_bancaires", read_CartesBancairesParams, "cartes_bancaires."),
-    "cartesBancaires": ("cartes_bancaires", read_CartesBancairesParams, "cartes_bancaires."),
-}
-_read_AuthenticationData: Table = {
-    "eci": ("eci", json_text, "eci"),
-    "cavv": ("cavv", json_plain_secret, "cavv"),
-    "threeds_server_transaction_id": ("threeds_server_transaction_id", json_text, "threeds_server_transaction_id"),
-    "threedsServerTransactionId": ("threeds_server_transaction_id", json_text, "threeds_server_transaction_id"),
-    "message_version": ("message_version", json_text, "message_version"),
-    "messageVersion": ("message_version", json_text, "message_version"),
-    "ds_transaction_id": ("ds_transaction_id", json_text, "ds_transaction_id"),
-    "dsTransactionId": ("ds_transaction_id", json_text, "ds_transaction_id"),
-    "trans_status": ("trans_status", json_enum(TransactionStatus, TransactionStatus_OF, "TRANSACTION_STATUS_UNSPECIFIED"), "trans_status"),
-    "transStatus": ("trans_status", json_enum(TransactionStatus, TransactionStatus_OF, "TRANSACTION_STATUS_UNSPECIFIED"), "trans_status"),
-    "acs_transaction_id": ("acs_transaction_id", json_text, "acs_transaction_id"),
-    "acsTransactionId": ("acs_transaction_id", json_text, "acs_transaction_id"),
-    "connector_transaction_id": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "connectorTransactionId": ("connector_transaction_id", json_text, "connector_transaction_id"),
-    "ucaf_collection_indicator": ("ucaf_collection_indicator", json_text, "ucaf_collection_indicator"),
-    "ucafCollectionIndicator": ("ucaf_collection_indicator", json_text, "ucaf_collection_indicator"),
-    "exemption_indicator": ("exemption_indicator", json_enum(ExemptionIndicator, ExemptionIndicator_OF, "EXEMPTION_INDICATOR_UNSPECIFIED"), "exemption_indicator"),
-    "exemptionIndicator": ("exemption_indicator", json_enum(ExemptionIndicator, ExemptionIndicator_OF, "EXEMPTION_INDICATOR_UNSPECIFIED"), "exemption_indicator"),
-    "network_params": ("network_params", read_NetworkParams, "network_params."),
-    "networkParams": ("network_params", read_NetworkParams, "network_params."),
-    "created_at": ("created_at", json_int64, "created_at"),
-    "createdAt": ("created_at", json_int64, "created_at"),
-    "challenge_code": ("challenge_code", json_text, "challenge_code"),
-    "challengeCode": ("challenge_code", json_text, "challenge_code"),
-    "challenge_cancel": ("challenge_cancel", json_text, "challenge_cancel"),
-    "challengeCancel": ("challenge_cancel", json_text, "challenge_cancel"),
-    "challenge_code_reason": ("challenge_code_reason", json_text, "challenge_code_reason"),
-    "challengeCodeReason": ("challenge_code_reason", json_text, "challenge_code_reason"),
-    "message_extension": ("message_extension", json_text, "message_extension"),
-    "messageExtension": ("message_extension", json_text, "message_extension"),
-    "authentication_type": ("authentication_type", json_enum(DecoupledAuthenticationType, DecoupledAuthenticationType_OF, "DECOUPLED_AUTHENTICATION_TYPE_UNSPECIFIED"), "authentication_type"),
-    "authenticationType": ("authentication_type", json_enum(DecoupledAuthenticationType, DecoupledAuthenticationType_OF, "DECOUPLED_AUTHENTICATION_TYPE_UNSPECIFIED"), "authentication_type"),
-}
-_read_RedirectionResponse: Table = {
-    "params": ("params", json_text, "params"),
-    "payload": ("payload", json_mapping, "payload"),
-}

@@ -2,210 +2,134 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_travel import (
     CardholderTravelStatus_OF,
     TicketDeliveryType_OF,
     TicketRefundability_OF,
 )
-from tollbridge.contract.converter.json_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.json_people import (
-    read_Address,
-    read_Customer,
-    write_Address,
-    write_Customer,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    json_enum,
-    json_object,
-    json_secret,
-    json_text,
-    json_uint32,
-)
+from tollbridge.contract.converter.json_money import read_Money, write_Money
+from tollbridge.contract.converter.json_people import read_Address, read_Customer, write_Address, write_Customer
+from tollbridge.contract.reading import each, enum_reader, json_secret, json_text, json_uint32, struct_reader
+from tollbridge.contract.writing import secret_object
 from tollbridge.domain.travel import (
     AirlineData,
     AirlineLocation,
     AirlinePassenger,
     AirlineSegment,
-    CardholderTravelStatus,
     DomainData,
     EducationData,
     StudentDetails,
-    TicketDeliveryType,
-    TicketRefundability,
 )
 
 
-def read_AirlineLocation(o: Any, path: str, reading: Reading) -> AirlineLocation | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AirlineLocation.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AirlineLocation)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineLocation(**a)
-    except TypeError:
-        reading.missing(AirlineLocation, a, path)
-        return None
+read_TicketRefundability = enum_reader(TicketRefundability_OF, "TICKET_REFUNDABILITY_UNSPECIFIED")
 
 
-def read_AirlineSegment(o: Any, path: str, reading: Reading) -> AirlineSegment | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AirlineSegment.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AirlineSegment)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineSegment(**a)
-    except TypeError:
-        reading.missing(AirlineSegment, a, path)
-        return None
+read_TicketDeliveryType = enum_reader(TicketDeliveryType_OF, "TICKET_DELIVERY_TYPE_UNSPECIFIED")
 
 
-def read_AirlinePassenger(o: Any, path: str, reading: Reading) -> AirlinePassenger | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AirlinePassenger.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AirlinePassenger)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlinePassenger(**a)
-    except TypeError:
-        reading.missing(AirlinePassenger, a, path)
-        return None
+read_CardholderTravelStatus = enum_reader(CardholderTravelStatus_OF, "CARDHOLDER_TRAVEL_STATUS_UNSPECIFIED")
 
 
-def read_AirlineData(o: Any, path: str, reading: Reading) -> AirlineData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_AirlineData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_AirlineData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineData(**a)
-    except TypeError:
-        reading.missing(AirlineData, a, path)
-        return None
+read_AirlineLocation = struct_reader(AirlineLocation, {
+    "airport_code": json_text,
+    "city_code": json_text,
+    "city_name": json_text,
+    "country_code": json_text,
+    "country_name": json_text,
+    "date_time": json_text,
+})
 
 
-def read_StudentDetails(o: Any, path: str, reading: Reading) -> StudentDetails | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_StudentDetails.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_StudentDetails)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StudentDetails(**a)
-    except TypeError:
-        reading.missing(StudentDetails, a, path)
-        return None
+read_AirlineSegment = struct_reader(AirlineSegment, {
+    "sequence_no": json_uint32,
+    "marketing_carrier_code": json_text,
+    "flight_number": json_text,
+    "flight_type": json_text,
+    "class_of_service": json_text,
+    "fare_basis_code": json_text,
+    "stopover_code": json_text,
+    "departure": read_AirlineLocation,
+    "arrival": read_AirlineLocation,
+    "fare_amount": read_Money,
+    "fee_amount": read_Money,
+    "tax_amount": read_Money,
+    "exchange_ticket_number": json_text,
+    "conjunction_ticket": json_text,
+    "coupon_number": json_text,
+    "endorsements_restrictions": json_text,
+    "operating_carrier_code": json_text,
+    "operating_flight_number": json_text,
+})
 
 
-def read_EducationData(o: Any, path: str, reading: Reading) -> EducationData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_EducationData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_EducationData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EducationData(**a)
-    except TypeError:
-        reading.missing(EducationData, a, path)
-        return None
+read_AirlinePassenger = struct_reader(AirlinePassenger, {
+    "sequence_no": json_uint32,
+    "customer": read_Customer,
+    "middle_name": json_text,
+    "gender": json_text,
+    "date_of_birth": json_text,
+    "passenger_type": json_text,
+    "frequent_flyer_number": json_text,
+    "loyalty_tier": json_text,
+    "passport_number": json_secret,
+    "nationality": json_text,
+    "ticket_number": json_secret,
+})
 
 
-def read_DomainData(o: Any, path: str, reading: Reading) -> DomainData | None:
-    if o.__class__ is not dict and not json_object(o, path, reading):
-        return None
-    a: dict[str, Any] = {}
-    for key, v in o.items():
-        if v is None:
-            continue
-        row = _read_DomainData.get(key)
-        if row is None:
-            reading.unknown(path, key, _read_DomainData)
-            continue
-        attribute, fn, label = row
-        if attribute in a:
-            reading.problem(path + label, "given twice")
-        elif fn is not None and (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DomainData(**a)
-    except TypeError:
-        reading.missing(DomainData, a, path)
-        return None
+read_AirlineData = struct_reader(AirlineData, {
+    "pnr_code": json_text,
+    "booking_reference": json_text,
+    "ticket_number": json_text,
+    "ticket_issue_date": json_text,
+    "booking_date_time": json_text,
+    "flight_date": json_text,
+    "issuing_carrier_code": json_text,
+    "airline_code": json_text,
+    "passenger_name": json_text,
+    "number_of_passengers": json_uint32,
+    "document_type": json_text,
+    "refundability": read_TicketRefundability,
+    "ticket_delivery_type": read_TicketDeliveryType,
+    "cardholder_travel_status": read_CardholderTravelStatus,
+    "ticket_issue_address": read_Address,
+    "booking_system_unique_id": json_text,
+    "agency_code": json_text,
+    "agency_name": json_text,
+    "agency_invoice_number": json_text,
+    "agency_plan_name": json_text,
+    "total_fare": read_Money,
+    "total_taxes": read_Money,
+    "total_fee": read_Money,
+    "boarding_fee": read_Money,
+    "flight_segments": each(read_AirlineSegment),
+    "passengers": each(read_AirlinePassenger),
+})
 
 
-def write_AirlineLocation(s: AirlineLocation, w: Writing) -> dict[str, Any]:
+read_StudentDetails = struct_reader(StudentDetails, {
+    "student_id": json_text,
+    "student_first_name": json_text,
+    "student_last_name": json_text,
+    "student_email": json_secret,
+})
+
+
+read_EducationData = struct_reader(EducationData, {
+    "student_details": read_StudentDetails,
+})
+
+
+read_DomainData = struct_reader(DomainData, {
+    "airline_data": read_AirlineData,
+    "education_data": read_EducationData,
+})
+
+
+def write_AirlineLocation(s: AirlineLocation) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.airport_code) is not None:
         o["airport_code"] = v
@@ -222,7 +146,7 @@ def write_AirlineLocation(s: AirlineLocation, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_AirlineSegment(s: AirlineSegment, w: Writing) -> dict[str, Any]:
+def write_AirlineSegment(s: AirlineSegment) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.sequence_no) is not None:
         o["sequence_no"] = v
@@ -239,15 +163,15 @@ def write_AirlineSegment(s: AirlineSegment, w: Writing) -> dict[str, Any]:
     if (v := s.stopover_code) is not None:
         o["stopover_code"] = v
     if (v := s.departure) is not None:
-        o["departure"] = write_AirlineLocation(v, w)
+        o["departure"] = write_AirlineLocation(v)
     if (v := s.arrival) is not None:
-        o["arrival"] = write_AirlineLocation(v, w)
+        o["arrival"] = write_AirlineLocation(v)
     if (v := s.fare_amount) is not None:
-        o["fare_amount"] = write_Money(v, w)
+        o["fare_amount"] = write_Money(v)
     if (v := s.fee_amount) is not None:
-        o["fee_amount"] = write_Money(v, w)
+        o["fee_amount"] = write_Money(v)
     if (v := s.tax_amount) is not None:
-        o["tax_amount"] = write_Money(v, w)
+        o["tax_amount"] = write_Money(v)
     if (v := s.exchange_ticket_number) is not None:
         o["exchange_ticket_number"] = v
     if (v := s.conjunction_ticket) is not None:
@@ -263,12 +187,12 @@ def write_AirlineSegment(s: AirlineSegment, w: Writing) -> dict[str, Any]:
     return o
 
 
-def write_AirlinePassenger(s: AirlinePassenger, w: Writing) -> dict[str, Any]:
+def write_AirlinePassenger(s: AirlinePassenger) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.sequence_no) is not None:
         o["sequence_no"] = v
     if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v, w)
+        o["customer"] = write_Customer(v)
     if (v := s.middle_name) is not None:
         o["middle_name"] = v
     if (v := s.gender) is not None:
@@ -282,15 +206,15 @@ def write_AirlinePassenger(s: AirlinePassenger, w: Writing) -> dict[str, Any]:
     if (v := s.loyalty_tier) is not None:
         o["loyalty_tier"] = v
     if (v := s.passport_number) is not None:
-        o["passport_number"] = {"value": v.reveal()} if v else {}
+        o["passport_number"] = secret_object(v)
     if (v := s.nationality) is not None:
         o["nationality"] = v
     if (v := s.ticket_number) is not None:
-        o["ticket_number"] = {"value": v.reveal()} if v else {}
+        o["ticket_number"] = secret_object(v)
     return o
 
 
-def write_AirlineData(s: AirlineData, w: Writing) -> dict[str, Any]:
+def write_AirlineData(s: AirlineData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.pnr_code) is not None:
         o["pnr_code"] = v
@@ -315,13 +239,13 @@ def write_AirlineData(s: AirlineData, w: Writing) -> dict[str, Any]:
     if (v := s.document_type) is not None:
         o["document_type"] = v
     if (v := s.refundability) is not None:
-        o["refundability"] = v.value
+        o["refundability"] = str(v)
     if (v := s.ticket_delivery_type) is not None:
-        o["ticket_delivery_type"] = v.value
+        o["ticket_delivery_type"] = str(v)
     if (v := s.cardholder_travel_status) is not None:
-        o["cardholder_travel_status"] = v.value
+        o["cardholder_travel_status"] = str(v)
     if (v := s.ticket_issue_address) is not None:
-        o["ticket_issue_address"] = write_Address(v, w)
+        o["ticket_issue_address"] = write_Address(v)
     if (v := s.booking_system_unique_id) is not None:
         o["booking_system_unique_id"] = v
     if (v := s.agency_code) is not None:
@@ -333,21 +257,21 @@ def write_AirlineData(s: AirlineData, w: Writing) -> dict[str, Any]:
     if (v := s.agency_plan_name) is not None:
         o["agency_plan_name"] = v
     if (v := s.total_fare) is not None:
-        o["total_fare"] = write_Money(v, w)
+        o["total_fare"] = write_Money(v)
     if (v := s.total_taxes) is not None:
-        o["total_taxes"] = write_Money(v, w)
+        o["total_taxes"] = write_Money(v)
     if (v := s.total_fee) is not None:
-        o["total_fee"] = write_Money(v, w)
+        o["total_fee"] = write_Money(v)
     if (v := s.boarding_fee) is not None:
-        o["boarding_fee"] = write_Money(v, w)
-    if s.flight_segments:
-        o["flight_segments"] = [write_AirlineSegment(x, w) for x in s.flight_segments]
-    if s.passengers:
-        o["passengers"] = [write_AirlinePassenger(x, w) for x in s.passengers]
+        o["boarding_fee"] = write_Money(v)
+    if v := s.flight_segments:
+        o["flight_segments"] = [write_AirlineSegment(x) for x in v]
+    if v := s.passengers:
+        o["passengers"] = [write_AirlinePassenger(x) for x in v]
     return o
 
 
-def write_StudentDetails(s: StudentDetails, w: Writing) -> dict[str, Any]:
+def write_StudentDetails(s: StudentDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.student_id) is not None:
         o["student_id"] = v
@@ -356,166 +280,21 @@ def write_StudentDetails(s: StudentDetails, w: Writing) -> dict[str, Any]:
     if (v := s.student_last_name) is not None:
         o["student_last_name"] = v
     if (v := s.student_email) is not None:
-        o["student_email"] = {"value": v.reveal()} if v else {}
+        o["student_email"] = secret_object(v)
     return o
 
 
-def write_EducationData(s: EducationData, w: Writing) -> dict[str, Any]:
+def write_EducationData(s: EducationData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.student_details) is not None:
-        o["student_details"] = write_StudentDetails(v, w)
+        o["student_details"] = write_StudentDetails(v)
     return o
 
 
-def write_DomainData(s: DomainData, w: Writing) -> dict[str, Any]:
+def write_DomainData(s: DomainData) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (v := s.airline_data) is not None:
-        o["airline_data"] = write_AirlineData(v, w)
+        o["airline_data"] = write_AirlineData(v)
     if (v := s.education_data) is not None:
-        o["education_data"] = write_EducationData(v, w)
+        o["education_data"] = write_EducationData(v)
     return o
-
-
-_read_AirlineLocation: Table = {
-    "airport_code": ("airport_code", json_text, "airport_code"),
-    "airportCode": ("airport_code", json_text, "airport_code"),
-    "city_code": ("city_code", json_text, "city_code"),
-    "cityCode": ("city_code", json_text, "city_code"),
-    "city_name": ("city_name", json_text, "city_name"),
-    "cityName": ("city_name", json_text, "city_name"),
-    "country_code": ("country_code", json_text, "country_code"),
-    "countryCode": ("country_code", json_text, "country_code"),
-    "country_name": ("country_name", json_text, "country_name"),
-    "countryName": ("country_name", json_text, "country_name"),
-    "date_time": ("date_time", json_text, "date_time"),
-    "dateTime": ("date_time", json_text, "date_time"),
-}
-_read_AirlineSegment: Table = {
-    "sequence_no": ("sequence_no", json_uint32, "sequence_no"),
-    "sequenceNo": ("sequence_no", json_uint32, "sequence_no"),
-    "marketing_carrier_code": ("marketing_carrier_code", json_text, "marketing_carrier_code"),
-    "marketingCarrierCode": ("marketing_carrier_code", json_text, "marketing_carrier_code"),
-    "flight_number": ("flight_number", json_text, "flight_number"),
-    "flightNumber": ("flight_number", json_text, "flight_number"),
-    "flight_type": ("flight_type", json_text, "flight_type"),
-    "flightType": ("flight_type", json_text, "flight_type"),
-    "class_of_service": ("class_of_service", json_text, "class_of_service"),
-    "classOfService": ("class_of_service", json_text, "class_of_service"),
-    "fare_basis_code": ("fare_basis_code", json_text, "fare_basis_code"),
-    "fareBasisCode": ("fare_basis_code", json_text, "fare_basis_code"),
-    "stopover_code": ("stopover_code", json_text, "stopover_code"),
-    "stopoverCode": ("stopover_code", json_text, "stopover_code"),
-    "departure": ("departure", read_AirlineLocation, "departure."),
-    "arrival": ("arrival", read_AirlineLocation, "arrival."),
-    "fare_amount": ("fare_amount", read_Money, "fare_amount."),
-    "fareAmount": ("fare_amount", read_Money, "fare_amount."),
-    "fee_amount": ("fee_amount", read_Money, "fee_amount."),
-    "feeAmount": ("fee_amount", read_Money, "fee_amount."),
-    "tax_amount": ("tax_amount", read_Money, "tax_amount."),
-    "taxAmount": ("tax_amount", read_Money, "tax_amount."),
-    "exchange_ticket_number": ("exchange_ticket_number", json_text, "exchange_ticket_number"),
-    "exchangeTicketNumber": ("exchange_ticket_number", json_text, "exchange_ticket_number"),
-    "conjunction_ticket": ("conjunction_ticket", json_text, "conjunction_ticket"),
-    "conjunctionTicket": ("conjunction_ticket", json_text, "conjunction_ticket"),
-    "coupon_number": ("coupon_number", json_text, "coupon_number"),
-    "couponNumber": ("coupon_number", json_text, "coupon_number"),
-    "endorsements_restrictions": ("endorsements_restrictions", json_text, "endorsements_restrictions"),
-    "endorsementsRestrictions": ("endorsements_restrictions", json_text, "endorsements_restrictions"),
-    "operating_carrier_code": ("operating_carrier_code", json_text, "operating_carrier_code"),
-    "operatingCarrierCode": ("operating_carrier_code", json_text, "operating_carrier_code"),
-    "operating_flight_number": ("operating_flight_number", json_text, "operating_flight_number"),
-    "operatingFlightNumber": ("operating_flight_number", json_text, "operating_flight_number"),
-}
-_read_AirlinePassenger: Table = {
-    "sequence_no": ("sequence_no", json_uint32, "sequence_no"),
-    "sequenceNo": ("sequence_no", json_uint32, "sequence_no"),
-    "customer": ("customer", read_Customer, "customer."),
-    "middle_name": ("middle_name", json_text, "middle_name"),
-    "middleName": ("middle_name", json_text, "middle_name"),
-    "gender": ("gender", json_text, "gender"),
-    "date_of_birth": ("date_of_birth", json_text, "date_of_birth"),
-    "dateOfBirth": ("date_of_birth", json_text, "date_of_birth"),
-    "passenger_type": ("passenger_type", json_text, "passenger_type"),
-    "passengerType": ("passenger_type", json_text, "passenger_type"),
-    "frequent_flyer_number": ("frequent_flyer_number", json_text, "frequent_flyer_number"),
-    "frequentFlyerNumber": ("frequent_flyer_number", json_text, "frequent_flyer_number"),
-    "loyalty_tier": ("loyalty_tier", json_text, "loyalty_tier"),
-    "loyaltyTier": ("loyalty_tier", json_text, "loyalty_tier"),
-    "passport_number": ("passport_number", json_secret, "passport_number"),
-    "passportNumber": ("passport_number", json_secret, "passport_number"),
-    "nationality": ("nationality", json_text, "nationality"),
-    "ticket_number": ("ticket_number", json_secret, "ticket_number"),
-    "ticketNumber": ("ticket_number", json_secret, "ticket_number"),
-}
-_read_AirlineData: Table = {
-    "pnr_code": ("pnr_code", json_text, "pnr_code"),
-    "pnrCode": ("pnr_code", json_text, "pnr_code"),
-    "booking_reference": ("booking_reference", json_text, "booking_reference"),
-    "bookingReference": ("booking_reference", json_text, "booking_reference"),
-    "ticket_number": ("ticket_number", json_text, "ticket_number"),
-    "ticketNumber": ("ticket_number", json_text, "ticket_number"),
-    "ticket_issue_date": ("ticket_issue_date", json_text, "ticket_issue_date"),
-    "ticketIssueDate": ("ticket_issue_date", json_text, "ticket_issue_date"),
-    "booking_date_time": ("booking_date_time", json_text, "booking_date_time"),
-    "bookingDateTime": ("booking_date_time", json_text, "booking_date_time"),
-    "flight_date": ("flight_date", json_text, "flight_date"),
-    "flightDate": ("flight_date", json_text, "flight_date"),
-    "issuing_carrier_code": ("issuing_carrier_code", json_text, "issuing_carrier_code"),
-    "issuingCarrierCode": ("issuing_carrier_code", json_text, "issuing_carrier_code"),
-    "airline_code": ("airline_code", json_text, "airline_code"),
-    "airlineCode": ("airline_code", json_text, "airline_code"),
-    "passenger_name": ("passenger_name", json_text, "passenger_name"),
-    "passengerName": ("passenger_name", json_text, "passenger_name"),
-    "number_of_passengers": ("number_of_passengers", json_uint32, "number_of_passengers"),
-    "numberOfPassengers": ("number_of_passengers", json_uint32, "number_of_passengers"),
-    "document_type": ("document_type", json_text, "document_type"),
-    "documentType": ("document_type", json_text, "document_type"),
-    "refundability": ("refundability", json_enum(TicketRefundability, TicketRefundability_OF, "TICKET_REFUNDABILITY_UNSPECIFIED"), "refundability"),
-    "ticket_delivery_type": ("ticket_delivery_type", json_enum(TicketDeliveryType, TicketDeliveryType_OF, "TICKET_DELIVERY_TYPE_UNSPECIFIED"), "ticket_delivery_type"),
-    "ticketDeliveryType": ("ticket_delivery_type", json_enum(TicketDeliveryType, TicketDeliveryType_OF, "TICKET_DELIVERY_TYPE_UNSPECIFIED"), "ticket_delivery_type"),
-    "cardholder_travel_status": ("cardholder_travel_status", json_enum(CardholderTravelStatus, CardholderTravelStatus_OF, "CARDHOLDER_TRAVEL_STATUS_UNSPECIFIED"), "cardholder_travel_status"),
-    "cardholderTravelStatus": ("cardholder_travel_status", json_enum(CardholderTravelStatus, CardholderTravelStatus_OF, "CARDHOLDER_TRAVEL_STATUS_UNSPECIFIED"), "cardholder_travel_status"),
-    "ticket_issue_address": ("ticket_issue_address", read_Address, "ticket_issue_address."),
-    "ticketIssueAddress": ("ticket_issue_address", read_Address, "ticket_issue_address."),
-    "booking_system_unique_id": ("booking_system_unique_id", json_text, "booking_system_unique_id"),
-    "bookingSystemUniqueId": ("booking_system_unique_id", json_text, "booking_system_unique_id"),
-    "agency_code": ("agency_code", json_text, "agency_code"),
-    "agencyCode": ("agency_code", json_text, "agency_code"),
-    "agency_name": ("agency_name", json_text, "agency_name"),
-    "agencyName": ("agency_name", json_text, "agency_name"),
-    "agency_invoice_number": ("agency_invoice_number", json_text, "agency_invoice_number"),
-    "agencyInvoiceNumber": ("agency_invoice_number", json_text, "agency_invoice_number"),
-    "agency_plan_name": ("agency_plan_name", json_text, "agency_plan_name"),
-    "agencyPlanName": ("agency_plan_name", json_text, "agency_plan_name"),
-    "total_fare": ("total_fare", read_Money, "total_fare."),
-    "totalFare": ("total_fare", read_Money, "total_fare."),
-    "total_taxes": ("total_taxes", read_Money, "total_taxes."),
-    "totalTaxes": ("total_taxes", read_Money, "total_taxes."),
-    "total_fee": ("total_fee", read_Money, "total_fee."),
-    "totalFee": ("total_fee", read_Money, "total_fee."),
-    "boarding_fee": ("boarding_fee", read_Money, "boarding_fee."),
-    "boardingFee": ("boarding_fee", read_Money, "boarding_fee."),
-    "flight_segments": ("flight_segments", each(read_AirlineSegment), "flight_segments."),
-    "flightSegments": ("flight_segments", each(read_AirlineSegment), "flight_segments."),
-    "passengers": ("passengers", each(read_AirlinePassenger), "passengers."),
-}
-_read_StudentDetails: Table = {
-    "student_id": ("student_id", json_text, "student_id"),
-    "studentId": ("student_id", json_text, "student_id"),
-    "student_first_name": ("student_first_name", json_text, "student_first_name"),
-    "studentFirstName": ("student_first_name", json_text, "student_first_name"),
-    "student_last_name": ("student_last_name", json_text, "student_last_name"),
-    "studentLastName": ("student_last_name", json_text, "student_last_name"),
-    "student_email": ("student_email", json_secret, "student_email"),
-    "studentEmail": ("student_email", json_secret, "student_email"),
-}
-_read_EducationData: Table = {
-    "student_details": ("student_details", read_StudentDetails, "student_details."),
-    "studentDetails": ("student_details", read_StudentDetails, "student_details."),
-}
-_read_DomainData: Table = {
-    "airline_data": ("airline_data", read_AirlineData, "airline_data."),
-    "airlineData": ("airline_data", read_AirlineData, "airline_data."),
-    "education_data": ("education_data", read_EducationData, "education_data."),
-    "educationData": ("education_data", read_EducationData, "education_data."),
-}

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import payment_method_authentication_pb2
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    PaymentStatus_NUMBER,
-)
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_payments import CaptureMethod_NUMBER, CaptureMethod_OF
+from tollbridge.contract.converter.enums_statuses import PaymentStatus_NUMBER
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
 from tollbridge.contract.converter.wire_people import (
     read_BrowserInformation,
     read_Customer,
@@ -26,74 +16,56 @@ from tollbridge.contract.converter.wire_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
+from tollbridge.contract.converter.wire_redirects import write_RedirectForm
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
 from tollbridge.contract.converter.wire_three_ds import (
     read_AuthenticationData,
     read_RedirectionResponse,
     write_AuthenticationData,
     write_RedirectionResponse,
 )
-from tollbridge.contract.converter.wire_travel import (
-    read_DomainData,
-    write_DomainData,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.authentication import (
-    Authenticate,
-    Authentication,
-    PostAuthenticate,
-    PreAuthenticate,
-)
+from tollbridge.contract.converter.wire_travel import read_DomainData, write_DomainData
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, required
+from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
+from tollbridge.domain.people import PaymentAddress
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import payment_method_authentication_pb2
+    from tollbridge.domain.authentication import Authentication
 
 
-def read_PaymentMethodAuthenticationServicePreAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateRequest, path: str, reading: Reading) -> PreAuthenticate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodAuthenticationServicePreAuthenticateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PreAuthenticate(**a)
-    except TypeError:
-        reading.missing(PreAuthenticate, a, path)
-        return None
+def read_PaymentMethodAuthenticationServicePreAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateRequest) -> PreAuthenticate:
+    has = m.HasField
+    return PreAuthenticate(
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        enrolled_for_3ds=m.enrolled_for_3ds,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        description=m.description if has("description") else None,
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+    )
 
 
-def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateRequest, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateRequest) -> None:
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_Money(s.amount, m.amount)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if v := s.enrolled_for_3ds:
         m.enrolled_for_3ds = v
     if (v := s.metadata) is not None:
@@ -105,11 +77,9 @@ def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthent
     if (v := s.continue_redirection_url) is not None:
         m.continue_redirection_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.description) is not None:
@@ -118,62 +88,55 @@ def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthent
         m.merchant_transaction_id = v
 
 
-def write_PaymentMethodAuthenticationServicePreAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateResponse, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServicePreAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateResponse) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
 
 
-def read_PaymentMethodAuthenticationServiceAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest, path: str, reading: Reading) -> Authenticate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodAuthenticationServiceAuthenticateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Authenticate(**a)
-    except TypeError:
-        reading.missing(Authenticate, a, path)
-        return None
+def read_PaymentMethodAuthenticationServiceAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest) -> Authenticate:
+    has = m.HasField
+    return Authenticate(
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        domain_data=read_DomainData(m.domain_data) if has("domain_data") else None,
+    )
 
 
-def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest) -> None:
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_Money(s.amount, m.amount)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -183,79 +146,67 @@ def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate,
     if (v := s.continue_redirection_url) is not None:
         m.continue_redirection_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.redirection_response) is not None:
-        m.redirection_response.SetInParent()
-        write_RedirectionResponse(v, m.redirection_response, w)
+        write_RedirectionResponse(v, m.redirection_response)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
     if (v := s.domain_data) is not None:
-        m.domain_data.SetInParent()
-        write_DomainData(v, m.domain_data, w)
+        write_DomainData(v, m.domain_data)
 
 
-def write_PaymentMethodAuthenticationServiceAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateResponse, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServiceAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateResponse) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
 
 
-def read_PaymentMethodAuthenticationServicePostAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest, path: str, reading: Reading) -> PostAuthenticate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodAuthenticationServicePostAuthenticateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PostAuthenticate(**a)
-    except TypeError:
-        reading.missing(PostAuthenticate, a, path)
-        return None
+def read_PaymentMethodAuthenticationServicePostAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest) -> PostAuthenticate:
+    has = m.HasField
+    return PostAuthenticate(
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        connector_order_reference_id=m.connector_order_reference_id if has("connector_order_reference_id") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+    )
 
 
-def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest) -> None:
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_Money(s.amount, m.amount)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.connector_order_reference_id) is not None:
         m.connector_order_reference_id = v
     if (v := s.metadata) is not None:
@@ -267,89 +218,28 @@ def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthe
     if (v := s.continue_redirection_url) is not None:
         m.continue_redirection_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.redirection_response) is not None:
-        m.redirection_response.SetInParent()
-        write_RedirectionResponse(v, m.redirection_response, w)
+        write_RedirectionResponse(v, m.redirection_response)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
 
 
-def write_PaymentMethodAuthenticationServicePostAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateResponse, w: Writing) -> None:
+def write_PaymentMethodAuthenticationServicePostAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateResponse) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
-
-
-_read_PaymentMethodAuthenticationServicePreAuthenticateRequest: Table = {
-    1: ("merchant_order_id", None, "merchant_order_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("enrolled_for_3ds", None, "enrolled_for_3ds"),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    9: ("return_url", None, "return_url"),
-    10: ("continue_redirection_url", None, "continue_redirection_url"),
-    11: ("browser_info", read_BrowserInformation, "browser_info."),
-    12: ("state", read_ConnectorState, "state."),
-    13: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    14: ("description", None, "description"),
-    15: ("merchant_transaction_id", None, "merchant_transaction_id"),
-}
-_read_PaymentMethodAuthenticationServiceAuthenticateRequest: Table = {
-    1: ("merchant_order_id", None, "merchant_order_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    9: ("return_url", None, "return_url"),
-    10: ("continue_redirection_url", None, "continue_redirection_url"),
-    11: ("browser_info", read_BrowserInformation, "browser_info."),
-    12: ("state", read_ConnectorState, "state."),
-    13: ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    14: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    15: ("webhook_url", None, "webhook_url"),
-    16: ("domain_data", read_DomainData, "domain_data."),
-}
-_read_PaymentMethodAuthenticationServicePostAuthenticateRequest: Table = {
-    1: ("merchant_order_id", None, "merchant_order_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    7: ("connector_order_reference_id", None, "connector_order_reference_id"),
-    8: ("metadata", wire_secret, "metadata"),
-    9: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    10: ("return_url", None, "return_url"),
-    11: ("continue_redirection_url", None, "continue_redirection_url"),
-    12: ("browser_info", read_BrowserInformation, "browser_info."),
-    13: ("state", read_ConnectorState, "state."),
-    14: ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    15: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-}

@@ -2,104 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import client_sessions_connectors_pb2
-from tollbridge.contract.pb import client_sessions_pb2
-from tollbridge.contract.converter.enums import (
-    Country_NUMBER,
-    Currency_NUMBER,
+from tollbridge.contract.converter.enums_client_tokens import (
     GpayBillingAddressFormat_NUMBER,
     PaypalFlow_NUMBER,
     SdkNextAction_NUMBER,
 )
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.client_tokens import (
-    AdyenClientAuthenticationResponse,
-    AmountInfo,
-    ApplePayPaymentRequest,
-    ApplePaySessionResponse,
-    ApplepayClientAuthenticationResponse,
-    BamboraClientAuthenticationResponse,
-    BamboraapacClientAuthenticationResponse,
-    BankOfAmericaClientAuthenticationResponse,
-    BillwerkClientAuthenticationResponse,
-    BluesnapClientAuthenticationResponse,
-    CheckoutClientAuthenticationResponse,
-    CybersourceClientAuthenticationResponse,
-    DatatransClientAuthenticationResponse,
-    ElavonClientAuthenticationResponse,
-    FiservClientAuthenticationResponse,
-    GlobalpayClientAuthenticationResponse,
-    GooglePaySessionResponse,
-    GpayAllowedMethodsParameters,
-    GpayAllowedPaymentMethods,
-    GpayBillingAddressParameters,
-    GpayClientAuthenticationResponse,
-    GpayMerchantInfo,
-    GpayShippingAddressParameters,
-    GpayTokenParameters,
-    GpayTokenizationSpecification,
-    GpayTransactionInfo,
-    JpmorganClientAuthenticationResponse,
-    MollieClientAuthenticationResponse,
-    MultisafepayClientAuthenticationResponse,
-    NexinetsClientAuthenticationResponse,
-    NexixpayClientAuthenticationResponse,
-    NoonClientAuthenticationResponse,
-    NuveiClientAuthenticationResponse,
-    PayloadClientAuthenticationResponse,
-    PaypalClientAuthenticationResponse,
-    PaypalTransactionInfo,
-    PaysafeClientAuthenticationResponse,
-    PlaidClientAuthenticationResponse,
-    RapydClientAuthenticationResponse,
-    RevolutClientAuthenticationResponse,
-    SecretInfoToInitiateSdk,
-    Shift4ClientAuthenticationResponse,
-    StripeClientAuthenticationResponse,
-    ThirdPartySdkSessionResponse,
-    WellsfargoClientAuthenticationResponse,
-)
-from tollbridge.domain.failures import (
-    Failure,
-)
+from tollbridge.contract.converter.enums_money import Currency_NUMBER
+from tollbridge.contract.converter.enums_people import Country_NUMBER
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import written_amount
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import client_sessions_connectors_pb2, client_sessions_pb2
+    from tollbridge.domain.client_tokens import (
+        AdyenClientAuthenticationResponse,
+        AmountInfo,
+        ApplePayPaymentRequest,
+        ApplePaySessionResponse,
+        ApplepayClientAuthenticationResponse,
+        BamboraClientAuthenticationResponse,
+        BamboraapacClientAuthenticationResponse,
+        BankOfAmericaClientAuthenticationResponse,
+        BillwerkClientAuthenticationResponse,
+        BluesnapClientAuthenticationResponse,
+        CheckoutClientAuthenticationResponse,
+        CybersourceClientAuthenticationResponse,
+        DatatransClientAuthenticationResponse,
+        ElavonClientAuthenticationResponse,
+        FiservClientAuthenticationResponse,
+        GlobalpayClientAuthenticationResponse,
+        GooglePaySessionResponse,
+        GpayAllowedMethodsParameters,
+        GpayAllowedPaymentMethods,
+        GpayBillingAddressParameters,
+        GpayClientAuthenticationResponse,
+        GpayMerchantInfo,
+        GpayShippingAddressParameters,
+        GpayTokenParameters,
+        GpayTokenizationSpecification,
+        GpayTransactionInfo,
+        JpmorganClientAuthenticationResponse,
+        MollieClientAuthenticationResponse,
+        MultisafepayClientAuthenticationResponse,
+        NexinetsClientAuthenticationResponse,
+        NexixpayClientAuthenticationResponse,
+        NoonClientAuthenticationResponse,
+        NuveiClientAuthenticationResponse,
+        PayloadClientAuthenticationResponse,
+        PaypalClientAuthenticationResponse,
+        PaypalTransactionInfo,
+        PaysafeClientAuthenticationResponse,
+        PlaidClientAuthenticationResponse,
+        RapydClientAuthenticationResponse,
+        RevolutClientAuthenticationResponse,
+        SecretInfoToInitiateSdk,
+        Shift4ClientAuthenticationResponse,
+        StripeClientAuthenticationResponse,
+        ThirdPartySdkSessionResponse,
+        WellsfargoClientAuthenticationResponse,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def write_GpayMerchantInfo(s: GpayMerchantInfo, m: client_sessions_pb2.GpayMerchantInfo, w: Writing) -> None:
+def write_GpayMerchantInfo(s: GpayMerchantInfo, m: client_sessions_pb2.GpayMerchantInfo) -> None:
+    m.SetInParent()
     if (v := s.merchant_id) is not None:
         m.merchant_id = v
     if v := s.merchant_name:
         m.merchant_name = v
 
 
-def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters, m: client_sessions_pb2.GpayShippingAddressParameters, w: Writing) -> None:
+def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters, m: client_sessions_pb2.GpayShippingAddressParameters) -> None:
+    m.SetInParent()
     if v := s.phone_number_required:
         m.phone_number_required = v
 
 
-def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters, m: client_sessions_pb2.GpayBillingAddressParameters, w: Writing) -> None:
+def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters, m: client_sessions_pb2.GpayBillingAddressParameters) -> None:
+    m.SetInParent()
     if v := s.phone_number:
         m.phone_number = v
     if (v := s.format) is not None:
         m.format = GpayBillingAddressFormat_NUMBER[v]
 
 
-def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters, m: client_sessions_pb2.GpayAllowedMethodsParameters, w: Writing) -> None:
-    m.allowed_auth_methods.extend(s.allowed_auth_methods)
-    m.allowed_card_networks.extend(s.allowed_card_networks)
+def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters, m: client_sessions_pb2.GpayAllowedMethodsParameters) -> None:
+    m.SetInParent()
+    if v := s.allowed_auth_methods:
+        m.allowed_auth_methods.extend(v)
+    if v := s.allowed_card_networks:
+        m.allowed_card_networks.extend(v)
     if (v := s.billing_address) is not None:
         m.billing_address = v
     if (v := s.billing_address_parameters) is not None:
-        m.billing_address_parameters.SetInParent()
-        write_GpayBillingAddressParameters(v, m.billing_address_parameters, w)
+        write_GpayBillingAddressParameters(v, m.billing_address_parameters)
     if (v := s.assurance_details) is not None:
         m.assurance_details = v
 
 
-def write_GpayTokenParameters(s: GpayTokenParameters, m: client_sessions_pb2.GpayTokenParameters, w: Writing) -> None:
+def write_GpayTokenParameters(s: GpayTokenParameters, m: client_sessions_pb2.GpayTokenParameters) -> None:
+    m.SetInParent()
     if (v := s.gateway) is not None:
         m.gateway = v
     if (v := s.gateway_merchant_id) is not None:
@@ -110,59 +114,54 @@ def write_GpayTokenParameters(s: GpayTokenParameters, m: client_sessions_pb2.Gpa
         m.public_key.value = v.reveal()
 
 
-def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification, m: client_sessions_pb2.GpayTokenizationSpecification, w: Writing) -> None:
+def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification, m: client_sessions_pb2.GpayTokenizationSpecification) -> None:
+    m.SetInParent()
     if v := s.token_specification_type:
         m.token_specification_type = v
     if (v := s.parameters) is not None:
-        m.parameters.SetInParent()
-        write_GpayTokenParameters(v, m.parameters, w)
+        write_GpayTokenParameters(v, m.parameters)
 
 
-def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods, m: client_sessions_pb2.GpayAllowedPaymentMethods, w: Writing) -> None:
+def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods, m: client_sessions_pb2.GpayAllowedPaymentMethods) -> None:
+    m.SetInParent()
     if v := s.payment_method_type:
         m.payment_method_type = v
     if (v := s.parameters) is not None:
-        m.parameters.SetInParent()
-        write_GpayAllowedMethodsParameters(v, m.parameters, w)
+        write_GpayAllowedMethodsParameters(v, m.parameters)
     if (v := s.tokenization_specification) is not None:
-        m.tokenization_specification.SetInParent()
-        write_GpayTokenizationSpecification(v, m.tokenization_specification, w)
+        write_GpayTokenizationSpecification(v, m.tokenization_specification)
 
 
-def write_GpayTransactionInfo(s: GpayTransactionInfo, m: client_sessions_pb2.GpayTransactionInfo, w: Writing) -> None:
+def write_GpayTransactionInfo(s: GpayTransactionInfo, m: client_sessions_pb2.GpayTransactionInfo, currency: Currency | None = None) -> None:
     if (v := s.country_code) is not None:
         m.country_code = Country_NUMBER[v]
     if (v := s.currency_code) is not None:
         m.currency_code = Currency_NUMBER[v]
     if v := s.total_price_status:
         m.total_price_status = v
-    v = s.total_price
-    m.total_price = w.bare(v, "total_price")
+    m.total_price = written_amount(s.total_price, currency, "total_price")
 
 
-def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk, m: client_sessions_pb2.SecretInfoToInitiateSdk, w: Writing) -> None:
-    v = s.display
-    m.display.value = v.reveal()
+def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk, m: client_sessions_pb2.SecretInfoToInitiateSdk) -> None:
+    m.display.value = s.display.reveal()
     if (v := s.payment) is not None:
         m.payment.value = v.reveal()
 
 
-def write_GooglePaySessionResponse(s: GooglePaySessionResponse, m: client_sessions_pb2.GooglePaySessionResponse, w: Writing) -> None:
+def write_GooglePaySessionResponse(s: GooglePaySessionResponse, m: client_sessions_pb2.GooglePaySessionResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.merchant_info) is not None:
-        m.merchant_info.SetInParent()
-        write_GpayMerchantInfo(v, m.merchant_info, w)
+        write_GpayMerchantInfo(v, m.merchant_info)
     if v := s.shipping_address_required:
         m.shipping_address_required = v
     if v := s.email_required:
         m.email_required = v
     if (v := s.shipping_address_parameters) is not None:
-        m.shipping_address_parameters.SetInParent()
-        write_GpayShippingAddressParameters(v, m.shipping_address_parameters, w)
+        write_GpayShippingAddressParameters(v, m.shipping_address_parameters)
     for x in s.allowed_payment_methods:
-        write_GpayAllowedPaymentMethods(x, m.allowed_payment_methods.add(), w)
+        write_GpayAllowedPaymentMethods(x, m.allowed_payment_methods.add())
     if (v := s.transaction_info) is not None:
-        m.transaction_info.SetInParent()
-        write_GpayTransactionInfo(v, m.transaction_info, w)
+        write_GpayTransactionInfo(v, m.transaction_info, currency)
     if v := s.delayed_session_token:
         m.delayed_session_token = v
     if v := s.connector:
@@ -170,81 +169,77 @@ def write_GooglePaySessionResponse(s: GooglePaySessionResponse, m: client_sessio
     if (v := s.sdk_next_action) is not None:
         m.sdk_next_action = SdkNextAction_NUMBER[v]
     if (v := s.secrets) is not None:
-        m.secrets.SetInParent()
-        write_SecretInfoToInitiateSdk(v, m.secrets, w)
+        write_SecretInfoToInitiateSdk(v, m.secrets)
 
 
-def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, m: client_sessions_pb2.GpayClientAuthenticationResponse, w: Writing) -> None:
+def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, m: client_sessions_pb2.GpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.google_pay_session) is not None:
-        m.google_pay_session.SetInParent()
-        write_GooglePaySessionResponse(v, m.google_pay_session, w)
+        write_GooglePaySessionResponse(v, m.google_pay_session, currency)
 
 
-def write_PaypalTransactionInfo(s: PaypalTransactionInfo, m: client_sessions_pb2.PaypalTransactionInfo, w: Writing) -> None:
+def write_PaypalTransactionInfo(s: PaypalTransactionInfo, m: client_sessions_pb2.PaypalTransactionInfo, currency: Currency | None = None) -> None:
     if (v := s.flow) is not None:
         m.flow = PaypalFlow_NUMBER[v]
     if (v := s.currency_code) is not None:
         m.currency_code = Currency_NUMBER[v]
-    v = s.total_price
-    m.total_price = w.bare(v, "total_price")
+    m.total_price = written_amount(s.total_price, currency, "total_price")
 
 
-def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, m: client_sessions_pb2.PaypalClientAuthenticationResponse, w: Writing) -> None:
+def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, m: client_sessions_pb2.PaypalClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.connector:
         m.connector = v
-    v = s.session_token
-    m.session_token = v.reveal()
+    m.session_token = s.session_token.reveal()
     if (v := s.sdk_next_action) is not None:
         m.sdk_next_action = SdkNextAction_NUMBER[v]
     if (v := s.client_token) is not None:
         m.client_token = v.reveal()
     if (v := s.transaction_info) is not None:
-        m.transaction_info.SetInParent()
-        write_PaypalTransactionInfo(v, m.transaction_info, w)
+        write_PaypalTransactionInfo(v, m.transaction_info, currency)
 
 
-def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse, m: client_sessions_pb2.ThirdPartySdkSessionResponse, w: Writing) -> None:
+def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse, m: client_sessions_pb2.ThirdPartySdkSessionResponse) -> None:
+    m.SetInParent()
     if (v := s.secrets) is not None:
-        m.secrets.SetInParent()
-        write_SecretInfoToInitiateSdk(v, m.secrets, w)
+        write_SecretInfoToInitiateSdk(v, m.secrets)
 
 
-def write_ApplePaySessionResponse(s: ApplePaySessionResponse, m: client_sessions_pb2.ApplePaySessionResponse, w: Writing) -> None:
+def write_ApplePaySessionResponse(s: ApplePaySessionResponse, m: client_sessions_pb2.ApplePaySessionResponse) -> None:
+    m.SetInParent()
     if (v := s.third_party_sdk) is not None:
-        m.third_party_sdk.SetInParent()
-        write_ThirdPartySdkSessionResponse(v, m.third_party_sdk, w)
+        write_ThirdPartySdkSessionResponse(v, m.third_party_sdk)
 
 
-def write_AmountInfo(s: AmountInfo, m: client_sessions_pb2.AmountInfo, w: Writing) -> None:
+def write_AmountInfo(s: AmountInfo, m: client_sessions_pb2.AmountInfo, currency: Currency | None = None) -> None:
     if v := s.label:
         m.label = v
     if (v := s.total_type) is not None:
         m.total_type = v
-    v = s.amount
-    m.amount = w.bare(v, "amount")
+    m.amount = written_amount(s.amount, currency, "amount")
 
 
-def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, m: client_sessions_pb2.ApplePayPaymentRequest, w: Writing) -> None:
+def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, m: client_sessions_pb2.ApplePayPaymentRequest, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.country_code) is not None:
         m.country_code = Country_NUMBER[v]
     if (v := s.currency_code) is not None:
         m.currency_code = Currency_NUMBER[v]
     if (v := s.total) is not None:
-        m.total.SetInParent()
-        write_AmountInfo(v, m.total, w)
-    m.merchant_capabilities.extend(s.merchant_capabilities)
-    m.supported_networks.extend(s.supported_networks)
+        write_AmountInfo(v, m.total, currency)
+    if v := s.merchant_capabilities:
+        m.merchant_capabilities.extend(v)
+    if v := s.supported_networks:
+        m.supported_networks.extend(v)
     if (v := s.merchant_identifier) is not None:
         m.merchant_identifier = v
 
 
-def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, m: client_sessions_pb2.ApplepayClientAuthenticationResponse, w: Writing) -> None:
+def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, m: client_sessions_pb2.ApplepayClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.session_response) is not None:
-        m.session_response.SetInParent()
-        write_ApplePaySessionResponse(v, m.session_response, w)
+        write_ApplePaySessionResponse(v, m.session_response)
     if (v := s.payment_request_data) is not None:
-        m.payment_request_data.SetInParent()
-        write_ApplePayPaymentRequest(v, m.payment_request_data, w)
+        write_ApplePayPaymentRequest(v, m.payment_request_data, currency)
     if v := s.connector:
         m.connector = v
     if v := s.delayed_session_token:
@@ -259,236 +254,230 @@ def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationRe
         m.connector_merchant_id = v
 
 
-def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationResponse, m: client_sessions_connectors_pb2.StripeClientAuthenticationResponse, w: Writing) -> None:
-    v = s.client_secret
-    m.client_secret.value = v.reveal()
+def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationResponse, m: client_sessions_connectors_pb2.StripeClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.client_secret.value = s.client_secret.reveal()
 
 
-def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, m: client_sessions_connectors_pb2.AdyenClientAuthenticationResponse, w: Writing) -> None:
+def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, m: client_sessions_connectors_pb2.AdyenClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.session_id:
         m.session_id = v
-    v = s.session_data
-    m.session_data.value = v.reveal()
+    m.session_data.value = s.session_data.reveal()
 
 
-def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, m: client_sessions_connectors_pb2.CheckoutClientAuthenticationResponse, w: Writing) -> None:
+def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, m: client_sessions_connectors_pb2.CheckoutClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.payment_session_id:
         m.payment_session_id = v
-    v = s.payment_session_token
-    m.payment_session_token.value = v.reveal()
-    v = s.payment_session_secret
-    m.payment_session_secret.value = v.reveal()
+    m.payment_session_token.value = s.payment_session_token.reveal()
+    m.payment_session_secret.value = s.payment_session_secret.reveal()
 
 
-def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, m: client_sessions_connectors_pb2.CybersourceClientAuthenticationResponse, w: Writing) -> None:
-    v = s.capture_context
-    m.capture_context.value = v.reveal()
+def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, m: client_sessions_connectors_pb2.CybersourceClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.capture_context.value = s.capture_context.reveal()
     if v := s.client_library:
         m.client_library = v
     if v := s.client_library_integrity:
         m.client_library_integrity = v
 
 
-def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse, m: client_sessions_connectors_pb2.NuveiClientAuthenticationResponse, w: Writing) -> None:
-    v = s.session_token
-    m.session_token.value = v.reveal()
+def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse, m: client_sessions_connectors_pb2.NuveiClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.session_token.value = s.session_token.reveal()
 
 
-def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, m: client_sessions_connectors_pb2.MollieClientAuthenticationResponse, w: Writing) -> None:
+def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, m: client_sessions_connectors_pb2.MollieClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.payment_id:
         m.payment_id = v
-    v = s.checkout_url
-    m.checkout_url.value = v.reveal()
+    m.checkout_url.value = s.checkout_url.reveal()
 
 
-def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.GlobalpayClientAuthenticationResponse, w: Writing) -> None:
-    v = s.access_token
-    m.access_token.value = v.reveal()
+def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.GlobalpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.access_token.value = s.access_token.reveal()
     if (v := s.token_type) is not None:
         m.token_type = v
     if (v := s.expires_in) is not None:
         m.expires_in = v
 
 
-def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationResponse, m: client_sessions_connectors_pb2.BluesnapClientAuthenticationResponse, w: Writing) -> None:
-    v = s.pf_token
-    m.pf_token.value = v.reveal()
+def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationResponse, m: client_sessions_connectors_pb2.BluesnapClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.pf_token.value = s.pf_token.reveal()
 
 
-def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, m: client_sessions_connectors_pb2.RapydClientAuthenticationResponse, w: Writing) -> None:
+def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, m: client_sessions_connectors_pb2.RapydClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.checkout_id:
         m.checkout_id = v
     if v := s.redirect_url:
         m.redirect_url = v
 
 
-def write_Shift4ClientAuthenticationResponse(s: Shift4ClientAuthenticationResponse, m: client_sessions_connectors_pb2.Shift4ClientAuthenticationResponse, w: Writing) -> None:
-    v = s.client_secret
-    m.client_secret.value = v.reveal()
+def write_Shift4ClientAuthenticationResponse(s: Shift4ClientAuthenticationResponse, m: client_sessions_connectors_pb2.Shift4ClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.client_secret.value = s.client_secret.reveal()
 
 
-def write_BankOfAmericaClientAuthenticationResponse(s: BankOfAmericaClientAuthenticationResponse, m: client_sessions_connectors_pb2.BankOfAmericaClientAuthenticationResponse, w: Writing) -> None:
-    v = s.capture_context
-    m.capture_context.value = v.reveal()
+def write_BankOfAmericaClientAuthenticationResponse(s: BankOfAmericaClientAuthenticationResponse, m: client_sessions_connectors_pb2.BankOfAmericaClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.capture_context.value = s.capture_context.reveal()
 
 
-def write_WellsfargoClientAuthenticationResponse(s: WellsfargoClientAuthenticationResponse, m: client_sessions_connectors_pb2.WellsfargoClientAuthenticationResponse, w: Writing) -> None:
-    v = s.capture_context
-    m.capture_context.value = v.reveal()
+def write_WellsfargoClientAuthenticationResponse(s: WellsfargoClientAuthenticationResponse, m: client_sessions_connectors_pb2.WellsfargoClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.capture_context.value = s.capture_context.reveal()
 
 
-def write_FiservClientAuthenticationResponse(s: FiservClientAuthenticationResponse, m: client_sessions_connectors_pb2.FiservClientAuthenticationResponse, w: Writing) -> None:
-    v = s.session_id
-    m.session_id.value = v.reveal()
+def write_FiservClientAuthenticationResponse(s: FiservClientAuthenticationResponse, m: client_sessions_connectors_pb2.FiservClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.session_id.value = s.session_id.reveal()
 
 
-def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationResponse, m: client_sessions_connectors_pb2.ElavonClientAuthenticationResponse, w: Writing) -> None:
-    v = s.session_token
-    m.session_token.value = v.reveal()
+def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationResponse, m: client_sessions_connectors_pb2.ElavonClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.session_token.value = s.session_token.reveal()
 
 
-def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, m: client_sessions_connectors_pb2.NoonClientAuthenticationResponse, w: Writing) -> None:
+def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, m: client_sessions_connectors_pb2.NoonClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.order_id:
         m.order_id = v
-    v = s.checkout_url
-    m.checkout_url.value = v.reveal()
+    m.checkout_url.value = s.checkout_url.reveal()
 
 
-def write_PaysafeClientAuthenticationResponse(s: PaysafeClientAuthenticationResponse, m: client_sessions_connectors_pb2.PaysafeClientAuthenticationResponse, w: Writing) -> None:
-    v = s.payment_handle_token
-    m.payment_handle_token.value = v.reveal()
+def write_PaysafeClientAuthenticationResponse(s: PaysafeClientAuthenticationResponse, m: client_sessions_connectors_pb2.PaysafeClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.payment_handle_token.value = s.payment_handle_token.reveal()
 
 
-def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthenticationResponse, m: client_sessions_connectors_pb2.BamboraapacClientAuthenticationResponse, w: Writing) -> None:
-    v = s.token
-    m.token.value = v.reveal()
+def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthenticationResponse, m: client_sessions_connectors_pb2.BamboraapacClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.token.value = s.token.reveal()
 
 
-def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, m: client_sessions_connectors_pb2.JpmorganClientAuthenticationResponse, w: Writing) -> None:
+def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, m: client_sessions_connectors_pb2.JpmorganClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.transaction_id:
         m.transaction_id = v
     if v := s.request_id:
         m.request_id = v
 
 
-def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, m: client_sessions_connectors_pb2.BillwerkClientAuthenticationResponse, w: Writing) -> None:
+def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, m: client_sessions_connectors_pb2.BillwerkClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.session_id:
         m.session_id = v
 
 
-def write_DatatransClientAuthenticationResponse(s: DatatransClientAuthenticationResponse, m: client_sessions_connectors_pb2.DatatransClientAuthenticationResponse, w: Writing) -> None:
-    v = s.transaction_id
-    m.transaction_id.value = v.reveal()
+def write_DatatransClientAuthenticationResponse(s: DatatransClientAuthenticationResponse, m: client_sessions_connectors_pb2.DatatransClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.transaction_id.value = s.transaction_id.reveal()
 
 
-def write_BamboraClientAuthenticationResponse(s: BamboraClientAuthenticationResponse, m: client_sessions_connectors_pb2.BamboraClientAuthenticationResponse, w: Writing) -> None:
-    v = s.token
-    m.token.value = v.reveal()
+def write_BamboraClientAuthenticationResponse(s: BamboraClientAuthenticationResponse, m: client_sessions_connectors_pb2.BamboraClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.token.value = s.token.reveal()
 
 
-def write_PayloadClientAuthenticationResponse(s: PayloadClientAuthenticationResponse, m: client_sessions_connectors_pb2.PayloadClientAuthenticationResponse, w: Writing) -> None:
-    v = s.client_token
-    m.client_token.value = v.reveal()
+def write_PayloadClientAuthenticationResponse(s: PayloadClientAuthenticationResponse, m: client_sessions_connectors_pb2.PayloadClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.client_token.value = s.client_token.reveal()
 
 
-def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenticationResponse, m: client_sessions_connectors_pb2.MultisafepayClientAuthenticationResponse, w: Writing) -> None:
-    v = s.api_token
-    m.api_token.value = v.reveal()
+def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenticationResponse, m: client_sessions_connectors_pb2.MultisafepayClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.api_token.value = s.api_token.reveal()
 
 
-def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexinetsClientAuthenticationResponse, w: Writing) -> None:
+def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexinetsClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.order_id:
         m.order_id = v
 
 
-def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexixpayClientAuthenticationResponse, w: Writing) -> None:
-    v = s.security_token
-    m.security_token.value = v.reveal()
+def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexixpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.security_token.value = s.security_token.reveal()
     if v := s.hosted_page:
         m.hosted_page = v
 
 
-def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, m: client_sessions_connectors_pb2.RevolutClientAuthenticationResponse, w: Writing) -> None:
+def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, m: client_sessions_connectors_pb2.RevolutClientAuthenticationResponse, currency: Currency | None = None) -> None:
     if v := s.order_id:
         m.order_id = v
-    v = s.token
-    m.token.value = v.reveal()
+    m.token.value = s.token.reveal()
 
 
-def write_ConnectorSpecificClientAuthenticationResponse(v: Any, m: client_sessions_connectors_pb2.ConnectorSpecificClientAuthenticationResponse, w: Writing) -> None:
-    which, fn = _write_ConnectorSpecificClientAuthenticationResponse[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_ConnectorSpecificClientAuthenticationResponse = Writers({
+    "StripeClientAuthenticationResponse": ("stripe", "converter.wire_client_tokens:write_StripeClientAuthenticationResponse"),
+    "AdyenClientAuthenticationResponse": ("adyen", "converter.wire_client_tokens:write_AdyenClientAuthenticationResponse"),
+    "CheckoutClientAuthenticationResponse": ("checkout", "converter.wire_client_tokens:write_CheckoutClientAuthenticationResponse"),
+    "CybersourceClientAuthenticationResponse": ("cybersource", "converter.wire_client_tokens:write_CybersourceClientAuthenticationResponse"),
+    "NuveiClientAuthenticationResponse": ("nuvei", "converter.wire_client_tokens:write_NuveiClientAuthenticationResponse"),
+    "MollieClientAuthenticationResponse": ("mollie", "converter.wire_client_tokens:write_MollieClientAuthenticationResponse"),
+    "GlobalpayClientAuthenticationResponse": ("globalpay", "converter.wire_client_tokens:write_GlobalpayClientAuthenticationResponse"),
+    "BluesnapClientAuthenticationResponse": ("bluesnap", "converter.wire_client_tokens:write_BluesnapClientAuthenticationResponse"),
+    "RapydClientAuthenticationResponse": ("rapyd", "converter.wire_client_tokens:write_RapydClientAuthenticationResponse"),
+    "Shift4ClientAuthenticationResponse": ("shift4", "converter.wire_client_tokens:write_Shift4ClientAuthenticationResponse"),
+    "BankOfAmericaClientAuthenticationResponse": ("bank_of_america", "converter.wire_client_tokens:write_BankOfAmericaClientAuthenticationResponse"),
+    "WellsfargoClientAuthenticationResponse": ("wellsfargo", "converter.wire_client_tokens:write_WellsfargoClientAuthenticationResponse"),
+    "FiservClientAuthenticationResponse": ("fiserv", "converter.wire_client_tokens:write_FiservClientAuthenticationResponse"),
+    "ElavonClientAuthenticationResponse": ("elavon", "converter.wire_client_tokens:write_ElavonClientAuthenticationResponse"),
+    "NoonClientAuthenticationResponse": ("noon", "converter.wire_client_tokens:write_NoonClientAuthenticationResponse"),
+    "PaysafeClientAuthenticationResponse": ("paysafe", "converter.wire_client_tokens:write_PaysafeClientAuthenticationResponse"),
+    "BamboraapacClientAuthenticationResponse": ("bamboraapac", "converter.wire_client_tokens:write_BamboraapacClientAuthenticationResponse"),
+    "JpmorganClientAuthenticationResponse": ("jpmorgan", "converter.wire_client_tokens:write_JpmorganClientAuthenticationResponse"),
+    "BillwerkClientAuthenticationResponse": ("billwerk", "converter.wire_client_tokens:write_BillwerkClientAuthenticationResponse"),
+    "DatatransClientAuthenticationResponse": ("datatrans", "converter.wire_client_tokens:write_DatatransClientAuthenticationResponse"),
+    "BamboraClientAuthenticationResponse": ("bambora", "converter.wire_client_tokens:write_BamboraClientAuthenticationResponse"),
+    "PayloadClientAuthenticationResponse": ("payload", "converter.wire_client_tokens:write_PayloadClientAuthenticationResponse"),
+    "MultisafepayClientAuthenticationResponse": ("multisafepay", "converter.wire_client_tokens:write_MultisafepayClientAuthenticationResponse"),
+    "NexinetsClientAuthenticationResponse": ("nexinets", "converter.wire_client_tokens:write_NexinetsClientAuthenticationResponse"),
+    "NexixpayClientAuthenticationResponse": ("nexixpay", "converter.wire_client_tokens:write_NexixpayClientAuthenticationResponse"),
+    "RevolutClientAuthenticationResponse": ("revolut", "converter.wire_client_tokens:write_RevolutClientAuthenticationResponse"),
+})
 
 
-def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, m: client_sessions_pb2.PlaidClientAuthenticationResponse, w: Writing) -> None:
-    v = s.link_token
-    m.link_token = v.reveal()
+def write_ConnectorSpecificClientAuthenticationResponse(v: Any, m: client_sessions_connectors_pb2.ConnectorSpecificClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    which, write = _write_ConnectorSpecificClientAuthenticationResponse[type(v)]
+    write(v, getattr(m, which), currency)
+
+
+def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, m: client_sessions_pb2.PlaidClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    m.link_token = s.link_token.reveal()
     if (v := s.expires_in_seconds) is not None:
         m.expires_in_seconds = v
     if (v := s.hosted_link_url) is not None:
         m.hosted_link_url = v
 
 
-def write_AuthenticatorConnectorSpecificClientAuthenticationResponse(v: Any, m: client_sessions_pb2.AuthenticatorConnectorSpecificClientAuthenticationResponse, w: Writing) -> None:
-    which, fn = _write_AuthenticatorConnectorSpecificClientAuthenticationResponse[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_AuthenticatorConnectorSpecificClientAuthenticationResponse = Writers({
+    "PlaidClientAuthenticationResponse": ("plaid", "converter.wire_client_tokens:write_PlaidClientAuthenticationResponse"),
+})
 
 
-def write_ClientAuthenticationTokenData(v: Any, m: client_sessions_pb2.ClientAuthenticationTokenData, w: Writing) -> None:
-    which, fn = _write_ClientAuthenticationTokenData[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+def write_AuthenticatorConnectorSpecificClientAuthenticationResponse(v: Any, m: client_sessions_pb2.AuthenticatorConnectorSpecificClientAuthenticationResponse, currency: Currency | None = None) -> None:
+    which, write = _write_AuthenticatorConnectorSpecificClientAuthenticationResponse[type(v)]
+    write(v, getattr(m, which), currency)
 
 
-_write_ConnectorSpecificClientAuthenticationResponse: dict[type, tuple[str, Any]] = {
-    StripeClientAuthenticationResponse: ("stripe", write_StripeClientAuthenticationResponse),
-    AdyenClientAuthenticationResponse: ("adyen", write_AdyenClientAuthenticationResponse),
-    CheckoutClientAuthenticationResponse: ("checkout", write_CheckoutClientAuthenticationResponse),
-    CybersourceClientAuthenticationResponse: ("cybersource", write_CybersourceClientAuthenticationResponse),
-    NuveiClientAuthenticationResponse: ("nuvei", write_NuveiClientAuthenticationResponse),
-    MollieClientAuthenticationResponse: ("mollie", write_MollieClientAuthenticationResponse),
-    GlobalpayClientAuthenticationResponse: ("globalpay", write_GlobalpayClientAuthenticationResponse),
-    BluesnapClientAuthenticationResponse: ("bluesnap", write_BluesnapClientAuthenticationResponse),
-    RapydClientAuthenticationResponse: ("rapyd", write_RapydClientAuthenticationResponse),
-    Shift4ClientAuthenticationResponse: ("shift4", write_Shift4ClientAuthenticationResponse),
-    BankOfAmericaClientAuthenticationResponse: ("bank_of_america", write_BankOfAmericaClientAuthenticationResponse),
-    WellsfargoClientAuthenticationResponse: ("wellsfargo", write_WellsfargoClientAuthenticationResponse),
-    FiservClientAuthenticationResponse: ("fiserv", write_FiservClientAuthenticationResponse),
-    ElavonClientAuthenticationResponse: ("elavon", write_ElavonClientAuthenticationResponse),
-    NoonClientAuthenticationResponse: ("noon", write_NoonClientAuthenticationResponse),
-    PaysafeClientAuthenticationResponse: ("paysafe", write_PaysafeClientAuthenticationResponse),
-    BamboraapacClientAuthenticationResponse: ("bamboraapac", write_BamboraapacClientAuthenticationResponse),
-    JpmorganClientAuthenticationResponse: ("jpmorgan", write_JpmorganClientAuthenticationResponse),
-    BillwerkClientAuthenticationResponse: ("billwerk", write_BillwerkClientAuthenticationResponse),
-    DatatransClientAuthenticationResponse: ("datatrans", write_DatatransClientAuthenticationResponse),
-    BamboraClientAuthenticationResponse: ("bambora", write_BamboraClientAuthenticationResponse),
-    PayloadClientAuthenticationResponse: ("payload", write_PayloadClientAuthenticationResponse),
-    MultisafepayClientAuthenticationResponse: ("multisafepay", write_MultisafepayClientAuthenticationResponse),
-    NexinetsClientAuthenticationResponse: ("nexinets", write_NexinetsClientAuthenticationResponse),
-    NexixpayClientAuthenticationResponse: ("nexixpay", write_NexixpayClientAuthenticationResponse),
-    RevolutClientAuthenticationResponse: ("revolut", write_RevolutClientAuthenticationResponse),
-}
-_write_AuthenticatorConnectorSpecificClientAuthenticationResponse: dict[type, tuple[str, Any]] = {
-    PlaidClientAuthenticationResponse: ("plaid", write_PlaidClientAuthenticationResponse),
-}
-_write_ClientAuthenticationTokenData: dict[type, tuple[str, Any]] = {
-    GpayClientAuthenticationResponse: ("google_pay", write_GpayClientAuthenticationResponse),
-    PaypalClientAuthenticationResponse: ("paypal", write_PaypalClientAuthenticationResponse),
-    ApplepayClientAuthenticationResponse: ("apple_pay", write_ApplepayClientAuthenticationResponse),
-    Failure: ("connector_specific", write_ConnectorSpecificClientAuthenticationResponse),
-    Failure: ("authenticator_connector_specific", write_AuthenticatorConnectorSpecificClientAuthenticationResponse),
-}
+_write_ClientAuthenticationTokenData = Writers({
+    "GpayClientAuthenticationResponse": ("google_pay", "converter.wire_client_tokens:write_GpayClientAuthenticationResponse"),
+    "PaypalClientAuthenticationResponse": ("paypal", "converter.wire_client_tokens:write_PaypalClientAuthenticationResponse"),
+    "ApplepayClientAuthenticationResponse": ("apple_pay", "converter.wire_client_tokens:write_ApplepayClientAuthenticationResponse"),
+    "StripeClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "AdyenClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "CheckoutClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "CybersourceClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NuveiClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "MollieClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "GlobalpayClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BluesnapClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "RapydClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "Shift4ClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BankOfAmericaClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "WellsfargoClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "FiservClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "ElavonClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NoonClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PaysafeClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BamboraapacClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "JpmorganClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BillwerkClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "DatatransClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "BamboraClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PayloadClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "MultisafepayClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NexinetsClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "NexixpayClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "RevolutClientAuthenticationResponse": ("connector_specific", "converter.wire_client_tokens:write_ConnectorSpecificClientAuthenticationResponse"),
+    "PlaidClientAuthenticationResponse": ("authenticator_connector_specific", "converter.wire_client_tokens:write_AuthenticatorConnectorSpecificClientAuthenticationResponse"),
+})
+
+
+def write_ClientAuthenticationTokenData(v: Any, m: client_sessions_pb2.ClientAuthenticationTokenData, currency: Currency | None = None) -> None:
+    which, write = _write_ClientAuthenticationTokenData[type(v)]
+    write(v, getattr(m, which), currency)

@@ -2,57 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import customers_pb2
-from tollbridge.contract.converter.enums import (
-    CustomerLookupStatus_NUMBER,
-)
-from tollbridge.contract.converter.wire_people import (
-    read_PaymentAddress,
-    write_Customer,
-    write_PaymentAddress,
-)
-from tollbridge.contract.converter.wire_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_secret,
-)
-from tollbridge.domain.customers import (
-    CreateCustomer,
-    CreatedCustomer,
-    FoundCustomer,
-    GetCustomer,
-)
+from tollbridge.contract.converter.enums_customers import CustomerLookupStatus_NUMBER
+from tollbridge.contract.converter.wire_people import read_PaymentAddress, write_Customer, write_PaymentAddress
+from tollbridge.contract.converter.wire_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.domain.customers import CreateCustomer, GetCustomer
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import customers_pb2
+    from tollbridge.domain.customers import CreatedCustomer, FoundCustomer
+    from tollbridge.domain.money import Currency
 
 
-def read_CustomerServiceCreateRequest(m: customers_pb2.CustomerServiceCreateRequest, path: str, reading: Reading) -> CreateCustomer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CustomerServiceCreateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateCustomer(**a)
-    except TypeError:
-        reading.missing(CreateCustomer, a, path)
-        return None
+def read_CustomerServiceCreateRequest(m: customers_pb2.CustomerServiceCreateRequest, currency: Currency | None = None) -> CreateCustomer:
+    has = m.HasField
+    return CreateCustomer(
+        merchant_customer_id=m.merchant_customer_id if has("merchant_customer_id") else None,
+        customer_name=m.customer_name if has("customer_name") else None,
+        email=Secret(m.email.value) if has("email") else None,
+        phone_number=Secret(m.phone_number.value) if has("phone_number") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+    )
 
 
-def write_CustomerServiceCreateRequest(s: CreateCustomer, m: customers_pb2.CustomerServiceCreateRequest, w: Writing) -> None:
+def write_CustomerServiceCreateRequest(s: CreateCustomer, m: customers_pb2.CustomerServiceCreateRequest, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.merchant_customer_id) is not None:
         m.merchant_customer_id = v
     if (v := s.customer_name) is not None:
@@ -62,8 +43,7 @@ def write_CustomerServiceCreateRequest(s: CreateCustomer, m: customers_pb2.Custo
     if (v := s.phone_number) is not None:
         m.phone_number.value = v.reveal()
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -71,37 +51,30 @@ def write_CustomerServiceCreateRequest(s: CreateCustomer, m: customers_pb2.Custo
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
 
 
-def write_CustomerServiceCreateResponse(s: CreatedCustomer, m: customers_pb2.CustomerServiceCreateResponse, w: Writing) -> None:
+def write_CustomerServiceCreateResponse(s: CreatedCustomer, m: customers_pb2.CustomerServiceCreateResponse) -> None:
+    m.SetInParent()
     if (v := s.connector_customer_id) is not None:
         m.connector_customer_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_CustomerServiceGetRequest(m: customers_pb2.CustomerServiceGetRequest, path: str, reading: Reading) -> GetCustomer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CustomerServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GetCustomer(**a)
-    except TypeError:
-        reading.missing(GetCustomer, a, path)
-        return None
+def read_CustomerServiceGetRequest(m: customers_pb2.CustomerServiceGetRequest) -> GetCustomer:
+    has = m.HasField
+    return GetCustomer(
+        merchant_customer_id=m.merchant_customer_id if has("merchant_customer_id") else None,
+        connector_customer_id=m.connector_customer_id if has("connector_customer_id") else None,
+        email=Secret(m.email.value) if has("email") else None,
+        phone_number=Secret(m.phone_number.value) if has("phone_number") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+    )
 
 
-def write_CustomerServiceGetRequest(s: GetCustomer, m: customers_pb2.CustomerServiceGetRequest, w: Writing) -> None:
+def write_CustomerServiceGetRequest(s: GetCustomer, m: customers_pb2.CustomerServiceGetRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_customer_id) is not None:
         m.merchant_customer_id = v
     if (v := s.connector_customer_id) is not None:
@@ -114,32 +87,11 @@ def write_CustomerServiceGetRequest(s: GetCustomer, m: customers_pb2.CustomerSer
         m.connector_feature_data.value = v.reveal()
 
 
-def write_CustomerServiceGetResponse(s: FoundCustomer, m: customers_pb2.CustomerServiceGetResponse, w: Writing) -> None:
+def write_CustomerServiceGetResponse(s: FoundCustomer, m: customers_pb2.CustomerServiceGetResponse) -> None:
+    m.SetInParent()
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.lookup_status) is not None:
         m.lookup_status = CustomerLookupStatus_NUMBER[v]
-
-
-_read_CustomerServiceCreateRequest: Table = {
-    1: ("merchant_customer_id", None, "merchant_customer_id"),
-    2: ("customer_name", None, "customer_name"),
-    3: ("email", wire_secret, "email"),
-    4: ("phone_number", wire_secret, "phone_number"),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("test_mode", None, "test_mode"),
-    9: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_CustomerServiceGetRequest: Table = {
-    1: ("merchant_customer_id", None, "merchant_customer_id"),
-    2: ("connector_customer_id", None, "connector_customer_id"),
-    3: ("email", wire_secret, "email"),
-    4: ("phone_number", wire_secret, "phone_number"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-}

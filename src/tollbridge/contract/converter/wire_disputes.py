@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import disputes_pb2
-from tollbridge.contract.converter.enums import (
-    DisputeStage_NUMBER,
-    DisputeStatus_NUMBER,
-    EvidenceType_NUMBER,
-    EvidenceType_OF,
-)
-from tollbridge.contract.converter.wire_money import (
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_enum,
-)
-from tollbridge.domain.disputes import (
-    AcceptDispute,
-    DefendDispute,
-    Dispute,
-    DisputeSync,
-    EvidenceDocument,
-    SubmitEvidence,
-)
+from tollbridge.contract.converter.enums_disputes import EvidenceType_NUMBER, EvidenceType_OF
+from tollbridge.contract.converter.enums_statuses import DisputeStage_NUMBER, DisputeStatus_NUMBER
+from tollbridge.contract.converter.wire_money import write_Money
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.domain.disputes import AcceptDispute, DefendDispute, DisputeSync, EvidenceDocument, SubmitEvidence
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import disputes_pb2
+    from tollbridge.domain.disputes import Dispute
+    from tollbridge.domain.money import Currency
 
 
-def read_DisputeServiceGetRequest(m: disputes_pb2.DisputeServiceGetRequest, path: str, reading: Reading) -> DisputeSync | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DisputeServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DisputeSync(**a)
-    except TypeError:
-        reading.missing(DisputeSync, a, path)
-        return None
+def read_DisputeServiceGetRequest(m: disputes_pb2.DisputeServiceGetRequest) -> DisputeSync:
+    has = m.HasField
+    return DisputeSync(
+        merchant_dispute_id=m.merchant_dispute_id if has("merchant_dispute_id") else None,
+        dispute_id=m.dispute_id if has("dispute_id") else None,
+        connector_dispute_id=m.connector_dispute_id,
+    )
 
 
-def write_DisputeServiceGetRequest(s: DisputeSync, m: disputes_pb2.DisputeServiceGetRequest, w: Writing) -> None:
+def write_DisputeServiceGetRequest(s: DisputeSync, m: disputes_pb2.DisputeServiceGetRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_dispute_id) is not None:
         m.merchant_dispute_id = v
     if (v := s.dispute_id) is not None:
@@ -61,7 +35,8 @@ def write_DisputeServiceGetRequest(s: DisputeSync, m: disputes_pb2.DisputeServic
         m.connector_dispute_id = v
 
 
-def write_EvidenceDocument(s: EvidenceDocument, m: disputes_pb2.EvidenceDocument, w: Writing) -> None:
+def write_EvidenceDocument(s: EvidenceDocument, m: disputes_pb2.EvidenceDocument) -> None:
+    m.SetInParent()
     if (v := s.evidence_type) is not None:
         m.evidence_type = EvidenceType_NUMBER[v]
     if (v := s.file_content) is not None:
@@ -74,7 +49,8 @@ def write_EvidenceDocument(s: EvidenceDocument, m: disputes_pb2.EvidenceDocument
         m.text_content = v
 
 
-def write_DisputeResponse(s: Dispute, m: disputes_pb2.DisputeResponse, w: Writing) -> None:
+def write_DisputeResponse(s: Dispute, m: disputes_pb2.DisputeResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.connector_dispute_id = v
     if (v := s.connector_transaction_id) is not None:
@@ -86,11 +62,9 @@ def write_DisputeResponse(s: Dispute, m: disputes_pb2.DisputeResponse, w: Writin
     if (v := s.connector_status_code) is not None:
         m.connector_status_code = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.dispute_amount) is not None:
-        m.dispute_amount.SetInParent()
-        write_Money(v, m.dispute_amount, w)
+        write_Money(v, m.dispute_amount)
     if (v := s.dispute_date) is not None:
         m.dispute_date = v
     if (v := s.service_date) is not None:
@@ -100,32 +74,24 @@ def write_DisputeResponse(s: Dispute, m: disputes_pb2.DisputeResponse, w: Writin
     if (v := s.due_date) is not None:
         m.due_date = v
     for x in s.evidence_documents:
-        write_EvidenceDocument(x, m.evidence_documents.add(), w)
+        write_EvidenceDocument(x, m.evidence_documents.add())
     if (v := s.dispute_reason) is not None:
         m.dispute_reason = v
     if (v := s.dispute_message) is not None:
         m.dispute_message = v
 
 
-def read_DisputeServiceAcceptRequest(m: disputes_pb2.DisputeServiceAcceptRequest, path: str, reading: Reading) -> AcceptDispute | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DisputeServiceAcceptRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AcceptDispute(**a)
-    except TypeError:
-        reading.missing(AcceptDispute, a, path)
-        return None
+def read_DisputeServiceAcceptRequest(m: disputes_pb2.DisputeServiceAcceptRequest) -> AcceptDispute:
+    has = m.HasField
+    return AcceptDispute(
+        merchant_dispute_id=m.merchant_dispute_id if has("merchant_dispute_id") else None,
+        connector_transaction_id=m.connector_transaction_id,
+        dispute_id=m.dispute_id,
+    )
 
 
-def write_DisputeServiceAcceptRequest(s: AcceptDispute, m: disputes_pb2.DisputeServiceAcceptRequest, w: Writing) -> None:
+def write_DisputeServiceAcceptRequest(s: AcceptDispute, m: disputes_pb2.DisputeServiceAcceptRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_dispute_id) is not None:
         m.merchant_dispute_id = v
     if v := s.connector_transaction_id:
@@ -134,7 +100,8 @@ def write_DisputeServiceAcceptRequest(s: AcceptDispute, m: disputes_pb2.DisputeS
         m.dispute_id = v
 
 
-def write_DisputeServiceAcceptResponse(s: Dispute, m: disputes_pb2.DisputeServiceAcceptResponse, w: Writing) -> None:
+def write_DisputeServiceAcceptResponse(s: Dispute, m: disputes_pb2.DisputeServiceAcceptResponse) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.dispute_id = v
     if (v := s.dispute_status) is not None:
@@ -142,29 +109,21 @@ def write_DisputeServiceAcceptResponse(s: Dispute, m: disputes_pb2.DisputeServic
     if (v := s.connector_status_code) is not None:
         m.connector_status_code = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_DisputeServiceDefendRequest(m: disputes_pb2.DisputeServiceDefendRequest, path: str, reading: Reading) -> DefendDispute | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DisputeServiceDefendRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DefendDispute(**a)
-    except TypeError:
-        reading.missing(DefendDispute, a, path)
-        return None
+def read_DisputeServiceDefendRequest(m: disputes_pb2.DisputeServiceDefendRequest) -> DefendDispute:
+    has = m.HasField
+    return DefendDispute(
+        merchant_dispute_id=m.merchant_dispute_id if has("merchant_dispute_id") else None,
+        connector_transaction_id=m.connector_transaction_id,
+        dispute_id=m.dispute_id,
+        reason_code=m.reason_code if has("reason_code") else None,
+    )
 
 
-def write_DisputeServiceDefendRequest(s: DefendDispute, m: disputes_pb2.DisputeServiceDefendRequest, w: Writing) -> None:
+def write_DisputeServiceDefendRequest(s: DefendDispute, m: disputes_pb2.DisputeServiceDefendRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_dispute_id) is not None:
         m.merchant_dispute_id = v
     if v := s.connector_transaction_id:
@@ -175,7 +134,8 @@ def write_DisputeServiceDefendRequest(s: DefendDispute, m: disputes_pb2.DisputeS
         m.reason_code = v
 
 
-def write_DisputeServiceDefendResponse(s: Dispute, m: disputes_pb2.DisputeServiceDefendResponse, w: Writing) -> None:
+def write_DisputeServiceDefendResponse(s: Dispute, m: disputes_pb2.DisputeServiceDefendResponse) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.dispute_id = v
     if (v := s.dispute_status) is not None:
@@ -183,47 +143,34 @@ def write_DisputeServiceDefendResponse(s: Dispute, m: disputes_pb2.DisputeServic
     if (v := s.connector_status_code) is not None:
         m.connector_status_code = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_EvidenceDocument(m: disputes_pb2.EvidenceDocument, path: str, reading: Reading) -> EvidenceDocument | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EvidenceDocument.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EvidenceDocument(**a)
-    except TypeError:
-        reading.missing(EvidenceDocument, a, path)
-        return None
+def read_EvidenceDocument(m: disputes_pb2.EvidenceDocument) -> EvidenceDocument:
+    has = m.HasField
+    return EvidenceDocument(
+        evidence_type=EvidenceType_OF[v] if (v := m.evidence_type) else None,
+        file_content=m.file_content if has("file_content") else None,
+        file_mime_type=m.file_mime_type if has("file_mime_type") else None,
+        provider_file_id=m.provider_file_id if has("provider_file_id") else None,
+        text_content=m.text_content if has("text_content") else None,
+    )
 
 
-def read_DisputeServiceSubmitEvidenceRequest(m: disputes_pb2.DisputeServiceSubmitEvidenceRequest, path: str, reading: Reading) -> SubmitEvidence | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DisputeServiceSubmitEvidenceRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SubmitEvidence(**a)
-    except TypeError:
-        reading.missing(SubmitEvidence, a, path)
-        return None
+def read_DisputeServiceSubmitEvidenceRequest(m: disputes_pb2.DisputeServiceSubmitEvidenceRequest) -> SubmitEvidence:
+    has = m.HasField
+    return SubmitEvidence(
+        merchant_dispute_id=m.merchant_dispute_id if has("merchant_dispute_id") else None,
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        dispute_id=m.dispute_id,
+        service_date=m.service_date if has("service_date") else None,
+        shipping_date=m.shipping_date if has("shipping_date") else None,
+        evidence_documents=tuple([read_EvidenceDocument(x) for x in m.evidence_documents]),
+    )
 
 
-def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, m: disputes_pb2.DisputeServiceSubmitEvidenceRequest, w: Writing) -> None:
+def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, m: disputes_pb2.DisputeServiceSubmitEvidenceRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_dispute_id) is not None:
         m.merchant_dispute_id = v
     if (v := s.connector_transaction_id) is not None:
@@ -235,50 +182,18 @@ def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, m: disputes_pb2
     if (v := s.shipping_date) is not None:
         m.shipping_date = v
     for x in s.evidence_documents:
-        write_EvidenceDocument(x, m.evidence_documents.add(), w)
+        write_EvidenceDocument(x, m.evidence_documents.add())
 
 
-def write_DisputeServiceSubmitEvidenceResponse(s: Dispute, m: disputes_pb2.DisputeServiceSubmitEvidenceResponse, w: Writing) -> None:
+def write_DisputeServiceSubmitEvidenceResponse(s: Dispute, m: disputes_pb2.DisputeServiceSubmitEvidenceResponse) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.dispute_id = v
-    m.submitted_evidence_ids.extend(s.submitted_evidence_ids)
+    if v := s.submitted_evidence_ids:
+        m.submitted_evidence_ids.extend(v)
     if (v := s.dispute_status) is not None:
         m.dispute_status = DisputeStatus_NUMBER[v]
     if (v := s.connector_status_code) is not None:
         m.connector_status_code = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_DisputeServiceGetRequest: Table = {
-    1: ("merchant_dispute_id", None, "merchant_dispute_id"),
-    2: ("dispute_id", None, "dispute_id"),
-    3: ("connector_dispute_id", None, "connector_dispute_id"),
-}
-_read_DisputeServiceAcceptRequest: Table = {
-    1: ("merchant_dispute_id", None, "merchant_dispute_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("dispute_id", None, "dispute_id"),
-}
-_read_DisputeServiceDefendRequest: Table = {
-    1: ("merchant_dispute_id", None, "merchant_dispute_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("dispute_id", None, "dispute_id"),
-    4: ("reason_code", None, "reason_code"),
-}
-_read_EvidenceDocument: Table = {
-    1: ("evidence_type", wire_enum(EvidenceType_OF), "evidence_type"),
-    2: ("file_content", None, "file_content"),
-    3: ("file_mime_type", None, "file_mime_type"),
-    4: ("provider_file_id", None, "provider_file_id"),
-    5: ("text_content", None, "text_content"),
-}
-_read_DisputeServiceSubmitEvidenceRequest: Table = {
-    1: ("merchant_dispute_id", None, "merchant_dispute_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("dispute_id", None, "dispute_id"),
-    4: ("service_date", None, "service_date"),
-    5: ("shipping_date", None, "shipping_date"),
-    6: ("evidence_documents", each(read_EvidenceDocument), "evidence_documents."),
-}
+        wire_write_failure(v, m.error)

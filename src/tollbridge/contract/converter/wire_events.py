@@ -2,83 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import events_pb2
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    WebhookEventType_NUMBER,
-)
-from tollbridge.contract.converter.wire_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
-from tollbridge.contract.converter.wire_results import (
-    write_EventContent,
-)
-from tollbridge.contract.converter.wire_state import (
-    read_AccessToken,
-    write_AccessToken,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-    wire_enum,
-)
+from tollbridge.contract.converter.enums_events import WebhookEventType_NUMBER
+from tollbridge.contract.converter.enums_payments import CaptureMethod_NUMBER, CaptureMethod_OF
+from tollbridge.contract.converter.wire_inbound import read_RequestDetails, write_RequestDetails
+from tollbridge.contract.converter.wire_state import read_AccessToken, write_AccessToken
+from tollbridge.contract.reading import absent
+from tollbridge.contract.variants import Readers, Writers
 from tollbridge.domain.events import (
     DisputeEventContext,
-    DisputeReference,
-    Event,
-    EventReference,
     HandleEvent,
     MandateEventContext,
-    MandateEventReference,
     ParseEvent,
     PaymentEventContext,
-    PaymentReference,
     PayoutEventContext,
-    PayoutReference,
     RefundEventContext,
-    RefundReference,
     WebhookSecrets,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import events_pb2
+    from tollbridge.domain.events import (
+        DisputeReference,
+        Event,
+        EventReference,
+        MandateEventReference,
+        PaymentReference,
+        PayoutReference,
+        RefundReference,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def read_EventServiceParseRequest(m: events_pb2.EventServiceParseRequest, path: str, reading: Reading) -> ParseEvent | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EventServiceParseRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ParseEvent(**a)
-    except TypeError:
-        reading.missing(ParseEvent, a, path)
-        return None
+def read_EventServiceParseRequest(m: events_pb2.EventServiceParseRequest) -> ParseEvent:
+    has = m.HasField
+    return ParseEvent(
+        request_details=read_RequestDetails(m.request_details) if has("request_details") else absent(),
+    )
 
 
-def write_EventServiceParseRequest(s: ParseEvent, m: events_pb2.EventServiceParseRequest, w: Writing) -> None:
-    v = s.request_details
-    m.request_details.SetInParent()
-    write_RequestDetails(v, m.request_details, w)
+def write_EventServiceParseRequest(s: ParseEvent, m: events_pb2.EventServiceParseRequest) -> None:
+    write_RequestDetails(s.request_details, m.request_details)
 
 
-def write_PaymentEventReference(s: PaymentReference, m: events_pb2.PaymentEventReference, w: Writing) -> None:
+def write_PaymentEventReference(s: PaymentReference, m: events_pb2.PaymentEventReference) -> None:
+    m.SetInParent()
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
 
 
-def write_RefundEventReference(s: RefundReference, m: events_pb2.RefundEventReference, w: Writing) -> None:
+def write_RefundEventReference(s: RefundReference, m: events_pb2.RefundEventReference) -> None:
+    m.SetInParent()
     if (v := s.connector_refund_id) is not None:
         m.connector_refund_id = v
     if (v := s.merchant_refund_id) is not None:
@@ -87,283 +65,178 @@ def write_RefundEventReference(s: RefundReference, m: events_pb2.RefundEventRefe
         m.connector_transaction_id = v
 
 
-def write_DisputeEventReference(s: DisputeReference, m: events_pb2.DisputeEventReference, w: Writing) -> None:
+def write_DisputeEventReference(s: DisputeReference, m: events_pb2.DisputeEventReference) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.connector_dispute_id = v
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
 
 
-def write_MandateEventReference(s: MandateEventReference, m: events_pb2.MandateEventReference, w: Writing) -> None:
+def write_MandateEventReference(s: MandateEventReference, m: events_pb2.MandateEventReference) -> None:
+    m.SetInParent()
     if (v := s.connector_mandate_id) is not None:
         m.connector_mandate_id = v
 
 
-def write_PayoutEventReference(s: PayoutReference, m: events_pb2.PayoutEventReference, w: Writing) -> None:
+def write_PayoutEventReference(s: PayoutReference, m: events_pb2.PayoutEventReference) -> None:
+    m.SetInParent()
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
 
 
-def write_EventReference(v: Any, m: events_pb2.EventReference, w: Writing) -> None:
-    which, fn = _write_EventReference[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_EventReference = Writers({
+    "PaymentReference": ("payment", "converter.wire_events:write_PaymentEventReference"),
+    "RefundReference": ("refund", "converter.wire_events:write_RefundEventReference"),
+    "DisputeReference": ("dispute", "converter.wire_events:write_DisputeEventReference"),
+    "MandateEventReference": ("mandate", "converter.wire_events:write_MandateEventReference"),
+    "PayoutReference": ("payout", "converter.wire_events:write_PayoutEventReference"),
+})
 
 
-def write_EventServiceParseResponse(s: EventReference, m: events_pb2.EventServiceParseResponse, w: Writing) -> None:
+def write_EventReference(v: Any, m: events_pb2.EventReference) -> None:
+    which, write = _write_EventReference[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_EventServiceParseResponse(s: EventReference, m: events_pb2.EventServiceParseResponse) -> None:
+    m.SetInParent()
     if (v := s.reference) is not None:
-        m.reference.SetInParent()
-        write_EventReference(v, m.reference, w)
+        write_EventReference(v, m.reference)
     if (v := s.event_type) is not None:
         m.event_type = WebhookEventType_NUMBER[v]
 
 
-def read_WebhookSecrets(m: events_pb2.WebhookSecrets, path: str, reading: Reading) -> WebhookSecrets | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_WebhookSecrets.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WebhookSecrets(**a)
-    except TypeError:
-        reading.missing(WebhookSecrets, a, path)
-        return None
+def read_WebhookSecrets(m: events_pb2.WebhookSecrets) -> WebhookSecrets:
+    has = m.HasField
+    return WebhookSecrets(
+        secret=Secret(m.secret) if m.secret else absent(),
+        additional_secret=Secret(m.additional_secret) if has("additional_secret") else None,
+    )
 
 
-def read_PaymentEventContext(m: events_pb2.PaymentEventContext, path: str, reading: Reading) -> PaymentEventContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentEventContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentEventContext(**a)
-    except TypeError:
-        reading.missing(PaymentEventContext, a, path)
-        return None
+def read_PaymentEventContext(m: events_pb2.PaymentEventContext) -> PaymentEventContext:
+    return PaymentEventContext(
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+    )
 
 
-def read_RefundEventContext(m: events_pb2.RefundEventContext, path: str, reading: Reading) -> RefundEventContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RefundEventContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RefundEventContext(**a)
-    except TypeError:
-        reading.missing(RefundEventContext, a, path)
-        return None
+def read_RefundEventContext(m: events_pb2.RefundEventContext) -> RefundEventContext:
+    return RefundEventContext(
+    )
 
 
-def read_DisputeEventContext(m: events_pb2.DisputeEventContext, path: str, reading: Reading) -> DisputeEventContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DisputeEventContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DisputeEventContext(**a)
-    except TypeError:
-        reading.missing(DisputeEventContext, a, path)
-        return None
+def read_DisputeEventContext(m: events_pb2.DisputeEventContext) -> DisputeEventContext:
+    return DisputeEventContext(
+    )
 
 
-def read_MandateEventContext(m: events_pb2.MandateEventContext, path: str, reading: Reading) -> MandateEventContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MandateEventContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MandateEventContext(**a)
-    except TypeError:
-        reading.missing(MandateEventContext, a, path)
-        return None
+def read_MandateEventContext(m: events_pb2.MandateEventContext) -> MandateEventContext:
+    return MandateEventContext(
+    )
 
 
-def read_PayoutEventContext(m: events_pb2.PayoutEventContext, path: str, reading: Reading) -> PayoutEventContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutEventContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutEventContext(**a)
-    except TypeError:
-        reading.missing(PayoutEventContext, a, path)
-        return None
+def read_PayoutEventContext(m: events_pb2.PayoutEventContext) -> PayoutEventContext:
+    return PayoutEventContext(
+    )
 
 
-def read_EventContext(m: events_pb2.EventContext, path: str, reading: Reading) -> Any:
+_read_EventContext = Readers({
+    "payment": "converter.wire_events:read_PaymentEventContext",
+    "refund": "converter.wire_events:read_RefundEventContext",
+    "dispute": "converter.wire_events:read_DisputeEventContext",
+    "mandate": "converter.wire_events:read_MandateEventContext",
+    "payout": "converter.wire_events:read_PayoutEventContext",
+})
+
+
+def read_EventContext(m: events_pb2.EventContext) -> Any:
     which = m.WhichOneof("event_context")
-    if which is None:
-        return None
-    fn, label = _read_EventContext[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_EventContext[which](getattr(m, which))
 
 
-def read_EventServiceHandleRequest(m: events_pb2.EventServiceHandleRequest, path: str, reading: Reading) -> HandleEvent | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EventServiceHandleRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return HandleEvent(**a)
-    except TypeError:
-        reading.missing(HandleEvent, a, path)
-        return None
+def read_EventServiceHandleRequest(m: events_pb2.EventServiceHandleRequest) -> HandleEvent:
+    has = m.HasField
+    return HandleEvent(
+        merchant_event_id=m.merchant_event_id if has("merchant_event_id") else None,
+        request_details=read_RequestDetails(m.request_details) if has("request_details") else absent(),
+        webhook_secrets=read_WebhookSecrets(m.webhook_secrets) if has("webhook_secrets") else None,
+        access_token=read_AccessToken(m.access_token) if has("access_token") else None,
+        event_context=read_EventContext(m.event_context) if has("event_context") else None,
+    )
 
 
-def write_WebhookSecrets(s: WebhookSecrets, m: events_pb2.WebhookSecrets, w: Writing) -> None:
-    v = s.secret
-    m.secret = v.reveal()
+def write_WebhookSecrets(s: WebhookSecrets, m: events_pb2.WebhookSecrets) -> None:
+    m.secret = s.secret.reveal()
     if (v := s.additional_secret) is not None:
         m.additional_secret = v.reveal()
 
 
-def write_PaymentEventContext(s: PaymentEventContext, m: events_pb2.PaymentEventContext, w: Writing) -> None:
+def write_PaymentEventContext(s: PaymentEventContext, m: events_pb2.PaymentEventContext) -> None:
+    m.SetInParent()
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
 
 
-def write_RefundEventContext(s: RefundEventContext, m: events_pb2.RefundEventContext, w: Writing) -> None:
-    pass
+def write_RefundEventContext(s: RefundEventContext, m: events_pb2.RefundEventContext) -> None:
+    m.SetInParent()
 
 
-def write_DisputeEventContext(s: DisputeEventContext, m: events_pb2.DisputeEventContext, w: Writing) -> None:
-    pass
+def write_DisputeEventContext(s: DisputeEventContext, m: events_pb2.DisputeEventContext) -> None:
+    m.SetInParent()
 
 
-def write_MandateEventContext(s: MandateEventContext, m: events_pb2.MandateEventContext, w: Writing) -> None:
-    pass
+def write_MandateEventContext(s: MandateEventContext, m: events_pb2.MandateEventContext) -> None:
+    m.SetInParent()
 
 
-def write_PayoutEventContext(s: PayoutEventContext, m: events_pb2.PayoutEventContext, w: Writing) -> None:
-    pass
+def write_PayoutEventContext(s: PayoutEventContext, m: events_pb2.PayoutEventContext) -> None:
+    m.SetInParent()
 
 
-def write_EventContext(v: Any, m: events_pb2.EventContext, w: Writing) -> None:
-    which, fn = _write_EventContext[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_EventContext = Writers({
+    "PaymentEventContext": ("payment", "converter.wire_events:write_PaymentEventContext"),
+    "RefundEventContext": ("refund", "converter.wire_events:write_RefundEventContext"),
+    "DisputeEventContext": ("dispute", "converter.wire_events:write_DisputeEventContext"),
+    "MandateEventContext": ("mandate", "converter.wire_events:write_MandateEventContext"),
+    "PayoutEventContext": ("payout", "converter.wire_events:write_PayoutEventContext"),
+})
 
 
-def write_EventServiceHandleRequest(s: HandleEvent, m: events_pb2.EventServiceHandleRequest, w: Writing) -> None:
+def write_EventContext(v: Any, m: events_pb2.EventContext) -> None:
+    which, write = _write_EventContext[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_EventServiceHandleRequest(s: HandleEvent, m: events_pb2.EventServiceHandleRequest) -> None:
     if (v := s.merchant_event_id) is not None:
         m.merchant_event_id = v
-    v = s.request_details
-    m.request_details.SetInParent()
-    write_RequestDetails(v, m.request_details, w)
+    write_RequestDetails(s.request_details, m.request_details)
     if (v := s.webhook_secrets) is not None:
-        m.webhook_secrets.SetInParent()
-        write_WebhookSecrets(v, m.webhook_secrets, w)
+        write_WebhookSecrets(v, m.webhook_secrets)
     if (v := s.access_token) is not None:
-        m.access_token.SetInParent()
-        write_AccessToken(v, m.access_token, w)
+        write_AccessToken(v, m.access_token)
     if (v := s.event_context) is not None:
-        m.event_context.SetInParent()
-        write_EventContext(v, m.event_context, w)
+        write_EventContext(v, m.event_context)
 
 
-def write_EventServiceHandleResponse(s: Event, m: events_pb2.EventServiceHandleResponse, w: Writing) -> None:
-    v = s.event_type
-    m.event_type = WebhookEventType_NUMBER[v]
+_write_EventContent = Writers({
+    "Payment": ("payments_response", "converter.wire_results:write_PaymentServiceGetResponse"),
+    "Refund": ("refunds_response", "converter.wire_refunds:write_RefundResponse"),
+    "Dispute": ("disputes_response", "converter.wire_disputes:write_DisputeResponse"),
+})
+
+
+def write_EventContent(v: Any, m: events_pb2.EventContent, currency: Currency | None = None) -> None:
+    which, write = _write_EventContent[type(v)]
+    write(v, getattr(m, which), currency)
+
+
+def write_EventServiceHandleResponse(s: Event, m: events_pb2.EventServiceHandleResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
+    if (v := s.event_type) is not None:
+        m.event_type = WebhookEventType_NUMBER[v]
     if (v := s.event_content) is not None:
-        m.event_content.SetInParent()
-        write_EventContent(v, m.event_content, w)
-
-
-_read_EventServiceParseRequest: Table = {
-    1: ("request_details", read_RequestDetails, "request_details."),
-}
-_write_EventReference: dict[type, tuple[str, Any]] = {
-    PaymentReference: ("payment", write_PaymentEventReference),
-    RefundReference: ("refund", write_RefundEventReference),
-    DisputeReference: ("dispute", write_DisputeEventReference),
-    MandateEventReference: ("mandate", write_MandateEventReference),
-    PayoutReference: ("payout", write_PayoutEventReference),
-}
-_read_WebhookSecrets: Table = {
-    1: ("secret", plain_secret, "secret"),
-    2: ("additional_secret", plain_secret, "additional_secret"),
-}
-_read_PaymentEventContext: Table = {
-    1: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-}
-_read_RefundEventContext: Table = {
-}
-_read_DisputeEventContext: Table = {
-}
-_read_MandateEventContext: Table = {
-}
-_read_PayoutEventContext: Table = {
-}
-_read_EventContext: dict[str, Any] = {
-    "payment": (read_PaymentEventContext, "payment."),
-    "refund": (read_RefundEventContext, "refund."),
-    "dispute": (read_DisputeEventContext, "dispute."),
-    "mandate": (read_MandateEventContext, "mandate."),
-    "payout": (read_PayoutEventContext, "payout."),
-}
-_read_EventServiceHandleRequest: Table = {
-    1: ("merchant_event_id", None, "merchant_event_id"),
-    2: ("request_details", read_RequestDetails, "request_details."),
-    3: ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    4: ("access_token", read_AccessToken, "access_token."),
-    5: ("event_context", read_EventContext, "event_context."),
-}
-_write_EventContext: dict[type, tuple[str, Any]] = {
-    PaymentEventContext: ("payment", write_PaymentEventContext),
-    RefundEventContext: ("refund", write_RefundEventContext),
-    DisputeEventContext: ("dispute", write_DisputeEventContext),
-    MandateEventContext: ("mandate", write_MandateEventContext),
-    PayoutEventContext: ("payout", write_PayoutEventContext),
-}
+        write_EventContent(v, m.event_content, currency)

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb.v1 import events_pb2
-from tollbridge.contract.pb.v1 import gift_cards_pb2
-from tollbridge.contract.pb.v1 import mandates_pb2
-from tollbridge.contract.pb.v1 import payments_pb2
-from tollbridge.contract.pb.v1 import refunds_pb2
-from tollbridge.contract.pb.v1 import tokens_pb2
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    Currency_OF,
-    FutureUsage_NUMBER,
-    FutureUsage_OF,
+from tollbridge.contract.converter.enums_extensions import TokenStatus_NUMBER
+from tollbridge.contract.converter.enums_mandates import FutureUsage_NUMBER, FutureUsage_OF
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_payments import CaptureMethod_NUMBER, CaptureMethod_OF
+from tollbridge.contract.converter.enums_statuses import (
     MandateStatus_NUMBER,
     OperationStatus_NUMBER,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
     PaymentStatus_NUMBER,
-    TokenStatus_NUMBER,
 )
-from tollbridge.contract.converter.wire_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
+from tollbridge.contract.converter.wire_client_tokens import write_ClientAuthenticationTokenData
 from tollbridge.contract.converter.wire_events import (
     read_EventContext,
     read_WebhookSecrets,
     write_EventContext,
     write_WebhookSecrets,
 )
-from tollbridge.contract.converter.wire_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
+from tollbridge.contract.converter.wire_inbound import read_RequestDetails, write_RequestDetails
 from tollbridge.contract.converter.wire_mandates import (
     read_CustomerAcceptance,
     read_MandateReference,
@@ -44,18 +30,9 @@ from tollbridge.contract.converter.wire_mandates import (
     write_MandateReference,
     write_MandateType,
 )
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
 from tollbridge.contract.converter.wire_people import (
     read_BrowserInformation,
     read_Customer,
@@ -64,79 +41,75 @@ from tollbridge.contract.converter.wire_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.wire_results import (
-    write_CardDetailUpdate,
-)
+from tollbridge.contract.converter.wire_redirects import write_RedirectForm
+from tollbridge.contract.converter.wire_results import write_CardDetailUpdate
 from tollbridge.contract.converter.wire_state import (
     read_AccessToken,
     read_ConnectorState,
     write_AccessToken,
     write_ConnectorState,
 )
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, required
 from tollbridge.domain.extensions import (
     ApprovePayment,
     CalculateTax,
     CheckGiftCardBalance,
     DeleteToken,
-    DeletedToken,
-    GiftCardBalance,
-    MetadataUpdated,
     PostSessionTokens,
     RejectPayment,
-    SessionTokens,
-    Tax,
-    TokenState,
     UpdateMandate,
     UpdateMetadata,
     UpdateRefund,
-    UpdatedMandate,
     ValidateToken,
     VerifyWebhookSource,
-    WebhookSource,
 )
+from tollbridge.domain.people import PaymentAddress
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb.v1 import (
+        events_pb2 as v1_events_pb2,
+        gift_cards_pb2 as v1_gift_cards_pb2,
+        mandates_pb2 as v1_mandates_pb2,
+        payments_pb2 as v1_payments_pb2,
+        refunds_pb2 as v1_refunds_pb2,
+        tokens_pb2 as v1_tokens_pb2,
+    )
+    from tollbridge.domain.extensions import (
+        DeletedToken,
+        GiftCardBalance,
+        MetadataUpdated,
+        SessionTokens,
+        Tax,
+        TokenState,
+        UpdatedMandate,
+        WebhookSource,
+    )
+    from tollbridge.domain.money import Currency
 
 
-def read_V1PaymentServiceApproveRequest(m: payments_pb2.PaymentServiceApproveRequest, path: str, reading: Reading) -> ApprovePayment | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1PaymentServiceApproveRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApprovePayment(**a)
-    except TypeError:
-        reading.missing(ApprovePayment, a, path)
-        return None
+def read_V1PaymentServiceApproveRequest(m: v1_payments_pb2.PaymentServiceApproveRequest) -> ApprovePayment:
+    has = m.HasField
+    return ApprovePayment(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        amount=read_Money(m.amount) if has("amount") else None,
+        reason=m.reason if has("reason") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1PaymentServiceApproveRequest(s: ApprovePayment, m: payments_pb2.PaymentServiceApproveRequest, w: Writing) -> None:
+def write_V1PaymentServiceApproveRequest(s: ApprovePayment, m: v1_payments_pb2.PaymentServiceApproveRequest) -> None:
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
+    m.connector_transaction_id = s.connector_transaction_id
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.reason) is not None:
         m.reason = v
     if (v := s.metadata) is not None:
@@ -144,40 +117,34 @@ def write_V1PaymentServiceApproveRequest(s: ApprovePayment, m: payments_pb2.Paym
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def read_V1PaymentServiceRejectRequest(m: payments_pb2.PaymentServiceRejectRequest, path: str, reading: Reading) -> RejectPayment | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1PaymentServiceRejectRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RejectPayment(**a)
-    except TypeError:
-        reading.missing(RejectPayment, a, path)
-        return None
+def read_V1PaymentServiceRejectRequest(m: v1_payments_pb2.PaymentServiceRejectRequest) -> RejectPayment:
+    has = m.HasField
+    return RejectPayment(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        amount=read_Money(m.amount) if has("amount") else None,
+        reason=m.reason if has("reason") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1PaymentServiceRejectRequest(s: RejectPayment, m: payments_pb2.PaymentServiceRejectRequest, w: Writing) -> None:
+def write_V1PaymentServiceRejectRequest(s: RejectPayment, m: v1_payments_pb2.PaymentServiceRejectRequest) -> None:
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
+    m.connector_transaction_id = s.connector_transaction_id
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.reason) is not None:
         m.reason = v
     if (v := s.metadata) is not None:
@@ -185,106 +152,96 @@ def write_V1PaymentServiceRejectRequest(s: RejectPayment, m: payments_pb2.Paymen
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def read_V1PaymentServiceUpdateMetadataRequest(m: payments_pb2.PaymentServiceUpdateMetadataRequest, path: str, reading: Reading) -> UpdateMetadata | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1PaymentServiceUpdateMetadataRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateMetadata(**a)
-    except TypeError:
-        reading.missing(UpdateMetadata, a, path)
-        return None
+def read_V1PaymentServiceUpdateMetadataRequest(m: v1_payments_pb2.PaymentServiceUpdateMetadataRequest) -> UpdateMetadata:
+    has = m.HasField
+    return UpdateMetadata(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        metadata=Secret(m.metadata.value or absent()),
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata, m: payments_pb2.PaymentServiceUpdateMetadataRequest, w: Writing) -> None:
+def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata, m: v1_payments_pb2.PaymentServiceUpdateMetadataRequest) -> None:
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.metadata
-    m.metadata.value = v.reveal()
+    m.connector_transaction_id = s.connector_transaction_id
+    m.metadata.value = s.metadata.reveal()
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated, m: payments_pb2.PaymentServiceUpdateMetadataResponse, w: Writing) -> None:
+def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated, m: v1_payments_pb2.PaymentServiceUpdateMetadataResponse) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
-    v = s.status
-    m.status = OperationStatus_NUMBER[v]
+    m.status = OperationStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_V1PaymentServicePostSessionTokensRequest(m: payments_pb2.PaymentServicePostSessionTokensRequest, path: str, reading: Reading) -> PostSessionTokens | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1PaymentServicePostSessionTokensRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PostSessionTokens(**a)
-    except TypeError:
-        reading.missing(PostSessionTokens, a, path)
-        return None
+def read_V1PaymentServicePostSessionTokensRequest(m: v1_payments_pb2.PaymentServicePostSessionTokensRequest) -> PostSessionTokens:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return PostSessionTokens(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        order_amount=read_Money(m.order_amount) if has("order_amount") else None,
+        order_tax_amount=read_Money(m.order_tax_amount) if has("order_tax_amount") else None,
+        shipping_cost=read_Money(m.shipping_cost) if has("shipping_cost") else None,
+        surcharge_amount=read_Money(m.surcharge_amount) if has("surcharge_amount") else None,
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        description=m.description if has("description") else None,
+        return_url=m.return_url if has("return_url") else None,
+        session_token=Secret(m.session_token.value) if has("session_token") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, m: payments_pb2.PaymentServicePostSessionTokensRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, m: v1_payments_pb2.PaymentServicePostSessionTokensRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.order_amount) is not None:
-        m.order_amount.SetInParent()
-        write_Money(v, m.order_amount, w)
+        write_Money(v, m.order_amount)
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount.SetInParent()
-        write_Money(v, m.order_tax_amount, w)
+        write_Money(v, m.order_tax_amount)
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost.SetInParent()
-        write_Money(v, m.shipping_cost, w)
+        write_Money(v, m.shipping_cost)
     if (v := s.surcharge_amount) is not None:
-        m.surcharge_amount.SetInParent()
-        write_Money(v, m.surcharge_amount, w)
+        write_Money(v, m.surcharge_amount)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.capture_method) is not None:
@@ -292,13 +249,11 @@ def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, m: paym
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
     if (v := s.description) is not None:
@@ -312,121 +267,100 @@ def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, m: paym
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
-    w.currency = outer
 
 
-def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, m: payments_pb2.PaymentServicePostSessionTokensResponse, w: Writing) -> None:
+def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, m: v1_payments_pb2.PaymentServicePostSessionTokensResponse, currency: Currency | None = None) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.session_data) is not None:
-        m.session_data.SetInParent()
-        write_ClientAuthenticationTokenData(v, m.session_data, w)
+        write_ClientAuthenticationTokenData(v, m.session_data, currency)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
 
 
-def read_V1PaymentServiceCalculateTaxRequest(m: payments_pb2.PaymentServiceCalculateTaxRequest, path: str, reading: Reading) -> CalculateTax | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1PaymentServiceCalculateTaxRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return CalculateTax(**a)
-    except TypeError:
-        reading.missing(CalculateTax, a, path)
-        return None
+def read_V1PaymentServiceCalculateTaxRequest(m: v1_payments_pb2.PaymentServiceCalculateTaxRequest) -> CalculateTax:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return CalculateTax(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        shipping_cost=read_Money(m.shipping_cost) if has("shipping_cost") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax, m: payments_pb2.PaymentServiceCalculateTaxRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax, m: v1_payments_pb2.PaymentServiceCalculateTaxRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost.SetInParent()
-        write_Money(v, m.shipping_cost, w)
+        write_Money(v, m.shipping_cost)
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
-    w.currency = outer
 
 
-def write_V1PaymentServiceCalculateTaxResponse(s: Tax, m: payments_pb2.PaymentServiceCalculateTaxResponse, w: Writing) -> None:
+def write_V1PaymentServiceCalculateTaxResponse(s: Tax, m: v1_payments_pb2.PaymentServiceCalculateTaxResponse) -> None:
+    m.SetInParent()
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount.SetInParent()
-        write_Money(v, m.order_tax_amount, w)
+        write_Money(v, m.order_tax_amount)
     if (v := s.shipping_tax_amount) is not None:
-        m.shipping_tax_amount.SetInParent()
-        write_Money(v, m.shipping_tax_amount, w)
+        write_Money(v, m.shipping_tax_amount)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_V1RefundServiceUpdateRequest(m: refunds_pb2.RefundServiceUpdateRequest, path: str, reading: Reading) -> UpdateRefund | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1RefundServiceUpdateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateRefund(**a)
-    except TypeError:
-        reading.missing(UpdateRefund, a, path)
-        return None
+def read_V1RefundServiceUpdateRequest(m: v1_refunds_pb2.RefundServiceUpdateRequest) -> UpdateRefund:
+    has = m.HasField
+    return UpdateRefund(
+        merchant_refund_id=m.merchant_refund_id if has("merchant_refund_id") else None,
+        connector_refund_id=m.connector_refund_id or absent(),
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        reason=m.reason if has("reason") else None,
+        refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1RefundServiceUpdateRequest(s: UpdateRefund, m: refunds_pb2.RefundServiceUpdateRequest, w: Writing) -> None:
+def write_V1RefundServiceUpdateRequest(s: UpdateRefund, m: v1_refunds_pb2.RefundServiceUpdateRequest) -> None:
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
-    v = s.connector_refund_id
-    m.connector_refund_id = v
+    m.connector_refund_id = s.connector_refund_id
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
     if (v := s.reason) is not None:
@@ -438,56 +372,49 @@ def write_V1RefundServiceUpdateRequest(s: UpdateRefund, m: refunds_pb2.RefundSer
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def read_V1MandateServiceUpdateRequest(m: mandates_pb2.MandateServiceUpdateRequest, path: str, reading: Reading) -> UpdateMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1MandateServiceUpdateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpdateMandate(**a)
-    except TypeError:
-        reading.missing(UpdateMandate, a, path)
-        return None
+def read_V1MandateServiceUpdateRequest(m: v1_mandates_pb2.MandateServiceUpdateRequest) -> UpdateMandate:
+    has = m.HasField
+    return UpdateMandate(
+        merchant_mandate_update_id=m.merchant_mandate_update_id if has("merchant_mandate_update_id") else None,
+        mandate_reference=required(read_MandateReference(m.mandate_reference)),
+        mandate_type=read_MandateType(m.mandate_type) if has("mandate_type") else None,
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        return_url=m.return_url if has("return_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1MandateServiceUpdateRequest(s: UpdateMandate, m: mandates_pb2.MandateServiceUpdateRequest, w: Writing) -> None:
+def write_V1MandateServiceUpdateRequest(s: UpdateMandate, m: v1_mandates_pb2.MandateServiceUpdateRequest) -> None:
     if (v := s.merchant_mandate_update_id) is not None:
         m.merchant_mandate_update_id = v
-    v = s.mandate_reference
-    m.mandate_reference.SetInParent()
-    write_MandateReference(v, m.mandate_reference, w)
+    write_MandateReference(s.mandate_reference, m.mandate_reference)
     if (v := s.mandate_type) is not None:
-        m.mandate_type.SetInParent()
-        write_MandateType(v, m.mandate_type, w)
+        write_MandateType(v, m.mandate_type)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.return_url) is not None:
         m.return_url = v
     if (v := s.metadata) is not None:
@@ -495,375 +422,194 @@ def write_V1MandateServiceUpdateRequest(s: UpdateMandate, m: mandates_pb2.Mandat
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1MandateServiceUpdateResponse(s: UpdatedMandate, m: mandates_pb2.MandateServiceUpdateResponse, w: Writing) -> None:
-    v = s.status
-    m.status = MandateStatus_NUMBER[v]
+def write_V1MandateServiceUpdateResponse(s: UpdatedMandate, m: v1_mandates_pb2.MandateServiceUpdateResponse) -> None:
+    m.status = MandateStatus_NUMBER[s.status]
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
 
 
-def read_V1TokenServiceValidateRequest(m: tokens_pb2.TokenServiceValidateRequest, path: str, reading: Reading) -> ValidateToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1TokenServiceValidateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ValidateToken(**a)
-    except TypeError:
-        reading.missing(ValidateToken, a, path)
-        return None
+def read_V1TokenServiceValidateRequest(m: v1_tokens_pb2.TokenServiceValidateRequest) -> ValidateToken:
+    has = m.HasField
+    return ValidateToken(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        payment_method_token=Secret(m.payment_method_token.value or absent()),
+        connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1TokenServiceValidateRequest(s: ValidateToken, m: tokens_pb2.TokenServiceValidateRequest, w: Writing) -> None:
+def write_V1TokenServiceValidateRequest(s: ValidateToken, m: v1_tokens_pb2.TokenServiceValidateRequest) -> None:
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
-    v = s.payment_method_token
-    m.payment_method_token.value = v.reveal()
+    m.payment_method_token.value = s.payment_method_token.reveal()
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1TokenServiceValidateResponse(s: TokenState, m: tokens_pb2.TokenServiceValidateResponse, w: Writing) -> None:
-    v = s.status
-    m.status = TokenStatus_NUMBER[v]
+def write_V1TokenServiceValidateResponse(s: TokenState, m: v1_tokens_pb2.TokenServiceValidateResponse) -> None:
+    m.SetInParent()
+    if (v := s.status) is not None:
+        m.status = TokenStatus_NUMBER[v]
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.card) is not None:
-        m.card.SetInParent()
-        write_CardDetailUpdate(v, m.card, w)
+        write_CardDetailUpdate(v, m.card)
     if (v := s.expires_at) is not None:
         m.expires_at = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
 
 
-def read_V1TokenServiceDeleteRequest(m: tokens_pb2.TokenServiceDeleteRequest, path: str, reading: Reading) -> DeleteToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1TokenServiceDeleteRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DeleteToken(**a)
-    except TypeError:
-        reading.missing(DeleteToken, a, path)
-        return None
+def read_V1TokenServiceDeleteRequest(m: v1_tokens_pb2.TokenServiceDeleteRequest) -> DeleteToken:
+    has = m.HasField
+    return DeleteToken(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        payment_method_token=Secret(m.payment_method_token.value or absent()),
+        connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        reason=m.reason if has("reason") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1TokenServiceDeleteRequest(s: DeleteToken, m: tokens_pb2.TokenServiceDeleteRequest, w: Writing) -> None:
+def write_V1TokenServiceDeleteRequest(s: DeleteToken, m: v1_tokens_pb2.TokenServiceDeleteRequest) -> None:
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
-    v = s.payment_method_token
-    m.payment_method_token.value = v.reveal()
+    m.payment_method_token.value = s.payment_method_token.reveal()
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.reason) is not None:
         m.reason = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1TokenServiceDeleteResponse(s: DeletedToken, m: tokens_pb2.TokenServiceDeleteResponse, w: Writing) -> None:
-    v = s.status
-    m.status = OperationStatus_NUMBER[v]
+def write_V1TokenServiceDeleteResponse(s: DeletedToken, m: v1_tokens_pb2.TokenServiceDeleteResponse) -> None:
+    m.status = OperationStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
 
 
-def read_V1GiftCardServiceBalanceRequest(m: gift_cards_pb2.GiftCardServiceBalanceRequest, path: str, reading: Reading) -> CheckGiftCardBalance | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1GiftCardServiceBalanceRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CheckGiftCardBalance(**a)
-    except TypeError:
-        reading.missing(CheckGiftCardBalance, a, path)
-        return None
+def read_V1GiftCardServiceBalanceRequest(m: v1_gift_cards_pb2.GiftCardServiceBalanceRequest) -> CheckGiftCardBalance:
+    has = m.HasField
+    return CheckGiftCardBalance(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        amount=read_Money(m.amount) if has("amount") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance, m: gift_cards_pb2.GiftCardServiceBalanceRequest, w: Writing) -> None:
+def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance, m: v1_gift_cards_pb2.GiftCardServiceBalanceRequest) -> None:
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance, m: gift_cards_pb2.GiftCardServiceBalanceResponse, w: Writing) -> None:
+def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance, m: v1_gift_cards_pb2.GiftCardServiceBalanceResponse) -> None:
+    m.SetInParent()
     if (v := s.balance) is not None:
-        m.balance.SetInParent()
-        write_Money(v, m.balance, w)
+        write_Money(v, m.balance)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_V1EventServiceVerifySourceRequest(m: events_pb2.EventServiceVerifySourceRequest, path: str, reading: Reading) -> VerifyWebhookSource | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_V1EventServiceVerifySourceRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VerifyWebhookSource(**a)
-    except TypeError:
-        reading.missing(VerifyWebhookSource, a, path)
-        return None
+def read_V1EventServiceVerifySourceRequest(m: v1_events_pb2.EventServiceVerifySourceRequest) -> VerifyWebhookSource:
+    has = m.HasField
+    return VerifyWebhookSource(
+        merchant_event_id=m.merchant_event_id if has("merchant_event_id") else None,
+        request_details=read_RequestDetails(m.request_details) if has("request_details") else absent(),
+        webhook_secrets=read_WebhookSecrets(m.webhook_secrets) if has("webhook_secrets") else None,
+        access_token=read_AccessToken(m.access_token) if has("access_token") else None,
+        event_context=read_EventContext(m.event_context) if has("event_context") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource, m: events_pb2.EventServiceVerifySourceRequest, w: Writing) -> None:
+def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource, m: v1_events_pb2.EventServiceVerifySourceRequest) -> None:
     if (v := s.merchant_event_id) is not None:
         m.merchant_event_id = v
-    v = s.request_details
-    m.request_details.SetInParent()
-    write_RequestDetails(v, m.request_details, w)
+    write_RequestDetails(s.request_details, m.request_details)
     if (v := s.webhook_secrets) is not None:
-        m.webhook_secrets.SetInParent()
-        write_WebhookSecrets(v, m.webhook_secrets, w)
+        write_WebhookSecrets(v, m.webhook_secrets)
     if (v := s.access_token) is not None:
-        m.access_token.SetInParent()
-        write_AccessToken(v, m.access_token, w)
+        write_AccessToken(v, m.access_token)
     if (v := s.event_context) is not None:
-        m.event_context.SetInParent()
-        write_EventContext(v, m.event_context, w)
+        write_EventContext(v, m.event_context)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
 
 
-def write_V1EventServiceVerifySourceResponse(s: WebhookSource, m: events_pb2.EventServiceVerifySourceResponse, w: Writing) -> None:
-    v = s.source_verified
-    m.source_verified = v
+def write_V1EventServiceVerifySourceResponse(s: WebhookSource, m: v1_events_pb2.EventServiceVerifySourceResponse) -> None:
+    m.source_verified = s.source_verified
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_V1PaymentServiceApproveRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("amount", read_Money, "amount."),
-    4: ("reason", None, "reason"),
-    5: ("metadata", wire_secret, "metadata"),
-    6: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    7: ("state", read_ConnectorState, "state."),
-    8: ("test_mode", None, "test_mode"),
-    9: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1PaymentServiceRejectRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("amount", read_Money, "amount."),
-    4: ("reason", None, "reason"),
-    5: ("metadata", wire_secret, "metadata"),
-    6: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    7: ("state", read_ConnectorState, "state."),
-    8: ("test_mode", None, "test_mode"),
-    9: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1PaymentServiceUpdateMetadataRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("metadata", wire_secret_required, "metadata"),
-    4: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("state", read_ConnectorState, "state."),
-    7: ("test_mode", None, "test_mode"),
-    8: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1PaymentServicePostSessionTokensRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("order_amount", read_Money, "order_amount."),
-    4: ("order_tax_amount", read_Money, "order_tax_amount."),
-    5: ("shipping_cost", read_Money, "shipping_cost."),
-    6: ("surcharge_amount", read_Money, "surcharge_amount."),
-    7: ("payment_method", read_PaymentMethod, "payment_method."),
-    8: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    9: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    10: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    11: ("customer", read_Customer, "customer."),
-    12: ("address", read_PaymentAddress, "address."),
-    13: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    14: ("merchant_order_id", None, "merchant_order_id"),
-    15: ("description", None, "description"),
-    16: ("return_url", None, "return_url"),
-    17: ("session_token", wire_secret, "session_token"),
-    18: ("metadata", wire_secret, "metadata"),
-    19: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    20: ("state", read_ConnectorState, "state."),
-    21: ("test_mode", None, "test_mode"),
-    22: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1PaymentServiceCalculateTaxRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("shipping_cost", read_Money, "shipping_cost."),
-    4: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("customer", read_Customer, "customer."),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    9: ("state", read_ConnectorState, "state."),
-    10: ("test_mode", None, "test_mode"),
-    11: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1RefundServiceUpdateRequest: Table = {
-    1: ("merchant_refund_id", None, "merchant_refund_id"),
-    2: ("connector_refund_id", None, "connector_refund_id"),
-    3: ("connector_transaction_id", None, "connector_transaction_id"),
-    4: ("reason", None, "reason"),
-    5: ("refund_metadata", wire_secret, "refund_metadata"),
-    6: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("state", read_ConnectorState, "state."),
-    9: ("test_mode", None, "test_mode"),
-    10: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1MandateServiceUpdateRequest: Table = {
-    1: ("merchant_mandate_update_id", None, "merchant_mandate_update_id"),
-    2: ("mandate_reference", read_MandateReference, "mandate_reference."),
-    3: ("mandate_type", read_MandateType, "mandate_type."),
-    4: ("payment_method", read_PaymentMethod, "payment_method."),
-    5: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    6: ("customer", read_Customer, "customer."),
-    7: ("address", read_PaymentAddress, "address."),
-    8: ("browser_info", read_BrowserInformation, "browser_info."),
-    9: ("return_url", None, "return_url"),
-    10: ("metadata", wire_secret, "metadata"),
-    11: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    12: ("state", read_ConnectorState, "state."),
-    13: ("test_mode", None, "test_mode"),
-    14: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1TokenServiceValidateRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("payment_method_token", wire_secret_required, "payment_method_token"),
-    3: ("connector_payment_method_id", None, "connector_payment_method_id"),
-    4: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    5: ("customer", read_Customer, "customer."),
-    6: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    7: ("state", read_ConnectorState, "state."),
-    8: ("test_mode", None, "test_mode"),
-    9: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1TokenServiceDeleteRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("payment_method_token", wire_secret_required, "payment_method_token"),
-    3: ("connector_payment_method_id", None, "connector_payment_method_id"),
-    4: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    5: ("customer", read_Customer, "customer."),
-    6: ("reason", None, "reason"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("state", read_ConnectorState, "state."),
-    9: ("test_mode", None, "test_mode"),
-    10: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1GiftCardServiceBalanceRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("payment_method", read_PaymentMethod, "payment_method."),
-    3: ("amount", read_Money, "amount."),
-    4: ("metadata", wire_secret, "metadata"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("state", read_ConnectorState, "state."),
-    7: ("test_mode", None, "test_mode"),
-    8: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_V1EventServiceVerifySourceRequest: Table = {
-    1: ("merchant_event_id", None, "merchant_event_id"),
-    2: ("request_details", read_RequestDetails, "request_details."),
-    3: ("webhook_secrets", read_WebhookSecrets, "webhook_secrets."),
-    4: ("access_token", read_AccessToken, "access_token."),
-    5: ("event_context", read_EventContext, "event_context."),
-    6: ("test_mode", None, "test_mode"),
-    7: ("merchant_request_id", None, "merchant_request_id"),
-}
+        wire_write_failure(v, m.error)

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import fraud_pb2
-from tollbridge.contract.pb import merchants_pb2
-from tollbridge.contract.pb import notifications_pb2
-from tollbridge.contract.converter.enums import (
-    Connector_NUMBER,
-    Connector_OF,
-    Currency_OF,
+from tollbridge.contract.converter.enums_fraud import (
     FrmDecision_NUMBER,
     FrmDecision_OF,
     NotifyEventType_NUMBER,
     NotifyEventType_OF,
-    PaymentStatus_NUMBER,
-    PaymentStatus_OF,
 )
-from tollbridge.contract.converter.wire_mandates import (
-    read_MandateAmountData,
-    write_MandateAmountData,
-)
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_sessions import Connector_NUMBER, Connector_OF
+from tollbridge.contract.converter.enums_statuses import PaymentStatus_NUMBER, PaymentStatus_OF
+from tollbridge.contract.converter.wire_mandates import read_MandateAmountData, write_MandateAmountData
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
 from tollbridge.contract.converter.wire_people import (
     read_Address,
     read_BrowserInformation,
@@ -42,104 +25,79 @@ from tollbridge.contract.converter.wire_people import (
     write_BrowserInformation,
     write_Customer,
 )
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_enum,
-    wire_secret,
-)
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent
+from tollbridge.contract.variants import Readers, Writers
 from tollbridge.domain.fraud import (
     FrmChargebackDetails,
     FrmNotificationContent,
     FrmPaymentDetails,
     FrmRefundDetails,
     MerchantDetails,
-    Notified,
     NotifyConnector,
     PostRiskCheck,
     PreRiskCheck,
-    RiskAssessment,
     SurchargeContent,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import fraud_pb2, merchants_pb2, notifications_pb2
+    from tollbridge.domain.fraud import Notified, RiskAssessment
 
 
-def read_MerchantDetails(m: merchants_pb2.MerchantDetails, path: str, reading: Reading) -> MerchantDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MerchantDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MerchantDetails(**a)
-    except TypeError:
-        reading.missing(MerchantDetails, a, path)
-        return None
+def read_MerchantDetails(m: merchants_pb2.MerchantDetails) -> MerchantDetails:
+    has = m.HasField
+    return MerchantDetails(
+        merchant_id=m.merchant_id if has("merchant_id") else None,
+        merchant_category_code=m.merchant_category_code if has("merchant_category_code") else None,
+    )
 
 
-def read_FrmServicePreRiskCheckRequest(m: fraud_pb2.FrmServicePreRiskCheckRequest, path: str, reading: Reading) -> PreRiskCheck | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmServicePreRiskCheckRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PreRiskCheck(**a)
-    except TypeError:
-        reading.missing(PreRiskCheck, a, path)
-        return None
+def read_FrmServicePreRiskCheckRequest(m: fraud_pb2.FrmServicePreRiskCheckRequest) -> PreRiskCheck:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return PreRiskCheck(
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        customer_info=read_Customer(m.customer_info) if has("customer_info") else None,
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        address=read_Address(m.address) if has("address") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        mandate_details=read_MandateAmountData(m.mandate_details) if has("mandate_details") else None,
+        merchant_details=read_MerchantDetails(m.merchant_details) if has("merchant_details") else None,
+    )
 
 
-def write_MerchantDetails(s: MerchantDetails, m: merchants_pb2.MerchantDetails, w: Writing) -> None:
+def write_MerchantDetails(s: MerchantDetails, m: merchants_pb2.MerchantDetails) -> None:
+    m.SetInParent()
     if (v := s.merchant_id) is not None:
         m.merchant_id = v
     if (v := s.merchant_category_code) is not None:
         m.merchant_category_code = v
 
 
-def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck, m: fraud_pb2.FrmServicePreRiskCheckRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck, m: fraud_pb2.FrmServicePreRiskCheckRequest) -> None:
+    currency = s.amount.currency
+    write_Money(s.amount, m.amount)
     if (v := s.customer_info) is not None:
-        m.customer_info.SetInParent()
-        write_Customer(v, m.customer_info, w)
+        write_Customer(v, m.customer_info)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_Address(v, m.address, w)
+        write_Address(v, m.address)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -147,18 +105,15 @@ def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck, m: fraud_pb2.FrmService
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.mandate_details) is not None:
-        m.mandate_details.SetInParent()
-        write_MandateAmountData(v, m.mandate_details, w)
+        write_MandateAmountData(v, m.mandate_details)
     if (v := s.merchant_details) is not None:
-        m.merchant_details.SetInParent()
-        write_MerchantDetails(v, m.merchant_details, w)
-    w.currency = outer
+        write_MerchantDetails(v, m.merchant_details)
 
 
-def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePreRiskCheckResponse, w: Writing) -> None:
+def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePreRiskCheckResponse) -> None:
+    m.SetInParent()
     if (v := s.frm_decision) is not None:
         m.frm_decision = FrmDecision_NUMBER[v]
     if (v := s.risk_score) is not None:
@@ -168,47 +123,39 @@ def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServ
     if (v := s.frm_transaction_id) is not None:
         m.frm_transaction_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_FrmServicePostRiskCheckRequest(m: fraud_pb2.FrmServicePostRiskCheckRequest, path: str, reading: Reading) -> PostRiskCheck | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmServicePostRiskCheckRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PostRiskCheck(**a)
-    except TypeError:
-        reading.missing(PostRiskCheck, a, path)
-        return None
+def read_FrmServicePostRiskCheckRequest(m: fraud_pb2.FrmServicePostRiskCheckRequest) -> PostRiskCheck:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return PostRiskCheck(
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        customer_info=read_Customer(m.customer_info) if has("customer_info") else None,
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_status=PaymentStatus_OF[v] if (v := m.payment_status) else None,
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        payment_connector=Connector_OF[v] if (v := m.payment_connector) else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+    )
 
 
-def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck, m: fraud_pb2.FrmServicePostRiskCheckRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck, m: fraud_pb2.FrmServicePostRiskCheckRequest) -> None:
+    currency = s.amount.currency
+    write_Money(s.amount, m.amount)
     if (v := s.customer_info) is not None:
-        m.customer_info.SetInParent()
-        write_Customer(v, m.customer_info, w)
+        write_Customer(v, m.customer_info)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -222,12 +169,11 @@ def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck, m: fraud_pb2.FrmServi
     if (v := s.payment_connector) is not None:
         m.payment_connector = Connector_NUMBER[v]
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
-    w.currency = outer
+        write_ConnectorState(v, m.state)
 
 
-def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePostRiskCheckResponse, w: Writing) -> None:
+def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePostRiskCheckResponse) -> None:
+    m.SetInParent()
     if (v := s.frm_decision) is not None:
         m.frm_decision = FrmDecision_NUMBER[v]
     if (v := s.risk_score) is not None:
@@ -237,132 +183,92 @@ def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmSer
     if (v := s.frm_transaction_id) is not None:
         m.frm_transaction_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_SurchargeContent(m: notifications_pb2.SurchargeContent, path: str, reading: Reading) -> SurchargeContent | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SurchargeContent.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SurchargeContent(**a)
-    except TypeError:
-        reading.missing(SurchargeContent, a, path)
-        return None
+def read_SurchargeContent(m: notifications_pb2.SurchargeContent) -> SurchargeContent:
+    return SurchargeContent(
+        connector_surcharge_id=m.connector_surcharge_id,
+    )
 
 
-def read_FrmPaymentDetails(m: notifications_pb2.FrmPaymentDetails, path: str, reading: Reading) -> FrmPaymentDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmPaymentDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmPaymentDetails(**a)
-    except TypeError:
-        reading.missing(FrmPaymentDetails, a, path)
-        return None
+def read_FrmPaymentDetails(m: notifications_pb2.FrmPaymentDetails) -> FrmPaymentDetails:
+    has = m.HasField
+    return FrmPaymentDetails(
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        payment_status=PaymentStatus_OF[v] if (v := m.payment_status) else None,
+    )
 
 
-def read_FrmRefundDetails(m: notifications_pb2.FrmRefundDetails, path: str, reading: Reading) -> FrmRefundDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmRefundDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmRefundDetails(**a)
-    except TypeError:
-        reading.missing(FrmRefundDetails, a, path)
-        return None
+def read_FrmRefundDetails(m: notifications_pb2.FrmRefundDetails) -> FrmRefundDetails:
+    has = m.HasField
+    return FrmRefundDetails(
+        connector_refund_id=m.connector_refund_id if has("connector_refund_id") else None,
+        merchant_refund_id=m.merchant_refund_id if has("merchant_refund_id") else None,
+        refund_reason=m.refund_reason if has("refund_reason") else None,
+    )
 
 
-def read_FrmChargebackDetails(m: notifications_pb2.FrmChargebackDetails, path: str, reading: Reading) -> FrmChargebackDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmChargebackDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmChargebackDetails(**a)
-    except TypeError:
-        reading.missing(FrmChargebackDetails, a, path)
-        return None
+def read_FrmChargebackDetails(m: notifications_pb2.FrmChargebackDetails) -> FrmChargebackDetails:
+    has = m.HasField
+    return FrmChargebackDetails(
+        connector_dispute_id=m.connector_dispute_id if has("connector_dispute_id") else None,
+        merchant_dispute_id=m.merchant_dispute_id if has("merchant_dispute_id") else None,
+        chargeback_reason=m.chargeback_reason if has("chargeback_reason") else None,
+    )
 
 
-def read_FrmNotificationContent(m: notifications_pb2.FrmNotificationContent, path: str, reading: Reading) -> FrmNotificationContent | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FrmNotificationContent.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FrmNotificationContent(**a)
-    except TypeError:
-        reading.missing(FrmNotificationContent, a, path)
-        return None
+def read_FrmNotificationContent(m: notifications_pb2.FrmNotificationContent) -> FrmNotificationContent:
+    has = m.HasField
+    which = m.WhichOneof("notification_type")
+    notification_type: Any = None
+    if which == "payment_details":
+        notification_type = read_FrmPaymentDetails(m.payment_details)
+    elif which == "refund":
+        notification_type = read_FrmRefundDetails(m.refund)
+    elif which == "chargeback":
+        notification_type = read_FrmChargebackDetails(m.chargeback)
+    return FrmNotificationContent(
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        frm_transaction_id=m.frm_transaction_id if has("frm_transaction_id") else None,
+        notification_type=notification_type,
+        frm_decision=FrmDecision_OF[v] if (v := m.frm_decision) else None,
+        merchant_details=read_MerchantDetails(m.merchant_details) if has("merchant_details") else None,
+    )
 
 
-def read_NotifyConnectorContent(m: notifications_pb2.NotifyConnectorContent, path: str, reading: Reading) -> Any:
+_read_NotifyConnectorContent = Readers({
+    "surcharge_content": "converter.wire_fraud:read_SurchargeContent",
+    "frm_notification": "converter.wire_fraud:read_FrmNotificationContent",
+})
+
+
+def read_NotifyConnectorContent(m: notifications_pb2.NotifyConnectorContent) -> Any:
     which = m.WhichOneof("content")
-    if which is None:
-        return None
-    fn, label = _read_NotifyConnectorContent[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_NotifyConnectorContent[which](getattr(m, which))
 
 
-def read_NotifyConnectorRequest(m: notifications_pb2.NotifyConnectorRequest, path: str, reading: Reading) -> NotifyConnector | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_NotifyConnectorRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NotifyConnector(**a)
-    except TypeError:
-        reading.missing(NotifyConnector, a, path)
-        return None
+def read_NotifyConnectorRequest(m: notifications_pb2.NotifyConnectorRequest) -> NotifyConnector:
+    has = m.HasField
+    return NotifyConnector(
+        event_id=m.event_id,
+        event_type=NotifyEventType_OF[v] if (v := m.event_type) else None,
+        content=read_NotifyConnectorContent(m.content) if has("content") else None,
+        timestamp=m.timestamp,
+        state=read_ConnectorState(m.state) if has("state") else None,
+    )
 
 
-def write_SurchargeContent(s: SurchargeContent, m: notifications_pb2.SurchargeContent, w: Writing) -> None:
+def write_SurchargeContent(s: SurchargeContent, m: notifications_pb2.SurchargeContent) -> None:
+    m.SetInParent()
     if v := s.connector_surcharge_id:
         m.connector_surcharge_id = v
 
 
-def write_FrmPaymentDetails(s: FrmPaymentDetails, m: notifications_pb2.FrmPaymentDetails, w: Writing) -> None:
+def write_FrmPaymentDetails(s: FrmPaymentDetails, m: notifications_pb2.FrmPaymentDetails) -> None:
+    m.SetInParent()
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
     if (v := s.merchant_transaction_id) is not None:
@@ -371,7 +277,8 @@ def write_FrmPaymentDetails(s: FrmPaymentDetails, m: notifications_pb2.FrmPaymen
         m.payment_status = PaymentStatus_NUMBER[v]
 
 
-def write_FrmRefundDetails(s: FrmRefundDetails, m: notifications_pb2.FrmRefundDetails, w: Writing) -> None:
+def write_FrmRefundDetails(s: FrmRefundDetails, m: notifications_pb2.FrmRefundDetails) -> None:
+    m.SetInParent()
     if (v := s.connector_refund_id) is not None:
         m.connector_refund_id = v
     if (v := s.merchant_refund_id) is not None:
@@ -380,7 +287,8 @@ def write_FrmRefundDetails(s: FrmRefundDetails, m: notifications_pb2.FrmRefundDe
         m.refund_reason = v
 
 
-def write_FrmChargebackDetails(s: FrmChargebackDetails, m: notifications_pb2.FrmChargebackDetails, w: Writing) -> None:
+def write_FrmChargebackDetails(s: FrmChargebackDetails, m: notifications_pb2.FrmChargebackDetails) -> None:
+    m.SetInParent()
     if (v := s.connector_dispute_id) is not None:
         m.connector_dispute_id = v
     if (v := s.merchant_dispute_id) is not None:
@@ -389,135 +297,51 @@ def write_FrmChargebackDetails(s: FrmChargebackDetails, m: notifications_pb2.Frm
         m.chargeback_reason = v
 
 
-def write_FrmNotificationContent(s: FrmNotificationContent, m: notifications_pb2.FrmNotificationContent, w: Writing) -> None:
+def write_FrmNotificationContent(s: FrmNotificationContent, m: notifications_pb2.FrmNotificationContent) -> None:
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.frm_transaction_id) is not None:
         m.frm_transaction_id = v
     if (v := s.notification_type) is not None:
         if isinstance(v, FrmPaymentDetails):
-            m.payment_details.SetInParent()
-            write_FrmPaymentDetails(v, m.payment_details, w)
+            write_FrmPaymentDetails(v, m.payment_details)
         elif isinstance(v, FrmRefundDetails):
-            m.refund.SetInParent()
-            write_FrmRefundDetails(v, m.refund, w)
+            write_FrmRefundDetails(v, m.refund)
         elif isinstance(v, FrmChargebackDetails):
-            m.chargeback.SetInParent()
-            write_FrmChargebackDetails(v, m.chargeback, w)
+            write_FrmChargebackDetails(v, m.chargeback)
     if (v := s.frm_decision) is not None:
         m.frm_decision = FrmDecision_NUMBER[v]
     if (v := s.merchant_details) is not None:
-        m.merchant_details.SetInParent()
-        write_MerchantDetails(v, m.merchant_details, w)
+        write_MerchantDetails(v, m.merchant_details)
 
 
-def write_NotifyConnectorContent(v: Any, m: notifications_pb2.NotifyConnectorContent, w: Writing) -> None:
-    which, fn = _write_NotifyConnectorContent[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_NotifyConnectorContent = Writers({
+    "SurchargeContent": ("surcharge_content", "converter.wire_fraud:write_SurchargeContent"),
+    "FrmNotificationContent": ("frm_notification", "converter.wire_fraud:write_FrmNotificationContent"),
+})
 
 
-def write_NotifyConnectorRequest(s: NotifyConnector, m: notifications_pb2.NotifyConnectorRequest, w: Writing) -> None:
+def write_NotifyConnectorContent(v: Any, m: notifications_pb2.NotifyConnectorContent) -> None:
+    which, write = _write_NotifyConnectorContent[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_NotifyConnectorRequest(s: NotifyConnector, m: notifications_pb2.NotifyConnectorRequest) -> None:
+    m.SetInParent()
     if v := s.event_id:
         m.event_id = v
     if (v := s.event_type) is not None:
         m.event_type = NotifyEventType_NUMBER[v]
     if (v := s.content) is not None:
-        m.content.SetInParent()
-        write_NotifyConnectorContent(v, m.content, w)
+        write_NotifyConnectorContent(v, m.content)
     if v := s.timestamp:
         m.timestamp = v
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
 
 
-def write_NotifyConnectorResponse(s: Notified, m: notifications_pb2.NotifyConnectorResponse, w: Writing) -> None:
+def write_NotifyConnectorResponse(s: Notified, m: notifications_pb2.NotifyConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_MerchantDetails: Table = {
-    1: ("merchant_id", None, "merchant_id"),
-    2: ("merchant_category_code", None, "merchant_category_code"),
-}
-_read_FrmServicePreRiskCheckRequest: Table = {
-    1: ("amount", read_Money, "amount."),
-    2: ("customer_info", read_Customer, "customer_info."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("browser_info", read_BrowserInformation, "browser_info."),
-    5: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    6: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    7: ("address", read_Address, "address."),
-    8: ("metadata", wire_secret, "metadata"),
-    9: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    10: ("test_mode", None, "test_mode"),
-    11: ("state", read_ConnectorState, "state."),
-    12: ("mandate_details", read_MandateAmountData, "mandate_details."),
-    13: ("merchant_details", read_MerchantDetails, "merchant_details."),
-}
-_read_FrmServicePostRiskCheckRequest: Table = {
-    1: ("amount", read_Money, "amount."),
-    2: ("customer_info", read_Customer, "customer_info."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    5: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("test_mode", None, "test_mode"),
-    9: ("payment_status", wire_enum(PaymentStatus_OF), "payment_status"),
-    10: ("connector_transaction_id", None, "connector_transaction_id"),
-    11: ("payment_connector", wire_enum(Connector_OF), "payment_connector"),
-    12: ("state", read_ConnectorState, "state."),
-}
-_read_SurchargeContent: Table = {
-    1: ("connector_surcharge_id", None, "connector_surcharge_id"),
-}
-_read_FrmPaymentDetails: Table = {
-    1: ("connector_transaction_id", None, "connector_transaction_id"),
-    2: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    3: ("payment_status", wire_enum(PaymentStatus_OF), "payment_status"),
-}
-_read_FrmRefundDetails: Table = {
-    1: ("connector_refund_id", None, "connector_refund_id"),
-    2: ("merchant_refund_id", None, "merchant_refund_id"),
-    3: ("refund_reason", None, "refund_reason"),
-}
-_read_FrmChargebackDetails: Table = {
-    1: ("connector_dispute_id", None, "connector_dispute_id"),
-    2: ("merchant_dispute_id", None, "merchant_dispute_id"),
-    3: ("chargeback_reason", None, "chargeback_reason"),
-}
-_read_FrmNotificationContent: Table = {
-    1: ("connector_transaction_id", None, "connector_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("frm_transaction_id", None, "frm_transaction_id"),
-    4: ("notification_type", read_FrmPaymentDetails, "payment_details."),
-    5: ("notification_type", read_FrmRefundDetails, "refund."),
-    6: ("notification_type", read_FrmChargebackDetails, "chargeback."),
-    7: ("frm_decision", wire_enum(FrmDecision_OF), "frm_decision"),
-    8: ("merchant_details", read_MerchantDetails, "merchant_details."),
-}
-_read_NotifyConnectorContent: dict[str, Any] = {
-    "surcharge_content": (read_SurchargeContent, "surcharge_content."),
-    "frm_notification": (read_FrmNotificationContent, "frm_notification."),
-}
-_read_NotifyConnectorRequest: Table = {
-    1: ("event_id", None, "event_id"),
-    2: ("event_type", wire_enum(NotifyEventType_OF), "event_type"),
-    3: ("content", read_NotifyConnectorContent, "content."),
-    4: ("timestamp", None, "timestamp"),
-    5: ("state", read_ConnectorState, "state."),
-}
-_write_NotifyConnectorContent: dict[type, tuple[str, Any]] = {
-    SurchargeContent: ("surcharge_content", write_SurchargeContent),
-    FrmNotificationContent: ("frm_notification", write_FrmNotificationContent),
-}
+        wire_write_failure(v, m.error)

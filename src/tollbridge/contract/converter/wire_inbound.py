@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import browser_pb2
-from tollbridge.contract.converter.enums import (
-    HttpMethod_NUMBER,
-    HttpMethod_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_mapping,
-)
-from tollbridge.domain.inbound import (
-    RequestDetails,
-)
+from tollbridge.contract.converter.enums_inbound import HttpMethod_NUMBER, HttpMethod_OF
+from tollbridge.domain.inbound import RequestDetails
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import browser_pb2
 
 
-def read_RequestDetails(m: browser_pb2.RequestDetails, path: str, reading: Reading) -> RequestDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RequestDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RequestDetails(**a)
-    except TypeError:
-        reading.missing(RequestDetails, a, path)
-        return None
+def read_RequestDetails(m: browser_pb2.RequestDetails) -> RequestDetails:
+    has = m.HasField
+    return RequestDetails(
+        method=HttpMethod_OF[v] if (v := m.method) else None,
+        uri=m.uri if has("uri") else None,
+        headers=dict(m.headers),
+        body=m.body,
+        query_params=m.query_params if has("query_params") else None,
+    )
 
 
-def write_RequestDetails(s: RequestDetails, m: browser_pb2.RequestDetails, w: Writing) -> None:
+def write_RequestDetails(s: RequestDetails, m: browser_pb2.RequestDetails) -> None:
+    m.SetInParent()
     if (v := s.method) is not None:
         m.method = HttpMethod_NUMBER[v]
     if (v := s.uri) is not None:
         m.uri = v
-    if s.headers:
-        m.headers.update(s.headers)
+    if v := s.headers:
+        m.headers.update(v)
     if v := s.body:
         m.body = v
     if (v := s.query_params) is not None:
         m.query_params = v
-
-
-_read_RequestDetails: Table = {
-    1: ("method", wire_enum(HttpMethod_OF), "method"),
-    2: ("uri", None, "uri"),
-    3: ("headers", wire_mapping, "headers"),
-    4: ("body", None, "body"),
-    5: ("query_params", None, "query_params"),
-}

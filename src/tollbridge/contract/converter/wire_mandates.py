@@ -2,162 +2,107 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import mandates_pb2
-from tollbridge.contract.pb import methods_cards_pb2
-from tollbridge.contract.converter.enums import (
-    AcceptanceType_NUMBER,
-    AcceptanceType_OF,
-    Currency_NUMBER,
-    Currency_OF,
-    MandateStatus_NUMBER,
-    MandateStatus_OF,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_absorbed,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-)
+from tollbridge.contract.converter.enums_mandates import AcceptanceType_NUMBER, AcceptanceType_OF
+from tollbridge.contract.converter.enums_money import Currency_NUMBER, Currency_OF
+from tollbridge.contract.converter.enums_statuses import MandateStatus_NUMBER, MandateStatus_OF
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.reading import bare_amount
+from tollbridge.contract.variants import Readers, Writers
+from tollbridge.contract.writing import written_amount
 from tollbridge.domain.mandates import (
     AdditionalCardInfo,
     ConnectorMandate,
     CustomerAcceptance,
     MandateAmount,
-    MandateReferenceDetails,
     MandateType,
     NetworkMandate,
     NetworkTokenMandate,
     OnlineMandate,
     SetupMandateDetails,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import mandates_pb2, methods_cards_pb2
+    from tollbridge.domain.mandates import MandateReferenceDetails
 
 
-def read_OnlineMandate(m: mandates_pb2.OnlineMandate, path: str, reading: Reading) -> OnlineMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineMandate.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineMandate(**a)
-    except TypeError:
-        reading.missing(OnlineMandate, a, path)
-        return None
+def read_OnlineMandate(m: mandates_pb2.OnlineMandate) -> OnlineMandate:
+    has = m.HasField
+    return OnlineMandate(
+        ip_address=m.ip_address if has("ip_address") else None,
+        user_agent=m.user_agent,
+    )
 
 
-def read_CustomerAcceptance(m: mandates_pb2.CustomerAcceptance, path: str, reading: Reading) -> CustomerAcceptance | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CustomerAcceptance.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CustomerAcceptance(**a)
-    except TypeError:
-        reading.missing(CustomerAcceptance, a, path)
-        return None
+def read_CustomerAcceptance(m: mandates_pb2.CustomerAcceptance) -> CustomerAcceptance:
+    has = m.HasField
+    return CustomerAcceptance(
+        acceptance_type=AcceptanceType_OF[v] if (v := m.acceptance_type) else None,
+        accepted_at=m.accepted_at,
+        online_mandate_details=read_OnlineMandate(m.online_mandate_details) if has("online_mandate_details") else None,
+    )
 
 
-def read_MandateAmountData(m: mandates_pb2.MandateAmountData, path: str, reading: Reading) -> MandateAmount | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MandateAmountData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    if "amount" not in a and (none := reading.money(0, path + "amount")) is not None:
-        a["amount"] = none
-    reading.currency = outer
-    try:
-        return MandateAmount(**a)
-    except TypeError:
-        reading.missing(MandateAmount, a, path)
-        return None
+def read_MandateAmountData(m: mandates_pb2.MandateAmountData) -> MandateAmount:
+    currency = Currency_OF.get(m.currency)
+    has = m.HasField
+    return MandateAmount(
+        amount=bare_amount(m.amount, currency),
+        start_date=m.start_date if has("start_date") else None,
+        end_date=m.end_date if has("end_date") else None,
+        amount_type=m.amount_type if has("amount_type") else None,
+        frequency=m.frequency if has("frequency") else None,
+        amount_money=read_Money(m.amount_money) if has("amount_money") else None,
+        initial_billing_amount=read_Money(m.initial_billing_amount) if has("initial_billing_amount") else None,
+        external_subscription_id=m.external_subscription_id if has("external_subscription_id") else None,
+        mandate_status=MandateStatus_OF[v] if (v := m.mandate_status) else None,
+        next_billing_date=m.next_billing_date if has("next_billing_date") else None,
+        billing_cycle=m.billing_cycle if has("billing_cycle") else None,
+        description=m.description if has("description") else None,
+    )
 
 
-def read_MandateType(m: mandates_pb2.MandateType, path: str, reading: Reading) -> MandateType | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MandateType.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MandateType(**a)
-    except TypeError:
-        reading.missing(MandateType, a, path)
-        return None
+def read_MandateType(m: mandates_pb2.MandateType) -> MandateType:
+    has = m.HasField
+    return MandateType(
+        single_use=read_MandateAmountData(m.single_use) if has("single_use") else None,
+        multi_use=read_MandateAmountData(m.multi_use) if has("multi_use") else None,
+    )
 
 
-def read_SetupMandateDetails(m: mandates_pb2.SetupMandateDetails, path: str, reading: Reading) -> SetupMandateDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SetupMandateDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SetupMandateDetails(**a)
-    except TypeError:
-        reading.missing(SetupMandateDetails, a, path)
-        return None
+def read_SetupMandateDetails(m: mandates_pb2.SetupMandateDetails) -> SetupMandateDetails:
+    has = m.HasField
+    return SetupMandateDetails(
+        update_mandate_id=m.update_mandate_id if has("update_mandate_id") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        mandate_type=read_MandateType(m.mandate_type) if has("mandate_type") else None,
+    )
 
 
-def write_OnlineMandate(s: OnlineMandate, m: mandates_pb2.OnlineMandate, w: Writing) -> None:
+def write_OnlineMandate(s: OnlineMandate, m: mandates_pb2.OnlineMandate) -> None:
+    m.SetInParent()
     if (v := s.ip_address) is not None:
         m.ip_address = v
     if v := s.user_agent:
         m.user_agent = v
 
 
-def write_CustomerAcceptance(s: CustomerAcceptance, m: mandates_pb2.CustomerAcceptance, w: Writing) -> None:
+def write_CustomerAcceptance(s: CustomerAcceptance, m: mandates_pb2.CustomerAcceptance) -> None:
+    m.SetInParent()
     if (v := s.acceptance_type) is not None:
         m.acceptance_type = AcceptanceType_NUMBER[v]
     if v := s.accepted_at:
         m.accepted_at = v
     if (v := s.online_mandate_details) is not None:
-        m.online_mandate_details.SetInParent()
-        write_OnlineMandate(v, m.online_mandate_details, w)
+        write_OnlineMandate(v, m.online_mandate_details)
 
 
-def write_MandateAmountData(s: MandateAmount, m: mandates_pb2.MandateAmountData, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
-    v = s.amount
-    m.amount = w.bare(v, "amount")
+def write_MandateAmountData(s: MandateAmount, m: mandates_pb2.MandateAmountData) -> None:
+    currency = s.amount.currency
+    m.amount = written_amount(s.amount, currency, "amount")
     m.currency = Currency_NUMBER[s.amount.currency]
     if (v := s.start_date) is not None:
         m.start_date = v
@@ -168,11 +113,9 @@ def write_MandateAmountData(s: MandateAmount, m: mandates_pb2.MandateAmountData,
     if (v := s.frequency) is not None:
         m.frequency = v
     if (v := s.amount_money) is not None:
-        m.amount_money.SetInParent()
-        write_Money(v, m.amount_money, w)
+        write_Money(v, m.amount_money)
     if (v := s.initial_billing_amount) is not None:
-        m.initial_billing_amount.SetInParent()
-        write_Money(v, m.initial_billing_amount, w)
+        write_Money(v, m.initial_billing_amount)
     if (v := s.external_subscription_id) is not None:
         m.external_subscription_id = v
     if (v := s.mandate_status) is not None:
@@ -183,30 +126,28 @@ def write_MandateAmountData(s: MandateAmount, m: mandates_pb2.MandateAmountData,
         m.billing_cycle = v
     if (v := s.description) is not None:
         m.description = v
-    w.currency = outer
 
 
-def write_MandateType(s: MandateType, m: mandates_pb2.MandateType, w: Writing) -> None:
+def write_MandateType(s: MandateType, m: mandates_pb2.MandateType) -> None:
+    m.SetInParent()
     if (v := s.single_use) is not None:
-        m.single_use.SetInParent()
-        write_MandateAmountData(v, m.single_use, w)
+        write_MandateAmountData(v, m.single_use)
     if (v := s.multi_use) is not None:
-        m.multi_use.SetInParent()
-        write_MandateAmountData(v, m.multi_use, w)
+        write_MandateAmountData(v, m.multi_use)
 
 
-def write_SetupMandateDetails(s: SetupMandateDetails, m: mandates_pb2.SetupMandateDetails, w: Writing) -> None:
+def write_SetupMandateDetails(s: SetupMandateDetails, m: mandates_pb2.SetupMandateDetails) -> None:
+    m.SetInParent()
     if (v := s.update_mandate_id) is not None:
         m.update_mandate_id = v
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.mandate_type) is not None:
-        m.mandate_type.SetInParent()
-        write_MandateType(v, m.mandate_type, w)
+        write_MandateType(v, m.mandate_type)
 
 
-def write_ConnectorMandateReferenceId(s: ConnectorMandate, m: mandates_pb2.ConnectorMandateReferenceId, w: Writing) -> None:
+def write_ConnectorMandateReferenceId(s: ConnectorMandate, m: mandates_pb2.ConnectorMandateReferenceId) -> None:
+    m.SetInParent()
     if (v := s.connector_mandate_id) is not None:
         m.connector_mandate_id = v
     if (v := s.payment_method_id) is not None:
@@ -217,14 +158,16 @@ def write_ConnectorMandateReferenceId(s: ConnectorMandate, m: mandates_pb2.Conne
         m.mandate_metadata.value = v.reveal()
 
 
-def write_NetworkMandateId(s: NetworkMandate, m: mandates_pb2.NetworkMandateId, w: Writing) -> None:
+def write_NetworkMandateId(s: NetworkMandate, m: mandates_pb2.NetworkMandateId) -> None:
+    m.SetInParent()
     if v := s.network_transaction_id:
         m.network_transaction_id = v
     if (v := s.transaction_link_id) is not None:
         m.transaction_link_id = v
 
 
-def write_NetworkTokenWithNTI(s: NetworkTokenMandate, m: mandates_pb2.NetworkTokenWithNTI, w: Writing) -> None:
+def write_NetworkTokenWithNTI(s: NetworkTokenMandate, m: mandates_pb2.NetworkTokenWithNTI) -> None:
+    m.SetInParent()
     if v := s.network_transaction_id:
         m.network_transaction_id = v
     if (v := s.token_exp_month) is not None:
@@ -235,17 +178,20 @@ def write_NetworkTokenWithNTI(s: NetworkTokenMandate, m: mandates_pb2.NetworkTok
         m.transaction_link_id = v
 
 
-def write_MandateReference(v: Any, m: mandates_pb2.MandateReference, w: Writing) -> None:
-    which, fn = _write_MandateReference[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_MandateReference = Writers({
+    "ConnectorMandate": ("connector_mandate_id", "converter.wire_mandates:write_ConnectorMandateReferenceId"),
+    "NetworkMandate": ("network_mandate_id", "converter.wire_mandates:write_NetworkMandateId"),
+    "NetworkTokenMandate": ("network_token_with_nti", "converter.wire_mandates:write_NetworkTokenWithNTI"),
+})
 
 
-def write_MandateReferenceDetails(s: MandateReferenceDetails, m: mandates_pb2.MandateReferenceDetails, w: Writing) -> None:
+def write_MandateReference(v: Any, m: mandates_pb2.MandateReference) -> None:
+    which, write = _write_MandateReference[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_MandateReferenceDetails(s: MandateReferenceDetails, m: mandates_pb2.MandateReferenceDetails) -> None:
+    m.SetInParent()
     if (v := s.connector_mandate_id) is not None:
         m.connector_mandate_id = v
     if (v := s.payment_method_id) is not None:
@@ -256,95 +202,71 @@ def write_MandateReferenceDetails(s: MandateReferenceDetails, m: mandates_pb2.Ma
         m.mandate_metadata.value = v.reveal()
 
 
-def read_ConnectorMandateReferenceId(m: mandates_pb2.ConnectorMandateReferenceId, path: str, reading: Reading) -> ConnectorMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ConnectorMandateReferenceId.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ConnectorMandate(**a)
-    except TypeError:
-        reading.missing(ConnectorMandate, a, path)
-        return None
+def read_ConnectorMandateReferenceId(m: mandates_pb2.ConnectorMandateReferenceId) -> ConnectorMandate:
+    has = m.HasField
+    return ConnectorMandate(
+        connector_mandate_id=m.connector_mandate_id if has("connector_mandate_id") else None,
+        payment_method_id=m.payment_method_id if has("payment_method_id") else None,
+        connector_mandate_request_reference_id=m.connector_mandate_request_reference_id if has("connector_mandate_request_reference_id") else None,
+        mandate_metadata=Secret(m.mandate_metadata.value) if has("mandate_metadata") else None,
+    )
 
 
-def read_NetworkMandateId(m: mandates_pb2.NetworkMandateId, path: str, reading: Reading) -> NetworkMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_NetworkMandateId.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkMandate(**a)
-    except TypeError:
-        reading.missing(NetworkMandate, a, path)
-        return None
+def read_NetworkMandateId(m: mandates_pb2.NetworkMandateId) -> NetworkMandate:
+    has = m.HasField
+    return NetworkMandate(
+        network_transaction_id=m.network_transaction_id,
+        transaction_link_id=m.transaction_link_id if has("transaction_link_id") else None,
+    )
 
 
-def read_NetworkTokenWithNTI(m: mandates_pb2.NetworkTokenWithNTI, path: str, reading: Reading) -> NetworkTokenMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_NetworkTokenWithNTI.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkTokenMandate(**a)
-    except TypeError:
-        reading.missing(NetworkTokenMandate, a, path)
-        return None
+def read_NetworkTokenWithNTI(m: mandates_pb2.NetworkTokenWithNTI) -> NetworkTokenMandate:
+    has = m.HasField
+    return NetworkTokenMandate(
+        network_transaction_id=m.network_transaction_id,
+        token_exp_month=Secret(m.token_exp_month.value) if has("token_exp_month") else None,
+        token_exp_year=Secret(m.token_exp_year.value) if has("token_exp_year") else None,
+        transaction_link_id=m.transaction_link_id if has("transaction_link_id") else None,
+    )
 
 
-def read_MandateReference(m: mandates_pb2.MandateReference, path: str, reading: Reading) -> Any:
+_read_MandateReference = Readers({
+    "connector_mandate_id": "converter.wire_mandates:read_ConnectorMandateReferenceId",
+    "network_mandate_id": "converter.wire_mandates:read_NetworkMandateId",
+    "network_token_with_nti": "converter.wire_mandates:read_NetworkTokenWithNTI",
+})
+
+
+def read_MandateReference(m: mandates_pb2.MandateReference) -> Any:
     which = m.WhichOneof("mandate_id_type")
-    if which is None:
-        return None
-    fn, label = _read_MandateReference[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_MandateReference[which](getattr(m, which))
 
 
-def read_AdditionalCardInfo(m: methods_cards_pb2.AdditionalCardInfo, path: str, reading: Reading) -> AdditionalCardInfo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AdditionalCardInfo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdditionalCardInfo(**a)
-    except TypeError:
-        reading.missing(AdditionalCardInfo, a, path)
-        return None
+def read_AdditionalCardInfo(m: methods_cards_pb2.AdditionalCardInfo) -> AdditionalCardInfo:
+    has = m.HasField
+    return AdditionalCardInfo(
+        card_issuer=m.card_issuer if has("card_issuer") else None,
+        last4=m.last4 if has("last4") else None,
+        card_isin=m.card_isin if has("card_isin") else None,
+        card_extended_bin=m.card_extended_bin if has("card_extended_bin") else None,
+        card_exp_month=Secret(m.card_exp_month.value) if has("card_exp_month") else None,
+        card_exp_year=Secret(m.card_exp_year.value) if has("card_exp_year") else None,
+        card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
+    )
 
 
-def read_AdditionalPaymentData(m: methods_cards_pb2.AdditionalPaymentData, path: str, reading: Reading) -> Any:
+_read_AdditionalPaymentData = Readers({
+    "card": "converter.wire_mandates:read_AdditionalCardInfo",
+})
+
+
+def read_AdditionalPaymentData(m: methods_cards_pb2.AdditionalPaymentData) -> Any:
     which = m.WhichOneof("payment_method_data")
-    if which is None:
-        return None
-    fn, label = _read_AdditionalPaymentData[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_AdditionalPaymentData[which](getattr(m, which))
 
 
-def write_AdditionalCardInfo(s: AdditionalCardInfo, m: methods_cards_pb2.AdditionalCardInfo, w: Writing) -> None:
+def write_AdditionalCardInfo(s: AdditionalCardInfo, m: methods_cards_pb2.AdditionalCardInfo) -> None:
+    m.SetInParent()
     if (v := s.card_issuer) is not None:
         m.card_issuer = v
     if (v := s.last4) is not None:
@@ -361,87 +283,11 @@ def write_AdditionalCardInfo(s: AdditionalCardInfo, m: methods_cards_pb2.Additio
         m.card_holder_name.value = v.reveal()
 
 
-def write_AdditionalPaymentData(v: Any, m: methods_cards_pb2.AdditionalPaymentData, w: Writing) -> None:
-    which, fn = _write_AdditionalPaymentData[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_AdditionalPaymentData = Writers({
+    "AdditionalCardInfo": ("card", "converter.wire_mandates:write_AdditionalCardInfo"),
+})
 
 
-_read_OnlineMandate: Table = {
-    1: ("ip_address", None, "ip_address"),
-    2: ("user_agent", None, "user_agent"),
-}
-_read_CustomerAcceptance: Table = {
-    1: ("acceptance_type", wire_enum(AcceptanceType_OF), "acceptance_type"),
-    2: ("accepted_at", None, "accepted_at"),
-    3: ("online_mandate_details", read_OnlineMandate, "online_mandate_details."),
-}
-_read_MandateAmountData: Table = {
-    1: ("amount", wire_bare_amount, "amount"),
-    2: ("currency", wire_absorbed, "currency"),
-    3: ("start_date", None, "start_date"),
-    4: ("end_date", None, "end_date"),
-    5: ("amount_type", None, "amount_type"),
-    6: ("frequency", None, "frequency"),
-    7: ("amount_money", read_Money, "amount_money."),
-    8: ("initial_billing_amount", read_Money, "initial_billing_amount."),
-    9: ("external_subscription_id", None, "external_subscription_id"),
-    10: ("mandate_status", wire_enum(MandateStatus_OF), "mandate_status"),
-    11: ("next_billing_date", None, "next_billing_date"),
-    12: ("billing_cycle", None, "billing_cycle"),
-    13: ("description", None, "description"),
-}
-_read_MandateType: Table = {
-    1: ("single_use", read_MandateAmountData, "single_use."),
-    2: ("multi_use", read_MandateAmountData, "multi_use."),
-}
-_read_SetupMandateDetails: Table = {
-    1: ("update_mandate_id", None, "update_mandate_id"),
-    2: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    3: ("mandate_type", read_MandateType, "mandate_type."),
-}
-_write_MandateReference: dict[type, tuple[str, Any]] = {
-    ConnectorMandate: ("connector_mandate_id", write_ConnectorMandateReferenceId),
-    NetworkMandate: ("network_mandate_id", write_NetworkMandateId),
-    NetworkTokenMandate: ("network_token_with_nti", write_NetworkTokenWithNTI),
-}
-_read_ConnectorMandateReferenceId: Table = {
-    1: ("connector_mandate_id", None, "connector_mandate_id"),
-    2: ("payment_method_id", None, "payment_method_id"),
-    3: ("connector_mandate_request_reference_id", None, "connector_mandate_request_reference_id"),
-    4: ("mandate_metadata", wire_secret, "mandate_metadata"),
-}
-_read_NetworkMandateId: Table = {
-    1: ("network_transaction_id", None, "network_transaction_id"),
-    2: ("transaction_link_id", None, "transaction_link_id"),
-}
-_read_NetworkTokenWithNTI: Table = {
-    1: ("network_transaction_id", None, "network_transaction_id"),
-    2: ("token_exp_month", wire_secret, "token_exp_month"),
-    3: ("token_exp_year", wire_secret, "token_exp_year"),
-    4: ("transaction_link_id", None, "transaction_link_id"),
-}
-_read_MandateReference: dict[str, Any] = {
-    "connector_mandate_id": (read_ConnectorMandateReferenceId, "connector_mandate_id."),
-    "network_mandate_id": (read_NetworkMandateId, "network_mandate_id."),
-    "network_token_with_nti": (read_NetworkTokenWithNTI, "network_token_with_nti."),
-}
-_read_AdditionalCardInfo: Table = {
-    1: ("card_issuer", None, "card_issuer"),
-    2: ("last4", None, "last4"),
-    3: ("card_isin", None, "card_isin"),
-    4: ("card_extended_bin", None, "card_extended_bin"),
-    5: ("card_exp_month", wire_secret, "card_exp_month"),
-    6: ("card_exp_year", wire_secret, "card_exp_year"),
-    7: ("card_holder_name", wire_secret, "card_holder_name"),
-}
-_read_AdditionalPaymentData: dict[str, Any] = {
-    "card": (read_AdditionalCardInfo, "card."),
-}
-_write_AdditionalPaymentData: dict[type, tuple[str, Any]] = {
-    AdditionalCardInfo: ("card", write_AdditionalCardInfo),
-}
+def write_AdditionalPaymentData(v: Any, m: methods_cards_pb2.AdditionalPaymentData) -> None:
+    which, write = _write_AdditionalPaymentData[type(v)]
+    write(v, getattr(m, which))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_bank_pb2
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_banks import (
     BankHolderType_NUMBER,
     BankHolderType_OF,
     BankName_NUMBER,
@@ -13,14 +12,7 @@ from tollbridge.contract.converter.enums import (
     BankType_NUMBER,
     BankType_OF,
 )
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.reading import absent
 from tollbridge.domain.methods.bank_debits import (
     AchDebit,
     BacsDebit,
@@ -29,121 +21,73 @@ from tollbridge.domain.methods.bank_debits import (
     SepaDebit,
     SepaGuaranteedDebit,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_bank_pb2
 
 
-def read_Ach(m: methods_bank_pb2.Ach, path: str, reading: Reading) -> AchDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Ach.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchDebit(**a)
-    except TypeError:
-        reading.missing(AchDebit, a, path)
-        return None
+def read_Ach(m: methods_bank_pb2.Ach) -> AchDebit:
+    has = m.HasField
+    return AchDebit(
+        account_number=Secret(m.account_number.value or absent()),
+        routing_number=Secret(m.routing_number.value or absent()),
+        card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_type=BankType_OF[v] if (v := m.bank_type) else None,
+        bank_holder_type=BankHolderType_OF[v] if (v := m.bank_holder_type) else None,
+    )
 
 
-def read_Sepa(m: methods_bank_pb2.Sepa, path: str, reading: Reading) -> SepaDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Sepa.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaDebit(**a)
-    except TypeError:
-        reading.missing(SepaDebit, a, path)
-        return None
+def read_Sepa(m: methods_bank_pb2.Sepa) -> SepaDebit:
+    has = m.HasField
+    return SepaDebit(
+        iban=Secret(m.iban.value or absent()),
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+    )
 
 
-def read_Bacs(m: methods_bank_pb2.Bacs, path: str, reading: Reading) -> BacsDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Bacs.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsDebit(**a)
-    except TypeError:
-        reading.missing(BacsDebit, a, path)
-        return None
+def read_Bacs(m: methods_bank_pb2.Bacs) -> BacsDebit:
+    has = m.HasField
+    return BacsDebit(
+        account_number=Secret(m.account_number.value or absent()),
+        sort_code=Secret(m.sort_code.value or absent()),
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+    )
 
 
-def read_Becs(m: methods_bank_pb2.Becs, path: str, reading: Reading) -> BecsDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Becs.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BecsDebit(**a)
-    except TypeError:
-        reading.missing(BecsDebit, a, path)
-        return None
+def read_Becs(m: methods_bank_pb2.Becs) -> BecsDebit:
+    has = m.HasField
+    return BecsDebit(
+        account_number=Secret(m.account_number.value or absent()),
+        bsb_number=Secret(m.bsb_number.value or absent()),
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+    )
 
 
-def read_SepaGuaranteedDebit(m: methods_bank_pb2.SepaGuaranteedDebit, path: str, reading: Reading) -> SepaGuaranteedDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SepaGuaranteedDebit.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaGuaranteedDebit(**a)
-    except TypeError:
-        reading.missing(SepaGuaranteedDebit, a, path)
-        return None
+def read_SepaGuaranteedDebit(m: methods_bank_pb2.SepaGuaranteedDebit) -> SepaGuaranteedDebit:
+    has = m.HasField
+    return SepaGuaranteedDebit(
+        iban=Secret(m.iban.value or absent()),
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+    )
 
 
-def read_Eft(m: methods_bank_pb2.Eft, path: str, reading: Reading) -> EftDebit | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Eft.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EftDebit(**a)
-    except TypeError:
-        reading.missing(EftDebit, a, path)
-        return None
+def read_Eft(m: methods_bank_pb2.Eft) -> EftDebit:
+    has = m.HasField
+    return EftDebit(
+        account_number=Secret(m.account_number.value or absent()),
+        branch_code=Secret(m.branch_code.value or absent()),
+        bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_type=BankType_OF[v] if (v := m.bank_type) else None,
+    )
 
 
-def write_Ach(s: AchDebit, m: methods_bank_pb2.Ach, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.routing_number
-    m.routing_number.value = v.reveal()
+def write_Ach(s: AchDebit, m: methods_bank_pb2.Ach) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.routing_number.value = s.routing_number.reveal()
     if (v := s.card_holder_name) is not None:
         m.card_holder_name.value = v.reveal()
     if (v := s.bank_account_holder_name) is not None:
@@ -156,82 +100,38 @@ def write_Ach(s: AchDebit, m: methods_bank_pb2.Ach, w: Writing) -> None:
         m.bank_holder_type = BankHolderType_NUMBER[v]
 
 
-def write_Sepa(s: SepaDebit, m: methods_bank_pb2.Sepa, w: Writing) -> None:
-    v = s.iban
-    m.iban.value = v.reveal()
+def write_Sepa(s: SepaDebit, m: methods_bank_pb2.Sepa) -> None:
+    m.iban.value = s.iban.reveal()
     if (v := s.bank_account_holder_name) is not None:
         m.bank_account_holder_name.value = v.reveal()
 
 
-def write_Bacs(s: BacsDebit, m: methods_bank_pb2.Bacs, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.sort_code
-    m.sort_code.value = v.reveal()
+def write_Bacs(s: BacsDebit, m: methods_bank_pb2.Bacs) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.sort_code.value = s.sort_code.reveal()
     if (v := s.bank_account_holder_name) is not None:
         m.bank_account_holder_name.value = v.reveal()
 
 
-def write_Becs(s: BecsDebit, m: methods_bank_pb2.Becs, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.bsb_number
-    m.bsb_number.value = v.reveal()
+def write_Becs(s: BecsDebit, m: methods_bank_pb2.Becs) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.bsb_number.value = s.bsb_number.reveal()
     if (v := s.bank_account_holder_name) is not None:
         m.bank_account_holder_name.value = v.reveal()
 
 
-def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit, m: methods_bank_pb2.SepaGuaranteedDebit, w: Writing) -> None:
-    v = s.iban
-    m.iban.value = v.reveal()
+def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit, m: methods_bank_pb2.SepaGuaranteedDebit) -> None:
+    m.iban.value = s.iban.reveal()
     if (v := s.bank_account_holder_name) is not None:
         m.bank_account_holder_name.value = v.reveal()
 
 
-def write_Eft(s: EftDebit, m: methods_bank_pb2.Eft, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.branch_code
-    m.branch_code.value = v.reveal()
+def write_Eft(s: EftDebit, m: methods_bank_pb2.Eft) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.branch_code.value = s.branch_code.reveal()
     if (v := s.bank_account_holder_name) is not None:
         m.bank_account_holder_name.value = v.reveal()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.bank_type) is not None:
         m.bank_type = BankType_NUMBER[v]
-
-
-_read_Ach: Table = {
-    1: ("account_number", wire_secret_required, "account_number"),
-    2: ("routing_number", wire_secret_required, "routing_number"),
-    3: ("card_holder_name", wire_secret, "card_holder_name"),
-    4: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-    5: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    6: ("bank_type", wire_enum(BankType_OF), "bank_type"),
-    7: ("bank_holder_type", wire_enum(BankHolderType_OF), "bank_holder_type"),
-}
-_read_Sepa: Table = {
-    1: ("iban", wire_secret_required, "iban"),
-    2: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-}
-_read_Bacs: Table = {
-    1: ("account_number", wire_secret_required, "account_number"),
-    2: ("sort_code", wire_secret_required, "sort_code"),
-    3: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-}
-_read_Becs: Table = {
-    1: ("account_number", wire_secret_required, "account_number"),
-    2: ("bsb_number", wire_secret_required, "bsb_number"),
-    3: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-}
-_read_SepaGuaranteedDebit: Table = {
-    1: ("iban", wire_secret_required, "iban"),
-    2: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-}
-_read_Eft: Table = {
-    1: ("account_number", wire_secret_required, "account_number"),
-    2: ("branch_code", wire_secret_required, "branch_code"),
-    3: ("bank_account_holder_name", wire_secret, "bank_account_holder_name"),
-    4: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    5: ("bank_type", wire_enum(BankType_OF), "bank_type"),
-}

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_bank_pb2
-from tollbridge.contract.pb import methods_cards_pb2
-from tollbridge.contract.converter.enums import (
-    BankName_NUMBER,
-    BankName_OF,
-    Country_NUMBER,
-    Country_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.converter.enums_banks import BankName_NUMBER, BankName_OF
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.reading import absent
 from tollbridge.domain.methods.bank_redirects import (
     BancontactCard,
     Bizum,
@@ -45,485 +32,235 @@ from tollbridge.domain.methods.bank_redirects import (
     Sofort,
     Trustly,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_bank_pb2, methods_cards_pb2
 
 
-def read_OnlineBankingThailand(m: methods_bank_pb2.OnlineBankingThailand, path: str, reading: Reading) -> OnlineBankingThailand | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingThailand.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingThailand(**a)
-    except TypeError:
-        reading.missing(OnlineBankingThailand, a, path)
-        return None
+def read_OnlineBankingThailand(m: methods_bank_pb2.OnlineBankingThailand) -> OnlineBankingThailand:
+    return OnlineBankingThailand(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def read_OnlineBankingCzechRepublic(m: methods_bank_pb2.OnlineBankingCzechRepublic, path: str, reading: Reading) -> OnlineBankingCzechRepublic | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingCzechRepublic.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingCzechRepublic(**a)
-    except TypeError:
-        reading.missing(OnlineBankingCzechRepublic, a, path)
-        return None
+def read_OnlineBankingCzechRepublic(m: methods_bank_pb2.OnlineBankingCzechRepublic) -> OnlineBankingCzechRepublic:
+    return OnlineBankingCzechRepublic(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def read_OnlineBankingFinland(m: methods_bank_pb2.OnlineBankingFinland, path: str, reading: Reading) -> OnlineBankingFinland | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingFinland.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingFinland(**a)
-    except TypeError:
-        reading.missing(OnlineBankingFinland, a, path)
-        return None
+def read_OnlineBankingFinland(m: methods_bank_pb2.OnlineBankingFinland) -> OnlineBankingFinland:
+    has = m.HasField
+    return OnlineBankingFinland(
+        email=Secret(m.email.value) if has("email") else None,
+    )
 
 
-def read_OnlineBankingFPX(m: methods_bank_pb2.OnlineBankingFPX, path: str, reading: Reading) -> OnlineBankingFPX | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingFPX.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingFPX(**a)
-    except TypeError:
-        reading.missing(OnlineBankingFPX, a, path)
-        return None
+def read_OnlineBankingFPX(m: methods_bank_pb2.OnlineBankingFPX) -> OnlineBankingFPX:
+    return OnlineBankingFPX(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def read_OnlineBankingPoland(m: methods_bank_pb2.OnlineBankingPoland, path: str, reading: Reading) -> OnlineBankingPoland | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingPoland.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingPoland(**a)
-    except TypeError:
-        reading.missing(OnlineBankingPoland, a, path)
-        return None
+def read_OnlineBankingPoland(m: methods_bank_pb2.OnlineBankingPoland) -> OnlineBankingPoland:
+    return OnlineBankingPoland(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def read_OnlineBankingSlovakia(m: methods_bank_pb2.OnlineBankingSlovakia, path: str, reading: Reading) -> OnlineBankingSlovakia | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OnlineBankingSlovakia.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OnlineBankingSlovakia(**a)
-    except TypeError:
-        reading.missing(OnlineBankingSlovakia, a, path)
-        return None
+def read_OnlineBankingSlovakia(m: methods_bank_pb2.OnlineBankingSlovakia) -> OnlineBankingSlovakia:
+    return OnlineBankingSlovakia(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def read_OpenBankingUK(m: methods_bank_pb2.OpenBankingUK, path: str, reading: Reading) -> OpenBankingUK | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OpenBankingUK.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingUK(**a)
-    except TypeError:
-        reading.missing(OpenBankingUK, a, path)
-        return None
+def read_OpenBankingUK(m: methods_bank_pb2.OpenBankingUK) -> OpenBankingUK:
+    has = m.HasField
+    return OpenBankingUK(
+        country=m.country if has("country") else None,
+        issuer=m.issuer if has("issuer") else None,
+    )
 
 
-def read_OpenBankingPIS(m: methods_bank_pb2.OpenBankingPIS, path: str, reading: Reading) -> OpenBankingPIS | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OpenBankingPIS.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingPIS(**a)
-    except TypeError:
-        reading.missing(OpenBankingPIS, a, path)
-        return None
+def read_OpenBankingPIS(m: methods_bank_pb2.OpenBankingPIS) -> OpenBankingPIS:
+    return OpenBankingPIS(
+    )
 
 
-def read_LocalBankRedirect(m: methods_bank_pb2.LocalBankRedirect, path: str, reading: Reading) -> LocalBankRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_LocalBankRedirect.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LocalBankRedirect(**a)
-    except TypeError:
-        reading.missing(LocalBankRedirect, a, path)
-        return None
+def read_LocalBankRedirect(m: methods_bank_pb2.LocalBankRedirect) -> LocalBankRedirect:
+    return LocalBankRedirect(
+    )
 
 
-def read_Ideal(m: methods_bank_pb2.Ideal, path: str, reading: Reading) -> Ideal | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Ideal.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Ideal(**a)
-    except TypeError:
-        reading.missing(Ideal, a, path)
-        return None
+def read_Ideal(m: methods_bank_pb2.Ideal) -> Ideal:
+    return Ideal(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+    )
 
 
-def read_Sofort(m: methods_bank_pb2.Sofort, path: str, reading: Reading) -> Sofort | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Sofort.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Sofort(**a)
-    except TypeError:
-        reading.missing(Sofort, a, path)
-        return None
+def read_Sofort(m: methods_bank_pb2.Sofort) -> Sofort:
+    has = m.HasField
+    return Sofort(
+        country=Country_OF[v] if (v := m.country) else None,
+        preferred_language=m.preferred_language if has("preferred_language") else None,
+    )
 
 
-def read_Trustly(m: methods_bank_pb2.Trustly, path: str, reading: Reading) -> Trustly | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Trustly.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Trustly(**a)
-    except TypeError:
-        reading.missing(Trustly, a, path)
-        return None
+def read_Trustly(m: methods_bank_pb2.Trustly) -> Trustly:
+    return Trustly(
+        country=Country_OF[v] if (v := m.country) else None,
+    )
 
 
-def read_Giropay(m: methods_bank_pb2.Giropay, path: str, reading: Reading) -> Giropay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Giropay.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Giropay(**a)
-    except TypeError:
-        reading.missing(Giropay, a, path)
-        return None
+def read_Giropay(m: methods_bank_pb2.Giropay) -> Giropay:
+    has = m.HasField
+    return Giropay(
+        bank_account_bic=Secret(m.bank_account_bic.value) if has("bank_account_bic") else None,
+        bank_account_iban=Secret(m.bank_account_iban.value) if has("bank_account_iban") else None,
+        country=Country_OF[v] if (v := m.country) else None,
+    )
 
 
-def read_Eps(m: methods_bank_pb2.Eps, path: str, reading: Reading) -> Eps | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Eps.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Eps(**a)
-    except TypeError:
-        reading.missing(Eps, a, path)
-        return None
+def read_Eps(m: methods_bank_pb2.Eps) -> Eps:
+    return Eps(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        country=Country_OF[v] if (v := m.country) else None,
+    )
 
 
-def read_Przelewy24(m: methods_bank_pb2.Przelewy24, path: str, reading: Reading) -> Przelewy24 | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Przelewy24.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Przelewy24(**a)
-    except TypeError:
-        reading.missing(Przelewy24, a, path)
-        return None
+def read_Przelewy24(m: methods_bank_pb2.Przelewy24) -> Przelewy24:
+    return Przelewy24(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+    )
 
 
-def read_Pse(m: methods_bank_pb2.Pse, path: str, reading: Reading) -> Pse | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Pse.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Pse(**a)
-    except TypeError:
-        reading.missing(Pse, a, path)
-        return None
+def read_Pse(m: methods_bank_pb2.Pse) -> Pse:
+    return Pse(
+    )
 
 
-def read_BancontactCard(m: methods_cards_pb2.BancontactCard, path: str, reading: Reading) -> BancontactCard | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BancontactCard.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BancontactCard(**a)
-    except TypeError:
-        reading.missing(BancontactCard, a, path)
-        return None
+def read_BancontactCard(m: methods_cards_pb2.BancontactCard) -> BancontactCard:
+    has = m.HasField
+    return BancontactCard(
+        card_number=Secret(m.card_number.value or absent()),
+        card_exp_month=Secret(m.card_exp_month.value or absent()),
+        card_exp_year=Secret(m.card_exp_year.value or absent()),
+        card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
+    )
 
 
-def read_Blik(m: methods_bank_pb2.Blik, path: str, reading: Reading) -> Blik | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Blik.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Blik(**a)
-    except TypeError:
-        reading.missing(Blik, a, path)
-        return None
+def read_Blik(m: methods_bank_pb2.Blik) -> Blik:
+    has = m.HasField
+    return Blik(
+        blik_code=m.blik_code if has("blik_code") else None,
+    )
 
 
-def read_OpenBanking(m: methods_bank_pb2.OpenBanking, path: str, reading: Reading) -> OpenBanking | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OpenBanking.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBanking(**a)
-    except TypeError:
-        reading.missing(OpenBanking, a, path)
-        return None
+def read_OpenBanking(m: methods_bank_pb2.OpenBanking) -> OpenBanking:
+    return OpenBanking(
+    )
 
 
-def read_Interac(m: methods_bank_pb2.Interac, path: str, reading: Reading) -> Interac | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Interac.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Interac(**a)
-    except TypeError:
-        reading.missing(Interac, a, path)
-        return None
+def read_Interac(m: methods_bank_pb2.Interac) -> Interac:
+    has = m.HasField
+    return Interac(
+        country=Country_OF[v] if (v := m.country) else None,
+        email=Secret(m.email.value) if has("email") else None,
+    )
 
 
-def read_Bizum(m: methods_bank_pb2.Bizum, path: str, reading: Reading) -> Bizum | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Bizum.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Bizum(**a)
-    except TypeError:
-        reading.missing(Bizum, a, path)
-        return None
+def read_Bizum(m: methods_bank_pb2.Bizum) -> Bizum:
+    return Bizum(
+    )
 
 
-def read_EftBankRedirect(m: methods_bank_pb2.EftBankRedirect, path: str, reading: Reading) -> EftBankRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EftBankRedirect.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EftBankRedirect(**a)
-    except TypeError:
-        reading.missing(EftBankRedirect, a, path)
-        return None
+def read_EftBankRedirect(m: methods_bank_pb2.EftBankRedirect) -> EftBankRedirect:
+    return EftBankRedirect(
+        provider=m.provider,
+    )
 
 
-def read_NetbankingPayment(m: methods_bank_pb2.NetbankingPayment, path: str, reading: Reading) -> NetbankingPayment | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_NetbankingPayment.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetbankingPayment(**a)
-    except TypeError:
-        reading.missing(NetbankingPayment, a, path)
-        return None
+def read_NetbankingPayment(m: methods_bank_pb2.NetbankingPayment) -> NetbankingPayment:
+    return NetbankingPayment(
+        issuer=BankName_OF[v] if (v := m.issuer) else None,
+    )
 
 
-def write_OnlineBankingThailand(s: OnlineBankingThailand, m: methods_bank_pb2.OnlineBankingThailand, w: Writing) -> None:
+def write_OnlineBankingThailand(s: OnlineBankingThailand, m: methods_bank_pb2.OnlineBankingThailand) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
 
 
-def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic, m: methods_bank_pb2.OnlineBankingCzechRepublic, w: Writing) -> None:
+def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic, m: methods_bank_pb2.OnlineBankingCzechRepublic) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
 
 
-def write_OnlineBankingFinland(s: OnlineBankingFinland, m: methods_bank_pb2.OnlineBankingFinland, w: Writing) -> None:
+def write_OnlineBankingFinland(s: OnlineBankingFinland, m: methods_bank_pb2.OnlineBankingFinland) -> None:
+    m.SetInParent()
     if (v := s.email) is not None:
         m.email.value = v.reveal()
 
 
-def write_OnlineBankingFPX(s: OnlineBankingFPX, m: methods_bank_pb2.OnlineBankingFPX, w: Writing) -> None:
+def write_OnlineBankingFPX(s: OnlineBankingFPX, m: methods_bank_pb2.OnlineBankingFPX) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
 
 
-def write_OnlineBankingPoland(s: OnlineBankingPoland, m: methods_bank_pb2.OnlineBankingPoland, w: Writing) -> None:
+def write_OnlineBankingPoland(s: OnlineBankingPoland, m: methods_bank_pb2.OnlineBankingPoland) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
 
 
-def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia, m: methods_bank_pb2.OnlineBankingSlovakia, w: Writing) -> None:
+def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia, m: methods_bank_pb2.OnlineBankingSlovakia) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
 
 
-def write_OpenBankingUK(s: OpenBankingUK, m: methods_bank_pb2.OpenBankingUK, w: Writing) -> None:
+def write_OpenBankingUK(s: OpenBankingUK, m: methods_bank_pb2.OpenBankingUK) -> None:
+    m.SetInParent()
     if (v := s.country) is not None:
         m.country = v
     if (v := s.issuer) is not None:
         m.issuer = v
 
 
-def write_OpenBankingPIS(s: OpenBankingPIS, m: methods_bank_pb2.OpenBankingPIS, w: Writing) -> None:
-    pass
+def write_OpenBankingPIS(s: OpenBankingPIS, m: methods_bank_pb2.OpenBankingPIS) -> None:
+    m.SetInParent()
 
 
-def write_LocalBankRedirect(s: LocalBankRedirect, m: methods_bank_pb2.LocalBankRedirect, w: Writing) -> None:
-    pass
+def write_LocalBankRedirect(s: LocalBankRedirect, m: methods_bank_pb2.LocalBankRedirect) -> None:
+    m.SetInParent()
 
 
-def write_Ideal(s: Ideal, m: methods_bank_pb2.Ideal, w: Writing) -> None:
+def write_Ideal(s: Ideal, m: methods_bank_pb2.Ideal) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
 
 
-def write_Sofort(s: Sofort, m: methods_bank_pb2.Sofort, w: Writing) -> None:
+def write_Sofort(s: Sofort, m: methods_bank_pb2.Sofort) -> None:
+    m.SetInParent()
     if (v := s.country) is not None:
         m.country = Country_NUMBER[v]
     if (v := s.preferred_language) is not None:
         m.preferred_language = v
 
 
-def write_Trustly(s: Trustly, m: methods_bank_pb2.Trustly, w: Writing) -> None:
+def write_Trustly(s: Trustly, m: methods_bank_pb2.Trustly) -> None:
+    m.SetInParent()
     if (v := s.country) is not None:
         m.country = Country_NUMBER[v]
 
 
-def write_Giropay(s: Giropay, m: methods_bank_pb2.Giropay, w: Writing) -> None:
+def write_Giropay(s: Giropay, m: methods_bank_pb2.Giropay) -> None:
+    m.SetInParent()
     if (v := s.bank_account_bic) is not None:
         m.bank_account_bic.value = v.reveal()
     if (v := s.bank_account_iban) is not None:
@@ -532,133 +269,61 @@ def write_Giropay(s: Giropay, m: methods_bank_pb2.Giropay, w: Writing) -> None:
         m.country = Country_NUMBER[v]
 
 
-def write_Eps(s: Eps, m: methods_bank_pb2.Eps, w: Writing) -> None:
+def write_Eps(s: Eps, m: methods_bank_pb2.Eps) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.country) is not None:
         m.country = Country_NUMBER[v]
 
 
-def write_Przelewy24(s: Przelewy24, m: methods_bank_pb2.Przelewy24, w: Writing) -> None:
+def write_Przelewy24(s: Przelewy24, m: methods_bank_pb2.Przelewy24) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
 
 
-def write_Pse(s: Pse, m: methods_bank_pb2.Pse, w: Writing) -> None:
-    pass
+def write_Pse(s: Pse, m: methods_bank_pb2.Pse) -> None:
+    m.SetInParent()
 
 
-def write_BancontactCard(s: BancontactCard, m: methods_cards_pb2.BancontactCard, w: Writing) -> None:
-    v = s.card_number
-    m.card_number.value = v.reveal()
-    v = s.card_exp_month
-    m.card_exp_month.value = v.reveal()
-    v = s.card_exp_year
-    m.card_exp_year.value = v.reveal()
+def write_BancontactCard(s: BancontactCard, m: methods_cards_pb2.BancontactCard) -> None:
+    m.card_number.value = s.card_number.reveal()
+    m.card_exp_month.value = s.card_exp_month.reveal()
+    m.card_exp_year.value = s.card_exp_year.reveal()
     if (v := s.card_holder_name) is not None:
         m.card_holder_name.value = v.reveal()
 
 
-def write_Blik(s: Blik, m: methods_bank_pb2.Blik, w: Writing) -> None:
+def write_Blik(s: Blik, m: methods_bank_pb2.Blik) -> None:
+    m.SetInParent()
     if (v := s.blik_code) is not None:
         m.blik_code = v
 
 
-def write_OpenBanking(s: OpenBanking, m: methods_bank_pb2.OpenBanking, w: Writing) -> None:
-    pass
+def write_OpenBanking(s: OpenBanking, m: methods_bank_pb2.OpenBanking) -> None:
+    m.SetInParent()
 
 
-def write_Interac(s: Interac, m: methods_bank_pb2.Interac, w: Writing) -> None:
+def write_Interac(s: Interac, m: methods_bank_pb2.Interac) -> None:
+    m.SetInParent()
     if (v := s.country) is not None:
         m.country = Country_NUMBER[v]
     if (v := s.email) is not None:
         m.email.value = v.reveal()
 
 
-def write_Bizum(s: Bizum, m: methods_bank_pb2.Bizum, w: Writing) -> None:
-    pass
+def write_Bizum(s: Bizum, m: methods_bank_pb2.Bizum) -> None:
+    m.SetInParent()
 
 
-def write_EftBankRedirect(s: EftBankRedirect, m: methods_bank_pb2.EftBankRedirect, w: Writing) -> None:
+def write_EftBankRedirect(s: EftBankRedirect, m: methods_bank_pb2.EftBankRedirect) -> None:
+    m.SetInParent()
     if v := s.provider:
         m.provider = v
 
 
-def write_NetbankingPayment(s: NetbankingPayment, m: methods_bank_pb2.NetbankingPayment, w: Writing) -> None:
+def write_NetbankingPayment(s: NetbankingPayment, m: methods_bank_pb2.NetbankingPayment) -> None:
+    m.SetInParent()
     if (v := s.issuer) is not None:
         m.issuer = BankName_NUMBER[v]
-
-
-_read_OnlineBankingThailand: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}
-_read_OnlineBankingCzechRepublic: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}
-_read_OnlineBankingFinland: Table = {
-    1: ("email", wire_secret, "email"),
-}
-_read_OnlineBankingFPX: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}
-_read_OnlineBankingPoland: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}
-_read_OnlineBankingSlovakia: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}
-_read_OpenBankingUK: Table = {
-    1: ("country", None, "country"),
-    2: ("issuer", None, "issuer"),
-}
-_read_OpenBankingPIS: Table = {
-}
-_read_LocalBankRedirect: Table = {
-}
-_read_Ideal: Table = {
-    2: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-}
-_read_Sofort: Table = {
-    1: ("country", wire_enum(Country_OF), "country"),
-    2: ("preferred_language", None, "preferred_language"),
-}
-_read_Trustly: Table = {
-    1: ("country", wire_enum(Country_OF), "country"),
-}
-_read_Giropay: Table = {
-    2: ("bank_account_bic", wire_secret, "bank_account_bic"),
-    3: ("bank_account_iban", wire_secret, "bank_account_iban"),
-    4: ("country", wire_enum(Country_OF), "country"),
-}
-_read_Eps: Table = {
-    2: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    3: ("country", wire_enum(Country_OF), "country"),
-}
-_read_Przelewy24: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-}
-_read_Pse: Table = {
-}
-_read_BancontactCard: Table = {
-    1: ("card_number", wire_secret_required, "card_number"),
-    2: ("card_exp_month", wire_secret_required, "card_exp_month"),
-    3: ("card_exp_year", wire_secret_required, "card_exp_year"),
-    4: ("card_holder_name", wire_secret, "card_holder_name"),
-}
-_read_Blik: Table = {
-    1: ("blik_code", None, "blik_code"),
-}
-_read_OpenBanking: Table = {
-}
-_read_Interac: Table = {
-    1: ("country", wire_enum(Country_OF), "country"),
-    2: ("email", wire_secret, "email"),
-}
-_read_Bizum: Table = {
-}
-_read_EftBankRedirect: Table = {
-    1: ("provider", None, "provider"),
-}
-_read_NetbankingPayment: Table = {
-    1: ("issuer", wire_enum(BankName_OF), "issuer"),
-}

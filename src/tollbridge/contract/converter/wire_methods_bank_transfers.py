@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_bank_pb2
-from tollbridge.contract.converter.enums import (
-    BankName_NUMBER,
-    BankName_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-)
+from tollbridge.contract.converter.enums_banks import BankName_NUMBER, BankName_OF
 from tollbridge.domain.methods.bank_transfers import (
     AchBankTransfer,
     BCABankTransfer,
@@ -35,343 +24,137 @@ from tollbridge.domain.methods.bank_transfers import (
     Pix,
     SepaBankTransfer,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_bank_pb2
 
 
-def read_InstantBankTransfer(m: methods_bank_pb2.InstantBankTransfer, path: str, reading: Reading) -> InstantBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_InstantBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransfer(**a)
-    except TypeError:
-        reading.missing(InstantBankTransfer, a, path)
-        return None
+def read_InstantBankTransfer(m: methods_bank_pb2.InstantBankTransfer) -> InstantBankTransfer:
+    return InstantBankTransfer(
+    )
 
 
-def read_AchBankTransfer(m: methods_bank_pb2.AchBankTransfer, path: str, reading: Reading) -> AchBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AchBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchBankTransfer(**a)
-    except TypeError:
-        reading.missing(AchBankTransfer, a, path)
-        return None
+def read_AchBankTransfer(m: methods_bank_pb2.AchBankTransfer) -> AchBankTransfer:
+    return AchBankTransfer(
+    )
 
 
-def read_SepaBankTransfer(m: methods_bank_pb2.SepaBankTransfer, path: str, reading: Reading) -> SepaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SepaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaBankTransfer(**a)
-    except TypeError:
-        reading.missing(SepaBankTransfer, a, path)
-        return None
+def read_SepaBankTransfer(m: methods_bank_pb2.SepaBankTransfer) -> SepaBankTransfer:
+    return SepaBankTransfer(
+    )
 
 
-def read_BacsBankTransfer(m: methods_bank_pb2.BacsBankTransfer, path: str, reading: Reading) -> BacsBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BacsBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsBankTransfer(**a)
-    except TypeError:
-        reading.missing(BacsBankTransfer, a, path)
-        return None
+def read_BacsBankTransfer(m: methods_bank_pb2.BacsBankTransfer) -> BacsBankTransfer:
+    return BacsBankTransfer(
+    )
 
 
-def read_MultibancoBankTransfer(m: methods_bank_pb2.MultibancoBankTransfer, path: str, reading: Reading) -> MultibancoBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MultibancoBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MultibancoBankTransfer(**a)
-    except TypeError:
-        reading.missing(MultibancoBankTransfer, a, path)
-        return None
+def read_MultibancoBankTransfer(m: methods_bank_pb2.MultibancoBankTransfer) -> MultibancoBankTransfer:
+    return MultibancoBankTransfer(
+    )
 
 
-def read_InstantBankTransferFinland(m: methods_bank_pb2.InstantBankTransferFinland, path: str, reading: Reading) -> InstantBankTransferFinland | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_InstantBankTransferFinland.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransferFinland(**a)
-    except TypeError:
-        reading.missing(InstantBankTransferFinland, a, path)
-        return None
+def read_InstantBankTransferFinland(m: methods_bank_pb2.InstantBankTransferFinland) -> InstantBankTransferFinland:
+    return InstantBankTransferFinland(
+    )
 
 
-def read_InstantBankTransferPoland(m: methods_bank_pb2.InstantBankTransferPoland, path: str, reading: Reading) -> InstantBankTransferPoland | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_InstantBankTransferPoland.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InstantBankTransferPoland(**a)
-    except TypeError:
-        reading.missing(InstantBankTransferPoland, a, path)
-        return None
+def read_InstantBankTransferPoland(m: methods_bank_pb2.InstantBankTransferPoland) -> InstantBankTransferPoland:
+    return InstantBankTransferPoland(
+    )
 
 
-def read_PixPayment(m: methods_bank_pb2.PixPayment, path: str, reading: Reading) -> Pix | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PixPayment.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Pix(**a)
-    except TypeError:
-        reading.missing(Pix, a, path)
-        return None
+def read_PixPayment(m: methods_bank_pb2.PixPayment) -> Pix:
+    has = m.HasField
+    return Pix(
+        pix_key=Secret(m.pix_key.value) if has("pix_key") else None,
+        cpf=Secret(m.cpf.value) if has("cpf") else None,
+        cnpj=Secret(m.cnpj.value) if has("cnpj") else None,
+        source_bank_account_id=m.source_bank_account_id if has("source_bank_account_id") else None,
+        destination_bank_account_id=m.destination_bank_account_id if has("destination_bank_account_id") else None,
+        expiry_date=m.expiry_date if has("expiry_date") else None,
+    )
 
 
-def read_PermataBankTransfer(m: methods_bank_pb2.PermataBankTransfer, path: str, reading: Reading) -> PermataBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PermataBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PermataBankTransfer(**a)
-    except TypeError:
-        reading.missing(PermataBankTransfer, a, path)
-        return None
+def read_PermataBankTransfer(m: methods_bank_pb2.PermataBankTransfer) -> PermataBankTransfer:
+    return PermataBankTransfer(
+    )
 
 
-def read_BCABankTransfer(m: methods_bank_pb2.BCABankTransfer, path: str, reading: Reading) -> BCABankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BCABankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BCABankTransfer(**a)
-    except TypeError:
-        reading.missing(BCABankTransfer, a, path)
-        return None
+def read_BCABankTransfer(m: methods_bank_pb2.BCABankTransfer) -> BCABankTransfer:
+    return BCABankTransfer(
+    )
 
 
-def read_BNIVaBankTransfer(m: methods_bank_pb2.BNIVaBankTransfer, path: str, reading: Reading) -> BNIVaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BNIVaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BNIVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(BNIVaBankTransfer, a, path)
-        return None
+def read_BNIVaBankTransfer(m: methods_bank_pb2.BNIVaBankTransfer) -> BNIVaBankTransfer:
+    return BNIVaBankTransfer(
+    )
 
 
-def read_BRIVaBankTransfer(m: methods_bank_pb2.BRIVaBankTransfer, path: str, reading: Reading) -> BRIVaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BRIVaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BRIVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(BRIVaBankTransfer, a, path)
-        return None
+def read_BRIVaBankTransfer(m: methods_bank_pb2.BRIVaBankTransfer) -> BRIVaBankTransfer:
+    return BRIVaBankTransfer(
+    )
 
 
-def read_CIMBVaBankTransfer(m: methods_bank_pb2.CIMBVaBankTransfer, path: str, reading: Reading) -> CIMBVaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CIMBVaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CIMBVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(CIMBVaBankTransfer, a, path)
-        return None
+def read_CIMBVaBankTransfer(m: methods_bank_pb2.CIMBVaBankTransfer) -> CIMBVaBankTransfer:
+    return CIMBVaBankTransfer(
+    )
 
 
-def read_DanamonVaBankTransfer(m: methods_bank_pb2.DanamonVaBankTransfer, path: str, reading: Reading) -> DanamonVaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DanamonVaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DanamonVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(DanamonVaBankTransfer, a, path)
-        return None
+def read_DanamonVaBankTransfer(m: methods_bank_pb2.DanamonVaBankTransfer) -> DanamonVaBankTransfer:
+    return DanamonVaBankTransfer(
+    )
 
 
-def read_MandiriVaBankTransfer(m: methods_bank_pb2.MandiriVaBankTransfer, path: str, reading: Reading) -> MandiriVaBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MandiriVaBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MandiriVaBankTransfer(**a)
-    except TypeError:
-        reading.missing(MandiriVaBankTransfer, a, path)
-        return None
+def read_MandiriVaBankTransfer(m: methods_bank_pb2.MandiriVaBankTransfer) -> MandiriVaBankTransfer:
+    return MandiriVaBankTransfer(
+    )
 
 
-def read_LocalBankTransfer(m: methods_bank_pb2.LocalBankTransfer, path: str, reading: Reading) -> LocalBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_LocalBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LocalBankTransfer(**a)
-    except TypeError:
-        reading.missing(LocalBankTransfer, a, path)
-        return None
+def read_LocalBankTransfer(m: methods_bank_pb2.LocalBankTransfer) -> LocalBankTransfer:
+    has = m.HasField
+    return LocalBankTransfer(
+        bank_code=m.bank_code if has("bank_code") else None,
+    )
 
 
-def read_IndonesianBankTransfer(m: methods_bank_pb2.IndonesianBankTransfer, path: str, reading: Reading) -> IndonesianBankTransfer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_IndonesianBankTransfer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return IndonesianBankTransfer(**a)
-    except TypeError:
-        reading.missing(IndonesianBankTransfer, a, path)
-        return None
+def read_IndonesianBankTransfer(m: methods_bank_pb2.IndonesianBankTransfer) -> IndonesianBankTransfer:
+    return IndonesianBankTransfer(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+    )
 
 
-def write_InstantBankTransfer(s: InstantBankTransfer, m: methods_bank_pb2.InstantBankTransfer, w: Writing) -> None:
-    pass
+def write_InstantBankTransfer(s: InstantBankTransfer, m: methods_bank_pb2.InstantBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_AchBankTransfer(s: AchBankTransfer, m: methods_bank_pb2.AchBankTransfer, w: Writing) -> None:
-    pass
+def write_AchBankTransfer(s: AchBankTransfer, m: methods_bank_pb2.AchBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_SepaBankTransfer(s: SepaBankTransfer, m: methods_bank_pb2.SepaBankTransfer, w: Writing) -> None:
-    pass
+def write_SepaBankTransfer(s: SepaBankTransfer, m: methods_bank_pb2.SepaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_BacsBankTransfer(s: BacsBankTransfer, m: methods_bank_pb2.BacsBankTransfer, w: Writing) -> None:
-    pass
+def write_BacsBankTransfer(s: BacsBankTransfer, m: methods_bank_pb2.BacsBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_MultibancoBankTransfer(s: MultibancoBankTransfer, m: methods_bank_pb2.MultibancoBankTransfer, w: Writing) -> None:
-    pass
+def write_MultibancoBankTransfer(s: MultibancoBankTransfer, m: methods_bank_pb2.MultibancoBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_InstantBankTransferFinland(s: InstantBankTransferFinland, m: methods_bank_pb2.InstantBankTransferFinland, w: Writing) -> None:
-    pass
+def write_InstantBankTransferFinland(s: InstantBankTransferFinland, m: methods_bank_pb2.InstantBankTransferFinland) -> None:
+    m.SetInParent()
 
 
-def write_InstantBankTransferPoland(s: InstantBankTransferPoland, m: methods_bank_pb2.InstantBankTransferPoland, w: Writing) -> None:
-    pass
+def write_InstantBankTransferPoland(s: InstantBankTransferPoland, m: methods_bank_pb2.InstantBankTransferPoland) -> None:
+    m.SetInParent()
 
 
-def write_PixPayment(s: Pix, m: methods_bank_pb2.PixPayment, w: Writing) -> None:
+def write_PixPayment(s: Pix, m: methods_bank_pb2.PixPayment) -> None:
+    m.SetInParent()
     if (v := s.pix_key) is not None:
         m.pix_key.value = v.reveal()
     if (v := s.cpf) is not None:
@@ -386,83 +169,41 @@ def write_PixPayment(s: Pix, m: methods_bank_pb2.PixPayment, w: Writing) -> None
         m.expiry_date = v
 
 
-def write_PermataBankTransfer(s: PermataBankTransfer, m: methods_bank_pb2.PermataBankTransfer, w: Writing) -> None:
-    pass
+def write_PermataBankTransfer(s: PermataBankTransfer, m: methods_bank_pb2.PermataBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_BCABankTransfer(s: BCABankTransfer, m: methods_bank_pb2.BCABankTransfer, w: Writing) -> None:
-    pass
+def write_BCABankTransfer(s: BCABankTransfer, m: methods_bank_pb2.BCABankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_BNIVaBankTransfer(s: BNIVaBankTransfer, m: methods_bank_pb2.BNIVaBankTransfer, w: Writing) -> None:
-    pass
+def write_BNIVaBankTransfer(s: BNIVaBankTransfer, m: methods_bank_pb2.BNIVaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_BRIVaBankTransfer(s: BRIVaBankTransfer, m: methods_bank_pb2.BRIVaBankTransfer, w: Writing) -> None:
-    pass
+def write_BRIVaBankTransfer(s: BRIVaBankTransfer, m: methods_bank_pb2.BRIVaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_CIMBVaBankTransfer(s: CIMBVaBankTransfer, m: methods_bank_pb2.CIMBVaBankTransfer, w: Writing) -> None:
-    pass
+def write_CIMBVaBankTransfer(s: CIMBVaBankTransfer, m: methods_bank_pb2.CIMBVaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_DanamonVaBankTransfer(s: DanamonVaBankTransfer, m: methods_bank_pb2.DanamonVaBankTransfer, w: Writing) -> None:
-    pass
+def write_DanamonVaBankTransfer(s: DanamonVaBankTransfer, m: methods_bank_pb2.DanamonVaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer, m: methods_bank_pb2.MandiriVaBankTransfer, w: Writing) -> None:
-    pass
+def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer, m: methods_bank_pb2.MandiriVaBankTransfer) -> None:
+    m.SetInParent()
 
 
-def write_LocalBankTransfer(s: LocalBankTransfer, m: methods_bank_pb2.LocalBankTransfer, w: Writing) -> None:
+def write_LocalBankTransfer(s: LocalBankTransfer, m: methods_bank_pb2.LocalBankTransfer) -> None:
+    m.SetInParent()
     if (v := s.bank_code) is not None:
         m.bank_code = v
 
 
-def write_IndonesianBankTransfer(s: IndonesianBankTransfer, m: methods_bank_pb2.IndonesianBankTransfer, w: Writing) -> None:
+def write_IndonesianBankTransfer(s: IndonesianBankTransfer, m: methods_bank_pb2.IndonesianBankTransfer) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
-
-
-_read_InstantBankTransfer: Table = {
-}
-_read_AchBankTransfer: Table = {
-}
-_read_SepaBankTransfer: Table = {
-}
-_read_BacsBankTransfer: Table = {
-}
-_read_MultibancoBankTransfer: Table = {
-}
-_read_InstantBankTransferFinland: Table = {
-}
-_read_InstantBankTransferPoland: Table = {
-}
-_read_PixPayment: Table = {
-    1: ("pix_key", wire_secret, "pix_key"),
-    2: ("cpf", wire_secret, "cpf"),
-    3: ("cnpj", wire_secret, "cnpj"),
-    4: ("source_bank_account_id", None, "source_bank_account_id"),
-    5: ("destination_bank_account_id", None, "destination_bank_account_id"),
-    6: ("expiry_date", None, "expiry_date"),
-}
-_read_PermataBankTransfer: Table = {
-}
-_read_BCABankTransfer: Table = {
-}
-_read_BNIVaBankTransfer: Table = {
-}
-_read_BRIVaBankTransfer: Table = {
-}
-_read_CIMBVaBankTransfer: Table = {
-}
-_read_DanamonVaBankTransfer: Table = {
-}
-_read_MandiriVaBankTransfer: Table = {
-}
-_read_LocalBankTransfer: Table = {
-    1: ("bank_code", None, "bank_code"),
-}
-_read_IndonesianBankTransfer: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-}

@@ -2,140 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_other_pb2
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-)
-from tollbridge.domain.methods.pay_later import (
-    Affirm,
-    AfterpayClearpay,
-    Alma,
-    Klarna,
-    TamaraRedirect,
-)
+from tollbridge.domain.methods.pay_later import Affirm, AfterpayClearpay, Alma, Klarna, TamaraRedirect
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_other_pb2
 
 
-def read_Affirm(m: methods_other_pb2.Affirm, path: str, reading: Reading) -> Affirm | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Affirm.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Affirm(**a)
-    except TypeError:
-        reading.missing(Affirm, a, path)
-        return None
+def read_Affirm(m: methods_other_pb2.Affirm) -> Affirm:
+    return Affirm(
+    )
 
 
-def read_AfterpayClearpay(m: methods_other_pb2.AfterpayClearpay, path: str, reading: Reading) -> AfterpayClearpay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AfterpayClearpay.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AfterpayClearpay(**a)
-    except TypeError:
-        reading.missing(AfterpayClearpay, a, path)
-        return None
+def read_AfterpayClearpay(m: methods_other_pb2.AfterpayClearpay) -> AfterpayClearpay:
+    return AfterpayClearpay(
+    )
 
 
-def read_Klarna(m: methods_other_pb2.Klarna, path: str, reading: Reading) -> Klarna | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Klarna.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Klarna(**a)
-    except TypeError:
-        reading.missing(Klarna, a, path)
-        return None
+def read_Klarna(m: methods_other_pb2.Klarna) -> Klarna:
+    return Klarna(
+    )
 
 
-def read_Alma(m: methods_other_pb2.Alma, path: str, reading: Reading) -> Alma | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Alma.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Alma(**a)
-    except TypeError:
-        reading.missing(Alma, a, path)
-        return None
+def read_Alma(m: methods_other_pb2.Alma) -> Alma:
+    return Alma(
+    )
 
 
-def read_TamaraRedirect(m: methods_other_pb2.TamaraRedirect, path: str, reading: Reading) -> TamaraRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_TamaraRedirect.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TamaraRedirect(**a)
-    except TypeError:
-        reading.missing(TamaraRedirect, a, path)
-        return None
+def read_TamaraRedirect(m: methods_other_pb2.TamaraRedirect) -> TamaraRedirect:
+    return TamaraRedirect(
+    )
 
 
-def write_Affirm(s: Affirm, m: methods_other_pb2.Affirm, w: Writing) -> None:
-    pass
+def write_Affirm(s: Affirm, m: methods_other_pb2.Affirm) -> None:
+    m.SetInParent()
 
 
-def write_AfterpayClearpay(s: AfterpayClearpay, m: methods_other_pb2.AfterpayClearpay, w: Writing) -> None:
-    pass
+def write_AfterpayClearpay(s: AfterpayClearpay, m: methods_other_pb2.AfterpayClearpay) -> None:
+    m.SetInParent()
 
 
-def write_Klarna(s: Klarna, m: methods_other_pb2.Klarna, w: Writing) -> None:
-    pass
+def write_Klarna(s: Klarna, m: methods_other_pb2.Klarna) -> None:
+    m.SetInParent()
 
 
-def write_Alma(s: Alma, m: methods_other_pb2.Alma, w: Writing) -> None:
-    pass
+def write_Alma(s: Alma, m: methods_other_pb2.Alma) -> None:
+    m.SetInParent()
 
 
-def write_TamaraRedirect(s: TamaraRedirect, m: methods_other_pb2.TamaraRedirect, w: Writing) -> None:
-    pass
-
-
-_read_Affirm: Table = {
-}
-_read_AfterpayClearpay: Table = {
-}
-_read_Klarna: Table = {
-}
-_read_Alma: Table = {
-}
-_read_TamaraRedirect: Table = {
-}
+def write_TamaraRedirect(s: TamaraRedirect, m: methods_other_pb2.TamaraRedirect) -> None:
+    m.SetInParent()

@@ -2,152 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_other_pb2
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_secret,
-    wire_secret_required,
-)
-from tollbridge.domain.methods.prepaid import (
-    ClassicReward,
-    Crypto,
-    EVoucher,
-    Givex,
-    PaySafeCard,
-)
+from tollbridge.contract.reading import absent
+from tollbridge.domain.methods.prepaid import ClassicReward, Crypto, EVoucher, Givex, PaySafeCard
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_other_pb2
 
 
-def read_CryptoCurrency(m: methods_other_pb2.CryptoCurrency, path: str, reading: Reading) -> Crypto | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CryptoCurrency.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Crypto(**a)
-    except TypeError:
-        reading.missing(Crypto, a, path)
-        return None
+def read_CryptoCurrency(m: methods_other_pb2.CryptoCurrency) -> Crypto:
+    has = m.HasField
+    return Crypto(
+        pay_currency=m.pay_currency if has("pay_currency") else None,
+        network=m.network if has("network") else None,
+    )
 
 
-def read_ClassicReward(m: methods_other_pb2.ClassicReward, path: str, reading: Reading) -> ClassicReward | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ClassicReward.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ClassicReward(**a)
-    except TypeError:
-        reading.missing(ClassicReward, a, path)
-        return None
+def read_ClassicReward(m: methods_other_pb2.ClassicReward) -> ClassicReward:
+    return ClassicReward(
+    )
 
 
-def read_EVoucher(m: methods_other_pb2.EVoucher, path: str, reading: Reading) -> EVoucher | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EVoucher.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EVoucher(**a)
-    except TypeError:
-        reading.missing(EVoucher, a, path)
-        return None
+def read_EVoucher(m: methods_other_pb2.EVoucher) -> EVoucher:
+    return EVoucher(
+    )
 
 
-def read_Givex(m: methods_other_pb2.Givex, path: str, reading: Reading) -> Givex | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Givex.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Givex(**a)
-    except TypeError:
-        reading.missing(Givex, a, path)
-        return None
+def read_Givex(m: methods_other_pb2.Givex) -> Givex:
+    has = m.HasField
+    return Givex(
+        number=Secret(m.number.value or absent()),
+        cvc=Secret(m.cvc.value) if has("cvc") else None,
+    )
 
 
-def read_PaySafeCard(m: methods_other_pb2.PaySafeCard, path: str, reading: Reading) -> PaySafeCard | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaySafeCard.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaySafeCard(**a)
-    except TypeError:
-        reading.missing(PaySafeCard, a, path)
-        return None
+def read_PaySafeCard(m: methods_other_pb2.PaySafeCard) -> PaySafeCard:
+    return PaySafeCard(
+    )
 
 
-def write_CryptoCurrency(s: Crypto, m: methods_other_pb2.CryptoCurrency, w: Writing) -> None:
+def write_CryptoCurrency(s: Crypto, m: methods_other_pb2.CryptoCurrency) -> None:
+    m.SetInParent()
     if (v := s.pay_currency) is not None:
         m.pay_currency = v
     if (v := s.network) is not None:
         m.network = v
 
 
-def write_ClassicReward(s: ClassicReward, m: methods_other_pb2.ClassicReward, w: Writing) -> None:
-    pass
+def write_ClassicReward(s: ClassicReward, m: methods_other_pb2.ClassicReward) -> None:
+    m.SetInParent()
 
 
-def write_EVoucher(s: EVoucher, m: methods_other_pb2.EVoucher, w: Writing) -> None:
-    pass
+def write_EVoucher(s: EVoucher, m: methods_other_pb2.EVoucher) -> None:
+    m.SetInParent()
 
 
-def write_Givex(s: Givex, m: methods_other_pb2.Givex, w: Writing) -> None:
-    v = s.number
-    m.number.value = v.reveal()
+def write_Givex(s: Givex, m: methods_other_pb2.Givex) -> None:
+    m.number.value = s.number.reveal()
     if (v := s.cvc) is not None:
         m.cvc.value = v.reveal()
 
 
-def write_PaySafeCard(s: PaySafeCard, m: methods_other_pb2.PaySafeCard, w: Writing) -> None:
-    pass
-
-
-_read_CryptoCurrency: Table = {
-    1: ("pay_currency", None, "pay_currency"),
-    2: ("network", None, "network"),
-}
-_read_ClassicReward: Table = {
-}
-_read_EVoucher: Table = {
-}
-_read_Givex: Table = {
-    1: ("number", wire_secret_required, "number"),
-    2: ("cvc", wire_secret, "cvc"),
-}
-_read_PaySafeCard: Table = {
-}
+def write_PaySafeCard(s: PaySafeCard, m: methods_other_pb2.PaySafeCard) -> None:
+    m.SetInParent()

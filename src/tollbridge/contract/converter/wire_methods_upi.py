@@ -2,133 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_bank_pb2
-from tollbridge.contract.converter.enums import (
-    UpiSource_NUMBER,
-    UpiSource_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.methods.upi import (
-    DuitNow,
-    UpiCollect,
-    UpiIntent,
-    UpiQr,
-)
+from tollbridge.contract.converter.enums_methods_upi import UpiSource_NUMBER, UpiSource_OF
+from tollbridge.domain.methods.upi import DuitNow, UpiCollect, UpiIntent, UpiQr
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_bank_pb2
 
 
-def read_UpiCollect(m: methods_bank_pb2.UpiCollect, path: str, reading: Reading) -> UpiCollect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_UpiCollect.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiCollect(**a)
-    except TypeError:
-        reading.missing(UpiCollect, a, path)
-        return None
+def read_UpiCollect(m: methods_bank_pb2.UpiCollect) -> UpiCollect:
+    has = m.HasField
+    return UpiCollect(
+        vpa_id=Secret(m.vpa_id.value) if has("vpa_id") else None,
+        upi_source=UpiSource_OF[m.upi_source] if has("upi_source") else None,
+    )
 
 
-def read_UpiIntent(m: methods_bank_pb2.UpiIntent, path: str, reading: Reading) -> UpiIntent | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_UpiIntent.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiIntent(**a)
-    except TypeError:
-        reading.missing(UpiIntent, a, path)
-        return None
+def read_UpiIntent(m: methods_bank_pb2.UpiIntent) -> UpiIntent:
+    has = m.HasField
+    return UpiIntent(
+        app_name=m.app_name if has("app_name") else None,
+        upi_source=UpiSource_OF[m.upi_source] if has("upi_source") else None,
+    )
 
 
-def read_UpiQr(m: methods_bank_pb2.UpiQr, path: str, reading: Reading) -> UpiQr | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_UpiQr.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return UpiQr(**a)
-    except TypeError:
-        reading.missing(UpiQr, a, path)
-        return None
+def read_UpiQr(m: methods_bank_pb2.UpiQr) -> UpiQr:
+    has = m.HasField
+    return UpiQr(
+        upi_source=UpiSource_OF[m.upi_source] if has("upi_source") else None,
+    )
 
 
-def read_DuitNow(m: methods_bank_pb2.DuitNow, path: str, reading: Reading) -> DuitNow | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DuitNow.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DuitNow(**a)
-    except TypeError:
-        reading.missing(DuitNow, a, path)
-        return None
+def read_DuitNow(m: methods_bank_pb2.DuitNow) -> DuitNow:
+    return DuitNow(
+    )
 
 
-def write_UpiCollect(s: UpiCollect, m: methods_bank_pb2.UpiCollect, w: Writing) -> None:
+def write_UpiCollect(s: UpiCollect, m: methods_bank_pb2.UpiCollect) -> None:
+    m.SetInParent()
     if (v := s.vpa_id) is not None:
         m.vpa_id.value = v.reveal()
     if (v := s.upi_source) is not None:
         m.upi_source = UpiSource_NUMBER[v]
 
 
-def write_UpiIntent(s: UpiIntent, m: methods_bank_pb2.UpiIntent, w: Writing) -> None:
+def write_UpiIntent(s: UpiIntent, m: methods_bank_pb2.UpiIntent) -> None:
+    m.SetInParent()
     if (v := s.app_name) is not None:
         m.app_name = v
     if (v := s.upi_source) is not None:
         m.upi_source = UpiSource_NUMBER[v]
 
 
-def write_UpiQr(s: UpiQr, m: methods_bank_pb2.UpiQr, w: Writing) -> None:
+def write_UpiQr(s: UpiQr, m: methods_bank_pb2.UpiQr) -> None:
+    m.SetInParent()
     if (v := s.upi_source) is not None:
         m.upi_source = UpiSource_NUMBER[v]
 
 
-def write_DuitNow(s: DuitNow, m: methods_bank_pb2.DuitNow, w: Writing) -> None:
-    pass
-
-
-_read_UpiCollect: Table = {
-    1: ("vpa_id", wire_secret, "vpa_id"),
-    2: ("upi_source", wire_enum(UpiSource_OF), "upi_source"),
-}
-_read_UpiIntent: Table = {
-    1: ("app_name", None, "app_name"),
-    2: ("upi_source", wire_enum(UpiSource_OF), "upi_source"),
-}
-_read_UpiQr: Table = {
-    1: ("upi_source", wire_enum(UpiSource_OF), "upi_source"),
-}
-_read_DuitNow: Table = {
-}
+def write_DuitNow(s: DuitNow, m: methods_bank_pb2.DuitNow) -> None:
+    m.SetInParent()

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_other_pb2
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-)
 from tollbridge.domain.methods.vouchers import (
     Alfamart,
     Boleto,
@@ -27,346 +20,140 @@ from tollbridge.domain.methods.vouchers import (
     Seicomart,
     SevenEleven,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_other_pb2
 
 
-def read_Boleto(m: methods_other_pb2.Boleto, path: str, reading: Reading) -> Boleto | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Boleto.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Boleto(**a)
-    except TypeError:
-        reading.missing(Boleto, a, path)
-        return None
+def read_Boleto(m: methods_other_pb2.Boleto) -> Boleto:
+    has = m.HasField
+    return Boleto(
+        social_security_number=Secret(m.social_security_number) if has("social_security_number") else None,
+        expiration_date=m.expiration_date if has("expiration_date") else None,
+    )
 
 
-def read_Efecty(m: methods_other_pb2.Efecty, path: str, reading: Reading) -> Efecty | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Efecty.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Efecty(**a)
-    except TypeError:
-        reading.missing(Efecty, a, path)
-        return None
+def read_Efecty(m: methods_other_pb2.Efecty) -> Efecty:
+    return Efecty(
+    )
 
 
-def read_PagoEfectivo(m: methods_other_pb2.PagoEfectivo, path: str, reading: Reading) -> PagoEfectivo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PagoEfectivo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PagoEfectivo(**a)
-    except TypeError:
-        reading.missing(PagoEfectivo, a, path)
-        return None
+def read_PagoEfectivo(m: methods_other_pb2.PagoEfectivo) -> PagoEfectivo:
+    return PagoEfectivo(
+    )
 
 
-def read_RedCompra(m: methods_other_pb2.RedCompra, path: str, reading: Reading) -> RedCompra | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RedCompra.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedCompra(**a)
-    except TypeError:
-        reading.missing(RedCompra, a, path)
-        return None
+def read_RedCompra(m: methods_other_pb2.RedCompra) -> RedCompra:
+    return RedCompra(
+    )
 
 
-def read_RedPagos(m: methods_other_pb2.RedPagos, path: str, reading: Reading) -> RedPagos | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RedPagos.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedPagos(**a)
-    except TypeError:
-        reading.missing(RedPagos, a, path)
-        return None
+def read_RedPagos(m: methods_other_pb2.RedPagos) -> RedPagos:
+    return RedPagos(
+    )
 
 
-def read_Alfamart(m: methods_other_pb2.Alfamart, path: str, reading: Reading) -> Alfamart | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Alfamart.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Alfamart(**a)
-    except TypeError:
-        reading.missing(Alfamart, a, path)
-        return None
+def read_Alfamart(m: methods_other_pb2.Alfamart) -> Alfamart:
+    return Alfamart(
+    )
 
 
-def read_Indomaret(m: methods_other_pb2.Indomaret, path: str, reading: Reading) -> Indomaret | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Indomaret.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Indomaret(**a)
-    except TypeError:
-        reading.missing(Indomaret, a, path)
-        return None
+def read_Indomaret(m: methods_other_pb2.Indomaret) -> Indomaret:
+    return Indomaret(
+    )
 
 
-def read_Oxxo(m: methods_other_pb2.Oxxo, path: str, reading: Reading) -> Oxxo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Oxxo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Oxxo(**a)
-    except TypeError:
-        reading.missing(Oxxo, a, path)
-        return None
+def read_Oxxo(m: methods_other_pb2.Oxxo) -> Oxxo:
+    return Oxxo(
+    )
 
 
-def read_SevenEleven(m: methods_other_pb2.SevenEleven, path: str, reading: Reading) -> SevenEleven | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SevenEleven.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SevenEleven(**a)
-    except TypeError:
-        reading.missing(SevenEleven, a, path)
-        return None
+def read_SevenEleven(m: methods_other_pb2.SevenEleven) -> SevenEleven:
+    return SevenEleven(
+    )
 
 
-def read_Lawson(m: methods_other_pb2.Lawson, path: str, reading: Reading) -> Lawson | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Lawson.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Lawson(**a)
-    except TypeError:
-        reading.missing(Lawson, a, path)
-        return None
+def read_Lawson(m: methods_other_pb2.Lawson) -> Lawson:
+    return Lawson(
+    )
 
 
-def read_MiniStop(m: methods_other_pb2.MiniStop, path: str, reading: Reading) -> MiniStop | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MiniStop.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MiniStop(**a)
-    except TypeError:
-        reading.missing(MiniStop, a, path)
-        return None
+def read_MiniStop(m: methods_other_pb2.MiniStop) -> MiniStop:
+    return MiniStop(
+    )
 
 
-def read_FamilyMart(m: methods_other_pb2.FamilyMart, path: str, reading: Reading) -> FamilyMart | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_FamilyMart.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return FamilyMart(**a)
-    except TypeError:
-        reading.missing(FamilyMart, a, path)
-        return None
+def read_FamilyMart(m: methods_other_pb2.FamilyMart) -> FamilyMart:
+    return FamilyMart(
+    )
 
 
-def read_Seicomart(m: methods_other_pb2.Seicomart, path: str, reading: Reading) -> Seicomart | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Seicomart.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Seicomart(**a)
-    except TypeError:
-        reading.missing(Seicomart, a, path)
-        return None
+def read_Seicomart(m: methods_other_pb2.Seicomart) -> Seicomart:
+    return Seicomart(
+    )
 
 
-def read_PayEasy(m: methods_other_pb2.PayEasy, path: str, reading: Reading) -> PayEasy | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayEasy.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayEasy(**a)
-    except TypeError:
-        reading.missing(PayEasy, a, path)
-        return None
+def read_PayEasy(m: methods_other_pb2.PayEasy) -> PayEasy:
+    return PayEasy(
+    )
 
 
-def write_Boleto(s: Boleto, m: methods_other_pb2.Boleto, w: Writing) -> None:
+def write_Boleto(s: Boleto, m: methods_other_pb2.Boleto) -> None:
+    m.SetInParent()
     if (v := s.social_security_number) is not None:
         m.social_security_number = v.reveal()
     if (v := s.expiration_date) is not None:
         m.expiration_date = v
 
 
-def write_Efecty(s: Efecty, m: methods_other_pb2.Efecty, w: Writing) -> None:
-    pass
+def write_Efecty(s: Efecty, m: methods_other_pb2.Efecty) -> None:
+    m.SetInParent()
 
 
-def write_PagoEfectivo(s: PagoEfectivo, m: methods_other_pb2.PagoEfectivo, w: Writing) -> None:
-    pass
+def write_PagoEfectivo(s: PagoEfectivo, m: methods_other_pb2.PagoEfectivo) -> None:
+    m.SetInParent()
 
 
-def write_RedCompra(s: RedCompra, m: methods_other_pb2.RedCompra, w: Writing) -> None:
-    pass
+def write_RedCompra(s: RedCompra, m: methods_other_pb2.RedCompra) -> None:
+    m.SetInParent()
 
 
-def write_RedPagos(s: RedPagos, m: methods_other_pb2.RedPagos, w: Writing) -> None:
-    pass
+def write_RedPagos(s: RedPagos, m: methods_other_pb2.RedPagos) -> None:
+    m.SetInParent()
 
 
-def write_Alfamart(s: Alfamart, m: methods_other_pb2.Alfamart, w: Writing) -> None:
-    pass
+def write_Alfamart(s: Alfamart, m: methods_other_pb2.Alfamart) -> None:
+    m.SetInParent()
 
 
-def write_Indomaret(s: Indomaret, m: methods_other_pb2.Indomaret, w: Writing) -> None:
-    pass
+def write_Indomaret(s: Indomaret, m: methods_other_pb2.Indomaret) -> None:
+    m.SetInParent()
 
 
-def write_Oxxo(s: Oxxo, m: methods_other_pb2.Oxxo, w: Writing) -> None:
-    pass
+def write_Oxxo(s: Oxxo, m: methods_other_pb2.Oxxo) -> None:
+    m.SetInParent()
 
 
-def write_SevenEleven(s: SevenEleven, m: methods_other_pb2.SevenEleven, w: Writing) -> None:
-    pass
+def write_SevenEleven(s: SevenEleven, m: methods_other_pb2.SevenEleven) -> None:
+    m.SetInParent()
 
 
-def write_Lawson(s: Lawson, m: methods_other_pb2.Lawson, w: Writing) -> None:
-    pass
+def write_Lawson(s: Lawson, m: methods_other_pb2.Lawson) -> None:
+    m.SetInParent()
 
 
-def write_MiniStop(s: MiniStop, m: methods_other_pb2.MiniStop, w: Writing) -> None:
-    pass
+def write_MiniStop(s: MiniStop, m: methods_other_pb2.MiniStop) -> None:
+    m.SetInParent()
 
 
-def write_FamilyMart(s: FamilyMart, m: methods_other_pb2.FamilyMart, w: Writing) -> None:
-    pass
+def write_FamilyMart(s: FamilyMart, m: methods_other_pb2.FamilyMart) -> None:
+    m.SetInParent()
 
 
-def write_Seicomart(s: Seicomart, m: methods_other_pb2.Seicomart, w: Writing) -> None:
-    pass
+def write_Seicomart(s: Seicomart, m: methods_other_pb2.Seicomart) -> None:
+    m.SetInParent()
 
 
-def write_PayEasy(s: PayEasy, m: methods_other_pb2.PayEasy, w: Writing) -> None:
-    pass
-
-
-_read_Boleto: Table = {
-    1: ("social_security_number", plain_secret, "social_security_number"),
-    2: ("expiration_date", None, "expiration_date"),
-}
-_read_Efecty: Table = {
-}
-_read_PagoEfectivo: Table = {
-}
-_read_RedCompra: Table = {
-}
-_read_RedPagos: Table = {
-}
-_read_Alfamart: Table = {
-}
-_read_Indomaret: Table = {
-}
-_read_Oxxo: Table = {
-}
-_read_SevenEleven: Table = {
-}
-_read_Lawson: Table = {
-}
-_read_MiniStop: Table = {
-}
-_read_FamilyMart: Table = {
-}
-_read_Seicomart: Table = {
-}
-_read_PayEasy: Table = {
-}
+def write_PayEasy(s: PayEasy, m: methods_other_pb2.PayEasy) -> None:
+    m.SetInParent()

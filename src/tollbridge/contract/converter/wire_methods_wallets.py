@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_wallets_pb2
-from tollbridge.contract.converter.enums import (
-    CardNetwork_NUMBER,
-    CardNetwork_OF,
-    Country_NUMBER,
-    Country_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    plain_secret,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.converter.enums_methods_cards import CardNetwork_NUMBER, CardNetwork_OF
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.reading import absent
+from tollbridge.contract.variants import Readers, Writers
 from tollbridge.domain.methods.wallets import (
     AliPayHKRedirect,
     AliPayRedirect,
@@ -82,1119 +69,464 @@ from tollbridge.domain.methods.wallets import (
     Wero,
     WeroRedirect,
 )
-from tollbridge.domain.secret import (
-    Secret,
-)
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_wallets_pb2
 
 
-def read_ApplePayCryptogramData(m: methods_wallets_pb2.ApplePayCryptogramData, path: str, reading: Reading) -> ApplePayCryptogramData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ApplePayCryptogramData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayCryptogramData(**a)
-    except TypeError:
-        reading.missing(ApplePayCryptogramData, a, path)
-        return None
+def read_ApplePayCryptogramData(m: methods_wallets_pb2.ApplePayCryptogramData) -> ApplePayCryptogramData:
+    has = m.HasField
+    return ApplePayCryptogramData(
+        online_payment_cryptogram=Secret(m.online_payment_cryptogram.value) if has("online_payment_cryptogram") else None,
+        eci_indicator=m.eci_indicator if has("eci_indicator") else None,
+    )
 
 
-def read_ApplePayDecryptedData(m: methods_wallets_pb2.ApplePayDecryptedData, path: str, reading: Reading) -> ApplePayDecryptedData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ApplePayDecryptedData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayDecryptedData(**a)
-    except TypeError:
-        reading.missing(ApplePayDecryptedData, a, path)
-        return None
+def read_ApplePayDecryptedData(m: methods_wallets_pb2.ApplePayDecryptedData) -> ApplePayDecryptedData:
+    has = m.HasField
+    return ApplePayDecryptedData(
+        application_primary_account_number=Secret(m.application_primary_account_number.value or absent()),
+        application_expiration_month=Secret(m.application_expiration_month.value or absent()),
+        application_expiration_year=Secret(m.application_expiration_year.value or absent()),
+        payment_data=read_ApplePayCryptogramData(m.payment_data) if has("payment_data") else None,
+    )
 
 
-def read_AppleWalletPaymentData(m: methods_wallets_pb2.AppleWallet.PaymentData, path: str, reading: Reading) -> Any:
+_read_AppleWalletPaymentData = Readers({
+    "encrypted_data": "reading:wire_text_secret",
+    "decrypted_data": "converter.wire_methods_wallets:read_ApplePayDecryptedData",
+})
+
+
+def read_AppleWalletPaymentData(m: methods_wallets_pb2.AppleWallet.PaymentData) -> Any:
     which = m.WhichOneof("payment_data")
-    if which is None:
-        return None
-    fn, label = _read_AppleWalletPaymentData[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_AppleWalletPaymentData[which](getattr(m, which))
 
 
-def read_AppleWalletPaymentMethod(m: methods_wallets_pb2.AppleWallet.PaymentMethod, path: str, reading: Reading) -> ApplePayMethod | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AppleWalletPaymentMethod.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayMethod(**a)
-    except TypeError:
-        reading.missing(ApplePayMethod, a, path)
-        return None
+def read_AppleWalletPaymentMethod(m: methods_wallets_pb2.AppleWallet.PaymentMethod) -> ApplePayMethod:
+    return ApplePayMethod(
+        display_name=m.display_name,
+        network=m.network,
+        type=m.type,
+    )
 
 
-def read_AppleWallet(m: methods_wallets_pb2.AppleWallet, path: str, reading: Reading) -> ApplePay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AppleWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePay(**a)
-    except TypeError:
-        reading.missing(ApplePay, a, path)
-        return None
+def read_AppleWallet(m: methods_wallets_pb2.AppleWallet) -> ApplePay:
+    has = m.HasField
+    return ApplePay(
+        payment_data=read_AppleWalletPaymentData(m.payment_data) if has("payment_data") else None,
+        payment_method=read_AppleWalletPaymentMethod(m.payment_method) if has("payment_method") else None,
+        transaction_identifier=m.transaction_identifier,
+    )
 
 
-def read_GoogleWalletPaymentMethodInfoAssuranceDetails(m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo.AssuranceDetails, path: str, reading: Reading) -> GooglePayAssurance | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GoogleWalletPaymentMethodInfoAssuranceDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayAssurance(**a)
-    except TypeError:
-        reading.missing(GooglePayAssurance, a, path)
-        return None
+def read_GoogleWalletPaymentMethodInfoAssuranceDetails(m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo.AssuranceDetails) -> GooglePayAssurance:
+    return GooglePayAssurance(
+        card_holder_authenticated=m.card_holder_authenticated,
+        account_verified=m.account_verified,
+    )
 
 
-def read_GoogleWalletPaymentMethodInfo(m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo, path: str, reading: Reading) -> GooglePayMethodInfo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GoogleWalletPaymentMethodInfo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayMethodInfo(**a)
-    except TypeError:
-        reading.missing(GooglePayMethodInfo, a, path)
-        return None
+def read_GoogleWalletPaymentMethodInfo(m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo) -> GooglePayMethodInfo:
+    has = m.HasField
+    return GooglePayMethodInfo(
+        card_network=m.card_network,
+        card_details=m.card_details,
+        assurance_details=read_GoogleWalletPaymentMethodInfoAssuranceDetails(m.assurance_details) if has("assurance_details") else None,
+    )
 
 
-def read_GooglePayDecryptedData(m: methods_wallets_pb2.GooglePayDecryptedData, path: str, reading: Reading) -> GooglePayDecryptedData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GooglePayDecryptedData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayDecryptedData(**a)
-    except TypeError:
-        reading.missing(GooglePayDecryptedData, a, path)
-        return None
+def read_GooglePayDecryptedData(m: methods_wallets_pb2.GooglePayDecryptedData) -> GooglePayDecryptedData:
+    has = m.HasField
+    return GooglePayDecryptedData(
+        card_exp_month=Secret(m.card_exp_month.value or absent()),
+        card_exp_year=Secret(m.card_exp_year.value or absent()),
+        application_primary_account_number=Secret(m.application_primary_account_number.value or absent()),
+        cryptogram=Secret(m.cryptogram.value) if has("cryptogram") else None,
+        eci_indicator=m.eci_indicator if has("eci_indicator") else None,
+    )
 
 
-def read_GooglePayEncryptedTokenizationData(m: methods_wallets_pb2.GooglePayEncryptedTokenizationData, path: str, reading: Reading) -> GooglePayEncryptedTokenizationData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GooglePayEncryptedTokenizationData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayEncryptedTokenizationData(**a)
-    except TypeError:
-        reading.missing(GooglePayEncryptedTokenizationData, a, path)
-        return None
+def read_GooglePayEncryptedTokenizationData(m: methods_wallets_pb2.GooglePayEncryptedTokenizationData) -> GooglePayEncryptedTokenizationData:
+    return GooglePayEncryptedTokenizationData(
+        token_type=m.token_type,
+        token=Secret(m.token) if m.token else absent(),
+    )
 
 
-def read_GoogleWalletTokenizationData(m: methods_wallets_pb2.GoogleWallet.TokenizationData, path: str, reading: Reading) -> Any:
+_read_GoogleWalletTokenizationData = Readers({
+    "decrypted_data": "converter.wire_methods_wallets:read_GooglePayDecryptedData",
+    "encrypted_data": "converter.wire_methods_wallets:read_GooglePayEncryptedTokenizationData",
+})
+
+
+def read_GoogleWalletTokenizationData(m: methods_wallets_pb2.GoogleWallet.TokenizationData) -> Any:
     which = m.WhichOneof("tokenization_data")
-    if which is None:
-        return None
-    fn, label = _read_GoogleWalletTokenizationData[which]
-    return fn(getattr(m, which), path + label, reading)
-
-
-def read_GoogleWallet(m: methods_wallets_pb2.GoogleWallet, path: str, reading: Reading) -> GooglePay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GoogleWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePay(**a)
-    except TypeError:
-        reading.missing(GooglePay, a, path)
-        return None
-
-
-def read_PaypalSdkWallet(m: methods_wallets_pb2.PaypalSdkWallet, path: str, reading: Reading) -> PaypalSdk | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaypalSdkWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalSdk(**a)
-    except TypeError:
-        reading.missing(PaypalSdk, a, path)
-        return None
-
-
-def read_PazeToken(m: methods_wallets_pb2.PazeToken, path: str, reading: Reading) -> PazeToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeToken.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeToken(**a)
-    except TypeError:
-        reading.missing(PazeToken, a, path)
-        return None
-
-
-def read_PazeDynamicData(m: methods_wallets_pb2.PazeDynamicData, path: str, reading: Reading) -> PazeDynamicData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeDynamicData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeDynamicData(**a)
-    except TypeError:
-        reading.missing(PazeDynamicData, a, path)
-        return None
-
-
-def read_PazeAddress(m: methods_wallets_pb2.PazeAddress, path: str, reading: Reading) -> PazeAddress | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeAddress.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeAddress(**a)
-    except TypeError:
-        reading.missing(PazeAddress, a, path)
-        return None
-
-
-def read_PazePhoneNumber(m: methods_wallets_pb2.PazePhoneNumber, path: str, reading: Reading) -> PazePhoneNumber | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazePhoneNumber.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazePhoneNumber(**a)
-    except TypeError:
-        reading.missing(PazePhoneNumber, a, path)
-        return None
-
-
-def read_PazeConsumer(m: methods_wallets_pb2.PazeConsumer, path: str, reading: Reading) -> PazeConsumer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeConsumer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeConsumer(**a)
-    except TypeError:
-        reading.missing(PazeConsumer, a, path)
-        return None
-
-
-def read_PazeDecryptedData(m: methods_wallets_pb2.PazeDecryptedData, path: str, reading: Reading) -> PazeDecryptedData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeDecryptedData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PazeDecryptedData(**a)
-    except TypeError:
-        reading.missing(PazeDecryptedData, a, path)
-        return None
-
-
-def read_PazeWallet(m: methods_wallets_pb2.PazeWallet, path: str, reading: Reading) -> Paze | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PazeWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Paze(**a)
-    except TypeError:
-        reading.missing(Paze, a, path)
-        return None
-
-
-def read_SamsungWalletPaymentCredentialTokenData(m: methods_wallets_pb2.SamsungWallet.PaymentCredential.TokenData, path: str, reading: Reading) -> SamsungPayToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SamsungWalletPaymentCredentialTokenData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPayToken(**a)
-    except TypeError:
-        reading.missing(SamsungPayToken, a, path)
-        return None
-
-
-def read_SamsungWalletPaymentCredential(m: methods_wallets_pb2.SamsungWallet.PaymentCredential, path: str, reading: Reading) -> SamsungPayCredential | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SamsungWalletPaymentCredential.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPayCredential(**a)
-    except TypeError:
-        reading.missing(SamsungPayCredential, a, path)
-        return None
-
-
-def read_SamsungWallet(m: methods_wallets_pb2.SamsungWallet, path: str, reading: Reading) -> SamsungPay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SamsungWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SamsungPay(**a)
-    except TypeError:
-        reading.missing(SamsungPay, a, path)
-        return None
-
-
-def read_ApplePayThirdPartySdkWallet(m: methods_wallets_pb2.ApplePayThirdPartySdkWallet, path: str, reading: Reading) -> ApplePayThirdPartySdk | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ApplePayThirdPartySdkWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayThirdPartySdk(**a)
-    except TypeError:
-        reading.missing(ApplePayThirdPartySdk, a, path)
-        return None
-
-
-def read_GooglePayThirdPartySdkWallet(m: methods_wallets_pb2.GooglePayThirdPartySdkWallet, path: str, reading: Reading) -> GooglePayThirdPartySdk | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GooglePayThirdPartySdkWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GooglePayThirdPartySdk(**a)
-    except TypeError:
-        reading.missing(GooglePayThirdPartySdk, a, path)
-        return None
-
-
-def read_AmazonPayRedirectWallet(m: methods_wallets_pb2.AmazonPayRedirectWallet, path: str, reading: Reading) -> AmazonPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AmazonPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AmazonPayRedirect(**a)
-    except TypeError:
-        reading.missing(AmazonPayRedirect, a, path)
-        return None
-
-
-def read_PaypalRedirectWallet(m: methods_wallets_pb2.PaypalRedirectWallet, path: str, reading: Reading) -> PaypalRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaypalRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalRedirect(**a)
-    except TypeError:
-        reading.missing(PaypalRedirect, a, path)
-        return None
-
-
-def read_AliPayRedirectWallet(m: methods_wallets_pb2.AliPayRedirectWallet, path: str, reading: Reading) -> AliPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AliPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AliPayRedirect(**a)
-    except TypeError:
-        reading.missing(AliPayRedirect, a, path)
-        return None
-
-
-def read_RevolutPayRedirectWallet(m: methods_wallets_pb2.RevolutPayRedirectWallet, path: str, reading: Reading) -> RevolutPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RevolutPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevolutPayRedirect(**a)
-    except TypeError:
-        reading.missing(RevolutPayRedirect, a, path)
-        return None
-
-
-def read_MifinityRedirectWallet(m: methods_wallets_pb2.MifinityRedirectWallet, path: str, reading: Reading) -> MifinityRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MifinityRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MifinityRedirect(**a)
-    except TypeError:
-        reading.missing(MifinityRedirect, a, path)
-        return None
-
-
-def read_BluecodeRedirectWallet(m: methods_wallets_pb2.BluecodeRedirectWallet, path: str, reading: Reading) -> BluecodeRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BluecodeRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BluecodeRedirect(**a)
-    except TypeError:
-        reading.missing(BluecodeRedirect, a, path)
-        return None
-
-
-def read_SatispayRedirectWallet(m: methods_wallets_pb2.SatispayRedirectWallet, path: str, reading: Reading) -> SatispayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SatispayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SatispayRedirect(**a)
-    except TypeError:
-        reading.missing(SatispayRedirect, a, path)
-        return None
-
-
-def read_WeroRedirectWallet(m: methods_wallets_pb2.WeroRedirectWallet, path: str, reading: Reading) -> WeroRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_WeroRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeroRedirect(**a)
-    except TypeError:
-        reading.missing(WeroRedirect, a, path)
-        return None
-
-
-def read_LazyPayRedirectWallet(m: methods_wallets_pb2.LazyPayRedirectWallet, path: str, reading: Reading) -> LazyPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_LazyPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return LazyPayRedirect(**a)
-    except TypeError:
-        reading.missing(LazyPayRedirect, a, path)
-        return None
-
-
-def read_PhonePeRedirectWallet(m: methods_wallets_pb2.PhonePeRedirectWallet, path: str, reading: Reading) -> PhonePeRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PhonePeRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PhonePeRedirect(**a)
-    except TypeError:
-        reading.missing(PhonePeRedirect, a, path)
-        return None
-
-
-def read_BillDeskRedirectWallet(m: methods_wallets_pb2.BillDeskRedirectWallet, path: str, reading: Reading) -> BillDeskRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BillDeskRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BillDeskRedirect(**a)
-    except TypeError:
-        reading.missing(BillDeskRedirect, a, path)
-        return None
-
-
-def read_CashfreeRedirectWallet(m: methods_wallets_pb2.CashfreeRedirectWallet, path: str, reading: Reading) -> CashfreeRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CashfreeRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CashfreeRedirect(**a)
-    except TypeError:
-        reading.missing(CashfreeRedirect, a, path)
-        return None
-
-
-def read_PayURedirectWallet(m: methods_wallets_pb2.PayURedirectWallet, path: str, reading: Reading) -> PayURedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayURedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayURedirect(**a)
-    except TypeError:
-        reading.missing(PayURedirect, a, path)
-        return None
-
-
-def read_EaseBuzzRedirectWallet(m: methods_wallets_pb2.EaseBuzzRedirectWallet, path: str, reading: Reading) -> EaseBuzzRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EaseBuzzRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EaseBuzzRedirect(**a)
-    except TypeError:
-        reading.missing(EaseBuzzRedirect, a, path)
-        return None
-
-
-def read_KakaoPayRedirectWallet(m: methods_wallets_pb2.KakaoPayRedirectWallet, path: str, reading: Reading) -> KakaoPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_KakaoPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return KakaoPayRedirect(**a)
-    except TypeError:
-        reading.missing(KakaoPayRedirect, a, path)
-        return None
-
-
-def read_MbWayRedirectWallet(m: methods_wallets_pb2.MbWayRedirectWallet, path: str, reading: Reading) -> MbWayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MbWayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MbWayRedirect(**a)
-    except TypeError:
-        reading.missing(MbWayRedirect, a, path)
-        return None
-
-
-def read_MomoRedirectWallet(m: methods_wallets_pb2.MomoRedirectWallet, path: str, reading: Reading) -> MomoRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MomoRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MomoRedirect(**a)
-    except TypeError:
-        reading.missing(MomoRedirect, a, path)
-        return None
-
-
-def read_TouchNGoRedirectWallet(m: methods_wallets_pb2.TouchNGoRedirectWallet, path: str, reading: Reading) -> TouchNGoRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_TouchNGoRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TouchNGoRedirect(**a)
-    except TypeError:
-        reading.missing(TouchNGoRedirect, a, path)
-        return None
-
-
-def read_TwintRedirectWallet(m: methods_wallets_pb2.TwintRedirectWallet, path: str, reading: Reading) -> TwintRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_TwintRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TwintRedirect(**a)
-    except TypeError:
-        reading.missing(TwintRedirect, a, path)
-        return None
-
-
-def read_VippsRedirectWallet(m: methods_wallets_pb2.VippsRedirectWallet, path: str, reading: Reading) -> VippsRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_VippsRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VippsRedirect(**a)
-    except TypeError:
-        reading.missing(VippsRedirect, a, path)
-        return None
-
-
-def read_WeChatPayRedirectWallet(m: methods_wallets_pb2.WeChatPayRedirectWallet, path: str, reading: Reading) -> WeChatPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_WeChatPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeChatPayRedirect(**a)
-    except TypeError:
-        reading.missing(WeChatPayRedirect, a, path)
-        return None
-
-
-def read_AliPayHKRedirectWallet(m: methods_wallets_pb2.AliPayHKRedirectWallet, path: str, reading: Reading) -> AliPayHKRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AliPayHKRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AliPayHKRedirect(**a)
-    except TypeError:
-        reading.missing(AliPayHKRedirect, a, path)
-        return None
-
-
-def read_DanaRedirectWallet(m: methods_wallets_pb2.DanaRedirectWallet, path: str, reading: Reading) -> DanaRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DanaRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DanaRedirect(**a)
-    except TypeError:
-        reading.missing(DanaRedirect, a, path)
-        return None
-
-
-def read_GcashRedirectWallet(m: methods_wallets_pb2.GcashRedirectWallet, path: str, reading: Reading) -> GcashRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GcashRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GcashRedirect(**a)
-    except TypeError:
-        reading.missing(GcashRedirect, a, path)
-        return None
-
-
-def read_GoPayRedirectWallet(m: methods_wallets_pb2.GoPayRedirectWallet, path: str, reading: Reading) -> GoPayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_GoPayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GoPayRedirect(**a)
-    except TypeError:
-        reading.missing(GoPayRedirect, a, path)
-        return None
-
-
-def read_MobilePayRedirectWallet(m: methods_wallets_pb2.MobilePayRedirectWallet, path: str, reading: Reading) -> MobilePayRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MobilePayRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MobilePayRedirect(**a)
-    except TypeError:
-        reading.missing(MobilePayRedirect, a, path)
-        return None
-
-
-def read_VenmoRedirectWallet(m: methods_wallets_pb2.VenmoRedirectWallet, path: str, reading: Reading) -> VenmoRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_VenmoRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VenmoRedirect(**a)
-    except TypeError:
-        reading.missing(VenmoRedirect, a, path)
-        return None
-
-
-def read_SkrillRedirectWallet(m: methods_wallets_pb2.SkrillRedirectWallet, path: str, reading: Reading) -> SkrillRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SkrillRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SkrillRedirect(**a)
-    except TypeError:
-        reading.missing(SkrillRedirect, a, path)
-        return None
-
-
-def read_PayseraRedirectWallet(m: methods_wallets_pb2.PayseraRedirectWallet, path: str, reading: Reading) -> PayseraRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayseraRedirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayseraRedirect(**a)
-    except TypeError:
-        reading.missing(PayseraRedirect, a, path)
-        return None
-
-
-def read_CashappQrWallet(m: methods_wallets_pb2.CashappQrWallet, path: str, reading: Reading) -> CashappQr | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CashappQrWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CashappQr(**a)
-    except TypeError:
-        reading.missing(CashappQr, a, path)
-        return None
-
-
-def read_WeChatPayQrWallet(m: methods_wallets_pb2.WeChatPayQrWallet, path: str, reading: Reading) -> WeChatPayQr | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_WeChatPayQrWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return WeChatPayQr(**a)
-    except TypeError:
-        reading.missing(WeChatPayQr, a, path)
-        return None
-
-
-def read_SwishQrWallet(m: methods_wallets_pb2.SwishQrWallet, path: str, reading: Reading) -> SwishQr | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SwishQrWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SwishQr(**a)
-    except TypeError:
-        reading.missing(SwishQr, a, path)
-        return None
-
-
-def read_RevolutPayWallet(m: methods_wallets_pb2.RevolutPayWallet, path: str, reading: Reading) -> RevolutPay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RevolutPayWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevolutPay(**a)
-    except TypeError:
-        reading.missing(RevolutPay, a, path)
-        return None
-
-
-def read_MBWay(m: methods_wallets_pb2.MBWay, path: str, reading: Reading) -> MBWay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MBWay.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MBWay(**a)
-    except TypeError:
-        reading.missing(MBWay, a, path)
-        return None
-
-
-def read_Satispay(m: methods_wallets_pb2.Satispay, path: str, reading: Reading) -> Satispay | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Satispay.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Satispay(**a)
-    except TypeError:
-        reading.missing(Satispay, a, path)
-        return None
-
-
-def read_Wero(m: methods_wallets_pb2.Wero, path: str, reading: Reading) -> Wero | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Wero.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Wero(**a)
-    except TypeError:
-        reading.missing(Wero, a, path)
-        return None
-
-
-def read_QwikcilverDirectWallet(m: methods_wallets_pb2.QwikcilverDirectWallet, path: str, reading: Reading) -> QwikcilverDirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_QwikcilverDirectWallet.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return QwikcilverDirect(**a)
-    except TypeError:
-        reading.missing(QwikcilverDirect, a, path)
-        return None
-
-
-def write_ApplePayCryptogramData(s: ApplePayCryptogramData, m: methods_wallets_pb2.ApplePayCryptogramData, w: Writing) -> None:
+    return None if which is None else _read_GoogleWalletTokenizationData[which](getattr(m, which))
+
+
+def read_GoogleWallet(m: methods_wallets_pb2.GoogleWallet) -> GooglePay:
+    has = m.HasField
+    return GooglePay(
+        type=m.type,
+        description=m.description,
+        info=read_GoogleWalletPaymentMethodInfo(m.info) if has("info") else None,
+        tokenization_data=read_GoogleWalletTokenizationData(m.tokenization_data) if has("tokenization_data") else None,
+    )
+
+
+def read_PaypalSdkWallet(m: methods_wallets_pb2.PaypalSdkWallet) -> PaypalSdk:
+    has = m.HasField
+    return PaypalSdk(
+        token=Secret(m.token.value) if has("token") else None,
+    )
+
+
+def read_PazeToken(m: methods_wallets_pb2.PazeToken) -> PazeToken:
+    has = m.HasField
+    return PazeToken(
+        payment_token=Secret(m.payment_token.value or absent()),
+        token_expiration_month=Secret(m.token_expiration_month.value or absent()),
+        token_expiration_year=Secret(m.token_expiration_year.value or absent()),
+        payment_account_reference=Secret(m.payment_account_reference.value) if has("payment_account_reference") else None,
+    )
+
+
+def read_PazeDynamicData(m: methods_wallets_pb2.PazeDynamicData) -> PazeDynamicData:
+    has = m.HasField
+    return PazeDynamicData(
+        dynamic_data_value=Secret(m.dynamic_data_value.value) if has("dynamic_data_value") else None,
+        dynamic_data_type=m.dynamic_data_type if has("dynamic_data_type") else None,
+        dynamic_data_expiration=m.dynamic_data_expiration if has("dynamic_data_expiration") else None,
+    )
+
+
+def read_PazeAddress(m: methods_wallets_pb2.PazeAddress) -> PazeAddress:
+    has = m.HasField
+    return PazeAddress(
+        name=Secret(m.name.value) if has("name") else None,
+        line1=Secret(m.line1.value) if has("line1") else None,
+        line2=Secret(m.line2.value) if has("line2") else None,
+        line3=Secret(m.line3.value) if has("line3") else None,
+        city=Secret(m.city.value) if has("city") else None,
+        state=Secret(m.state.value) if has("state") else None,
+        zip=Secret(m.zip.value) if has("zip") else None,
+        country_code=Country_OF[v] if (v := m.country_code) else None,
+    )
+
+
+def read_PazePhoneNumber(m: methods_wallets_pb2.PazePhoneNumber) -> PazePhoneNumber:
+    return PazePhoneNumber(
+        country_code=Secret(m.country_code.value or absent()),
+        phone_number=Secret(m.phone_number.value or absent()),
+    )
+
+
+def read_PazeConsumer(m: methods_wallets_pb2.PazeConsumer) -> PazeConsumer:
+    has = m.HasField
+    return PazeConsumer(
+        first_name=Secret(m.first_name.value) if has("first_name") else None,
+        last_name=Secret(m.last_name.value) if has("last_name") else None,
+        full_name=Secret(m.full_name.value) if has("full_name") else None,
+        email_address=Secret(m.email_address.value) if has("email_address") else None,
+        mobile_number=read_PazePhoneNumber(m.mobile_number) if has("mobile_number") else None,
+        country_code=Country_OF[v] if (v := m.country_code) else None,
+        language_code=m.language_code if has("language_code") else None,
+    )
+
+
+def read_PazeDecryptedData(m: methods_wallets_pb2.PazeDecryptedData) -> PazeDecryptedData:
+    has = m.HasField
+    return PazeDecryptedData(
+        client_id=Secret(m.client_id.value) if has("client_id") else None,
+        profile_id=m.profile_id,
+        token=read_PazeToken(m.token) if has("token") else None,
+        payment_card_network=CardNetwork_OF[v] if (v := m.payment_card_network) else None,
+        dynamic_data=tuple([read_PazeDynamicData(x) for x in m.dynamic_data]),
+        billing_address=read_PazeAddress(m.billing_address) if has("billing_address") else None,
+        consumer=read_PazeConsumer(m.consumer) if has("consumer") else None,
+        eci=m.eci if has("eci") else None,
+    )
+
+
+def read_PazeWallet(m: methods_wallets_pb2.PazeWallet) -> Paze:
+    which = m.WhichOneof("paze_data")
+    paze_data: Any = None
+    if which == "complete_response":
+        paze_data = Secret(m.complete_response.value)
+    elif which == "decrypted_data":
+        paze_data = read_PazeDecryptedData(m.decrypted_data)
+    return Paze(
+        paze_data=paze_data,
+    )
+
+
+def read_SamsungWalletPaymentCredentialTokenData(m: methods_wallets_pb2.SamsungWallet.PaymentCredential.TokenData) -> SamsungPayToken:
+    has = m.HasField
+    return SamsungPayToken(
+        type=m.type if has("type") else None,
+        version=m.version,
+        data=Secret(m.data.value or absent()),
+    )
+
+
+def read_SamsungWalletPaymentCredential(m: methods_wallets_pb2.SamsungWallet.PaymentCredential) -> SamsungPayCredential:
+    has = m.HasField
+    return SamsungPayCredential(
+        method=m.method if has("method") else None,
+        recurring_payment=m.recurring_payment if has("recurring_payment") else None,
+        card_brand=CardNetwork_OF[v] if (v := m.card_brand) else None,
+        dpan_last_four_digits=Secret(m.dpan_last_four_digits.value) if has("dpan_last_four_digits") else None,
+        card_last_four_digits=Secret(m.card_last_four_digits.value) if has("card_last_four_digits") else None,
+        token_data=read_SamsungWalletPaymentCredentialTokenData(m.token_data) if has("token_data") else None,
+    )
+
+
+def read_SamsungWallet(m: methods_wallets_pb2.SamsungWallet) -> SamsungPay:
+    has = m.HasField
+    return SamsungPay(
+        payment_credential=read_SamsungWalletPaymentCredential(m.payment_credential) if has("payment_credential") else None,
+    )
+
+
+def read_ApplePayThirdPartySdkWallet(m: methods_wallets_pb2.ApplePayThirdPartySdkWallet) -> ApplePayThirdPartySdk:
+    has = m.HasField
+    return ApplePayThirdPartySdk(
+        token=Secret(m.token.value) if has("token") else None,
+    )
+
+
+def read_GooglePayThirdPartySdkWallet(m: methods_wallets_pb2.GooglePayThirdPartySdkWallet) -> GooglePayThirdPartySdk:
+    has = m.HasField
+    return GooglePayThirdPartySdk(
+        token=Secret(m.token.value) if has("token") else None,
+    )
+
+
+def read_AmazonPayRedirectWallet(m: methods_wallets_pb2.AmazonPayRedirectWallet) -> AmazonPayRedirect:
+    return AmazonPayRedirect(
+    )
+
+
+def read_PaypalRedirectWallet(m: methods_wallets_pb2.PaypalRedirectWallet) -> PaypalRedirect:
+    has = m.HasField
+    return PaypalRedirect(
+        email=Secret(m.email.value) if has("email") else None,
+    )
+
+
+def read_AliPayRedirectWallet(m: methods_wallets_pb2.AliPayRedirectWallet) -> AliPayRedirect:
+    return AliPayRedirect(
+    )
+
+
+def read_RevolutPayRedirectWallet(m: methods_wallets_pb2.RevolutPayRedirectWallet) -> RevolutPayRedirect:
+    return RevolutPayRedirect(
+    )
+
+
+def read_MifinityRedirectWallet(m: methods_wallets_pb2.MifinityRedirectWallet) -> MifinityRedirect:
+    has = m.HasField
+    return MifinityRedirect(
+        date_of_birth=Secret(m.date_of_birth.value) if has("date_of_birth") else None,
+        language_preference=m.language_preference if has("language_preference") else None,
+    )
+
+
+def read_BluecodeRedirectWallet(m: methods_wallets_pb2.BluecodeRedirectWallet) -> BluecodeRedirect:
+    return BluecodeRedirect(
+    )
+
+
+def read_SatispayRedirectWallet(m: methods_wallets_pb2.SatispayRedirectWallet) -> SatispayRedirect:
+    return SatispayRedirect(
+    )
+
+
+def read_WeroRedirectWallet(m: methods_wallets_pb2.WeroRedirectWallet) -> WeroRedirect:
+    return WeroRedirect(
+    )
+
+
+def read_LazyPayRedirectWallet(m: methods_wallets_pb2.LazyPayRedirectWallet) -> LazyPayRedirect:
+    return LazyPayRedirect(
+    )
+
+
+def read_PhonePeRedirectWallet(m: methods_wallets_pb2.PhonePeRedirectWallet) -> PhonePeRedirect:
+    return PhonePeRedirect(
+    )
+
+
+def read_BillDeskRedirectWallet(m: methods_wallets_pb2.BillDeskRedirectWallet) -> BillDeskRedirect:
+    return BillDeskRedirect(
+    )
+
+
+def read_CashfreeRedirectWallet(m: methods_wallets_pb2.CashfreeRedirectWallet) -> CashfreeRedirect:
+    return CashfreeRedirect(
+    )
+
+
+def read_PayURedirectWallet(m: methods_wallets_pb2.PayURedirectWallet) -> PayURedirect:
+    return PayURedirect(
+    )
+
+
+def read_EaseBuzzRedirectWallet(m: methods_wallets_pb2.EaseBuzzRedirectWallet) -> EaseBuzzRedirect:
+    return EaseBuzzRedirect(
+    )
+
+
+def read_KakaoPayRedirectWallet(m: methods_wallets_pb2.KakaoPayRedirectWallet) -> KakaoPayRedirect:
+    return KakaoPayRedirect(
+    )
+
+
+def read_MbWayRedirectWallet(m: methods_wallets_pb2.MbWayRedirectWallet) -> MbWayRedirect:
+    return MbWayRedirect(
+    )
+
+
+def read_MomoRedirectWallet(m: methods_wallets_pb2.MomoRedirectWallet) -> MomoRedirect:
+    return MomoRedirect(
+    )
+
+
+def read_TouchNGoRedirectWallet(m: methods_wallets_pb2.TouchNGoRedirectWallet) -> TouchNGoRedirect:
+    return TouchNGoRedirect(
+    )
+
+
+def read_TwintRedirectWallet(m: methods_wallets_pb2.TwintRedirectWallet) -> TwintRedirect:
+    return TwintRedirect(
+    )
+
+
+def read_VippsRedirectWallet(m: methods_wallets_pb2.VippsRedirectWallet) -> VippsRedirect:
+    return VippsRedirect(
+    )
+
+
+def read_WeChatPayRedirectWallet(m: methods_wallets_pb2.WeChatPayRedirectWallet) -> WeChatPayRedirect:
+    return WeChatPayRedirect(
+    )
+
+
+def read_AliPayHKRedirectWallet(m: methods_wallets_pb2.AliPayHKRedirectWallet) -> AliPayHKRedirect:
+    return AliPayHKRedirect(
+    )
+
+
+def read_DanaRedirectWallet(m: methods_wallets_pb2.DanaRedirectWallet) -> DanaRedirect:
+    return DanaRedirect(
+    )
+
+
+def read_GcashRedirectWallet(m: methods_wallets_pb2.GcashRedirectWallet) -> GcashRedirect:
+    return GcashRedirect(
+    )
+
+
+def read_GoPayRedirectWallet(m: methods_wallets_pb2.GoPayRedirectWallet) -> GoPayRedirect:
+    return GoPayRedirect(
+    )
+
+
+def read_MobilePayRedirectWallet(m: methods_wallets_pb2.MobilePayRedirectWallet) -> MobilePayRedirect:
+    return MobilePayRedirect(
+    )
+
+
+def read_VenmoRedirectWallet(m: methods_wallets_pb2.VenmoRedirectWallet) -> VenmoRedirect:
+    return VenmoRedirect(
+    )
+
+
+def read_SkrillRedirectWallet(m: methods_wallets_pb2.SkrillRedirectWallet) -> SkrillRedirect:
+    return SkrillRedirect(
+    )
+
+
+def read_PayseraRedirectWallet(m: methods_wallets_pb2.PayseraRedirectWallet) -> PayseraRedirect:
+    return PayseraRedirect(
+    )
+
+
+def read_CashappQrWallet(m: methods_wallets_pb2.CashappQrWallet) -> CashappQr:
+    return CashappQr(
+    )
+
+
+def read_WeChatPayQrWallet(m: methods_wallets_pb2.WeChatPayQrWallet) -> WeChatPayQr:
+    return WeChatPayQr(
+    )
+
+
+def read_SwishQrWallet(m: methods_wallets_pb2.SwishQrWallet) -> SwishQr:
+    return SwishQr(
+    )
+
+
+def read_RevolutPayWallet(m: methods_wallets_pb2.RevolutPayWallet) -> RevolutPay:
+    return RevolutPay(
+    )
+
+
+def read_MBWay(m: methods_wallets_pb2.MBWay) -> MBWay:
+    return MBWay(
+    )
+
+
+def read_Satispay(m: methods_wallets_pb2.Satispay) -> Satispay:
+    return Satispay(
+    )
+
+
+def read_Wero(m: methods_wallets_pb2.Wero) -> Wero:
+    return Wero(
+    )
+
+
+def read_QwikcilverDirectWallet(m: methods_wallets_pb2.QwikcilverDirectWallet) -> QwikcilverDirect:
+    return QwikcilverDirect(
+        wallet_number=Secret(m.wallet_number.value or absent()),
+    )
+
+
+def write_ApplePayCryptogramData(s: ApplePayCryptogramData, m: methods_wallets_pb2.ApplePayCryptogramData) -> None:
+    m.SetInParent()
     if (v := s.online_payment_cryptogram) is not None:
         m.online_payment_cryptogram.value = v.reveal()
     if (v := s.eci_indicator) is not None:
         m.eci_indicator = v
 
 
-def write_ApplePayDecryptedData(s: ApplePayDecryptedData, m: methods_wallets_pb2.ApplePayDecryptedData, w: Writing) -> None:
-    v = s.application_primary_account_number
-    m.application_primary_account_number.value = v.reveal()
-    v = s.application_expiration_month
-    m.application_expiration_month.value = v.reveal()
-    v = s.application_expiration_year
-    m.application_expiration_year.value = v.reveal()
+def write_ApplePayDecryptedData(s: ApplePayDecryptedData, m: methods_wallets_pb2.ApplePayDecryptedData) -> None:
+    m.application_primary_account_number.value = s.application_primary_account_number.reveal()
+    m.application_expiration_month.value = s.application_expiration_month.reveal()
+    m.application_expiration_year.value = s.application_expiration_year.reveal()
     if (v := s.payment_data) is not None:
-        m.payment_data.SetInParent()
-        write_ApplePayCryptogramData(v, m.payment_data, w)
+        write_ApplePayCryptogramData(v, m.payment_data)
 
 
-def write_AppleWalletPaymentData(v: Any, m: methods_wallets_pb2.AppleWallet.PaymentData, w: Writing) -> None:
-    which, fn = _write_AppleWalletPaymentData[type(v)]
-    if fn is None:
+_write_AppleWalletPaymentData = Writers({
+    "Secret": ("encrypted_data", ""),
+    "ApplePayDecryptedData": ("decrypted_data", "converter.wire_methods_wallets:write_ApplePayDecryptedData"),
+})
+
+
+def write_AppleWalletPaymentData(v: Any, m: methods_wallets_pb2.AppleWallet.PaymentData) -> None:
+    which, write = _write_AppleWalletPaymentData[type(v)]
+    if write is None:
         setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+    else:
+        write(v, getattr(m, which))
 
 
-def write_AppleWalletPaymentMethod(s: ApplePayMethod, m: methods_wallets_pb2.AppleWallet.PaymentMethod, w: Writing) -> None:
+def write_AppleWalletPaymentMethod(s: ApplePayMethod, m: methods_wallets_pb2.AppleWallet.PaymentMethod) -> None:
+    m.SetInParent()
     if v := s.display_name:
         m.display_name = v
     if v := s.network:
@@ -1203,94 +535,89 @@ def write_AppleWalletPaymentMethod(s: ApplePayMethod, m: methods_wallets_pb2.App
         m.type = v
 
 
-def write_AppleWallet(s: ApplePay, m: methods_wallets_pb2.AppleWallet, w: Writing) -> None:
+def write_AppleWallet(s: ApplePay, m: methods_wallets_pb2.AppleWallet) -> None:
+    m.SetInParent()
     if (v := s.payment_data) is not None:
-        m.payment_data.SetInParent()
-        write_AppleWalletPaymentData(v, m.payment_data, w)
+        write_AppleWalletPaymentData(v, m.payment_data)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_AppleWalletPaymentMethod(v, m.payment_method, w)
+        write_AppleWalletPaymentMethod(v, m.payment_method)
     if v := s.transaction_identifier:
         m.transaction_identifier = v
 
 
-def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo.AssuranceDetails, w: Writing) -> None:
+def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo.AssuranceDetails) -> None:
+    m.SetInParent()
     if v := s.card_holder_authenticated:
         m.card_holder_authenticated = v
     if v := s.account_verified:
         m.account_verified = v
 
 
-def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo, w: Writing) -> None:
+def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo) -> None:
+    m.SetInParent()
     if v := s.card_network:
         m.card_network = v
     if v := s.card_details:
         m.card_details = v
     if (v := s.assurance_details) is not None:
-        m.assurance_details.SetInParent()
-        write_GoogleWalletPaymentMethodInfoAssuranceDetails(v, m.assurance_details, w)
+        write_GoogleWalletPaymentMethodInfoAssuranceDetails(v, m.assurance_details)
 
 
-def write_GooglePayDecryptedData(s: GooglePayDecryptedData, m: methods_wallets_pb2.GooglePayDecryptedData, w: Writing) -> None:
-    v = s.card_exp_month
-    m.card_exp_month.value = v.reveal()
-    v = s.card_exp_year
-    m.card_exp_year.value = v.reveal()
-    v = s.application_primary_account_number
-    m.application_primary_account_number.value = v.reveal()
+def write_GooglePayDecryptedData(s: GooglePayDecryptedData, m: methods_wallets_pb2.GooglePayDecryptedData) -> None:
+    m.card_exp_month.value = s.card_exp_month.reveal()
+    m.card_exp_year.value = s.card_exp_year.reveal()
+    m.application_primary_account_number.value = s.application_primary_account_number.reveal()
     if (v := s.cryptogram) is not None:
         m.cryptogram.value = v.reveal()
     if (v := s.eci_indicator) is not None:
         m.eci_indicator = v
 
 
-def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData, m: methods_wallets_pb2.GooglePayEncryptedTokenizationData, w: Writing) -> None:
+def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData, m: methods_wallets_pb2.GooglePayEncryptedTokenizationData) -> None:
     if v := s.token_type:
         m.token_type = v
-    v = s.token
-    m.token = v.reveal()
+    m.token = s.token.reveal()
 
 
-def write_GoogleWalletTokenizationData(v: Any, m: methods_wallets_pb2.GoogleWallet.TokenizationData, w: Writing) -> None:
-    which, fn = _write_GoogleWalletTokenizationData[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_GoogleWalletTokenizationData = Writers({
+    "GooglePayDecryptedData": ("decrypted_data", "converter.wire_methods_wallets:write_GooglePayDecryptedData"),
+    "GooglePayEncryptedTokenizationData": ("encrypted_data", "converter.wire_methods_wallets:write_GooglePayEncryptedTokenizationData"),
+})
 
 
-def write_GoogleWallet(s: GooglePay, m: methods_wallets_pb2.GoogleWallet, w: Writing) -> None:
+def write_GoogleWalletTokenizationData(v: Any, m: methods_wallets_pb2.GoogleWallet.TokenizationData) -> None:
+    which, write = _write_GoogleWalletTokenizationData[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_GoogleWallet(s: GooglePay, m: methods_wallets_pb2.GoogleWallet) -> None:
+    m.SetInParent()
     if v := s.type:
         m.type = v
     if v := s.description:
         m.description = v
     if (v := s.info) is not None:
-        m.info.SetInParent()
-        write_GoogleWalletPaymentMethodInfo(v, m.info, w)
+        write_GoogleWalletPaymentMethodInfo(v, m.info)
     if (v := s.tokenization_data) is not None:
-        m.tokenization_data.SetInParent()
-        write_GoogleWalletTokenizationData(v, m.tokenization_data, w)
+        write_GoogleWalletTokenizationData(v, m.tokenization_data)
 
 
-def write_PaypalSdkWallet(s: PaypalSdk, m: methods_wallets_pb2.PaypalSdkWallet, w: Writing) -> None:
+def write_PaypalSdkWallet(s: PaypalSdk, m: methods_wallets_pb2.PaypalSdkWallet) -> None:
+    m.SetInParent()
     if (v := s.token) is not None:
         m.token.value = v.reveal()
 
 
-def write_PazeToken(s: PazeToken, m: methods_wallets_pb2.PazeToken, w: Writing) -> None:
-    v = s.payment_token
-    m.payment_token.value = v.reveal()
-    v = s.token_expiration_month
-    m.token_expiration_month.value = v.reveal()
-    v = s.token_expiration_year
-    m.token_expiration_year.value = v.reveal()
+def write_PazeToken(s: PazeToken, m: methods_wallets_pb2.PazeToken) -> None:
+    m.payment_token.value = s.payment_token.reveal()
+    m.token_expiration_month.value = s.token_expiration_month.reveal()
+    m.token_expiration_year.value = s.token_expiration_year.reveal()
     if (v := s.payment_account_reference) is not None:
         m.payment_account_reference.value = v.reveal()
 
 
-def write_PazeDynamicData(s: PazeDynamicData, m: methods_wallets_pb2.PazeDynamicData, w: Writing) -> None:
+def write_PazeDynamicData(s: PazeDynamicData, m: methods_wallets_pb2.PazeDynamicData) -> None:
+    m.SetInParent()
     if (v := s.dynamic_data_value) is not None:
         m.dynamic_data_value.value = v.reveal()
     if (v := s.dynamic_data_type) is not None:
@@ -1299,7 +626,8 @@ def write_PazeDynamicData(s: PazeDynamicData, m: methods_wallets_pb2.PazeDynamic
         m.dynamic_data_expiration = v
 
 
-def write_PazeAddress(s: PazeAddress, m: methods_wallets_pb2.PazeAddress, w: Writing) -> None:
+def write_PazeAddress(s: PazeAddress, m: methods_wallets_pb2.PazeAddress) -> None:
+    m.SetInParent()
     if (v := s.name) is not None:
         m.name.value = v.reveal()
     if (v := s.line1) is not None:
@@ -1318,14 +646,13 @@ def write_PazeAddress(s: PazeAddress, m: methods_wallets_pb2.PazeAddress, w: Wri
         m.country_code = Country_NUMBER[v]
 
 
-def write_PazePhoneNumber(s: PazePhoneNumber, m: methods_wallets_pb2.PazePhoneNumber, w: Writing) -> None:
-    v = s.country_code
-    m.country_code.value = v.reveal()
-    v = s.phone_number
-    m.phone_number.value = v.reveal()
+def write_PazePhoneNumber(s: PazePhoneNumber, m: methods_wallets_pb2.PazePhoneNumber) -> None:
+    m.country_code.value = s.country_code.reveal()
+    m.phone_number.value = s.phone_number.reveal()
 
 
-def write_PazeConsumer(s: PazeConsumer, m: methods_wallets_pb2.PazeConsumer, w: Writing) -> None:
+def write_PazeConsumer(s: PazeConsumer, m: methods_wallets_pb2.PazeConsumer) -> None:
+    m.SetInParent()
     if (v := s.first_name) is not None:
         m.first_name.value = v.reveal()
     if (v := s.last_name) is not None:
@@ -1335,55 +662,52 @@ def write_PazeConsumer(s: PazeConsumer, m: methods_wallets_pb2.PazeConsumer, w: 
     if (v := s.email_address) is not None:
         m.email_address.value = v.reveal()
     if (v := s.mobile_number) is not None:
-        m.mobile_number.SetInParent()
-        write_PazePhoneNumber(v, m.mobile_number, w)
+        write_PazePhoneNumber(v, m.mobile_number)
     if (v := s.country_code) is not None:
         m.country_code = Country_NUMBER[v]
     if (v := s.language_code) is not None:
         m.language_code = v
 
 
-def write_PazeDecryptedData(s: PazeDecryptedData, m: methods_wallets_pb2.PazeDecryptedData, w: Writing) -> None:
+def write_PazeDecryptedData(s: PazeDecryptedData, m: methods_wallets_pb2.PazeDecryptedData) -> None:
+    m.SetInParent()
     if (v := s.client_id) is not None:
         m.client_id.value = v.reveal()
     if v := s.profile_id:
         m.profile_id = v
     if (v := s.token) is not None:
-        m.token.SetInParent()
-        write_PazeToken(v, m.token, w)
+        write_PazeToken(v, m.token)
     if (v := s.payment_card_network) is not None:
         m.payment_card_network = CardNetwork_NUMBER[v]
     for x in s.dynamic_data:
-        write_PazeDynamicData(x, m.dynamic_data.add(), w)
+        write_PazeDynamicData(x, m.dynamic_data.add())
     if (v := s.billing_address) is not None:
-        m.billing_address.SetInParent()
-        write_PazeAddress(v, m.billing_address, w)
+        write_PazeAddress(v, m.billing_address)
     if (v := s.consumer) is not None:
-        m.consumer.SetInParent()
-        write_PazeConsumer(v, m.consumer, w)
+        write_PazeConsumer(v, m.consumer)
     if (v := s.eci) is not None:
         m.eci = v
 
 
-def write_PazeWallet(s: Paze, m: methods_wallets_pb2.PazeWallet, w: Writing) -> None:
+def write_PazeWallet(s: Paze, m: methods_wallets_pb2.PazeWallet) -> None:
+    m.SetInParent()
     if (v := s.paze_data) is not None:
         if isinstance(v, Secret):
             m.complete_response.value = v.reveal()
         elif isinstance(v, PazeDecryptedData):
-            m.decrypted_data.SetInParent()
-            write_PazeDecryptedData(v, m.decrypted_data, w)
+            write_PazeDecryptedData(v, m.decrypted_data)
 
 
-def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken, m: methods_wallets_pb2.SamsungWallet.PaymentCredential.TokenData, w: Writing) -> None:
+def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken, m: methods_wallets_pb2.SamsungWallet.PaymentCredential.TokenData) -> None:
     if (v := s.type) is not None:
         m.type = v
     if v := s.version:
         m.version = v
-    v = s.data
-    m.data.value = v.reveal()
+    m.data.value = s.data.reveal()
 
 
-def write_SamsungWalletPaymentCredential(s: SamsungPayCredential, m: methods_wallets_pb2.SamsungWallet.PaymentCredential, w: Writing) -> None:
+def write_SamsungWalletPaymentCredential(s: SamsungPayCredential, m: methods_wallets_pb2.SamsungWallet.PaymentCredential) -> None:
+    m.SetInParent()
     if (v := s.method) is not None:
         m.method = v
     if (v := s.recurring_payment) is not None:
@@ -1395,389 +719,176 @@ def write_SamsungWalletPaymentCredential(s: SamsungPayCredential, m: methods_wal
     if (v := s.card_last_four_digits) is not None:
         m.card_last_four_digits.value = v.reveal()
     if (v := s.token_data) is not None:
-        m.token_data.SetInParent()
-        write_SamsungWalletPaymentCredentialTokenData(v, m.token_data, w)
+        write_SamsungWalletPaymentCredentialTokenData(v, m.token_data)
 
 
-def write_SamsungWallet(s: SamsungPay, m: methods_wallets_pb2.SamsungWallet, w: Writing) -> None:
+def write_SamsungWallet(s: SamsungPay, m: methods_wallets_pb2.SamsungWallet) -> None:
+    m.SetInParent()
     if (v := s.payment_credential) is not None:
-        m.payment_credential.SetInParent()
-        write_SamsungWalletPaymentCredential(v, m.payment_credential, w)
+        write_SamsungWalletPaymentCredential(v, m.payment_credential)
 
 
-def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk, m: methods_wallets_pb2.ApplePayThirdPartySdkWallet, w: Writing) -> None:
+def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk, m: methods_wallets_pb2.ApplePayThirdPartySdkWallet) -> None:
+    m.SetInParent()
     if (v := s.token) is not None:
         m.token.value = v.reveal()
 
 
-def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk, m: methods_wallets_pb2.GooglePayThirdPartySdkWallet, w: Writing) -> None:
+def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk, m: methods_wallets_pb2.GooglePayThirdPartySdkWallet) -> None:
+    m.SetInParent()
     if (v := s.token) is not None:
         m.token.value = v.reveal()
 
 
-def write_AmazonPayRedirectWallet(s: AmazonPayRedirect, m: methods_wallets_pb2.AmazonPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_AmazonPayRedirectWallet(s: AmazonPayRedirect, m: methods_wallets_pb2.AmazonPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_PaypalRedirectWallet(s: PaypalRedirect, m: methods_wallets_pb2.PaypalRedirectWallet, w: Writing) -> None:
+def write_PaypalRedirectWallet(s: PaypalRedirect, m: methods_wallets_pb2.PaypalRedirectWallet) -> None:
+    m.SetInParent()
     if (v := s.email) is not None:
         m.email.value = v.reveal()
 
 
-def write_AliPayRedirectWallet(s: AliPayRedirect, m: methods_wallets_pb2.AliPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_AliPayRedirectWallet(s: AliPayRedirect, m: methods_wallets_pb2.AliPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_RevolutPayRedirectWallet(s: RevolutPayRedirect, m: methods_wallets_pb2.RevolutPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_RevolutPayRedirectWallet(s: RevolutPayRedirect, m: methods_wallets_pb2.RevolutPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_MifinityRedirectWallet(s: MifinityRedirect, m: methods_wallets_pb2.MifinityRedirectWallet, w: Writing) -> None:
+def write_MifinityRedirectWallet(s: MifinityRedirect, m: methods_wallets_pb2.MifinityRedirectWallet) -> None:
+    m.SetInParent()
     if (v := s.date_of_birth) is not None:
         m.date_of_birth.value = v.reveal()
     if (v := s.language_preference) is not None:
         m.language_preference = v
 
 
-def write_BluecodeRedirectWallet(s: BluecodeRedirect, m: methods_wallets_pb2.BluecodeRedirectWallet, w: Writing) -> None:
-    pass
+def write_BluecodeRedirectWallet(s: BluecodeRedirect, m: methods_wallets_pb2.BluecodeRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_SatispayRedirectWallet(s: SatispayRedirect, m: methods_wallets_pb2.SatispayRedirectWallet, w: Writing) -> None:
-    pass
+def write_SatispayRedirectWallet(s: SatispayRedirect, m: methods_wallets_pb2.SatispayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_WeroRedirectWallet(s: WeroRedirect, m: methods_wallets_pb2.WeroRedirectWallet, w: Writing) -> None:
-    pass
+def write_WeroRedirectWallet(s: WeroRedirect, m: methods_wallets_pb2.WeroRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_LazyPayRedirectWallet(s: LazyPayRedirect, m: methods_wallets_pb2.LazyPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_LazyPayRedirectWallet(s: LazyPayRedirect, m: methods_wallets_pb2.LazyPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_PhonePeRedirectWallet(s: PhonePeRedirect, m: methods_wallets_pb2.PhonePeRedirectWallet, w: Writing) -> None:
-    pass
+def write_PhonePeRedirectWallet(s: PhonePeRedirect, m: methods_wallets_pb2.PhonePeRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_BillDeskRedirectWallet(s: BillDeskRedirect, m: methods_wallets_pb2.BillDeskRedirectWallet, w: Writing) -> None:
-    pass
+def write_BillDeskRedirectWallet(s: BillDeskRedirect, m: methods_wallets_pb2.BillDeskRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_CashfreeRedirectWallet(s: CashfreeRedirect, m: methods_wallets_pb2.CashfreeRedirectWallet, w: Writing) -> None:
-    pass
+def write_CashfreeRedirectWallet(s: CashfreeRedirect, m: methods_wallets_pb2.CashfreeRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_PayURedirectWallet(s: PayURedirect, m: methods_wallets_pb2.PayURedirectWallet, w: Writing) -> None:
-    pass
+def write_PayURedirectWallet(s: PayURedirect, m: methods_wallets_pb2.PayURedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_EaseBuzzRedirectWallet(s: EaseBuzzRedirect, m: methods_wallets_pb2.EaseBuzzRedirectWallet, w: Writing) -> None:
-    pass
+def write_EaseBuzzRedirectWallet(s: EaseBuzzRedirect, m: methods_wallets_pb2.EaseBuzzRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_KakaoPayRedirectWallet(s: KakaoPayRedirect, m: methods_wallets_pb2.KakaoPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_KakaoPayRedirectWallet(s: KakaoPayRedirect, m: methods_wallets_pb2.KakaoPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_MbWayRedirectWallet(s: MbWayRedirect, m: methods_wallets_pb2.MbWayRedirectWallet, w: Writing) -> None:
-    pass
+def write_MbWayRedirectWallet(s: MbWayRedirect, m: methods_wallets_pb2.MbWayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_MomoRedirectWallet(s: MomoRedirect, m: methods_wallets_pb2.MomoRedirectWallet, w: Writing) -> None:
-    pass
+def write_MomoRedirectWallet(s: MomoRedirect, m: methods_wallets_pb2.MomoRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_TouchNGoRedirectWallet(s: TouchNGoRedirect, m: methods_wallets_pb2.TouchNGoRedirectWallet, w: Writing) -> None:
-    pass
+def write_TouchNGoRedirectWallet(s: TouchNGoRedirect, m: methods_wallets_pb2.TouchNGoRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_TwintRedirectWallet(s: TwintRedirect, m: methods_wallets_pb2.TwintRedirectWallet, w: Writing) -> None:
-    pass
+def write_TwintRedirectWallet(s: TwintRedirect, m: methods_wallets_pb2.TwintRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_VippsRedirectWallet(s: VippsRedirect, m: methods_wallets_pb2.VippsRedirectWallet, w: Writing) -> None:
-    pass
+def write_VippsRedirectWallet(s: VippsRedirect, m: methods_wallets_pb2.VippsRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_WeChatPayRedirectWallet(s: WeChatPayRedirect, m: methods_wallets_pb2.WeChatPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_WeChatPayRedirectWallet(s: WeChatPayRedirect, m: methods_wallets_pb2.WeChatPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_AliPayHKRedirectWallet(s: AliPayHKRedirect, m: methods_wallets_pb2.AliPayHKRedirectWallet, w: Writing) -> None:
-    pass
+def write_AliPayHKRedirectWallet(s: AliPayHKRedirect, m: methods_wallets_pb2.AliPayHKRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_DanaRedirectWallet(s: DanaRedirect, m: methods_wallets_pb2.DanaRedirectWallet, w: Writing) -> None:
-    pass
+def write_DanaRedirectWallet(s: DanaRedirect, m: methods_wallets_pb2.DanaRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_GcashRedirectWallet(s: GcashRedirect, m: methods_wallets_pb2.GcashRedirectWallet, w: Writing) -> None:
-    pass
+def write_GcashRedirectWallet(s: GcashRedirect, m: methods_wallets_pb2.GcashRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_GoPayRedirectWallet(s: GoPayRedirect, m: methods_wallets_pb2.GoPayRedirectWallet, w: Writing) -> None:
-    pass
+def write_GoPayRedirectWallet(s: GoPayRedirect, m: methods_wallets_pb2.GoPayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_MobilePayRedirectWallet(s: MobilePayRedirect, m: methods_wallets_pb2.MobilePayRedirectWallet, w: Writing) -> None:
-    pass
+def write_MobilePayRedirectWallet(s: MobilePayRedirect, m: methods_wallets_pb2.MobilePayRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_VenmoRedirectWallet(s: VenmoRedirect, m: methods_wallets_pb2.VenmoRedirectWallet, w: Writing) -> None:
-    pass
+def write_VenmoRedirectWallet(s: VenmoRedirect, m: methods_wallets_pb2.VenmoRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_SkrillRedirectWallet(s: SkrillRedirect, m: methods_wallets_pb2.SkrillRedirectWallet, w: Writing) -> None:
-    pass
+def write_SkrillRedirectWallet(s: SkrillRedirect, m: methods_wallets_pb2.SkrillRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_PayseraRedirectWallet(s: PayseraRedirect, m: methods_wallets_pb2.PayseraRedirectWallet, w: Writing) -> None:
-    pass
+def write_PayseraRedirectWallet(s: PayseraRedirect, m: methods_wallets_pb2.PayseraRedirectWallet) -> None:
+    m.SetInParent()
 
 
-def write_CashappQrWallet(s: CashappQr, m: methods_wallets_pb2.CashappQrWallet, w: Writing) -> None:
-    pass
+def write_CashappQrWallet(s: CashappQr, m: methods_wallets_pb2.CashappQrWallet) -> None:
+    m.SetInParent()
 
 
-def write_WeChatPayQrWallet(s: WeChatPayQr, m: methods_wallets_pb2.WeChatPayQrWallet, w: Writing) -> None:
-    pass
-
-
-def write_SwishQrWallet(s: SwishQr, m: methods_wallets_pb2.SwishQrWallet, w: Writing) -> None:
-    pass
-
-
-def write_RevolutPayWallet(s: RevolutPay, m: methods_wallets_pb2.RevolutPayWallet, w: Writing) -> None:
-    pass
-
-
-def write_MBWay(s: MBWay, m: methods_wallets_pb2.MBWay, w: Writing) -> None:
-    pass
-
-
-def write_Satispay(s: Satispay, m: methods_wallets_pb2.Satispay, w: Writing) -> None:
-    pass
-
-
-def write_Wero(s: Wero, m: methods_wallets_pb2.Wero, w: Writing) -> None:
-    pass
-
-
-def write_QwikcilverDirectWallet(s: QwikcilverDirect, m: methods_wallets_pb2.QwikcilverDirectWallet, w: Writing) -> None:
-    v = s.wallet_number
-    m.wallet_number.value = v.reveal()
-
-
-_read_ApplePayCryptogramData: Table = {
-    1: ("online_payment_cryptogram", wire_secret, "online_payment_cryptogram"),
-    2: ("eci_indicator", None, "eci_indicator"),
-}
-_read_ApplePayDecryptedData: Table = {
-    1: ("application_primary_account_number", wire_secret_required, "application_primary_account_number"),
-    2: ("application_expiration_month", wire_secret_required, "application_expiration_month"),
-    3: ("application_expiration_year", wire_secret_required, "application_expiration_year"),
-    4: ("payment_data", read_ApplePayCryptogramData, "payment_data."),
-}
-_read_AppleWalletPaymentData: dict[str, Any] = {
-    "encrypted_data": (plain_secret, "encrypted_data"),
-    "decrypted_data": (read_ApplePayDecryptedData, "decrypted_data."),
-}
-_read_AppleWalletPaymentMethod: Table = {
-    1: ("display_name", None, "display_name"),
-    2: ("network", None, "network"),
-    3: ("type", None, "type"),
-}
-_read_AppleWallet: Table = {
-    1: ("payment_data", read_AppleWalletPaymentData, "payment_data."),
-    2: ("payment_method", read_AppleWalletPaymentMethod, "payment_method."),
-    3: ("transaction_identifier", None, "transaction_identifier"),
-}
-_read_GoogleWalletPaymentMethodInfoAssuranceDetails: Table = {
-    1: ("card_holder_authenticated", None, "card_holder_authenticated"),
-    2: ("account_verified", None, "account_verified"),
-}
-_read_GoogleWalletPaymentMethodInfo: Table = {
-    1: ("card_network", None, "card_network"),
-    2: ("card_details", None, "card_details"),
-    3: ("assurance_details", read_GoogleWalletPaymentMethodInfoAssuranceDetails, "assurance_details."),
-}
-_read_GooglePayDecryptedData: Table = {
-    1: ("card_exp_month", wire_secret_required, "card_exp_month"),
-    2: ("card_exp_year", wire_secret_required, "card_exp_year"),
-    3: ("application_primary_account_number", wire_secret_required, "application_primary_account_number"),
-    4: ("cryptogram", wire_secret, "cryptogram"),
-    5: ("eci_indicator", None, "eci_indicator"),
-}
-_read_GooglePayEncryptedTokenizationData: Table = {
-    1: ("token_type", None, "token_type"),
-    2: ("token", plain_secret, "token"),
-}
-_read_GoogleWalletTokenizationData: dict[str, Any] = {
-    "decrypted_data": (read_GooglePayDecryptedData, "decrypted_data."),
-    "encrypted_data": (read_GooglePayEncryptedTokenizationData, "encrypted_data."),
-}
-_read_GoogleWallet: Table = {
-    1: ("type", None, "type"),
-    2: ("description", None, "description"),
-    3: ("info", read_GoogleWalletPaymentMethodInfo, "info."),
-    4: ("tokenization_data", read_GoogleWalletTokenizationData, "tokenization_data."),
-}
-_read_PaypalSdkWallet: Table = {
-    1: ("token", wire_secret, "token"),
-}
-_read_PazeToken: Table = {
-    1: ("payment_token", wire_secret_required, "payment_token"),
-    2: ("token_expiration_month", wire_secret_required, "token_expiration_month"),
-    3: ("token_expiration_year", wire_secret_required, "token_expiration_year"),
-    4: ("payment_account_reference", wire_secret, "payment_account_reference"),
-}
-_read_PazeDynamicData: Table = {
-    1: ("dynamic_data_value", wire_secret, "dynamic_data_value"),
-    2: ("dynamic_data_type", None, "dynamic_data_type"),
-    3: ("dynamic_data_expiration", None, "dynamic_data_expiration"),
-}
-_read_PazeAddress: Table = {
-    1: ("name", wire_secret, "name"),
-    2: ("line1", wire_secret, "line1"),
-    3: ("line2", wire_secret, "line2"),
-    4: ("line3", wire_secret, "line3"),
-    5: ("city", wire_secret, "city"),
-    6: ("state", wire_secret, "state"),
-    7: ("zip", wire_secret, "zip"),
-    8: ("country_code", wire_enum(Country_OF), "country_code"),
-}
-_read_PazePhoneNumber: Table = {
-    1: ("country_code", wire_secret_required, "country_code"),
-    2: ("phone_number", wire_secret_required, "phone_number"),
-}
-_read_PazeConsumer: Table = {
-    1: ("first_name", wire_secret, "first_name"),
-    2: ("last_name", wire_secret, "last_name"),
-    3: ("full_name", wire_secret, "full_name"),
-    4: ("email_address", wire_secret, "email_address"),
-    5: ("mobile_number", read_PazePhoneNumber, "mobile_number."),
-    6: ("country_code", wire_enum(Country_OF), "country_code"),
-    7: ("language_code", None, "language_code"),
-}
-_read_PazeDecryptedData: Table = {
-    1: ("client_id", wire_secret, "client_id"),
-    2: ("profile_id", None, "profile_id"),
-    3: ("token", read_PazeToken, "token."),
-    4: ("payment_card_network", wire_enum(CardNetwork_OF), "payment_card_network"),
-    5: ("dynamic_data", each(read_PazeDynamicData), "dynamic_data."),
-    6: ("billing_address", read_PazeAddress, "billing_address."),
-    7: ("consumer", read_PazeConsumer, "consumer."),
-    8: ("eci", None, "eci"),
-}
-_read_PazeWallet: Table = {
-    1: ("paze_data", wire_secret, "complete_response"),
-    2: ("paze_data", read_PazeDecryptedData, "decrypted_data."),
-}
-_read_SamsungWalletPaymentCredentialTokenData: Table = {
-    1: ("type", None, "type"),
-    2: ("version", None, "version"),
-    3: ("data", wire_secret_required, "data"),
-}
-_read_SamsungWalletPaymentCredential: Table = {
-    1: ("method", None, "method"),
-    2: ("recurring_payment", None, "recurring_payment"),
-    3: ("card_brand", wire_enum(CardNetwork_OF), "card_brand"),
-    4: ("dpan_last_four_digits", wire_secret, "dpan_last_four_digits"),
-    5: ("card_last_four_digits", wire_secret, "card_last_four_digits"),
-    6: ("token_data", read_SamsungWalletPaymentCredentialTokenData, "token_data."),
-}
-_read_SamsungWallet: Table = {
-    1: ("payment_credential", read_SamsungWalletPaymentCredential, "payment_credential."),
-}
-_read_ApplePayThirdPartySdkWallet: Table = {
-    1: ("token", wire_secret, "token"),
-}
-_read_GooglePayThirdPartySdkWallet: Table = {
-    1: ("token", wire_secret, "token"),
-}
-_read_AmazonPayRedirectWallet: Table = {
-}
-_read_PaypalRedirectWallet: Table = {
-    1: ("email", wire_secret, "email"),
-}
-_read_AliPayRedirectWallet: Table = {
-}
-_read_RevolutPayRedirectWallet: Table = {
-}
-_read_MifinityRedirectWallet: Table = {
-    1: ("date_of_birth", wire_secret, "date_of_birth"),
-    2: ("language_preference", None, "language_preference"),
-}
-_read_BluecodeRedirectWallet: Table = {
-}
-_read_SatispayRedirectWallet: Table = {
-}
-_read_WeroRedirectWallet: Table = {
-}
-_read_LazyPayRedirectWallet: Table = {
-}
-_read_PhonePeRedirectWallet: Table = {
-}
-_read_BillDeskRedirectWallet: Table = {
-}
-_read_CashfreeRedirectWallet: Table = {
-}
-_read_PayURedirectWallet: Table = {
-}
-_read_EaseBuzzRedirectWallet: Table = {
-}
-_read_KakaoPayRedirectWallet: Table = {
-}
-_read_MbWayRedirectWallet: Table = {
-}
-_read_MomoRedirectWallet: Table = {
-}
-_read_TouchNGoRedirectWallet: Table = {
-}
-_read_TwintRedirectWallet: Table = {
-}
-_read_VippsRedirectWallet: Table = {
-}
-_read_WeChatPayRedirectWallet: Table = {
-}
-_read_AliPayHKRedirectWallet: Table = {
-}
-_read_DanaRedirectWallet: Table = {
-}
-_read_GcashRedirectWallet: Table = {
-}
-_read_GoPayRedirectWallet: Table = {
-}
-_read_MobilePayRedirectWallet: Table = {
-}
-_read_VenmoRedirectWallet: Table = {
-}
-_read_SkrillRedirectWallet: Table = {
-}
-_read_PayseraRedirectWallet: Table = {
-}
-_read_CashappQrWallet: Table = {
-}
-_read_WeChatPayQrWallet: Table = {
-}
-_read_SwishQrWallet: Table = {
-}
-_read_RevolutPayWallet: Table = {
-}
-_read_MBWay: Table = {
-}
-_read_Satispay: Table = {
-}
-_read_Wero: Table = {
-}
-_read_QwikcilverDirectWallet: Table = {
-    1: ("wallet_number", wire_secret_required, "wallet_number"),
-}
-_write_AppleWalletPaymentData: dict[type, tuple[str, Any]] = {
-    Secret: ("encrypted_data", None),
-    ApplePayDecryptedData: ("decrypted_data", write_ApplePayDecryptedData),
-}
-_write_GoogleWalletTokenizationData: dict[type, tuple[str, Any]] = {
-    GooglePayDecryptedData: ("decrypted_data", write_GooglePayDecryptedData),
-    GooglePayEncryptedTokenizationData: ("encrypted_data", write_GooglePayEncryptedTokenizationData),
-}
+def write_WeChatPayQrWallet(s: WeChatPayQr, m: methods_wallets_pb2.WeChatPayQrWallet) -> None:
+    m.SetInParent()
+
+
+def write_SwishQrWallet(s: SwishQr, m: methods_wallets_pb2.SwishQrWallet) -> None:
+    m.SetInParent()
+
+
+def write_RevolutPayWallet(s: RevolutPay, m: methods_wallets_pb2.RevolutPayWallet) -> None:
+    m.SetInParent()
+
+
+def write_MBWay(s: MBWay, m: methods_wallets_pb2.MBWay) -> None:
+    m.SetInParent()
+
+
+def write_Satispay(s: Satispay, m: methods_wallets_pb2.Satispay) -> None:
+    m.SetInParent()
+
+
+def write_Wero(s: Wero, m: methods_wallets_pb2.Wero) -> None:
+    m.SetInParent()
+
+
+def write_QwikcilverDirectWallet(s: QwikcilverDirect, m: methods_wallets_pb2.QwikcilverDirectWallet) -> None:
+    m.wallet_number.value = s.wallet_number.reveal()

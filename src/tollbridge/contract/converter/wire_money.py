@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import money_pb2
-from tollbridge.contract.converter.enums import (
-    Currency_NUMBER,
-    Currency_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-)
-from tollbridge.domain.money import (
-    Money,
-)
+from tollbridge.contract.converter.enums_money import Currency_NUMBER, Currency_OF
+from tollbridge.domain.money import Money
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import money_pb2
 
 
-def read_Money(m: money_pb2.Money, path: str, reading: Reading) -> Money | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Money.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Money(**a)
-    except TypeError:
-        reading.missing(Money, a, path)
-        return None
+def read_Money(m: money_pb2.Money) -> Money:
+    return Money(
+        minor_amount=m.minor_amount,
+        currency=Currency_OF[m.currency],
+    )
 
 
-def write_Money(s: Money, m: money_pb2.Money, w: Writing) -> None:
-    v = s.minor_amount
-    m.minor_amount = v
-    v = s.currency
-    m.currency = Currency_NUMBER[v]
-
-
-_read_Money: Table = {
-    1: ("minor_amount", None, "minor_amount"),
-    2: ("currency", wire_enum(Currency_OF), "currency"),
-}
+def write_Money(s: Money, m: money_pb2.Money) -> None:
+    m.minor_amount = s.minor_amount
+    m.currency = Currency_NUMBER[s.currency]

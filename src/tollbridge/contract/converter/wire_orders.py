@@ -2,117 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import orders_pb2
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_orders import (
     ProductType_NUMBER,
     ProductType_OF,
     TaxStatus_NUMBER,
     TaxStatus_OF,
 )
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.orders import (
-    Level2And3,
-    OrderInfo,
-    OrderLine,
-    TaxInfo,
-)
+from tollbridge.contract.reading import bare_amount
+from tollbridge.contract.writing import written_amount
+from tollbridge.domain.orders import Level2And3, OrderInfo, OrderLine, TaxInfo
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import orders_pb2
+    from tollbridge.domain.money import Currency
 
 
-def read_OrderDetailsWithAmount(m: orders_pb2.OrderDetailsWithAmount, path: str, reading: Reading) -> OrderLine | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OrderDetailsWithAmount.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    if "amount" not in a and (none := reading.money(0, path + "amount")) is not None:
-        a["amount"] = none
-    try:
-        return OrderLine(**a)
-    except TypeError:
-        reading.missing(OrderLine, a, path)
-        return None
+def read_OrderDetailsWithAmount(m: orders_pb2.OrderDetailsWithAmount, currency: Currency | None = None) -> OrderLine:
+    has = m.HasField
+    return OrderLine(
+        product_name=m.product_name,
+        quantity=m.quantity,
+        amount=bare_amount(m.amount, currency),
+        tax_rate=m.tax_rate if has("tax_rate") else None,
+        total_tax_amount=bare_amount(m.total_tax_amount, currency) if has("total_tax_amount") else None,
+        requires_shipping=m.requires_shipping if has("requires_shipping") else None,
+        product_img_link=m.product_img_link if has("product_img_link") else None,
+        product_id=m.product_id if has("product_id") else None,
+        category=m.category if has("category") else None,
+        sub_category=m.sub_category if has("sub_category") else None,
+        brand=m.brand if has("brand") else None,
+        description=m.description if has("description") else None,
+        unit_of_measure=m.unit_of_measure if has("unit_of_measure") else None,
+        product_type=ProductType_OF[v] if (v := m.product_type) else None,
+        product_tax_code=m.product_tax_code if has("product_tax_code") else None,
+        sku=m.sku if has("sku") else None,
+        upc=m.upc if has("upc") else None,
+        commodity_code=m.commodity_code if has("commodity_code") else None,
+        unit_discount_amount=bare_amount(m.unit_discount_amount, currency) if has("unit_discount_amount") else None,
+    )
 
 
-def read_OrderInfo(m: orders_pb2.OrderInfo, path: str, reading: Reading) -> OrderInfo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OrderInfo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OrderInfo(**a)
-    except TypeError:
-        reading.missing(OrderInfo, a, path)
-        return None
+def read_OrderInfo(m: orders_pb2.OrderInfo, currency: Currency | None = None) -> OrderInfo:
+    has = m.HasField
+    return OrderInfo(
+        order_date=m.order_date if has("order_date") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        merchant_order_reference_id=m.merchant_order_reference_id if has("merchant_order_reference_id") else None,
+        discount_amount=bare_amount(m.discount_amount, currency) if has("discount_amount") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        duty_amount=bare_amount(m.duty_amount, currency) if has("duty_amount") else None,
+    )
 
 
-def read_TaxInfo(m: orders_pb2.TaxInfo, path: str, reading: Reading) -> TaxInfo | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_TaxInfo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TaxInfo(**a)
-    except TypeError:
-        reading.missing(TaxInfo, a, path)
-        return None
+def read_TaxInfo(m: orders_pb2.TaxInfo, currency: Currency | None = None) -> TaxInfo:
+    has = m.HasField
+    return TaxInfo(
+        tax_status=TaxStatus_OF[v] if (v := m.tax_status) else None,
+        customer_tax_registration_id=Secret(m.customer_tax_registration_id.value) if has("customer_tax_registration_id") else None,
+        merchant_tax_registration_id=Secret(m.merchant_tax_registration_id.value) if has("merchant_tax_registration_id") else None,
+        shipping_amount_tax=bare_amount(m.shipping_amount_tax, currency) if has("shipping_amount_tax") else None,
+        order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
+    )
 
 
-def read_L2L3Data(m: orders_pb2.L2L3Data, path: str, reading: Reading) -> Level2And3 | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_L2L3Data.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Level2And3(**a)
-    except TypeError:
-        reading.missing(Level2And3, a, path)
-        return None
+def read_L2L3Data(m: orders_pb2.L2L3Data, currency: Currency | None = None) -> Level2And3:
+    has = m.HasField
+    return Level2And3(
+        order_info=read_OrderInfo(m.order_info, currency) if has("order_info") else None,
+        tax_info=read_TaxInfo(m.tax_info, currency) if has("tax_info") else None,
+    )
 
 
-def write_OrderDetailsWithAmount(s: OrderLine, m: orders_pb2.OrderDetailsWithAmount, w: Writing) -> None:
+def write_OrderDetailsWithAmount(s: OrderLine, m: orders_pb2.OrderDetailsWithAmount, currency: Currency | None = None) -> None:
     if v := s.product_name:
         m.product_name = v
     if v := s.quantity:
         m.quantity = v
-    v = s.amount
-    m.amount = w.bare(v, "amount")
+    m.amount = written_amount(s.amount, currency, "amount")
     if (v := s.tax_rate) is not None:
         m.tax_rate = v
     if (v := s.total_tax_amount) is not None:
-        m.total_tax_amount = w.bare(v, "total_tax_amount")
+        m.total_tax_amount = written_amount(v, currency, "total_tax_amount")
     if (v := s.requires_shipping) is not None:
         m.requires_shipping = v
     if (v := s.product_img_link) is not None:
@@ -140,25 +113,27 @@ def write_OrderDetailsWithAmount(s: OrderLine, m: orders_pb2.OrderDetailsWithAmo
     if (v := s.commodity_code) is not None:
         m.commodity_code = v
     if (v := s.unit_discount_amount) is not None:
-        m.unit_discount_amount = w.bare(v, "unit_discount_amount")
+        m.unit_discount_amount = written_amount(v, currency, "unit_discount_amount")
 
 
-def write_OrderInfo(s: OrderInfo, m: orders_pb2.OrderInfo, w: Writing) -> None:
+def write_OrderInfo(s: OrderInfo, m: orders_pb2.OrderInfo, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.order_date) is not None:
         m.order_date = v
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.merchant_order_reference_id) is not None:
         m.merchant_order_reference_id = v
     if (v := s.discount_amount) is not None:
-        m.discount_amount = w.bare(v, "discount_amount")
+        m.discount_amount = written_amount(v, currency, "discount_amount")
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
     if (v := s.duty_amount) is not None:
-        m.duty_amount = w.bare(v, "duty_amount")
+        m.duty_amount = written_amount(v, currency, "duty_amount")
 
 
-def write_TaxInfo(s: TaxInfo, m: orders_pb2.TaxInfo, w: Writing) -> None:
+def write_TaxInfo(s: TaxInfo, m: orders_pb2.TaxInfo, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.tax_status) is not None:
         m.tax_status = TaxStatus_NUMBER[v]
     if (v := s.customer_tax_registration_id) is not None:
@@ -166,57 +141,14 @@ def write_TaxInfo(s: TaxInfo, m: orders_pb2.TaxInfo, w: Writing) -> None:
     if (v := s.merchant_tax_registration_id) is not None:
         m.merchant_tax_registration_id.value = v.reveal()
     if (v := s.shipping_amount_tax) is not None:
-        m.shipping_amount_tax = w.bare(v, "shipping_amount_tax")
+        m.shipping_amount_tax = written_amount(v, currency, "shipping_amount_tax")
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = w.bare(v, "order_tax_amount")
+        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
 
 
-def write_L2L3Data(s: Level2And3, m: orders_pb2.L2L3Data, w: Writing) -> None:
+def write_L2L3Data(s: Level2And3, m: orders_pb2.L2L3Data, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.order_info) is not None:
-        m.order_info.SetInParent()
-        write_OrderInfo(v, m.order_info, w)
+        write_OrderInfo(v, m.order_info, currency)
     if (v := s.tax_info) is not None:
-        m.tax_info.SetInParent()
-        write_TaxInfo(v, m.tax_info, w)
-
-
-_read_OrderDetailsWithAmount: Table = {
-    1: ("product_name", None, "product_name"),
-    2: ("quantity", None, "quantity"),
-    3: ("amount", wire_bare_amount, "amount"),
-    4: ("tax_rate", None, "tax_rate"),
-    5: ("total_tax_amount", wire_bare_amount, "total_tax_amount"),
-    6: ("requires_shipping", None, "requires_shipping"),
-    7: ("product_img_link", None, "product_img_link"),
-    8: ("product_id", None, "product_id"),
-    9: ("category", None, "category"),
-    10: ("sub_category", None, "sub_category"),
-    11: ("brand", None, "brand"),
-    12: ("description", None, "description"),
-    13: ("unit_of_measure", None, "unit_of_measure"),
-    14: ("product_type", wire_enum(ProductType_OF), "product_type"),
-    15: ("product_tax_code", None, "product_tax_code"),
-    16: ("sku", None, "sku"),
-    17: ("upc", None, "upc"),
-    18: ("commodity_code", None, "commodity_code"),
-    19: ("unit_discount_amount", wire_bare_amount, "unit_discount_amount"),
-}
-_read_OrderInfo: Table = {
-    1: ("order_date", None, "order_date"),
-    2: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    3: ("merchant_order_reference_id", None, "merchant_order_reference_id"),
-    4: ("discount_amount", wire_bare_amount, "discount_amount"),
-    5: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    6: ("duty_amount", wire_bare_amount, "duty_amount"),
-}
-_read_TaxInfo: Table = {
-    1: ("tax_status", wire_enum(TaxStatus_OF), "tax_status"),
-    2: ("customer_tax_registration_id", wire_secret, "customer_tax_registration_id"),
-    3: ("merchant_tax_registration_id", wire_secret, "merchant_tax_registration_id"),
-    4: ("shipping_amount_tax", wire_bare_amount, "shipping_amount_tax"),
-    5: ("order_tax_amount", wire_bare_amount, "order_tax_amount"),
-}
-_read_L2L3Data: Table = {
-    1: ("order_info", read_OrderInfo, "order_info."),
-    2: ("tax_info", read_TaxInfo, "tax_info."),
-}
+        write_TaxInfo(v, m.tax_info, currency)

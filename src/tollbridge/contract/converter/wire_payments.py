@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import merchants_pb2
-from tollbridge.contract.pb import payments_pb2
-from tollbridge.contract.converter.enums import (
-    AuthenticationType_NUMBER,
-    AuthenticationType_OF,
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    Currency_OF,
+from tollbridge.contract.converter.enums_mandates import (
     FutureUsage_NUMBER,
     FutureUsage_OF,
     MitCategory_NUMBER,
     MitCategory_OF,
+)
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_payments import (
+    CaptureMethod_NUMBER,
+    CaptureMethod_OF,
     PaymentChannel_NUMBER,
     PaymentChannel_OF,
     PaymentExperience_NUMBER,
     PaymentExperience_OF,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
     SyncRequestType_NUMBER,
     SyncRequestType_OF,
-    ThreeDsCompletionIndicator_NUMBER,
-    ThreeDsCompletionIndicator_OF,
     Tokenization_NUMBER,
     Tokenization_OF,
+)
+from tollbridge.contract.converter.enums_three_ds import (
+    AuthenticationType_NUMBER,
+    AuthenticationType_OF,
+    ThreeDsCompletionIndicator_NUMBER,
+    ThreeDsCompletionIndicator_OF,
 )
 from tollbridge.contract.converter.wire_mandates import (
     read_ConnectorMandateReferenceId,
@@ -37,16 +38,9 @@ from tollbridge.contract.converter.wire_mandates import (
     write_CustomerAcceptance,
     write_SetupMandateDetails,
 )
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    read_ProxyCardDetails,
-    write_PaymentMethod,
-    write_ProxyCardDetails,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_methods_cards import read_ProxyCardDetails, write_ProxyCardDetails
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
 from tollbridge.contract.converter.wire_orders import (
     read_L2L3Data,
     read_OrderDetailsWithAmount,
@@ -61,35 +55,17 @@ from tollbridge.contract.converter.wire_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
+from tollbridge.contract.converter.wire_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
 from tollbridge.contract.converter.wire_three_ds import (
     read_AuthenticationData,
     read_RedirectionResponse,
     write_AuthenticationData,
     write_RedirectionResponse,
 )
-from tollbridge.contract.converter.wire_travel import (
-    read_DomainData,
-    write_DomainData,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    plain_secret,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.converter.wire_travel import read_DomainData, write_DomainData
+from tollbridge.contract.reading import absent, bare_amount, required
+from tollbridge.contract.writing import written_amount
 from tollbridge.domain.payments import (
     Authorize,
     BillingDescriptor,
@@ -106,102 +82,108 @@ from tollbridge.domain.payments import (
     TokenAuthorize,
     Void,
 )
+from tollbridge.domain.people import PaymentAddress
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import merchants_pb2, payments_pb2
 
 
-def read_BillingDescriptor(m: merchants_pb2.BillingDescriptor, path: str, reading: Reading) -> BillingDescriptor | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BillingDescriptor.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BillingDescriptor(**a)
-    except TypeError:
-        reading.missing(BillingDescriptor, a, path)
-        return None
+def read_BillingDescriptor(m: merchants_pb2.BillingDescriptor) -> BillingDescriptor:
+    has = m.HasField
+    return BillingDescriptor(
+        name=Secret(m.name.value) if has("name") else None,
+        city=Secret(m.city.value) if has("city") else None,
+        phone=Secret(m.phone.value) if has("phone") else None,
+        statement_descriptor=m.statement_descriptor if has("statement_descriptor") else None,
+        statement_descriptor_suffix=m.statement_descriptor_suffix if has("statement_descriptor_suffix") else None,
+        reference=m.reference if has("reference") else None,
+    )
 
 
-def read_PartnerApplicationDetails(m: merchants_pb2.PartnerApplicationDetails, path: str, reading: Reading) -> PartnerApplicationDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PartnerApplicationDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PartnerApplicationDetails(**a)
-    except TypeError:
-        reading.missing(PartnerApplicationDetails, a, path)
-        return None
+def read_PartnerApplicationDetails(m: merchants_pb2.PartnerApplicationDetails) -> PartnerApplicationDetails:
+    has = m.HasField
+    return PartnerApplicationDetails(
+        name=m.name if has("name") else None,
+        version=m.version if has("version") else None,
+        integrator=m.integrator if has("integrator") else None,
+    )
 
 
-def read_MerchantApplicationDetails(m: merchants_pb2.MerchantApplicationDetails, path: str, reading: Reading) -> MerchantApplicationDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MerchantApplicationDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MerchantApplicationDetails(**a)
-    except TypeError:
-        reading.missing(MerchantApplicationDetails, a, path)
-        return None
+def read_MerchantApplicationDetails(m: merchants_pb2.MerchantApplicationDetails) -> MerchantApplicationDetails:
+    has = m.HasField
+    return MerchantApplicationDetails(
+        name=m.name if has("name") else None,
+        version=m.version if has("version") else None,
+    )
 
 
-def read_PartnerMerchantIdentifierDetails(m: merchants_pb2.PartnerMerchantIdentifierDetails, path: str, reading: Reading) -> PartnerMerchantIdentifierDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PartnerMerchantIdentifierDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PartnerMerchantIdentifierDetails(**a)
-    except TypeError:
-        reading.missing(PartnerMerchantIdentifierDetails, a, path)
-        return None
+def read_PartnerMerchantIdentifierDetails(m: merchants_pb2.PartnerMerchantIdentifierDetails) -> PartnerMerchantIdentifierDetails:
+    has = m.HasField
+    return PartnerMerchantIdentifierDetails(
+        partner_details=read_PartnerApplicationDetails(m.partner_details) if has("partner_details") else None,
+        merchant_details=read_MerchantApplicationDetails(m.merchant_details) if has("merchant_details") else None,
+    )
 
 
-def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeRequest, path: str, reading: Reading) -> Authorize | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceAuthorizeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Authorize(**a)
-    except TypeError:
-        reading.missing(Authorize, a, path)
-        return None
+def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeRequest) -> Authorize:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return Authorize(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        enrolled_for_3ds=m.enrolled_for_3ds if has("enrolled_for_3ds") else None,
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        complete_authorize_url=m.complete_authorize_url if has("complete_authorize_url") else None,
+        session_token=Secret(m.session_token) if has("session_token") else None,
+        order_category=m.order_category if has("order_category") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        off_session=m.off_session if has("off_session") else None,
+        request_incremental_authorization=m.request_incremental_authorization if has("request_incremental_authorization") else None,
+        request_extended_authorization=m.request_extended_authorization if has("request_extended_authorization") else None,
+        enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        description=m.description if has("description") else None,
+        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
+        statement_descriptor_name=m.statement_descriptor_name if has("statement_descriptor_name") else None,
+        statement_descriptor_suffix=m.statement_descriptor_suffix if has("statement_descriptor_suffix") else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        locale=m.locale if has("locale") else None,
+        tokenization_strategy=Tokenization_OF[v] if (v := m.tokenization_strategy) else None,
+        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[v] if (v := m.threeds_completion_indicator) else None,
+        redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
+        continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
+        l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        domain_data=read_DomainData(m.domain_data) if has("domain_data") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        surcharge_amount=read_Money(m.surcharge_amount) if has("surcharge_amount") else None,
+        partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
+    )
 
 
-def write_BillingDescriptor(s: BillingDescriptor, m: merchants_pb2.BillingDescriptor, w: Writing) -> None:
+def write_BillingDescriptor(s: BillingDescriptor, m: merchants_pb2.BillingDescriptor) -> None:
+    m.SetInParent()
     if (v := s.name) is not None:
         m.name.value = v.reveal()
     if (v := s.city) is not None:
@@ -216,7 +198,8 @@ def write_BillingDescriptor(s: BillingDescriptor, m: merchants_pb2.BillingDescri
         m.reference = v
 
 
-def write_PartnerApplicationDetails(s: PartnerApplicationDetails, m: merchants_pb2.PartnerApplicationDetails, w: Writing) -> None:
+def write_PartnerApplicationDetails(s: PartnerApplicationDetails, m: merchants_pb2.PartnerApplicationDetails) -> None:
+    m.SetInParent()
     if (v := s.name) is not None:
         m.name = v
     if (v := s.version) is not None:
@@ -225,52 +208,44 @@ def write_PartnerApplicationDetails(s: PartnerApplicationDetails, m: merchants_p
         m.integrator = v
 
 
-def write_MerchantApplicationDetails(s: MerchantApplicationDetails, m: merchants_pb2.MerchantApplicationDetails, w: Writing) -> None:
+def write_MerchantApplicationDetails(s: MerchantApplicationDetails, m: merchants_pb2.MerchantApplicationDetails) -> None:
+    m.SetInParent()
     if (v := s.name) is not None:
         m.name = v
     if (v := s.version) is not None:
         m.version = v
 
 
-def write_PartnerMerchantIdentifierDetails(s: PartnerMerchantIdentifierDetails, m: merchants_pb2.PartnerMerchantIdentifierDetails, w: Writing) -> None:
+def write_PartnerMerchantIdentifierDetails(s: PartnerMerchantIdentifierDetails, m: merchants_pb2.PartnerMerchantIdentifierDetails) -> None:
+    m.SetInParent()
     if (v := s.partner_details) is not None:
-        m.partner_details.SetInParent()
-        write_PartnerApplicationDetails(v, m.partner_details, w)
+        write_PartnerApplicationDetails(v, m.partner_details)
     if (v := s.merchant_details) is not None:
-        m.merchant_details.SetInParent()
-        write_MerchantApplicationDetails(v, m.merchant_details, w)
+        write_MerchantApplicationDetails(v, m.merchant_details)
 
 
-def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentServiceAuthorizeRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentServiceAuthorizeRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = w.bare(v, "order_tax_amount")
+        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.auth_type) is not None:
         m.auth_type = AuthenticationType_NUMBER[v]
     if (v := s.enrolled_for_3ds) is not None:
         m.enrolled_for_3ds = v
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -298,11 +273,9 @@ def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentSe
     if (v := s.enable_partial_authorization) is not None:
         m.enable_partial_authorization = v
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.payment_experience) is not None:
         m.payment_experience = PaymentExperience_NUMBER[v]
     if (v := s.description) is not None:
@@ -312,20 +285,17 @@ def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentSe
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.setup_mandate_details) is not None:
-        m.setup_mandate_details.SetInParent()
-        write_SetupMandateDetails(v, m.setup_mandate_details, w)
+        write_SetupMandateDetails(v, m.setup_mandate_details)
     if (v := s.statement_descriptor_name) is not None:
         m.statement_descriptor_name = v
     if (v := s.statement_descriptor_suffix) is not None:
         m.statement_descriptor_suffix = v
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.locale) is not None:
         m.locale = v
     if (v := s.tokenization_strategy) is not None:
@@ -333,71 +303,67 @@ def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentSe
     if (v := s.threeds_completion_indicator) is not None:
         m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[v]
     if (v := s.redirection_response) is not None:
-        m.redirection_response.SetInParent()
-        write_RedirectionResponse(v, m.redirection_response, w)
+        write_RedirectionResponse(v, m.redirection_response)
     if (v := s.continue_redirection_url) is not None:
         m.continue_redirection_url = v
     if (v := s.l2_l3_data) is not None:
-        m.l2_l3_data.SetInParent()
-        write_L2L3Data(v, m.l2_l3_data, w)
+        write_L2L3Data(v, m.l2_l3_data, currency)
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
     if (v := s.domain_data) is not None:
-        m.domain_data.SetInParent()
-        write_DomainData(v, m.domain_data, w)
+        write_DomainData(v, m.domain_data)
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
     if (v := s.mit_category) is not None:
         m.mit_category = MitCategory_NUMBER[v]
     if (v := s.surcharge_amount) is not None:
-        m.surcharge_amount.SetInParent()
-        write_Money(v, m.surcharge_amount, w)
+        write_Money(v, m.surcharge_amount)
     if (v := s.partner_merchant_identifier_details) is not None:
-        m.partner_merchant_identifier_details.SetInParent()
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details, w)
-    w.currency = outer
+        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
 
 
-def read_PaymentServiceTokenAuthorizeRequest(m: payments_pb2.PaymentServiceTokenAuthorizeRequest, path: str, reading: Reading) -> TokenAuthorize | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceTokenAuthorizeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return TokenAuthorize(**a)
-    except TypeError:
-        reading.missing(TokenAuthorize, a, path)
-        return None
+def read_PaymentServiceTokenAuthorizeRequest(m: payments_pb2.PaymentServiceTokenAuthorizeRequest) -> TokenAuthorize:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return TokenAuthorize(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        connector_token=Secret(m.connector_token.value or absent()),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        description=m.description if has("description") else None,
+        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+    )
 
 
-def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, m: payments_pb2.PaymentServiceTokenAuthorizeRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, m: payments_pb2.PaymentServiceTokenAuthorizeRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.connector_token
-    m.connector_token.value = v.reveal()
+    write_Money(s.amount, m.amount)
+    m.connector_token.value = s.connector_token.reveal()
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.return_url) is not None:
@@ -411,22 +377,17 @@ def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, m: payments_pb2
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
     if (v := s.l2_l3_data) is not None:
-        m.l2_l3_data.SetInParent()
-        write_L2L3Data(v, m.l2_l3_data, w)
+        write_L2L3Data(v, m.l2_l3_data, currency)
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.payment_experience) is not None:
         m.payment_experience = PaymentExperience_NUMBER[v]
     if (v := s.description) is not None:
@@ -438,55 +399,60 @@ def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, m: payments_pb2
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
-    w.currency = outer
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
 
 
-def read_PaymentServiceProxyAuthorizeRequest(m: payments_pb2.PaymentServiceProxyAuthorizeRequest, path: str, reading: Reading) -> ProxyAuthorize | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceProxyAuthorizeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ProxyAuthorize(**a)
-    except TypeError:
-        reading.missing(ProxyAuthorize, a, path)
-        return None
+def read_PaymentServiceProxyAuthorizeRequest(m: payments_pb2.PaymentServiceProxyAuthorizeRequest) -> ProxyAuthorize:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return ProxyAuthorize(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        card_proxy=read_ProxyCardDetails(m.card_proxy) if has("card_proxy") else absent(),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[v] if (v := m.threeds_completion_indicator) else None,
+        redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
+        l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        order_category=m.order_category if has("order_category") else None,
+        description=m.description if has("description") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        domain_data=read_DomainData(m.domain_data) if has("domain_data") else None,
+    )
 
 
-def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, m: payments_pb2.PaymentServiceProxyAuthorizeRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, m: payments_pb2.PaymentServiceProxyAuthorizeRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.card_proxy
-    m.card_proxy.SetInParent()
-    write_ProxyCardDetails(v, m.card_proxy, w)
+    write_Money(s.amount, m.amount)
+    write_ProxyCardDetails(s.card_proxy, m.card_proxy)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.auth_type) is not None:
         m.auth_type = AuthenticationType_NUMBER[v]
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.return_url) is not None:
         m.return_url = v
     if (v := s.webhook_url) is not None:
@@ -498,28 +464,21 @@ def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, m: payments_pb2
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.setup_mandate_details) is not None:
-        m.setup_mandate_details.SetInParent()
-        write_SetupMandateDetails(v, m.setup_mandate_details, w)
+        write_SetupMandateDetails(v, m.setup_mandate_details)
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.threeds_completion_indicator) is not None:
         m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[v]
     if (v := s.redirection_response) is not None:
-        m.redirection_response.SetInParent()
-        write_RedirectionResponse(v, m.redirection_response, w)
+        write_RedirectionResponse(v, m.redirection_response)
     if (v := s.l2_l3_data) is not None:
-        m.l2_l3_data.SetInParent()
-        write_L2L3Data(v, m.l2_l3_data, w)
+        write_L2L3Data(v, m.l2_l3_data, currency)
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
     if (v := s.test_mode) is not None:
@@ -531,84 +490,65 @@ def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, m: payments_pb2
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
     if (v := s.domain_data) is not None:
-        m.domain_data.SetInParent()
-        write_DomainData(v, m.domain_data, w)
-    w.currency = outer
+        write_DomainData(v, m.domain_data)
 
 
-def read_MultipleCaptureRequestData(m: payments_pb2.MultipleCaptureRequestData, path: str, reading: Reading) -> MultipleCapture | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MultipleCaptureRequestData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return MultipleCapture(**a)
-    except TypeError:
-        reading.missing(MultipleCapture, a, path)
-        return None
+def read_MultipleCaptureRequestData(m: payments_pb2.MultipleCaptureRequestData) -> MultipleCapture:
+    return MultipleCapture(
+        capture_sequence=m.capture_sequence,
+        capture_reference=m.capture_reference,
+    )
 
 
-def read_PaymentServiceCaptureRequest(m: payments_pb2.PaymentServiceCaptureRequest, path: str, reading: Reading) -> Capture | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount_to_capture.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceCaptureRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Capture(**a)
-    except TypeError:
-        reading.missing(Capture, a, path)
-        return None
+def read_PaymentServiceCaptureRequest(m: payments_pb2.PaymentServiceCaptureRequest) -> Capture:
+    currency = Currency_OF.get(m.amount_to_capture.currency)
+    has = m.HasField
+    return Capture(
+        merchant_capture_id=m.merchant_capture_id if has("merchant_capture_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        amount_to_capture=read_Money(m.amount_to_capture) if has("amount_to_capture") else absent(),
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        multiple_capture_data=read_MultipleCaptureRequestData(m.multiple_capture_data) if has("multiple_capture_data") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        order_tax_amount=read_Money(m.order_tax_amount) if has("order_tax_amount") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+    )
 
 
-def write_MultipleCaptureRequestData(s: MultipleCapture, m: payments_pb2.MultipleCaptureRequestData, w: Writing) -> None:
+def write_MultipleCaptureRequestData(s: MultipleCapture, m: payments_pb2.MultipleCaptureRequestData) -> None:
+    m.SetInParent()
     if v := s.capture_sequence:
         m.capture_sequence = v
     if v := s.capture_reference:
         m.capture_reference = v
 
 
-def write_PaymentServiceCaptureRequest(s: Capture, m: payments_pb2.PaymentServiceCaptureRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount_to_capture.currency
+def write_PaymentServiceCaptureRequest(s: Capture, m: payments_pb2.PaymentServiceCaptureRequest) -> None:
+    currency = s.amount_to_capture.currency
     if (v := s.merchant_capture_id) is not None:
         m.merchant_capture_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.amount_to_capture
-    m.amount_to_capture.SetInParent()
-    write_Money(v, m.amount_to_capture, w)
+    m.connector_transaction_id = s.connector_transaction_id
+    write_Money(s.amount_to_capture, m.amount_to_capture)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.multiple_capture_data) is not None:
-        m.multiple_capture_data.SetInParent()
-        write_MultipleCaptureRequestData(v, m.multiple_capture_data, w)
+        write_MultipleCaptureRequestData(v, m.multiple_capture_data)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_order_id) is not None:
@@ -616,59 +556,50 @@ def write_PaymentServiceCaptureRequest(s: Capture, m: payments_pb2.PaymentServic
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount.SetInParent()
-        write_Money(v, m.order_tax_amount, w)
+        write_Money(v, m.order_tax_amount)
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
-    w.currency = outer
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
 
 
-def read_PaymentServiceVoidRequest(m: payments_pb2.PaymentServiceVoidRequest, path: str, reading: Reading) -> Void | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceVoidRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Void(**a)
-    except TypeError:
-        reading.missing(Void, a, path)
-        return None
+def read_PaymentServiceVoidRequest(m: payments_pb2.PaymentServiceVoidRequest) -> Void:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return Void(
+        merchant_void_id=m.merchant_void_id if has("merchant_void_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        cancellation_reason=m.cancellation_reason if has("cancellation_reason") else None,
+        all_keys_required=m.all_keys_required if has("all_keys_required") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        amount=read_Money(m.amount) if has("amount") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+    )
 
 
-def write_PaymentServiceVoidRequest(s: Void, m: payments_pb2.PaymentServiceVoidRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency if s.amount is not None else None
+def write_PaymentServiceVoidRequest(s: Void, m: payments_pb2.PaymentServiceVoidRequest) -> None:
+    currency = s.amount.currency if s.amount is not None else None
     if (v := s.merchant_void_id) is not None:
         m.merchant_void_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
+    m.connector_transaction_id = s.connector_transaction_id
     if (v := s.cancellation_reason) is not None:
         m.cancellation_reason = v
     if (v := s.all_keys_required) is not None:
         m.all_keys_required = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.merchant_order_id) is not None:
@@ -676,41 +607,33 @@ def write_PaymentServiceVoidRequest(s: Void, m: payments_pb2.PaymentServiceVoidR
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
-    w.currency = outer
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
 
 
-def read_PaymentServiceReverseRequest(m: payments_pb2.PaymentServiceReverseRequest, path: str, reading: Reading) -> Reverse | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceReverseRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Reverse(**a)
-    except TypeError:
-        reading.missing(Reverse, a, path)
-        return None
+def read_PaymentServiceReverseRequest(m: payments_pb2.PaymentServiceReverseRequest) -> Reverse:
+    has = m.HasField
+    return Reverse(
+        merchant_reverse_id=m.merchant_reverse_id if has("merchant_reverse_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        cancellation_reason=m.cancellation_reason if has("cancellation_reason") else None,
+        all_keys_required=m.all_keys_required if has("all_keys_required") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
 
 
-def write_PaymentServiceReverseRequest(s: Reverse, m: payments_pb2.PaymentServiceReverseRequest, w: Writing) -> None:
+def write_PaymentServiceReverseRequest(s: Reverse, m: payments_pb2.PaymentServiceReverseRequest) -> None:
     if (v := s.merchant_reverse_id) is not None:
         m.merchant_reverse_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
+    m.connector_transaction_id = s.connector_transaction_id
     if (v := s.cancellation_reason) is not None:
         m.cancellation_reason = v
     if (v := s.all_keys_required) is not None:
         m.all_keys_required = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -719,30 +642,33 @@ def write_PaymentServiceReverseRequest(s: Reverse, m: payments_pb2.PaymentServic
         m.merchant_request_id = v
 
 
-def read_PaymentServiceGetRequest(m: payments_pb2.PaymentServiceGetRequest, path: str, reading: Reading) -> Sync | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Sync(**a)
-    except TypeError:
-        reading.missing(Sync, a, path)
-        return None
+def read_PaymentServiceGetRequest(m: payments_pb2.PaymentServiceGetRequest) -> Sync:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return Sync(
+        merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
+        connector_transaction_id=m.connector_transaction_id,
+        encoded_data=Secret(m.encoded_data) if has("encoded_data") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        amount=read_Money(m.amount) if has("amount") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        sync_type=SyncRequestType_OF[v] if (v := m.sync_type) else None,
+        connector_order_reference_id=m.connector_order_reference_id if has("connector_order_reference_id") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+        mandate_reference=read_ConnectorMandateReferenceId(m.mandate_reference) if has("mandate_reference") else None,
+    )
 
 
-def write_PaymentServiceGetRequest(s: Sync, m: payments_pb2.PaymentServiceGetRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency if s.amount is not None else None
+def write_PaymentServiceGetRequest(s: Sync, m: payments_pb2.PaymentServiceGetRequest) -> None:
+    m.SetInParent()
+    currency = s.amount.currency if s.amount is not None else None
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     if v := s.connector_transaction_id:
@@ -752,13 +678,11 @@ def write_PaymentServiceGetRequest(s: Sync, m: payments_pb2.PaymentServiceGetReq
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -776,73 +700,54 @@ def write_PaymentServiceGetRequest(s: Sync, m: payments_pb2.PaymentServiceGetReq
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_ConnectorMandateReferenceId(v, m.mandate_reference, w)
-    w.currency = outer
+        write_ConnectorMandateReferenceId(v, m.mandate_reference)
 
 
-def read_PaymentServiceIncrementalAuthorizationRequest(m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest, path: str, reading: Reading) -> IncrementAuthorization | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceIncrementalAuthorizationRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return IncrementAuthorization(**a)
-    except TypeError:
-        reading.missing(IncrementAuthorization, a, path)
-        return None
+def read_PaymentServiceIncrementalAuthorizationRequest(m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest) -> IncrementAuthorization:
+    has = m.HasField
+    return IncrementAuthorization(
+        merchant_authorization_id=m.merchant_authorization_id if has("merchant_authorization_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        reason=m.reason if has("reason") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+    )
 
 
-def write_PaymentServiceIncrementalAuthorizationRequest(s: IncrementAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest, w: Writing) -> None:
+def write_PaymentServiceIncrementalAuthorizationRequest(s: IncrementAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest) -> None:
     if (v := s.merchant_authorization_id) is not None:
         m.merchant_authorization_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    m.connector_transaction_id = s.connector_transaction_id
+    write_Money(s.amount, m.amount)
     if (v := s.reason) is not None:
         m.reason = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
 
 
-def read_PaymentServiceCreateOrderRequest(m: payments_pb2.PaymentServiceCreateOrderRequest, path: str, reading: Reading) -> CreateOrder | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceCreateOrderRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateOrder(**a)
-    except TypeError:
-        reading.missing(CreateOrder, a, path)
-        return None
+def read_PaymentServiceCreateOrderRequest(m: payments_pb2.PaymentServiceCreateOrderRequest) -> CreateOrder:
+    has = m.HasField
+    return CreateOrder(
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+    )
 
 
-def write_PaymentServiceCreateOrderRequest(s: CreateOrder, m: payments_pb2.PaymentServiceCreateOrderRequest, w: Writing) -> None:
+def write_PaymentServiceCreateOrderRequest(s: CreateOrder, m: payments_pb2.PaymentServiceCreateOrderRequest) -> None:
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
     if (v := s.metadata) is not None:
@@ -850,220 +755,8 @@ def write_PaymentServiceCreateOrderRequest(s: CreateOrder, m: payments_pb2.Payme
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
-
-
-_read_BillingDescriptor: Table = {
-    1: ("name", wire_secret, "name"),
-    2: ("city", wire_secret, "city"),
-    3: ("phone", wire_secret, "phone"),
-    4: ("statement_descriptor", None, "statement_descriptor"),
-    5: ("statement_descriptor_suffix", None, "statement_descriptor_suffix"),
-    6: ("reference", None, "reference"),
-}
-_read_PartnerApplicationDetails: Table = {
-    1: ("name", None, "name"),
-    2: ("version", None, "version"),
-    3: ("integrator", None, "integrator"),
-}
-_read_MerchantApplicationDetails: Table = {
-    1: ("name", None, "name"),
-    2: ("version", None, "version"),
-}
-_read_PartnerMerchantIdentifierDetails: Table = {
-    1: ("partner_details", read_PartnerApplicationDetails, "partner_details."),
-    2: ("merchant_details", read_MerchantApplicationDetails, "merchant_details."),
-}
-_read_PaymentServiceAuthorizeRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("order_tax_amount", wire_bare_amount, "order_tax_amount"),
-    4: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    5: ("payment_method", read_PaymentMethod, "payment_method."),
-    6: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    7: ("customer", read_Customer, "customer."),
-    8: ("address", read_PaymentAddress, "address."),
-    9: ("auth_type", wire_enum(AuthenticationType_OF), "auth_type"),
-    10: ("enrolled_for_3ds", None, "enrolled_for_3ds"),
-    11: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    12: ("metadata", wire_secret, "metadata"),
-    13: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    14: ("return_url", None, "return_url"),
-    15: ("webhook_url", None, "webhook_url"),
-    16: ("complete_authorize_url", None, "complete_authorize_url"),
-    17: ("session_token", plain_secret, "session_token"),
-    18: ("order_category", None, "order_category"),
-    19: ("merchant_order_id", None, "merchant_order_id"),
-    20: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    21: ("off_session", None, "off_session"),
-    22: ("request_incremental_authorization", None, "request_incremental_authorization"),
-    23: ("request_extended_authorization", None, "request_extended_authorization"),
-    24: ("enable_partial_authorization", None, "enable_partial_authorization"),
-    25: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    26: ("browser_info", read_BrowserInformation, "browser_info."),
-    27: ("payment_experience", wire_enum(PaymentExperience_OF), "payment_experience"),
-    28: ("description", None, "description"),
-    29: ("payment_channel", wire_enum(PaymentChannel_OF), "payment_channel"),
-    30: ("test_mode", None, "test_mode"),
-    31: ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    32: ("statement_descriptor_name", None, "statement_descriptor_name"),
-    33: ("statement_descriptor_suffix", None, "statement_descriptor_suffix"),
-    34: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    35: ("state", read_ConnectorState, "state."),
-    36: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    37: ("locale", None, "locale"),
-    38: ("tokenization_strategy", wire_enum(Tokenization_OF), "tokenization_strategy"),
-    39: ("threeds_completion_indicator", wire_enum(ThreeDsCompletionIndicator_OF), "threeds_completion_indicator"),
-    40: ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    41: ("continue_redirection_url", None, "continue_redirection_url"),
-    43: ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    44: ("connector_order_id", None, "connector_order_id"),
-    45: ("merchant_request_id", None, "merchant_request_id"),
-    46: ("domain_data", read_DomainData, "domain_data."),
-    47: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    48: ("mit_category", wire_enum(MitCategory_OF), "mit_category"),
-    49: ("surcharge_amount", read_Money, "surcharge_amount."),
-    50: ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-}
-_read_PaymentServiceTokenAuthorizeRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("connector_token", wire_secret_required, "connector_token"),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    7: ("return_url", None, "return_url"),
-    8: ("webhook_url", None, "webhook_url"),
-    9: ("metadata", wire_secret, "metadata"),
-    10: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    11: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    12: ("browser_info", read_BrowserInformation, "browser_info."),
-    13: ("state", read_ConnectorState, "state."),
-    14: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    15: ("merchant_order_id", None, "merchant_order_id"),
-    16: ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    17: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    18: ("payment_experience", wire_enum(PaymentExperience_OF), "payment_experience"),
-    19: ("description", None, "description"),
-    20: ("payment_channel", wire_enum(PaymentChannel_OF), "payment_channel"),
-    21: ("test_mode", None, "test_mode"),
-    22: ("connector_order_id", None, "connector_order_id"),
-    23: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-}
-_read_PaymentServiceProxyAuthorizeRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    7: ("auth_type", wire_enum(AuthenticationType_OF), "auth_type"),
-    8: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    9: ("return_url", None, "return_url"),
-    10: ("webhook_url", None, "webhook_url"),
-    11: ("metadata", wire_secret, "metadata"),
-    12: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    13: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    14: ("browser_info", read_BrowserInformation, "browser_info."),
-    15: ("state", read_ConnectorState, "state."),
-    16: ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    17: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    18: ("threeds_completion_indicator", wire_enum(ThreeDsCompletionIndicator_OF), "threeds_completion_indicator"),
-    19: ("redirection_response", read_RedirectionResponse, "redirection_response."),
-    20: ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    21: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    22: ("merchant_order_id", None, "merchant_order_id"),
-    23: ("test_mode", None, "test_mode"),
-    24: ("order_category", None, "order_category"),
-    25: ("description", None, "description"),
-    26: ("connector_order_id", None, "connector_order_id"),
-    27: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    28: ("domain_data", read_DomainData, "domain_data."),
-}
-_read_MultipleCaptureRequestData: Table = {
-    1: ("capture_sequence", None, "capture_sequence"),
-    2: ("capture_reference", None, "capture_reference"),
-}
-_read_PaymentServiceCaptureRequest: Table = {
-    1: ("merchant_capture_id", None, "merchant_capture_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("amount_to_capture", read_Money, "amount_to_capture."),
-    4: ("metadata", wire_secret, "metadata"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("multiple_capture_data", read_MultipleCaptureRequestData, "multiple_capture_data."),
-    7: ("browser_info", read_BrowserInformation, "browser_info."),
-    8: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    9: ("state", read_ConnectorState, "state."),
-    10: ("test_mode", None, "test_mode"),
-    11: ("merchant_order_id", None, "merchant_order_id"),
-    12: ("merchant_request_id", None, "merchant_request_id"),
-    13: ("order_tax_amount", read_Money, "order_tax_amount."),
-    14: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentServiceVoidRequest: Table = {
-    1: ("merchant_void_id", None, "merchant_void_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("cancellation_reason", None, "cancellation_reason"),
-    4: ("all_keys_required", None, "all_keys_required"),
-    5: ("browser_info", read_BrowserInformation, "browser_info."),
-    6: ("amount", read_Money, "amount."),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    9: ("state", read_ConnectorState, "state."),
-    10: ("test_mode", None, "test_mode"),
-    11: ("merchant_order_id", None, "merchant_order_id"),
-    12: ("merchant_request_id", None, "merchant_request_id"),
-    13: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentServiceReverseRequest: Table = {
-    1: ("merchant_reverse_id", None, "merchant_reverse_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("cancellation_reason", None, "cancellation_reason"),
-    4: ("all_keys_required", None, "all_keys_required"),
-    5: ("browser_info", read_BrowserInformation, "browser_info."),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_PaymentServiceGetRequest: Table = {
-    1: ("merchant_transaction_id", None, "merchant_transaction_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("encoded_data", plain_secret, "encoded_data"),
-    4: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    6: ("amount", read_Money, "amount."),
-    7: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    8: ("state", read_ConnectorState, "state."),
-    9: ("metadata", wire_secret, "metadata"),
-    10: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    11: ("sync_type", wire_enum(SyncRequestType_OF), "sync_type"),
-    12: ("connector_order_reference_id", None, "connector_order_reference_id"),
-    13: ("test_mode", None, "test_mode"),
-    14: ("payment_experience", wire_enum(PaymentExperience_OF), "payment_experience"),
-    15: ("merchant_request_id", None, "merchant_request_id"),
-    16: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    17: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    18: ("mandate_reference", read_ConnectorMandateReferenceId, "mandate_reference."),
-}
-_read_PaymentServiceIncrementalAuthorizationRequest: Table = {
-    1: ("merchant_authorization_id", None, "merchant_authorization_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("amount", read_Money, "amount."),
-    4: ("reason", None, "reason"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("state", read_ConnectorState, "state."),
-}
-_read_PaymentServiceCreateOrderRequest: Table = {
-    1: ("merchant_order_id", None, "merchant_order_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("webhook_url", None, "webhook_url"),
-    4: ("metadata", wire_secret, "metadata"),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("state", read_ConnectorState, "state."),
-    7: ("test_mode", None, "test_mode"),
-    8: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-}

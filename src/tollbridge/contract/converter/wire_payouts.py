@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import methods_cards_pb2
-from tollbridge.contract.pb import payout_methods_pb2
-from tollbridge.contract.pb import payouts_pb2
-from tollbridge.contract.converter.enums import (
-    BankName_NUMBER,
-    BankName_OF,
-    CardNetwork_NUMBER,
-    CardNetwork_OF,
-    Country_NUMBER,
-    Country_OF,
-    Currency_NUMBER,
-    Currency_OF,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
+from tollbridge.contract.converter.enums_banks import BankName_NUMBER, BankName_OF
+from tollbridge.contract.converter.enums_methods_cards import CardNetwork_NUMBER, CardNetwork_OF
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_NUMBER, Currency_OF
+from tollbridge.contract.converter.enums_payouts import (
     PayoutPriority_NUMBER,
     PayoutPriority_OF,
     PayoutRecipientType_NUMBER,
     PayoutRecipientType_OF,
-    PayoutStatus_NUMBER,
 )
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.converter.enums_statuses import PayoutStatus_NUMBER
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
 from tollbridge.contract.converter.wire_people import (
     read_Address,
     read_BrowserInformation,
@@ -36,18 +25,9 @@ from tollbridge.contract.converter.wire_people import (
     write_BrowserInformation,
     write_Customer,
 )
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent
+from tollbridge.contract.variants import Readers, Writers
 from tollbridge.domain.payouts import (
     AchPayout,
     ApplePayPayout,
@@ -61,7 +41,6 @@ from tollbridge.domain.payouts import (
     InteracPayout,
     OpenBankingUkPayout,
     PassthroughPayout,
-    Payout,
     PayoutAddress,
     PayoutSync,
     PaypalPayout,
@@ -74,317 +53,215 @@ from tollbridge.domain.payouts import (
     VenmoPayout,
     VoidPayout,
 )
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import methods_cards_pb2, payout_methods_pb2, payouts_pb2
+    from tollbridge.domain.payouts import Payout
 
 
-def read_PayoutAddress(m: payouts_pb2.PayoutAddress, path: str, reading: Reading) -> PayoutAddress | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutAddress.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutAddress(**a)
-    except TypeError:
-        reading.missing(PayoutAddress, a, path)
-        return None
+def read_PayoutAddress(m: payouts_pb2.PayoutAddress) -> PayoutAddress:
+    has = m.HasField
+    return PayoutAddress(
+        shipping_address=read_Address(m.shipping_address) if has("shipping_address") else None,
+        billing_address=read_Address(m.billing_address) if has("billing_address") else None,
+    )
 
 
-def read_CardPayout(m: payout_methods_pb2.CardPayout, path: str, reading: Reading) -> CardPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CardPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CardPayout(**a)
-    except TypeError:
-        reading.missing(CardPayout, a, path)
-        return None
+def read_CardPayout(m: payout_methods_pb2.CardPayout) -> CardPayout:
+    has = m.HasField
+    return CardPayout(
+        card_number=Secret(m.card_number.value or absent()),
+        card_exp_month=Secret(m.card_exp_month.value or absent()),
+        card_exp_year=Secret(m.card_exp_year.value or absent()),
+        card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
+        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+    )
 
 
-def read_AchBankTransferPayout(m: payout_methods_pb2.AchBankTransferPayout, path: str, reading: Reading) -> AchPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AchBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AchPayout(**a)
-    except TypeError:
-        reading.missing(AchPayout, a, path)
-        return None
+def read_AchBankTransferPayout(m: payout_methods_pb2.AchBankTransferPayout) -> AchPayout:
+    has = m.HasField
+    return AchPayout(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_city=m.bank_city if has("bank_city") else None,
+        bank_account_number=Secret(m.bank_account_number.value) if has("bank_account_number") else None,
+        bank_routing_number=Secret(m.bank_routing_number.value) if has("bank_routing_number") else None,
+    )
 
 
-def read_BacsBankTransferPayout(m: payout_methods_pb2.BacsBankTransferPayout, path: str, reading: Reading) -> BacsPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BacsBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BacsPayout(**a)
-    except TypeError:
-        reading.missing(BacsPayout, a, path)
-        return None
+def read_BacsBankTransferPayout(m: payout_methods_pb2.BacsBankTransferPayout) -> BacsPayout:
+    has = m.HasField
+    return BacsPayout(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_city=m.bank_city if has("bank_city") else None,
+        bank_account_number=Secret(m.bank_account_number.value) if has("bank_account_number") else None,
+        bank_sort_code=Secret(m.bank_sort_code.value) if has("bank_sort_code") else None,
+    )
 
 
-def read_SepaBankTransferPayout(m: payout_methods_pb2.SepaBankTransferPayout, path: str, reading: Reading) -> SepaPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SepaBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return SepaPayout(**a)
-    except TypeError:
-        reading.missing(SepaPayout, a, path)
-        return None
+def read_SepaBankTransferPayout(m: payout_methods_pb2.SepaBankTransferPayout) -> SepaPayout:
+    has = m.HasField
+    return SepaPayout(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_city=m.bank_city if has("bank_city") else None,
+        iban=Secret(m.iban.value or absent()),
+        bic=Secret(m.bic.value) if has("bic") else None,
+    )
 
 
-def read_PixBankTransferPayout(m: payout_methods_pb2.PixBankTransferPayout, path: str, reading: Reading) -> PixPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PixBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixPayout(**a)
-    except TypeError:
-        reading.missing(PixPayout, a, path)
-        return None
+def read_PixBankTransferPayout(m: payout_methods_pb2.PixBankTransferPayout) -> PixPayout:
+    has = m.HasField
+    return PixPayout(
+        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_branch=m.bank_branch if has("bank_branch") else None,
+        bank_account_number=Secret(m.bank_account_number.value or absent()),
+        tax_id=Secret(m.tax_id.value) if has("tax_id") else None,
+        ispb=Secret(m.ispb.value) if has("ispb") else None,
+    )
 
 
-def read_ApplePayDecrypt(m: payout_methods_pb2.ApplePayDecrypt, path: str, reading: Reading) -> ApplePayPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ApplePayDecrypt.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ApplePayPayout(**a)
-    except TypeError:
-        reading.missing(ApplePayPayout, a, path)
-        return None
+def read_ApplePayDecrypt(m: payout_methods_pb2.ApplePayDecrypt) -> ApplePayPayout:
+    has = m.HasField
+    return ApplePayPayout(
+        dpan=Secret(m.dpan.value or absent()),
+        expiry_month=Secret(m.expiry_month.value or absent()),
+        expiry_year=Secret(m.expiry_year.value or absent()),
+        card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
+        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+    )
 
 
-def read_Paypal(m: payout_methods_pb2.Paypal, path: str, reading: Reading) -> PaypalPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Paypal.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaypalPayout(**a)
-    except TypeError:
-        reading.missing(PaypalPayout, a, path)
-        return None
+def read_Paypal(m: payout_methods_pb2.Paypal) -> PaypalPayout:
+    has = m.HasField
+    return PaypalPayout(
+        email=Secret(m.email.value) if has("email") else None,
+        telephone_number=Secret(m.telephone_number.value) if has("telephone_number") else None,
+        paypal_id=Secret(m.paypal_id.value) if has("paypal_id") else None,
+    )
 
 
-def read_Venmo(m: payout_methods_pb2.Venmo, path: str, reading: Reading) -> VenmoPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Venmo.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VenmoPayout(**a)
-    except TypeError:
-        reading.missing(VenmoPayout, a, path)
-        return None
+def read_Venmo(m: payout_methods_pb2.Venmo) -> VenmoPayout:
+    has = m.HasField
+    return VenmoPayout(
+        telephone_number=Secret(m.telephone_number.value) if has("telephone_number") else None,
+    )
 
 
-def read_InteracPayout(m: payout_methods_pb2.InteracPayout, path: str, reading: Reading) -> InteracPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_InteracPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return InteracPayout(**a)
-    except TypeError:
-        reading.missing(InteracPayout, a, path)
-        return None
+def read_InteracPayout(m: payout_methods_pb2.InteracPayout) -> InteracPayout:
+    has = m.HasField
+    return InteracPayout(
+        email=Secret(m.email.value) if has("email") else None,
+    )
 
 
-def read_OpenBankingUkPayout(m: payout_methods_pb2.OpenBankingUkPayout, path: str, reading: Reading) -> OpenBankingUkPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_OpenBankingUkPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return OpenBankingUkPayout(**a)
-    except TypeError:
-        reading.missing(OpenBankingUkPayout, a, path)
-        return None
+def read_OpenBankingUkPayout(m: payout_methods_pb2.OpenBankingUkPayout) -> OpenBankingUkPayout:
+    return OpenBankingUkPayout(
+        account_holder_name=Secret(m.account_holder_name.value or absent()),
+        iban=Secret(m.iban.value or absent()),
+    )
 
 
-def read_Passthrough(m: methods_cards_pb2.Passthrough, path: str, reading: Reading) -> PassthroughPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Passthrough.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PassthroughPayout(**a)
-    except TypeError:
-        reading.missing(PassthroughPayout, a, path)
-        return None
+def read_Passthrough(m: methods_cards_pb2.Passthrough) -> PassthroughPayout:
+    return PassthroughPayout(
+        psp_token=Secret(m.psp_token) if m.psp_token else absent(),
+        token_type=PaymentMethodType_OF[v] if (v := m.token_type) else None,
+    )
 
 
-def read_PixKeyBankTransferPayout(m: payout_methods_pb2.PixKeyBankTransferPayout, path: str, reading: Reading) -> PixKeyPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PixKeyBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixKeyPayout(**a)
-    except TypeError:
-        reading.missing(PixKeyPayout, a, path)
-        return None
+def read_PixKeyBankTransferPayout(m: payout_methods_pb2.PixKeyBankTransferPayout) -> PixKeyPayout:
+    return PixKeyPayout(
+        pix_key=Secret(m.pix_key.value or absent()),
+    )
 
 
-def read_PixEmvBankTransferPayout(m: payout_methods_pb2.PixEmvBankTransferPayout, path: str, reading: Reading) -> PixEmvPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PixEmvBankTransferPayout.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PixEmvPayout(**a)
-    except TypeError:
-        reading.missing(PixEmvPayout, a, path)
-        return None
+def read_PixEmvBankTransferPayout(m: payout_methods_pb2.PixEmvBankTransferPayout) -> PixEmvPayout:
+    return PixEmvPayout(
+        emv=Secret(m.emv.value or absent()),
+    )
 
 
-def read_PayoutMethod(m: payout_methods_pb2.PayoutMethod, path: str, reading: Reading) -> Any:
+_read_PayoutMethod = Readers({
+    "card": "converter.wire_payouts:read_CardPayout",
+    "ach": "converter.wire_payouts:read_AchBankTransferPayout",
+    "bacs": "converter.wire_payouts:read_BacsBankTransferPayout",
+    "sepa": "converter.wire_payouts:read_SepaBankTransferPayout",
+    "pix": "converter.wire_payouts:read_PixBankTransferPayout",
+    "apple_pay_decrypt": "converter.wire_payouts:read_ApplePayDecrypt",
+    "paypal": "converter.wire_payouts:read_Paypal",
+    "venmo": "converter.wire_payouts:read_Venmo",
+    "interac": "converter.wire_payouts:read_InteracPayout",
+    "open_banking_uk": "converter.wire_payouts:read_OpenBankingUkPayout",
+    "passthrough": "converter.wire_payouts:read_Passthrough",
+    "pix_key": "converter.wire_payouts:read_PixKeyBankTransferPayout",
+    "pix_emv": "converter.wire_payouts:read_PixEmvBankTransferPayout",
+})
+
+
+def read_PayoutMethod(m: payout_methods_pb2.PayoutMethod) -> Any:
     which = m.WhichOneof("payout_method_data")
-    if which is None:
-        return None
-    fn, label = _read_PayoutMethod[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_PayoutMethod[which](getattr(m, which))
 
 
-def read_SourceBankData(m: payout_methods_pb2.SourceBankData, path: str, reading: Reading) -> Any:
+_read_SourceBankData = Readers({
+    "ach": "converter.wire_payouts:read_AchBankTransferPayout",
+    "bacs": "converter.wire_payouts:read_BacsBankTransferPayout",
+    "sepa": "converter.wire_payouts:read_SepaBankTransferPayout",
+    "pix": "converter.wire_payouts:read_PixBankTransferPayout",
+    "pix_key": "converter.wire_payouts:read_PixKeyBankTransferPayout",
+    "pix_emv": "converter.wire_payouts:read_PixEmvBankTransferPayout",
+})
+
+
+def read_SourceBankData(m: payout_methods_pb2.SourceBankData) -> Any:
     which = m.WhichOneof("source_bank_data")
-    if which is None:
-        return None
-    fn, label = _read_SourceBankData[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_SourceBankData[which](getattr(m, which))
 
 
-def read_PayoutServiceCreateRequest(m: payouts_pb2.PayoutServiceCreateRequest, path: str, reading: Reading) -> CreatePayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceCreateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayout(**a)
-    except TypeError:
-        reading.missing(CreatePayout, a, path)
-        return None
+def read_PayoutServiceCreateRequest(m: payouts_pb2.PayoutServiceCreateRequest) -> CreatePayout:
+    has = m.HasField
+    return CreatePayout(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+        source_bank_data=read_SourceBankData(m.source_bank_data) if has("source_bank_data") else None,
+        description=m.description if has("description") else None,
+    )
 
 
-def write_PayoutAddress(s: PayoutAddress, m: payouts_pb2.PayoutAddress, w: Writing) -> None:
+def write_PayoutAddress(s: PayoutAddress, m: payouts_pb2.PayoutAddress) -> None:
+    m.SetInParent()
     if (v := s.shipping_address) is not None:
-        m.shipping_address.SetInParent()
-        write_Address(v, m.shipping_address, w)
+        write_Address(v, m.shipping_address)
     if (v := s.billing_address) is not None:
-        m.billing_address.SetInParent()
-        write_Address(v, m.billing_address, w)
+        write_Address(v, m.billing_address)
 
 
-def write_CardPayout(s: CardPayout, m: payout_methods_pb2.CardPayout, w: Writing) -> None:
-    v = s.card_number
-    m.card_number.value = v.reveal()
-    v = s.card_exp_month
-    m.card_exp_month.value = v.reveal()
-    v = s.card_exp_year
-    m.card_exp_year.value = v.reveal()
+def write_CardPayout(s: CardPayout, m: payout_methods_pb2.CardPayout) -> None:
+    m.card_number.value = s.card_number.reveal()
+    m.card_exp_month.value = s.card_exp_month.reveal()
+    m.card_exp_year.value = s.card_exp_year.reveal()
     if (v := s.card_holder_name) is not None:
         m.card_holder_name.value = v.reveal()
     if (v := s.card_network) is not None:
         m.card_network = CardNetwork_NUMBER[v]
 
 
-def write_AchBankTransferPayout(s: AchPayout, m: payout_methods_pb2.AchBankTransferPayout, w: Writing) -> None:
+def write_AchBankTransferPayout(s: AchPayout, m: payout_methods_pb2.AchBankTransferPayout) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.bank_country_code) is not None:
@@ -397,7 +274,8 @@ def write_AchBankTransferPayout(s: AchPayout, m: payout_methods_pb2.AchBankTrans
         m.bank_routing_number.value = v.reveal()
 
 
-def write_BacsBankTransferPayout(s: BacsPayout, m: payout_methods_pb2.BacsBankTransferPayout, w: Writing) -> None:
+def write_BacsBankTransferPayout(s: BacsPayout, m: payout_methods_pb2.BacsBankTransferPayout) -> None:
+    m.SetInParent()
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.bank_country_code) is not None:
@@ -410,46 +288,42 @@ def write_BacsBankTransferPayout(s: BacsPayout, m: payout_methods_pb2.BacsBankTr
         m.bank_sort_code.value = v.reveal()
 
 
-def write_SepaBankTransferPayout(s: SepaPayout, m: payout_methods_pb2.SepaBankTransferPayout, w: Writing) -> None:
+def write_SepaBankTransferPayout(s: SepaPayout, m: payout_methods_pb2.SepaBankTransferPayout) -> None:
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.bank_country_code) is not None:
         m.bank_country_code = Country_NUMBER[v]
     if (v := s.bank_city) is not None:
         m.bank_city = v
-    v = s.iban
-    m.iban.value = v.reveal()
+    m.iban.value = s.iban.reveal()
     if (v := s.bic) is not None:
         m.bic.value = v.reveal()
 
 
-def write_PixBankTransferPayout(s: PixPayout, m: payout_methods_pb2.PixBankTransferPayout, w: Writing) -> None:
+def write_PixBankTransferPayout(s: PixPayout, m: payout_methods_pb2.PixBankTransferPayout) -> None:
     if (v := s.bank_name) is not None:
         m.bank_name = BankName_NUMBER[v]
     if (v := s.bank_branch) is not None:
         m.bank_branch = v
-    v = s.bank_account_number
-    m.bank_account_number.value = v.reveal()
+    m.bank_account_number.value = s.bank_account_number.reveal()
     if (v := s.tax_id) is not None:
         m.tax_id.value = v.reveal()
     if (v := s.ispb) is not None:
         m.ispb.value = v.reveal()
 
 
-def write_ApplePayDecrypt(s: ApplePayPayout, m: payout_methods_pb2.ApplePayDecrypt, w: Writing) -> None:
-    v = s.dpan
-    m.dpan.value = v.reveal()
-    v = s.expiry_month
-    m.expiry_month.value = v.reveal()
-    v = s.expiry_year
-    m.expiry_year.value = v.reveal()
+def write_ApplePayDecrypt(s: ApplePayPayout, m: payout_methods_pb2.ApplePayDecrypt) -> None:
+    m.dpan.value = s.dpan.reveal()
+    m.expiry_month.value = s.expiry_month.reveal()
+    m.expiry_year.value = s.expiry_year.reveal()
     if (v := s.card_holder_name) is not None:
         m.card_holder_name.value = v.reveal()
     if (v := s.card_network) is not None:
         m.card_network = CardNetwork_NUMBER[v]
 
 
-def write_Paypal(s: PaypalPayout, m: payout_methods_pb2.Paypal, w: Writing) -> None:
+def write_Paypal(s: PaypalPayout, m: payout_methods_pb2.Paypal) -> None:
+    m.SetInParent()
     if (v := s.email) is not None:
         m.email.value = v.reveal()
     if (v := s.telephone_number) is not None:
@@ -458,83 +332,92 @@ def write_Paypal(s: PaypalPayout, m: payout_methods_pb2.Paypal, w: Writing) -> N
         m.paypal_id.value = v.reveal()
 
 
-def write_Venmo(s: VenmoPayout, m: payout_methods_pb2.Venmo, w: Writing) -> None:
+def write_Venmo(s: VenmoPayout, m: payout_methods_pb2.Venmo) -> None:
+    m.SetInParent()
     if (v := s.telephone_number) is not None:
         m.telephone_number.value = v.reveal()
 
 
-def write_InteracPayout(s: InteracPayout, m: payout_methods_pb2.InteracPayout, w: Writing) -> None:
+def write_InteracPayout(s: InteracPayout, m: payout_methods_pb2.InteracPayout) -> None:
+    m.SetInParent()
     if (v := s.email) is not None:
         m.email.value = v.reveal()
 
 
-def write_OpenBankingUkPayout(s: OpenBankingUkPayout, m: payout_methods_pb2.OpenBankingUkPayout, w: Writing) -> None:
-    v = s.account_holder_name
-    m.account_holder_name.value = v.reveal()
-    v = s.iban
-    m.iban.value = v.reveal()
+def write_OpenBankingUkPayout(s: OpenBankingUkPayout, m: payout_methods_pb2.OpenBankingUkPayout) -> None:
+    m.account_holder_name.value = s.account_holder_name.reveal()
+    m.iban.value = s.iban.reveal()
 
 
-def write_Passthrough(s: PassthroughPayout, m: methods_cards_pb2.Passthrough, w: Writing) -> None:
-    v = s.psp_token
-    m.psp_token = v.reveal()
+def write_Passthrough(s: PassthroughPayout, m: methods_cards_pb2.Passthrough) -> None:
+    m.psp_token = s.psp_token.reveal()
     if (v := s.token_type) is not None:
         m.token_type = PaymentMethodType_NUMBER[v]
 
 
-def write_PixKeyBankTransferPayout(s: PixKeyPayout, m: payout_methods_pb2.PixKeyBankTransferPayout, w: Writing) -> None:
-    v = s.pix_key
-    m.pix_key.value = v.reveal()
+def write_PixKeyBankTransferPayout(s: PixKeyPayout, m: payout_methods_pb2.PixKeyBankTransferPayout) -> None:
+    m.pix_key.value = s.pix_key.reveal()
 
 
-def write_PixEmvBankTransferPayout(s: PixEmvPayout, m: payout_methods_pb2.PixEmvBankTransferPayout, w: Writing) -> None:
-    v = s.emv
-    m.emv.value = v.reveal()
+def write_PixEmvBankTransferPayout(s: PixEmvPayout, m: payout_methods_pb2.PixEmvBankTransferPayout) -> None:
+    m.emv.value = s.emv.reveal()
 
 
-def write_PayoutMethod(v: Any, m: payout_methods_pb2.PayoutMethod, w: Writing) -> None:
-    which, fn = _write_PayoutMethod[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_PayoutMethod = Writers({
+    "CardPayout": ("card", "converter.wire_payouts:write_CardPayout"),
+    "AchPayout": ("ach", "converter.wire_payouts:write_AchBankTransferPayout"),
+    "BacsPayout": ("bacs", "converter.wire_payouts:write_BacsBankTransferPayout"),
+    "SepaPayout": ("sepa", "converter.wire_payouts:write_SepaBankTransferPayout"),
+    "PixPayout": ("pix", "converter.wire_payouts:write_PixBankTransferPayout"),
+    "ApplePayPayout": ("apple_pay_decrypt", "converter.wire_payouts:write_ApplePayDecrypt"),
+    "PaypalPayout": ("paypal", "converter.wire_payouts:write_Paypal"),
+    "VenmoPayout": ("venmo", "converter.wire_payouts:write_Venmo"),
+    "InteracPayout": ("interac", "converter.wire_payouts:write_InteracPayout"),
+    "OpenBankingUkPayout": ("open_banking_uk", "converter.wire_payouts:write_OpenBankingUkPayout"),
+    "PassthroughPayout": ("passthrough", "converter.wire_payouts:write_Passthrough"),
+    "PixKeyPayout": ("pix_key", "converter.wire_payouts:write_PixKeyBankTransferPayout"),
+    "PixEmvPayout": ("pix_emv", "converter.wire_payouts:write_PixEmvBankTransferPayout"),
+})
 
 
-def write_SourceBankData(v: Any, m: payout_methods_pb2.SourceBankData, w: Writing) -> None:
-    which, fn = _write_SourceBankData[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+def write_PayoutMethod(v: Any, m: payout_methods_pb2.PayoutMethod) -> None:
+    which, write = _write_PayoutMethod[type(v)]
+    write(v, getattr(m, which))
 
 
-def write_PayoutServiceCreateRequest(s: CreatePayout, m: payouts_pb2.PayoutServiceCreateRequest, w: Writing) -> None:
+_write_SourceBankData = Writers({
+    "AchPayout": ("ach", "converter.wire_payouts:write_AchBankTransferPayout"),
+    "BacsPayout": ("bacs", "converter.wire_payouts:write_BacsBankTransferPayout"),
+    "SepaPayout": ("sepa", "converter.wire_payouts:write_SepaBankTransferPayout"),
+    "PixPayout": ("pix", "converter.wire_payouts:write_PixBankTransferPayout"),
+    "PixKeyPayout": ("pix_key", "converter.wire_payouts:write_PixKeyBankTransferPayout"),
+    "PixEmvPayout": ("pix_emv", "converter.wire_payouts:write_PixEmvBankTransferPayout"),
+})
+
+
+def write_SourceBankData(v: Any, m: payout_methods_pb2.SourceBankData) -> None:
+    which, write = _write_SourceBankData[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_PayoutServiceCreateRequest(s: CreatePayout, m: payouts_pb2.PayoutServiceCreateRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
+        write_PayoutMethod(v, m.payout_method_data)
     if (v := s.connector_quote_id) is not None:
         m.connector_quote_id = v
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.destination_currency) is not None:
         m.destination_currency = Currency_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.priority) is not None:
         m.priority = PayoutPriority_NUMBER[v]
     if (v := s.connector_payout_method_id) is not None:
@@ -542,66 +425,62 @@ def write_PayoutServiceCreateRequest(s: CreatePayout, m: payouts_pb2.PayoutServi
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
     if (v := s.source_bank_data) is not None:
-        m.source_bank_data.SetInParent()
-        write_SourceBankData(v, m.source_bank_data, w)
+        write_SourceBankData(v, m.source_bank_data)
     if (v := s.description) is not None:
         m.description = v
 
 
-def write_PayoutServiceCreateResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateResponse, w: Writing) -> None:
+def write_PayoutServiceCreateResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceTransferRequest(m: payouts_pb2.PayoutServiceTransferRequest, path: str, reading: Reading) -> TransferPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceTransferRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return TransferPayout(**a)
-    except TypeError:
-        reading.missing(TransferPayout, a, path)
-        return None
+def read_PayoutServiceTransferRequest(m: payouts_pb2.PayoutServiceTransferRequest) -> TransferPayout:
+    has = m.HasField
+    return TransferPayout(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+        source_bank_data=read_SourceBankData(m.source_bank_data) if has("source_bank_data") else None,
+        description=m.description if has("description") else None,
+    )
 
 
-def write_PayoutServiceTransferRequest(s: TransferPayout, m: payouts_pb2.PayoutServiceTransferRequest, w: Writing) -> None:
+def write_PayoutServiceTransferRequest(s: TransferPayout, m: payouts_pb2.PayoutServiceTransferRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
+        write_PayoutMethod(v, m.payout_method_data)
     if (v := s.connector_quote_id) is not None:
         m.connector_quote_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.destination_currency) is not None:
         m.destination_currency = Currency_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.priority) is not None:
         m.priority = PayoutPriority_NUMBER[v]
     if (v := s.connector_payout_method_id) is not None:
@@ -609,46 +488,36 @@ def write_PayoutServiceTransferRequest(s: TransferPayout, m: payouts_pb2.PayoutS
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
     if (v := s.source_bank_data) is not None:
-        m.source_bank_data.SetInParent()
-        write_SourceBankData(v, m.source_bank_data, w)
+        write_SourceBankData(v, m.source_bank_data)
     if (v := s.description) is not None:
         m.description = v
 
 
-def write_PayoutServiceTransferResponse(s: Payout, m: payouts_pb2.PayoutServiceTransferResponse, w: Writing) -> None:
+def write_PayoutServiceTransferResponse(s: Payout, m: payouts_pb2.PayoutServiceTransferResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceGetRequest(m: payouts_pb2.PayoutServiceGetRequest, path: str, reading: Reading) -> PayoutSync | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PayoutSync(**a)
-    except TypeError:
-        reading.missing(PayoutSync, a, path)
-        return None
+def read_PayoutServiceGetRequest(m: payouts_pb2.PayoutServiceGetRequest) -> PayoutSync:
+    has = m.HasField
+    return PayoutSync(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutServiceGetRequest(s: PayoutSync, m: payouts_pb2.PayoutServiceGetRequest, w: Writing) -> None:
+def write_PayoutServiceGetRequest(s: PayoutSync, m: payouts_pb2.PayoutServiceGetRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.connector_payout_id) is not None:
@@ -657,40 +526,33 @@ def write_PayoutServiceGetRequest(s: PayoutSync, m: payouts_pb2.PayoutServiceGet
         m.access_token.value = v.reveal()
 
 
-def write_PayoutServiceGetResponse(s: Payout, m: payouts_pb2.PayoutServiceGetResponse, w: Writing) -> None:
+def write_PayoutServiceGetResponse(s: Payout, m: payouts_pb2.PayoutServiceGetResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceVoidRequest(m: payouts_pb2.PayoutServiceVoidRequest, path: str, reading: Reading) -> VoidPayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceVoidRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VoidPayout(**a)
-    except TypeError:
-        reading.missing(VoidPayout, a, path)
-        return None
+def read_PayoutServiceVoidRequest(m: payouts_pb2.PayoutServiceVoidRequest) -> VoidPayout:
+    has = m.HasField
+    return VoidPayout(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutServiceVoidRequest(s: VoidPayout, m: payouts_pb2.PayoutServiceVoidRequest, w: Writing) -> None:
+def write_PayoutServiceVoidRequest(s: VoidPayout, m: payouts_pb2.PayoutServiceVoidRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.connector_payout_id) is not None:
@@ -699,106 +561,95 @@ def write_PayoutServiceVoidRequest(s: VoidPayout, m: payouts_pb2.PayoutServiceVo
         m.access_token.value = v.reveal()
 
 
-def write_PayoutServiceVoidResponse(s: Payout, m: payouts_pb2.PayoutServiceVoidResponse, w: Writing) -> None:
+def write_PayoutServiceVoidResponse(s: Payout, m: payouts_pb2.PayoutServiceVoidResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceStageRequest(m: payouts_pb2.PayoutServiceStageRequest, path: str, reading: Reading) -> StagePayout | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceStageRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StagePayout(**a)
-    except TypeError:
-        reading.missing(StagePayout, a, path)
-        return None
+def read_PayoutServiceStageRequest(m: payouts_pb2.PayoutServiceStageRequest) -> StagePayout:
+    has = m.HasField
+    return StagePayout(
+        merchant_quote_id=m.merchant_quote_id if has("merchant_quote_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutServiceStageRequest(s: StagePayout, m: payouts_pb2.PayoutServiceStageRequest, w: Writing) -> None:
+def write_PayoutServiceStageRequest(s: StagePayout, m: payouts_pb2.PayoutServiceStageRequest) -> None:
     if (v := s.merchant_quote_id) is not None:
         m.merchant_quote_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+        write_PayoutAddress(v, m.address)
+    write_Money(s.amount, m.amount)
     if (v := s.destination_currency) is not None:
         m.destination_currency = Currency_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
 
 
-def write_PayoutServiceStageResponse(s: Payout, m: payouts_pb2.PayoutServiceStageResponse, w: Writing) -> None:
+def write_PayoutServiceStageResponse(s: Payout, m: payouts_pb2.PayoutServiceStageResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceCreateLinkRequest(m: payouts_pb2.PayoutServiceCreateLinkRequest, path: str, reading: Reading) -> CreatePayoutLink | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceCreateLinkRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayoutLink(**a)
-    except TypeError:
-        reading.missing(CreatePayoutLink, a, path)
-        return None
+def read_PayoutServiceCreateLinkRequest(m: payouts_pb2.PayoutServiceCreateLinkRequest) -> CreatePayoutLink:
+    has = m.HasField
+    return CreatePayoutLink(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+        description=m.description if has("description") else None,
+        source_bank_data=read_SourceBankData(m.source_bank_data) if has("source_bank_data") else None,
+    )
 
 
-def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink, m: payouts_pb2.PayoutServiceCreateLinkRequest, w: Writing) -> None:
+def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink, m: payouts_pb2.PayoutServiceCreateLinkRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
+        write_PayoutMethod(v, m.payout_method_data)
     if (v := s.connector_quote_id) is not None:
         m.connector_quote_id = v
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.destination_currency) is not None:
         m.destination_currency = Currency_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.priority) is not None:
         m.priority = PayoutPriority_NUMBER[v]
     if (v := s.connector_payout_method_id) is not None:
@@ -806,152 +657,121 @@ def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink, m: payouts_pb2.Pay
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
     if (v := s.description) is not None:
         m.description = v
     if (v := s.source_bank_data) is not None:
-        m.source_bank_data.SetInParent()
-        write_SourceBankData(v, m.source_bank_data, w)
+        write_SourceBankData(v, m.source_bank_data)
 
 
-def write_PayoutServiceCreateLinkResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateLinkResponse, w: Writing) -> None:
+def write_PayoutServiceCreateLinkResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateLinkResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceCreateRecipientRequest(m: payouts_pb2.PayoutServiceCreateRecipientRequest, path: str, reading: Reading) -> CreatePayoutRecipient | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceCreateRecipientRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePayoutRecipient(**a)
-    except TypeError:
-        reading.missing(CreatePayoutRecipient, a, path)
-        return None
+def read_PayoutServiceCreateRecipientRequest(m: payouts_pb2.PayoutServiceCreateRecipientRequest) -> CreatePayoutRecipient:
+    has = m.HasField
+    return CreatePayoutRecipient(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        recipient_type=PayoutRecipientType_OF[v] if (v := m.recipient_type) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient, m: payouts_pb2.PayoutServiceCreateRecipientRequest, w: Writing) -> None:
+def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient, m: payouts_pb2.PayoutServiceCreateRecipientRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+        write_PayoutMethod(v, m.payout_method_data)
+    write_Money(s.amount, m.amount)
     if (v := s.recipient_type) is not None:
         m.recipient_type = PayoutRecipientType_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
 
 
-def write_PayoutServiceCreateRecipientResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateRecipientResponse, w: Writing) -> None:
+def write_PayoutServiceCreateRecipientResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateRecipientResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutServiceEnrollDisburseAccountRequest(m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest, path: str, reading: Reading) -> EnrollDisburseAccount | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutServiceEnrollDisburseAccountRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EnrollDisburseAccount(**a)
-    except TypeError:
-        reading.missing(EnrollDisburseAccount, a, path)
-        return None
+def read_PayoutServiceEnrollDisburseAccountRequest(m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest) -> EnrollDisburseAccount:
+    has = m.HasField
+    return EnrollDisburseAccount(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount, m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest, w: Writing) -> None:
+def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount, m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PayoutAddress(v, m.address, w)
+        write_PayoutAddress(v, m.address)
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+        write_PayoutMethod(v, m.payout_method_data)
+    write_Money(s.amount, m.amount)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.access_token) is not None:
         m.access_token.value = v.reveal()
 
 
-def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout, m: payouts_pb2.PayoutServiceEnrollDisburseAccountResponse, w: Writing) -> None:
+def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout, m: payouts_pb2.PayoutServiceEnrollDisburseAccountResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PayoutMethodEligibilityRequest(m: payouts_pb2.PayoutMethodEligibilityRequest, path: str, reading: Reading) -> CheckPayoutEligibility | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PayoutMethodEligibilityRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CheckPayoutEligibility(**a)
-    except TypeError:
-        reading.missing(CheckPayoutEligibility, a, path)
-        return None
+def read_PayoutMethodEligibilityRequest(m: payouts_pb2.PayoutMethodEligibilityRequest) -> CheckPayoutEligibility:
+    has = m.HasField
+    return CheckPayoutEligibility(
+        merchant_payout_id=m.merchant_payout_id if has("merchant_payout_id") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
+        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        access_token=Secret(m.access_token.value) if has("access_token") else None,
+    )
 
 
-def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility, m: payouts_pb2.PayoutMethodEligibilityRequest, w: Writing) -> None:
+def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility, m: payouts_pb2.PayoutMethodEligibilityRequest) -> None:
     if (v := s.merchant_payout_id) is not None:
         m.merchant_payout_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.payout_method_data) is not None:
-        m.payout_method_data.SetInParent()
-        write_PayoutMethod(v, m.payout_method_data, w)
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+        write_PayoutMethod(v, m.payout_method_data)
+    write_Money(s.amount, m.amount)
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.destination_currency) is not None:
@@ -960,230 +780,11 @@ def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility, m: payouts_p
         m.access_token.value = v.reveal()
 
 
-def write_PayoutMethodEligibilityResponse(s: Payout, m: payouts_pb2.PayoutMethodEligibilityResponse, w: Writing) -> None:
+def write_PayoutMethodEligibilityResponse(s: Payout, m: payouts_pb2.PayoutMethodEligibilityResponse) -> None:
+    m.SetInParent()
     if (v := s.payout_status) is not None:
         m.payout_status = PayoutStatus_NUMBER[v]
     if (v := s.connector_payout_id) is not None:
         m.connector_payout_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_PayoutAddress: Table = {
-    1: ("shipping_address", read_Address, "shipping_address."),
-    2: ("billing_address", read_Address, "billing_address."),
-}
-_read_CardPayout: Table = {
-    1: ("card_number", wire_secret_required, "card_number"),
-    2: ("card_exp_month", wire_secret_required, "card_exp_month"),
-    3: ("card_exp_year", wire_secret_required, "card_exp_year"),
-    4: ("card_holder_name", wire_secret, "card_holder_name"),
-    5: ("card_network", wire_enum(CardNetwork_OF), "card_network"),
-}
-_read_AchBankTransferPayout: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    2: ("bank_country_code", wire_enum(Country_OF), "bank_country_code"),
-    3: ("bank_city", None, "bank_city"),
-    4: ("bank_account_number", wire_secret, "bank_account_number"),
-    5: ("bank_routing_number", wire_secret, "bank_routing_number"),
-}
-_read_BacsBankTransferPayout: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    2: ("bank_country_code", wire_enum(Country_OF), "bank_country_code"),
-    3: ("bank_city", None, "bank_city"),
-    4: ("bank_account_number", wire_secret, "bank_account_number"),
-    5: ("bank_sort_code", wire_secret, "bank_sort_code"),
-}
-_read_SepaBankTransferPayout: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    2: ("bank_country_code", wire_enum(Country_OF), "bank_country_code"),
-    3: ("bank_city", None, "bank_city"),
-    4: ("iban", wire_secret_required, "iban"),
-    5: ("bic", wire_secret, "bic"),
-}
-_read_PixBankTransferPayout: Table = {
-    1: ("bank_name", wire_enum(BankName_OF), "bank_name"),
-    2: ("bank_branch", None, "bank_branch"),
-    3: ("bank_account_number", wire_secret_required, "bank_account_number"),
-    4: ("tax_id", wire_secret, "tax_id"),
-    5: ("ispb", wire_secret, "ispb"),
-}
-_read_ApplePayDecrypt: Table = {
-    1: ("dpan", wire_secret_required, "dpan"),
-    2: ("expiry_month", wire_secret_required, "expiry_month"),
-    3: ("expiry_year", wire_secret_required, "expiry_year"),
-    4: ("card_holder_name", wire_secret, "card_holder_name"),
-    5: ("card_network", wire_enum(CardNetwork_OF), "card_network"),
-}
-_read_Paypal: Table = {
-    1: ("email", wire_secret, "email"),
-    2: ("telephone_number", wire_secret, "telephone_number"),
-    3: ("paypal_id", wire_secret, "paypal_id"),
-}
-_read_Venmo: Table = {
-    1: ("telephone_number", wire_secret, "telephone_number"),
-}
-_read_InteracPayout: Table = {
-    1: ("email", wire_secret, "email"),
-}
-_read_OpenBankingUkPayout: Table = {
-    1: ("account_holder_name", wire_secret_required, "account_holder_name"),
-    2: ("iban", wire_secret_required, "iban"),
-}
-_read_Passthrough: Table = {
-    1: ("psp_token", plain_secret, "psp_token"),
-    2: ("token_type", wire_enum(PaymentMethodType_OF), "token_type"),
-}
-_read_PixKeyBankTransferPayout: Table = {
-    1: ("pix_key", wire_secret_required, "pix_key"),
-}
-_read_PixEmvBankTransferPayout: Table = {
-    1: ("emv", wire_secret_required, "emv"),
-}
-_read_PayoutMethod: dict[str, Any] = {
-    "card": (read_CardPayout, "card."),
-    "ach": (read_AchBankTransferPayout, "ach."),
-    "bacs": (read_BacsBankTransferPayout, "bacs."),
-    "sepa": (read_SepaBankTransferPayout, "sepa."),
-    "pix": (read_PixBankTransferPayout, "pix."),
-    "apple_pay_decrypt": (read_ApplePayDecrypt, "apple_pay_decrypt."),
-    "paypal": (read_Paypal, "paypal."),
-    "venmo": (read_Venmo, "venmo."),
-    "interac": (read_InteracPayout, "interac."),
-    "open_banking_uk": (read_OpenBankingUkPayout, "open_banking_uk."),
-    "passthrough": (read_Passthrough, "passthrough."),
-    "pix_key": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pix_emv": (read_PixEmvBankTransferPayout, "pix_emv."),
-}
-_read_SourceBankData: dict[str, Any] = {
-    "ach": (read_AchBankTransferPayout, "ach."),
-    "bacs": (read_BacsBankTransferPayout, "bacs."),
-    "sepa": (read_SepaBankTransferPayout, "sepa."),
-    "pix": (read_PixBankTransferPayout, "pix."),
-    "pix_key": (read_PixKeyBankTransferPayout, "pix_key."),
-    "pix_emv": (read_PixEmvBankTransferPayout, "pix_emv."),
-}
-_read_PayoutServiceCreateRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    4: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    5: ("connector_quote_id", None, "connector_quote_id"),
-    6: ("connector_payout_id", None, "connector_payout_id"),
-    7: ("amount", read_Money, "amount."),
-    8: ("destination_currency", wire_enum(Currency_OF), "destination_currency"),
-    9: ("customer", read_Customer, "customer."),
-    10: ("priority", wire_enum(PayoutPriority_OF), "priority"),
-    11: ("connector_payout_method_id", None, "connector_payout_method_id"),
-    12: ("webhook_url", None, "webhook_url"),
-    13: ("browser_info", read_BrowserInformation, "browser_info."),
-    14: ("access_token", wire_secret, "access_token"),
-    15: ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    16: ("description", None, "description"),
-}
-_write_PayoutMethod: dict[type, tuple[str, Any]] = {
-    CardPayout: ("card", write_CardPayout),
-    AchPayout: ("ach", write_AchBankTransferPayout),
-    BacsPayout: ("bacs", write_BacsBankTransferPayout),
-    SepaPayout: ("sepa", write_SepaBankTransferPayout),
-    PixPayout: ("pix", write_PixBankTransferPayout),
-    ApplePayPayout: ("apple_pay_decrypt", write_ApplePayDecrypt),
-    PaypalPayout: ("paypal", write_Paypal),
-    VenmoPayout: ("venmo", write_Venmo),
-    InteracPayout: ("interac", write_InteracPayout),
-    OpenBankingUkPayout: ("open_banking_uk", write_OpenBankingUkPayout),
-    PassthroughPayout: ("passthrough", write_Passthrough),
-    PixKeyPayout: ("pix_key", write_PixKeyBankTransferPayout),
-    PixEmvPayout: ("pix_emv", write_PixEmvBankTransferPayout),
-}
-_write_SourceBankData: dict[type, tuple[str, Any]] = {
-    AchPayout: ("ach", write_AchBankTransferPayout),
-    BacsPayout: ("bacs", write_BacsBankTransferPayout),
-    SepaPayout: ("sepa", write_SepaBankTransferPayout),
-    PixPayout: ("pix", write_PixBankTransferPayout),
-    PixKeyPayout: ("pix_key", write_PixKeyBankTransferPayout),
-    PixEmvPayout: ("pix_emv", write_PixEmvBankTransferPayout),
-}
-_read_PayoutServiceTransferRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    4: ("connector_quote_id", None, "connector_quote_id"),
-    5: ("amount", read_Money, "amount."),
-    6: ("connector_payout_id", None, "connector_payout_id"),
-    7: ("destination_currency", wire_enum(Currency_OF), "destination_currency"),
-    8: ("customer", read_Customer, "customer."),
-    9: ("priority", wire_enum(PayoutPriority_OF), "priority"),
-    10: ("connector_payout_method_id", None, "connector_payout_method_id"),
-    11: ("webhook_url", None, "webhook_url"),
-    12: ("browser_info", read_BrowserInformation, "browser_info."),
-    13: ("access_token", wire_secret, "access_token"),
-    14: ("source_bank_data", read_SourceBankData, "source_bank_data."),
-    15: ("description", None, "description"),
-}
-_read_PayoutServiceGetRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("connector_payout_id", None, "connector_payout_id"),
-    3: ("access_token", wire_secret, "access_token"),
-}
-_read_PayoutServiceVoidRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    4: ("connector_payout_id", None, "connector_payout_id"),
-    5: ("access_token", wire_secret, "access_token"),
-}
-_read_PayoutServiceStageRequest: Table = {
-    1: ("merchant_quote_id", None, "merchant_quote_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("amount", read_Money, "amount."),
-    4: ("destination_currency", wire_enum(Currency_OF), "destination_currency"),
-    5: ("customer", read_Customer, "customer."),
-    6: ("browser_info", read_BrowserInformation, "browser_info."),
-    7: ("access_token", wire_secret, "access_token"),
-}
-_read_PayoutServiceCreateLinkRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    4: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    5: ("connector_quote_id", None, "connector_quote_id"),
-    6: ("connector_payout_id", None, "connector_payout_id"),
-    7: ("amount", read_Money, "amount."),
-    8: ("destination_currency", wire_enum(Currency_OF), "destination_currency"),
-    9: ("customer", read_Customer, "customer."),
-    10: ("priority", wire_enum(PayoutPriority_OF), "priority"),
-    11: ("connector_payout_method_id", None, "connector_payout_method_id"),
-    12: ("webhook_url", None, "webhook_url"),
-    13: ("browser_info", read_BrowserInformation, "browser_info."),
-    14: ("access_token", wire_secret, "access_token"),
-    15: ("description", None, "description"),
-    16: ("source_bank_data", read_SourceBankData, "source_bank_data."),
-}
-_read_PayoutServiceCreateRecipientRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    4: ("amount", read_Money, "amount."),
-    5: ("recipient_type", wire_enum(PayoutRecipientType_OF), "recipient_type"),
-    6: ("customer", read_Customer, "customer."),
-    7: ("access_token", wire_secret, "access_token"),
-}
-_read_PayoutServiceEnrollDisburseAccountRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("address", read_PayoutAddress, "address."),
-    3: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    4: ("amount", read_Money, "amount."),
-    5: ("customer", read_Customer, "customer."),
-    6: ("access_token", wire_secret, "access_token"),
-}
-_read_PayoutMethodEligibilityRequest: Table = {
-    1: ("merchant_payout_id", None, "merchant_payout_id"),
-    2: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    3: ("payout_method_data", read_PayoutMethod, "payout_method_data."),
-    4: ("amount", read_Money, "amount."),
-    5: ("connector_payout_id", None, "connector_payout_id"),
-    6: ("destination_currency", wire_enum(Currency_OF), "destination_currency"),
-    7: ("access_token", wire_secret, "access_token"),
-}
+        wire_write_failure(v, m.error)

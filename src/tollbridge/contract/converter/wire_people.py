@@ -2,130 +2,97 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import browser_pb2
-from tollbridge.contract.pb import people_pb2
-from tollbridge.contract.converter.enums import (
-    Country_NUMBER,
-    Country_OF,
-    DocumentKind_NUMBER,
-    DocumentKind_OF,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.people import (
-    Address,
-    BrowserInformation,
-    Customer,
-    CustomerDocument,
-    PaymentAddress,
-)
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF, DocumentKind_NUMBER, DocumentKind_OF
+from tollbridge.domain.people import Address, BrowserInformation, Customer, CustomerDocument, PaymentAddress
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import browser_pb2, people_pb2
 
 
-def read_CustomerDocumentDetails(m: people_pb2.CustomerDocumentDetails, path: str, reading: Reading) -> CustomerDocument | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CustomerDocumentDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CustomerDocument(**a)
-    except TypeError:
-        reading.missing(CustomerDocument, a, path)
-        return None
+def read_CustomerDocumentDetails(m: people_pb2.CustomerDocumentDetails) -> CustomerDocument:
+    has = m.HasField
+    return CustomerDocument(
+        document_type=DocumentKind_OF[v] if (v := m.document_type) else None,
+        document_number=Secret(m.document_number.value) if has("document_number") else None,
+    )
 
 
-def read_Customer(m: people_pb2.Customer, path: str, reading: Reading) -> Customer | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Customer.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Customer(**a)
-    except TypeError:
-        reading.missing(Customer, a, path)
-        return None
+def read_Customer(m: people_pb2.Customer) -> Customer:
+    has = m.HasField
+    return Customer(
+        name=m.name if has("name") else None,
+        email=Secret(m.email.value) if has("email") else None,
+        id=m.id if has("id") else None,
+        connector_customer_id=m.connector_customer_id if has("connector_customer_id") else None,
+        phone_number=Secret(m.phone_number.value) if has("phone_number") else None,
+        phone_country_code=m.phone_country_code if has("phone_country_code") else None,
+        first_name=m.first_name if has("first_name") else None,
+        last_name=m.last_name if has("last_name") else None,
+        salutation=m.salutation if has("salutation") else None,
+        customer_document_details=read_CustomerDocumentDetails(m.customer_document_details) if has("customer_document_details") else None,
+    )
 
 
-def read_Address(m: people_pb2.Address, path: str, reading: Reading) -> Address | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Address.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Address(**a)
-    except TypeError:
-        reading.missing(Address, a, path)
-        return None
+def read_Address(m: people_pb2.Address) -> Address:
+    has = m.HasField
+    return Address(
+        first_name=Secret(m.first_name.value) if has("first_name") else None,
+        last_name=Secret(m.last_name.value) if has("last_name") else None,
+        line1=Secret(m.line1.value) if has("line1") else None,
+        line2=Secret(m.line2.value) if has("line2") else None,
+        line3=Secret(m.line3.value) if has("line3") else None,
+        city=Secret(m.city.value) if has("city") else None,
+        state=Secret(m.state.value) if has("state") else None,
+        zip_code=Secret(m.zip_code.value) if has("zip_code") else None,
+        country_alpha2_code=Country_OF[v] if (v := m.country_alpha2_code) else None,
+        email=Secret(m.email.value) if has("email") else None,
+        phone_number=Secret(m.phone_number.value) if has("phone_number") else None,
+        phone_country_code=m.phone_country_code if has("phone_country_code") else None,
+    )
 
 
-def read_PaymentAddress(m: people_pb2.PaymentAddress, path: str, reading: Reading) -> PaymentAddress | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentAddress.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentAddress(**a)
-    except TypeError:
-        reading.missing(PaymentAddress, a, path)
-        return None
+def read_PaymentAddress(m: people_pb2.PaymentAddress) -> PaymentAddress:
+    has = m.HasField
+    return PaymentAddress(
+        shipping_address=read_Address(m.shipping_address) if has("shipping_address") else None,
+        billing_address=read_Address(m.billing_address) if has("billing_address") else None,
+    )
 
 
-def read_BrowserInformation(m: browser_pb2.BrowserInformation, path: str, reading: Reading) -> BrowserInformation | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_BrowserInformation.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return BrowserInformation(**a)
-    except TypeError:
-        reading.missing(BrowserInformation, a, path)
-        return None
+def read_BrowserInformation(m: browser_pb2.BrowserInformation) -> BrowserInformation:
+    has = m.HasField
+    return BrowserInformation(
+        color_depth=m.color_depth if has("color_depth") else None,
+        screen_height=m.screen_height if has("screen_height") else None,
+        screen_width=m.screen_width if has("screen_width") else None,
+        java_enabled=m.java_enabled if has("java_enabled") else None,
+        java_script_enabled=m.java_script_enabled if has("java_script_enabled") else None,
+        language=m.language if has("language") else None,
+        time_zone_offset_minutes=m.time_zone_offset_minutes if has("time_zone_offset_minutes") else None,
+        accept_header=m.accept_header if has("accept_header") else None,
+        user_agent=m.user_agent if has("user_agent") else None,
+        accept_language=m.accept_language if has("accept_language") else None,
+        referer=m.referer if has("referer") else None,
+        ip_address=m.ip_address if has("ip_address") else None,
+        os_type=m.os_type if has("os_type") else None,
+        os_version=m.os_version if has("os_version") else None,
+        device_model=m.device_model if has("device_model") else None,
+    )
 
 
-def write_CustomerDocumentDetails(s: CustomerDocument, m: people_pb2.CustomerDocumentDetails, w: Writing) -> None:
+def write_CustomerDocumentDetails(s: CustomerDocument, m: people_pb2.CustomerDocumentDetails) -> None:
+    m.SetInParent()
     if (v := s.document_type) is not None:
         m.document_type = DocumentKind_NUMBER[v]
     if (v := s.document_number) is not None:
         m.document_number.value = v.reveal()
 
 
-def write_Customer(s: Customer, m: people_pb2.Customer, w: Writing) -> None:
+def write_Customer(s: Customer, m: people_pb2.Customer) -> None:
+    m.SetInParent()
     if (v := s.name) is not None:
         m.name = v
     if (v := s.email) is not None:
@@ -145,11 +112,11 @@ def write_Customer(s: Customer, m: people_pb2.Customer, w: Writing) -> None:
     if (v := s.salutation) is not None:
         m.salutation = v
     if (v := s.customer_document_details) is not None:
-        m.customer_document_details.SetInParent()
-        write_CustomerDocumentDetails(v, m.customer_document_details, w)
+        write_CustomerDocumentDetails(v, m.customer_document_details)
 
 
-def write_Address(s: Address, m: people_pb2.Address, w: Writing) -> None:
+def write_Address(s: Address, m: people_pb2.Address) -> None:
+    m.SetInParent()
     if (v := s.first_name) is not None:
         m.first_name.value = v.reveal()
     if (v := s.last_name) is not None:
@@ -176,16 +143,16 @@ def write_Address(s: Address, m: people_pb2.Address, w: Writing) -> None:
         m.phone_country_code = v
 
 
-def write_PaymentAddress(s: PaymentAddress, m: people_pb2.PaymentAddress, w: Writing) -> None:
+def write_PaymentAddress(s: PaymentAddress, m: people_pb2.PaymentAddress) -> None:
+    m.SetInParent()
     if (v := s.shipping_address) is not None:
-        m.shipping_address.SetInParent()
-        write_Address(v, m.shipping_address, w)
+        write_Address(v, m.shipping_address)
     if (v := s.billing_address) is not None:
-        m.billing_address.SetInParent()
-        write_Address(v, m.billing_address, w)
+        write_Address(v, m.billing_address)
 
 
-def write_BrowserInformation(s: BrowserInformation, m: browser_pb2.BrowserInformation, w: Writing) -> None:
+def write_BrowserInformation(s: BrowserInformation, m: browser_pb2.BrowserInformation) -> None:
+    m.SetInParent()
     if (v := s.color_depth) is not None:
         m.color_depth = v
     if (v := s.screen_height) is not None:
@@ -216,56 +183,3 @@ def write_BrowserInformation(s: BrowserInformation, m: browser_pb2.BrowserInform
         m.os_version = v
     if (v := s.device_model) is not None:
         m.device_model = v
-
-
-_read_CustomerDocumentDetails: Table = {
-    1: ("document_type", wire_enum(DocumentKind_OF), "document_type"),
-    2: ("document_number", wire_secret, "document_number"),
-}
-_read_Customer: Table = {
-    1: ("name", None, "name"),
-    2: ("email", wire_secret, "email"),
-    3: ("id", None, "id"),
-    4: ("connector_customer_id", None, "connector_customer_id"),
-    5: ("phone_number", wire_secret, "phone_number"),
-    6: ("phone_country_code", None, "phone_country_code"),
-    7: ("first_name", None, "first_name"),
-    8: ("last_name", None, "last_name"),
-    9: ("salutation", None, "salutation"),
-    10: ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-}
-_read_Address: Table = {
-    1: ("first_name", wire_secret, "first_name"),
-    2: ("last_name", wire_secret, "last_name"),
-    3: ("line1", wire_secret, "line1"),
-    4: ("line2", wire_secret, "line2"),
-    5: ("line3", wire_secret, "line3"),
-    6: ("city", wire_secret, "city"),
-    7: ("state", wire_secret, "state"),
-    8: ("zip_code", wire_secret, "zip_code"),
-    9: ("country_alpha2_code", wire_enum(Country_OF), "country_alpha2_code"),
-    10: ("email", wire_secret, "email"),
-    11: ("phone_number", wire_secret, "phone_number"),
-    12: ("phone_country_code", None, "phone_country_code"),
-}
-_read_PaymentAddress: Table = {
-    1: ("shipping_address", read_Address, "shipping_address."),
-    2: ("billing_address", read_Address, "billing_address."),
-}
-_read_BrowserInformation: Table = {
-    1: ("color_depth", None, "color_depth"),
-    2: ("screen_height", None, "screen_height"),
-    3: ("screen_width", None, "screen_width"),
-    4: ("java_enabled", None, "java_enabled"),
-    5: ("java_script_enabled", None, "java_script_enabled"),
-    6: ("language", None, "language"),
-    7: ("time_zone_offset_minutes", None, "time_zone_offset_minutes"),
-    8: ("accept_header", None, "accept_header"),
-    9: ("user_agent", None, "user_agent"),
-    10: ("accept_language", None, "accept_language"),
-    11: ("referer", None, "referer"),
-    12: ("ip_address", None, "ip_address"),
-    13: ("os_type", None, "os_type"),
-    14: ("os_version", None, "os_version"),
-    15: ("device_model", None, "device_model"),
-}

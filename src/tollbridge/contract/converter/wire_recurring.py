@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import recurring_pb2
-from tollbridge.contract.pb import recurring_setup_pb2
-from tollbridge.contract.converter.enums import (
-    AuthenticationType_NUMBER,
-    AuthenticationType_OF,
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    Currency_NUMBER,
-    Currency_OF,
+from tollbridge.contract.converter.enums_mandates import (
     FutureUsage_NUMBER,
     FutureUsage_OF,
-    MandateStatus_NUMBER,
     MitCategory_NUMBER,
     MitCategory_OF,
+)
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_NUMBER, Currency_OF
+from tollbridge.contract.converter.enums_payments import (
+    CaptureMethod_NUMBER,
+    CaptureMethod_OF,
     PaymentChannel_NUMBER,
     PaymentChannel_OF,
     PaymentExperience_NUMBER,
     PaymentExperience_OF,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
-    PaymentStatus_NUMBER,
 )
+from tollbridge.contract.converter.enums_statuses import MandateStatus_NUMBER, PaymentStatus_NUMBER
+from tollbridge.contract.converter.enums_three_ds import AuthenticationType_NUMBER, AuthenticationType_OF
 from tollbridge.contract.converter.wire_mandates import (
     read_AdditionalPaymentData,
     read_CustomerAcceptance,
@@ -37,20 +33,10 @@ from tollbridge.contract.converter.wire_mandates import (
     write_MandateReferenceDetails,
     write_SetupMandateDetails,
 )
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    read_ProxyCardDetails,
-    write_PaymentMethod,
-    write_ProxyCardDetails,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_orders import (
-    read_L2L3Data,
-    write_L2L3Data,
-)
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_methods_cards import read_ProxyCardDetails, write_ProxyCardDetails
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_orders import read_L2L3Data, write_L2L3Data
 from tollbridge.contract.converter.wire_payments import (
     read_BillingDescriptor,
     read_PartnerMerchantIdentifierDetails,
@@ -67,97 +53,88 @@ from tollbridge.contract.converter.wire_people import (
     write_CustomerDocumentDetails,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.wire_results import (
-    write_ConnectorResponseData,
-)
+from tollbridge.contract.converter.wire_redirects import write_RedirectForm
+from tollbridge.contract.converter.wire_results import write_ConnectorResponseData
 from tollbridge.contract.converter.wire_splits import (
     read_SplitPaymentsDetails,
     write_ConnectorSplitResponseData,
     write_SplitPaymentsDetails,
 )
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.converter.wire_statuses import (
-    write_RawConnectorStatus,
-)
-from tollbridge.contract.converter.wire_three_ds import (
-    read_AuthenticationData,
-    write_AuthenticationData,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-    wire_secret_required,
-)
-from tollbridge.domain.recurring import (
-    ChargeMandate,
-    MandateSetup,
-    ProxySetupMandate,
-    RevokeMandate,
-    RevokedMandate,
-    SetupMandate,
-    TokenSetupMandate,
-)
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.converter.wire_statuses import write_RawConnectorStatus
+from tollbridge.contract.converter.wire_three_ds import read_AuthenticationData, write_AuthenticationData
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, bare_amount, required
+from tollbridge.contract.writing import written_amount
+from tollbridge.domain.people import PaymentAddress
+from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, RevokeMandate, SetupMandate, TokenSetupMandate
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import recurring_pb2, recurring_setup_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.recurring import MandateSetup, RevokedMandate
 
 
-def read_PaymentServiceSetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceSetupRecurringRequest, path: str, reading: Reading) -> SetupMandate | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceSetupRecurringRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return SetupMandate(**a)
-    except TypeError:
-        reading.missing(SetupMandate, a, path)
-        return None
+def read_PaymentServiceSetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceSetupRecurringRequest) -> SetupMandate:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return SetupMandate(
+        merchant_recurring_payment_id=m.merchant_recurring_payment_id,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        enrolled_for_3ds=m.enrolled_for_3ds,
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        complete_authorize_url=m.complete_authorize_url if has("complete_authorize_url") else None,
+        session_token=Secret(m.session_token) if has("session_token") else None,
+        order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
+        order_category=m.order_category if has("order_category") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        off_session=m.off_session if has("off_session") else None,
+        request_incremental_authorization=m.request_incremental_authorization,
+        request_extended_authorization=m.request_extended_authorization if has("request_extended_authorization") else None,
+        enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        order_id=m.order_id if has("order_id") else None,
+        locale=m.locale if has("locale") else None,
+        connector_testing_data=Secret(m.connector_testing_data.value) if has("connector_testing_data") else None,
+        l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
+        setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
+        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
+    )
 
 
-def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setup_pb2.PaymentServiceSetupRecurringRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setup_pb2.PaymentServiceSetupRecurringRequest) -> None:
+    currency = s.amount.currency
     if v := s.merchant_recurring_payment_id:
         m.merchant_recurring_payment_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_Money(s.amount, m.amount)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.auth_type) is not None:
         m.auth_type = AuthenticationType_NUMBER[v]
     if v := s.enrolled_for_3ds:
         m.enrolled_for_3ds = v
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -171,13 +148,13 @@ def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setu
     if (v := s.session_token) is not None:
         m.session_token = v.reveal()
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = w.bare(v, "order_tax_amount")
+        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
     if (v := s.order_category) is not None:
         m.order_category = v
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.off_session) is not None:
@@ -189,21 +166,17 @@ def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setu
     if (v := s.enable_partial_authorization) is not None:
         m.enable_partial_authorization = v
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.payment_experience) is not None:
         m.payment_experience = PaymentExperience_NUMBER[v]
     if (v := s.payment_channel) is not None:
         m.payment_channel = PaymentChannel_NUMBER[v]
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.order_id) is not None:
         m.order_id = v
     if (v := s.locale) is not None:
@@ -211,92 +184,73 @@ def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setu
     if (v := s.connector_testing_data) is not None:
         m.connector_testing_data.value = v.reveal()
     if (v := s.l2_l3_data) is not None:
-        m.l2_l3_data.SetInParent()
-        write_L2L3Data(v, m.l2_l3_data, w)
+        write_L2L3Data(v, m.l2_l3_data, currency)
     if (v := s.setup_mandate_details) is not None:
-        m.setup_mandate_details.SetInParent()
-        write_SetupMandateDetails(v, m.setup_mandate_details, w)
+        write_SetupMandateDetails(v, m.setup_mandate_details)
     if (v := s.mit_category) is not None:
         m.mit_category = MitCategory_NUMBER[v]
     if (v := s.partner_merchant_identifier_details) is not None:
-        m.partner_merchant_identifier_details.SetInParent()
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details, w)
-    w.currency = outer
+        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
 
 
-def write_PaymentServiceSetupRecurringResponse(s: MandateSetup, m: recurring_setup_pb2.PaymentServiceSetupRecurringResponse, w: Writing) -> None:
+def write_PaymentServiceSetupRecurringResponse(s: MandateSetup, m: recurring_setup_pb2.PaymentServiceSetupRecurringResponse, currency: Currency | None = None) -> None:
     if (v := s.connector_recurring_payment_id) is not None:
         m.connector_recurring_payment_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.connector_response) is not None:
-        m.connector_response.SetInParent()
-        write_ConnectorResponseData(v, m.connector_response, w)
+        write_ConnectorResponseData(v, m.connector_response)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.captured_amount) is not None:
-        m.captured_amount = w.bare(v, "captured_amount")
+        m.captured_amount = written_amount(v, currency, "captured_amount")
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
     if (v := s.raw_connector_status) is not None:
-        m.raw_connector_status.SetInParent()
-        write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def read_PaymentServiceTokenSetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest, path: str, reading: Reading) -> TokenSetupMandate | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceTokenSetupRecurringRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return TokenSetupMandate(**a)
-    except TypeError:
-        reading.missing(TokenSetupMandate, a, path)
-        return None
+def read_PaymentServiceTokenSetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest) -> TokenSetupMandate:
+    has = m.HasField
+    return TokenSetupMandate(
+        merchant_recurring_payment_id=m.merchant_recurring_payment_id,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        connector_token=Secret(m.connector_token.value or absent()),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        locale=m.locale if has("locale") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+    )
 
 
-def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate, m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate, m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest) -> None:
     if v := s.merchant_recurring_payment_id:
         m.merchant_recurring_payment_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.connector_token
-    m.connector_token.value = v.reveal()
+    write_Money(s.amount, m.amount)
+    m.connector_token.value = s.connector_token.reveal()
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.return_url) is not None:
         m.return_url = v
     if (v := s.webhook_url) is not None:
@@ -306,62 +260,51 @@ def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate, m: recu
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.setup_mandate_details) is not None:
-        m.setup_mandate_details.SetInParent()
-        write_SetupMandateDetails(v, m.setup_mandate_details, w)
+        write_SetupMandateDetails(v, m.setup_mandate_details)
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.locale) is not None:
         m.locale = v
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
-    w.currency = outer
 
 
-def read_PaymentServiceProxySetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest, path: str, reading: Reading) -> ProxySetupMandate | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceProxySetupRecurringRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ProxySetupMandate(**a)
-    except TypeError:
-        reading.missing(ProxySetupMandate, a, path)
-        return None
+def read_PaymentServiceProxySetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest) -> ProxySetupMandate:
+    has = m.HasField
+    return ProxySetupMandate(
+        merchant_recurring_payment_id=m.merchant_recurring_payment_id,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        card_proxy=read_ProxyCardDetails(m.card_proxy) if has("card_proxy") else absent(),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
+        customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
+        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        order_category=m.order_category if has("order_category") else None,
+        description=m.description if has("description") else None,
+    )
 
 
-def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate, m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate, m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest) -> None:
     if v := s.merchant_recurring_payment_id:
         m.merchant_recurring_payment_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.card_proxy
-    m.card_proxy.SetInParent()
-    write_ProxyCardDetails(v, m.card_proxy, w)
+    write_Money(s.amount, m.amount)
+    write_ProxyCardDetails(s.card_proxy, m.card_proxy)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.return_url) is not None:
         m.return_url = v
     if (v := s.webhook_url) is not None:
@@ -369,66 +312,79 @@ def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate, m: recu
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.setup_mandate_details) is not None:
-        m.setup_mandate_details.SetInParent()
-        write_SetupMandateDetails(v, m.setup_mandate_details, w)
+        write_SetupMandateDetails(v, m.setup_mandate_details)
     if (v := s.customer_acceptance) is not None:
-        m.customer_acceptance.SetInParent()
-        write_CustomerAcceptance(v, m.customer_acceptance, w)
+        write_CustomerAcceptance(v, m.customer_acceptance)
     if (v := s.auth_type) is not None:
         m.auth_type = AuthenticationType_NUMBER[v]
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.setup_future_usage) is not None:
         m.setup_future_usage = FutureUsage_NUMBER[v]
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.order_category) is not None:
         m.order_category = v
     if (v := s.description) is not None:
         m.description = v
-    w.currency = outer
 
 
-def read_RecurringPaymentServiceChargeRequest(m: recurring_pb2.RecurringPaymentServiceChargeRequest, path: str, reading: Reading) -> ChargeMandate | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RecurringPaymentServiceChargeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return ChargeMandate(**a)
-    except TypeError:
-        reading.missing(ChargeMandate, a, path)
-        return None
+def read_RecurringPaymentServiceChargeRequest(m: recurring_pb2.RecurringPaymentServiceChargeRequest) -> ChargeMandate:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return ChargeMandate(
+        merchant_charge_id=m.merchant_charge_id if has("merchant_charge_id") else None,
+        connector_recurring_payment_id=read_MandateReference(m.connector_recurring_payment_id) if has("connector_recurring_payment_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        return_url=m.return_url if has("return_url") else None,
+        description=m.description if has("description") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        email=Secret(m.email.value) if has("email") else None,
+        connector_customer_id=m.connector_customer_id if has("connector_customer_id") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        merchant_account_id=Secret(m.merchant_account_id.value) if has("merchant_account_id") else None,
+        merchant_configured_currency=Currency_OF[v] if (v := m.merchant_configured_currency) else None,
+        off_session=m.off_session if has("off_session") else None,
+        enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        original_payment_authorized_amount=read_Money(m.original_payment_authorized_amount) if has("original_payment_authorized_amount") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
+        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
+        locale=m.locale if has("locale") else None,
+        connector_testing_data=Secret(m.connector_testing_data.value) if has("connector_testing_data") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
+        customer_document_details=read_CustomerDocumentDetails(m.customer_document_details) if has("customer_document_details") else None,
+        additional_payment_data=read_AdditionalPaymentData(m.additional_payment_data) if has("additional_payment_data") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+        partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
+        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        complete_authorize_url=m.complete_authorize_url if has("complete_authorize_url") else None,
+        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+    )
 
 
-def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb2.RecurringPaymentServiceChargeRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb2.RecurringPaymentServiceChargeRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_charge_id) is not None:
         m.merchant_charge_id = v
     if (v := s.connector_recurring_payment_id) is not None:
-        m.connector_recurring_payment_id.SetInParent()
-        write_MandateReference(v, m.connector_recurring_payment_id, w)
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+        write_MandateReference(v, m.connector_recurring_payment_id)
+    write_Money(s.amount, m.amount)
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
     if (v := s.metadata) is not None:
@@ -442,8 +398,7 @@ def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb
     if (v := s.description) is not None:
         m.description = v
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.capture_method) is not None:
         m.capture_method = CaptureMethod_NUMBER[v]
     if (v := s.email) is not None:
@@ -451,8 +406,7 @@ def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb
     if (v := s.connector_customer_id) is not None:
         m.connector_customer_id = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.payment_method_type) is not None:
@@ -466,71 +420,52 @@ def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb
     if (v := s.enable_partial_authorization) is not None:
         m.enable_partial_authorization = v
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.original_payment_authorized_amount) is not None:
-        m.original_payment_authorized_amount.SetInParent()
-        write_Money(v, m.original_payment_authorized_amount, w)
+        write_Money(v, m.original_payment_authorized_amount)
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
     if (v := s.billing_descriptor) is not None:
-        m.billing_descriptor.SetInParent()
-        write_BillingDescriptor(v, m.billing_descriptor, w)
+        write_BillingDescriptor(v, m.billing_descriptor)
     if (v := s.mit_category) is not None:
         m.mit_category = MitCategory_NUMBER[v]
     if (v := s.authentication_data) is not None:
-        m.authentication_data.SetInParent()
-        write_AuthenticationData(v, m.authentication_data, w)
+        write_AuthenticationData(v, m.authentication_data)
     if (v := s.locale) is not None:
         m.locale = v
     if (v := s.connector_testing_data) is not None:
         m.connector_testing_data.value = v.reveal()
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.l2_l3_data) is not None:
-        m.l2_l3_data.SetInParent()
-        write_L2L3Data(v, m.l2_l3_data, w)
+        write_L2L3Data(v, m.l2_l3_data, currency)
     if (v := s.customer_document_details) is not None:
-        m.customer_document_details.SetInParent()
-        write_CustomerDocumentDetails(v, m.customer_document_details, w)
+        write_CustomerDocumentDetails(v, m.customer_document_details)
     if (v := s.additional_payment_data) is not None:
-        m.additional_payment_data.SetInParent()
-        write_AdditionalPaymentData(v, m.additional_payment_data, w)
+        write_AdditionalPaymentData(v, m.additional_payment_data)
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
     if (v := s.partner_merchant_identifier_details) is not None:
-        m.partner_merchant_identifier_details.SetInParent()
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details, w)
+        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
     if (v := s.auth_type) is not None:
         m.auth_type = AuthenticationType_NUMBER[v]
     if (v := s.complete_authorize_url) is not None:
         m.complete_authorize_url = v
     if (v := s.payment_channel) is not None:
         m.payment_channel = PaymentChannel_NUMBER[v]
-    w.currency = outer
 
 
-def read_RecurringPaymentServiceRevokeRequest(m: recurring_pb2.RecurringPaymentServiceRevokeRequest, path: str, reading: Reading) -> RevokeMandate | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RecurringPaymentServiceRevokeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RevokeMandate(**a)
-    except TypeError:
-        reading.missing(RevokeMandate, a, path)
-        return None
+def read_RecurringPaymentServiceRevokeRequest(m: recurring_pb2.RecurringPaymentServiceRevokeRequest) -> RevokeMandate:
+    has = m.HasField
+    return RevokeMandate(
+        merchant_revoke_id=m.merchant_revoke_id if has("merchant_revoke_id") else None,
+        mandate_id=m.mandate_id,
+        connector_mandate_id=m.connector_mandate_id if has("connector_mandate_id") else None,
+    )
 
 
-def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, m: recurring_pb2.RecurringPaymentServiceRevokeRequest, w: Writing) -> None:
+def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, m: recurring_pb2.RecurringPaymentServiceRevokeRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_revoke_id) is not None:
         m.merchant_revoke_id = v
     if v := s.mandate_id:
@@ -539,132 +474,9 @@ def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, m: recurring_pb
         m.connector_mandate_id = v
 
 
-def write_RecurringPaymentServiceRevokeResponse(s: RevokedMandate, m: recurring_pb2.RecurringPaymentServiceRevokeResponse, w: Writing) -> None:
-    v = s.status
-    m.status = MandateStatus_NUMBER[v]
+def write_RecurringPaymentServiceRevokeResponse(s: RevokedMandate, m: recurring_pb2.RecurringPaymentServiceRevokeResponse) -> None:
+    m.status = MandateStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
-
-
-_read_PaymentServiceSetupRecurringRequest: Table = {
-    1: ("merchant_recurring_payment_id", None, "merchant_recurring_payment_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("auth_type", wire_enum(AuthenticationType_OF), "auth_type"),
-    7: ("enrolled_for_3ds", None, "enrolled_for_3ds"),
-    8: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    9: ("metadata", wire_secret, "metadata"),
-    10: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    11: ("return_url", None, "return_url"),
-    12: ("webhook_url", None, "webhook_url"),
-    13: ("complete_authorize_url", None, "complete_authorize_url"),
-    14: ("session_token", plain_secret, "session_token"),
-    15: ("order_tax_amount", wire_bare_amount, "order_tax_amount"),
-    16: ("order_category", None, "order_category"),
-    17: ("merchant_order_id", None, "merchant_order_id"),
-    18: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    19: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    20: ("off_session", None, "off_session"),
-    21: ("request_incremental_authorization", None, "request_incremental_authorization"),
-    22: ("request_extended_authorization", None, "request_extended_authorization"),
-    23: ("enable_partial_authorization", None, "enable_partial_authorization"),
-    24: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    25: ("browser_info", read_BrowserInformation, "browser_info."),
-    26: ("payment_experience", wire_enum(PaymentExperience_OF), "payment_experience"),
-    27: ("payment_channel", wire_enum(PaymentChannel_OF), "payment_channel"),
-    28: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    29: ("state", read_ConnectorState, "state."),
-    31: ("order_id", None, "order_id"),
-    32: ("locale", None, "locale"),
-    33: ("connector_testing_data", wire_secret, "connector_testing_data"),
-    34: ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    35: ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    36: ("mit_category", wire_enum(MitCategory_OF), "mit_category"),
-    37: ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-}
-_read_PaymentServiceTokenSetupRecurringRequest: Table = {
-    1: ("merchant_recurring_payment_id", None, "merchant_recurring_payment_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("connector_token", wire_secret_required, "connector_token"),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("return_url", None, "return_url"),
-    7: ("webhook_url", None, "webhook_url"),
-    8: ("metadata", wire_secret, "metadata"),
-    9: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    10: ("state", read_ConnectorState, "state."),
-    11: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    12: ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    13: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    14: ("locale", None, "locale"),
-    15: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-}
-_read_PaymentServiceProxySetupRecurringRequest: Table = {
-    1: ("merchant_recurring_payment_id", None, "merchant_recurring_payment_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("card_proxy", read_ProxyCardDetails, "card_proxy."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("return_url", None, "return_url"),
-    7: ("webhook_url", None, "webhook_url"),
-    8: ("metadata", wire_secret, "metadata"),
-    9: ("state", read_ConnectorState, "state."),
-    10: ("setup_mandate_details", read_SetupMandateDetails, "setup_mandate_details."),
-    11: ("customer_acceptance", read_CustomerAcceptance, "customer_acceptance."),
-    12: ("auth_type", wire_enum(AuthenticationType_OF), "auth_type"),
-    13: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    14: ("setup_future_usage", wire_enum(FutureUsage_OF), "setup_future_usage"),
-    15: ("browser_info", read_BrowserInformation, "browser_info."),
-    16: ("order_category", None, "order_category"),
-    17: ("description", None, "description"),
-}
-_read_RecurringPaymentServiceChargeRequest: Table = {
-    1: ("merchant_charge_id", None, "merchant_charge_id"),
-    2: ("connector_recurring_payment_id", read_MandateReference, "connector_recurring_payment_id."),
-    3: ("amount", read_Money, "amount."),
-    4: ("payment_method", read_PaymentMethod, "payment_method."),
-    5: ("merchant_order_id", None, "merchant_order_id"),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("webhook_url", None, "webhook_url"),
-    9: ("return_url", None, "return_url"),
-    10: ("description", None, "description"),
-    11: ("address", read_PaymentAddress, "address."),
-    12: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    13: ("email", wire_secret, "email"),
-    14: ("connector_customer_id", None, "connector_customer_id"),
-    15: ("browser_info", read_BrowserInformation, "browser_info."),
-    16: ("test_mode", None, "test_mode"),
-    17: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    18: ("merchant_account_id", wire_secret, "merchant_account_id"),
-    19: ("merchant_configured_currency", wire_enum(Currency_OF), "merchant_configured_currency"),
-    20: ("off_session", None, "off_session"),
-    21: ("enable_partial_authorization", None, "enable_partial_authorization"),
-    22: ("state", read_ConnectorState, "state."),
-    23: ("original_payment_authorized_amount", read_Money, "original_payment_authorized_amount."),
-    24: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    25: ("billing_descriptor", read_BillingDescriptor, "billing_descriptor."),
-    26: ("mit_category", wire_enum(MitCategory_OF), "mit_category"),
-    27: ("authentication_data", read_AuthenticationData, "authentication_data."),
-    28: ("locale", None, "locale"),
-    29: ("connector_testing_data", wire_secret, "connector_testing_data"),
-    30: ("customer", read_Customer, "customer."),
-    31: ("l2_l3_data", read_L2L3Data, "l2_l3_data."),
-    32: ("customer_document_details", read_CustomerDocumentDetails, "customer_document_details."),
-    33: ("additional_payment_data", read_AdditionalPaymentData, "additional_payment_data."),
-    34: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-    35: ("partner_merchant_identifier_details", read_PartnerMerchantIdentifierDetails, "partner_merchant_identifier_details."),
-    36: ("auth_type", wire_enum(AuthenticationType_OF), "auth_type"),
-    37: ("complete_authorize_url", None, "complete_authorize_url"),
-    38: ("payment_channel", wire_enum(PaymentChannel_OF), "payment_channel"),
-}
-_read_RecurringPaymentServiceRevokeRequest: Table = {
-    1: ("merchant_revoke_id", None, "merchant_revoke_id"),
-    2: ("mandate_id", None, "mandate_id"),
-    3: ("connector_mandate_id", None, "connector_mandate_id"),
-}

@@ -2,111 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import payments_pb2
-from tollbridge.contract.pb import redirects_pb2
-from tollbridge.contract.converter.enums import (
-    PaymentStatus_NUMBER,
-)
-from tollbridge.contract.converter.wire_inbound import (
-    read_RequestDetails,
-    write_RequestDetails,
-)
-from tollbridge.contract.converter.wire_money import (
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-)
-from tollbridge.domain.redirect_returns import (
-    RedirectResponseSecrets,
-    RedirectVerification,
-    VerifyRedirect,
-)
+from tollbridge.contract.converter.enums_statuses import PaymentStatus_NUMBER
+from tollbridge.contract.converter.wire_inbound import read_RequestDetails, write_RequestDetails
+from tollbridge.contract.converter.wire_money import write_Money
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent
+from tollbridge.domain.redirect_returns import RedirectResponseSecrets, VerifyRedirect
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import payments_pb2, redirects_pb2
+    from tollbridge.domain.redirect_returns import RedirectVerification
 
 
-def read_RedirectResponseSecrets(m: redirects_pb2.RedirectResponseSecrets, path: str, reading: Reading) -> RedirectResponseSecrets | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RedirectResponseSecrets.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedirectResponseSecrets(**a)
-    except TypeError:
-        reading.missing(RedirectResponseSecrets, a, path)
-        return None
+def read_RedirectResponseSecrets(m: redirects_pb2.RedirectResponseSecrets) -> RedirectResponseSecrets:
+    has = m.HasField
+    return RedirectResponseSecrets(
+        secret=Secret(m.secret) if m.secret else absent(),
+        additional_secret=Secret(m.additional_secret) if has("additional_secret") else None,
+    )
 
 
-def read_PaymentServiceVerifyRedirectResponseRequest(m: payments_pb2.PaymentServiceVerifyRedirectResponseRequest, path: str, reading: Reading) -> VerifyRedirect | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceVerifyRedirectResponseRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VerifyRedirect(**a)
-    except TypeError:
-        reading.missing(VerifyRedirect, a, path)
-        return None
+def read_PaymentServiceVerifyRedirectResponseRequest(m: payments_pb2.PaymentServiceVerifyRedirectResponseRequest) -> VerifyRedirect:
+    has = m.HasField
+    return VerifyRedirect(
+        merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
+        request_details=read_RequestDetails(m.request_details) if has("request_details") else absent(),
+        redirect_response_secrets=read_RedirectResponseSecrets(m.redirect_response_secrets) if has("redirect_response_secrets") else None,
+    )
 
 
-def write_RedirectResponseSecrets(s: RedirectResponseSecrets, m: redirects_pb2.RedirectResponseSecrets, w: Writing) -> None:
-    v = s.secret
-    m.secret = v.reveal()
+def write_RedirectResponseSecrets(s: RedirectResponseSecrets, m: redirects_pb2.RedirectResponseSecrets) -> None:
+    m.secret = s.secret.reveal()
     if (v := s.additional_secret) is not None:
         m.additional_secret = v.reveal()
 
 
-def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect, m: payments_pb2.PaymentServiceVerifyRedirectResponseRequest, w: Writing) -> None:
+def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect, m: payments_pb2.PaymentServiceVerifyRedirectResponseRequest) -> None:
     if (v := s.merchant_order_id) is not None:
         m.merchant_order_id = v
-    v = s.request_details
-    m.request_details.SetInParent()
-    write_RequestDetails(v, m.request_details, w)
+    write_RequestDetails(s.request_details, m.request_details)
     if (v := s.redirect_response_secrets) is not None:
-        m.redirect_response_secrets.SetInParent()
-        write_RedirectResponseSecrets(v, m.redirect_response_secrets, w)
+        write_RedirectResponseSecrets(v, m.redirect_response_secrets)
 
 
-def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification, m: payments_pb2.PaymentServiceVerifyRedirectResponseResponse, w: Writing) -> None:
+def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification, m: payments_pb2.PaymentServiceVerifyRedirectResponseResponse) -> None:
     if v := s.source_verified:
         m.source_verified = v
     if (v := s.connector_transaction_id) is not None:
         m.connector_transaction_id = v
     if (v := s.response_amount) is not None:
-        m.response_amount.SetInParent()
-        write_Money(v, m.response_amount, w)
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+        write_Money(v, m.response_amount)
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_RedirectResponseSecrets: Table = {
-    1: ("secret", plain_secret, "secret"),
-    2: ("additional_secret", plain_secret, "additional_secret"),
-}
-_read_PaymentServiceVerifyRedirectResponseRequest: Table = {
-    1: ("merchant_order_id", None, "merchant_order_id"),
-    2: ("request_details", read_RequestDetails, "request_details."),
-    3: ("redirect_response_secrets", read_RedirectResponseSecrets, "redirect_response_secrets."),
-}
+        wire_write_failure(v, m.error)

@@ -2,70 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import redirects_pb2
-from tollbridge.contract.converter.enums import (
-    HttpMethod_NUMBER,
-)
-from tollbridge.contract.converter.wire_money import (
-    write_Money,
-)
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.redirects import (
-    BraintreeForm,
-    FormRedirect,
-    HostedIframe,
-    HtmlRedirect,
-    MifinityForm,
-    NmiForm,
-    Redirect,
-)
+from tollbridge.contract.converter.enums_inbound import HttpMethod_NUMBER
+from tollbridge.contract.converter.wire_money import write_Money
+from tollbridge.contract.variants import Writers
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import redirects_pb2
+    from tollbridge.domain.redirects import (
+        BraintreeForm,
+        FormRedirect,
+        HostedIframe,
+        HtmlRedirect,
+        MifinityForm,
+        NmiForm,
+        Redirect,
+    )
 
 
-def write_FormData(s: FormRedirect, m: redirects_pb2.FormData, w: Writing) -> None:
+def write_FormData(s: FormRedirect, m: redirects_pb2.FormData) -> None:
+    m.SetInParent()
     if v := s.endpoint:
         m.endpoint = v
     if (v := s.method) is not None:
         m.method = HttpMethod_NUMBER[v]
-    if s.form_fields:
-        m.form_fields.update(s.form_fields)
+    if v := s.form_fields:
+        m.form_fields.update(v)
 
 
-def write_HtmlData(s: HtmlRedirect, m: redirects_pb2.HtmlData, w: Writing) -> None:
+def write_HtmlData(s: HtmlRedirect, m: redirects_pb2.HtmlData) -> None:
+    m.SetInParent()
     if v := s.html_data:
         m.html_data = v
 
 
-def write_UriData(s: Redirect, m: redirects_pb2.UriData, w: Writing) -> None:
+def write_UriData(s: Redirect, m: redirects_pb2.UriData) -> None:
+    m.SetInParent()
     if v := s.uri:
         m.uri = v
 
 
-def write_BraintreeData(s: BraintreeForm, m: redirects_pb2.BraintreeData, w: Writing) -> None:
-    v = s.client_token
-    m.client_token = v.reveal()
-    v = s.card_token
-    m.card_token = v.reveal()
+def write_BraintreeData(s: BraintreeForm, m: redirects_pb2.BraintreeData) -> None:
+    m.client_token = s.client_token.reveal()
+    m.card_token = s.card_token.reveal()
     if v := s.bin:
         m.bin = v
     if v := s.acs_url:
         m.acs_url = v
 
 
-def write_MifinityData(s: MifinityForm, m: redirects_pb2.MifinityData, w: Writing) -> None:
-    v = s.initialization_token
-    m.initialization_token = v.reveal()
+def write_MifinityData(s: MifinityForm, m: redirects_pb2.MifinityData) -> None:
+    m.initialization_token = s.initialization_token.reveal()
 
 
-def write_NmiData(s: NmiForm, m: redirects_pb2.NmiData, w: Writing) -> None:
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.public_key
-    m.public_key.value = v.reveal()
+def write_NmiData(s: NmiForm, m: redirects_pb2.NmiData) -> None:
+    write_Money(s.amount, m.amount)
+    m.public_key.value = s.public_key.reveal()
     if v := s.customer_vault_id:
         m.customer_vault_id = v
     if v := s.order_id:
@@ -74,7 +67,8 @@ def write_NmiData(s: NmiForm, m: redirects_pb2.NmiData, w: Writing) -> None:
         m.continue_redirection_url = v
 
 
-def write_HostedIframeData(s: HostedIframe, m: redirects_pb2.HostedIframeData, w: Writing) -> None:
+def write_HostedIframeData(s: HostedIframe, m: redirects_pb2.HostedIframeData) -> None:
+    m.SetInParent()
     if v := s.endpoint:
         m.endpoint = v
     if (v := s.method) is not None:
@@ -83,22 +77,17 @@ def write_HostedIframeData(s: HostedIframe, m: redirects_pb2.HostedIframeData, w
         m.events = v
 
 
-def write_RedirectForm(v: Any, m: redirects_pb2.RedirectForm, w: Writing) -> None:
-    which, fn = _write_RedirectForm[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_RedirectForm = Writers({
+    "FormRedirect": ("form", "converter.wire_redirects:write_FormData"),
+    "HtmlRedirect": ("html", "converter.wire_redirects:write_HtmlData"),
+    "Redirect": ("uri", "converter.wire_redirects:write_UriData"),
+    "BraintreeForm": ("braintree", "converter.wire_redirects:write_BraintreeData"),
+    "MifinityForm": ("mifinity", "converter.wire_redirects:write_MifinityData"),
+    "NmiForm": ("nmi", "converter.wire_redirects:write_NmiData"),
+    "HostedIframe": ("hosted_iframe", "converter.wire_redirects:write_HostedIframeData"),
+})
 
 
-_write_RedirectForm: dict[type, tuple[str, Any]] = {
-    FormRedirect: ("form", write_FormData),
-    HtmlRedirect: ("html", write_HtmlData),
-    Redirect: ("uri", write_UriData),
-    BraintreeForm: ("braintree", write_BraintreeData),
-    MifinityForm: ("mifinity", write_MifinityData),
-    NmiForm: ("nmi", write_NmiData),
-    HostedIframe: ("hosted_iframe", write_HostedIframeData),
-}
+def write_RedirectForm(v: Any, m: redirects_pb2.RedirectForm) -> None:
+    which, write = _write_RedirectForm[type(v)]
+    write(v, getattr(m, which))

@@ -2,93 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import refunds_pb2
-from tollbridge.contract.pb.v1 import refunds_pb2
-from tollbridge.contract.converter.enums import (
-    CaptureMethod_NUMBER,
-    CaptureMethod_OF,
-    Currency_OF,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
-    RefundStatus_NUMBER,
-)
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_people import (
-    read_BrowserInformation,
-    write_BrowserInformation,
-)
-from tollbridge.contract.converter.wire_splits import (
-    read_SplitRefundsDetails,
-    write_SplitRefundsDetails,
-)
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.converter.wire_statuses import (
-    write_RawConnectorStatus,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.refunds import (
-    Refund,
-    RefundRequest,
-    RefundSync,
-    VoidRefund,
-)
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_payments import CaptureMethod_NUMBER, CaptureMethod_OF
+from tollbridge.contract.converter.enums_statuses import RefundStatus_NUMBER
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_people import read_BrowserInformation, write_BrowserInformation
+from tollbridge.contract.converter.wire_splits import read_SplitRefundsDetails, write_SplitRefundsDetails
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.converter.wire_statuses import write_RawConnectorStatus
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, bare_amount
+from tollbridge.contract.writing import written_amount
+from tollbridge.domain.refunds import RefundRequest, RefundSync, VoidRefund
+from tollbridge.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import refunds_pb2
+    from tollbridge.contract.pb.v1 import refunds_pb2 as v1_refunds_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.refunds import Refund
 
 
-def read_PaymentServiceRefundRequest(m: refunds_pb2.PaymentServiceRefundRequest, path: str, reading: Reading) -> RefundRequest | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.refund_amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentServiceRefundRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return RefundRequest(**a)
-    except TypeError:
-        reading.missing(RefundRequest, a, path)
-        return None
+def read_PaymentServiceRefundRequest(m: refunds_pb2.PaymentServiceRefundRequest) -> RefundRequest:
+    currency = Currency_OF.get(m.refund_amount.currency)
+    has = m.HasField
+    return RefundRequest(
+        merchant_refund_id=m.merchant_refund_id if has("merchant_refund_id") else None,
+        connector_transaction_id=m.connector_transaction_id or absent(),
+        payment_amount=bare_amount(m.payment_amount, currency) if m.payment_amount else None,
+        refund_amount=read_Money(m.refund_amount) if has("refund_amount") else absent(),
+        reason=m.reason if has("reason") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        merchant_account_id=m.merchant_account_id if has("merchant_account_id") else None,
+        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        customer_id=m.customer_id if has("customer_id") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+        payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
+        split_refunds=read_SplitRefundsDetails(m.split_refunds, currency) if has("split_refunds") else None,
+    )
 
 
-def write_PaymentServiceRefundRequest(s: RefundRequest, m: refunds_pb2.PaymentServiceRefundRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.refund_amount.currency
+def write_PaymentServiceRefundRequest(s: RefundRequest, m: refunds_pb2.PaymentServiceRefundRequest) -> None:
+    currency = s.refund_amount.currency
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
+    m.connector_transaction_id = s.connector_transaction_id
     if (v := s.payment_amount) is not None:
-        m.payment_amount = w.bare(v, "payment_amount")
-    v = s.refund_amount
-    m.refund_amount.SetInParent()
-    write_Money(v, m.refund_amount, w)
+        m.payment_amount = written_amount(v, currency, "payment_amount")
+    write_Money(s.refund_amount, m.refund_amount)
     if (v := s.reason) is not None:
         m.reason = v
     if (v := s.webhook_url) is not None:
@@ -104,11 +77,9 @@ def write_PaymentServiceRefundRequest(s: RefundRequest, m: refunds_pb2.PaymentSe
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.payment_method_type) is not None:
@@ -120,29 +91,23 @@ def write_PaymentServiceRefundRequest(s: RefundRequest, m: refunds_pb2.PaymentSe
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
     if (v := s.payment_method) is not None:
-        m.payment_method.SetInParent()
-        write_PaymentMethod(v, m.payment_method, w)
+        write_PaymentMethod(v, m.payment_method)
     if (v := s.split_refunds) is not None:
-        m.split_refunds.SetInParent()
-        write_SplitRefundsDetails(v, m.split_refunds, w)
-    w.currency = outer
+        write_SplitRefundsDetails(v, m.split_refunds, currency)
 
 
-def write_RefundResponse(s: Refund, m: refunds_pb2.RefundResponse, w: Writing) -> None:
+def write_RefundResponse(s: Refund, m: refunds_pb2.RefundResponse, currency: Currency | None = None) -> None:
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
-    v = s.connector_refund_id
-    m.connector_refund_id = v
-    v = s.status
-    m.status = RefundStatus_NUMBER[v]
+    if (v := s.connector_refund_id) is not None:
+        m.connector_refund_id = v
+    m.status = RefundStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.refund_amount) is not None:
-        m.refund_amount.SetInParent()
-        write_Money(v, m.refund_amount, w)
+        write_Money(v, m.refund_amount)
     if (v := s.payment_amount) is not None:
-        m.payment_amount = w.bare(v, "payment_amount")
+        m.payment_amount = written_amount(v, currency, "payment_amount")
     if (v := s.refund_reason) is not None:
         m.refund_reason = v
     if (v := s.created_at) is not None:
@@ -169,35 +134,35 @@ def write_RefundResponse(s: Refund, m: refunds_pb2.RefundResponse, w: Writing) -
         m.state_metadata.value = v.reveal()
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def read_RefundServiceGetRequest(m: refunds_pb2.RefundServiceGetRequest, path: str, reading: Reading) -> RefundSync | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.refund_amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RefundServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return RefundSync(**a)
-    except TypeError:
-        reading.missing(RefundSync, a, path)
-        return None
+def read_RefundServiceGetRequest(m: refunds_pb2.RefundServiceGetRequest) -> RefundSync:
+    currency = Currency_OF.get(m.refund_amount.currency)
+    has = m.HasField
+    return RefundSync(
+        merchant_refund_id=m.merchant_refund_id if has("merchant_refund_id") else None,
+        connector_transaction_id=m.connector_transaction_id,
+        refund_id=m.refund_id,
+        refund_reason=m.refund_reason if has("refund_reason") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        connector_refund_id=m.connector_refund_id,
+        refund_amount=read_Money(m.refund_amount) if has("refund_amount") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+        split_refunds=read_SplitRefundsDetails(m.split_refunds, currency) if has("split_refunds") else None,
+    )
 
 
-def write_RefundServiceGetRequest(s: RefundSync, m: refunds_pb2.RefundServiceGetRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.refund_amount.currency if s.refund_amount is not None else None
+def write_RefundServiceGetRequest(s: RefundSync, m: refunds_pb2.RefundServiceGetRequest) -> None:
+    m.SetInParent()
+    currency = s.refund_amount.currency if s.refund_amount is not None else None
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
     if v := s.connector_transaction_id:
@@ -207,13 +172,11 @@ def write_RefundServiceGetRequest(s: RefundSync, m: refunds_pb2.RefundServiceGet
     if (v := s.refund_reason) is not None:
         m.refund_reason = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.refund_metadata) is not None:
         m.refund_metadata.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.payment_method_type) is not None:
@@ -223,37 +186,34 @@ def write_RefundServiceGetRequest(s: RefundSync, m: refunds_pb2.RefundServiceGet
     if v := s.connector_refund_id:
         m.connector_refund_id = v
     if (v := s.refund_amount) is not None:
-        m.refund_amount.SetInParent()
-        write_Money(v, m.refund_amount, w)
+        write_Money(v, m.refund_amount)
     if (v := s.merchant_request_id) is not None:
         m.merchant_request_id = v
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
     if (v := s.split_refunds) is not None:
-        m.split_refunds.SetInParent()
-        write_SplitRefundsDetails(v, m.split_refunds, w)
-    w.currency = outer
+        write_SplitRefundsDetails(v, m.split_refunds, currency)
 
 
-def read_RefundServiceVoidPostRefundRequest(m: refunds_pb2.RefundServiceVoidPostRefundRequest, path: str, reading: Reading) -> VoidRefund | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RefundServiceVoidPostRefundRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return VoidRefund(**a)
-    except TypeError:
-        reading.missing(VoidRefund, a, path)
-        return None
+def read_RefundServiceVoidPostRefundRequest(m: refunds_pb2.RefundServiceVoidPostRefundRequest) -> VoidRefund:
+    has = m.HasField
+    return VoidRefund(
+        merchant_refund_id=m.merchant_refund_id if has("merchant_refund_id") else None,
+        connector_refund_id=m.connector_refund_id,
+        cancellation_reason=m.cancellation_reason if has("cancellation_reason") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        connector_order_id=m.connector_order_id if has("connector_order_id") else None,
+    )
 
 
-def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.RefundServiceVoidPostRefundRequest, w: Writing) -> None:
+def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.RefundServiceVoidPostRefundRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
     if v := s.connector_refund_id:
@@ -261,13 +221,11 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.Refun
     if (v := s.cancellation_reason) is not None:
         m.cancellation_reason = v
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.refund_metadata) is not None:
         m.refund_metadata.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.payment_method_type) is not None:
@@ -280,70 +238,13 @@ def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.Refun
         m.connector_order_id = v
 
 
-def write_V1RefundServiceUpdateResponse(s: Refund, m: refunds_pb2.RefundServiceUpdateResponse, w: Writing) -> None:
+def write_V1RefundServiceUpdateResponse(s: Refund, m: v1_refunds_pb2.RefundServiceUpdateResponse) -> None:
     if (v := s.merchant_refund_id) is not None:
         m.merchant_refund_id = v
-    v = s.connector_refund_id
-    m.connector_refund_id = v
-    v = s.status
-    m.status = RefundStatus_NUMBER[v]
+    if (v := s.connector_refund_id) is not None:
+        m.connector_refund_id = v
+    m.status = RefundStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
-
-
-_read_PaymentServiceRefundRequest: Table = {
-    1: ("merchant_refund_id", None, "merchant_refund_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("payment_amount", wire_bare_amount, "payment_amount"),
-    4: ("refund_amount", read_Money, "refund_amount."),
-    5: ("reason", None, "reason"),
-    6: ("webhook_url", None, "webhook_url"),
-    7: ("merchant_account_id", None, "merchant_account_id"),
-    8: ("capture_method", wire_enum(CaptureMethod_OF), "capture_method"),
-    9: ("metadata", wire_secret, "metadata"),
-    10: ("refund_metadata", wire_secret, "refund_metadata"),
-    11: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    12: ("browser_info", read_BrowserInformation, "browser_info."),
-    13: ("state", read_ConnectorState, "state."),
-    14: ("test_mode", None, "test_mode"),
-    15: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    16: ("customer_id", None, "customer_id"),
-    17: ("merchant_request_id", None, "merchant_request_id"),
-    18: ("connector_order_id", None, "connector_order_id"),
-    19: ("payment_method", read_PaymentMethod, "payment_method."),
-    20: ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-}
-_read_RefundServiceGetRequest: Table = {
-    1: ("merchant_refund_id", None, "merchant_refund_id"),
-    2: ("connector_transaction_id", None, "connector_transaction_id"),
-    3: ("refund_id", None, "refund_id"),
-    4: ("refund_reason", None, "refund_reason"),
-    5: ("browser_info", read_BrowserInformation, "browser_info."),
-    6: ("refund_metadata", wire_secret, "refund_metadata"),
-    7: ("state", read_ConnectorState, "state."),
-    8: ("test_mode", None, "test_mode"),
-    9: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    10: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    14: ("connector_refund_id", None, "connector_refund_id"),
-    15: ("refund_amount", read_Money, "refund_amount."),
-    16: ("merchant_request_id", None, "merchant_request_id"),
-    17: ("connector_order_id", None, "connector_order_id"),
-    18: ("split_refunds", read_SplitRefundsDetails, "split_refunds."),
-}
-_read_RefundServiceVoidPostRefundRequest: Table = {
-    1: ("merchant_refund_id", None, "merchant_refund_id"),
-    2: ("connector_refund_id", None, "connector_refund_id"),
-    4: ("cancellation_reason", None, "cancellation_reason"),
-    5: ("browser_info", read_BrowserInformation, "browser_info."),
-    6: ("refund_metadata", wire_secret, "refund_metadata"),
-    7: ("state", read_ConnectorState, "state."),
-    8: ("test_mode", None, "test_mode"),
-    9: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    10: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    11: ("merchant_request_id", None, "merchant_request_id"),
-    12: ("connector_order_id", None, "connector_order_id"),
-}
+        wire_write_failure(v, m.error)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)

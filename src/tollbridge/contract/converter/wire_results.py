@@ -2,79 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import connector_responses_pb2
-from tollbridge.contract.pb import events_pb2
-from tollbridge.contract.pb import methods_cards_pb2
-from tollbridge.contract.pb import payments_pb2
-from tollbridge.contract.pb import people_pb2
-from tollbridge.contract.pb import recurring_pb2
-from tollbridge.contract.pb.v1 import payments_pb2
-from tollbridge.contract.converter.enums import (
-    AuthenticationType_NUMBER,
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER
+from tollbridge.contract.converter.enums_methods_upi import UpiSource_NUMBER
+from tollbridge.contract.converter.enums_payments import CaptureMethod_NUMBER
+from tollbridge.contract.converter.enums_statuses import (
     AuthorizationStatus_NUMBER,
-    CaptureMethod_NUMBER,
-    PaymentMethodType_NUMBER,
     PaymentStatus_NUMBER,
     SettlementStatus_NUMBER,
-    UpiSource_NUMBER,
 )
-from tollbridge.contract.converter.wire_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
-from tollbridge.contract.converter.wire_disputes import (
-    write_DisputeResponse,
-)
-from tollbridge.contract.converter.wire_mandates import (
-    write_MandateReference,
-    write_MandateReferenceDetails,
-)
-from tollbridge.contract.converter.wire_money import (
-    write_Money,
-)
-from tollbridge.contract.converter.wire_redirects import (
-    write_RedirectForm,
-)
-from tollbridge.contract.converter.wire_refunds import (
-    write_RefundResponse,
-)
-from tollbridge.contract.converter.wire_splits import (
-    write_ConnectorSplitResponseData,
-)
-from tollbridge.contract.converter.wire_statuses import (
-    write_RawConnectorStatus,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.disputes import (
-    Dispute,
-)
-from tollbridge.domain.refunds import (
-    Refund,
-)
-from tollbridge.domain.results import (
-    ApplePayConnectorResponse,
-    BankRedirectConnectorResponse,
-    CardConnectorResponse,
-    CardDetailUpdate,
-    ConnectorResponseData,
-    CustomerInfo,
-    ExtendedAuthorizationResponseData,
-    GooglePayConnectorResponse,
-    IncrementedAuthorization,
-    InteracCustomerInfo,
-    Order,
-    Payment,
-    UpiConnectorResponse,
-)
+from tollbridge.contract.converter.enums_three_ds import AuthenticationType_NUMBER
+from tollbridge.contract.converter.wire_client_tokens import write_ClientAuthenticationTokenData
+from tollbridge.contract.converter.wire_mandates import write_MandateReference, write_MandateReferenceDetails
+from tollbridge.contract.converter.wire_money import write_Money
+from tollbridge.contract.converter.wire_redirects import write_RedirectForm
+from tollbridge.contract.converter.wire_splits import write_ConnectorSplitResponseData
+from tollbridge.contract.converter.wire_statuses import write_RawConnectorStatus
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import written_amount
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import connector_responses_pb2, methods_cards_pb2, payments_pb2, people_pb2, recurring_pb2
+    from tollbridge.contract.pb.v1 import payments_pb2 as v1_payments_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.results import (
+        ApplePayConnectorResponse,
+        BankRedirectConnectorResponse,
+        CardConnectorResponse,
+        CardDetailUpdate,
+        ConnectorResponseData,
+        CustomerInfo,
+        ExtendedAuthorizationResponseData,
+        GooglePayConnectorResponse,
+        IncrementedAuthorization,
+        InteracCustomerInfo,
+        Order,
+        Payment,
+        UpiConnectorResponse,
+    )
 
 
-def write_CardConnectorResponse(s: CardConnectorResponse, m: connector_responses_pb2.CardConnectorResponse, w: Writing) -> None:
+def write_CardConnectorResponse(s: CardConnectorResponse, m: connector_responses_pb2.CardConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.authentication_data) is not None:
         m.authentication_data = v
     if (v := s.payment_checks) is not None:
@@ -87,22 +58,26 @@ def write_CardConnectorResponse(s: CardConnectorResponse, m: connector_responses
         m.auth_code = v
 
 
-def write_UpiConnectorResponse(s: UpiConnectorResponse, m: connector_responses_pb2.UpiConnectorResponse, w: Writing) -> None:
+def write_UpiConnectorResponse(s: UpiConnectorResponse, m: connector_responses_pb2.UpiConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.upi_mode) is not None:
         m.upi_mode = UpiSource_NUMBER[v]
 
 
-def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse, m: connector_responses_pb2.GooglePayConnectorResponse, w: Writing) -> None:
+def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse, m: connector_responses_pb2.GooglePayConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.auth_code) is not None:
         m.auth_code = v
 
 
-def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse, m: connector_responses_pb2.ApplePayConnectorResponse, w: Writing) -> None:
+def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse, m: connector_responses_pb2.ApplePayConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.auth_code) is not None:
         m.auth_code = v
 
 
-def write_CustomerInfo(s: CustomerInfo, m: people_pb2.CustomerInfo, w: Writing) -> None:
+def write_CustomerInfo(s: CustomerInfo, m: people_pb2.CustomerInfo) -> None:
+    m.SetInParent()
     if (v := s.customer_name) is not None:
         m.customer_name.value = v.reveal()
     if (v := s.customer_email) is not None:
@@ -115,29 +90,34 @@ def write_CustomerInfo(s: CustomerInfo, m: people_pb2.CustomerInfo, w: Writing) 
         m.customer_bank_name.value = v.reveal()
 
 
-def write_InteracCustomerInfo(s: InteracCustomerInfo, m: connector_responses_pb2.InteracCustomerInfo, w: Writing) -> None:
+def write_InteracCustomerInfo(s: InteracCustomerInfo, m: connector_responses_pb2.InteracCustomerInfo) -> None:
+    m.SetInParent()
     if (v := s.customer_info) is not None:
-        m.customer_info.SetInParent()
-        write_CustomerInfo(v, m.customer_info, w)
+        write_CustomerInfo(v, m.customer_info)
 
 
-def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse, m: connector_responses_pb2.BankRedirectConnectorResponse, w: Writing) -> None:
+def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse, m: connector_responses_pb2.BankRedirectConnectorResponse) -> None:
+    m.SetInParent()
     if (v := s.interac) is not None:
-        m.interac.SetInParent()
-        write_InteracCustomerInfo(v, m.interac, w)
+        write_InteracCustomerInfo(v, m.interac)
 
 
-def write_AdditionalPaymentMethodConnectorResponse(v: Any, m: connector_responses_pb2.AdditionalPaymentMethodConnectorResponse, w: Writing) -> None:
-    which, fn = _write_AdditionalPaymentMethodConnectorResponse[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_AdditionalPaymentMethodConnectorResponse = Writers({
+    "CardConnectorResponse": ("card", "converter.wire_results:write_CardConnectorResponse"),
+    "UpiConnectorResponse": ("upi", "converter.wire_results:write_UpiConnectorResponse"),
+    "GooglePayConnectorResponse": ("google_pay", "converter.wire_results:write_GooglePayConnectorResponse"),
+    "ApplePayConnectorResponse": ("apple_pay", "converter.wire_results:write_ApplePayConnectorResponse"),
+    "BankRedirectConnectorResponse": ("bank_redirect", "converter.wire_results:write_BankRedirectConnectorResponse"),
+})
 
 
-def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData, m: connector_responses_pb2.ExtendedAuthorizationResponseData, w: Writing) -> None:
+def write_AdditionalPaymentMethodConnectorResponse(v: Any, m: connector_responses_pb2.AdditionalPaymentMethodConnectorResponse) -> None:
+    which, write = _write_AdditionalPaymentMethodConnectorResponse[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData, m: connector_responses_pb2.ExtendedAuthorizationResponseData) -> None:
+    m.SetInParent()
     if (v := s.extended_authentication_applied) is not None:
         m.extended_authentication_applied = v
     if (v := s.capture_before) is not None:
@@ -146,132 +126,108 @@ def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData
         m.extended_authorization_last_applied_at = v
 
 
-def write_ConnectorResponseData(s: ConnectorResponseData, m: connector_responses_pb2.ConnectorResponseData, w: Writing) -> None:
+def write_ConnectorResponseData(s: ConnectorResponseData, m: connector_responses_pb2.ConnectorResponseData) -> None:
+    m.SetInParent()
     if (v := s.additional_payment_method_data) is not None:
-        m.additional_payment_method_data.SetInParent()
-        write_AdditionalPaymentMethodConnectorResponse(v, m.additional_payment_method_data, w)
+        write_AdditionalPaymentMethodConnectorResponse(v, m.additional_payment_method_data)
     if (v := s.extended_authorization_response_data) is not None:
-        m.extended_authorization_response_data.SetInParent()
-        write_ExtendedAuthorizationResponseData(v, m.extended_authorization_response_data, w)
+        write_ExtendedAuthorizationResponseData(v, m.extended_authorization_response_data)
     if (v := s.is_overcapture_enabled) is not None:
         m.is_overcapture_enabled = v
 
 
-def write_PaymentServiceAuthorizeResponse(s: Payment, m: payments_pb2.PaymentServiceAuthorizeResponse, w: Writing) -> None:
+def write_PaymentServiceAuthorizeResponse(s: Payment, m: payments_pb2.PaymentServiceAuthorizeResponse, currency: Currency | None = None) -> None:
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.captured_amount) is not None:
-        m.captured_amount = w.bare(v, "captured_amount")
+        m.captured_amount = written_amount(v, currency, "captured_amount")
     if (v := s.capturable_amount) is not None:
-        m.capturable_amount = w.bare(v, "capturable_amount")
+        m.capturable_amount = written_amount(v, currency, "capturable_amount")
     if (v := s.authorized_amount) is not None:
-        m.authorized_amount = w.bare(v, "authorized_amount")
+        m.authorized_amount = written_amount(v, currency, "authorized_amount")
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.connector_response) is not None:
-        m.connector_response.SetInParent()
-        write_ConnectorResponseData(v, m.connector_response, w)
+        write_ConnectorResponseData(v, m.connector_response)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.network_txn_link_id) is not None:
         m.network_txn_link_id = v
     if (v := s.authorized_money) is not None:
-        m.authorized_money.SetInParent()
-        write_Money(v, m.authorized_money, w)
+        write_Money(v, m.authorized_money)
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_PaymentServiceCaptureResponse(s: Payment, m: payments_pb2.PaymentServiceCaptureResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_PaymentServiceCaptureResponse(s: Payment, m: payments_pb2.PaymentServiceCaptureResponse, currency: Currency | None = None) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.captured_amount) is not None:
-        m.captured_amount = w.bare(v, "captured_amount")
+        m.captured_amount = written_amount(v, currency, "captured_amount")
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.connector_response) is not None:
-        m.connector_response.SetInParent()
-        write_ConnectorResponseData(v, m.connector_response, w)
+        write_ConnectorResponseData(v, m.connector_response)
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_PaymentServiceVoidResponse(s: Payment, m: payments_pb2.PaymentServiceVoidResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_PaymentServiceVoidResponse(s: Payment, m: payments_pb2.PaymentServiceVoidResponse, currency: Currency | None = None) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_PaymentServiceReverseResponse(s: Payment, m: payments_pb2.PaymentServiceReverseResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_PaymentServiceReverseResponse(s: Payment, m: payments_pb2.PaymentServiceReverseResponse) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def write_CardDetailUpdate(s: CardDetailUpdate, m: methods_cards_pb2.CardDetailUpdate, w: Writing) -> None:
+def write_CardDetailUpdate(s: CardDetailUpdate, m: methods_cards_pb2.CardDetailUpdate) -> None:
+    m.SetInParent()
     if (v := s.card_exp_month) is not None:
         m.card_exp_month = v
     if (v := s.card_exp_year) is not None:
@@ -288,34 +244,30 @@ def write_CardDetailUpdate(s: CardDetailUpdate, m: methods_cards_pb2.CardDetailU
         m.card_holder_name = v
 
 
-def write_PaymentMethodUpdate(v: Any, m: methods_cards_pb2.PaymentMethodUpdate, w: Writing) -> None:
-    which, fn = _write_PaymentMethodUpdate[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_PaymentMethodUpdate = Writers({
+    "CardDetailUpdate": ("card", "converter.wire_results:write_CardDetailUpdate"),
+})
 
 
-def write_PaymentServiceGetResponse(s: Payment, m: payments_pb2.PaymentServiceGetResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_PaymentMethodUpdate(v: Any, m: methods_cards_pb2.PaymentMethodUpdate) -> None:
+    which, write = _write_PaymentMethodUpdate[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_PaymentServiceGetResponse(s: Payment, m: payments_pb2.PaymentServiceGetResponse, currency: Currency | None = None) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.amount) is not None:
-        m.amount.SetInParent()
-        write_Money(v, m.amount, w)
+        write_Money(v, m.amount)
     if (v := s.captured_amount) is not None:
-        m.captured_amount = w.bare(v, "captured_amount")
+        m.captured_amount = written_amount(v, currency, "captured_amount")
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.capture_method) is not None:
@@ -341,152 +293,102 @@ def write_PaymentServiceGetResponse(s: Payment, m: payments_pb2.PaymentServiceGe
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_response) is not None:
-        m.connector_response.SetInParent()
-        write_ConnectorResponseData(v, m.connector_response, w)
+        write_ConnectorResponseData(v, m.connector_response)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
+        write_RedirectForm(v, m.redirection_data)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     if (v := s.payment_method_update) is not None:
-        m.payment_method_update.SetInParent()
-        write_PaymentMethodUpdate(v, m.payment_method_update, w)
+        write_PaymentMethodUpdate(v, m.payment_method_update)
     if (v := s.sender_payment_instrument_id) is not None:
         m.sender_payment_instrument_id = v
     if (v := s.network_txn_link_id) is not None:
         m.network_txn_link_id = v
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.settlement_status) is not None:
         m.settlement_status = SettlementStatus_NUMBER[v]
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationResponse, w: Writing) -> None:
+def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationResponse) -> None:
     if (v := s.connector_authorization_id) is not None:
         m.connector_authorization_id = v
-    v = s.status
-    m.status = AuthorizationStatus_NUMBER[v]
+    m.status = AuthorizationStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def write_PaymentServiceCreateOrderResponse(s: Order, m: payments_pb2.PaymentServiceCreateOrderResponse, w: Writing) -> None:
+def write_PaymentServiceCreateOrderResponse(s: Order, m: payments_pb2.PaymentServiceCreateOrderResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.connector_order_id) is not None:
         m.connector_order_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+    if (v := s.status) is not None:
+        m.status = PaymentStatus_NUMBER[v]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.session_data) is not None:
-        m.session_data.SetInParent()
-        write_ClientAuthenticationTokenData(v, m.session_data, w)
+        write_ClientAuthenticationTokenData(v, m.session_data, currency)
 
 
-def write_RecurringPaymentServiceChargeResponse(s: Payment, m: recurring_pb2.RecurringPaymentServiceChargeResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_RecurringPaymentServiceChargeResponse(s: Payment, m: recurring_pb2.RecurringPaymentServiceChargeResponse, currency: Currency | None = None) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.network_transaction_id) is not None:
         m.network_transaction_id = v
     if (v := s.mandate_reference) is not None:
-        m.mandate_reference.SetInParent()
-        write_MandateReference(v, m.mandate_reference, w)
+        write_MandateReference(v, m.mandate_reference)
     if (v := s.captured_amount) is not None:
-        m.captured_amount = w.bare(v, "captured_amount")
+        m.captured_amount = written_amount(v, currency, "captured_amount")
     if (v := s.connector_response) is not None:
-        m.connector_response.SetInParent()
-        write_ConnectorResponseData(v, m.connector_response, w)
+        write_ConnectorResponseData(v, m.connector_response)
     if (v := s.incremental_authorization_allowed) is not None:
         m.incremental_authorization_allowed = v
     if (v := s.splits) is not None:
-        m.splits.SetInParent()
-        write_ConnectorSplitResponseData(v, m.splits, w)
+        write_ConnectorSplitResponseData(v, m.splits, currency)
     if (v := s.mandate_reference_details) is not None:
-        m.mandate_reference_details.SetInParent()
-        write_MandateReferenceDetails(v, m.mandate_reference_details, w)
+        write_MandateReferenceDetails(v, m.mandate_reference_details)
     if (v := s.redirection_data) is not None:
-        m.redirection_data.SetInParent()
-        write_RedirectForm(v, m.redirection_data, w)
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+        write_RedirectForm(v, m.redirection_data)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_EventContent(v: Any, m: events_pb2.EventContent, w: Writing) -> None:
-    which, fn = _write_EventContent[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
-
-
-def write_V1PaymentServiceApproveResponse(s: Payment, m: payments_pb2.PaymentServiceApproveResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_V1PaymentServiceApproveResponse(s: Payment, m: v1_payments_pb2.PaymentServiceApproveResponse) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)
 
 
-def write_V1PaymentServiceRejectResponse(s: Payment, m: payments_pb2.PaymentServiceRejectResponse, w: Writing) -> None:
-    v = s.connector_transaction_id
-    m.connector_transaction_id = v
-    v = s.status
-    m.status = PaymentStatus_NUMBER[v]
+def write_V1PaymentServiceRejectResponse(s: Payment, m: v1_payments_pb2.PaymentServiceRejectResponse) -> None:
+    if (v := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = v
+    m.status = PaymentStatus_NUMBER[s.status]
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.merchant_transaction_id) is not None:
         m.merchant_transaction_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
-    v = s.raw_connector_status
-    m.raw_connector_status.SetInParent()
-    write_RawConnectorStatus(v, m.raw_connector_status, w)
-
-
-_write_AdditionalPaymentMethodConnectorResponse: dict[type, tuple[str, Any]] = {
-    CardConnectorResponse: ("card", write_CardConnectorResponse),
-    UpiConnectorResponse: ("upi", write_UpiConnectorResponse),
-    GooglePayConnectorResponse: ("google_pay", write_GooglePayConnectorResponse),
-    ApplePayConnectorResponse: ("apple_pay", write_ApplePayConnectorResponse),
-    BankRedirectConnectorResponse: ("bank_redirect", write_BankRedirectConnectorResponse),
-}
-_write_PaymentMethodUpdate: dict[type, tuple[str, Any]] = {
-    CardDetailUpdate: ("card", write_CardDetailUpdate),
-}
-_write_EventContent: dict[type, tuple[str, Any]] = {
-    Payment: ("payments_response", write_PaymentServiceGetResponse),
-    Refund: ("refunds_response", write_RefundResponse),
-    Dispute: ("disputes_response", write_DisputeResponse),
-}
+    if (v := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(v, m.raw_connector_status)

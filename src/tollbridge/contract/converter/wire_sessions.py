@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import tokens_pb2
-from tollbridge.contract.converter.enums import (
-    Connector_NUMBER,
-    Connector_OF,
-    Country_NUMBER,
-    Country_OF,
-    Currency_OF,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
-)
-from tollbridge.contract.converter.wire_client_tokens import (
-    write_ClientAuthenticationTokenData,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.converter.enums_sessions import Connector_NUMBER, Connector_OF
+from tollbridge.contract.converter.wire_client_tokens import write_ClientAuthenticationTokenData
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
 from tollbridge.contract.converter.wire_people import (
     read_BrowserInformation,
     read_Customer,
@@ -29,55 +18,41 @@ from tollbridge.contract.converter.wire_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_bare_amount,
-    wire_enum,
-    wire_secret,
-    wire_texts,
-)
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, bare_amount
+from tollbridge.contract.writing import written_amount
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import (
     AuthenticatorClientAuthenticationContext,
-    ClientToken,
     CreateAccessToken,
     CreateClientToken,
     CreateSession,
     PaymentClientAuthenticationContext,
     PaymentSessionContext,
     Permissions,
-    Session,
 )
 
-
-def read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest, path: str, reading: Reading) -> CreateAccessToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateAccessToken(**a)
-    except TypeError:
-        reading.missing(CreateAccessToken, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import tokens_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.sessions import ClientToken, Session
 
 
-def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest, w: Writing) -> None:
+def read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest) -> CreateAccessToken:
+    has = m.HasField
+    return CreateAccessToken(
+        merchant_access_token_id=m.merchant_access_token_id if has("merchant_access_token_id") else None,
+        connector=Connector_OF[v] if (v := m.connector) else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+    )
+
+
+def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_access_token_id) is not None:
         m.merchant_access_token_id = v
     if (v := s.connector) is not None:
@@ -92,202 +67,160 @@ def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s:
         m.merchant_request_id = v
 
 
-def read_PaymentSessionContext(m: tokens_pb2.PaymentSessionContext, path: str, reading: Reading) -> PaymentSessionContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentSessionContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return PaymentSessionContext(**a)
-    except TypeError:
-        reading.missing(PaymentSessionContext, a, path)
-        return None
+def read_PaymentSessionContext(m: tokens_pb2.PaymentSessionContext) -> PaymentSessionContext:
+    has = m.HasField
+    return PaymentSessionContext(
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+    )
 
 
-def read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest, path: str, reading: Reading) -> CreateSession | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateSession(**a)
-    except TypeError:
-        reading.missing(CreateSession, a, path)
-        return None
+def read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest) -> CreateSession:
+    has = m.HasField
+    which = m.WhichOneof("domain_context")
+    domain_context: Any = None
+    if which == "payment":
+        domain_context = read_PaymentSessionContext(m.payment)
+    return CreateSession(
+        merchant_server_session_id=m.merchant_server_session_id if has("merchant_server_session_id") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        domain_context=domain_context,
+    )
 
 
-def write_PaymentSessionContext(s: PaymentSessionContext, m: tokens_pb2.PaymentSessionContext, w: Writing) -> None:
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+def write_PaymentSessionContext(s: PaymentSessionContext, m: tokens_pb2.PaymentSessionContext) -> None:
+    write_Money(s.amount, m.amount)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.browser_info) is not None:
-        m.browser_info.SetInParent()
-        write_BrowserInformation(v, m.browser_info, w)
+        write_BrowserInformation(v, m.browser_info)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
 
 
-def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest, w: Writing) -> None:
+def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_server_session_id) is not None:
         m.merchant_server_session_id = v
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.domain_context) is not None:
         if isinstance(v, PaymentSessionContext):
-            m.payment.SetInParent()
-            write_PaymentSessionContext(v, m.payment, w)
+            write_PaymentSessionContext(v, m.payment)
 
 
-def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse, w: Writing) -> None:
+def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse) -> None:
+    m.SetInParent()
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.session_token) is not None:
         m.session_token = v.reveal()
 
 
-def read_PaymentClientAuthenticationContext(m: tokens_pb2.PaymentClientAuthenticationContext, path: str, reading: Reading) -> PaymentClientAuthenticationContext | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentClientAuthenticationContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return PaymentClientAuthenticationContext(**a)
-    except TypeError:
-        reading.missing(PaymentClientAuthenticationContext, a, path)
-        return None
+def read_PaymentClientAuthenticationContext(m: tokens_pb2.PaymentClientAuthenticationContext) -> PaymentClientAuthenticationContext:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return PaymentClientAuthenticationContext(
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
+        shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        country_alpha2_code=Country_OF[v] if (v := m.country_alpha2_code) else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        return_url=m.return_url if has("return_url") else None,
+    )
 
 
-def read_AuthenticatorClientAuthenticationContext(m: tokens_pb2.AuthenticatorClientAuthenticationContext, path: str, reading: Reading) -> AuthenticatorClientAuthenticationContext | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AuthenticatorClientAuthenticationContext.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AuthenticatorClientAuthenticationContext(**a)
-    except TypeError:
-        reading.missing(AuthenticatorClientAuthenticationContext, a, path)
-        return None
+def read_AuthenticatorClientAuthenticationContext(m: tokens_pb2.AuthenticatorClientAuthenticationContext) -> AuthenticatorClientAuthenticationContext:
+    has = m.HasField
+    return AuthenticatorClientAuthenticationContext(
+        return_url=m.return_url if has("return_url") else None,
+        webhook_url=m.webhook_url if has("webhook_url") else None,
+        country_codes=tuple([Country_OF[x] for x in m.country_codes if x]),
+        locale=m.locale if has("locale") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        metadata=m.metadata if has("metadata") else None,
+    )
 
 
-def read_Permissions(m: tokens_pb2.Permissions, path: str, reading: Reading) -> Permissions | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_Permissions.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return Permissions(**a)
-    except TypeError:
-        reading.missing(Permissions, a, path)
-        return None
+def read_Permissions(m: tokens_pb2.Permissions) -> Permissions:
+    return Permissions(
+        values=tuple(m.values),
+    )
 
 
-def read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest, path: str, reading: Reading) -> CreateClientToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreateClientToken(**a)
-    except TypeError:
-        reading.missing(CreateClientToken, a, path)
-        return None
+def read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest) -> CreateClientToken:
+    has = m.HasField
+    which = m.WhichOneof("domain_context")
+    domain_context: Any = None
+    if which == "payment":
+        domain_context = read_PaymentClientAuthenticationContext(m.payment)
+    elif which == "authenticator":
+        domain_context = read_AuthenticatorClientAuthenticationContext(m.authenticator)
+    return CreateClientToken(
+        merchant_client_session_id=m.merchant_client_session_id,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        domain_context=domain_context,
+        permissions=read_Permissions(m.permissions) if has("permissions") else None,
+    )
 
 
-def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationContext, m: tokens_pb2.PaymentClientAuthenticationContext, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationContext, m: tokens_pb2.PaymentClientAuthenticationContext) -> None:
+    currency = s.amount.currency
+    write_Money(s.amount, m.amount)
     if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = w.bare(v, "order_tax_amount")
+        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
     if (v := s.shipping_cost) is not None:
-        m.shipping_cost = w.bare(v, "shipping_cost")
+        m.shipping_cost = written_amount(v, currency, "shipping_cost")
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.country_alpha2_code) is not None:
         m.country_alpha2_code = Country_NUMBER[v]
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.return_url) is not None:
         m.return_url = v
-    w.currency = outer
 
 
-def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext, m: tokens_pb2.AuthenticatorClientAuthenticationContext, w: Writing) -> None:
+def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext, m: tokens_pb2.AuthenticatorClientAuthenticationContext) -> None:
+    m.SetInParent()
     if (v := s.return_url) is not None:
         m.return_url = v
     if (v := s.webhook_url) is not None:
         m.webhook_url = v
-    m.country_codes.extend(Country_NUMBER[x] for x in s.country_codes)
+    if v := s.country_codes:
+        m.country_codes.extend([Country_NUMBER[x] for x in v])
     if (v := s.locale) is not None:
         m.locale = v
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.metadata) is not None:
         m.metadata = v
 
 
-def write_Permissions(s: Permissions, m: tokens_pb2.Permissions, w: Writing) -> None:
-    m.values.extend(s.values)
+def write_Permissions(s: Permissions, m: tokens_pb2.Permissions) -> None:
+    m.SetInParent()
+    if v := s.values:
+        m.values.extend(v)
 
 
-def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest, w: Writing) -> None:
+def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest) -> None:
+    m.SetInParent()
     if v := s.merchant_client_session_id:
         m.merchant_client_session_id = v
     if (v := s.connector_feature_data) is not None:
@@ -296,73 +229,16 @@ def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s:
         m.test_mode = v
     if (v := s.domain_context) is not None:
         if isinstance(v, PaymentClientAuthenticationContext):
-            m.payment.SetInParent()
-            write_PaymentClientAuthenticationContext(v, m.payment, w)
+            write_PaymentClientAuthenticationContext(v, m.payment)
         elif isinstance(v, AuthenticatorClientAuthenticationContext):
-            m.authenticator.SetInParent()
-            write_AuthenticatorClientAuthenticationContext(v, m.authenticator, w)
+            write_AuthenticatorClientAuthenticationContext(v, m.authenticator)
     if (v := s.permissions) is not None:
-        m.permissions.SetInParent()
-        write_Permissions(v, m.permissions, w)
+        write_Permissions(v, m.permissions)
 
 
-def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse, w: Writing) -> None:
+def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.session_data) is not None:
-        m.session_data.SetInParent()
-        write_ClientAuthenticationTokenData(v, m.session_data, w)
+        write_ClientAuthenticationTokenData(v, m.session_data, currency)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest: Table = {
-    1: ("merchant_access_token_id", None, "merchant_access_token_id"),
-    2: ("connector", wire_enum(Connector_OF), "connector"),
-    3: ("metadata", wire_secret, "metadata"),
-    4: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    5: ("test_mode", None, "test_mode"),
-    6: ("merchant_request_id", None, "merchant_request_id"),
-}
-_read_PaymentSessionContext: Table = {
-    1: ("amount", read_Money, "amount."),
-    2: ("metadata", wire_secret, "metadata"),
-    3: ("browser_info", read_BrowserInformation, "browser_info."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-}
-_read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest: Table = {
-    1: ("merchant_server_session_id", None, "merchant_server_session_id"),
-    2: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    3: ("state", read_ConnectorState, "state."),
-    4: ("test_mode", None, "test_mode"),
-    5: ("domain_context", read_PaymentSessionContext, "payment."),
-}
-_read_PaymentClientAuthenticationContext: Table = {
-    1: ("amount", read_Money, "amount."),
-    2: ("order_tax_amount", wire_bare_amount, "order_tax_amount"),
-    3: ("shipping_cost", wire_bare_amount, "shipping_cost"),
-    4: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    5: ("country_alpha2_code", wire_enum(Country_OF), "country_alpha2_code"),
-    6: ("customer", read_Customer, "customer."),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("return_url", None, "return_url"),
-}
-_read_AuthenticatorClientAuthenticationContext: Table = {
-    1: ("return_url", None, "return_url"),
-    2: ("webhook_url", None, "webhook_url"),
-    3: ("country_codes", each(wire_enum(Country_OF)), "country_codes"),
-    4: ("locale", None, "locale"),
-    5: ("customer", read_Customer, "customer."),
-    6: ("metadata", None, "metadata"),
-}
-_read_Permissions: Table = {
-    1: ("values", wire_texts, "values"),
-}
-_read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest: Table = {
-    1: ("merchant_client_session_id", None, "merchant_client_session_id"),
-    2: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    3: ("test_mode", None, "test_mode"),
-    4: ("domain_context", read_PaymentClientAuthenticationContext, "payment."),
-    8: ("domain_context", read_AuthenticatorClientAuthenticationContext, "authenticator."),
-    7: ("permissions", read_Permissions, "permissions."),
-}
+        wire_write_failure(v, m.error)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import splits_pb2
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_splits import (
     AdyenSplitType_NUMBER,
     AdyenSplitType_OF,
     PaymentChargeType_NUMBER,
     PaymentChargeType_OF,
 )
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_bare_amount,
-    wire_enum,
-)
+from tollbridge.contract.reading import bare_amount
+from tollbridge.contract.variants import Readers, Writers
+from tollbridge.contract.writing import written_amount
 from tollbridge.domain.splits import (
     AdyenSplitData,
     AdyenSplitItem,
@@ -26,86 +20,70 @@ from tollbridge.domain.splits import (
     DirectChargeRefund,
     StripeSplitPaymentData,
     StripeSplitRefundData,
-    StripeSplitResponseData,
 )
 
-
-def read_StripeSplitPaymentData(m: splits_pb2.StripeSplitPaymentData, path: str, reading: Reading) -> StripeSplitPaymentData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_StripeSplitPaymentData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StripeSplitPaymentData(**a)
-    except TypeError:
-        reading.missing(StripeSplitPaymentData, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import splits_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.splits import StripeSplitResponseData
 
 
-def read_AdyenSplitItem(m: splits_pb2.AdyenSplitItem, path: str, reading: Reading) -> AdyenSplitItem | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AdyenSplitItem.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdyenSplitItem(**a)
-    except TypeError:
-        reading.missing(AdyenSplitItem, a, path)
-        return None
+def read_StripeSplitPaymentData(m: splits_pb2.StripeSplitPaymentData, currency: Currency | None = None) -> StripeSplitPaymentData:
+    has = m.HasField
+    return StripeSplitPaymentData(
+        charge_type=PaymentChargeType_OF[v] if (v := m.charge_type) else None,
+        application_fees=bare_amount(m.application_fees, currency) if has("application_fees") else None,
+        transfer_account_id=m.transfer_account_id,
+        on_behalf_of=m.on_behalf_of if has("on_behalf_of") else None,
+    )
 
 
-def read_AdyenSplitData(m: splits_pb2.AdyenSplitData, path: str, reading: Reading) -> AdyenSplitData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AdyenSplitData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AdyenSplitData(**a)
-    except TypeError:
-        reading.missing(AdyenSplitData, a, path)
-        return None
+def read_AdyenSplitItem(m: splits_pb2.AdyenSplitItem, currency: Currency | None = None) -> AdyenSplitItem:
+    has = m.HasField
+    return AdyenSplitItem(
+        amount=bare_amount(m.amount, currency) if has("amount") else None,
+        split_type=AdyenSplitType_OF[v] if (v := m.split_type) else None,
+        account=m.account if has("account") else None,
+        reference=m.reference,
+        description=m.description if has("description") else None,
+    )
 
 
-def read_SplitPaymentsDetails(m: splits_pb2.SplitPaymentsDetails, path: str, reading: Reading) -> Any:
+def read_AdyenSplitData(m: splits_pb2.AdyenSplitData, currency: Currency | None = None) -> AdyenSplitData:
+    has = m.HasField
+    return AdyenSplitData(
+        store=m.store if has("store") else None,
+        split_items=tuple([read_AdyenSplitItem(x, currency) for x in m.split_items]),
+    )
+
+
+_read_SplitPaymentsDetails = Readers({
+    "stripe_split_payment": "converter.wire_splits:read_StripeSplitPaymentData",
+    "adyen_split_payment": "converter.wire_splits:read_AdyenSplitData",
+})
+
+
+def read_SplitPaymentsDetails(m: splits_pb2.SplitPaymentsDetails, currency: Currency | None = None) -> Any:
     which = m.WhichOneof("split_payment_type")
-    if which is None:
-        return None
-    fn, label = _read_SplitPaymentsDetails[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_SplitPaymentsDetails[which](getattr(m, which), currency)
 
 
-def write_StripeSplitPaymentData(s: StripeSplitPaymentData, m: splits_pb2.StripeSplitPaymentData, w: Writing) -> None:
+def write_StripeSplitPaymentData(s: StripeSplitPaymentData, m: splits_pb2.StripeSplitPaymentData, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.charge_type) is not None:
         m.charge_type = PaymentChargeType_NUMBER[v]
     if (v := s.application_fees) is not None:
-        m.application_fees = w.bare(v, "application_fees")
+        m.application_fees = written_amount(v, currency, "application_fees")
     if v := s.transfer_account_id:
         m.transfer_account_id = v
     if (v := s.on_behalf_of) is not None:
         m.on_behalf_of = v
 
 
-def write_AdyenSplitItem(s: AdyenSplitItem, m: splits_pb2.AdyenSplitItem, w: Writing) -> None:
+def write_AdyenSplitItem(s: AdyenSplitItem, m: splits_pb2.AdyenSplitItem, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.amount) is not None:
-        m.amount = w.bare(v, "amount")
+        m.amount = written_amount(v, currency, "amount")
     if (v := s.split_type) is not None:
         m.split_type = AdyenSplitType_NUMBER[v]
     if (v := s.account) is not None:
@@ -116,139 +94,122 @@ def write_AdyenSplitItem(s: AdyenSplitItem, m: splits_pb2.AdyenSplitItem, w: Wri
         m.description = v
 
 
-def write_AdyenSplitData(s: AdyenSplitData, m: splits_pb2.AdyenSplitData, w: Writing) -> None:
+def write_AdyenSplitData(s: AdyenSplitData, m: splits_pb2.AdyenSplitData, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.store) is not None:
         m.store = v
     for x in s.split_items:
-        write_AdyenSplitItem(x, m.split_items.add(), w)
+        write_AdyenSplitItem(x, m.split_items.add(), currency)
 
 
-def write_SplitPaymentsDetails(v: Any, m: splits_pb2.SplitPaymentsDetails, w: Writing) -> None:
-    which, fn = _write_SplitPaymentsDetails[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_SplitPaymentsDetails = Writers({
+    "StripeSplitPaymentData": ("stripe_split_payment", "converter.wire_splits:write_StripeSplitPaymentData"),
+    "AdyenSplitData": ("adyen_split_payment", "converter.wire_splits:write_AdyenSplitData"),
+})
 
 
-def write_StripeSplitResponseData(s: StripeSplitResponseData, m: splits_pb2.StripeSplitResponseData, w: Writing) -> None:
+def write_SplitPaymentsDetails(v: Any, m: splits_pb2.SplitPaymentsDetails, currency: Currency | None = None) -> None:
+    which, write = _write_SplitPaymentsDetails[type(v)]
+    write(v, getattr(m, which), currency)
+
+
+def write_StripeSplitResponseData(s: StripeSplitResponseData, m: splits_pb2.StripeSplitResponseData, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.charge_id) is not None:
         m.charge_id = v
     if (v := s.charge_type) is not None:
         m.charge_type = PaymentChargeType_NUMBER[v]
     if (v := s.application_fees) is not None:
-        m.application_fees = w.bare(v, "application_fees")
+        m.application_fees = written_amount(v, currency, "application_fees")
     if v := s.transfer_account_id:
         m.transfer_account_id = v
     if (v := s.on_behalf_of) is not None:
         m.on_behalf_of = v
 
 
-def write_ConnectorSplitResponseData(v: Any, m: splits_pb2.ConnectorSplitResponseData, w: Writing) -> None:
-    which, fn = _write_ConnectorSplitResponseData[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_ConnectorSplitResponseData = Writers({
+    "StripeSplitResponseData": ("stripe_split_response", "converter.wire_splits:write_StripeSplitResponseData"),
+    "AdyenSplitData": ("adyen_split_response", "converter.wire_splits:write_AdyenSplitData"),
+})
 
 
-def read_DestinationChargeRefund(m: splits_pb2.DestinationChargeRefund, path: str, reading: Reading) -> DestinationChargeRefund | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DestinationChargeRefund.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DestinationChargeRefund(**a)
-    except TypeError:
-        reading.missing(DestinationChargeRefund, a, path)
-        return None
+def write_ConnectorSplitResponseData(v: Any, m: splits_pb2.ConnectorSplitResponseData, currency: Currency | None = None) -> None:
+    which, write = _write_ConnectorSplitResponseData[type(v)]
+    write(v, getattr(m, which), currency)
 
 
-def read_DirectChargeRefund(m: splits_pb2.DirectChargeRefund, path: str, reading: Reading) -> DirectChargeRefund | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DirectChargeRefund.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DirectChargeRefund(**a)
-    except TypeError:
-        reading.missing(DirectChargeRefund, a, path)
-        return None
+def read_DestinationChargeRefund(m: splits_pb2.DestinationChargeRefund) -> DestinationChargeRefund:
+    return DestinationChargeRefund(
+        revert_platform_fee=m.revert_platform_fee,
+        revert_transfer=m.revert_transfer,
+    )
 
 
-def read_ChargeRefundsOptions(m: splits_pb2.ChargeRefundsOptions, path: str, reading: Reading) -> Any:
+def read_DirectChargeRefund(m: splits_pb2.DirectChargeRefund) -> DirectChargeRefund:
+    return DirectChargeRefund(
+        revert_platform_fee=m.revert_platform_fee,
+    )
+
+
+_read_ChargeRefundsOptions = Readers({
+    "destination": "converter.wire_splits:read_DestinationChargeRefund",
+    "direct": "converter.wire_splits:read_DirectChargeRefund",
+})
+
+
+def read_ChargeRefundsOptions(m: splits_pb2.ChargeRefundsOptions) -> Any:
     which = m.WhichOneof("charge_option")
-    if which is None:
-        return None
-    fn, label = _read_ChargeRefundsOptions[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_ChargeRefundsOptions[which](getattr(m, which))
 
 
-def read_StripeSplitRefundData(m: splits_pb2.StripeSplitRefundData, path: str, reading: Reading) -> StripeSplitRefundData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_StripeSplitRefundData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StripeSplitRefundData(**a)
-    except TypeError:
-        reading.missing(StripeSplitRefundData, a, path)
-        return None
+def read_StripeSplitRefundData(m: splits_pb2.StripeSplitRefundData, currency: Currency | None = None) -> StripeSplitRefundData:
+    has = m.HasField
+    return StripeSplitRefundData(
+        charge_id=m.charge_id,
+        transfer_account_id=m.transfer_account_id,
+        charge_type=PaymentChargeType_OF[v] if (v := m.charge_type) else None,
+        options=read_ChargeRefundsOptions(m.options) if has("options") else None,
+    )
 
 
-def read_SplitRefundsDetails(m: splits_pb2.SplitRefundsDetails, path: str, reading: Reading) -> Any:
+_read_SplitRefundsDetails = Readers({
+    "stripe_split_refund": "converter.wire_splits:read_StripeSplitRefundData",
+    "adyen_split_refund": "converter.wire_splits:read_AdyenSplitData",
+})
+
+
+def read_SplitRefundsDetails(m: splits_pb2.SplitRefundsDetails, currency: Currency | None = None) -> Any:
     which = m.WhichOneof("split_refund_type")
-    if which is None:
-        return None
-    fn, label = _read_SplitRefundsDetails[which]
-    return fn(getattr(m, which), path + label, reading)
+    return None if which is None else _read_SplitRefundsDetails[which](getattr(m, which), currency)
 
 
-def write_DestinationChargeRefund(s: DestinationChargeRefund, m: splits_pb2.DestinationChargeRefund, w: Writing) -> None:
+def write_DestinationChargeRefund(s: DestinationChargeRefund, m: splits_pb2.DestinationChargeRefund) -> None:
+    m.SetInParent()
     if v := s.revert_platform_fee:
         m.revert_platform_fee = v
     if v := s.revert_transfer:
         m.revert_transfer = v
 
 
-def write_DirectChargeRefund(s: DirectChargeRefund, m: splits_pb2.DirectChargeRefund, w: Writing) -> None:
+def write_DirectChargeRefund(s: DirectChargeRefund, m: splits_pb2.DirectChargeRefund) -> None:
+    m.SetInParent()
     if v := s.revert_platform_fee:
         m.revert_platform_fee = v
 
 
-def write_ChargeRefundsOptions(v: Any, m: splits_pb2.ChargeRefundsOptions, w: Writing) -> None:
-    which, fn = _write_ChargeRefundsOptions[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_ChargeRefundsOptions = Writers({
+    "DestinationChargeRefund": ("destination", "converter.wire_splits:write_DestinationChargeRefund"),
+    "DirectChargeRefund": ("direct", "converter.wire_splits:write_DirectChargeRefund"),
+})
 
 
-def write_StripeSplitRefundData(s: StripeSplitRefundData, m: splits_pb2.StripeSplitRefundData, w: Writing) -> None:
+def write_ChargeRefundsOptions(v: Any, m: splits_pb2.ChargeRefundsOptions) -> None:
+    which, write = _write_ChargeRefundsOptions[type(v)]
+    write(v, getattr(m, which))
+
+
+def write_StripeSplitRefundData(s: StripeSplitRefundData, m: splits_pb2.StripeSplitRefundData, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.charge_id:
         m.charge_id = v
     if v := s.transfer_account_id:
@@ -256,75 +217,15 @@ def write_StripeSplitRefundData(s: StripeSplitRefundData, m: splits_pb2.StripeSp
     if (v := s.charge_type) is not None:
         m.charge_type = PaymentChargeType_NUMBER[v]
     if (v := s.options) is not None:
-        m.options.SetInParent()
-        write_ChargeRefundsOptions(v, m.options, w)
+        write_ChargeRefundsOptions(v, m.options)
 
 
-def write_SplitRefundsDetails(v: Any, m: splits_pb2.SplitRefundsDetails, w: Writing) -> None:
-    which, fn = _write_SplitRefundsDetails[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_SplitRefundsDetails = Writers({
+    "StripeSplitRefundData": ("stripe_split_refund", "converter.wire_splits:write_StripeSplitRefundData"),
+    "AdyenSplitData": ("adyen_split_refund", "converter.wire_splits:write_AdyenSplitData"),
+})
 
 
-_read_StripeSplitPaymentData: Table = {
-    1: ("charge_type", wire_enum(PaymentChargeType_OF), "charge_type"),
-    2: ("application_fees", wire_bare_amount, "application_fees"),
-    3: ("transfer_account_id", None, "transfer_account_id"),
-    4: ("on_behalf_of", None, "on_behalf_of"),
-}
-_read_AdyenSplitItem: Table = {
-    1: ("amount", wire_bare_amount, "amount"),
-    2: ("split_type", wire_enum(AdyenSplitType_OF), "split_type"),
-    3: ("account", None, "account"),
-    4: ("reference", None, "reference"),
-    5: ("description", None, "description"),
-}
-_read_AdyenSplitData: Table = {
-    1: ("store", None, "store"),
-    2: ("split_items", each(read_AdyenSplitItem), "split_items."),
-}
-_read_SplitPaymentsDetails: dict[str, Any] = {
-    "stripe_split_payment": (read_StripeSplitPaymentData, "stripe_split_payment."),
-    "adyen_split_payment": (read_AdyenSplitData, "adyen_split_payment."),
-}
-_write_SplitPaymentsDetails: dict[type, tuple[str, Any]] = {
-    StripeSplitPaymentData: ("stripe_split_payment", write_StripeSplitPaymentData),
-    AdyenSplitData: ("adyen_split_payment", write_AdyenSplitData),
-}
-_write_ConnectorSplitResponseData: dict[type, tuple[str, Any]] = {
-    StripeSplitResponseData: ("stripe_split_response", write_StripeSplitResponseData),
-    AdyenSplitData: ("adyen_split_response", write_AdyenSplitData),
-}
-_read_DestinationChargeRefund: Table = {
-    1: ("revert_platform_fee", None, "revert_platform_fee"),
-    2: ("revert_transfer", None, "revert_transfer"),
-}
-_read_DirectChargeRefund: Table = {
-    1: ("revert_platform_fee", None, "revert_platform_fee"),
-}
-_read_ChargeRefundsOptions: dict[str, Any] = {
-    "destination": (read_DestinationChargeRefund, "destination."),
-    "direct": (read_DirectChargeRefund, "direct."),
-}
-_read_StripeSplitRefundData: Table = {
-    1: ("charge_id", None, "charge_id"),
-    2: ("transfer_account_id", None, "transfer_account_id"),
-    3: ("charge_type", wire_enum(PaymentChargeType_OF), "charge_type"),
-    4: ("options", read_ChargeRefundsOptions, "options."),
-}
-_read_SplitRefundsDetails: dict[str, Any] = {
-    "stripe_split_refund": (read_StripeSplitRefundData, "stripe_split_refund."),
-    "adyen_split_refund": (read_AdyenSplitData, "adyen_split_refund."),
-}
-_write_ChargeRefundsOptions: dict[type, tuple[str, Any]] = {
-    DestinationChargeRefund: ("destination", write_DestinationChargeRefund),
-    DirectChargeRefund: ("direct", write_DirectChargeRefund),
-}
-_write_SplitRefundsDetails: dict[type, tuple[str, Any]] = {
-    StripeSplitRefundData: ("stripe_split_refund", write_StripeSplitRefundData),
-    AdyenSplitData: ("adyen_split_refund", write_AdyenSplitData),
-}
+def write_SplitRefundsDetails(v: Any, m: splits_pb2.SplitRefundsDetails, currency: Currency | None = None) -> None:
+    which, write = _write_SplitRefundsDetails[type(v)]
+    write(v, getattr(m, which), currency)

@@ -2,91 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import connectors_pb2
-from tollbridge.contract.pb import tokens_pb2
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_secret_required,
-)
-from tollbridge.domain.state import (
-    AccessToken,
-    ConnectorState,
-)
+from tollbridge.contract.reading import absent
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.state import AccessToken, ConnectorState
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import connectors_pb2, tokens_pb2
 
 
-def read_AccessToken(m: connectors_pb2.AccessToken, path: str, reading: Reading) -> AccessToken | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AccessToken.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AccessToken(**a)
-    except TypeError:
-        reading.missing(AccessToken, a, path)
-        return None
+def read_AccessToken(m: connectors_pb2.AccessToken) -> AccessToken:
+    has = m.HasField
+    return AccessToken(
+        token=Secret(m.token.value or absent()),
+        expires_in_seconds=m.expires_in_seconds if has("expires_in_seconds") else None,
+        token_type=m.token_type if has("token_type") else None,
+    )
 
 
-def read_ConnectorState(m: connectors_pb2.ConnectorState, path: str, reading: Reading) -> ConnectorState | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_ConnectorState.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return ConnectorState(**a)
-    except TypeError:
-        reading.missing(ConnectorState, a, path)
-        return None
+def read_ConnectorState(m: connectors_pb2.ConnectorState) -> ConnectorState:
+    has = m.HasField
+    return ConnectorState(
+        access_token=read_AccessToken(m.access_token) if has("access_token") else None,
+        connector_customer_id=m.connector_customer_id if has("connector_customer_id") else None,
+    )
 
 
-def write_AccessToken(s: AccessToken, m: connectors_pb2.AccessToken, w: Writing) -> None:
-    v = s.token
-    m.token.value = v.reveal()
+def write_AccessToken(s: AccessToken, m: connectors_pb2.AccessToken) -> None:
+    m.token.value = s.token.reveal()
     if (v := s.expires_in_seconds) is not None:
         m.expires_in_seconds = v
     if (v := s.token_type) is not None:
         m.token_type = v
 
 
-def write_ConnectorState(s: ConnectorState, m: connectors_pb2.ConnectorState, w: Writing) -> None:
+def write_ConnectorState(s: ConnectorState, m: connectors_pb2.ConnectorState) -> None:
+    m.SetInParent()
     if (v := s.access_token) is not None:
-        m.access_token.SetInParent()
-        write_AccessToken(v, m.access_token, w)
+        write_AccessToken(v, m.access_token)
     if (v := s.connector_customer_id) is not None:
         m.connector_customer_id = v
 
 
-def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse, w: Writing) -> None:
-    v = s.token
-    m.access_token.value = v.reveal()
+def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse) -> None:
+    m.access_token.value = s.token.reveal()
     if (v := s.token_type) is not None:
         m.token_type = v
     if (v := s.expires_in_seconds) is not None:
         m.expires_in_seconds = v
     m.status = 1  # OPERATION_STATUS_SUCCESS
-
-
-_read_AccessToken: Table = {
-    1: ("token", wire_secret_required, "token"),
-    2: ("expires_in_seconds", None, "expires_in_seconds"),
-    3: ("token_type", None, "token_type"),
-}
-_read_ConnectorState: Table = {
-    1: ("access_token", read_AccessToken, "access_token."),
-    2: ("connector_customer_id", None, "connector_customer_id"),
-}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tollbridge.contract.pb import errors_pb2
-from tollbridge.contract.reading import (
-    Writing,
-)
-from tollbridge.domain.statuses import (
-    RawConnectorStatus,
-)
+from typing import TYPE_CHECKING, Any
 
 
-def write_RawConnectorStatus(s: RawConnectorStatus, m: errors_pb2.RawConnectorStatus, w: Writing) -> None:
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import errors_pb2
+    from tollbridge.domain.statuses import RawConnectorStatus
+
+
+def write_RawConnectorStatus(s: RawConnectorStatus, m: errors_pb2.RawConnectorStatus) -> None:
+    m.SetInParent()
     if (v := s.code) is not None:
         m.code = v
     if (v := s.message) is not None:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import payment_methods_pb2
-from tollbridge.contract.converter.enums import (
-    BankHolderType_NUMBER,
-    BankType_NUMBER,
-    Country_NUMBER,
-    Country_OF,
-    Currency_OF,
+from tollbridge.contract.converter.enums_banks import BankHolderType_NUMBER, BankType_NUMBER
+from tollbridge.contract.converter.enums_methods_kinds import PaymentMethodType_NUMBER, PaymentMethodType_OF
+from tollbridge.contract.converter.enums_money import Currency_OF
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.converter.enums_statuses import RechargeStatus_NUMBER
+from tollbridge.contract.converter.enums_stored_methods import (
     EligibilityStatus_NUMBER,
-    PaymentMethodType_NUMBER,
-    PaymentMethodType_OF,
-    RechargeStatus_NUMBER,
     WalletItemStatus_NUMBER,
     WalletStatus_NUMBER,
 )
-from tollbridge.contract.converter.wire_methods_cards import (
-    read_PaymentMethod,
-    write_PaymentMethod,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_orders import (
-    read_OrderDetailsWithAmount,
-    write_OrderDetailsWithAmount,
-)
+from tollbridge.contract.converter.wire_methods import read_PaymentMethod, write_PaymentMethod
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_orders import read_OrderDetailsWithAmount, write_OrderDetailsWithAmount
 from tollbridge.contract.converter.wire_people import (
     read_Customer,
     read_PaymentAddress,
@@ -37,84 +24,67 @@ from tollbridge.contract.converter.wire_people import (
     write_Customer,
     write_PaymentAddress,
 )
-from tollbridge.contract.converter.wire_splits import (
-    read_SplitPaymentsDetails,
-    write_SplitPaymentsDetails,
-)
-from tollbridge.contract.converter.wire_state import (
-    read_ConnectorState,
-    write_ConnectorState,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    plain_secret,
-    wire_enum,
-    wire_secret,
-)
+from tollbridge.contract.converter.wire_splits import read_SplitPaymentsDetails, write_SplitPaymentsDetails
+from tollbridge.contract.converter.wire_state import read_ConnectorState, write_ConnectorState
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent, required
+from tollbridge.contract.variants import Writers
+from tollbridge.contract.writing import written_amount
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.stored_methods import (
     AchAccount,
     BacsAccount,
-    BankAccount,
-    BankAccountDetails,
     CheckEligibility,
     CreatePaymentMethod,
-    Eligibility,
     GetPaymentMethod,
-    Recharge,
     RechargePaymentMethod,
     SepaAccount,
-    StoredPaymentMethod,
-    Token,
     Tokenize,
-    WalletDetails,
-    WalletItem,
 )
 
-
-def read_PaymentMethodServiceTokenizeRequest(m: payment_methods_pb2.PaymentMethodServiceTokenizeRequest, path: str, reading: Reading) -> Tokenize | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodServiceTokenizeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return Tokenize(**a)
-    except TypeError:
-        reading.missing(Tokenize, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import payment_methods_pb2
+    from tollbridge.domain.money import Currency
+    from tollbridge.domain.stored_methods import (
+        BankAccount,
+        BankAccountDetails,
+        Eligibility,
+        Recharge,
+        StoredPaymentMethod,
+        Token,
+        WalletDetails,
+        WalletItem,
+    )
 
 
-def write_PaymentMethodServiceTokenizeRequest(s: Tokenize, m: payment_methods_pb2.PaymentMethodServiceTokenizeRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
+def read_PaymentMethodServiceTokenizeRequest(m: payment_methods_pb2.PaymentMethodServiceTokenizeRequest) -> Tokenize:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return Tokenize(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        payment_method=required(read_PaymentMethod(m.payment_method)),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        return_url=m.return_url if has("return_url") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
+    )
+
+
+def write_PaymentMethodServiceTokenizeRequest(s: Tokenize, m: payment_methods_pb2.PaymentMethodServiceTokenizeRequest) -> None:
+    currency = s.amount.currency
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
-    v = s.payment_method
-    m.payment_method.SetInParent()
-    write_PaymentMethod(v, m.payment_method, w)
+    write_Money(s.amount, m.amount)
+    write_PaymentMethod(s.payment_method, m.payment_method)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -124,55 +94,48 @@ def write_PaymentMethodServiceTokenizeRequest(s: Tokenize, m: payment_methods_pb
     if (v := s.test_mode) is not None:
         m.test_mode = v
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.split_payments) is not None:
-        m.split_payments.SetInParent()
-        write_SplitPaymentsDetails(v, m.split_payments, w)
-    w.currency = outer
+        write_SplitPaymentsDetails(v, m.split_payments, currency)
 
 
-def write_PaymentMethodServiceTokenizeResponse(s: Token, m: payment_methods_pb2.PaymentMethodServiceTokenizeResponse, w: Writing) -> None:
+def write_PaymentMethodServiceTokenizeResponse(s: Token, m: payment_methods_pb2.PaymentMethodServiceTokenizeResponse) -> None:
+    m.SetInParent()
     if (v := s.payment_method_token) is not None:
         m.payment_method_token = v.reveal()
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
 
 
-def read_PaymentMethodServiceCreateRequest(m: payment_methods_pb2.PaymentMethodServiceCreateRequest, path: str, reading: Reading) -> CreatePaymentMethod | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodServiceCreateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CreatePaymentMethod(**a)
-    except TypeError:
-        reading.missing(CreatePaymentMethod, a, path)
-        return None
+def read_PaymentMethodServiceCreateRequest(m: payment_methods_pb2.PaymentMethodServiceCreateRequest) -> CreatePaymentMethod:
+    has = m.HasField
+    return CreatePaymentMethod(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        description=m.description if has("description") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        product_id=m.product_id if has("product_id") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+    )
 
 
-def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateRequest, w: Writing) -> None:
+def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.description) is not None:
         m.description = v
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.product_id) is not None:
         m.product_id = v
     if (v := s.metadata) is not None:
@@ -183,7 +146,8 @@ def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod, m: payment_m
         m.test_mode = v
 
 
-def write_WalletItem(s: WalletItem, m: payment_methods_pb2.WalletItem, w: Writing) -> None:
+def write_WalletItem(s: WalletItem, m: payment_methods_pb2.WalletItem) -> None:
+    m.SetInParent()
     if v := s.wallet_item_id:
         m.wallet_item_id = v
     if v := s.product_id:
@@ -191,13 +155,13 @@ def write_WalletItem(s: WalletItem, m: payment_methods_pb2.WalletItem, w: Writin
     if (v := s.status) is not None:
         m.status = WalletItemStatus_NUMBER[v]
     if (v := s.available_balance) is not None:
-        m.available_balance.SetInParent()
-        write_Money(v, m.available_balance, w)
+        write_Money(v, m.available_balance)
     if (v := s.expiry_date) is not None:
         m.expiry_date = v
 
 
-def write_WalletDetails(s: WalletDetails, m: payment_methods_pb2.WalletDetails, w: Writing) -> None:
+def write_WalletDetails(s: WalletDetails, m: payment_methods_pb2.WalletDetails, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if v := s.wallet_account_id:
         m.wallet_account_id = v
     if (v := s.wallet_pin) is not None:
@@ -207,122 +171,105 @@ def write_WalletDetails(s: WalletDetails, m: payment_methods_pb2.WalletDetails, 
     if (v := s.wallet_holder_name) is not None:
         m.wallet_holder_name = v
     if (v := s.balance) is not None:
-        m.balance = w.bare(v, "balance")
+        m.balance = written_amount(v, currency, "balance")
     if (v := s.product_id) is not None:
         m.product_id = v
     for x in s.items:
-        write_WalletItem(x, m.items.add(), w)
+        write_WalletItem(x, m.items.add())
 
 
-def write_BankAccountDetailsAch(s: AchAccount, m: payment_methods_pb2.BankAccountDetailsAch, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.routing_number
-    m.routing_number.value = v.reveal()
+def write_BankAccountDetailsAch(s: AchAccount, m: payment_methods_pb2.BankAccountDetailsAch) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.routing_number.value = s.routing_number.reveal()
 
 
-def write_BankAccountDetailsBacs(s: BacsAccount, m: payment_methods_pb2.BankAccountDetailsBacs, w: Writing) -> None:
-    v = s.account_number
-    m.account_number.value = v.reveal()
-    v = s.sort_code
-    m.sort_code.value = v.reveal()
+def write_BankAccountDetailsBacs(s: BacsAccount, m: payment_methods_pb2.BankAccountDetailsBacs) -> None:
+    m.account_number.value = s.account_number.reveal()
+    m.sort_code.value = s.sort_code.reveal()
 
 
-def write_BankAccountDetailsSepa(s: SepaAccount, m: payment_methods_pb2.BankAccountDetailsSepa, w: Writing) -> None:
-    v = s.iban
-    m.iban.value = v.reveal()
-    v = s.bic
-    m.bic.value = v.reveal()
+def write_BankAccountDetailsSepa(s: SepaAccount, m: payment_methods_pb2.BankAccountDetailsSepa) -> None:
+    m.iban.value = s.iban.reveal()
+    m.bic.value = s.bic.reveal()
 
 
-def write_BankAccount(s: BankAccount, m: payment_methods_pb2.BankAccount, w: Writing) -> None:
+def write_BankAccount(s: BankAccount, m: payment_methods_pb2.BankAccount) -> None:
     if v := s.account_name:
         m.account_name = v
-    v = s.account_id
-    m.account_id.value = v.reveal()
+    m.account_id.value = s.account_id.reveal()
     if (v := s.bank_type) is not None:
         m.bank_type = BankType_NUMBER[v]
     if (v := s.bank_holder_type) is not None:
         m.bank_holder_type = BankHolderType_NUMBER[v]
     if (v := s.balance) is not None:
-        m.balance.SetInParent()
-        write_Money(v, m.balance, w)
+        write_Money(v, m.balance)
     if (v := s.available_balance) is not None:
-        m.available_balance.SetInParent()
-        write_Money(v, m.available_balance, w)
+        write_Money(v, m.available_balance)
     if (v := s.account_details) is not None:
         if isinstance(v, AchAccount):
-            m.ach.SetInParent()
-            write_BankAccountDetailsAch(v, m.ach, w)
+            write_BankAccountDetailsAch(v, m.ach)
         elif isinstance(v, BacsAccount):
-            m.bacs.SetInParent()
-            write_BankAccountDetailsBacs(v, m.bacs, w)
+            write_BankAccountDetailsBacs(v, m.bacs)
         elif isinstance(v, SepaAccount):
-            m.sepa.SetInParent()
-            write_BankAccountDetailsSepa(v, m.sepa, w)
+            write_BankAccountDetailsSepa(v, m.sepa)
 
 
-def write_BankAccountDetails(s: BankAccountDetails, m: payment_methods_pb2.BankAccountDetails, w: Writing) -> None:
+def write_BankAccountDetails(s: BankAccountDetails, m: payment_methods_pb2.BankAccountDetails, currency: Currency | None = None) -> None:
+    m.SetInParent()
     for x in s.accounts:
-        write_BankAccount(x, m.accounts.add(), w)
+        write_BankAccount(x, m.accounts.add())
 
 
-def write_PaymentMethodDetails(v: Any, m: payment_methods_pb2.PaymentMethodDetails, w: Writing) -> None:
-    which, fn = _write_PaymentMethodDetails[type(v)]
-    if fn is None:
-        setattr(m, which, v.reveal())
-        return
-    its = getattr(m, which)
-    its.SetInParent()
-    fn(v, its, w)
+_write_PaymentMethodDetails = Writers({
+    "WalletDetails": ("wallet", "converter.wire_stored_methods:write_WalletDetails"),
+    "BankAccountDetails": ("bank_account", "converter.wire_stored_methods:write_BankAccountDetails"),
+})
 
 
-def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateResponse, w: Writing) -> None:
+def write_PaymentMethodDetails(v: Any, m: payment_methods_pb2.PaymentMethodDetails, currency: Currency | None = None) -> None:
+    which, write = _write_PaymentMethodDetails[type(v)]
+    write(v, getattr(m, which), currency)
+
+
+def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.payment_method_details) is not None:
-        m.payment_method_details.SetInParent()
-        write_PaymentMethodDetails(v, m.payment_method_details, w)
+        write_PaymentMethodDetails(v, m.payment_method_details, currency)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_Address(v, m.address, w)
+        write_Address(v, m.address)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PaymentMethodServiceGetRequest(m: payment_methods_pb2.PaymentMethodServiceGetRequest, path: str, reading: Reading) -> GetPaymentMethod | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodServiceGetRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return GetPaymentMethod(**a)
-    except TypeError:
-        reading.missing(GetPaymentMethod, a, path)
-        return None
+def read_PaymentMethodServiceGetRequest(m: payment_methods_pb2.PaymentMethodServiceGetRequest) -> GetPaymentMethod:
+    has = m.HasField
+    return GetPaymentMethod(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_token=Secret(m.payment_method_token) if has("payment_method_token") else None,
+    )
 
 
-def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetRequest, w: Writing) -> None:
+def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetRequest) -> None:
+    m.SetInParent()
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.connector_feature_data) is not None:
         m.connector_feature_data.value = v.reveal()
     if (v := s.metadata) is not None:
@@ -335,42 +282,39 @@ def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod, m: payment_methods
         m.payment_method_token = v.reveal()
 
 
-def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetResponse, w: Writing) -> None:
+def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetResponse, currency: Currency | None = None) -> None:
+    m.SetInParent()
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.payment_method_details) is not None:
-        m.payment_method_details.SetInParent()
-        write_PaymentMethodDetails(v, m.payment_method_details, w)
+        write_PaymentMethodDetails(v, m.payment_method_details, currency)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_Address(v, m.address, w)
+        write_Address(v, m.address)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PaymentMethodServiceRechargeRequest(m: payment_methods_pb2.PaymentMethodServiceRechargeRequest, path: str, reading: Reading) -> RechargePaymentMethod | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodServiceRechargeRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RechargePaymentMethod(**a)
-    except TypeError:
-        reading.missing(RechargePaymentMethod, a, path)
-        return None
+def read_PaymentMethodServiceRechargeRequest(m: payment_methods_pb2.PaymentMethodServiceRechargeRequest) -> RechargePaymentMethod:
+    has = m.HasField
+    return RechargePaymentMethod(
+        merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
+        connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
+        merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
+        merchant_recharge_id=m.merchant_recharge_id if has("merchant_recharge_id") else None,
+        product_id=m.product_id,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        description=m.description if has("description") else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        state=read_ConnectorState(m.state) if has("state") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+    )
 
 
-def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceRechargeRequest, w: Writing) -> None:
+def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceRechargeRequest) -> None:
     if (v := s.merchant_payment_method_id) is not None:
         m.merchant_payment_method_id = v
     if (v := s.connector_payment_method_id) is not None:
@@ -381,16 +325,13 @@ def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, m: payme
         m.merchant_recharge_id = v
     if v := s.product_id:
         m.product_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if (v := s.description) is not None:
         m.description = v
     if (v := s.payment_method_type) is not None:
         m.payment_method_type = PaymentMethodType_NUMBER[v]
     if (v := s.state) is not None:
-        m.state.SetInParent()
-        write_ConnectorState(v, m.state, w)
+        write_ConnectorState(v, m.state)
     if (v := s.metadata) is not None:
         m.metadata.value = v.reveal()
     if (v := s.connector_feature_data) is not None:
@@ -399,56 +340,44 @@ def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, m: payme
         m.test_mode = v
 
 
-def write_PaymentMethodServiceRechargeResponse(s: Recharge, m: payment_methods_pb2.PaymentMethodServiceRechargeResponse, w: Writing) -> None:
+def write_PaymentMethodServiceRechargeResponse(s: Recharge, m: payment_methods_pb2.PaymentMethodServiceRechargeResponse, currency: Currency | None = None) -> None:
     if (v := s.connector_payment_method_id) is not None:
         m.connector_payment_method_id = v
     if (v := s.connector_recharge_id) is not None:
         m.connector_recharge_id = v
-    v = s.status
-    m.status = RechargeStatus_NUMBER[v]
+    m.status = RechargeStatus_NUMBER[s.status]
     if (v := s.payment_method_details) is not None:
-        m.payment_method_details.SetInParent()
-        write_PaymentMethodDetails(v, m.payment_method_details, w)
+        write_PaymentMethodDetails(v, m.payment_method_details, currency)
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
+        wire_write_failure(v, m.error)
 
 
-def read_PaymentMethodServiceEligibilityRequest(m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest, path: str, reading: Reading) -> CheckEligibility | None:
-    outer = reading.currency
-    reading.currency = Currency_OF.get(m.amount.currency)
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_PaymentMethodServiceEligibilityRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    reading.currency = outer
-    try:
-        return CheckEligibility(**a)
-    except TypeError:
-        reading.missing(CheckEligibility, a, path)
-        return None
+def read_PaymentMethodServiceEligibilityRequest(m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest) -> CheckEligibility:
+    currency = Currency_OF.get(m.amount.currency)
+    has = m.HasField
+    return CheckEligibility(
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        customer=read_Customer(m.customer) if has("customer") else None,
+        address=read_PaymentAddress(m.address) if has("address") else None,
+        order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
+        country=Country_OF[v] if (v := m.country) else None,
+        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        description=m.description if has("description") else None,
+        metadata=Secret(m.metadata.value) if has("metadata") else None,
+        connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
+        test_mode=m.test_mode if has("test_mode") else None,
+    )
 
 
-def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest, w: Writing) -> None:
-    outer = w.currency
-    w.currency = s.amount.currency
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest) -> None:
+    currency = s.amount.currency
+    write_Money(s.amount, m.amount)
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.address) is not None:
-        m.address.SetInParent()
-        write_PaymentAddress(v, m.address, w)
+        write_PaymentAddress(v, m.address)
     for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), w)
+        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
     if (v := s.country) is not None:
         m.country = Country_NUMBER[v]
     if (v := s.payment_method_type) is not None:
@@ -461,79 +390,11 @@ def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility, m: payment
         m.connector_feature_data.value = v.reveal()
     if (v := s.test_mode) is not None:
         m.test_mode = v
-    w.currency = outer
 
 
-def write_PaymentMethodServiceEligibilityResponse(s: Eligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityResponse, w: Writing) -> None:
+def write_PaymentMethodServiceEligibilityResponse(s: Eligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityResponse) -> None:
+    m.SetInParent()
     if (v := s.eligibility) is not None:
         m.eligibility = EligibilityStatus_NUMBER[v]
     if (v := s.error) is not None:
-        m.error_info.SetInParent()
-        wire_write_failure(v, m.error_info, w)
-
-
-_read_PaymentMethodServiceTokenizeRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("payment_method", read_PaymentMethod, "payment_method."),
-    4: ("customer", read_Customer, "customer."),
-    5: ("address", read_PaymentAddress, "address."),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    8: ("return_url", None, "return_url"),
-    9: ("test_mode", None, "test_mode"),
-    10: ("state", read_ConnectorState, "state."),
-    11: ("split_payments", read_SplitPaymentsDetails, "split_payments."),
-}
-_read_PaymentMethodServiceCreateRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("customer", read_Customer, "customer."),
-    3: ("description", None, "description"),
-    4: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    5: ("state", read_ConnectorState, "state."),
-    6: ("product_id", None, "product_id"),
-    7: ("metadata", wire_secret, "metadata"),
-    8: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    9: ("test_mode", None, "test_mode"),
-}
-_write_PaymentMethodDetails: dict[type, tuple[str, Any]] = {
-    WalletDetails: ("wallet", write_WalletDetails),
-    BankAccountDetails: ("bank_account", write_BankAccountDetails),
-}
-_read_PaymentMethodServiceGetRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("connector_payment_method_id", None, "connector_payment_method_id"),
-    3: ("customer", read_Customer, "customer."),
-    4: ("state", read_ConnectorState, "state."),
-    5: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    6: ("metadata", wire_secret, "metadata"),
-    7: ("test_mode", None, "test_mode"),
-    8: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    9: ("payment_method_token", plain_secret, "payment_method_token"),
-}
-_read_PaymentMethodServiceRechargeRequest: Table = {
-    1: ("merchant_payment_method_id", None, "merchant_payment_method_id"),
-    2: ("connector_payment_method_id", None, "connector_payment_method_id"),
-    3: ("merchant_request_id", None, "merchant_request_id"),
-    4: ("merchant_recharge_id", None, "merchant_recharge_id"),
-    5: ("product_id", None, "product_id"),
-    6: ("amount", read_Money, "amount."),
-    7: ("description", None, "description"),
-    8: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    9: ("state", read_ConnectorState, "state."),
-    10: ("metadata", wire_secret, "metadata"),
-    11: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    12: ("test_mode", None, "test_mode"),
-}
-_read_PaymentMethodServiceEligibilityRequest: Table = {
-    1: ("amount", read_Money, "amount."),
-    2: ("customer", read_Customer, "customer."),
-    3: ("address", read_PaymentAddress, "address."),
-    4: ("order_details", each(read_OrderDetailsWithAmount), "order_details."),
-    5: ("country", wire_enum(Country_OF), "country"),
-    6: ("payment_method_type", wire_enum(PaymentMethodType_OF), "payment_method_type"),
-    7: ("description", None, "description"),
-    8: ("metadata", wire_secret, "metadata"),
-    9: ("connector_feature_data", wire_secret, "connector_feature_data"),
-    10: ("test_mode", None, "test_mode"),
-}
+        wire_write_failure(v, m.error_info)

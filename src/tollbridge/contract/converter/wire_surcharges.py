@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import surcharges_pb2
-from tollbridge.contract.converter.enums import (
-    Country_NUMBER,
-    Country_OF,
-    SurchargeStrategy_NUMBER,
-    SurchargeStrategy_OF,
-)
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.failures import (
-    wire_write_failure,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    wire_enum,
-    wire_secret,
-)
-from tollbridge.domain.surcharges import (
-    CalculateSurcharge,
-    Surcharge,
-)
+from tollbridge.contract.converter.enums_people import Country_NUMBER, Country_OF
+from tollbridge.contract.converter.enums_surcharges import SurchargeStrategy_NUMBER, SurchargeStrategy_OF
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.failures import wire_write_failure
+from tollbridge.contract.reading import absent
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.surcharges import CalculateSurcharge
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import surcharges_pb2
+    from tollbridge.domain.surcharges import Surcharge
 
 
-def read_SurchargeServiceCalculateRequest(m: surcharges_pb2.SurchargeServiceCalculateRequest, path: str, reading: Reading) -> CalculateSurcharge | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_SurchargeServiceCalculateRequest.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CalculateSurcharge(**a)
-    except TypeError:
-        reading.missing(CalculateSurcharge, a, path)
-        return None
+def read_SurchargeServiceCalculateRequest(m: surcharges_pb2.SurchargeServiceCalculateRequest) -> CalculateSurcharge:
+    has = m.HasField
+    return CalculateSurcharge(
+        merchant_surcharge_id=m.merchant_surcharge_id if has("merchant_surcharge_id") else None,
+        amount=read_Money(m.amount) if has("amount") else absent(),
+        card_bin=m.card_bin,
+        postal_code=Secret(m.postal_code.value) if has("postal_code") else None,
+        previous_connector_surcharge_id=m.previous_connector_surcharge_id if has("previous_connector_surcharge_id") else None,
+        country=Country_OF[v] if (v := m.country) else None,
+        surcharge_strategy=SurchargeStrategy_OF[v] if (v := m.surcharge_strategy) else None,
+    )
 
 
-def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge, m: surcharges_pb2.SurchargeServiceCalculateRequest, w: Writing) -> None:
+def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge, m: surcharges_pb2.SurchargeServiceCalculateRequest) -> None:
     if (v := s.merchant_surcharge_id) is not None:
         m.merchant_surcharge_id = v
-    v = s.amount
-    m.amount.SetInParent()
-    write_Money(v, m.amount, w)
+    write_Money(s.amount, m.amount)
     if v := s.card_bin:
         m.card_bin = v
     if (v := s.postal_code) is not None:
@@ -67,25 +46,13 @@ def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge, m: surcharges_
         m.surcharge_strategy = SurchargeStrategy_NUMBER[v]
 
 
-def write_SurchargeServiceCalculateResponse(s: Surcharge, m: surcharges_pb2.SurchargeServiceCalculateResponse, w: Writing) -> None:
+def write_SurchargeServiceCalculateResponse(s: Surcharge, m: surcharges_pb2.SurchargeServiceCalculateResponse) -> None:
+    m.SetInParent()
     if (v := s.surcharge_amount) is not None:
-        m.surcharge_amount.SetInParent()
-        write_Money(v, m.surcharge_amount, w)
+        write_Money(v, m.surcharge_amount)
     if (v := s.surcharge_percentage) is not None:
         m.surcharge_percentage = v
     if (v := s.connector_surcharge_id) is not None:
         m.connector_surcharge_id = v
     if (v := s.error) is not None:
-        m.error.SetInParent()
-        wire_write_failure(v, m.error, w)
-
-
-_read_SurchargeServiceCalculateRequest: Table = {
-    1: ("merchant_surcharge_id", None, "merchant_surcharge_id"),
-    2: ("amount", read_Money, "amount."),
-    3: ("card_bin", None, "card_bin"),
-    4: ("postal_code", wire_secret, "postal_code"),
-    5: ("previous_connector_surcharge_id", None, "previous_connector_surcharge_id"),
-    6: ("country", wire_enum(Country_OF), "country"),
-    7: ("surcharge_strategy", wire_enum(SurchargeStrategy_OF), "surcharge_strategy"),
-}
+        wire_write_failure(v, m.error)

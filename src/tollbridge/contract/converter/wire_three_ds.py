@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import authentication_pb2
-from tollbridge.contract.pb import redirects_pb2
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_three_ds import (
     CavvAlgorithm_NUMBER,
     CavvAlgorithm_OF,
     DecoupledAuthenticationType_NUMBER,
@@ -16,95 +14,61 @@ from tollbridge.contract.converter.enums import (
     TransactionStatus_NUMBER,
     TransactionStatus_OF,
 )
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    plain_secret,
-    wire_enum,
-    wire_mapping,
-)
-from tollbridge.domain.three_ds import (
-    AuthenticationData,
-    CartesBancairesParams,
-    NetworkParams,
-    RedirectionResponse,
-)
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.three_ds import AuthenticationData, CartesBancairesParams, NetworkParams, RedirectionResponse
+
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import authentication_pb2, redirects_pb2
 
 
-def read_CartesBancairesParams(m: authentication_pb2.CartesBancairesParams, path: str, reading: Reading) -> CartesBancairesParams | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_CartesBancairesParams.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return CartesBancairesParams(**a)
-    except TypeError:
-        reading.missing(CartesBancairesParams, a, path)
-        return None
+def read_CartesBancairesParams(m: authentication_pb2.CartesBancairesParams) -> CartesBancairesParams:
+    return CartesBancairesParams(
+        cavv_algorithm=CavvAlgorithm_OF[v] if (v := m.cavv_algorithm) else None,
+        cb_exemption=m.cb_exemption,
+        cb_score=m.cb_score,
+    )
 
 
-def read_NetworkParams(m: authentication_pb2.NetworkParams, path: str, reading: Reading) -> NetworkParams | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_NetworkParams.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return NetworkParams(**a)
-    except TypeError:
-        reading.missing(NetworkParams, a, path)
-        return None
+def read_NetworkParams(m: authentication_pb2.NetworkParams) -> NetworkParams:
+    has = m.HasField
+    return NetworkParams(
+        cartes_bancaires=read_CartesBancairesParams(m.cartes_bancaires) if has("cartes_bancaires") else None,
+    )
 
 
-def read_AuthenticationData(m: authentication_pb2.AuthenticationData, path: str, reading: Reading) -> AuthenticationData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AuthenticationData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AuthenticationData(**a)
-    except TypeError:
-        reading.missing(AuthenticationData, a, path)
-        return None
+def read_AuthenticationData(m: authentication_pb2.AuthenticationData) -> AuthenticationData:
+    has = m.HasField
+    return AuthenticationData(
+        eci=m.eci if has("eci") else None,
+        cavv=Secret(m.cavv) if has("cavv") else None,
+        threeds_server_transaction_id=m.threeds_server_transaction_id if has("threeds_server_transaction_id") else None,
+        message_version=m.message_version if has("message_version") else None,
+        ds_transaction_id=m.ds_transaction_id if has("ds_transaction_id") else None,
+        trans_status=TransactionStatus_OF[v] if (v := m.trans_status) else None,
+        acs_transaction_id=m.acs_transaction_id if has("acs_transaction_id") else None,
+        connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
+        ucaf_collection_indicator=m.ucaf_collection_indicator if has("ucaf_collection_indicator") else None,
+        exemption_indicator=ExemptionIndicator_OF[v] if (v := m.exemption_indicator) else None,
+        network_params=read_NetworkParams(m.network_params) if has("network_params") else None,
+        created_at=m.created_at if has("created_at") else None,
+        challenge_code=m.challenge_code if has("challenge_code") else None,
+        challenge_cancel=m.challenge_cancel if has("challenge_cancel") else None,
+        challenge_code_reason=m.challenge_code_reason if has("challenge_code_reason") else None,
+        message_extension=m.message_extension if has("message_extension") else None,
+        authentication_type=DecoupledAuthenticationType_OF[v] if (v := m.authentication_type) else None,
+    )
 
 
-def read_RedirectionResponse(m: redirects_pb2.RedirectionResponse, path: str, reading: Reading) -> RedirectionResponse | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_RedirectionResponse.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return RedirectionResponse(**a)
-    except TypeError:
-        reading.missing(RedirectionResponse, a, path)
-        return None
+def read_RedirectionResponse(m: redirects_pb2.RedirectionResponse) -> RedirectionResponse:
+    has = m.HasField
+    return RedirectionResponse(
+        params=m.params if has("params") else None,
+        payload=dict(m.payload),
+    )
 
 
-def write_CartesBancairesParams(s: CartesBancairesParams, m: authentication_pb2.CartesBancairesParams, w: Writing) -> None:
+def write_CartesBancairesParams(s: CartesBancairesParams, m: authentication_pb2.CartesBancairesParams) -> None:
+    m.SetInParent()
     if (v := s.cavv_algorithm) is not None:
         m.cavv_algorithm = CavvAlgorithm_NUMBER[v]
     if v := s.cb_exemption:
@@ -113,13 +77,14 @@ def write_CartesBancairesParams(s: CartesBancairesParams, m: authentication_pb2.
         m.cb_score = v
 
 
-def write_NetworkParams(s: NetworkParams, m: authentication_pb2.NetworkParams, w: Writing) -> None:
+def write_NetworkParams(s: NetworkParams, m: authentication_pb2.NetworkParams) -> None:
+    m.SetInParent()
     if (v := s.cartes_bancaires) is not None:
-        m.cartes_bancaires.SetInParent()
-        write_CartesBancairesParams(v, m.cartes_bancaires, w)
+        write_CartesBancairesParams(v, m.cartes_bancaires)
 
 
-def write_AuthenticationData(s: AuthenticationData, m: authentication_pb2.AuthenticationData, w: Writing) -> None:
+def write_AuthenticationData(s: AuthenticationData, m: authentication_pb2.AuthenticationData) -> None:
+    m.SetInParent()
     if (v := s.eci) is not None:
         m.eci = v
     if (v := s.cavv) is not None:
@@ -141,8 +106,7 @@ def write_AuthenticationData(s: AuthenticationData, m: authentication_pb2.Authen
     if (v := s.exemption_indicator) is not None:
         m.exemption_indicator = ExemptionIndicator_NUMBER[v]
     if (v := s.network_params) is not None:
-        m.network_params.SetInParent()
-        write_NetworkParams(v, m.network_params, w)
+        write_NetworkParams(v, m.network_params)
     if (v := s.created_at) is not None:
         m.created_at = v
     if (v := s.challenge_code) is not None:
@@ -157,41 +121,9 @@ def write_AuthenticationData(s: AuthenticationData, m: authentication_pb2.Authen
         m.authentication_type = DecoupledAuthenticationType_NUMBER[v]
 
 
-def write_RedirectionResponse(s: RedirectionResponse, m: redirects_pb2.RedirectionResponse, w: Writing) -> None:
+def write_RedirectionResponse(s: RedirectionResponse, m: redirects_pb2.RedirectionResponse) -> None:
+    m.SetInParent()
     if (v := s.params) is not None:
         m.params = v
-    if s.payload:
-        m.payload.update(s.payload)
-
-
-_read_CartesBancairesParams: Table = {
-    1: ("cavv_algorithm", wire_enum(CavvAlgorithm_OF), "cavv_algorithm"),
-    2: ("cb_exemption", None, "cb_exemption"),
-    3: ("cb_score", None, "cb_score"),
-}
-_read_NetworkParams: Table = {
-    1: ("cartes_bancaires", read_CartesBancairesParams, "cartes_bancaires."),
-}
-_read_AuthenticationData: Table = {
-    1: ("eci", None, "eci"),
-    2: ("cavv", plain_secret, "cavv"),
-    3: ("threeds_server_transaction_id", None, "threeds_server_transaction_id"),
-    4: ("message_version", None, "message_version"),
-    5: ("ds_transaction_id", None, "ds_transaction_id"),
-    6: ("trans_status", wire_enum(TransactionStatus_OF), "trans_status"),
-    7: ("acs_transaction_id", None, "acs_transaction_id"),
-    8: ("connector_transaction_id", None, "connector_transaction_id"),
-    9: ("ucaf_collection_indicator", None, "ucaf_collection_indicator"),
-    10: ("exemption_indicator", wire_enum(ExemptionIndicator_OF), "exemption_indicator"),
-    11: ("network_params", read_NetworkParams, "network_params."),
-    12: ("created_at", None, "created_at"),
-    13: ("challenge_code", None, "challenge_code"),
-    14: ("challenge_cancel", None, "challenge_cancel"),
-    15: ("challenge_code_reason", None, "challenge_code_reason"),
-    16: ("message_extension", None, "message_extension"),
-    17: ("authentication_type", wire_enum(DecoupledAuthenticationType_OF), "authentication_type"),
-}
-_read_RedirectionResponse: Table = {
-    1: ("params", None, "params"),
-    2: ("payload", wire_mapping, "payload"),
-}
+    if v := s.payload:
+        m.payload.update(v)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollbridge.contract.pb import domain_data_pb2
-from tollbridge.contract.converter.enums import (
+from tollbridge.contract.converter.enums_travel import (
     CardholderTravelStatus_NUMBER,
     CardholderTravelStatus_OF,
     TicketDeliveryType_NUMBER,
@@ -13,24 +12,9 @@ from tollbridge.contract.converter.enums import (
     TicketRefundability_NUMBER,
     TicketRefundability_OF,
 )
-from tollbridge.contract.converter.wire_money import (
-    read_Money,
-    write_Money,
-)
-from tollbridge.contract.converter.wire_people import (
-    read_Address,
-    read_Customer,
-    write_Address,
-    write_Customer,
-)
-from tollbridge.contract.reading import (
-    Reading,
-    Table,
-    Writing,
-    each,
-    wire_enum,
-    wire_secret,
-)
+from tollbridge.contract.converter.wire_money import read_Money, write_Money
+from tollbridge.contract.converter.wire_people import read_Address, read_Customer, write_Address, write_Customer
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.travel import (
     AirlineData,
     AirlineLocation,
@@ -41,134 +25,122 @@ from tollbridge.domain.travel import (
     StudentDetails,
 )
 
-
-def read_AirlineLocation(m: domain_data_pb2.AirlineLocation, path: str, reading: Reading) -> AirlineLocation | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AirlineLocation.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineLocation(**a)
-    except TypeError:
-        reading.missing(AirlineLocation, a, path)
-        return None
+if TYPE_CHECKING:
+    from tollbridge.contract.pb import domain_data_pb2
 
 
-def read_AirlineSegment(m: domain_data_pb2.AirlineSegment, path: str, reading: Reading) -> AirlineSegment | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AirlineSegment.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineSegment(**a)
-    except TypeError:
-        reading.missing(AirlineSegment, a, path)
-        return None
+def read_AirlineLocation(m: domain_data_pb2.AirlineLocation) -> AirlineLocation:
+    has = m.HasField
+    return AirlineLocation(
+        airport_code=m.airport_code if has("airport_code") else None,
+        city_code=m.city_code if has("city_code") else None,
+        city_name=m.city_name if has("city_name") else None,
+        country_code=m.country_code if has("country_code") else None,
+        country_name=m.country_name if has("country_name") else None,
+        date_time=m.date_time if has("date_time") else None,
+    )
 
 
-def read_AirlinePassenger(m: domain_data_pb2.AirlinePassenger, path: str, reading: Reading) -> AirlinePassenger | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AirlinePassenger.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlinePassenger(**a)
-    except TypeError:
-        reading.missing(AirlinePassenger, a, path)
-        return None
+def read_AirlineSegment(m: domain_data_pb2.AirlineSegment) -> AirlineSegment:
+    has = m.HasField
+    return AirlineSegment(
+        sequence_no=m.sequence_no if has("sequence_no") else None,
+        marketing_carrier_code=m.marketing_carrier_code if has("marketing_carrier_code") else None,
+        flight_number=m.flight_number if has("flight_number") else None,
+        flight_type=m.flight_type if has("flight_type") else None,
+        class_of_service=m.class_of_service if has("class_of_service") else None,
+        fare_basis_code=m.fare_basis_code if has("fare_basis_code") else None,
+        stopover_code=m.stopover_code if has("stopover_code") else None,
+        departure=read_AirlineLocation(m.departure) if has("departure") else None,
+        arrival=read_AirlineLocation(m.arrival) if has("arrival") else None,
+        fare_amount=read_Money(m.fare_amount) if has("fare_amount") else None,
+        fee_amount=read_Money(m.fee_amount) if has("fee_amount") else None,
+        tax_amount=read_Money(m.tax_amount) if has("tax_amount") else None,
+        exchange_ticket_number=m.exchange_ticket_number if has("exchange_ticket_number") else None,
+        conjunction_ticket=m.conjunction_ticket if has("conjunction_ticket") else None,
+        coupon_number=m.coupon_number if has("coupon_number") else None,
+        endorsements_restrictions=m.endorsements_restrictions if has("endorsements_restrictions") else None,
+        operating_carrier_code=m.operating_carrier_code if has("operating_carrier_code") else None,
+        operating_flight_number=m.operating_flight_number if has("operating_flight_number") else None,
+    )
 
 
-def read_AirlineData(m: domain_data_pb2.AirlineData, path: str, reading: Reading) -> AirlineData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_AirlineData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return AirlineData(**a)
-    except TypeError:
-        reading.missing(AirlineData, a, path)
-        return None
+def read_AirlinePassenger(m: domain_data_pb2.AirlinePassenger) -> AirlinePassenger:
+    has = m.HasField
+    return AirlinePassenger(
+        sequence_no=m.sequence_no if has("sequence_no") else None,
+        customer=read_Customer(m.customer) if has("customer") else None,
+        middle_name=m.middle_name if has("middle_name") else None,
+        gender=m.gender if has("gender") else None,
+        date_of_birth=m.date_of_birth if has("date_of_birth") else None,
+        passenger_type=m.passenger_type if has("passenger_type") else None,
+        frequent_flyer_number=m.frequent_flyer_number if has("frequent_flyer_number") else None,
+        loyalty_tier=m.loyalty_tier if has("loyalty_tier") else None,
+        passport_number=Secret(m.passport_number.value) if has("passport_number") else None,
+        nationality=m.nationality if has("nationality") else None,
+        ticket_number=Secret(m.ticket_number.value) if has("ticket_number") else None,
+    )
 
 
-def read_StudentDetails(m: domain_data_pb2.StudentDetails, path: str, reading: Reading) -> StudentDetails | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_StudentDetails.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return StudentDetails(**a)
-    except TypeError:
-        reading.missing(StudentDetails, a, path)
-        return None
+def read_AirlineData(m: domain_data_pb2.AirlineData) -> AirlineData:
+    has = m.HasField
+    return AirlineData(
+        pnr_code=m.pnr_code if has("pnr_code") else None,
+        booking_reference=m.booking_reference if has("booking_reference") else None,
+        ticket_number=m.ticket_number if has("ticket_number") else None,
+        ticket_issue_date=m.ticket_issue_date if has("ticket_issue_date") else None,
+        booking_date_time=m.booking_date_time if has("booking_date_time") else None,
+        flight_date=m.flight_date if has("flight_date") else None,
+        issuing_carrier_code=m.issuing_carrier_code if has("issuing_carrier_code") else None,
+        airline_code=m.airline_code if has("airline_code") else None,
+        passenger_name=m.passenger_name if has("passenger_name") else None,
+        number_of_passengers=m.number_of_passengers if has("number_of_passengers") else None,
+        document_type=m.document_type if has("document_type") else None,
+        refundability=TicketRefundability_OF[v] if (v := m.refundability) else None,
+        ticket_delivery_type=TicketDeliveryType_OF[v] if (v := m.ticket_delivery_type) else None,
+        cardholder_travel_status=CardholderTravelStatus_OF[v] if (v := m.cardholder_travel_status) else None,
+        ticket_issue_address=read_Address(m.ticket_issue_address) if has("ticket_issue_address") else None,
+        booking_system_unique_id=m.booking_system_unique_id if has("booking_system_unique_id") else None,
+        agency_code=m.agency_code if has("agency_code") else None,
+        agency_name=m.agency_name if has("agency_name") else None,
+        agency_invoice_number=m.agency_invoice_number if has("agency_invoice_number") else None,
+        agency_plan_name=m.agency_plan_name if has("agency_plan_name") else None,
+        total_fare=read_Money(m.total_fare) if has("total_fare") else None,
+        total_taxes=read_Money(m.total_taxes) if has("total_taxes") else None,
+        total_fee=read_Money(m.total_fee) if has("total_fee") else None,
+        boarding_fee=read_Money(m.boarding_fee) if has("boarding_fee") else None,
+        flight_segments=tuple([read_AirlineSegment(x) for x in m.flight_segments]),
+        passengers=tuple([read_AirlinePassenger(x) for x in m.passengers]),
+    )
 
 
-def read_EducationData(m: domain_data_pb2.EducationData, path: str, reading: Reading) -> EducationData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_EducationData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return EducationData(**a)
-    except TypeError:
-        reading.missing(EducationData, a, path)
-        return None
+def read_StudentDetails(m: domain_data_pb2.StudentDetails) -> StudentDetails:
+    has = m.HasField
+    return StudentDetails(
+        student_id=m.student_id if has("student_id") else None,
+        student_first_name=m.student_first_name if has("student_first_name") else None,
+        student_last_name=m.student_last_name if has("student_last_name") else None,
+        student_email=Secret(m.student_email.value) if has("student_email") else None,
+    )
 
 
-def read_DomainData(m: domain_data_pb2.DomainData, path: str, reading: Reading) -> DomainData | None:
-    a: dict[str, Any] = {}
-    for field, v in m.ListFields():
-        row = _read_DomainData.get(field.number)
-        if row is None:
-            continue
-        attribute, fn, label = row
-        if fn is None:
-            a[attribute] = v
-        elif (v := fn(v, path + label, reading)) is not None:
-            a[attribute] = v
-    try:
-        return DomainData(**a)
-    except TypeError:
-        reading.missing(DomainData, a, path)
-        return None
+def read_EducationData(m: domain_data_pb2.EducationData) -> EducationData:
+    has = m.HasField
+    return EducationData(
+        student_details=read_StudentDetails(m.student_details) if has("student_details") else None,
+    )
 
 
-def write_AirlineLocation(s: AirlineLocation, m: domain_data_pb2.AirlineLocation, w: Writing) -> None:
+def read_DomainData(m: domain_data_pb2.DomainData) -> DomainData:
+    has = m.HasField
+    return DomainData(
+        airline_data=read_AirlineData(m.airline_data) if has("airline_data") else None,
+        education_data=read_EducationData(m.education_data) if has("education_data") else None,
+    )
+
+
+def write_AirlineLocation(s: AirlineLocation, m: domain_data_pb2.AirlineLocation) -> None:
+    m.SetInParent()
     if (v := s.airport_code) is not None:
         m.airport_code = v
     if (v := s.city_code) is not None:
@@ -183,7 +155,8 @@ def write_AirlineLocation(s: AirlineLocation, m: domain_data_pb2.AirlineLocation
         m.date_time = v
 
 
-def write_AirlineSegment(s: AirlineSegment, m: domain_data_pb2.AirlineSegment, w: Writing) -> None:
+def write_AirlineSegment(s: AirlineSegment, m: domain_data_pb2.AirlineSegment) -> None:
+    m.SetInParent()
     if (v := s.sequence_no) is not None:
         m.sequence_no = v
     if (v := s.marketing_carrier_code) is not None:
@@ -199,20 +172,15 @@ def write_AirlineSegment(s: AirlineSegment, m: domain_data_pb2.AirlineSegment, w
     if (v := s.stopover_code) is not None:
         m.stopover_code = v
     if (v := s.departure) is not None:
-        m.departure.SetInParent()
-        write_AirlineLocation(v, m.departure, w)
+        write_AirlineLocation(v, m.departure)
     if (v := s.arrival) is not None:
-        m.arrival.SetInParent()
-        write_AirlineLocation(v, m.arrival, w)
+        write_AirlineLocation(v, m.arrival)
     if (v := s.fare_amount) is not None:
-        m.fare_amount.SetInParent()
-        write_Money(v, m.fare_amount, w)
+        write_Money(v, m.fare_amount)
     if (v := s.fee_amount) is not None:
-        m.fee_amount.SetInParent()
-        write_Money(v, m.fee_amount, w)
+        write_Money(v, m.fee_amount)
     if (v := s.tax_amount) is not None:
-        m.tax_amount.SetInParent()
-        write_Money(v, m.tax_amount, w)
+        write_Money(v, m.tax_amount)
     if (v := s.exchange_ticket_number) is not None:
         m.exchange_ticket_number = v
     if (v := s.conjunction_ticket) is not None:
@@ -227,12 +195,12 @@ def write_AirlineSegment(s: AirlineSegment, m: domain_data_pb2.AirlineSegment, w
         m.operating_flight_number = v
 
 
-def write_AirlinePassenger(s: AirlinePassenger, m: domain_data_pb2.AirlinePassenger, w: Writing) -> None:
+def write_AirlinePassenger(s: AirlinePassenger, m: domain_data_pb2.AirlinePassenger) -> None:
+    m.SetInParent()
     if (v := s.sequence_no) is not None:
         m.sequence_no = v
     if (v := s.customer) is not None:
-        m.customer.SetInParent()
-        write_Customer(v, m.customer, w)
+        write_Customer(v, m.customer)
     if (v := s.middle_name) is not None:
         m.middle_name = v
     if (v := s.gender) is not None:
@@ -253,7 +221,8 @@ def write_AirlinePassenger(s: AirlinePassenger, m: domain_data_pb2.AirlinePassen
         m.ticket_number.value = v.reveal()
 
 
-def write_AirlineData(s: AirlineData, m: domain_data_pb2.AirlineData, w: Writing) -> None:
+def write_AirlineData(s: AirlineData, m: domain_data_pb2.AirlineData) -> None:
+    m.SetInParent()
     if (v := s.pnr_code) is not None:
         m.pnr_code = v
     if (v := s.booking_reference) is not None:
@@ -283,8 +252,7 @@ def write_AirlineData(s: AirlineData, m: domain_data_pb2.AirlineData, w: Writing
     if (v := s.cardholder_travel_status) is not None:
         m.cardholder_travel_status = CardholderTravelStatus_NUMBER[v]
     if (v := s.ticket_issue_address) is not None:
-        m.ticket_issue_address.SetInParent()
-        write_Address(v, m.ticket_issue_address, w)
+        write_Address(v, m.ticket_issue_address)
     if (v := s.booking_system_unique_id) is not None:
         m.booking_system_unique_id = v
     if (v := s.agency_code) is not None:
@@ -296,24 +264,21 @@ def write_AirlineData(s: AirlineData, m: domain_data_pb2.AirlineData, w: Writing
     if (v := s.agency_plan_name) is not None:
         m.agency_plan_name = v
     if (v := s.total_fare) is not None:
-        m.total_fare.SetInParent()
-        write_Money(v, m.total_fare, w)
+        write_Money(v, m.total_fare)
     if (v := s.total_taxes) is not None:
-        m.total_taxes.SetInParent()
-        write_Money(v, m.total_taxes, w)
+        write_Money(v, m.total_taxes)
     if (v := s.total_fee) is not None:
-        m.total_fee.SetInParent()
-        write_Money(v, m.total_fee, w)
+        write_Money(v, m.total_fee)
     if (v := s.boarding_fee) is not None:
-        m.boarding_fee.SetInParent()
-        write_Money(v, m.boarding_fee, w)
+        write_Money(v, m.boarding_fee)
     for x in s.flight_segments:
-        write_AirlineSegment(x, m.flight_segments.add(), w)
+        write_AirlineSegment(x, m.flight_segments.add())
     for x in s.passengers:
-        write_AirlinePassenger(x, m.passengers.add(), w)
+        write_AirlinePassenger(x, m.passengers.add())
 
 
-def write_StudentDetails(s: StudentDetails, m: domain_data_pb2.StudentDetails, w: Writing) -> None:
+def write_StudentDetails(s: StudentDetails, m: domain_data_pb2.StudentDetails) -> None:
+    m.SetInParent()
     if (v := s.student_id) is not None:
         m.student_id = v
     if (v := s.student_first_name) is not None:
@@ -324,100 +289,15 @@ def write_StudentDetails(s: StudentDetails, m: domain_data_pb2.StudentDetails, w
         m.student_email.value = v.reveal()
 
 
-def write_EducationData(s: EducationData, m: domain_data_pb2.EducationData, w: Writing) -> None:
+def write_EducationData(s: EducationData, m: domain_data_pb2.EducationData) -> None:
+    m.SetInParent()
     if (v := s.student_details) is not None:
-        m.student_details.SetInParent()
-        write_StudentDetails(v, m.student_details, w)
+        write_StudentDetails(v, m.student_details)
 
 
-def write_DomainData(s: DomainData, m: domain_data_pb2.DomainData, w: Writing) -> None:
+def write_DomainData(s: DomainData, m: domain_data_pb2.DomainData) -> None:
+    m.SetInParent()
     if (v := s.airline_data) is not None:
-        m.airline_data.SetInParent()
-        write_AirlineData(v, m.airline_data, w)
+        write_AirlineData(v, m.airline_data)
     if (v := s.education_data) is not None:
-        m.education_data.SetInParent()
-        write_EducationData(v, m.education_data, w)
-
-
-_read_AirlineLocation: Table = {
-    1: ("airport_code", None, "airport_code"),
-    2: ("city_code", None, "city_code"),
-    3: ("city_name", None, "city_name"),
-    4: ("country_code", None, "country_code"),
-    5: ("country_name", None, "country_name"),
-    6: ("date_time", None, "date_time"),
-}
-_read_AirlineSegment: Table = {
-    1: ("sequence_no", None, "sequence_no"),
-    2: ("marketing_carrier_code", None, "marketing_carrier_code"),
-    3: ("flight_number", None, "flight_number"),
-    4: ("flight_type", None, "flight_type"),
-    5: ("class_of_service", None, "class_of_service"),
-    6: ("fare_basis_code", None, "fare_basis_code"),
-    7: ("stopover_code", None, "stopover_code"),
-    8: ("departure", read_AirlineLocation, "departure."),
-    9: ("arrival", read_AirlineLocation, "arrival."),
-    10: ("fare_amount", read_Money, "fare_amount."),
-    11: ("fee_amount", read_Money, "fee_amount."),
-    12: ("tax_amount", read_Money, "tax_amount."),
-    13: ("exchange_ticket_number", None, "exchange_ticket_number"),
-    14: ("conjunction_ticket", None, "conjunction_ticket"),
-    15: ("coupon_number", None, "coupon_number"),
-    16: ("endorsements_restrictions", None, "endorsements_restrictions"),
-    17: ("operating_carrier_code", None, "operating_carrier_code"),
-    18: ("operating_flight_number", None, "operating_flight_number"),
-}
-_read_AirlinePassenger: Table = {
-    1: ("sequence_no", None, "sequence_no"),
-    2: ("customer", read_Customer, "customer."),
-    3: ("middle_name", None, "middle_name"),
-    4: ("gender", None, "gender"),
-    5: ("date_of_birth", None, "date_of_birth"),
-    6: ("passenger_type", None, "passenger_type"),
-    7: ("frequent_flyer_number", None, "frequent_flyer_number"),
-    8: ("loyalty_tier", None, "loyalty_tier"),
-    9: ("passport_number", wire_secret, "passport_number"),
-    10: ("nationality", None, "nationality"),
-    11: ("ticket_number", wire_secret, "ticket_number"),
-}
-_read_AirlineData: Table = {
-    1: ("pnr_code", None, "pnr_code"),
-    2: ("booking_reference", None, "booking_reference"),
-    3: ("ticket_number", None, "ticket_number"),
-    4: ("ticket_issue_date", None, "ticket_issue_date"),
-    5: ("booking_date_time", None, "booking_date_time"),
-    6: ("flight_date", None, "flight_date"),
-    7: ("issuing_carrier_code", None, "issuing_carrier_code"),
-    8: ("airline_code", None, "airline_code"),
-    9: ("passenger_name", None, "passenger_name"),
-    10: ("number_of_passengers", None, "number_of_passengers"),
-    11: ("document_type", None, "document_type"),
-    12: ("refundability", wire_enum(TicketRefundability_OF), "refundability"),
-    13: ("ticket_delivery_type", wire_enum(TicketDeliveryType_OF), "ticket_delivery_type"),
-    14: ("cardholder_travel_status", wire_enum(CardholderTravelStatus_OF), "cardholder_travel_status"),
-    15: ("ticket_issue_address", read_Address, "ticket_issue_address."),
-    16: ("booking_system_unique_id", None, "booking_system_unique_id"),
-    20: ("agency_code", None, "agency_code"),
-    21: ("agency_name", None, "agency_name"),
-    22: ("agency_invoice_number", None, "agency_invoice_number"),
-    23: ("agency_plan_name", None, "agency_plan_name"),
-    30: ("total_fare", read_Money, "total_fare."),
-    31: ("total_taxes", read_Money, "total_taxes."),
-    32: ("total_fee", read_Money, "total_fee."),
-    33: ("boarding_fee", read_Money, "boarding_fee."),
-    40: ("flight_segments", each(read_AirlineSegment), "flight_segments."),
-    41: ("passengers", each(read_AirlinePassenger), "passengers."),
-}
-_read_StudentDetails: Table = {
-    1: ("student_id", None, "student_id"),
-    2: ("student_first_name", None, "student_first_name"),
-    3: ("student_last_name", None, "student_last_name"),
-    4: ("student_email", wire_secret, "student_email"),
-}
-_read_EducationData: Table = {
-    1: ("student_details", read_StudentDetails, "student_details."),
-}
-_read_DomainData: Table = {
-    1: ("airline_data", read_AirlineData, "airline_data."),
-    2: ("education_data", read_EducationData, "education_data."),
-}
+        write_EducationData(v, m.education_data)
