@@ -11,13 +11,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from converter.model import PB_FILES, flat, method
-from converter.module import DOCSTRING, Enums, home
-from converter.text import Text
-from converter.wire import Wire
-from tollbridge.domain.operations import OPERATIONS
+ROOT = Path(__file__).parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))  # run as a script, only its own folder is there
 
-OUT = Path(__file__).parents[1] / "src" / "tollbridge" / "contract" / "converter"
+from tools.converter.model import PB_FILES, flat, method  # noqa: E402
+from tools.converter.module import DOCSTRING, Enums, home, wrapped  # noqa: E402
+from tools.converter.text import Text  # noqa: E402
+from tools.converter.wire import Wire  # noqa: E402
+
+from tollbridge.domain.operations import OPERATIONS  # noqa: E402
+
+OUT = ROOT / "src" / "tollbridge" / "contract" / "converter"
 
 
 def generate() -> dict[str, str]:
@@ -26,7 +31,8 @@ def generate() -> dict[str, str]:
     roots = [message for found in methods.values() for message in (found.input_type, found.output_type)]
     enums = Enums()
     edges = [Wire(roots, enums), Text(roots, enums)]
-    rows = []
+    rows: list[str] = []
+    fields: list[str] = []
     for flow, found in methods.items():
         asked, answered = found.input_type, found.output_type
         for edge in edges:
@@ -36,13 +42,17 @@ def generate() -> dict[str, str]:
         where = [home(asked), flat(asked), PB_FILES[asked.file.name], home(answered), flat(answered),
                  PB_FILES[answered.file.name]]
         rows += [f'    "{flow}": (', *(f'        "{part}",' for part in where), "    ),"]
+        fields += [f'    "{flow}": frozenset({{', *("    " + line for line in wrapped(
+            [f'"{field.name}"' for field in answered.fields])), "    }),"]
     modules = [*enums.modules.values(), *(module for edge in edges for module in edge.modules.values())]
     files = {module.name: module.text() for module in modules}
     files["__init__"] = DOCSTRING
     files["index"] = (
         f"{DOCSTRING}\nfrom __future__ import annotations\n\n"
         "# By flow: of its request and of its answer the generated modules' topic, the name, and the protobuf module.\n"
-        "INDEX: dict[str, tuple[str, str, str, str, str, str]] = {\n" + "\n".join(rows) + "\n}\n")
+        "INDEX: dict[str, tuple[str, str, str, str, str, str]] = {\n" + "\n".join(rows) + "\n}\n\n"
+        "# By flow: the fields of its answer's message, those included that an edge writes.\n"
+        "ANSWER_FIELDS: dict[str, frozenset[str]] = {\n" + "\n".join(fields) + "\n}\n")
     return files
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import pkgutil
 from functools import cache
 from importlib.metadata import entry_points
@@ -47,6 +48,15 @@ def _named(name: str, connector: Connector[Any]) -> Connector[Any]:
     if connector.id != name:
         raise BadInput(f"the connector under the name {name} calls itself {connector.id}", "connector")
     return connector
+
+
+def manual(name: str) -> str:
+    """The connector's manual page: the docstring of its module."""
+    load(name)
+    entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+    own = importlib.util.find_spec(f"{connectors.__name__}.{name}") is not None
+    module = importlib.import_module(f"{connectors.__name__}.{name}" if own or entry is None else entry.module)
+    return inspect.getdoc(module) or ""
 
 
 def offering(operation: object) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.descriptor import Descriptor
 from msgspec import NODEFAULT, Struct
-
-from converter.model import (
+from tools.converter.model import (
     Place,
     currency_path,
     flat,
@@ -20,7 +19,8 @@ from converter.model import (
     takers,
     variants,
 )
-from converter.module import PACKAGE, Enums, Module, home
+from tools.converter.module import PACKAGE, Enums, Module, home
+
 from tollbridge.domain.money import Currency
 from tollbridge.domain.secret import Secret
 
@@ -55,7 +55,7 @@ class Edge:
         return f"{PACKAGE.removeprefix('tollbridge.contract.')}.{module.name}", name
 
     # -- oneofs -----------------------------------------------------------------------------------------------------
-    def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[FieldDescriptor, str]]:
+    def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[Any, str]]:
         """Of a message that is nothing but a oneof: each field, and where its function is."""
         for field in variants(message):
             if field.message_type is None or is_wrapper(field.message_type):
@@ -65,7 +65,7 @@ class Edge:
             else:
                 yield field, ":".join(self.location(verb, field.message_type))
 
-    def kinds(self, field: FieldDescriptor) -> list[str]:
+    def kinds(self, field: Any) -> list[str]:
         """The names of our types for a variant: several where it is itself nothing but a oneof."""
         message = field.message_type
         if message is None or is_wrapper(message):
@@ -101,8 +101,8 @@ class Edge:
         owner, _, _ = path.rpartition(".")
         owner = owner or "amount"  # of MandateAmount, whose currency field our amount has absorbed
         place = next(p for p in places(message) if p.name == owner)
-        its = f"s.{owner}.currency"
-        return [f"    currency = {its} if s.{owner} is not None else None" if place.optional else f"    currency = {its}"]
+        guard = f" if s.{owner} is not None else None" if place.optional else ""
+        return [f"    currency = s.{owner}.currency{guard}"]
 
 
 def by_oneof(message: Descriptor) -> Iterator[list[Place]]:
@@ -119,12 +119,13 @@ def by_oneof(message: Descriptor) -> Iterator[list[Place]]:
 def default(place: Place, module: Module) -> str:
     """Our field's default as an expression; of a required field it is none."""
     own = place.own
-    assert own is not None
+    if own is None:
+        raise SystemExit(f"{place.key} has no field in {place.struct.__name__}")
     value: Any = own.default if own.default is not NODEFAULT else own.default_factory
     if value is dict:
         return "{}"
     if isinstance(value, Struct):
-        return f"{module.type(type(value))}()"
+        return f"{module.struct(type(value))}()"
     return repr(value).replace("'", '"')
 
 

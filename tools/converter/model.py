@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import inspect
 import keyword
@@ -38,6 +39,7 @@ TYPES: dict[str, type] = {
     value.__name__: value for module in modules(domain) for value in vars(module).values()
     if isinstance(value, type) and value.__module__ == module.__name__ and issubclass(value, Struct | StrEnum)
 }
+ENUMS = {name: kind for name, kind in TYPES.items() if issubclass(kind, StrEnum)}
 UNION_MODULES: dict[str, str] = {
     name: module.__name__ for module in modules(domain) for name, value in vars(module).items()
     if isinstance(value, types.UnionType) and re.search(rf"^{name} = ", inspect.getsource(module), re.MULTILINE)
@@ -89,17 +91,23 @@ def struct_of(message: Descriptor) -> type | None:
     return found if found is not None and issubclass(found, Struct) else None
 
 
+def known_struct(message: Descriptor) -> type:
+    """As `struct_of`, of a message that must have one."""
+    struct = struct_of(message)
+    if struct is None:
+        raise SystemExit(f"{message.full_name} has no struct in the domain")
+    return struct
+
+
 def real_oneof(field: F) -> str | None:
     """The oneof that the field is in; None also for the one that protobuf makes up for `optional`."""
     one = field.containing_oneof
     return str(one.name) if one is not None and not (len(one.fields) == 1 and one.name.startswith("_")) else None
 
 
-def enum_of(field: F) -> type[StrEnum]:
+def enum_of(field: Any) -> type[StrEnum]:
     name = local(field.enum_type)
-    kind = TYPES[names.MESSAGES.get(name) or name.replace(".", "")]
-    assert issubclass(kind, StrEnum)
-    return kind
+    return ENUMS[names.MESSAGES.get(name) or name.replace(".", "")]
 
 
 def zero_word(enum: EnumDescriptor) -> str | None:
@@ -108,7 +116,7 @@ def zero_word(enum: EnumDescriptor) -> str | None:
     return word if word.endswith("_UNSPECIFIED") else None
 
 
-def variants(message: Descriptor) -> list[F]:
+def variants(message: Descriptor) -> list[Any]:
     """The fields of a message that is nothing but a oneof."""
     kinds = {real_oneof(f) for f in message.fields}
     if len(kinds) != 1 or None in kinds:
@@ -130,7 +138,8 @@ class Place:
     """Where a field of a message is in our struct."""
 
     def __init__(self, message: Descriptor, struct: type, field: F) -> None:
-        self.field, self.message, self.struct, self.name = field, message, struct, str(field.name)
+        self.message, self.struct, self.name = message, struct, str(field.name)
+        self.field: Any = field  # protobuf's stubs make a field's message or enum optional, whatever its type is
         self.key = (local(message), self.name)
         # MandateType keeps its two variants apart: they are of one type, which could not say which one it is.
         self.oneof = real_oneof(field) if struct.__name__ != "MandateType" else None
@@ -138,6 +147,12 @@ class Place:
         self.attribute = named + "_" if keyword.iskeyword(named) else named
         self.own = {f.name: f for f in msgspec.structs.fields(struct)}.get(self.attribute)
         self.hint = typing.get_type_hints(struct).get(self.attribute)
+
+    @property
+    def variable(self) -> str:
+        """A name for our field's value in a generated function."""
+        taken = self.attribute in ("currency", "has", "m", "o", "s", "x") or hasattr(builtins, self.attribute)
+        return self.attribute + "_" if taken else self.attribute
 
     @property
     def required(self) -> bool:
@@ -176,8 +191,7 @@ class Place:
 @cache
 def _places(full_name: str) -> tuple[Place, ...]:
     message = MESSAGES[full_name]
-    struct = struct_of(message)
-    assert struct is not None
+    struct = known_struct(message)
     found = []
     for field in message.fields:
         place = Place(message, struct, field)

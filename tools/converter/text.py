@@ -7,21 +7,21 @@ straight-line code.
 from __future__ import annotations
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor
-
-from converter.edge import Edge, by_oneof
-from converter.model import (
+from tools.converter.edge import Edge, by_oneof
+from tools.converter.model import (
     F,
     Place,
     currency_path,
     enum_of,
     is_secret_text,
     is_wrapper,
+    known_struct,
     places,
-    struct_of,
     topic,
     zero_word,
 )
-from converter.module import PACKAGE, Module
+from tools.converter.module import PACKAGE, Module
+
 from tollbridge.contract import names
 from tollbridge.domain.secret import Secret
 
@@ -47,14 +47,13 @@ class Text(Edge):
         module.parts.append("\n".join([f"{name} = {kit(module, 'union_reader')}({{", *rows, "})"]))
 
     def read_struct(self, message: Descriptor, name: str, module: Module) -> None:
-        struct = struct_of(message)
-        assert struct is not None
+        struct = known_struct(message)
         rows = [self.row(p, module) for p in places(message)]
         # What proto3 leaves out because it is zero is zero, even where our field is required.
         zeros = [f'"{p.attribute}": {kit(module, "ZERO_AMOUNT") if p.bare_amount else "0"}' for p in places(message)
                  if p.required and not p.present and p.field.cpp_type in (F.CPPTYPE_INT64, F.CPPTYPE_UINT64)]
         extra = f", zeros={{{', '.join(zeros)}}}" if zeros else ""
-        table = [f"{kit(module, 'struct_reader')}({module.type(struct)}, {{", *rows, f"}}{extra})"]
+        table = [f"{kit(module, 'struct_reader')}({module.struct(struct)}, {{", *rows, f"}}{extra})"]
         if len(table) == 2:
             table = ["".join(table)]
         if (path := currency_path(message)) is not None and self.hands_on(message):
@@ -68,7 +67,8 @@ class Text(Edge):
         reader = self.reader(place, module)
         if place.field.is_repeated and not place.mapping:
             reader = f"{kit(module, 'each')}({reader})"
-        return f'    "{place.name}": ' + (reader if place.attribute == place.name else f'("{place.attribute}", {reader})') + ","
+        row = reader if place.attribute == place.name else f'("{place.attribute}", {reader})'
+        return f'    "{place.name}": {row},'
 
     def reader(self, place: Place, module: Module) -> str:
         field, need = place.field, "_required" if place.required and not place.optional else ""
@@ -113,11 +113,10 @@ class Text(Edge):
             f"    which, write = _{name}[type(v)]", f"    return {{which: write(v{self.argument(message)})}}"]))
 
     def write_struct(self, message: Descriptor, name: str, module: Module) -> None:
-        struct = struct_of(message)
-        assert struct is not None
+        struct = known_struct(message)
         lines = [*self.written_currency(message), "    o: dict[str, Any] = {}"]
         for group in by_oneof(message):
-            lines += self.write_oneof(group, module) if group[0].oneof is not None else self.write_field(group[0], module)
+            lines += self.write_oneof(group, module) if group[0].oneof else self.write_field(group[0], module)
         lines.append("    return o")
         if len(lines) == 2:
             lines = ["    return {}"]
@@ -126,31 +125,33 @@ class Text(Edge):
             + "\n".join(lines))
 
     def write_oneof(self, group: list[Place], module: Module) -> list[str]:
-        lines = [f"    if (v := s.{group[0].attribute}) is not None:"]
+        v = group[0].variable
+        lines = [f"    if ({v} := s.{group[0].attribute}) is not None:"]
         for place in group:
-            kind = Secret if place.wrapper else struct_of(place.field.message_type)
-            assert kind is not None
-            lines += [f"        {'if' if place is group[0] else 'elif'} isinstance(v, {module.type(kind)}):",
-                      f'            o["{place.name}"] = {self.value(place, module, "v")}']
+            kind = Secret if place.wrapper else known_struct(place.field.message_type)
+            lines += [f"        {'if' if place is group[0] else 'elif'} isinstance({v}, {module.struct(kind)}):",
+                      f'            o["{place.name}"] = {self.value(place, module, v)}']
         return lines
 
     def write_field(self, place: Place, module: Module) -> list[str]:
-        field, its, put = place.field, f"s.{place.attribute}", f'o["{place.name}"] = '
+        field, its, v = place.field, f"s.{place.attribute}", place.variable
+        put = f'o["{place.name}"] = '
         if (word := names.CONSTANTS.get(place.key)) is not None:
             return [f'    {put}"{word}"'] if word else []
         if place.absorbed:
             return [f"    {put}str(s.amount.currency)"]
         if place.mapping:
-            return [f"    if v := {its}:", f"        {put}dict(v)"]
+            return [f"    if {v} := {its}:", f"        {put}dict({v})"]
         if field.is_repeated:
-            return [f"    if v := {its}:", f"        {put}[{self.value(place, module, 'x')} for x in v]"]
+            return [f"    if {v} := {its}:", f"        {put}[{self.value(place, module, 'x')} for x in {v}]"]
         kept = place.present or field.message_type is not None or field.enum_type is not None  # even where it is zero
         if place.required and not place.optional and kept:
             return [f"    {put}{self.value(place, module, its)}"]
         if place.bare_amount and not place.present:
-            return [f"    if (v := {its}) is not None and v.minor_amount:", f"        {put}{self.value(place, module, 'v')}"]
-        guard = f"    if (v := {its}) is not None:" if kept else f"    if v := {its}:"
-        return [guard, f"        {put}{self.value(place, module, 'v')}"]
+            guard = f"    if ({v} := {its}) is not None and {v}.minor_amount:"
+        else:
+            guard = f"    if ({v} := {its}) is not None:" if kept else f"    if {v} := {its}:"
+        return [guard, f"        {put}{self.value(place, module, v)}"]
 
     def value(self, place: Place, module: Module, v: str) -> str:
         field = place.field
@@ -162,7 +163,8 @@ class Text(Edge):
         if field.enum_type is not None:
             return f"str({v})"
         if place.bare_amount:
-            return f"str({module.use('tollbridge.contract.writing', 'written_amount')}({v}, currency, \"{place.name}\"))"
+            written = module.use("tollbridge.contract.writing", "written_amount")
+            return f'str({written}({v}, currency, "{place.name}"))'
         if field.type in (F.TYPE_INT64, F.TYPE_UINT64):
             return f"str({v})"
         if field.type == F.TYPE_BYTES:

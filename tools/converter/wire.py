@@ -6,11 +6,11 @@ What is wrong with a message is told by reading its JSON form: the functions her
 from __future__ import annotations
 
 import keyword
+from typing import Any
 
 from google.protobuf.descriptor import Descriptor
-
-from converter.edge import Edge, by_oneof, default
-from converter.model import (
+from tools.converter.edge import Edge, by_oneof, default
+from tools.converter.model import (
     ZEROS,
     F,
     Place,
@@ -18,12 +18,14 @@ from converter.model import (
     enum_of,
     is_secret_text,
     is_wrapper,
+    known_struct,
     places,
     struct_of,
     variants,
     zero_word,
 )
-from converter.module import Module
+from tools.converter.module import Module
+
 from tollbridge.contract import names
 from tollbridge.domain.secret import Secret
 
@@ -57,10 +59,9 @@ class Wire(Edge):
             f"    return None if which is None else _{name}[which](getattr(m, which){self.argument(message)})"]))
 
     def read_struct(self, message: Descriptor, name: str, module: Module) -> None:
-        struct = struct_of(message)
-        assert struct is not None
-        kind = module.type(struct)
-        lines, given = [], []
+        kind = module.struct(known_struct(message))
+        lines: list[str] = []
+        given = []
         for group in by_oneof(message):
             if group[0].oneof is not None:
                 lines += self.read_oneof(group, module)
@@ -78,7 +79,7 @@ class Wire(Edge):
                             + "\n".join(lines))
 
     @staticmethod
-    def at(message: Descriptor, path: str) -> F:
+    def at(message: Any, path: str) -> Any:
         *parents, leaf = path.split(".")
         for parent in parents:
             message = message.fields_by_name[parent].message_type
@@ -98,7 +99,7 @@ class Wire(Edge):
     def read_message(self, place: Place, module: Module) -> str:
         its = attribute(place.name)
         if place.wrapper:
-            return f"{module.type(Secret)}({its}.value)"
+            return f"{module.struct(Secret)}({its}.value)"
         message = place.field.message_type
         return f"{self.function('read', message, module)}({its}{self.argument(message)})"
 
@@ -109,7 +110,7 @@ class Wire(Edge):
         if place.field.is_repeated:
             return self.read_repeated(place, module, its)
         if place.wrapper and place.required:
-            return f"{module.type(Secret)}({its}.value or {self.absent(module)})"
+            return f"{module.struct(Secret)}({its}.value or {self.absent(module)})"
         if place.field.message_type is not None:
             return self.read_submessage(place, module)
         if place.field.enum_type is not None:
@@ -117,7 +118,7 @@ class Wire(Edge):
         if place.bare_amount:
             value = f"{module.use('tollbridge.contract.reading', 'bare_amount')}({its}, currency)"
         elif is_secret_text(place):
-            value = f"{module.type(Secret)}({its})"
+            value = f"{module.struct(Secret)}({its})"
         else:
             return self.read_scalar(place, module, its)
         if place.present:
@@ -129,7 +130,7 @@ class Wire(Edge):
     def read_repeated(self, place: Place, module: Module, its: str) -> str:
         field = place.field
         if place.wrapper:
-            return f"tuple([{module.type(Secret)}(x.value) for x in {its}])"
+            return f"tuple([{module.struct(Secret)}(x.value) for x in {its}])"
         if field.message_type is not None:
             fn = self.function("read", field.message_type, module)
             return f"tuple([{fn}(x{self.argument(field.message_type)}) for x in {its}])"
@@ -149,7 +150,8 @@ class Wire(Edge):
         if place.required and not place.optional:
             return f"{known}[{its}]"
         if zero_word(place.field.enum_type) is not None:
-            return f"{known}[v] if (v := {its}) else {self.otherwise(place, module)}"
+            v = place.variable
+            return f"{known}[{v}] if ({v} := {its}) else {self.otherwise(place, module)}"
         value = f"{known}[{its}]"
         return guards(place, value, self.otherwise(place, module)) if place.present else value
 
@@ -188,12 +190,11 @@ class Wire(Edge):
             *body, f"{pad}write(v, getattr(m, which){self.argument(message)})"]))
 
     def write_struct(self, message: Descriptor, name: str, module: Module) -> None:
-        struct = struct_of(message)
-        assert struct is not None
+        struct = known_struct(message)
         lines = [] if self.always_writes(message) else ["    m.SetInParent()"]
         lines += self.written_currency(message)
         for group in by_oneof(message):
-            lines += self.write_oneof(group, module) if group[0].oneof is not None else self.write_field(group[0], module)
+            lines += self.write_oneof(group, module) if group[0].oneof else self.write_field(group[0], module)
         kind = module.note_type(struct)
         module.parts.append(
             f"def {name}(s: {kind}, m: {module.note(message)}{self.parameter(module, message)}) -> None:\n"
@@ -208,38 +209,38 @@ class Wire(Edge):
             for p in places(message))
 
     def write_oneof(self, group: list[Place], module: Module) -> list[str]:
-        lines = [f"    if (v := s.{group[0].attribute}) is not None:"]
+        v = group[0].variable
+        lines = [f"    if ({v} := s.{group[0].attribute}) is not None:"]
         for place in group:
             message = place.field.message_type
-            kind = Secret if place.wrapper else struct_of(message)
-            assert kind is not None
-            lines += [f"        {'if' if place is group[0] else 'elif'} isinstance(v, {module.type(kind)}):",
-                      f"            {self.write_message(place, module)}"]
+            kind = Secret if place.wrapper else known_struct(message)
+            lines += [f"        {'if' if place is group[0] else 'elif'} isinstance({v}, {module.struct(kind)}):",
+                      f"            {self.write_message(place, module, v)}"]
         return lines
 
-    def write_message(self, place: Place, module: Module, v: str = "v") -> str:
+    def write_message(self, place: Place, module: Module, v: str) -> str:
         message, its = place.field.message_type, attribute(place.name)
         if is_wrapper(message):
             return f"{its}.value = {v}.reveal()"
-        argument = "" if message.full_name == "types.ErrorInfo" else self.argument(message)
-        return f"{self.function('write', message, module)}({v}, {its}{argument})"
+        return f"{self.function('write', message, module)}({v}, {its}{self.argument(message)})"
 
     def write_field(self, place: Place, module: Module) -> list[str]:
-        field, its, target = place.field, f"s.{place.attribute}", attribute(place.name)
+        field, its, v, target = place.field, f"s.{place.attribute}", place.variable, attribute(place.name)
         if (word := names.CONSTANTS.get(place.key)) is not None:
-            return [f"    {assign(place.name, str(field.enum_type.values_by_name[word].number))}  # {word}"] if word else []
+            number = field.enum_type.values_by_name[word].number if word else None
+            return [f'    setattr(m, "{place.name}", {number})  # {word}'] if word else []
         if place.absorbed:
             known = self.enums.table(module, field.enum_type, enum_of(field), "NUMBER")
             return [f"    {assign(place.name, f'{known}[s.amount.currency]')}"]
         if place.mapping:
-            return [f"    if v := {its}:", f"        {target}.update(v)"]
+            return [f"    if {v} := {its}:", f"        {target}.update({v})"]
         if field.is_repeated:
             return self.write_repeated(place, module, its, target)
         if place.required and not place.optional:
             return [f"    {self.write_value(place, module, its)}"]
         presence = place.present or place.optional
-        guard = f"    if (v := {its}) is not None:" if presence else f"    if v := {its}:"
-        return [guard, f"        {self.write_value(place, module, 'v')}"]
+        guard = f"    if ({v} := {its}) is not None:" if presence else f"    if {v} := {its}:"
+        return [guard, f"        {self.write_value(place, module, v)}"]
 
     def write_value(self, place: Place, module: Module, v: str) -> str:
         field = place.field
@@ -253,13 +254,13 @@ class Wire(Edge):
         return assign(place.name, f"{v}.reveal()" if place.says(Secret) else v)
 
     def write_repeated(self, place: Place, module: Module, its: str, target: str) -> list[str]:
-        field = place.field
+        field, x = place.field, f"{place.attribute}_item"
         if place.wrapper:
-            return [f"    for x in {its}:", f"        {target}.add().value = x.reveal()"]
+            return [f"    for {x} in {its}:", f"        {target}.add().value = {x}.reveal()"]
         if field.message_type is not None:
             fn = self.function("write", field.message_type, module)
-            return [f"    for x in {its}:", f"        {fn}(x, {target}.add(){self.argument(field.message_type)})"]
+            return [f"    for {x} in {its}:", f"        {fn}({x}, {target}.add(){self.argument(field.message_type)})"]
         if field.enum_type is not None:
             known = self.enums.table(module, field.enum_type, enum_of(field), "NUMBER")
-            return [f"    if v := {its}:", f"        {target}.extend([{known}[x] for x in v])"]
-        return [f"    if v := {its}:", f"        {target}.extend(v)"]
+            return [f"    if {its}:", f"        {target}.extend([{known}[x] for x in {its}])"]
+        return [f"    if {its}:", f"        {target}.extend({its})"]

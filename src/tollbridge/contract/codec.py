@@ -1,14 +1,14 @@
-"""The conversions of one operation, loaded when it is first used: domain to and from protobuf bytes and contract JSON."""
+"""The conversions of one operation, loaded when it is first used: domain to and from protobuf and contract JSON."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tollbridge.contract.converter.index import INDEX
 from tollbridge.contract.reading import Reading, Unreadable
+from tollbridge.contract.variants import Function
 from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class WireCodec(Generic[Q, R]):
         """Reads the message as JSON, which finds every problem and its path."""
         from google.protobuf.json_format import MessageToDict
 
-        return json_codec(self._operation).read_request(MessageToDict(parsed, preserving_proto_field_name=True))
+        request: Q = json_codec(self._operation).read_request(MessageToDict(parsed, preserving_proto_field_name=True))
+        return request
 
     def write_request(self, request: Q) -> bytes:
         message = self._asked()
@@ -93,7 +94,8 @@ class WireCodec(Generic[Q, R]):
         return message
 
 
-def _functions(operation: Operation[Any, Any], edge: str) -> tuple[Callable[..., Any], ...]:
+def _functions(operation: Operation[Any, Any], edge: str) -> tuple[Function, Function, Function]:
+    """Reading a request, writing a request, writing a result."""
     asked_in, asked, _, answered_in, answered, _ = INDEX[operation.flow]
     requests = importlib.import_module(f"{_CONVERTER}.{edge}_{asked_in}")
     answers = importlib.import_module(f"{_CONVERTER}.{edge}_{answered_in}")
@@ -109,7 +111,8 @@ def json_codec(operation: Operation[Q, R]) -> JsonCodec[Q, R]:
 @cache
 def wire_codec(operation: Operation[Q, R]) -> WireCodec[Q, R]:
     _, asked, asked_pb, _, answered, answered_pb = INDEX[operation.flow]
-    return WireCodec(operation, *_functions(operation, "wire"), _message(asked_pb, asked), _message(answered_pb, answered))
+    read, write, write_result = _functions(operation, "wire")
+    return WireCodec(operation, read, write, write_result, _message(asked_pb, asked), _message(answered_pb, answered))
 
 
 def _message(module: str, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Where the domain's names are not the contract's: the converter's table of exceptions, read by its generator and by tests.
+"""Where the domain's names are not the contract's: the table of exceptions, for the converter's generator and tests.
 
 Everything that is not listed here has the contract's own name: a struct its message's, a field its field's.
 """

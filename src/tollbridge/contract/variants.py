@@ -1,4 +1,4 @@
-"""The variants of a oneof: functions that are loaded when one is first met, so that a card payment loads no vouchers."""
+"""The variants of a oneof: functions that are loaded when first needed, so that a card payment loads no vouchers."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class Readers(dict[str, Function]):
         return function
 
 
-class Writers(dict[type, tuple[str, Function | None]]):
+class Writers(dict[type, tuple[str, Any]]):
     """By our type the variant's name and the function that writes it; None for a secret in a plain string."""
 
     def __init__(self, places: Mapping[str, tuple[str, str]]) -> None:
         super().__init__()
         self.places = places
 
-    def __missing__(self, kind: type) -> tuple[str, Function | None]:
+    def __missing__(self, kind: type) -> tuple[str, Any]:
         if kind.__name__ not in self.places:
             raise TypeError(f"{kind.__name__} is none of {', '.join(self.places)}")
         variant, place = self.places[kind.__name__]

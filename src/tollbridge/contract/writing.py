@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def written_amount(amount: Money, currency: Currency | None, path: str) -> int:
-    """The number of an amount whose currency the contract does not carry: it must be the request's, where that has one."""
+    """The number of an amount whose currency has no place in the contract: it must be the request's, if any."""
     if currency is not None and amount.currency is not currency:
         raise InvalidField(path, f"must be in {currency}, the currency of the request")
     return amount.minor_amount

@@ -137,7 +137,7 @@ class OutcomeUnknown(ConnectorError):
     """Bytes left and no readable answer came: the processor may have done it. Never reported as a failure.
 
     The engine fills in what the caller can do: `reference` is the processor's id to sync by (None where none is
-    known yet), `repeatable` says that this very request may be sent again with the same idempotency key, and
+    known yet), `repeatable` says that this very request may be sent again with the same `idempotency_key`, and
     `syncable` that the connector can be asked for the state of `reference`.
     """
 
@@ -146,6 +146,7 @@ class OutcomeUnknown(ConnectorError):
         self.why = why
         self.http_status = http_status
         self.reference = reference
+        self.idempotency_key: str | None = None
         self.repeatable = False
         self.syncable = False
 

@@ -304,7 +304,7 @@ CALCULATE_SURCHARGE = Operation(
     "calculate_surcharge", "surcharge_calculate", CalculateSurcharge, Surcharge, "types.SurchargeService/Calculate",
     Effect.CHANGE, Surcharge.refused)
 
-# -- events: run by peek and receive, never as a flow (notify_connector is one) -------------------------------------------
+# -- events: run by peek and receive, never as a flow (notify_connector is one) -------------------------------------
 PARSE_EVENT = Operation("parse_event", "parse_event", ParseEvent, EventReference, "types.EventService/ParseEvent")
 HANDLE_EVENT = Operation("handle_event", "handle_event", HandleEvent, Event, "types.EventService/HandleEvent")
 NOTIFY_CONNECTOR = Operation(

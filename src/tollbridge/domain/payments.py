@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tollbridge.domain.features import NONE, Feature
+from tollbridge.domain.features import Feature, wishes
 from tollbridge.domain.mandates import (
     ConnectorMandate,
     CustomerAcceptance,
@@ -122,27 +122,6 @@ class MultipleCapture(Struct, frozen=True, kw_only=True):
     capture_reference: str = ""  # ours, unique within the payment
 
 
-_CAPTURE = {
-    CaptureMethod.MANUAL: (Feature.MANUAL_CAPTURE,),
-    CaptureMethod.MANUAL_MULTIPLE: (Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE),
-    CaptureMethod.SCHEDULED: (Feature.SCHEDULED_CAPTURE,),
-}
-
-
-def _of_capture(method: CaptureMethod | None) -> tuple[Feature, ...]:
-    return _CAPTURE.get(method, ()) if method else ()
-
-
-def _of_authentication(kind: AuthenticationType | None, outside: AuthenticationData | None) -> tuple[Feature, ...]:
-    if outside is not None:
-        return (Feature.EXTERNAL_THREE_DS,)
-    return (Feature.THREE_DS,) if kind is AuthenticationType.THREE_DS else ()
-
-
-def _of_mandate(usage: FutureUsage | None, details: SetupMandateDetails | None) -> tuple[Feature, ...]:
-    return (Feature.SETUP_MANDATE,) if usage is not None or details is not None else ()
-
-
 class Authorize(Struct, frozen=True, kw_only=True):
     """Reserve `amount`; with automatic capture also take it. Gives a `Payment`.
 
@@ -214,22 +193,12 @@ class Authorize(Struct, frozen=True, kw_only=True):
     partner_merchant_identifier_details: PartnerMerchantIdentifierDetails | None = None
 
     def features(self) -> frozenset[Feature]:
-        """What of this request changes the fate of the money; empty for a plain payment."""
-        wanted = [
-            *_of_capture(self.capture_method), *_of_authentication(self.auth_type, self.authentication_data),
-            *_of_mandate(self.setup_future_usage, self.setup_mandate_details),
-        ]
-        if self.request_incremental_authorization:
-            wanted.append(Feature.INCREMENTAL_AUTHORIZATION)
-        if self.request_extended_authorization:
-            wanted.append(Feature.EXTENDED_AUTHORIZATION)
-        if self.enable_partial_authorization:
-            wanted.append(Feature.PARTIAL_AUTHORIZATION)
-        if self.split_payments is not None:
-            wanted.append(Feature.SPLIT)
-        if self.surcharge_amount is not None:
-            wanted.append(Feature.SURCHARGE)
-        return frozenset(wanted) if wanted else NONE
+        """What of this request changes the fate of the money; empty for a plain one."""
+        return wishes(
+            capture=self.capture_method, authentication=self.auth_type, authenticated=self.authentication_data,
+            mandate=self.setup_future_usage is FutureUsage.OFF_SESSION or self.setup_mandate_details is not None,
+            incremental=self.request_incremental_authorization, extended=self.request_extended_authorization,
+            partial=self.enable_partial_authorization, split=self.split_payments, surcharge=self.surcharge_amount)
 
 
 class TokenAuthorize(Struct, frozen=True, kw_only=True):
@@ -263,7 +232,7 @@ class TokenAuthorize(Struct, frozen=True, kw_only=True):
 
     def features(self) -> frozenset[Feature]:
         """As of an Authorize."""
-        return frozenset((*_of_capture(self.capture_method), *_of_mandate(self.setup_future_usage, None)))
+        return wishes(capture=self.capture_method, mandate=self.setup_future_usage is FutureUsage.OFF_SESSION)
 
 
 class ProxyAuthorize(Struct, frozen=True, kw_only=True):
@@ -300,10 +269,9 @@ class ProxyAuthorize(Struct, frozen=True, kw_only=True):
 
     def features(self) -> frozenset[Feature]:
         """As of an Authorize."""
-        return frozenset((
-            *_of_capture(self.capture_method), *_of_authentication(self.auth_type, self.authentication_data),
-            *_of_mandate(self.setup_future_usage, self.setup_mandate_details),
-        ))
+        return wishes(
+            capture=self.capture_method, authentication=self.auth_type, authenticated=self.authentication_data,
+            mandate=self.setup_future_usage is FutureUsage.OFF_SESSION or self.setup_mandate_details is not None)
 
 
 class Capture(Struct, frozen=True, kw_only=True):
@@ -329,8 +297,8 @@ class Capture(Struct, frozen=True, kw_only=True):
     split_payments: SplitPaymentsDetails | None = None
 
     def features(self) -> frozenset[Feature]:
-        """As of an Authorize."""
-        return frozenset({Feature.MULTIPLE_CAPTURE}) if self.multiple_capture_data else NONE
+        """As of an Authorize; `capture_method` only repeats what the authorization had."""
+        return wishes(multiple=self.multiple_capture_data, split=self.split_payments)
 
 
 class Void(Struct, frozen=True, kw_only=True):
@@ -349,6 +317,10 @@ class Void(Struct, frozen=True, kw_only=True):
     merchant_order_id: str | None = None
     merchant_request_id: str | None = None
     split_payments: SplitPaymentsDetails | None = None
+
+    def features(self) -> frozenset[Feature]:
+        """As of an Authorize."""
+        return wishes(split=self.split_payments)
 
 
 class Reverse(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import Feature, wishes
 from tollbridge.domain.mandates import (
     AdditionalPaymentData,
     CustomerAcceptance,
@@ -80,6 +81,13 @@ class SetupMandate(Struct, frozen=True, kw_only=True):
     mit_category: MitCategory | None = None
     partner_merchant_identifier_details: PartnerMerchantIdentifierDetails | None = None
 
+    def features(self) -> frozenset[Feature]:
+        """What of this request changes the fate of the money, beside the mandate itself."""
+        return wishes(
+            authentication=self.auth_type, authenticated=self.authentication_data,
+            incremental=self.request_incremental_authorization, extended=self.request_extended_authorization,
+            partial=self.enable_partial_authorization)
+
 
 class TokenSetupMandate(Struct, frozen=True, kw_only=True):
     """As `SetupMandate`, with a token of the processor's own in place of the method."""
@@ -121,6 +129,10 @@ class ProxySetupMandate(Struct, frozen=True, kw_only=True):
     browser_info: BrowserInformation | None = None
     order_category: str | None = None  # the processor's word for the kind of goods
     description: str | None = None
+
+    def features(self) -> frozenset[Feature]:
+        """As of a SetupMandate."""
+        return wishes(authentication=self.auth_type, authenticated=self.authentication_data)
 
 
 class ChargeMandate(Struct, frozen=True, kw_only=True):
@@ -168,6 +180,12 @@ class ChargeMandate(Struct, frozen=True, kw_only=True):
     auth_type: AuthenticationType | None = None
     complete_authorize_url: str | None = None  # where the shopper returns to if the issuer wants to see them after all
     payment_channel: PaymentChannel | None = None
+
+    def features(self) -> frozenset[Feature]:
+        """What of this request changes the fate of the money; empty for a plain one."""
+        return wishes(
+            capture=self.capture_method, authentication=self.auth_type, authenticated=self.authentication_data,
+            partial=self.enable_partial_authorization, split=self.split_payments)
 
 
 class RevokeMandate(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import Feature, wishes
 from tollbridge.domain.methods import PaymentMethod
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.money import Money
@@ -39,6 +40,10 @@ class RefundRequest(Struct, frozen=True, kw_only=True):
     connector_order_id: str | None = None
     payment_method: PaymentMethod | None = None  # for processors that pay back to a card or account given anew
     split_refunds: SplitRefundsDetails | None = None
+
+    def features(self) -> frozenset[Feature]:
+        """What of this request changes the fate of the money; empty for a plain one."""
+        return wishes(split=self.split_refunds)
 
 
 class RefundSync(Struct, frozen=True, kw_only=True):

@@ -130,6 +130,7 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
     unknown.reference = unknown.reference or about
+    unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
         flow.repeatable and connector.idempotency is not None and ctx.idempotency_key is not None)

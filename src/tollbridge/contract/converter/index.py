@@ -493,3 +493,281 @@ INDEX: dict[str, tuple[str, str, str, str, str, str]] = {
         "tollbridge.contract.pb.v1.events_pb2",
     ),
 }
+
+# By flow: the fields of its answer's message, those included that an edge writes.
+ANSWER_FIELDS: dict[str, frozenset[str]] = {
+    "authorize": frozenset({
+        "merchant_transaction_id", "connector_transaction_id", "status", "error", "status_code", "response_headers",
+        "redirection_data", "network_transaction_id", "incremental_authorization_allowed", "state",
+        "raw_connector_response", "raw_connector_request", "captured_amount", "capturable_amount", "authorized_amount",
+        "mandate_reference", "connector_response", "connector_feature_data", "network_txn_link_id", "authorized_money",
+        "splits", "mandate_reference_details", "raw_connector_status",
+    }),
+    "token_authorize": frozenset({
+        "merchant_transaction_id", "connector_transaction_id", "status", "error", "status_code", "response_headers",
+        "redirection_data", "network_transaction_id", "incremental_authorization_allowed", "state",
+        "raw_connector_response", "raw_connector_request", "captured_amount", "capturable_amount", "authorized_amount",
+        "mandate_reference", "connector_response", "connector_feature_data", "network_txn_link_id", "authorized_money",
+        "splits", "mandate_reference_details", "raw_connector_status",
+    }),
+    "proxy_authorize": frozenset({
+        "merchant_transaction_id", "connector_transaction_id", "status", "error", "status_code", "response_headers",
+        "redirection_data", "network_transaction_id", "incremental_authorization_allowed", "state",
+        "raw_connector_response", "raw_connector_request", "captured_amount", "capturable_amount", "authorized_amount",
+        "mandate_reference", "connector_response", "connector_feature_data", "network_txn_link_id", "authorized_money",
+        "splits", "mandate_reference_details", "raw_connector_status",
+    }),
+    "capture": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_capture_id", "state",
+        "raw_connector_request", "captured_amount", "mandate_reference", "incremental_authorization_allowed",
+        "connector_feature_data", "connector_response", "splits", "mandate_reference_details", "raw_connector_response",
+        "raw_connector_status",
+    }),
+    "void": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_void_id", "state",
+        "raw_connector_request", "mandate_reference", "incremental_authorization_allowed", "connector_feature_data",
+        "splits", "raw_connector_response", "mandate_reference_details", "raw_connector_status",
+    }),
+    "reverse": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_reverse_id",
+        "raw_connector_request", "raw_connector_response",
+    }),
+    "get": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "mandate_reference",
+        "network_transaction_id", "amount", "captured_amount", "payment_method_type", "capture_method", "auth_type",
+        "created_at", "updated_at", "authorized_at", "captured_at", "customer_name", "email", "connector_customer_id",
+        "merchant_order_id", "metadata", "connector_response", "state", "raw_connector_response",
+        "raw_connector_request", "redirection_data", "incremental_authorization_allowed", "merchant_transaction_id",
+        "payment_method_update", "sender_payment_instrument_id", "network_txn_link_id", "splits",
+        "connector_feature_data", "settlement_status", "mandate_reference_details", "raw_connector_status",
+    }),
+    "incremental_authorization": frozenset({
+        "connector_authorization_id", "status", "error", "status_code", "response_headers", "state",
+        "raw_connector_request", "raw_connector_response",
+    }),
+    "create_order": frozenset({
+        "connector_order_id", "status", "error", "status_code", "response_headers", "merchant_order_id",
+        "raw_connector_request", "raw_connector_response", "session_data",
+    }),
+    "verify_redirect_response": frozenset({
+        "source_verified", "connector_transaction_id", "response_amount", "merchant_order_id", "status", "error",
+        "raw_connector_response",
+    }),
+    "setup_recurring": frozenset({
+        "connector_recurring_payment_id", "status", "error", "status_code", "response_headers", "mandate_reference",
+        "redirection_data", "network_transaction_id", "merchant_recurring_payment_id", "connector_response",
+        "incremental_authorization_allowed", "captured_amount", "state", "raw_connector_request",
+        "connector_feature_data", "splits", "mandate_reference_details", "raw_connector_response",
+        "raw_connector_status",
+    }),
+    "token_setup_recurring": frozenset({
+        "connector_recurring_payment_id", "status", "error", "status_code", "response_headers", "mandate_reference",
+        "redirection_data", "network_transaction_id", "merchant_recurring_payment_id", "connector_response",
+        "incremental_authorization_allowed", "captured_amount", "state", "raw_connector_request",
+        "connector_feature_data", "splits", "mandate_reference_details", "raw_connector_response",
+        "raw_connector_status",
+    }),
+    "proxy_setup_recurring": frozenset({
+        "connector_recurring_payment_id", "status", "error", "status_code", "response_headers", "mandate_reference",
+        "redirection_data", "network_transaction_id", "merchant_recurring_payment_id", "connector_response",
+        "incremental_authorization_allowed", "captured_amount", "state", "raw_connector_request",
+        "connector_feature_data", "splits", "mandate_reference_details", "raw_connector_response",
+        "raw_connector_status",
+    }),
+    "charge": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "connector_feature_data",
+        "network_transaction_id", "merchant_charge_id", "mandate_reference", "state", "raw_connector_response",
+        "raw_connector_request", "captured_amount", "connector_response", "incremental_authorization_allowed", "splits",
+        "mandate_reference_details", "redirection_data", "raw_connector_status",
+    }),
+    "recurring_revoke": frozenset({
+        "status", "error", "status_code", "response_headers", "network_transaction_id", "merchant_revoke_id",
+        "raw_connector_response", "raw_connector_request",
+    }),
+    "refund": frozenset({
+        "merchant_refund_id", "connector_refund_id", "status", "error", "status_code", "response_headers",
+        "refund_amount", "payment_amount", "refund_reason", "created_at", "updated_at", "processed_at", "customer_name",
+        "email", "merchant_order_id", "metadata", "refund_metadata", "connector_transaction_id",
+        "acquirer_reference_number", "state", "raw_connector_response", "raw_connector_request", "state_metadata",
+        "merchant_transaction_id", "raw_connector_status",
+    }),
+    "refund_get": frozenset({
+        "merchant_refund_id", "connector_refund_id", "status", "error", "status_code", "response_headers",
+        "refund_amount", "payment_amount", "refund_reason", "created_at", "updated_at", "processed_at", "customer_name",
+        "email", "merchant_order_id", "metadata", "refund_metadata", "connector_transaction_id",
+        "acquirer_reference_number", "state", "raw_connector_response", "raw_connector_request", "state_metadata",
+        "merchant_transaction_id", "raw_connector_status",
+    }),
+    "void_post_refund": frozenset({
+        "merchant_refund_id", "connector_refund_id", "status", "error", "status_code", "response_headers",
+        "refund_amount", "payment_amount", "refund_reason", "created_at", "updated_at", "processed_at", "customer_name",
+        "email", "merchant_order_id", "metadata", "refund_metadata", "connector_transaction_id",
+        "acquirer_reference_number", "state", "raw_connector_response", "raw_connector_request", "state_metadata",
+        "merchant_transaction_id", "raw_connector_status",
+    }),
+    "pre_authenticate": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "redirection_data",
+        "network_transaction_id", "merchant_order_id", "connector_feature_data", "state", "raw_connector_response",
+        "authentication_data",
+    }),
+    "authenticate": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "redirection_data",
+        "network_transaction_id", "merchant_order_id", "authentication_data", "connector_feature_data", "state",
+        "raw_connector_response",
+    }),
+    "post_authenticate": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "redirection_data",
+        "network_transaction_id", "merchant_order_id", "authentication_data", "incremental_authorization_allowed",
+        "connector_feature_data", "state", "raw_connector_response",
+    }),
+    "create_server_authentication_token": frozenset({
+        "access_token", "token_type", "expires_in_seconds", "status", "error", "status_code", "merchant_access_token_id",
+    }),
+    "create_server_session_authentication_token": frozenset({
+        "error", "status_code", "session_token",
+    }),
+    "create_client_authentication_token": frozenset({
+        "session_data", "error", "status_code", "raw_connector_response", "raw_connector_request",
+    }),
+    "customer_create": frozenset({
+        "merchant_customer_id", "connector_customer_id", "error", "status_code", "response_headers",
+    }),
+    "customer_get": frozenset({
+        "customer", "error", "status_code", "response_headers", "merchant_customer_id", "lookup_status",
+    }),
+    "tokenize": frozenset({
+        "payment_method_token", "error", "status_code", "response_headers", "merchant_payment_method_id", "state",
+        "connector_payment_method_id",
+    }),
+    "payment_method_create": frozenset({
+        "merchant_payment_method_id", "connector_payment_method_id", "payment_method_details", "customer", "address",
+        "error", "status_code", "response_headers", "raw_connector_response", "raw_connector_request",
+    }),
+    "payment_method_get": frozenset({
+        "merchant_payment_method_id", "connector_payment_method_id", "payment_method_details", "customer", "address",
+        "error", "status_code", "response_headers", "raw_connector_response", "raw_connector_request",
+    }),
+    "payment_method_recharge": frozenset({
+        "merchant_payment_method_id", "connector_payment_method_id", "merchant_recharge_id", "connector_recharge_id",
+        "status", "payment_method_details", "error", "status_code", "response_headers", "raw_connector_response",
+        "raw_connector_request",
+    }),
+    "eligibility": frozenset({
+        "eligibility", "status_code", "error_info", "raw_connector_request", "raw_connector_response",
+        "response_headers",
+    }),
+    "dispute_get": frozenset({
+        "connector_dispute_id", "connector_transaction_id", "dispute_status", "dispute_stage", "connector_status_code",
+        "error", "status_code", "response_headers", "dispute_amount", "dispute_date", "service_date", "shipping_date",
+        "due_date", "evidence_documents", "dispute_reason", "dispute_message", "merchant_dispute_id",
+        "raw_connector_request",
+    }),
+    "accept": frozenset({
+        "dispute_id", "dispute_status", "connector_status_code", "error", "status_code", "response_headers",
+        "merchant_dispute_id", "raw_connector_request",
+    }),
+    "defend": frozenset({
+        "dispute_id", "dispute_status", "connector_status_code", "error", "status_code", "response_headers",
+        "merchant_dispute_id", "raw_connector_request",
+    }),
+    "submit_evidence": frozenset({
+        "dispute_id", "submitted_evidence_ids", "dispute_status", "connector_status_code", "error", "status_code",
+        "response_headers", "merchant_dispute_id", "raw_connector_request",
+    }),
+    "payout_create": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_transfer": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_get": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_void": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_stage": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_create_link": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_create_recipient": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_enroll_disburse_account": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "payout_eligibility": frozenset({
+        "merchant_payout_id", "payout_status", "connector_payout_id", "error", "status_code",
+    }),
+    "pre_risk_check": frozenset({
+        "frm_decision", "risk_score", "reason", "frm_transaction_id", "status_code", "error", "raw_connector_request",
+        "raw_connector_response", "response_headers",
+    }),
+    "post_risk_check": frozenset({
+        "frm_decision", "risk_score", "reason", "frm_transaction_id", "status_code", "error", "raw_connector_request",
+        "raw_connector_response", "response_headers",
+    }),
+    "surcharge_calculate": frozenset({
+        "merchant_surcharge_id", "surcharge_amount", "surcharge_percentage", "connector_surcharge_id", "status_code",
+        "error",
+    }),
+    "parse_event": frozenset({
+        "reference", "event_type",
+    }),
+    "handle_event": frozenset({
+        "event_type", "event_content", "source_verified", "merchant_event_id", "event_ack_response",
+        "supported_integrity_checks",
+    }),
+    "notify_connector": frozenset({
+        "status_code", "error",
+    }),
+    "approve": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_transaction_id",
+        "state", "connector_feature_data", "raw_connector_request", "raw_connector_response", "raw_connector_status",
+    }),
+    "reject": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_transaction_id",
+        "state", "connector_feature_data", "raw_connector_request", "raw_connector_response", "raw_connector_status",
+    }),
+    "update_metadata": frozenset({
+        "connector_transaction_id", "status", "error", "status_code", "response_headers", "merchant_transaction_id",
+        "state", "raw_connector_request", "raw_connector_response",
+    }),
+    "post_session_tokens": frozenset({
+        "connector_transaction_id", "connector_order_id", "status", "session_data", "error", "status_code",
+        "response_headers", "merchant_transaction_id", "state", "connector_feature_data", "raw_connector_request",
+        "raw_connector_response",
+    }),
+    "tax_calculate": frozenset({
+        "order_tax_amount", "shipping_tax_amount", "error", "status_code", "response_headers", "merchant_transaction_id",
+        "state", "raw_connector_request", "raw_connector_response",
+    }),
+    "refund_update": frozenset({
+        "merchant_refund_id", "connector_refund_id", "status", "error", "status_code", "response_headers", "state",
+        "raw_connector_request", "raw_connector_response", "raw_connector_status",
+    }),
+    "mandate_update": frozenset({
+        "status", "mandate_reference", "redirection_data", "error", "status_code", "response_headers",
+        "network_transaction_id", "merchant_mandate_update_id", "state", "connector_feature_data",
+        "raw_connector_request", "raw_connector_response",
+    }),
+    "token_validate": frozenset({
+        "status", "payment_method_type", "card", "expires_at", "error", "status_code", "response_headers",
+        "merchant_payment_method_id", "connector_payment_method_id", "state", "raw_connector_request",
+        "raw_connector_response",
+    }),
+    "token_delete": frozenset({
+        "status", "error", "status_code", "response_headers", "merchant_payment_method_id",
+        "connector_payment_method_id", "state", "raw_connector_request", "raw_connector_response",
+    }),
+    "gift_card_balance": frozenset({
+        "balance", "error", "status_code", "response_headers", "merchant_payment_method_id", "state",
+        "raw_connector_request", "raw_connector_response",
+    }),
+    "verify_webhook_source": frozenset({
+        "source_verified", "error", "status_code", "response_headers", "merchant_event_id", "raw_connector_request",
+        "raw_connector_response",
+    }),
+}

@@ -60,216 +60,216 @@ if TYPE_CHECKING:
 
 def write_GpayMerchantInfo(s: GpayMerchantInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_id) is not None:
-        o["merchant_id"] = v
-    if v := s.merchant_name:
-        o["merchant_name"] = v
+    if (merchant_id := s.merchant_id) is not None:
+        o["merchant_id"] = merchant_id
+    if merchant_name := s.merchant_name:
+        o["merchant_name"] = merchant_name
     return o
 
 
 def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.phone_number_required:
-        o["phone_number_required"] = v
+    if phone_number_required := s.phone_number_required:
+        o["phone_number_required"] = phone_number_required
     return o
 
 
 def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.phone_number:
-        o["phone_number"] = v
-    if (v := s.format) is not None:
-        o["format"] = str(v)
+    if phone_number := s.phone_number:
+        o["phone_number"] = phone_number
+    if (format_ := s.format) is not None:
+        o["format"] = str(format_)
     return o
 
 
 def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.allowed_auth_methods:
-        o["allowed_auth_methods"] = [x for x in v]
-    if v := s.allowed_card_networks:
-        o["allowed_card_networks"] = [x for x in v]
-    if (v := s.billing_address) is not None:
-        o["billing_address"] = v
-    if (v := s.billing_address_parameters) is not None:
-        o["billing_address_parameters"] = write_GpayBillingAddressParameters(v)
-    if (v := s.assurance_details) is not None:
-        o["assurance_details"] = v
+    if allowed_auth_methods := s.allowed_auth_methods:
+        o["allowed_auth_methods"] = [x for x in allowed_auth_methods]
+    if allowed_card_networks := s.allowed_card_networks:
+        o["allowed_card_networks"] = [x for x in allowed_card_networks]
+    if (billing_address := s.billing_address) is not None:
+        o["billing_address"] = billing_address
+    if (billing_address_parameters := s.billing_address_parameters) is not None:
+        o["billing_address_parameters"] = write_GpayBillingAddressParameters(billing_address_parameters)
+    if (assurance_details := s.assurance_details) is not None:
+        o["assurance_details"] = assurance_details
     return o
 
 
 def write_GpayTokenParameters(s: GpayTokenParameters) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.gateway) is not None:
-        o["gateway"] = v
-    if (v := s.gateway_merchant_id) is not None:
-        o["gateway_merchant_id"] = v
-    if (v := s.protocol_version) is not None:
-        o["protocol_version"] = v
-    if (v := s.public_key) is not None:
-        o["public_key"] = secret_object(v)
+    if (gateway := s.gateway) is not None:
+        o["gateway"] = gateway
+    if (gateway_merchant_id := s.gateway_merchant_id) is not None:
+        o["gateway_merchant_id"] = gateway_merchant_id
+    if (protocol_version := s.protocol_version) is not None:
+        o["protocol_version"] = protocol_version
+    if (public_key := s.public_key) is not None:
+        o["public_key"] = secret_object(public_key)
     return o
 
 
 def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.token_specification_type:
-        o["token_specification_type"] = v
-    if (v := s.parameters) is not None:
-        o["parameters"] = write_GpayTokenParameters(v)
+    if token_specification_type := s.token_specification_type:
+        o["token_specification_type"] = token_specification_type
+    if (parameters := s.parameters) is not None:
+        o["parameters"] = write_GpayTokenParameters(parameters)
     return o
 
 
 def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.payment_method_type:
-        o["payment_method_type"] = v
-    if (v := s.parameters) is not None:
-        o["parameters"] = write_GpayAllowedMethodsParameters(v)
-    if (v := s.tokenization_specification) is not None:
-        o["tokenization_specification"] = write_GpayTokenizationSpecification(v)
+    if payment_method_type := s.payment_method_type:
+        o["payment_method_type"] = payment_method_type
+    if (parameters := s.parameters) is not None:
+        o["parameters"] = write_GpayAllowedMethodsParameters(parameters)
+    if (tokenization_specification := s.tokenization_specification) is not None:
+        o["tokenization_specification"] = write_GpayTokenizationSpecification(tokenization_specification)
     return o
 
 
 def write_GpayTransactionInfo(s: GpayTransactionInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country_code) is not None:
-        o["country_code"] = str(v)
-    if (v := s.currency_code) is not None:
-        o["currency_code"] = str(v)
-    if v := s.total_price_status:
-        o["total_price_status"] = v
-    if (v := s.total_price) is not None and v.minor_amount:
-        o["total_price"] = str(written_amount(v, currency, "total_price"))
+    if (country_code := s.country_code) is not None:
+        o["country_code"] = str(country_code)
+    if (currency_code := s.currency_code) is not None:
+        o["currency_code"] = str(currency_code)
+    if total_price_status := s.total_price_status:
+        o["total_price_status"] = total_price_status
+    if (total_price := s.total_price) is not None and total_price.minor_amount:
+        o["total_price"] = str(written_amount(total_price, currency, "total_price"))
     return o
 
 
 def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["display"] = secret_object(s.display)
-    if (v := s.payment) is not None:
-        o["payment"] = secret_object(v)
+    if (payment := s.payment) is not None:
+        o["payment"] = secret_object(payment)
     return o
 
 
 def write_GooglePaySessionResponse(s: GooglePaySessionResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_info) is not None:
-        o["merchant_info"] = write_GpayMerchantInfo(v)
-    if v := s.shipping_address_required:
-        o["shipping_address_required"] = v
-    if v := s.email_required:
-        o["email_required"] = v
-    if (v := s.shipping_address_parameters) is not None:
-        o["shipping_address_parameters"] = write_GpayShippingAddressParameters(v)
-    if v := s.allowed_payment_methods:
-        o["allowed_payment_methods"] = [write_GpayAllowedPaymentMethods(x) for x in v]
-    if (v := s.transaction_info) is not None:
-        o["transaction_info"] = write_GpayTransactionInfo(v, currency)
-    if v := s.delayed_session_token:
-        o["delayed_session_token"] = v
-    if v := s.connector:
-        o["connector"] = v
-    if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = str(v)
-    if (v := s.secrets) is not None:
-        o["secrets"] = write_SecretInfoToInitiateSdk(v)
+    if (merchant_info := s.merchant_info) is not None:
+        o["merchant_info"] = write_GpayMerchantInfo(merchant_info)
+    if shipping_address_required := s.shipping_address_required:
+        o["shipping_address_required"] = shipping_address_required
+    if email_required := s.email_required:
+        o["email_required"] = email_required
+    if (shipping_address_parameters := s.shipping_address_parameters) is not None:
+        o["shipping_address_parameters"] = write_GpayShippingAddressParameters(shipping_address_parameters)
+    if allowed_payment_methods := s.allowed_payment_methods:
+        o["allowed_payment_methods"] = [write_GpayAllowedPaymentMethods(x) for x in allowed_payment_methods]
+    if (transaction_info := s.transaction_info) is not None:
+        o["transaction_info"] = write_GpayTransactionInfo(transaction_info, currency)
+    if delayed_session_token := s.delayed_session_token:
+        o["delayed_session_token"] = delayed_session_token
+    if connector := s.connector:
+        o["connector"] = connector
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        o["sdk_next_action"] = str(sdk_next_action)
+    if (secrets := s.secrets) is not None:
+        o["secrets"] = write_SecretInfoToInitiateSdk(secrets)
     return o
 
 
 def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.google_pay_session) is not None:
-        o["google_pay_session"] = write_GooglePaySessionResponse(v, currency)
+    if (google_pay_session := s.google_pay_session) is not None:
+        o["google_pay_session"] = write_GooglePaySessionResponse(google_pay_session, currency)
     return o
 
 
 def write_PaypalTransactionInfo(s: PaypalTransactionInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.flow) is not None:
-        o["flow"] = str(v)
-    if (v := s.currency_code) is not None:
-        o["currency_code"] = str(v)
-    if (v := s.total_price) is not None and v.minor_amount:
-        o["total_price"] = str(written_amount(v, currency, "total_price"))
+    if (flow := s.flow) is not None:
+        o["flow"] = str(flow)
+    if (currency_code := s.currency_code) is not None:
+        o["currency_code"] = str(currency_code)
+    if (total_price := s.total_price) is not None and total_price.minor_amount:
+        o["total_price"] = str(written_amount(total_price, currency, "total_price"))
     return o
 
 
 def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector:
-        o["connector"] = v
-    if v := s.session_token:
-        o["session_token"] = v.reveal()
-    if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = str(v)
-    if (v := s.client_token) is not None:
-        o["client_token"] = v.reveal()
-    if (v := s.transaction_info) is not None:
-        o["transaction_info"] = write_PaypalTransactionInfo(v, currency)
+    if connector := s.connector:
+        o["connector"] = connector
+    if session_token := s.session_token:
+        o["session_token"] = session_token.reveal()
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        o["sdk_next_action"] = str(sdk_next_action)
+    if (client_token := s.client_token) is not None:
+        o["client_token"] = client_token.reveal()
+    if (transaction_info := s.transaction_info) is not None:
+        o["transaction_info"] = write_PaypalTransactionInfo(transaction_info, currency)
     return o
 
 
 def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.secrets) is not None:
-        o["secrets"] = write_SecretInfoToInitiateSdk(v)
+    if (secrets := s.secrets) is not None:
+        o["secrets"] = write_SecretInfoToInitiateSdk(secrets)
     return o
 
 
 def write_ApplePaySessionResponse(s: ApplePaySessionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.third_party_sdk) is not None:
-        o["third_party_sdk"] = write_ThirdPartySdkSessionResponse(v)
+    if (third_party_sdk := s.third_party_sdk) is not None:
+        o["third_party_sdk"] = write_ThirdPartySdkSessionResponse(third_party_sdk)
     return o
 
 
 def write_AmountInfo(s: AmountInfo, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.label:
-        o["label"] = v
-    if (v := s.total_type) is not None:
-        o["total_type"] = v
-    if (v := s.amount) is not None and v.minor_amount:
-        o["amount"] = str(written_amount(v, currency, "amount"))
+    if label := s.label:
+        o["label"] = label
+    if (total_type := s.total_type) is not None:
+        o["total_type"] = total_type
+    if (amount := s.amount) is not None and amount.minor_amount:
+        o["amount"] = str(written_amount(amount, currency, "amount"))
     return o
 
 
 def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country_code) is not None:
-        o["country_code"] = str(v)
-    if (v := s.currency_code) is not None:
-        o["currency_code"] = str(v)
-    if (v := s.total) is not None:
-        o["total"] = write_AmountInfo(v, currency)
-    if v := s.merchant_capabilities:
-        o["merchant_capabilities"] = [x for x in v]
-    if v := s.supported_networks:
-        o["supported_networks"] = [x for x in v]
-    if (v := s.merchant_identifier) is not None:
-        o["merchant_identifier"] = v
+    if (country_code := s.country_code) is not None:
+        o["country_code"] = str(country_code)
+    if (currency_code := s.currency_code) is not None:
+        o["currency_code"] = str(currency_code)
+    if (total := s.total) is not None:
+        o["total"] = write_AmountInfo(total, currency)
+    if merchant_capabilities := s.merchant_capabilities:
+        o["merchant_capabilities"] = [x for x in merchant_capabilities]
+    if supported_networks := s.supported_networks:
+        o["supported_networks"] = [x for x in supported_networks]
+    if (merchant_identifier := s.merchant_identifier) is not None:
+        o["merchant_identifier"] = merchant_identifier
     return o
 
 
 def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.session_response) is not None:
-        o["session_response"] = write_ApplePaySessionResponse(v)
-    if (v := s.payment_request_data) is not None:
-        o["payment_request_data"] = write_ApplePayPaymentRequest(v, currency)
-    if v := s.connector:
-        o["connector"] = v
-    if v := s.delayed_session_token:
-        o["delayed_session_token"] = v
-    if (v := s.sdk_next_action) is not None:
-        o["sdk_next_action"] = str(v)
-    if (v := s.connector_reference_id) is not None:
-        o["connector_reference_id"] = v
-    if (v := s.connector_sdk_public_key) is not None:
-        o["connector_sdk_public_key"] = v
-    if (v := s.connector_merchant_id) is not None:
-        o["connector_merchant_id"] = v
+    if (session_response := s.session_response) is not None:
+        o["session_response"] = write_ApplePaySessionResponse(session_response)
+    if (payment_request_data := s.payment_request_data) is not None:
+        o["payment_request_data"] = write_ApplePayPaymentRequest(payment_request_data, currency)
+    if connector := s.connector:
+        o["connector"] = connector
+    if delayed_session_token := s.delayed_session_token:
+        o["delayed_session_token"] = delayed_session_token
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        o["sdk_next_action"] = str(sdk_next_action)
+    if (connector_reference_id := s.connector_reference_id) is not None:
+        o["connector_reference_id"] = connector_reference_id
+    if (connector_sdk_public_key := s.connector_sdk_public_key) is not None:
+        o["connector_sdk_public_key"] = connector_sdk_public_key
+    if (connector_merchant_id := s.connector_merchant_id) is not None:
+        o["connector_merchant_id"] = connector_merchant_id
     return o
 
 
@@ -281,16 +281,16 @@ def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationRespon
 
 def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.session_id:
-        o["session_id"] = v
+    if session_id := s.session_id:
+        o["session_id"] = session_id
     o["session_data"] = secret_object(s.session_data)
     return o
 
 
 def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.payment_session_id:
-        o["payment_session_id"] = v
+    if payment_session_id := s.payment_session_id:
+        o["payment_session_id"] = payment_session_id
     o["payment_session_token"] = secret_object(s.payment_session_token)
     o["payment_session_secret"] = secret_object(s.payment_session_secret)
     return o
@@ -299,10 +299,10 @@ def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationRe
 def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["capture_context"] = secret_object(s.capture_context)
-    if v := s.client_library:
-        o["client_library"] = v
-    if v := s.client_library_integrity:
-        o["client_library_integrity"] = v
+    if client_library := s.client_library:
+        o["client_library"] = client_library
+    if client_library_integrity := s.client_library_integrity:
+        o["client_library_integrity"] = client_library_integrity
     return o
 
 
@@ -314,8 +314,8 @@ def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse
 
 def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.payment_id:
-        o["payment_id"] = v
+    if payment_id := s.payment_id:
+        o["payment_id"] = payment_id
     o["checkout_url"] = secret_object(s.checkout_url)
     return o
 
@@ -323,10 +323,10 @@ def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationRespon
 def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["access_token"] = secret_object(s.access_token)
-    if (v := s.token_type) is not None:
-        o["token_type"] = v
-    if (v := s.expires_in) is not None:
-        o["expires_in"] = str(v)
+    if (token_type := s.token_type) is not None:
+        o["token_type"] = token_type
+    if (expires_in := s.expires_in) is not None:
+        o["expires_in"] = str(expires_in)
     return o
 
 
@@ -338,10 +338,10 @@ def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationRe
 
 def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.checkout_id:
-        o["checkout_id"] = v
-    if v := s.redirect_url:
-        o["redirect_url"] = v
+    if checkout_id := s.checkout_id:
+        o["checkout_id"] = checkout_id
+    if redirect_url := s.redirect_url:
+        o["redirect_url"] = redirect_url
     return o
 
 
@@ -377,8 +377,8 @@ def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationRespon
 
 def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.order_id:
-        o["order_id"] = str(v)
+    if order_id := s.order_id:
+        o["order_id"] = str(order_id)
     o["checkout_url"] = secret_object(s.checkout_url)
     return o
 
@@ -397,17 +397,17 @@ def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthentica
 
 def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.transaction_id:
-        o["transaction_id"] = v
-    if v := s.request_id:
-        o["request_id"] = v
+    if transaction_id := s.transaction_id:
+        o["transaction_id"] = transaction_id
+    if request_id := s.request_id:
+        o["request_id"] = request_id
     return o
 
 
 def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.session_id:
-        o["session_id"] = v
+    if session_id := s.session_id:
+        o["session_id"] = session_id
     return o
 
 
@@ -437,23 +437,23 @@ def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenti
 
 def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.order_id:
-        o["order_id"] = v
+    if order_id := s.order_id:
+        o["order_id"] = order_id
     return o
 
 
 def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["security_token"] = secret_object(s.security_token)
-    if v := s.hosted_page:
-        o["hosted_page"] = v
+    if hosted_page := s.hosted_page:
+        o["hosted_page"] = hosted_page
     return o
 
 
 def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.order_id:
-        o["order_id"] = v
+    if order_id := s.order_id:
+        o["order_id"] = order_id
     o["token"] = secret_object(s.token)
     return o
 
@@ -495,12 +495,12 @@ def write_ConnectorSpecificClientAuthenticationResponse(v: Any, currency: Curren
 
 def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.link_token:
-        o["link_token"] = v.reveal()
-    if (v := s.expires_in_seconds) is not None:
-        o["expires_in_seconds"] = str(v)
-    if (v := s.hosted_link_url) is not None:
-        o["hosted_link_url"] = v
+    if link_token := s.link_token:
+        o["link_token"] = link_token.reveal()
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        o["expires_in_seconds"] = str(expires_in_seconds)
+    if (hosted_link_url := s.hosted_link_url) is not None:
+        o["hosted_link_url"] = hosted_link_url
     return o
 
 

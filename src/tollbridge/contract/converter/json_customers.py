@@ -31,33 +31,33 @@ read_CustomerServiceCreateRequest = struct_reader(CreateCustomer, {
 
 def write_CustomerServiceCreateRequest(s: CreateCustomer, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_customer_id) is not None:
-        o["merchant_customer_id"] = v
-    if (v := s.customer_name) is not None:
-        o["customer_name"] = v
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
-    if (v := s.phone_number) is not None:
-        o["phone_number"] = secret_object(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
+    if (merchant_customer_id := s.merchant_customer_id) is not None:
+        o["merchant_customer_id"] = merchant_customer_id
+    if (customer_name := s.customer_name) is not None:
+        o["customer_name"] = customer_name
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
+    if (phone_number := s.phone_number) is not None:
+        o["phone_number"] = secret_object(phone_number)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (split_payments := s.split_payments) is not None:
+        o["split_payments"] = write_SplitPaymentsDetails(split_payments, currency)
     return o
 
 
 def write_CustomerServiceCreateResponse(s: CreatedCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_customer_id:
-        o["connector_customer_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if connector_customer_id := s.connector_customer_id:
+        o["connector_customer_id"] = connector_customer_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -72,25 +72,25 @@ read_CustomerServiceGetRequest = struct_reader(GetCustomer, {
 
 def write_CustomerServiceGetRequest(s: GetCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_customer_id) is not None:
-        o["merchant_customer_id"] = v
-    if (v := s.connector_customer_id) is not None:
-        o["connector_customer_id"] = v
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
-    if (v := s.phone_number) is not None:
-        o["phone_number"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
+    if (merchant_customer_id := s.merchant_customer_id) is not None:
+        o["merchant_customer_id"] = merchant_customer_id
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        o["connector_customer_id"] = connector_customer_id
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
+    if (phone_number := s.phone_number) is not None:
+        o["phone_number"] = secret_object(phone_number)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
     return o
 
 
 def write_CustomerServiceGetResponse(s: FoundCustomer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.lookup_status) is not None:
-        o["lookup_status"] = str(v)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (lookup_status := s.lookup_status) is not None:
+        o["lookup_status"] = str(lookup_status)
     return o

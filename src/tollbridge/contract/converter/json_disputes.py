@@ -25,60 +25,60 @@ read_DisputeServiceGetRequest = struct_reader(DisputeSync, {
 
 def write_DisputeServiceGetRequest(s: DisputeSync) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_dispute_id) is not None:
-        o["merchant_dispute_id"] = v
-    if (v := s.dispute_id) is not None:
-        o["dispute_id"] = v
-    if v := s.connector_dispute_id:
-        o["connector_dispute_id"] = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        o["merchant_dispute_id"] = merchant_dispute_id
+    if (dispute_id := s.dispute_id) is not None:
+        o["dispute_id"] = dispute_id
+    if connector_dispute_id := s.connector_dispute_id:
+        o["connector_dispute_id"] = connector_dispute_id
     return o
 
 
 def write_EvidenceDocument(s: EvidenceDocument) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.evidence_type) is not None:
-        o["evidence_type"] = str(v)
-    if (v := s.file_content) is not None:
-        o["file_content"] = base64_text(v)
-    if (v := s.file_mime_type) is not None:
-        o["file_mime_type"] = v
-    if (v := s.provider_file_id) is not None:
-        o["provider_file_id"] = v
-    if (v := s.text_content) is not None:
-        o["text_content"] = v
+    if (evidence_type := s.evidence_type) is not None:
+        o["evidence_type"] = str(evidence_type)
+    if (file_content := s.file_content) is not None:
+        o["file_content"] = base64_text(file_content)
+    if (file_mime_type := s.file_mime_type) is not None:
+        o["file_mime_type"] = file_mime_type
+    if (provider_file_id := s.provider_file_id) is not None:
+        o["provider_file_id"] = provider_file_id
+    if (text_content := s.text_content) is not None:
+        o["text_content"] = text_content
     return o
 
 
 def write_DisputeResponse(s: Dispute, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_dispute_id) is not None:
-        o["connector_dispute_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.dispute_status) is not None:
-        o["dispute_status"] = str(v)
-    if (v := s.dispute_stage) is not None:
-        o["dispute_stage"] = str(v)
-    if (v := s.connector_status_code) is not None:
-        o["connector_status_code"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.dispute_amount) is not None:
-        o["dispute_amount"] = write_Money(v)
-    if (v := s.dispute_date) is not None:
-        o["dispute_date"] = str(v)
-    if (v := s.service_date) is not None:
-        o["service_date"] = str(v)
-    if (v := s.shipping_date) is not None:
-        o["shipping_date"] = str(v)
-    if (v := s.due_date) is not None:
-        o["due_date"] = str(v)
-    if v := s.evidence_documents:
-        o["evidence_documents"] = [write_EvidenceDocument(x) for x in v]
-    if (v := s.dispute_reason) is not None:
-        o["dispute_reason"] = v
-    if (v := s.dispute_message) is not None:
-        o["dispute_message"] = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        o["connector_dispute_id"] = connector_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (dispute_status := s.dispute_status) is not None:
+        o["dispute_status"] = str(dispute_status)
+    if (dispute_stage := s.dispute_stage) is not None:
+        o["dispute_stage"] = str(dispute_stage)
+    if (connector_status_code := s.connector_status_code) is not None:
+        o["connector_status_code"] = connector_status_code
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (dispute_amount := s.dispute_amount) is not None:
+        o["dispute_amount"] = write_Money(dispute_amount)
+    if (dispute_date := s.dispute_date) is not None:
+        o["dispute_date"] = str(dispute_date)
+    if (service_date := s.service_date) is not None:
+        o["service_date"] = str(service_date)
+    if (shipping_date := s.shipping_date) is not None:
+        o["shipping_date"] = str(shipping_date)
+    if (due_date := s.due_date) is not None:
+        o["due_date"] = str(due_date)
+    if evidence_documents := s.evidence_documents:
+        o["evidence_documents"] = [write_EvidenceDocument(x) for x in evidence_documents]
+    if (dispute_reason := s.dispute_reason) is not None:
+        o["dispute_reason"] = dispute_reason
+    if (dispute_message := s.dispute_message) is not None:
+        o["dispute_message"] = dispute_message
     return o
 
 
@@ -91,25 +91,25 @@ read_DisputeServiceAcceptRequest = struct_reader(AcceptDispute, {
 
 def write_DisputeServiceAcceptRequest(s: AcceptDispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_dispute_id) is not None:
-        o["merchant_dispute_id"] = v
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
-    if v := s.dispute_id:
-        o["dispute_id"] = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        o["merchant_dispute_id"] = merchant_dispute_id
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        o["dispute_id"] = dispute_id
     return o
 
 
 def write_DisputeServiceAcceptResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_dispute_id:
-        o["dispute_id"] = v
-    if (v := s.dispute_status) is not None:
-        o["dispute_status"] = str(v)
-    if (v := s.connector_status_code) is not None:
-        o["connector_status_code"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if connector_dispute_id := s.connector_dispute_id:
+        o["dispute_id"] = connector_dispute_id
+    if (dispute_status := s.dispute_status) is not None:
+        o["dispute_status"] = str(dispute_status)
+    if (connector_status_code := s.connector_status_code) is not None:
+        o["connector_status_code"] = connector_status_code
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -123,27 +123,27 @@ read_DisputeServiceDefendRequest = struct_reader(DefendDispute, {
 
 def write_DisputeServiceDefendRequest(s: DefendDispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_dispute_id) is not None:
-        o["merchant_dispute_id"] = v
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
-    if v := s.dispute_id:
-        o["dispute_id"] = v
-    if (v := s.reason_code) is not None:
-        o["reason_code"] = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        o["merchant_dispute_id"] = merchant_dispute_id
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        o["dispute_id"] = dispute_id
+    if (reason_code := s.reason_code) is not None:
+        o["reason_code"] = reason_code
     return o
 
 
 def write_DisputeServiceDefendResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_dispute_id:
-        o["dispute_id"] = v
-    if (v := s.dispute_status) is not None:
-        o["dispute_status"] = str(v)
-    if (v := s.connector_status_code) is not None:
-        o["connector_status_code"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if connector_dispute_id := s.connector_dispute_id:
+        o["dispute_id"] = connector_dispute_id
+    if (dispute_status := s.dispute_status) is not None:
+        o["dispute_status"] = str(dispute_status)
+    if (connector_status_code := s.connector_status_code) is not None:
+        o["connector_status_code"] = connector_status_code
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -171,31 +171,31 @@ read_DisputeServiceSubmitEvidenceRequest = struct_reader(SubmitEvidence, {
 
 def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_dispute_id) is not None:
-        o["merchant_dispute_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if v := s.dispute_id:
-        o["dispute_id"] = v
-    if (v := s.service_date) is not None:
-        o["service_date"] = str(v)
-    if (v := s.shipping_date) is not None:
-        o["shipping_date"] = str(v)
-    if v := s.evidence_documents:
-        o["evidence_documents"] = [write_EvidenceDocument(x) for x in v]
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        o["merchant_dispute_id"] = merchant_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        o["dispute_id"] = dispute_id
+    if (service_date := s.service_date) is not None:
+        o["service_date"] = str(service_date)
+    if (shipping_date := s.shipping_date) is not None:
+        o["shipping_date"] = str(shipping_date)
+    if evidence_documents := s.evidence_documents:
+        o["evidence_documents"] = [write_EvidenceDocument(x) for x in evidence_documents]
     return o
 
 
 def write_DisputeServiceSubmitEvidenceResponse(s: Dispute) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_dispute_id) is not None:
-        o["dispute_id"] = v
-    if v := s.submitted_evidence_ids:
-        o["submitted_evidence_ids"] = [x for x in v]
-    if (v := s.dispute_status) is not None:
-        o["dispute_status"] = str(v)
-    if (v := s.connector_status_code) is not None:
-        o["connector_status_code"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        o["dispute_id"] = connector_dispute_id
+    if submitted_evidence_ids := s.submitted_evidence_ids:
+        o["submitted_evidence_ids"] = [x for x in submitted_evidence_ids]
+    if (dispute_status := s.dispute_status) is not None:
+        o["dispute_status"] = str(dispute_status)
+    if (connector_status_code := s.connector_status_code) is not None:
+        o["connector_status_code"] = connector_status_code
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

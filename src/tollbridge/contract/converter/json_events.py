@@ -46,46 +46,46 @@ def write_EventServiceParseRequest(s: ParseEvent) -> dict[str, Any]:
 
 def write_PaymentEventReference(s: PaymentReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
     return o
 
 
 def write_RefundEventReference(s: RefundReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_refund_id) is not None:
-        o["connector_refund_id"] = v
-    if (v := s.merchant_refund_id) is not None:
-        o["merchant_refund_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        o["connector_refund_id"] = connector_refund_id
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        o["merchant_refund_id"] = merchant_refund_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
     return o
 
 
 def write_DisputeEventReference(s: DisputeReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_dispute_id) is not None:
-        o["connector_dispute_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        o["connector_dispute_id"] = connector_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
     return o
 
 
 def write_MandateEventReference(s: MandateEventReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_mandate_id) is not None:
-        o["connector_mandate_id"] = v
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        o["connector_mandate_id"] = connector_mandate_id
     return o
 
 
 def write_PayoutEventReference(s: PayoutReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
     return o
 
 
@@ -105,10 +105,10 @@ def write_EventReference(v: Any) -> dict[str, Any]:
 
 def write_EventServiceParseResponse(s: EventReference) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.reference) is not None:
-        o["reference"] = write_EventReference(v)
-    if (v := s.event_type) is not None:
-        o["event_type"] = str(v)
+    if (reference := s.reference) is not None:
+        o["reference"] = write_EventReference(reference)
+    if (event_type := s.event_type) is not None:
+        o["event_type"] = str(event_type)
     return o
 
 
@@ -155,17 +155,17 @@ read_EventServiceHandleRequest = struct_reader(HandleEvent, {
 
 def write_WebhookSecrets(s: WebhookSecrets) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.secret:
-        o["secret"] = v.reveal()
-    if (v := s.additional_secret) is not None:
-        o["additional_secret"] = v.reveal()
+    if secret := s.secret:
+        o["secret"] = secret.reveal()
+    if (additional_secret := s.additional_secret) is not None:
+        o["additional_secret"] = additional_secret.reveal()
     return o
 
 
 def write_PaymentEventContext(s: PaymentEventContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.capture_method) is not None:
-        o["capture_method"] = str(v)
+    if (capture_method := s.capture_method) is not None:
+        o["capture_method"] = str(capture_method)
     return o
 
 
@@ -201,15 +201,15 @@ def write_EventContext(v: Any) -> dict[str, Any]:
 
 def write_EventServiceHandleRequest(s: HandleEvent) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_event_id) is not None:
-        o["merchant_event_id"] = v
+    if (merchant_event_id := s.merchant_event_id) is not None:
+        o["merchant_event_id"] = merchant_event_id
     o["request_details"] = write_RequestDetails(s.request_details)
-    if (v := s.webhook_secrets) is not None:
-        o["webhook_secrets"] = write_WebhookSecrets(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v)
-    if (v := s.event_context) is not None:
-        o["event_context"] = write_EventContext(v)
+    if (webhook_secrets := s.webhook_secrets) is not None:
+        o["webhook_secrets"] = write_WebhookSecrets(webhook_secrets)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = write_AccessToken(access_token)
+    if (event_context := s.event_context) is not None:
+        o["event_context"] = write_EventContext(event_context)
     return o
 
 
@@ -227,8 +227,8 @@ def write_EventContent(v: Any, currency: Currency | None = None) -> dict[str, An
 
 def write_EventServiceHandleResponse(s: Event, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.event_type) is not None:
-        o["event_type"] = str(v)
-    if (v := s.event_content) is not None:
-        o["event_content"] = write_EventContent(v, currency)
+    if (event_type := s.event_type) is not None:
+        o["event_type"] = str(event_type)
+    if (event_content := s.event_content) is not None:
+        o["event_content"] = write_EventContent(event_content, currency)
     return o

@@ -97,24 +97,24 @@ read_V1PaymentServiceApproveRequest = struct_reader(ApprovePayment, {
 
 def write_V1PaymentServiceApproveRequest(s: ApprovePayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
-    if (v := s.amount) is not None:
-        o["amount"] = write_Money(v)
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (amount := s.amount) is not None:
+        o["amount"] = write_Money(amount)
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
@@ -133,24 +133,24 @@ read_V1PaymentServiceRejectRequest = struct_reader(RejectPayment, {
 
 def write_V1PaymentServiceRejectRequest(s: RejectPayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
-    if (v := s.amount) is not None:
-        o["amount"] = write_Money(v)
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (amount := s.amount) is not None:
+        o["amount"] = write_Money(amount)
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
@@ -168,31 +168,31 @@ read_V1PaymentServiceUpdateMetadataRequest = struct_reader(UpdateMetadata, {
 
 def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["metadata"] = secret_object(s.metadata)
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -225,65 +225,65 @@ read_V1PaymentServicePostSessionTokensRequest = in_currency("amount", "currency"
 def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.order_amount) is not None:
-        o["order_amount"] = write_Money(v)
-    if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = write_Money(v)
-    if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = write_Money(v)
-    if (v := s.surcharge_amount) is not None:
-        o["surcharge_amount"] = write_Money(v)
-    if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v)
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.capture_method) is not None:
-        o["capture_method"] = str(v)
-    if (v := s.setup_future_usage) is not None:
-        o["setup_future_usage"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if v := s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
-    if (v := s.merchant_order_id) is not None:
-        o["merchant_order_id"] = v
-    if (v := s.description) is not None:
-        o["description"] = v
-    if (v := s.return_url) is not None:
-        o["return_url"] = v
-    if (v := s.session_token) is not None:
-        o["session_token"] = secret_object(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (order_amount := s.order_amount) is not None:
+        o["order_amount"] = write_Money(order_amount)
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        o["order_tax_amount"] = write_Money(order_tax_amount)
+    if (shipping_cost := s.shipping_cost) is not None:
+        o["shipping_cost"] = write_Money(shipping_cost)
+    if (surcharge_amount := s.surcharge_amount) is not None:
+        o["surcharge_amount"] = write_Money(surcharge_amount)
+    if (payment_method := s.payment_method) is not None:
+        o["payment_method"] = write_PaymentMethod(payment_method)
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (capture_method := s.capture_method) is not None:
+        o["capture_method"] = str(capture_method)
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        o["setup_future_usage"] = str(setup_future_usage)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if order_details := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in order_details]
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        o["merchant_order_id"] = merchant_order_id
+    if (description := s.description) is not None:
+        o["description"] = description
+    if (return_url := s.return_url) is not None:
+        o["return_url"] = return_url
+    if (session_token := s.session_token) is not None:
+        o["session_token"] = secret_object(session_token)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.connector_order_id) is not None:
-        o["connector_order_id"] = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (connector_order_id := s.connector_order_id) is not None:
+        o["connector_order_id"] = connector_order_id
     o["status"] = str(s.status)
-    if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
+    if (session_data := s.session_data) is not None:
+        o["session_data"] = write_ClientAuthenticationTokenData(session_data, currency)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
     return o
 
 
@@ -305,38 +305,38 @@ read_V1PaymentServiceCalculateTaxRequest = in_currency("amount", "currency", str
 def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = write_Money(v)
-    if v := s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (shipping_cost := s.shipping_cost) is not None:
+        o["shipping_cost"] = write_Money(shipping_cost)
+    if order_details := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in order_details]
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1PaymentServiceCalculateTaxResponse(s: Tax) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = write_Money(v)
-    if (v := s.shipping_tax_amount) is not None:
-        o["shipping_tax_amount"] = write_Money(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        o["order_tax_amount"] = write_Money(order_tax_amount)
+    if (shipping_tax_amount := s.shipping_tax_amount) is not None:
+        o["shipping_tax_amount"] = write_Money(shipping_tax_amount)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -356,26 +356,26 @@ read_V1RefundServiceUpdateRequest = struct_reader(UpdateRefund, {
 
 def write_V1RefundServiceUpdateRequest(s: UpdateRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_refund_id) is not None:
-        o["merchant_refund_id"] = v
-    if v := s.connector_refund_id:
-        o["connector_refund_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.refund_metadata) is not None:
-        o["refund_metadata"] = secret_object(v)
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        o["merchant_refund_id"] = merchant_refund_id
+    if connector_refund_id := s.connector_refund_id:
+        o["connector_refund_id"] = connector_refund_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (refund_metadata := s.refund_metadata) is not None:
+        o["refund_metadata"] = secret_object(refund_metadata)
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
@@ -399,49 +399,49 @@ read_V1MandateServiceUpdateRequest = struct_reader(UpdateMandate, {
 
 def write_V1MandateServiceUpdateRequest(s: UpdateMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_mandate_update_id) is not None:
-        o["merchant_mandate_update_id"] = v
+    if (merchant_mandate_update_id := s.merchant_mandate_update_id) is not None:
+        o["merchant_mandate_update_id"] = merchant_mandate_update_id
     o["mandate_reference"] = write_MandateReference(s.mandate_reference)
-    if (v := s.mandate_type) is not None:
-        o["mandate_type"] = write_MandateType(v)
-    if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v)
-    if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.return_url) is not None:
-        o["return_url"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (mandate_type := s.mandate_type) is not None:
+        o["mandate_type"] = write_MandateType(mandate_type)
+    if (payment_method := s.payment_method) is not None:
+        o["payment_method"] = write_PaymentMethod(payment_method)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        o["customer_acceptance"] = write_CustomerAcceptance(customer_acceptance)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (return_url := s.return_url) is not None:
+        o["return_url"] = return_url
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1MandateServiceUpdateResponse(s: UpdatedMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["status"] = str(s.status)
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.network_transaction_id) is not None:
-        o["network_transaction_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (redirection_data := s.redirection_data) is not None:
+        o["redirection_data"] = write_RedirectForm(redirection_data)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        o["network_transaction_id"] = network_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
     return o
 
 
@@ -460,40 +460,40 @@ read_V1TokenServiceValidateRequest = struct_reader(ValidateToken, {
 
 def write_V1TokenServiceValidateRequest(s: ValidateToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
     o["payment_method_token"] = secret_object(s.payment_method_token)
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1TokenServiceValidateResponse(s: TokenState) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.status) is not None:
-        o["status"] = str(v)
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.card) is not None:
-        o["card"] = write_CardDetailUpdate(v)
-    if (v := s.expires_at) is not None:
-        o["expires_at"] = str(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
+    if (status := s.status) is not None:
+        o["status"] = str(status)
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (card := s.card) is not None:
+        o["card"] = write_CardDetailUpdate(card)
+    if (expires_at := s.expires_at) is not None:
+        o["expires_at"] = str(expires_at)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
     return o
 
 
@@ -513,35 +513,35 @@ read_V1TokenServiceDeleteRequest = struct_reader(DeleteToken, {
 
 def write_V1TokenServiceDeleteRequest(s: DeleteToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
     o["payment_method_token"] = secret_object(s.payment_method_token)
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1TokenServiceDeleteResponse(s: DeletedToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
     return o
 
 
@@ -559,30 +559,30 @@ read_V1GiftCardServiceBalanceRequest = struct_reader(CheckGiftCardBalance, {
 
 def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
     o["payment_method"] = write_PaymentMethod(s.payment_method)
-    if (v := s.amount) is not None:
-        o["amount"] = write_Money(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (amount := s.amount) is not None:
+        o["amount"] = write_Money(amount)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.balance) is not None:
-        o["balance"] = write_Money(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (balance := s.balance) is not None:
+        o["balance"] = write_Money(balance)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -599,26 +599,26 @@ read_V1EventServiceVerifySourceRequest = struct_reader(VerifyWebhookSource, {
 
 def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_event_id) is not None:
-        o["merchant_event_id"] = v
+    if (merchant_event_id := s.merchant_event_id) is not None:
+        o["merchant_event_id"] = merchant_event_id
     o["request_details"] = write_RequestDetails(s.request_details)
-    if (v := s.webhook_secrets) is not None:
-        o["webhook_secrets"] = write_WebhookSecrets(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v)
-    if (v := s.event_context) is not None:
-        o["event_context"] = write_EventContext(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (webhook_secrets := s.webhook_secrets) is not None:
+        o["webhook_secrets"] = write_WebhookSecrets(webhook_secrets)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = write_AccessToken(access_token)
+    if (event_context := s.event_context) is not None:
+        o["event_context"] = write_EventContext(event_context)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
 def write_V1EventServiceVerifySourceResponse(s: WebhookSource) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.source_verified:
-        o["source_verified"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if source_verified := s.source_verified:
+        o["source_verified"] = source_verified
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

@@ -76,10 +76,10 @@ read_FrmServicePreRiskCheckRequest = in_currency("amount", "currency", struct_re
 
 def write_MerchantDetails(s: MerchantDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_id) is not None:
-        o["merchant_id"] = v
-    if (v := s.merchant_category_code) is not None:
-        o["merchant_category_code"] = v
+    if (merchant_id := s.merchant_id) is not None:
+        o["merchant_id"] = merchant_id
+    if (merchant_category_code := s.merchant_category_code) is not None:
+        o["merchant_category_code"] = merchant_category_code
     return o
 
 
@@ -87,45 +87,45 @@ def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
-    if (v := s.customer_info) is not None:
-        o["customer_info"] = write_Customer(v)
-    if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v)
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if v := s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
-    if (v := s.address) is not None:
-        o["address"] = write_Address(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.mandate_details) is not None:
-        o["mandate_details"] = write_MandateAmountData(v)
-    if (v := s.merchant_details) is not None:
-        o["merchant_details"] = write_MerchantDetails(v)
+    if (customer_info := s.customer_info) is not None:
+        o["customer_info"] = write_Customer(customer_info)
+    if (payment_method := s.payment_method) is not None:
+        o["payment_method"] = write_PaymentMethod(payment_method)
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if order_details := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in order_details]
+    if (address := s.address) is not None:
+        o["address"] = write_Address(address)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (mandate_details := s.mandate_details) is not None:
+        o["mandate_details"] = write_MandateAmountData(mandate_details)
+    if (merchant_details := s.merchant_details) is not None:
+        o["merchant_details"] = write_MerchantDetails(merchant_details)
     return o
 
 
 def write_FrmServicePreRiskCheckResponse(s: RiskAssessment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.frm_decision) is not None:
-        o["frm_decision"] = str(v)
-    if (v := s.risk_score) is not None:
-        o["risk_score"] = v
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.frm_transaction_id) is not None:
-        o["frm_transaction_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (frm_decision := s.frm_decision) is not None:
+        o["frm_decision"] = str(frm_decision)
+    if (risk_score := s.risk_score) is not None:
+        o["risk_score"] = risk_score
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        o["frm_transaction_id"] = frm_transaction_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -149,43 +149,43 @@ def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
-    if (v := s.customer_info) is not None:
-        o["customer_info"] = write_Customer(v)
-    if (v := s.payment_method) is not None:
-        o["payment_method"] = write_PaymentMethod(v)
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if v := s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.payment_status) is not None:
-        o["payment_status"] = str(v)
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.payment_connector) is not None:
-        o["payment_connector"] = str(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
+    if (customer_info := s.customer_info) is not None:
+        o["customer_info"] = write_Customer(customer_info)
+    if (payment_method := s.payment_method) is not None:
+        o["payment_method"] = write_PaymentMethod(payment_method)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if order_details := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in order_details]
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (payment_status := s.payment_status) is not None:
+        o["payment_status"] = str(payment_status)
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (payment_connector := s.payment_connector) is not None:
+        o["payment_connector"] = str(payment_connector)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
     return o
 
 
 def write_FrmServicePostRiskCheckResponse(s: RiskAssessment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.frm_decision) is not None:
-        o["frm_decision"] = str(v)
-    if (v := s.risk_score) is not None:
-        o["risk_score"] = v
-    if (v := s.reason) is not None:
-        o["reason"] = v
-    if (v := s.frm_transaction_id) is not None:
-        o["frm_transaction_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (frm_decision := s.frm_decision) is not None:
+        o["frm_decision"] = str(frm_decision)
+    if (risk_score := s.risk_score) is not None:
+        o["risk_score"] = risk_score
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        o["frm_transaction_id"] = frm_transaction_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -250,62 +250,62 @@ read_NotifyConnectorRequest = struct_reader(NotifyConnector, {
 
 def write_SurchargeContent(s: SurchargeContent) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_surcharge_id:
-        o["connector_surcharge_id"] = v
+    if connector_surcharge_id := s.connector_surcharge_id:
+        o["connector_surcharge_id"] = connector_surcharge_id
     return o
 
 
 def write_FrmPaymentDetails(s: FrmPaymentDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if (v := s.payment_status) is not None:
-        o["payment_status"] = str(v)
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if (payment_status := s.payment_status) is not None:
+        o["payment_status"] = str(payment_status)
     return o
 
 
 def write_FrmRefundDetails(s: FrmRefundDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_refund_id) is not None:
-        o["connector_refund_id"] = v
-    if (v := s.merchant_refund_id) is not None:
-        o["merchant_refund_id"] = v
-    if (v := s.refund_reason) is not None:
-        o["refund_reason"] = v
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        o["connector_refund_id"] = connector_refund_id
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        o["merchant_refund_id"] = merchant_refund_id
+    if (refund_reason := s.refund_reason) is not None:
+        o["refund_reason"] = refund_reason
     return o
 
 
 def write_FrmChargebackDetails(s: FrmChargebackDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_dispute_id) is not None:
-        o["connector_dispute_id"] = v
-    if (v := s.merchant_dispute_id) is not None:
-        o["merchant_dispute_id"] = v
-    if (v := s.chargeback_reason) is not None:
-        o["chargeback_reason"] = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        o["connector_dispute_id"] = connector_dispute_id
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        o["merchant_dispute_id"] = merchant_dispute_id
+    if (chargeback_reason := s.chargeback_reason) is not None:
+        o["chargeback_reason"] = chargeback_reason
     return o
 
 
 def write_FrmNotificationContent(s: FrmNotificationContent) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.frm_transaction_id) is not None:
-        o["frm_transaction_id"] = v
-    if (v := s.notification_type) is not None:
-        if isinstance(v, FrmPaymentDetails):
-            o["payment_details"] = write_FrmPaymentDetails(v)
-        elif isinstance(v, FrmRefundDetails):
-            o["refund"] = write_FrmRefundDetails(v)
-        elif isinstance(v, FrmChargebackDetails):
-            o["chargeback"] = write_FrmChargebackDetails(v)
-    if (v := s.frm_decision) is not None:
-        o["frm_decision"] = str(v)
-    if (v := s.merchant_details) is not None:
-        o["merchant_details"] = write_MerchantDetails(v)
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        o["frm_transaction_id"] = frm_transaction_id
+    if (notification_type := s.notification_type) is not None:
+        if isinstance(notification_type, FrmPaymentDetails):
+            o["payment_details"] = write_FrmPaymentDetails(notification_type)
+        elif isinstance(notification_type, FrmRefundDetails):
+            o["refund"] = write_FrmRefundDetails(notification_type)
+        elif isinstance(notification_type, FrmChargebackDetails):
+            o["chargeback"] = write_FrmChargebackDetails(notification_type)
+    if (frm_decision := s.frm_decision) is not None:
+        o["frm_decision"] = str(frm_decision)
+    if (merchant_details := s.merchant_details) is not None:
+        o["merchant_details"] = write_MerchantDetails(merchant_details)
     return o
 
 
@@ -322,21 +322,21 @@ def write_NotifyConnectorContent(v: Any) -> dict[str, Any]:
 
 def write_NotifyConnectorRequest(s: NotifyConnector) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.event_id:
-        o["event_id"] = v
-    if (v := s.event_type) is not None:
-        o["event_type"] = str(v)
-    if (v := s.content) is not None:
-        o["content"] = write_NotifyConnectorContent(v)
-    if v := s.timestamp:
-        o["timestamp"] = str(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
+    if event_id := s.event_id:
+        o["event_id"] = event_id
+    if (event_type := s.event_type) is not None:
+        o["event_type"] = str(event_type)
+    if (content := s.content) is not None:
+        o["content"] = write_NotifyConnectorContent(content)
+    if timestamp := s.timestamp:
+        o["timestamp"] = str(timestamp)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
     return o
 
 
 def write_NotifyConnectorResponse(s: Notified) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

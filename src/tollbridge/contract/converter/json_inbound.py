@@ -24,14 +24,14 @@ read_RequestDetails = struct_reader(RequestDetails, {
 
 def write_RequestDetails(s: RequestDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.method) is not None:
-        o["method"] = str(v)
-    if (v := s.uri) is not None:
-        o["uri"] = v
-    if v := s.headers:
-        o["headers"] = dict(v)
-    if v := s.body:
-        o["body"] = base64_text(v)
-    if (v := s.query_params) is not None:
-        o["query_params"] = v
+    if (method := s.method) is not None:
+        o["method"] = str(method)
+    if (uri := s.uri) is not None:
+        o["uri"] = uri
+    if headers := s.headers:
+        o["headers"] = dict(headers)
+    if body := s.body:
+        o["body"] = base64_text(body)
+    if (query_params := s.query_params) is not None:
+        o["query_params"] = query_params
     return o

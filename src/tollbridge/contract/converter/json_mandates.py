@@ -93,107 +93,107 @@ read_MitCategory = enum_reader(MitCategory_OF, "MIT_CATEGORY_UNSPECIFIED")
 
 def write_OnlineMandate(s: OnlineMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.ip_address) is not None:
-        o["ip_address"] = v
-    if v := s.user_agent:
-        o["user_agent"] = v
+    if (ip_address := s.ip_address) is not None:
+        o["ip_address"] = ip_address
+    if user_agent := s.user_agent:
+        o["user_agent"] = user_agent
     return o
 
 
 def write_CustomerAcceptance(s: CustomerAcceptance) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.acceptance_type) is not None:
-        o["acceptance_type"] = str(v)
-    if v := s.accepted_at:
-        o["accepted_at"] = str(v)
-    if (v := s.online_mandate_details) is not None:
-        o["online_mandate_details"] = write_OnlineMandate(v)
+    if (acceptance_type := s.acceptance_type) is not None:
+        o["acceptance_type"] = str(acceptance_type)
+    if accepted_at := s.accepted_at:
+        o["accepted_at"] = str(accepted_at)
+    if (online_mandate_details := s.online_mandate_details) is not None:
+        o["online_mandate_details"] = write_OnlineMandate(online_mandate_details)
     return o
 
 
 def write_MandateAmountData(s: MandateAmount) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
-    if (v := s.amount) is not None and v.minor_amount:
-        o["amount"] = str(written_amount(v, currency, "amount"))
+    if (amount := s.amount) is not None and amount.minor_amount:
+        o["amount"] = str(written_amount(amount, currency, "amount"))
     o["currency"] = str(s.amount.currency)
-    if (v := s.start_date) is not None:
-        o["start_date"] = str(v)
-    if (v := s.end_date) is not None:
-        o["end_date"] = str(v)
-    if (v := s.amount_type) is not None:
-        o["amount_type"] = v
-    if (v := s.frequency) is not None:
-        o["frequency"] = v
-    if (v := s.amount_money) is not None:
-        o["amount_money"] = write_Money(v)
-    if (v := s.initial_billing_amount) is not None:
-        o["initial_billing_amount"] = write_Money(v)
-    if (v := s.external_subscription_id) is not None:
-        o["external_subscription_id"] = v
-    if (v := s.mandate_status) is not None:
-        o["mandate_status"] = str(v)
-    if (v := s.next_billing_date) is not None:
-        o["next_billing_date"] = str(v)
-    if (v := s.billing_cycle) is not None:
-        o["billing_cycle"] = v
-    if (v := s.description) is not None:
-        o["description"] = v
+    if (start_date := s.start_date) is not None:
+        o["start_date"] = str(start_date)
+    if (end_date := s.end_date) is not None:
+        o["end_date"] = str(end_date)
+    if (amount_type := s.amount_type) is not None:
+        o["amount_type"] = amount_type
+    if (frequency := s.frequency) is not None:
+        o["frequency"] = frequency
+    if (amount_money := s.amount_money) is not None:
+        o["amount_money"] = write_Money(amount_money)
+    if (initial_billing_amount := s.initial_billing_amount) is not None:
+        o["initial_billing_amount"] = write_Money(initial_billing_amount)
+    if (external_subscription_id := s.external_subscription_id) is not None:
+        o["external_subscription_id"] = external_subscription_id
+    if (mandate_status := s.mandate_status) is not None:
+        o["mandate_status"] = str(mandate_status)
+    if (next_billing_date := s.next_billing_date) is not None:
+        o["next_billing_date"] = str(next_billing_date)
+    if (billing_cycle := s.billing_cycle) is not None:
+        o["billing_cycle"] = billing_cycle
+    if (description := s.description) is not None:
+        o["description"] = description
     return o
 
 
 def write_MandateType(s: MandateType) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.single_use) is not None:
-        o["single_use"] = write_MandateAmountData(v)
-    if (v := s.multi_use) is not None:
-        o["multi_use"] = write_MandateAmountData(v)
+    if (single_use := s.single_use) is not None:
+        o["single_use"] = write_MandateAmountData(single_use)
+    if (multi_use := s.multi_use) is not None:
+        o["multi_use"] = write_MandateAmountData(multi_use)
     return o
 
 
 def write_SetupMandateDetails(s: SetupMandateDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.update_mandate_id) is not None:
-        o["update_mandate_id"] = v
-    if (v := s.customer_acceptance) is not None:
-        o["customer_acceptance"] = write_CustomerAcceptance(v)
-    if (v := s.mandate_type) is not None:
-        o["mandate_type"] = write_MandateType(v)
+    if (update_mandate_id := s.update_mandate_id) is not None:
+        o["update_mandate_id"] = update_mandate_id
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        o["customer_acceptance"] = write_CustomerAcceptance(customer_acceptance)
+    if (mandate_type := s.mandate_type) is not None:
+        o["mandate_type"] = write_MandateType(mandate_type)
     return o
 
 
 def write_ConnectorMandateReferenceId(s: ConnectorMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_mandate_id) is not None:
-        o["connector_mandate_id"] = v
-    if (v := s.payment_method_id) is not None:
-        o["payment_method_id"] = v
-    if (v := s.connector_mandate_request_reference_id) is not None:
-        o["connector_mandate_request_reference_id"] = v
-    if (v := s.mandate_metadata) is not None:
-        o["mandate_metadata"] = secret_object(v)
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        o["connector_mandate_id"] = connector_mandate_id
+    if (payment_method_id := s.payment_method_id) is not None:
+        o["payment_method_id"] = payment_method_id
+    if (connector_mandate_request_reference_id := s.connector_mandate_request_reference_id) is not None:
+        o["connector_mandate_request_reference_id"] = connector_mandate_request_reference_id
+    if (mandate_metadata := s.mandate_metadata) is not None:
+        o["mandate_metadata"] = secret_object(mandate_metadata)
     return o
 
 
 def write_NetworkMandateId(s: NetworkMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.network_transaction_id:
-        o["network_transaction_id"] = v
-    if (v := s.transaction_link_id) is not None:
-        o["transaction_link_id"] = v
+    if network_transaction_id := s.network_transaction_id:
+        o["network_transaction_id"] = network_transaction_id
+    if (transaction_link_id := s.transaction_link_id) is not None:
+        o["transaction_link_id"] = transaction_link_id
     return o
 
 
 def write_NetworkTokenWithNTI(s: NetworkTokenMandate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.network_transaction_id:
-        o["network_transaction_id"] = v
-    if (v := s.token_exp_month) is not None:
-        o["token_exp_month"] = secret_object(v)
-    if (v := s.token_exp_year) is not None:
-        o["token_exp_year"] = secret_object(v)
-    if (v := s.transaction_link_id) is not None:
-        o["transaction_link_id"] = v
+    if network_transaction_id := s.network_transaction_id:
+        o["network_transaction_id"] = network_transaction_id
+    if (token_exp_month := s.token_exp_month) is not None:
+        o["token_exp_month"] = secret_object(token_exp_month)
+    if (token_exp_year := s.token_exp_year) is not None:
+        o["token_exp_year"] = secret_object(token_exp_year)
+    if (transaction_link_id := s.transaction_link_id) is not None:
+        o["transaction_link_id"] = transaction_link_id
     return o
 
 
@@ -211,14 +211,14 @@ def write_MandateReference(v: Any) -> dict[str, Any]:
 
 def write_MandateReferenceDetails(s: MandateReferenceDetails) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_mandate_id) is not None:
-        o["connector_mandate_id"] = v
-    if (v := s.payment_method_id) is not None:
-        o["payment_method_id"] = v
-    if (v := s.connector_mandate_request_reference_id) is not None:
-        o["connector_mandate_request_reference_id"] = v
-    if (v := s.mandate_metadata) is not None:
-        o["mandate_metadata"] = secret_object(v)
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        o["connector_mandate_id"] = connector_mandate_id
+    if (payment_method_id := s.payment_method_id) is not None:
+        o["payment_method_id"] = payment_method_id
+    if (connector_mandate_request_reference_id := s.connector_mandate_request_reference_id) is not None:
+        o["connector_mandate_request_reference_id"] = connector_mandate_request_reference_id
+    if (mandate_metadata := s.mandate_metadata) is not None:
+        o["mandate_metadata"] = secret_object(mandate_metadata)
     return o
 
 
@@ -269,20 +269,20 @@ read_AdditionalPaymentData = union_reader({
 
 def write_AdditionalCardInfo(s: AdditionalCardInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.last4) is not None:
-        o["last4"] = v
-    if (v := s.card_isin) is not None:
-        o["card_isin"] = v
-    if (v := s.card_extended_bin) is not None:
-        o["card_extended_bin"] = v
-    if (v := s.card_exp_month) is not None:
-        o["card_exp_month"] = secret_object(v)
-    if (v := s.card_exp_year) is not None:
-        o["card_exp_year"] = secret_object(v)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (last4 := s.last4) is not None:
+        o["last4"] = last4
+    if (card_isin := s.card_isin) is not None:
+        o["card_isin"] = card_isin
+    if (card_extended_bin := s.card_extended_bin) is not None:
+        o["card_extended_bin"] = card_extended_bin
+    if (card_exp_month := s.card_exp_month) is not None:
+        o["card_exp_month"] = secret_object(card_exp_month)
+    if (card_exp_year := s.card_exp_year) is not None:
+        o["card_exp_year"] = secret_object(card_exp_year)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
     return o
 
 

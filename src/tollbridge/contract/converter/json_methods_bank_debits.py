@@ -67,24 +67,24 @@ def write_Ach(s: AchDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["account_number"] = secret_object(s.account_number)
     o["routing_number"] = secret_object(s.routing_number)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_type) is not None:
-        o["bank_type"] = str(v)
-    if (v := s.bank_holder_type) is not None:
-        o["bank_holder_type"] = str(v)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_type := s.bank_type) is not None:
+        o["bank_type"] = str(bank_type)
+    if (bank_holder_type := s.bank_holder_type) is not None:
+        o["bank_holder_type"] = str(bank_holder_type)
     return o
 
 
 def write_Sepa(s: SepaDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["iban"] = secret_object(s.iban)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
     return o
 
 
@@ -92,8 +92,8 @@ def write_Bacs(s: BacsDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["account_number"] = secret_object(s.account_number)
     o["sort_code"] = secret_object(s.sort_code)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
     return o
 
 
@@ -101,16 +101,16 @@ def write_Becs(s: BecsDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["account_number"] = secret_object(s.account_number)
     o["bsb_number"] = secret_object(s.bsb_number)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
     return o
 
 
 def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["iban"] = secret_object(s.iban)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
     return o
 
 
@@ -118,10 +118,10 @@ def write_Eft(s: EftDebit) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["account_number"] = secret_object(s.account_number)
     o["branch_code"] = secret_object(s.branch_code)
-    if (v := s.bank_account_holder_name) is not None:
-        o["bank_account_holder_name"] = secret_object(v)
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_type) is not None:
-        o["bank_type"] = str(v)
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        o["bank_account_holder_name"] = secret_object(bank_account_holder_name)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_type := s.bank_type) is not None:
+        o["bank_type"] = str(bank_type)
     return o

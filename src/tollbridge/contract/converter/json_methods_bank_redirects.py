@@ -151,52 +151,52 @@ read_NetbankingPayment = struct_reader(NetbankingPayment, {
 
 def write_OnlineBankingThailand(s: OnlineBankingThailand) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o
 
 
 def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o
 
 
 def write_OnlineBankingFinland(s: OnlineBankingFinland) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
     return o
 
 
 def write_OnlineBankingFPX(s: OnlineBankingFPX) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o
 
 
 def write_OnlineBankingPoland(s: OnlineBankingPoland) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o
 
 
 def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o
 
 
 def write_OpenBankingUK(s: OpenBankingUK) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country) is not None:
-        o["country"] = v
-    if (v := s.issuer) is not None:
-        o["issuer"] = v
+    if (country := s.country) is not None:
+        o["country"] = country
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = issuer
     return o
 
 
@@ -210,51 +210,51 @@ def write_LocalBankRedirect(s: LocalBankRedirect) -> dict[str, Any]:
 
 def write_Ideal(s: Ideal) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
     return o
 
 
 def write_Sofort(s: Sofort) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country) is not None:
-        o["country"] = str(v)
-    if (v := s.preferred_language) is not None:
-        o["preferred_language"] = v
+    if (country := s.country) is not None:
+        o["country"] = str(country)
+    if (preferred_language := s.preferred_language) is not None:
+        o["preferred_language"] = preferred_language
     return o
 
 
 def write_Trustly(s: Trustly) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country) is not None:
-        o["country"] = str(v)
+    if (country := s.country) is not None:
+        o["country"] = str(country)
     return o
 
 
 def write_Giropay(s: Giropay) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_account_bic) is not None:
-        o["bank_account_bic"] = secret_object(v)
-    if (v := s.bank_account_iban) is not None:
-        o["bank_account_iban"] = secret_object(v)
-    if (v := s.country) is not None:
-        o["country"] = str(v)
+    if (bank_account_bic := s.bank_account_bic) is not None:
+        o["bank_account_bic"] = secret_object(bank_account_bic)
+    if (bank_account_iban := s.bank_account_iban) is not None:
+        o["bank_account_iban"] = secret_object(bank_account_iban)
+    if (country := s.country) is not None:
+        o["country"] = str(country)
     return o
 
 
 def write_Eps(s: Eps) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.country) is not None:
-        o["country"] = str(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (country := s.country) is not None:
+        o["country"] = str(country)
     return o
 
 
 def write_Przelewy24(s: Przelewy24) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
     return o
 
 
@@ -267,15 +267,15 @@ def write_BancontactCard(s: BancontactCard) -> dict[str, Any]:
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
     return o
 
 
 def write_Blik(s: Blik) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.blik_code) is not None:
-        o["blik_code"] = v
+    if (blik_code := s.blik_code) is not None:
+        o["blik_code"] = blik_code
     return o
 
 
@@ -285,10 +285,10 @@ def write_OpenBanking(s: OpenBanking) -> dict[str, Any]:
 
 def write_Interac(s: Interac) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.country) is not None:
-        o["country"] = str(v)
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
+    if (country := s.country) is not None:
+        o["country"] = str(country)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
     return o
 
 
@@ -298,13 +298,13 @@ def write_Bizum(s: Bizum) -> dict[str, Any]:
 
 def write_EftBankRedirect(s: EftBankRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.provider:
-        o["provider"] = v
+    if provider := s.provider:
+        o["provider"] = provider
     return o
 
 
 def write_NetbankingPayment(s: NetbankingPayment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.issuer) is not None:
-        o["issuer"] = str(v)
+    if (issuer := s.issuer) is not None:
+        o["issuer"] = str(issuer)
     return o

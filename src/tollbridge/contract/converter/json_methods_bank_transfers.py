@@ -120,18 +120,18 @@ def write_InstantBankTransferPoland(s: InstantBankTransferPoland) -> dict[str, A
 
 def write_PixPayment(s: Pix) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.pix_key) is not None:
-        o["pix_key"] = secret_object(v)
-    if (v := s.cpf) is not None:
-        o["cpf"] = secret_object(v)
-    if (v := s.cnpj) is not None:
-        o["cnpj"] = secret_object(v)
-    if (v := s.source_bank_account_id) is not None:
-        o["source_bank_account_id"] = v
-    if (v := s.destination_bank_account_id) is not None:
-        o["destination_bank_account_id"] = v
-    if (v := s.expiry_date) is not None:
-        o["expiry_date"] = v
+    if (pix_key := s.pix_key) is not None:
+        o["pix_key"] = secret_object(pix_key)
+    if (cpf := s.cpf) is not None:
+        o["cpf"] = secret_object(cpf)
+    if (cnpj := s.cnpj) is not None:
+        o["cnpj"] = secret_object(cnpj)
+    if (source_bank_account_id := s.source_bank_account_id) is not None:
+        o["source_bank_account_id"] = source_bank_account_id
+    if (destination_bank_account_id := s.destination_bank_account_id) is not None:
+        o["destination_bank_account_id"] = destination_bank_account_id
+    if (expiry_date := s.expiry_date) is not None:
+        o["expiry_date"] = expiry_date
     return o
 
 
@@ -165,13 +165,13 @@ def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer) -> dict[str, Any]:
 
 def write_LocalBankTransfer(s: LocalBankTransfer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
     return o
 
 
 def write_IndonesianBankTransfer(s: IndonesianBankTransfer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
     return o

@@ -126,29 +126,29 @@ def write_CardDetails(s: Card) -> dict[str, Any]:
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_cvc) is not None:
-        o["card_cvc"] = secret_object(v)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
-    if (v := s.card_type) is not None:
-        o["card_type"] = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        o["card_issuing_country_alpha2"] = v
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
-    if (v := s.nick_name) is not None:
-        o["nick_name"] = v
+    if (card_cvc := s.card_cvc) is not None:
+        o["card_cvc"] = secret_object(card_cvc)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
+    if (card_type := s.card_type) is not None:
+        o["card_type"] = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        o["card_issuing_country_alpha2"] = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
+    if (nick_name := s.nick_name) is not None:
+        o["nick_name"] = nick_name
     return o
 
 
 def write_CardRedirect(s: CardRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.type) is not None:
-        o["type"] = str(v)
+    if (type_ := s.type) is not None:
+        o["type"] = str(type_)
     return o
 
 
@@ -157,20 +157,20 @@ def write_CardDetailsWithNoCvc(s: CardWithNoCvc) -> dict[str, Any]:
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
-    if (v := s.card_type) is not None:
-        o["card_type"] = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        o["card_issuing_country_alpha2"] = v
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
-    if (v := s.nick_name) is not None:
-        o["nick_name"] = v
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
+    if (card_type := s.card_type) is not None:
+        o["card_type"] = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        o["card_issuing_country_alpha2"] = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
+    if (nick_name := s.nick_name) is not None:
+        o["nick_name"] = nick_name
     return o
 
 
@@ -179,22 +179,22 @@ def write_ProxyCardDetails(s: ProxyCard) -> dict[str, Any]:
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_cvc) is not None:
-        o["card_cvc"] = secret_object(v)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
-    if (v := s.card_type) is not None:
-        o["card_type"] = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        o["card_issuing_country_alpha2"] = v
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
-    if (v := s.nick_name) is not None:
-        o["nick_name"] = v
+    if (card_cvc := s.card_cvc) is not None:
+        o["card_cvc"] = secret_object(card_cvc)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
+    if (card_type := s.card_type) is not None:
+        o["card_type"] = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        o["card_issuing_country_alpha2"] = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
+    if (nick_name := s.nick_name) is not None:
+        o["nick_name"] = nick_name
     return o
 
 
@@ -209,20 +209,20 @@ def write_CardDetailsForNetworkTransactionId(s: CardForNetworkTransactionId) -> 
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
-    if (v := s.card_type) is not None:
-        o["card_type"] = v
-    if (v := s.card_issuing_country) is not None:
-        o["card_issuing_country"] = v
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
-    if (v := s.nick_name) is not None:
-        o["nick_name"] = secret_object(v)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
+    if (card_type := s.card_type) is not None:
+        o["card_type"] = card_type
+    if (card_issuing_country := s.card_issuing_country) is not None:
+        o["card_issuing_country"] = card_issuing_country
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
+    if (nick_name := s.nick_name) is not None:
+        o["nick_name"] = secret_object(nick_name)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
     return o
 
 
@@ -231,22 +231,22 @@ def write_NetworkTokenData(s: NetworkToken) -> dict[str, Any]:
     o["token_number"] = secret_object(s.token_number)
     o["token_exp_month"] = secret_object(s.token_exp_month)
     o["token_exp_year"] = secret_object(s.token_exp_year)
-    if (v := s.token_cryptogram) is not None:
-        o["token_cryptogram"] = secret_object(v)
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
-    if (v := s.card_type) is not None:
-        o["card_type"] = v
-    if (v := s.card_issuing_country) is not None:
-        o["card_issuing_country"] = v
-    if (v := s.bank_code) is not None:
-        o["bank_code"] = v
-    if (v := s.nick_name) is not None:
-        o["nick_name"] = secret_object(v)
-    if (v := s.eci) is not None:
-        o["eci"] = v
+    if (token_cryptogram := s.token_cryptogram) is not None:
+        o["token_cryptogram"] = secret_object(token_cryptogram)
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
+    if (card_type := s.card_type) is not None:
+        o["card_type"] = card_type
+    if (card_issuing_country := s.card_issuing_country) is not None:
+        o["card_issuing_country"] = card_issuing_country
+    if (bank_code := s.bank_code) is not None:
+        o["bank_code"] = bank_code
+    if (nick_name := s.nick_name) is not None:
+        o["nick_name"] = secret_object(nick_name)
+    if (eci := s.eci) is not None:
+        o["eci"] = eci
     return o
 
 
@@ -255,10 +255,10 @@ def write_DecryptedWalletTokenDetailsForNetworkTransactionId(s: WalletTokenForNe
     o["decrypted_token"] = secret_object(s.decrypted_token)
     o["token_exp_month"] = secret_object(s.token_exp_month)
     o["token_exp_year"] = secret_object(s.token_exp_year)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.eci) is not None:
-        o["eci"] = v
-    if (v := s.token_source) is not None:
-        o["token_source"] = str(v)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (eci := s.eci) is not None:
+        o["eci"] = eci
+    if (token_source := s.token_source) is not None:
+        o["token_source"] = str(token_source)
     return o

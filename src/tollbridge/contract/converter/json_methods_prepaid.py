@@ -32,10 +32,10 @@ read_PaySafeCard = struct_reader(PaySafeCard, {})
 
 def write_CryptoCurrency(s: Crypto) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.pay_currency) is not None:
-        o["pay_currency"] = v
-    if (v := s.network) is not None:
-        o["network"] = v
+    if (pay_currency := s.pay_currency) is not None:
+        o["pay_currency"] = pay_currency
+    if (network := s.network) is not None:
+        o["network"] = network
     return o
 
 
@@ -50,8 +50,8 @@ def write_EVoucher(s: EVoucher) -> dict[str, Any]:
 def write_Givex(s: Givex) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["number"] = secret_object(s.number)
-    if (v := s.cvc) is not None:
-        o["cvc"] = secret_object(v)
+    if (cvc := s.cvc) is not None:
+        o["cvc"] = secret_object(cvc)
     return o
 
 

@@ -35,26 +35,26 @@ read_DuitNow = struct_reader(DuitNow, {})
 
 def write_UpiCollect(s: UpiCollect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.vpa_id) is not None:
-        o["vpa_id"] = secret_object(v)
-    if (v := s.upi_source) is not None:
-        o["upi_source"] = str(v)
+    if (vpa_id := s.vpa_id) is not None:
+        o["vpa_id"] = secret_object(vpa_id)
+    if (upi_source := s.upi_source) is not None:
+        o["upi_source"] = str(upi_source)
     return o
 
 
 def write_UpiIntent(s: UpiIntent) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.app_name) is not None:
-        o["app_name"] = v
-    if (v := s.upi_source) is not None:
-        o["upi_source"] = str(v)
+    if (app_name := s.app_name) is not None:
+        o["app_name"] = app_name
+    if (upi_source := s.upi_source) is not None:
+        o["upi_source"] = str(upi_source)
     return o
 
 
 def write_UpiQr(s: UpiQr) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.upi_source) is not None:
-        o["upi_source"] = str(v)
+    if (upi_source := s.upi_source) is not None:
+        o["upi_source"] = str(upi_source)
     return o
 
 

@@ -70,10 +70,10 @@ read_PayEasy = struct_reader(PayEasy, {})
 
 def write_Boleto(s: Boleto) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.social_security_number) is not None:
-        o["social_security_number"] = v.reveal()
-    if (v := s.expiration_date) is not None:
-        o["expiration_date"] = v
+    if (social_security_number := s.social_security_number) is not None:
+        o["social_security_number"] = social_security_number.reveal()
+    if (expiration_date := s.expiration_date) is not None:
+        o["expiration_date"] = expiration_date
     return o
 
 

@@ -376,10 +376,10 @@ read_QwikcilverDirectWallet = struct_reader(QwikcilverDirect, {
 
 def write_ApplePayCryptogramData(s: ApplePayCryptogramData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.online_payment_cryptogram) is not None:
-        o["online_payment_cryptogram"] = secret_object(v)
-    if (v := s.eci_indicator) is not None:
-        o["eci_indicator"] = v
+    if (online_payment_cryptogram := s.online_payment_cryptogram) is not None:
+        o["online_payment_cryptogram"] = secret_object(online_payment_cryptogram)
+    if (eci_indicator := s.eci_indicator) is not None:
+        o["eci_indicator"] = eci_indicator
     return o
 
 
@@ -388,8 +388,8 @@ def write_ApplePayDecryptedData(s: ApplePayDecryptedData) -> dict[str, Any]:
     o["application_primary_account_number"] = secret_object(s.application_primary_account_number)
     o["application_expiration_month"] = secret_object(s.application_expiration_month)
     o["application_expiration_year"] = secret_object(s.application_expiration_year)
-    if (v := s.payment_data) is not None:
-        o["payment_data"] = write_ApplePayCryptogramData(v)
+    if (payment_data := s.payment_data) is not None:
+        o["payment_data"] = write_ApplePayCryptogramData(payment_data)
     return o
 
 
@@ -406,43 +406,43 @@ def write_AppleWalletPaymentData(v: Any) -> dict[str, Any]:
 
 def write_AppleWalletPaymentMethod(s: ApplePayMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.display_name:
-        o["display_name"] = v
-    if v := s.network:
-        o["network"] = v
-    if v := s.type:
-        o["type"] = v
+    if display_name := s.display_name:
+        o["display_name"] = display_name
+    if network := s.network:
+        o["network"] = network
+    if type_ := s.type:
+        o["type"] = type_
     return o
 
 
 def write_AppleWallet(s: ApplePay) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payment_data) is not None:
-        o["payment_data"] = write_AppleWalletPaymentData(v)
-    if (v := s.payment_method) is not None:
-        o["payment_method"] = write_AppleWalletPaymentMethod(v)
-    if v := s.transaction_identifier:
-        o["transaction_identifier"] = v
+    if (payment_data := s.payment_data) is not None:
+        o["payment_data"] = write_AppleWalletPaymentData(payment_data)
+    if (payment_method := s.payment_method) is not None:
+        o["payment_method"] = write_AppleWalletPaymentMethod(payment_method)
+    if transaction_identifier := s.transaction_identifier:
+        o["transaction_identifier"] = transaction_identifier
     return o
 
 
 def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.card_holder_authenticated:
-        o["card_holder_authenticated"] = v
-    if v := s.account_verified:
-        o["account_verified"] = v
+    if card_holder_authenticated := s.card_holder_authenticated:
+        o["card_holder_authenticated"] = card_holder_authenticated
+    if account_verified := s.account_verified:
+        o["account_verified"] = account_verified
     return o
 
 
 def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.card_network:
-        o["card_network"] = v
-    if v := s.card_details:
-        o["card_details"] = v
-    if (v := s.assurance_details) is not None:
-        o["assurance_details"] = write_GoogleWalletPaymentMethodInfoAssuranceDetails(v)
+    if card_network := s.card_network:
+        o["card_network"] = card_network
+    if card_details := s.card_details:
+        o["card_details"] = card_details
+    if (assurance_details := s.assurance_details) is not None:
+        o["assurance_details"] = write_GoogleWalletPaymentMethodInfoAssuranceDetails(assurance_details)
     return o
 
 
@@ -451,19 +451,19 @@ def write_GooglePayDecryptedData(s: GooglePayDecryptedData) -> dict[str, Any]:
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
     o["application_primary_account_number"] = secret_object(s.application_primary_account_number)
-    if (v := s.cryptogram) is not None:
-        o["cryptogram"] = secret_object(v)
-    if (v := s.eci_indicator) is not None:
-        o["eci_indicator"] = v
+    if (cryptogram := s.cryptogram) is not None:
+        o["cryptogram"] = secret_object(cryptogram)
+    if (eci_indicator := s.eci_indicator) is not None:
+        o["eci_indicator"] = eci_indicator
     return o
 
 
 def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.token_type:
-        o["token_type"] = v
-    if v := s.token:
-        o["token"] = v.reveal()
+    if token_type := s.token_type:
+        o["token_type"] = token_type
+    if token := s.token:
+        o["token"] = token.reveal()
     return o
 
 
@@ -480,21 +480,21 @@ def write_GoogleWalletTokenizationData(v: Any) -> dict[str, Any]:
 
 def write_GoogleWallet(s: GooglePay) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.type:
-        o["type"] = v
-    if v := s.description:
-        o["description"] = v
-    if (v := s.info) is not None:
-        o["info"] = write_GoogleWalletPaymentMethodInfo(v)
-    if (v := s.tokenization_data) is not None:
-        o["tokenization_data"] = write_GoogleWalletTokenizationData(v)
+    if type_ := s.type:
+        o["type"] = type_
+    if description := s.description:
+        o["description"] = description
+    if (info := s.info) is not None:
+        o["info"] = write_GoogleWalletPaymentMethodInfo(info)
+    if (tokenization_data := s.tokenization_data) is not None:
+        o["tokenization_data"] = write_GoogleWalletTokenizationData(tokenization_data)
     return o
 
 
 def write_PaypalSdkWallet(s: PaypalSdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.token) is not None:
-        o["token"] = secret_object(v)
+    if (token := s.token) is not None:
+        o["token"] = secret_object(token)
     return o
 
 
@@ -503,40 +503,40 @@ def write_PazeToken(s: PazeToken) -> dict[str, Any]:
     o["payment_token"] = secret_object(s.payment_token)
     o["token_expiration_month"] = secret_object(s.token_expiration_month)
     o["token_expiration_year"] = secret_object(s.token_expiration_year)
-    if (v := s.payment_account_reference) is not None:
-        o["payment_account_reference"] = secret_object(v)
+    if (payment_account_reference := s.payment_account_reference) is not None:
+        o["payment_account_reference"] = secret_object(payment_account_reference)
     return o
 
 
 def write_PazeDynamicData(s: PazeDynamicData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.dynamic_data_value) is not None:
-        o["dynamic_data_value"] = secret_object(v)
-    if (v := s.dynamic_data_type) is not None:
-        o["dynamic_data_type"] = v
-    if (v := s.dynamic_data_expiration) is not None:
-        o["dynamic_data_expiration"] = v
+    if (dynamic_data_value := s.dynamic_data_value) is not None:
+        o["dynamic_data_value"] = secret_object(dynamic_data_value)
+    if (dynamic_data_type := s.dynamic_data_type) is not None:
+        o["dynamic_data_type"] = dynamic_data_type
+    if (dynamic_data_expiration := s.dynamic_data_expiration) is not None:
+        o["dynamic_data_expiration"] = dynamic_data_expiration
     return o
 
 
 def write_PazeAddress(s: PazeAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.name) is not None:
-        o["name"] = secret_object(v)
-    if (v := s.line1) is not None:
-        o["line1"] = secret_object(v)
-    if (v := s.line2) is not None:
-        o["line2"] = secret_object(v)
-    if (v := s.line3) is not None:
-        o["line3"] = secret_object(v)
-    if (v := s.city) is not None:
-        o["city"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = secret_object(v)
-    if (v := s.zip) is not None:
-        o["zip"] = secret_object(v)
-    if (v := s.country_code) is not None:
-        o["country_code"] = str(v)
+    if (name := s.name) is not None:
+        o["name"] = secret_object(name)
+    if (line1 := s.line1) is not None:
+        o["line1"] = secret_object(line1)
+    if (line2 := s.line2) is not None:
+        o["line2"] = secret_object(line2)
+    if (line3 := s.line3) is not None:
+        o["line3"] = secret_object(line3)
+    if (city := s.city) is not None:
+        o["city"] = secret_object(city)
+    if (state := s.state) is not None:
+        o["state"] = secret_object(state)
+    if (zip_ := s.zip) is not None:
+        o["zip"] = secret_object(zip_)
+    if (country_code := s.country_code) is not None:
+        o["country_code"] = str(country_code)
     return o
 
 
@@ -549,99 +549,99 @@ def write_PazePhoneNumber(s: PazePhoneNumber) -> dict[str, Any]:
 
 def write_PazeConsumer(s: PazeConsumer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.first_name) is not None:
-        o["first_name"] = secret_object(v)
-    if (v := s.last_name) is not None:
-        o["last_name"] = secret_object(v)
-    if (v := s.full_name) is not None:
-        o["full_name"] = secret_object(v)
-    if (v := s.email_address) is not None:
-        o["email_address"] = secret_object(v)
-    if (v := s.mobile_number) is not None:
-        o["mobile_number"] = write_PazePhoneNumber(v)
-    if (v := s.country_code) is not None:
-        o["country_code"] = str(v)
-    if (v := s.language_code) is not None:
-        o["language_code"] = v
+    if (first_name := s.first_name) is not None:
+        o["first_name"] = secret_object(first_name)
+    if (last_name := s.last_name) is not None:
+        o["last_name"] = secret_object(last_name)
+    if (full_name := s.full_name) is not None:
+        o["full_name"] = secret_object(full_name)
+    if (email_address := s.email_address) is not None:
+        o["email_address"] = secret_object(email_address)
+    if (mobile_number := s.mobile_number) is not None:
+        o["mobile_number"] = write_PazePhoneNumber(mobile_number)
+    if (country_code := s.country_code) is not None:
+        o["country_code"] = str(country_code)
+    if (language_code := s.language_code) is not None:
+        o["language_code"] = language_code
     return o
 
 
 def write_PazeDecryptedData(s: PazeDecryptedData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.client_id) is not None:
-        o["client_id"] = secret_object(v)
-    if v := s.profile_id:
-        o["profile_id"] = v
-    if (v := s.token) is not None:
-        o["token"] = write_PazeToken(v)
-    if (v := s.payment_card_network) is not None:
-        o["payment_card_network"] = str(v)
-    if v := s.dynamic_data:
-        o["dynamic_data"] = [write_PazeDynamicData(x) for x in v]
-    if (v := s.billing_address) is not None:
-        o["billing_address"] = write_PazeAddress(v)
-    if (v := s.consumer) is not None:
-        o["consumer"] = write_PazeConsumer(v)
-    if (v := s.eci) is not None:
-        o["eci"] = v
+    if (client_id := s.client_id) is not None:
+        o["client_id"] = secret_object(client_id)
+    if profile_id := s.profile_id:
+        o["profile_id"] = profile_id
+    if (token := s.token) is not None:
+        o["token"] = write_PazeToken(token)
+    if (payment_card_network := s.payment_card_network) is not None:
+        o["payment_card_network"] = str(payment_card_network)
+    if dynamic_data := s.dynamic_data:
+        o["dynamic_data"] = [write_PazeDynamicData(x) for x in dynamic_data]
+    if (billing_address := s.billing_address) is not None:
+        o["billing_address"] = write_PazeAddress(billing_address)
+    if (consumer := s.consumer) is not None:
+        o["consumer"] = write_PazeConsumer(consumer)
+    if (eci := s.eci) is not None:
+        o["eci"] = eci
     return o
 
 
 def write_PazeWallet(s: Paze) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.paze_data) is not None:
-        if isinstance(v, Secret):
-            o["complete_response"] = secret_object(v)
-        elif isinstance(v, PazeDecryptedData):
-            o["decrypted_data"] = write_PazeDecryptedData(v)
+    if (paze_data := s.paze_data) is not None:
+        if isinstance(paze_data, Secret):
+            o["complete_response"] = secret_object(paze_data)
+        elif isinstance(paze_data, PazeDecryptedData):
+            o["decrypted_data"] = write_PazeDecryptedData(paze_data)
     return o
 
 
 def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.type) is not None:
-        o["type"] = v
-    if v := s.version:
-        o["version"] = v
+    if (type_ := s.type) is not None:
+        o["type"] = type_
+    if version := s.version:
+        o["version"] = version
     o["data"] = secret_object(s.data)
     return o
 
 
 def write_SamsungWalletPaymentCredential(s: SamsungPayCredential) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.method) is not None:
-        o["method"] = v
-    if (v := s.recurring_payment) is not None:
-        o["recurring_payment"] = v
-    if (v := s.card_brand) is not None:
-        o["card_brand"] = str(v)
-    if (v := s.dpan_last_four_digits) is not None:
-        o["dpan_last_four_digits"] = secret_object(v)
-    if (v := s.card_last_four_digits) is not None:
-        o["card_last_four_digits"] = secret_object(v)
-    if (v := s.token_data) is not None:
-        o["token_data"] = write_SamsungWalletPaymentCredentialTokenData(v)
+    if (method := s.method) is not None:
+        o["method"] = method
+    if (recurring_payment := s.recurring_payment) is not None:
+        o["recurring_payment"] = recurring_payment
+    if (card_brand := s.card_brand) is not None:
+        o["card_brand"] = str(card_brand)
+    if (dpan_last_four_digits := s.dpan_last_four_digits) is not None:
+        o["dpan_last_four_digits"] = secret_object(dpan_last_four_digits)
+    if (card_last_four_digits := s.card_last_four_digits) is not None:
+        o["card_last_four_digits"] = secret_object(card_last_four_digits)
+    if (token_data := s.token_data) is not None:
+        o["token_data"] = write_SamsungWalletPaymentCredentialTokenData(token_data)
     return o
 
 
 def write_SamsungWallet(s: SamsungPay) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payment_credential) is not None:
-        o["payment_credential"] = write_SamsungWalletPaymentCredential(v)
+    if (payment_credential := s.payment_credential) is not None:
+        o["payment_credential"] = write_SamsungWalletPaymentCredential(payment_credential)
     return o
 
 
 def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.token) is not None:
-        o["token"] = secret_object(v)
+    if (token := s.token) is not None:
+        o["token"] = secret_object(token)
     return o
 
 
 def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.token) is not None:
-        o["token"] = secret_object(v)
+    if (token := s.token) is not None:
+        o["token"] = secret_object(token)
     return o
 
 
@@ -651,8 +651,8 @@ def write_AmazonPayRedirectWallet(s: AmazonPayRedirect) -> dict[str, Any]:
 
 def write_PaypalRedirectWallet(s: PaypalRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
     return o
 
 
@@ -666,10 +666,10 @@ def write_RevolutPayRedirectWallet(s: RevolutPayRedirect) -> dict[str, Any]:
 
 def write_MifinityRedirectWallet(s: MifinityRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.date_of_birth) is not None:
-        o["date_of_birth"] = secret_object(v)
-    if (v := s.language_preference) is not None:
-        o["language_preference"] = v
+    if (date_of_birth := s.date_of_birth) is not None:
+        o["date_of_birth"] = secret_object(date_of_birth)
+    if (language_preference := s.language_preference) is not None:
+        o["language_preference"] = language_preference
     return o
 
 

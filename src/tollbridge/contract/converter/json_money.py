@@ -20,7 +20,7 @@ read_Money = struct_reader(Money, {
 
 def write_Money(s: Money) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.minor_amount:
-        o["minor_amount"] = str(v)
+    if minor_amount := s.minor_amount:
+        o["minor_amount"] = str(minor_amount)
     o["currency"] = str(s.currency)
     return o

@@ -210,10 +210,10 @@ read_PayoutServiceCreateRequest = struct_reader(CreatePayout, {
 
 def write_PayoutAddress(s: PayoutAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.shipping_address) is not None:
-        o["shipping_address"] = write_Address(v)
-    if (v := s.billing_address) is not None:
-        o["billing_address"] = write_Address(v)
+    if (shipping_address := s.shipping_address) is not None:
+        o["shipping_address"] = write_Address(shipping_address)
+    if (billing_address := s.billing_address) is not None:
+        o["billing_address"] = write_Address(billing_address)
     return o
 
 
@@ -222,68 +222,68 @@ def write_CardPayout(s: CardPayout) -> dict[str, Any]:
     o["card_number"] = secret_object(s.card_number)
     o["card_exp_month"] = secret_object(s.card_exp_month)
     o["card_exp_year"] = secret_object(s.card_exp_year)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
     return o
 
 
 def write_AchBankTransferPayout(s: AchPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = str(v)
-    if (v := s.bank_city) is not None:
-        o["bank_city"] = v
-    if (v := s.bank_account_number) is not None:
-        o["bank_account_number"] = secret_object(v)
-    if (v := s.bank_routing_number) is not None:
-        o["bank_routing_number"] = secret_object(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_country_code := s.bank_country_code) is not None:
+        o["bank_country_code"] = str(bank_country_code)
+    if (bank_city := s.bank_city) is not None:
+        o["bank_city"] = bank_city
+    if (bank_account_number := s.bank_account_number) is not None:
+        o["bank_account_number"] = secret_object(bank_account_number)
+    if (bank_routing_number := s.bank_routing_number) is not None:
+        o["bank_routing_number"] = secret_object(bank_routing_number)
     return o
 
 
 def write_BacsBankTransferPayout(s: BacsPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = str(v)
-    if (v := s.bank_city) is not None:
-        o["bank_city"] = v
-    if (v := s.bank_account_number) is not None:
-        o["bank_account_number"] = secret_object(v)
-    if (v := s.bank_sort_code) is not None:
-        o["bank_sort_code"] = secret_object(v)
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_country_code := s.bank_country_code) is not None:
+        o["bank_country_code"] = str(bank_country_code)
+    if (bank_city := s.bank_city) is not None:
+        o["bank_city"] = bank_city
+    if (bank_account_number := s.bank_account_number) is not None:
+        o["bank_account_number"] = secret_object(bank_account_number)
+    if (bank_sort_code := s.bank_sort_code) is not None:
+        o["bank_sort_code"] = secret_object(bank_sort_code)
     return o
 
 
 def write_SepaBankTransferPayout(s: SepaPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_country_code) is not None:
-        o["bank_country_code"] = str(v)
-    if (v := s.bank_city) is not None:
-        o["bank_city"] = v
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_country_code := s.bank_country_code) is not None:
+        o["bank_country_code"] = str(bank_country_code)
+    if (bank_city := s.bank_city) is not None:
+        o["bank_city"] = bank_city
     o["iban"] = secret_object(s.iban)
-    if (v := s.bic) is not None:
-        o["bic"] = secret_object(v)
+    if (bic := s.bic) is not None:
+        o["bic"] = secret_object(bic)
     return o
 
 
 def write_PixBankTransferPayout(s: PixPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.bank_name) is not None:
-        o["bank_name"] = str(v)
-    if (v := s.bank_branch) is not None:
-        o["bank_branch"] = v
+    if (bank_name := s.bank_name) is not None:
+        o["bank_name"] = str(bank_name)
+    if (bank_branch := s.bank_branch) is not None:
+        o["bank_branch"] = bank_branch
     o["bank_account_number"] = secret_object(s.bank_account_number)
-    if (v := s.tax_id) is not None:
-        o["tax_id"] = secret_object(v)
-    if (v := s.ispb) is not None:
-        o["ispb"] = secret_object(v)
+    if (tax_id := s.tax_id) is not None:
+        o["tax_id"] = secret_object(tax_id)
+    if (ispb := s.ispb) is not None:
+        o["ispb"] = secret_object(ispb)
     return o
 
 
@@ -292,35 +292,35 @@ def write_ApplePayDecrypt(s: ApplePayPayout) -> dict[str, Any]:
     o["dpan"] = secret_object(s.dpan)
     o["expiry_month"] = secret_object(s.expiry_month)
     o["expiry_year"] = secret_object(s.expiry_year)
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = secret_object(v)
-    if (v := s.card_network) is not None:
-        o["card_network"] = str(v)
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = secret_object(card_holder_name)
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = str(card_network)
     return o
 
 
 def write_Paypal(s: PaypalPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
-    if (v := s.telephone_number) is not None:
-        o["telephone_number"] = secret_object(v)
-    if (v := s.paypal_id) is not None:
-        o["paypal_id"] = secret_object(v)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
+    if (telephone_number := s.telephone_number) is not None:
+        o["telephone_number"] = secret_object(telephone_number)
+    if (paypal_id := s.paypal_id) is not None:
+        o["paypal_id"] = secret_object(paypal_id)
     return o
 
 
 def write_Venmo(s: VenmoPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.telephone_number) is not None:
-        o["telephone_number"] = secret_object(v)
+    if (telephone_number := s.telephone_number) is not None:
+        o["telephone_number"] = secret_object(telephone_number)
     return o
 
 
 def write_InteracPayout(s: InteracPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
     return o
 
 
@@ -333,10 +333,10 @@ def write_OpenBankingUkPayout(s: OpenBankingUkPayout) -> dict[str, Any]:
 
 def write_Passthrough(s: PassthroughPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.psp_token:
-        o["psp_token"] = v.reveal()
-    if (v := s.token_type) is not None:
-        o["token_type"] = str(v)
+    if psp_token := s.psp_token:
+        o["psp_token"] = psp_token.reveal()
+    if (token_type := s.token_type) is not None:
+        o["token_type"] = str(token_type)
     return o
 
 
@@ -391,48 +391,48 @@ def write_SourceBankData(v: Any) -> dict[str, Any]:
 
 def write_PayoutServiceCreateRequest(s: CreatePayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
-    if (v := s.connector_quote_id) is not None:
-        o["connector_quote_id"] = v
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        o["connector_quote_id"] = connector_quote_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.destination_currency) is not None:
-        o["destination_currency"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.priority) is not None:
-        o["priority"] = str(v)
-    if (v := s.connector_payout_method_id) is not None:
-        o["connector_payout_method_id"] = v
-    if (v := s.webhook_url) is not None:
-        o["webhook_url"] = v
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
-    if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v)
-    if (v := s.description) is not None:
-        o["description"] = v
+    if (destination_currency := s.destination_currency) is not None:
+        o["destination_currency"] = str(destination_currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (priority := s.priority) is not None:
+        o["priority"] = str(priority)
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        o["connector_payout_method_id"] = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        o["webhook_url"] = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
+    if (source_bank_data := s.source_bank_data) is not None:
+        o["source_bank_data"] = write_SourceBankData(source_bank_data)
+    if (description := s.description) is not None:
+        o["description"] = description
     return o
 
 
 def write_PayoutServiceCreateResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -457,46 +457,46 @@ read_PayoutServiceTransferRequest = struct_reader(TransferPayout, {
 
 def write_PayoutServiceTransferRequest(s: TransferPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
-    if (v := s.connector_quote_id) is not None:
-        o["connector_quote_id"] = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        o["connector_quote_id"] = connector_quote_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.destination_currency) is not None:
-        o["destination_currency"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.priority) is not None:
-        o["priority"] = str(v)
-    if (v := s.connector_payout_method_id) is not None:
-        o["connector_payout_method_id"] = v
-    if (v := s.webhook_url) is not None:
-        o["webhook_url"] = v
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
-    if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v)
-    if (v := s.description) is not None:
-        o["description"] = v
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (destination_currency := s.destination_currency) is not None:
+        o["destination_currency"] = str(destination_currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (priority := s.priority) is not None:
+        o["priority"] = str(priority)
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        o["connector_payout_method_id"] = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        o["webhook_url"] = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
+    if (source_bank_data := s.source_bank_data) is not None:
+        o["source_bank_data"] = write_SourceBankData(source_bank_data)
+    if (description := s.description) is not None:
+        o["description"] = description
     return o
 
 
 def write_PayoutServiceTransferResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -509,23 +509,23 @@ read_PayoutServiceGetRequest = struct_reader(PayoutSync, {
 
 def write_PayoutServiceGetRequest(s: PayoutSync) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutServiceGetResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -540,27 +540,27 @@ read_PayoutServiceVoidRequest = struct_reader(VoidPayout, {
 
 def write_PayoutServiceVoidRequest(s: VoidPayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutServiceVoidResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -577,30 +577,30 @@ read_PayoutServiceStageRequest = struct_reader(StagePayout, {
 
 def write_PayoutServiceStageRequest(s: StagePayout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_quote_id) is not None:
-        o["merchant_quote_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
+    if (merchant_quote_id := s.merchant_quote_id) is not None:
+        o["merchant_quote_id"] = merchant_quote_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
     o["amount"] = write_Money(s.amount)
-    if (v := s.destination_currency) is not None:
-        o["destination_currency"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (destination_currency := s.destination_currency) is not None:
+        o["destination_currency"] = str(destination_currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutServiceStageResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -626,48 +626,48 @@ read_PayoutServiceCreateLinkRequest = struct_reader(CreatePayoutLink, {
 
 def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
-    if (v := s.connector_quote_id) is not None:
-        o["connector_quote_id"] = v
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        o["connector_quote_id"] = connector_quote_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.destination_currency) is not None:
-        o["destination_currency"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.priority) is not None:
-        o["priority"] = str(v)
-    if (v := s.connector_payout_method_id) is not None:
-        o["connector_payout_method_id"] = v
-    if (v := s.webhook_url) is not None:
-        o["webhook_url"] = v
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
-    if (v := s.description) is not None:
-        o["description"] = v
-    if (v := s.source_bank_data) is not None:
-        o["source_bank_data"] = write_SourceBankData(v)
+    if (destination_currency := s.destination_currency) is not None:
+        o["destination_currency"] = str(destination_currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (priority := s.priority) is not None:
+        o["priority"] = str(priority)
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        o["connector_payout_method_id"] = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        o["webhook_url"] = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
+    if (description := s.description) is not None:
+        o["description"] = description
+    if (source_bank_data := s.source_bank_data) is not None:
+        o["source_bank_data"] = write_SourceBankData(source_bank_data)
     return o
 
 
 def write_PayoutServiceCreateLinkResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -687,30 +687,30 @@ read_PayoutServiceCreateRecipientRequest = struct_reader(CreatePayoutRecipient, 
 
 def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
     o["amount"] = write_Money(s.amount)
-    if (v := s.recipient_type) is not None:
-        o["recipient_type"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (recipient_type := s.recipient_type) is not None:
+        o["recipient_type"] = str(recipient_type)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutServiceCreateRecipientResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -726,28 +726,28 @@ read_PayoutServiceEnrollDisburseAccountRequest = struct_reader(EnrollDisburseAcc
 
 def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.address) is not None:
-        o["address"] = write_PayoutAddress(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (address := s.address) is not None:
+        o["address"] = write_PayoutAddress(address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
     o["amount"] = write_Money(s.amount)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -764,28 +764,28 @@ read_PayoutMethodEligibilityRequest = struct_reader(CheckPayoutEligibility, {
 
 def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payout_id) is not None:
-        o["merchant_payout_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.payout_method_data) is not None:
-        o["payout_method_data"] = write_PayoutMethod(v)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        o["merchant_payout_id"] = merchant_payout_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (payout_method_data := s.payout_method_data) is not None:
+        o["payout_method_data"] = write_PayoutMethod(payout_method_data)
     o["amount"] = write_Money(s.amount)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.destination_currency) is not None:
-        o["destination_currency"] = str(v)
-    if (v := s.access_token) is not None:
-        o["access_token"] = secret_object(v)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (destination_currency := s.destination_currency) is not None:
+        o["destination_currency"] = str(destination_currency)
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = secret_object(access_token)
     return o
 
 
 def write_PayoutMethodEligibilityResponse(s: Payout) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.payout_status) is not None:
-        o["payout_status"] = str(v)
-    if (v := s.connector_payout_id) is not None:
-        o["connector_payout_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payout_status := s.payout_status) is not None:
+        o["payout_status"] = str(payout_status)
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        o["connector_payout_id"] = connector_payout_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

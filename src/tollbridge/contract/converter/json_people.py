@@ -87,106 +87,106 @@ read_BrowserInformation = struct_reader(BrowserInformation, {
 
 def write_CustomerDocumentDetails(s: CustomerDocument) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.document_type) is not None:
-        o["document_type"] = str(v)
-    if (v := s.document_number) is not None:
-        o["document_number"] = secret_object(v)
+    if (document_type := s.document_type) is not None:
+        o["document_type"] = str(document_type)
+    if (document_number := s.document_number) is not None:
+        o["document_number"] = secret_object(document_number)
     return o
 
 
 def write_Customer(s: Customer) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.name) is not None:
-        o["name"] = v
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
-    if (v := s.id) is not None:
-        o["id"] = v
-    if (v := s.connector_customer_id) is not None:
-        o["connector_customer_id"] = v
-    if (v := s.phone_number) is not None:
-        o["phone_number"] = secret_object(v)
-    if (v := s.phone_country_code) is not None:
-        o["phone_country_code"] = v
-    if (v := s.first_name) is not None:
-        o["first_name"] = v
-    if (v := s.last_name) is not None:
-        o["last_name"] = v
-    if (v := s.salutation) is not None:
-        o["salutation"] = v
-    if (v := s.customer_document_details) is not None:
-        o["customer_document_details"] = write_CustomerDocumentDetails(v)
+    if (name := s.name) is not None:
+        o["name"] = name
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
+    if (id_ := s.id) is not None:
+        o["id"] = id_
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        o["connector_customer_id"] = connector_customer_id
+    if (phone_number := s.phone_number) is not None:
+        o["phone_number"] = secret_object(phone_number)
+    if (phone_country_code := s.phone_country_code) is not None:
+        o["phone_country_code"] = phone_country_code
+    if (first_name := s.first_name) is not None:
+        o["first_name"] = first_name
+    if (last_name := s.last_name) is not None:
+        o["last_name"] = last_name
+    if (salutation := s.salutation) is not None:
+        o["salutation"] = salutation
+    if (customer_document_details := s.customer_document_details) is not None:
+        o["customer_document_details"] = write_CustomerDocumentDetails(customer_document_details)
     return o
 
 
 def write_Address(s: Address) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.first_name) is not None:
-        o["first_name"] = secret_object(v)
-    if (v := s.last_name) is not None:
-        o["last_name"] = secret_object(v)
-    if (v := s.line1) is not None:
-        o["line1"] = secret_object(v)
-    if (v := s.line2) is not None:
-        o["line2"] = secret_object(v)
-    if (v := s.line3) is not None:
-        o["line3"] = secret_object(v)
-    if (v := s.city) is not None:
-        o["city"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = secret_object(v)
-    if (v := s.zip_code) is not None:
-        o["zip_code"] = secret_object(v)
-    if (v := s.country_alpha2_code) is not None:
-        o["country_alpha2_code"] = str(v)
-    if (v := s.email) is not None:
-        o["email"] = secret_object(v)
-    if (v := s.phone_number) is not None:
-        o["phone_number"] = secret_object(v)
-    if (v := s.phone_country_code) is not None:
-        o["phone_country_code"] = v
+    if (first_name := s.first_name) is not None:
+        o["first_name"] = secret_object(first_name)
+    if (last_name := s.last_name) is not None:
+        o["last_name"] = secret_object(last_name)
+    if (line1 := s.line1) is not None:
+        o["line1"] = secret_object(line1)
+    if (line2 := s.line2) is not None:
+        o["line2"] = secret_object(line2)
+    if (line3 := s.line3) is not None:
+        o["line3"] = secret_object(line3)
+    if (city := s.city) is not None:
+        o["city"] = secret_object(city)
+    if (state := s.state) is not None:
+        o["state"] = secret_object(state)
+    if (zip_code := s.zip_code) is not None:
+        o["zip_code"] = secret_object(zip_code)
+    if (country_alpha2_code := s.country_alpha2_code) is not None:
+        o["country_alpha2_code"] = str(country_alpha2_code)
+    if (email := s.email) is not None:
+        o["email"] = secret_object(email)
+    if (phone_number := s.phone_number) is not None:
+        o["phone_number"] = secret_object(phone_number)
+    if (phone_country_code := s.phone_country_code) is not None:
+        o["phone_country_code"] = phone_country_code
     return o
 
 
 def write_PaymentAddress(s: PaymentAddress) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.shipping_address) is not None:
-        o["shipping_address"] = write_Address(v)
-    if (v := s.billing_address) is not None:
-        o["billing_address"] = write_Address(v)
+    if (shipping_address := s.shipping_address) is not None:
+        o["shipping_address"] = write_Address(shipping_address)
+    if (billing_address := s.billing_address) is not None:
+        o["billing_address"] = write_Address(billing_address)
     return o
 
 
 def write_BrowserInformation(s: BrowserInformation) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.color_depth) is not None:
-        o["color_depth"] = v
-    if (v := s.screen_height) is not None:
-        o["screen_height"] = v
-    if (v := s.screen_width) is not None:
-        o["screen_width"] = v
-    if (v := s.java_enabled) is not None:
-        o["java_enabled"] = v
-    if (v := s.java_script_enabled) is not None:
-        o["java_script_enabled"] = v
-    if (v := s.language) is not None:
-        o["language"] = v
-    if (v := s.time_zone_offset_minutes) is not None:
-        o["time_zone_offset_minutes"] = v
-    if (v := s.accept_header) is not None:
-        o["accept_header"] = v
-    if (v := s.user_agent) is not None:
-        o["user_agent"] = v
-    if (v := s.accept_language) is not None:
-        o["accept_language"] = v
-    if (v := s.referer) is not None:
-        o["referer"] = v
-    if (v := s.ip_address) is not None:
-        o["ip_address"] = v
-    if (v := s.os_type) is not None:
-        o["os_type"] = v
-    if (v := s.os_version) is not None:
-        o["os_version"] = v
-    if (v := s.device_model) is not None:
-        o["device_model"] = v
+    if (color_depth := s.color_depth) is not None:
+        o["color_depth"] = color_depth
+    if (screen_height := s.screen_height) is not None:
+        o["screen_height"] = screen_height
+    if (screen_width := s.screen_width) is not None:
+        o["screen_width"] = screen_width
+    if (java_enabled := s.java_enabled) is not None:
+        o["java_enabled"] = java_enabled
+    if (java_script_enabled := s.java_script_enabled) is not None:
+        o["java_script_enabled"] = java_script_enabled
+    if (language := s.language) is not None:
+        o["language"] = language
+    if (time_zone_offset_minutes := s.time_zone_offset_minutes) is not None:
+        o["time_zone_offset_minutes"] = time_zone_offset_minutes
+    if (accept_header := s.accept_header) is not None:
+        o["accept_header"] = accept_header
+    if (user_agent := s.user_agent) is not None:
+        o["user_agent"] = user_agent
+    if (accept_language := s.accept_language) is not None:
+        o["accept_language"] = accept_language
+    if (referer := s.referer) is not None:
+        o["referer"] = referer
+    if (ip_address := s.ip_address) is not None:
+        o["ip_address"] = ip_address
+    if (os_type := s.os_type) is not None:
+        o["os_type"] = os_type
+    if (os_version := s.os_version) is not None:
+        o["os_version"] = os_version
+    if (device_model := s.device_model) is not None:
+        o["device_model"] = device_model
     return o

@@ -29,32 +29,32 @@ read_PaymentServiceVerifyRedirectResponseRequest = struct_reader(VerifyRedirect,
 
 def write_RedirectResponseSecrets(s: RedirectResponseSecrets) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.secret:
-        o["secret"] = v.reveal()
-    if (v := s.additional_secret) is not None:
-        o["additional_secret"] = v.reveal()
+    if secret := s.secret:
+        o["secret"] = secret.reveal()
+    if (additional_secret := s.additional_secret) is not None:
+        o["additional_secret"] = additional_secret.reveal()
     return o
 
 
 def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_order_id) is not None:
-        o["merchant_order_id"] = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        o["merchant_order_id"] = merchant_order_id
     o["request_details"] = write_RequestDetails(s.request_details)
-    if (v := s.redirect_response_secrets) is not None:
-        o["redirect_response_secrets"] = write_RedirectResponseSecrets(v)
+    if (redirect_response_secrets := s.redirect_response_secrets) is not None:
+        o["redirect_response_secrets"] = write_RedirectResponseSecrets(redirect_response_secrets)
     return o
 
 
 def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.source_verified:
-        o["source_verified"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.response_amount) is not None:
-        o["response_amount"] = write_Money(v)
+    if source_verified := s.source_verified:
+        o["source_verified"] = source_verified
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (response_amount := s.response_amount) is not None:
+        o["response_amount"] = write_Money(response_amount)
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

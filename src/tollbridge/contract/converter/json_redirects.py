@@ -22,46 +22,46 @@ if TYPE_CHECKING:
 
 def write_FormData(s: FormRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.endpoint:
-        o["endpoint"] = v
-    if (v := s.method) is not None:
-        o["method"] = str(v)
-    if v := s.form_fields:
-        o["form_fields"] = dict(v)
+    if endpoint := s.endpoint:
+        o["endpoint"] = endpoint
+    if (method := s.method) is not None:
+        o["method"] = str(method)
+    if form_fields := s.form_fields:
+        o["form_fields"] = dict(form_fields)
     return o
 
 
 def write_HtmlData(s: HtmlRedirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.html_data:
-        o["html_data"] = v
+    if html_data := s.html_data:
+        o["html_data"] = html_data
     return o
 
 
 def write_UriData(s: Redirect) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.uri:
-        o["uri"] = v
+    if uri := s.uri:
+        o["uri"] = uri
     return o
 
 
 def write_BraintreeData(s: BraintreeForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.client_token:
-        o["client_token"] = v.reveal()
-    if v := s.card_token:
-        o["card_token"] = v.reveal()
-    if v := s.bin:
-        o["bin"] = v
-    if v := s.acs_url:
-        o["acs_url"] = v
+    if client_token := s.client_token:
+        o["client_token"] = client_token.reveal()
+    if card_token := s.card_token:
+        o["card_token"] = card_token.reveal()
+    if bin_ := s.bin:
+        o["bin"] = bin_
+    if acs_url := s.acs_url:
+        o["acs_url"] = acs_url
     return o
 
 
 def write_MifinityData(s: MifinityForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.initialization_token:
-        o["initialization_token"] = v.reveal()
+    if initialization_token := s.initialization_token:
+        o["initialization_token"] = initialization_token.reveal()
     return o
 
 
@@ -69,23 +69,23 @@ def write_NmiData(s: NmiForm) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
     o["public_key"] = secret_object(s.public_key)
-    if v := s.customer_vault_id:
-        o["customer_vault_id"] = v
-    if v := s.order_id:
-        o["order_id"] = v
-    if v := s.continue_redirection_url:
-        o["continue_redirection_url"] = v
+    if customer_vault_id := s.customer_vault_id:
+        o["customer_vault_id"] = customer_vault_id
+    if order_id := s.order_id:
+        o["order_id"] = order_id
+    if continue_redirection_url := s.continue_redirection_url:
+        o["continue_redirection_url"] = continue_redirection_url
     return o
 
 
 def write_HostedIframeData(s: HostedIframe) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.endpoint:
-        o["endpoint"] = v
-    if (v := s.method) is not None:
-        o["method"] = str(v)
-    if v := s.events:
-        o["events"] = v
+    if endpoint := s.endpoint:
+        o["endpoint"] = endpoint
+    if (method := s.method) is not None:
+        o["method"] = str(method)
+    if events := s.events:
+        o["events"] = events
     return o
 
 

@@ -35,66 +35,66 @@ if TYPE_CHECKING:
 
 def write_CardConnectorResponse(s: CardConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.authentication_data) is not None:
-        o["authentication_data"] = base64_text(v)
-    if (v := s.payment_checks) is not None:
-        o["payment_checks"] = base64_text(v)
-    if (v := s.card_network) is not None:
-        o["card_network"] = v
-    if (v := s.domestic_network) is not None:
-        o["domestic_network"] = v
-    if (v := s.auth_code) is not None:
-        o["auth_code"] = v
+    if (authentication_data := s.authentication_data) is not None:
+        o["authentication_data"] = base64_text(authentication_data)
+    if (payment_checks := s.payment_checks) is not None:
+        o["payment_checks"] = base64_text(payment_checks)
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = card_network
+    if (domestic_network := s.domestic_network) is not None:
+        o["domestic_network"] = domestic_network
+    if (auth_code := s.auth_code) is not None:
+        o["auth_code"] = auth_code
     return o
 
 
 def write_UpiConnectorResponse(s: UpiConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.upi_mode) is not None:
-        o["upi_mode"] = str(v)
+    if (upi_mode := s.upi_mode) is not None:
+        o["upi_mode"] = str(upi_mode)
     return o
 
 
 def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.auth_code) is not None:
-        o["auth_code"] = v
+    if (auth_code := s.auth_code) is not None:
+        o["auth_code"] = auth_code
     return o
 
 
 def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.auth_code) is not None:
-        o["auth_code"] = v
+    if (auth_code := s.auth_code) is not None:
+        o["auth_code"] = auth_code
     return o
 
 
 def write_CustomerInfo(s: CustomerInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.customer_name) is not None:
-        o["customer_name"] = secret_object(v)
-    if (v := s.customer_email) is not None:
-        o["customer_email"] = secret_object(v)
-    if (v := s.customer_phone_number) is not None:
-        o["customer_phone_number"] = secret_object(v)
-    if (v := s.customer_bank_id) is not None:
-        o["customer_bank_id"] = secret_object(v)
-    if (v := s.customer_bank_name) is not None:
-        o["customer_bank_name"] = secret_object(v)
+    if (customer_name := s.customer_name) is not None:
+        o["customer_name"] = secret_object(customer_name)
+    if (customer_email := s.customer_email) is not None:
+        o["customer_email"] = secret_object(customer_email)
+    if (customer_phone_number := s.customer_phone_number) is not None:
+        o["customer_phone_number"] = secret_object(customer_phone_number)
+    if (customer_bank_id := s.customer_bank_id) is not None:
+        o["customer_bank_id"] = secret_object(customer_bank_id)
+    if (customer_bank_name := s.customer_bank_name) is not None:
+        o["customer_bank_name"] = secret_object(customer_bank_name)
     return o
 
 
 def write_InteracCustomerInfo(s: InteracCustomerInfo) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.customer_info) is not None:
-        o["customer_info"] = write_CustomerInfo(v)
+    if (customer_info := s.customer_info) is not None:
+        o["customer_info"] = write_CustomerInfo(customer_info)
     return o
 
 
 def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.interac) is not None:
-        o["interac"] = write_InteracCustomerInfo(v)
+    if (interac := s.interac) is not None:
+        o["interac"] = write_InteracCustomerInfo(interac)
     return o
 
 
@@ -114,140 +114,140 @@ def write_AdditionalPaymentMethodConnectorResponse(v: Any) -> dict[str, Any]:
 
 def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.extended_authentication_applied) is not None:
-        o["extended_authentication_applied"] = v
-    if (v := s.capture_before) is not None:
-        o["capture_before"] = str(v)
-    if (v := s.extended_authorization_last_applied_at) is not None:
-        o["extended_authorization_last_applied_at"] = str(v)
+    if (extended_authentication_applied := s.extended_authentication_applied) is not None:
+        o["extended_authentication_applied"] = extended_authentication_applied
+    if (capture_before := s.capture_before) is not None:
+        o["capture_before"] = str(capture_before)
+    if (extended_authorization_last_applied_at := s.extended_authorization_last_applied_at) is not None:
+        o["extended_authorization_last_applied_at"] = str(extended_authorization_last_applied_at)
     return o
 
 
 def write_ConnectorResponseData(s: ConnectorResponseData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.additional_payment_method_data) is not None:
-        o["additional_payment_method_data"] = write_AdditionalPaymentMethodConnectorResponse(v)
-    if (v := s.extended_authorization_response_data) is not None:
-        o["extended_authorization_response_data"] = write_ExtendedAuthorizationResponseData(v)
-    if (v := s.is_overcapture_enabled) is not None:
-        o["is_overcapture_enabled"] = v
+    if (additional_payment_method_data := s.additional_payment_method_data) is not None:
+        o["additional_payment_method_data"] = write_AdditionalPaymentMethodConnectorResponse(additional_payment_method_data)
+    if (extended_authorization_response_data := s.extended_authorization_response_data) is not None:
+        o["extended_authorization_response_data"] = write_ExtendedAuthorizationResponseData(extended_authorization_response_data)
+    if (is_overcapture_enabled := s.is_overcapture_enabled) is not None:
+        o["is_overcapture_enabled"] = is_overcapture_enabled
     return o
 
 
 def write_PaymentServiceAuthorizeResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v)
-    if (v := s.network_transaction_id) is not None:
-        o["network_transaction_id"] = v
-    if (v := s.incremental_authorization_allowed) is not None:
-        o["incremental_authorization_allowed"] = v
-    if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
-    if (v := s.capturable_amount) is not None:
-        o["capturable_amount"] = str(written_amount(v, currency, "capturable_amount"))
-    if (v := s.authorized_amount) is not None:
-        o["authorized_amount"] = str(written_amount(v, currency, "authorized_amount"))
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.network_txn_link_id) is not None:
-        o["network_txn_link_id"] = v
-    if (v := s.authorized_money) is not None:
-        o["authorized_money"] = write_Money(v)
-    if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, currency)
-    if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (redirection_data := s.redirection_data) is not None:
+        o["redirection_data"] = write_RedirectForm(redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        o["network_transaction_id"] = network_transaction_id
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        o["incremental_authorization_allowed"] = incremental_authorization_allowed
+    if (captured_amount := s.captured_amount) is not None:
+        o["captured_amount"] = str(written_amount(captured_amount, currency, "captured_amount"))
+    if (capturable_amount := s.capturable_amount) is not None:
+        o["capturable_amount"] = str(written_amount(capturable_amount, currency, "capturable_amount"))
+    if (authorized_amount := s.authorized_amount) is not None:
+        o["authorized_amount"] = str(written_amount(authorized_amount, currency, "authorized_amount"))
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (connector_response := s.connector_response) is not None:
+        o["connector_response"] = write_ConnectorResponseData(connector_response)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (network_txn_link_id := s.network_txn_link_id) is not None:
+        o["network_txn_link_id"] = network_txn_link_id
+    if (authorized_money := s.authorized_money) is not None:
+        o["authorized_money"] = write_Money(authorized_money)
+    if (splits := s.splits) is not None:
+        o["splits"] = write_ConnectorSplitResponseData(splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        o["mandate_reference_details"] = write_MandateReferenceDetails(mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_PaymentServiceCaptureResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.incremental_authorization_allowed) is not None:
-        o["incremental_authorization_allowed"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v)
-    if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, currency)
-    if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (captured_amount := s.captured_amount) is not None:
+        o["captured_amount"] = str(written_amount(captured_amount, currency, "captured_amount"))
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        o["incremental_authorization_allowed"] = incremental_authorization_allowed
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (connector_response := s.connector_response) is not None:
+        o["connector_response"] = write_ConnectorResponseData(connector_response)
+    if (splits := s.splits) is not None:
+        o["splits"] = write_ConnectorSplitResponseData(splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        o["mandate_reference_details"] = write_MandateReferenceDetails(mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_PaymentServiceVoidResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.incremental_authorization_allowed) is not None:
-        o["incremental_authorization_allowed"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, currency)
-    if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        o["incremental_authorization_allowed"] = incremental_authorization_allowed
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (splits := s.splits) is not None:
+        o["splits"] = write_ConnectorSplitResponseData(splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        o["mandate_reference_details"] = write_MandateReferenceDetails(mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_PaymentServiceReverseResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
 def write_CardDetailUpdate(s: CardDetailUpdate) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.card_exp_month) is not None:
-        o["card_exp_month"] = v
-    if (v := s.card_exp_year) is not None:
-        o["card_exp_year"] = v
-    if (v := s.last4_digits) is not None:
-        o["last4_digits"] = v
-    if (v := s.issuer_country) is not None:
-        o["issuer_country"] = v
-    if (v := s.card_issuer) is not None:
-        o["card_issuer"] = v
-    if (v := s.card_network) is not None:
-        o["card_network"] = v
-    if (v := s.card_holder_name) is not None:
-        o["card_holder_name"] = v
+    if (card_exp_month := s.card_exp_month) is not None:
+        o["card_exp_month"] = card_exp_month
+    if (card_exp_year := s.card_exp_year) is not None:
+        o["card_exp_year"] = card_exp_year
+    if (last4_digits := s.last4_digits) is not None:
+        o["last4_digits"] = last4_digits
+    if (issuer_country := s.issuer_country) is not None:
+        o["issuer_country"] = issuer_country
+    if (card_issuer := s.card_issuer) is not None:
+        o["card_issuer"] = card_issuer
+    if (card_network := s.card_network) is not None:
+        o["card_network"] = card_network
+    if (card_holder_name := s.card_holder_name) is not None:
+        o["card_holder_name"] = card_holder_name
     return o
 
 
@@ -263,150 +263,150 @@ def write_PaymentMethodUpdate(v: Any) -> dict[str, Any]:
 
 def write_PaymentServiceGetResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.network_transaction_id) is not None:
-        o["network_transaction_id"] = v
-    if (v := s.amount) is not None:
-        o["amount"] = write_Money(v)
-    if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.capture_method) is not None:
-        o["capture_method"] = str(v)
-    if (v := s.auth_type) is not None:
-        o["auth_type"] = str(v)
-    if (v := s.created_at) is not None:
-        o["created_at"] = str(v)
-    if (v := s.updated_at) is not None:
-        o["updated_at"] = str(v)
-    if (v := s.authorized_at) is not None:
-        o["authorized_at"] = str(v)
-    if (v := s.captured_at) is not None:
-        o["captured_at"] = str(v)
-    if (v := s.customer_name) is not None:
-        o["customer_name"] = v
-    if (v := s.email) is not None:
-        o["email"] = v
-    if (v := s.connector_customer_id) is not None:
-        o["connector_customer_id"] = v
-    if (v := s.merchant_order_id) is not None:
-        o["merchant_order_id"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v)
-    if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v)
-    if (v := s.incremental_authorization_allowed) is not None:
-        o["incremental_authorization_allowed"] = v
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if (v := s.payment_method_update) is not None:
-        o["payment_method_update"] = write_PaymentMethodUpdate(v)
-    if (v := s.sender_payment_instrument_id) is not None:
-        o["sender_payment_instrument_id"] = v
-    if (v := s.network_txn_link_id) is not None:
-        o["network_txn_link_id"] = v
-    if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, currency)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.settlement_status) is not None:
-        o["settlement_status"] = str(v)
-    if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        o["network_transaction_id"] = network_transaction_id
+    if (amount := s.amount) is not None:
+        o["amount"] = write_Money(amount)
+    if (captured_amount := s.captured_amount) is not None:
+        o["captured_amount"] = str(written_amount(captured_amount, currency, "captured_amount"))
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (capture_method := s.capture_method) is not None:
+        o["capture_method"] = str(capture_method)
+    if (auth_type := s.auth_type) is not None:
+        o["auth_type"] = str(auth_type)
+    if (created_at := s.created_at) is not None:
+        o["created_at"] = str(created_at)
+    if (updated_at := s.updated_at) is not None:
+        o["updated_at"] = str(updated_at)
+    if (authorized_at := s.authorized_at) is not None:
+        o["authorized_at"] = str(authorized_at)
+    if (captured_at := s.captured_at) is not None:
+        o["captured_at"] = str(captured_at)
+    if (customer_name := s.customer_name) is not None:
+        o["customer_name"] = customer_name
+    if (email := s.email) is not None:
+        o["email"] = email
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        o["connector_customer_id"] = connector_customer_id
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        o["merchant_order_id"] = merchant_order_id
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_response := s.connector_response) is not None:
+        o["connector_response"] = write_ConnectorResponseData(connector_response)
+    if (redirection_data := s.redirection_data) is not None:
+        o["redirection_data"] = write_RedirectForm(redirection_data)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        o["incremental_authorization_allowed"] = incremental_authorization_allowed
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if (payment_method_update := s.payment_method_update) is not None:
+        o["payment_method_update"] = write_PaymentMethodUpdate(payment_method_update)
+    if (sender_payment_instrument_id := s.sender_payment_instrument_id) is not None:
+        o["sender_payment_instrument_id"] = sender_payment_instrument_id
+    if (network_txn_link_id := s.network_txn_link_id) is not None:
+        o["network_txn_link_id"] = network_txn_link_id
+    if (splits := s.splits) is not None:
+        o["splits"] = write_ConnectorSplitResponseData(splits, currency)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (settlement_status := s.settlement_status) is not None:
+        o["settlement_status"] = str(settlement_status)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        o["mandate_reference_details"] = write_MandateReferenceDetails(mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_authorization_id) is not None:
-        o["connector_authorization_id"] = v
+    if (connector_authorization_id := s.connector_authorization_id) is not None:
+        o["connector_authorization_id"] = connector_authorization_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
 def write_PaymentServiceCreateOrderResponse(s: Order, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_order_id) is not None:
-        o["connector_order_id"] = v
-    if (v := s.status) is not None:
-        o["status"] = str(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
+    if (connector_order_id := s.connector_order_id) is not None:
+        o["connector_order_id"] = connector_order_id
+    if (status := s.status) is not None:
+        o["status"] = str(status)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (session_data := s.session_data) is not None:
+        o["session_data"] = write_ClientAuthenticationTokenData(session_data, currency)
     return o
 
 
 def write_RecurringPaymentServiceChargeResponse(s: Payment, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.network_transaction_id) is not None:
-        o["network_transaction_id"] = v
-    if (v := s.mandate_reference) is not None:
-        o["mandate_reference"] = write_MandateReference(v)
-    if (v := s.captured_amount) is not None:
-        o["captured_amount"] = str(written_amount(v, currency, "captured_amount"))
-    if (v := s.connector_response) is not None:
-        o["connector_response"] = write_ConnectorResponseData(v)
-    if (v := s.incremental_authorization_allowed) is not None:
-        o["incremental_authorization_allowed"] = v
-    if (v := s.splits) is not None:
-        o["splits"] = write_ConnectorSplitResponseData(v, currency)
-    if (v := s.mandate_reference_details) is not None:
-        o["mandate_reference_details"] = write_MandateReferenceDetails(v)
-    if (v := s.redirection_data) is not None:
-        o["redirection_data"] = write_RedirectForm(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        o["network_transaction_id"] = network_transaction_id
+    if (mandate_reference := s.mandate_reference) is not None:
+        o["mandate_reference"] = write_MandateReference(mandate_reference)
+    if (captured_amount := s.captured_amount) is not None:
+        o["captured_amount"] = str(written_amount(captured_amount, currency, "captured_amount"))
+    if (connector_response := s.connector_response) is not None:
+        o["connector_response"] = write_ConnectorResponseData(connector_response)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        o["incremental_authorization_allowed"] = incremental_authorization_allowed
+    if (splits := s.splits) is not None:
+        o["splits"] = write_ConnectorSplitResponseData(splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        o["mandate_reference_details"] = write_MandateReferenceDetails(mandate_reference_details)
+    if (redirection_data := s.redirection_data) is not None:
+        o["redirection_data"] = write_RedirectForm(redirection_data)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_V1PaymentServiceApproveResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o
 
 
 def write_V1PaymentServiceRejectResponse(s: Payment) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.connector_transaction_id:
-        o["connector_transaction_id"] = v
+    if connector_transaction_id := s.connector_transaction_id:
+        o["connector_transaction_id"] = connector_transaction_id
     o["status"] = str(s.status)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.merchant_transaction_id) is not None:
-        o["merchant_transaction_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.raw_connector_status) is not None:
-        o["raw_connector_status"] = write_RawConnectorStatus(v)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        o["merchant_transaction_id"] = merchant_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        o["raw_connector_status"] = write_RawConnectorStatus(raw_connector_status)
     return o

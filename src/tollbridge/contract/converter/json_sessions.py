@@ -60,18 +60,18 @@ read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest = struc
 
 def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_access_token_id) is not None:
-        o["merchant_access_token_id"] = v
-    if (v := s.connector) is not None:
-        o["connector"] = str(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
+    if (merchant_access_token_id := s.merchant_access_token_id) is not None:
+        o["merchant_access_token_id"] = merchant_access_token_id
+    if (connector := s.connector) is not None:
+        o["connector"] = str(connector)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
     return o
 
 
@@ -96,39 +96,39 @@ read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest 
 def write_PaymentSessionContext(s: PaymentSessionContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.browser_info) is not None:
-        o["browser_info"] = write_BrowserInformation(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (browser_info := s.browser_info) is not None:
+        o["browser_info"] = write_BrowserInformation(browser_info)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
     return o
 
 
 def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_server_session_id) is not None:
-        o["merchant_server_session_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.domain_context) is not None:
-        if isinstance(v, PaymentSessionContext):
-            o["payment"] = write_PaymentSessionContext(v)
+    if (merchant_server_session_id := s.merchant_server_session_id) is not None:
+        o["merchant_server_session_id"] = merchant_server_session_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (domain_context := s.domain_context) is not None:
+        if isinstance(domain_context, PaymentSessionContext):
+            o["payment"] = write_PaymentSessionContext(domain_context)
     return o
 
 
 def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if v := s.session_token:
-        o["session_token"] = v.reveal()
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if session_token := s.session_token:
+        o["session_token"] = session_token.reveal()
     return o
 
 
@@ -173,69 +173,69 @@ def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationConte
     currency = s.amount.currency
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
-    if (v := s.order_tax_amount) is not None:
-        o["order_tax_amount"] = str(written_amount(v, currency, "order_tax_amount"))
-    if (v := s.shipping_cost) is not None:
-        o["shipping_cost"] = str(written_amount(v, currency, "shipping_cost"))
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.country_alpha2_code) is not None:
-        o["country_alpha2_code"] = str(v)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.return_url) is not None:
-        o["return_url"] = v
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        o["order_tax_amount"] = str(written_amount(order_tax_amount, currency, "order_tax_amount"))
+    if (shipping_cost := s.shipping_cost) is not None:
+        o["shipping_cost"] = str(written_amount(shipping_cost, currency, "shipping_cost"))
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (country_alpha2_code := s.country_alpha2_code) is not None:
+        o["country_alpha2_code"] = str(country_alpha2_code)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (return_url := s.return_url) is not None:
+        o["return_url"] = return_url
     return o
 
 
 def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.return_url) is not None:
-        o["return_url"] = v
-    if (v := s.webhook_url) is not None:
-        o["webhook_url"] = v
-    if v := s.country_codes:
-        o["country_codes"] = [str(x) for x in v]
-    if (v := s.locale) is not None:
-        o["locale"] = v
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = v
+    if (return_url := s.return_url) is not None:
+        o["return_url"] = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        o["webhook_url"] = webhook_url
+    if country_codes := s.country_codes:
+        o["country_codes"] = [str(x) for x in country_codes]
+    if (locale := s.locale) is not None:
+        o["locale"] = locale
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = metadata
     return o
 
 
 def write_Permissions(s: Permissions) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.values:
-        o["values"] = [x for x in v]
+    if values := s.values:
+        o["values"] = [x for x in values]
     return o
 
 
 def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.merchant_client_session_id:
-        o["merchant_client_session_id"] = v
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.domain_context) is not None:
-        if isinstance(v, PaymentClientAuthenticationContext):
-            o["payment"] = write_PaymentClientAuthenticationContext(v)
-        elif isinstance(v, AuthenticatorClientAuthenticationContext):
-            o["authenticator"] = write_AuthenticatorClientAuthenticationContext(v)
-    if (v := s.permissions) is not None:
-        o["permissions"] = write_Permissions(v)
+    if merchant_client_session_id := s.merchant_client_session_id:
+        o["merchant_client_session_id"] = merchant_client_session_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (domain_context := s.domain_context) is not None:
+        if isinstance(domain_context, PaymentClientAuthenticationContext):
+            o["payment"] = write_PaymentClientAuthenticationContext(domain_context)
+        elif isinstance(domain_context, AuthenticatorClientAuthenticationContext):
+            o["authenticator"] = write_AuthenticatorClientAuthenticationContext(domain_context)
+    if (permissions := s.permissions) is not None:
+        o["permissions"] = write_Permissions(permissions)
     return o
 
 
 def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.session_data) is not None:
-        o["session_data"] = write_ClientAuthenticationTokenData(v, currency)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (session_data := s.session_data) is not None:
+        o["session_data"] = write_ClientAuthenticationTokenData(session_data, currency)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

@@ -67,38 +67,38 @@ read_SplitPaymentsDetails = union_reader({
 
 def write_StripeSplitPaymentData(s: StripeSplitPaymentData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.charge_type) is not None:
-        o["charge_type"] = str(v)
-    if (v := s.application_fees) is not None:
-        o["application_fees"] = str(written_amount(v, currency, "application_fees"))
-    if v := s.transfer_account_id:
-        o["transfer_account_id"] = v
-    if (v := s.on_behalf_of) is not None:
-        o["on_behalf_of"] = v
+    if (charge_type := s.charge_type) is not None:
+        o["charge_type"] = str(charge_type)
+    if (application_fees := s.application_fees) is not None:
+        o["application_fees"] = str(written_amount(application_fees, currency, "application_fees"))
+    if transfer_account_id := s.transfer_account_id:
+        o["transfer_account_id"] = transfer_account_id
+    if (on_behalf_of := s.on_behalf_of) is not None:
+        o["on_behalf_of"] = on_behalf_of
     return o
 
 
 def write_AdyenSplitItem(s: AdyenSplitItem, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.amount) is not None:
-        o["amount"] = str(written_amount(v, currency, "amount"))
-    if (v := s.split_type) is not None:
-        o["split_type"] = str(v)
-    if (v := s.account) is not None:
-        o["account"] = v
-    if v := s.reference:
-        o["reference"] = v
-    if (v := s.description) is not None:
-        o["description"] = v
+    if (amount := s.amount) is not None:
+        o["amount"] = str(written_amount(amount, currency, "amount"))
+    if (split_type := s.split_type) is not None:
+        o["split_type"] = str(split_type)
+    if (account := s.account) is not None:
+        o["account"] = account
+    if reference := s.reference:
+        o["reference"] = reference
+    if (description := s.description) is not None:
+        o["description"] = description
     return o
 
 
 def write_AdyenSplitData(s: AdyenSplitData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.store) is not None:
-        o["store"] = v
-    if v := s.split_items:
-        o["split_items"] = [write_AdyenSplitItem(x, currency) for x in v]
+    if (store := s.store) is not None:
+        o["store"] = store
+    if split_items := s.split_items:
+        o["split_items"] = [write_AdyenSplitItem(x, currency) for x in split_items]
     return o
 
 
@@ -115,16 +115,16 @@ def write_SplitPaymentsDetails(v: Any, currency: Currency | None = None) -> dict
 
 def write_StripeSplitResponseData(s: StripeSplitResponseData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.charge_id) is not None:
-        o["charge_id"] = v
-    if (v := s.charge_type) is not None:
-        o["charge_type"] = str(v)
-    if (v := s.application_fees) is not None:
-        o["application_fees"] = str(written_amount(v, currency, "application_fees"))
-    if v := s.transfer_account_id:
-        o["transfer_account_id"] = v
-    if (v := s.on_behalf_of) is not None:
-        o["on_behalf_of"] = v
+    if (charge_id := s.charge_id) is not None:
+        o["charge_id"] = charge_id
+    if (charge_type := s.charge_type) is not None:
+        o["charge_type"] = str(charge_type)
+    if (application_fees := s.application_fees) is not None:
+        o["application_fees"] = str(written_amount(application_fees, currency, "application_fees"))
+    if transfer_account_id := s.transfer_account_id:
+        o["transfer_account_id"] = transfer_account_id
+    if (on_behalf_of := s.on_behalf_of) is not None:
+        o["on_behalf_of"] = on_behalf_of
     return o
 
 
@@ -172,17 +172,17 @@ read_SplitRefundsDetails = union_reader({
 
 def write_DestinationChargeRefund(s: DestinationChargeRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.revert_platform_fee:
-        o["revert_platform_fee"] = v
-    if v := s.revert_transfer:
-        o["revert_transfer"] = v
+    if revert_platform_fee := s.revert_platform_fee:
+        o["revert_platform_fee"] = revert_platform_fee
+    if revert_transfer := s.revert_transfer:
+        o["revert_transfer"] = revert_transfer
     return o
 
 
 def write_DirectChargeRefund(s: DirectChargeRefund) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.revert_platform_fee:
-        o["revert_platform_fee"] = v
+    if revert_platform_fee := s.revert_platform_fee:
+        o["revert_platform_fee"] = revert_platform_fee
     return o
 
 
@@ -199,14 +199,14 @@ def write_ChargeRefundsOptions(v: Any) -> dict[str, Any]:
 
 def write_StripeSplitRefundData(s: StripeSplitRefundData, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.charge_id:
-        o["charge_id"] = v
-    if v := s.transfer_account_id:
-        o["transfer_account_id"] = v
-    if (v := s.charge_type) is not None:
-        o["charge_type"] = str(v)
-    if (v := s.options) is not None:
-        o["options"] = write_ChargeRefundsOptions(v)
+    if charge_id := s.charge_id:
+        o["charge_id"] = charge_id
+    if transfer_account_id := s.transfer_account_id:
+        o["transfer_account_id"] = transfer_account_id
+    if (charge_type := s.charge_type) is not None:
+        o["charge_type"] = str(charge_type)
+    if (options := s.options) is not None:
+        o["options"] = write_ChargeRefundsOptions(options)
     return o
 
 

@@ -25,28 +25,28 @@ read_ConnectorState = struct_reader(ConnectorState, {
 def write_AccessToken(s: AccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["token"] = secret_object(s.token)
-    if (v := s.expires_in_seconds) is not None:
-        o["expires_in_seconds"] = str(v)
-    if (v := s.token_type) is not None:
-        o["token_type"] = v
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        o["expires_in_seconds"] = str(expires_in_seconds)
+    if (token_type := s.token_type) is not None:
+        o["token_type"] = token_type
     return o
 
 
 def write_ConnectorState(s: ConnectorState) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.access_token) is not None:
-        o["access_token"] = write_AccessToken(v)
-    if (v := s.connector_customer_id) is not None:
-        o["connector_customer_id"] = v
+    if (access_token := s.access_token) is not None:
+        o["access_token"] = write_AccessToken(access_token)
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        o["connector_customer_id"] = connector_customer_id
     return o
 
 
 def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken) -> dict[str, Any]:
     o: dict[str, Any] = {}
     o["access_token"] = secret_object(s.token)
-    if (v := s.token_type) is not None:
-        o["token_type"] = v
-    if (v := s.expires_in_seconds) is not None:
-        o["expires_in_seconds"] = str(v)
+    if (token_type := s.token_type) is not None:
+        o["token_type"] = token_type
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        o["expires_in_seconds"] = str(expires_in_seconds)
     o["status"] = "OPERATION_STATUS_SUCCESS"
     return o

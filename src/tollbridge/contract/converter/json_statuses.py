@@ -16,12 +16,12 @@ read_MandateStatus = enum_reader(MandateStatus_OF, "MANDATE_STATUS_UNSPECIFIED")
 
 def write_RawConnectorStatus(s: RawConnectorStatus) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.code) is not None:
-        o["code"] = v
-    if (v := s.message) is not None:
-        o["message"] = v
-    if (v := s.reason) is not None:
-        o["reason"] = v
+    if (code := s.code) is not None:
+        o["code"] = code
+    if (message := s.message) is not None:
+        o["message"] = message
+    if (reason := s.reason) is not None:
+        o["reason"] = reason
     return o
 
 

@@ -65,37 +65,37 @@ read_PaymentMethodServiceTokenizeRequest = in_currency("amount", "currency", str
 def write_PaymentMethodServiceTokenizeRequest(s: Tokenize) -> dict[str, Any]:
     currency = s.amount.currency
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
     o["amount"] = write_Money(s.amount)
     o["payment_method"] = write_PaymentMethod(s.payment_method)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.return_url) is not None:
-        o["return_url"] = v
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.split_payments) is not None:
-        o["split_payments"] = write_SplitPaymentsDetails(v, currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (return_url := s.return_url) is not None:
+        o["return_url"] = return_url
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (split_payments := s.split_payments) is not None:
+        o["split_payments"] = write_SplitPaymentsDetails(split_payments, currency)
     return o
 
 
 def write_PaymentMethodServiceTokenizeResponse(s: Token) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.payment_method_token:
-        o["payment_method_token"] = v.reveal()
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
+    if payment_method_token := s.payment_method_token:
+        o["payment_method_token"] = payment_method_token.reveal()
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
     return o
 
 
@@ -114,58 +114,58 @@ read_PaymentMethodServiceCreateRequest = struct_reader(CreatePaymentMethod, {
 
 def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.description) is not None:
-        o["description"] = v
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.product_id) is not None:
-        o["product_id"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (description := s.description) is not None:
+        o["description"] = description
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (product_id := s.product_id) is not None:
+        o["product_id"] = product_id
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
     return o
 
 
 def write_WalletItem(s: WalletItem) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.wallet_item_id:
-        o["wallet_item_id"] = v
-    if v := s.product_id:
-        o["product_id"] = v
-    if (v := s.status) is not None:
-        o["status"] = str(v)
-    if (v := s.available_balance) is not None:
-        o["available_balance"] = write_Money(v)
-    if (v := s.expiry_date) is not None:
-        o["expiry_date"] = v
+    if wallet_item_id := s.wallet_item_id:
+        o["wallet_item_id"] = wallet_item_id
+    if product_id := s.product_id:
+        o["product_id"] = product_id
+    if (status := s.status) is not None:
+        o["status"] = str(status)
+    if (available_balance := s.available_balance) is not None:
+        o["available_balance"] = write_Money(available_balance)
+    if (expiry_date := s.expiry_date) is not None:
+        o["expiry_date"] = expiry_date
     return o
 
 
 def write_WalletDetails(s: WalletDetails, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.wallet_account_id:
-        o["wallet_account_id"] = v
-    if (v := s.wallet_pin) is not None:
-        o["wallet_pin"] = secret_object(v)
-    if (v := s.wallet_status) is not None:
-        o["wallet_status"] = str(v)
-    if (v := s.wallet_holder_name) is not None:
-        o["wallet_holder_name"] = v
-    if (v := s.balance) is not None:
-        o["balance"] = str(written_amount(v, currency, "balance"))
-    if (v := s.product_id) is not None:
-        o["product_id"] = v
-    if v := s.items:
-        o["items"] = [write_WalletItem(x) for x in v]
+    if wallet_account_id := s.wallet_account_id:
+        o["wallet_account_id"] = wallet_account_id
+    if (wallet_pin := s.wallet_pin) is not None:
+        o["wallet_pin"] = secret_object(wallet_pin)
+    if (wallet_status := s.wallet_status) is not None:
+        o["wallet_status"] = str(wallet_status)
+    if (wallet_holder_name := s.wallet_holder_name) is not None:
+        o["wallet_holder_name"] = wallet_holder_name
+    if (balance := s.balance) is not None:
+        o["balance"] = str(written_amount(balance, currency, "balance"))
+    if (product_id := s.product_id) is not None:
+        o["product_id"] = product_id
+    if items := s.items:
+        o["items"] = [write_WalletItem(x) for x in items]
     return o
 
 
@@ -192,31 +192,31 @@ def write_BankAccountDetailsSepa(s: SepaAccount) -> dict[str, Any]:
 
 def write_BankAccount(s: BankAccount) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.account_name:
-        o["account_name"] = v
+    if account_name := s.account_name:
+        o["account_name"] = account_name
     o["account_id"] = secret_object(s.account_id)
-    if (v := s.bank_type) is not None:
-        o["bank_type"] = str(v)
-    if (v := s.bank_holder_type) is not None:
-        o["bank_holder_type"] = str(v)
-    if (v := s.balance) is not None:
-        o["balance"] = write_Money(v)
-    if (v := s.available_balance) is not None:
-        o["available_balance"] = write_Money(v)
-    if (v := s.account_details) is not None:
-        if isinstance(v, AchAccount):
-            o["ach"] = write_BankAccountDetailsAch(v)
-        elif isinstance(v, BacsAccount):
-            o["bacs"] = write_BankAccountDetailsBacs(v)
-        elif isinstance(v, SepaAccount):
-            o["sepa"] = write_BankAccountDetailsSepa(v)
+    if (bank_type := s.bank_type) is not None:
+        o["bank_type"] = str(bank_type)
+    if (bank_holder_type := s.bank_holder_type) is not None:
+        o["bank_holder_type"] = str(bank_holder_type)
+    if (balance := s.balance) is not None:
+        o["balance"] = write_Money(balance)
+    if (available_balance := s.available_balance) is not None:
+        o["available_balance"] = write_Money(available_balance)
+    if (account_details := s.account_details) is not None:
+        if isinstance(account_details, AchAccount):
+            o["ach"] = write_BankAccountDetailsAch(account_details)
+        elif isinstance(account_details, BacsAccount):
+            o["bacs"] = write_BankAccountDetailsBacs(account_details)
+        elif isinstance(account_details, SepaAccount):
+            o["sepa"] = write_BankAccountDetailsSepa(account_details)
     return o
 
 
 def write_BankAccountDetails(s: BankAccountDetails, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if v := s.accounts:
-        o["accounts"] = [write_BankAccount(x) for x in v]
+    if accounts := s.accounts:
+        o["accounts"] = [write_BankAccount(x) for x in accounts]
     return o
 
 
@@ -233,16 +233,16 @@ def write_PaymentMethodDetails(v: Any, currency: Currency | None = None) -> dict
 
 def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_Address(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (payment_method_details := s.payment_method_details) is not None:
+        o["payment_method_details"] = write_PaymentMethodDetails(payment_method_details, currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_Address(address)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -261,39 +261,39 @@ read_PaymentMethodServiceGetRequest = struct_reader(GetPaymentMethod, {
 
 def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.payment_method_token) is not None:
-        o["payment_method_token"] = v.reveal()
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (payment_method_token := s.payment_method_token) is not None:
+        o["payment_method_token"] = payment_method_token.reveal()
     return o
 
 
 def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_Address(v)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (payment_method_details := s.payment_method_details) is not None:
+        o["payment_method_details"] = write_PaymentMethodDetails(payment_method_details, currency)
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_Address(address)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -315,43 +315,43 @@ read_PaymentMethodServiceRechargeRequest = struct_reader(RechargePaymentMethod, 
 
 def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_payment_method_id) is not None:
-        o["merchant_payment_method_id"] = v
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.merchant_request_id) is not None:
-        o["merchant_request_id"] = v
-    if (v := s.merchant_recharge_id) is not None:
-        o["merchant_recharge_id"] = v
-    if v := s.product_id:
-        o["product_id"] = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        o["merchant_payment_method_id"] = merchant_payment_method_id
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        o["merchant_request_id"] = merchant_request_id
+    if (merchant_recharge_id := s.merchant_recharge_id) is not None:
+        o["merchant_recharge_id"] = merchant_recharge_id
+    if product_id := s.product_id:
+        o["product_id"] = product_id
     o["amount"] = write_Money(s.amount)
-    if (v := s.description) is not None:
-        o["description"] = v
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.state) is not None:
-        o["state"] = write_ConnectorState(v)
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
+    if (description := s.description) is not None:
+        o["description"] = description
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (state := s.state) is not None:
+        o["state"] = write_ConnectorState(state)
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
     return o
 
 
 def write_PaymentMethodServiceRechargeResponse(s: Recharge, currency: Currency | None = None) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.connector_payment_method_id) is not None:
-        o["connector_payment_method_id"] = v
-    if (v := s.connector_recharge_id) is not None:
-        o["connector_recharge_id"] = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        o["connector_payment_method_id"] = connector_payment_method_id
+    if (connector_recharge_id := s.connector_recharge_id) is not None:
+        o["connector_recharge_id"] = connector_recharge_id
     o["status"] = str(s.status)
-    if (v := s.payment_method_details) is not None:
-        o["payment_method_details"] = write_PaymentMethodDetails(v, currency)
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (payment_method_details := s.payment_method_details) is not None:
+        o["payment_method_details"] = write_PaymentMethodDetails(payment_method_details, currency)
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o
 
 
@@ -373,31 +373,31 @@ def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility) -> dict[st
     currency = s.amount.currency
     o: dict[str, Any] = {}
     o["amount"] = write_Money(s.amount)
-    if (v := s.customer) is not None:
-        o["customer"] = write_Customer(v)
-    if (v := s.address) is not None:
-        o["address"] = write_PaymentAddress(v)
-    if v := s.order_details:
-        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in v]
-    if (v := s.country) is not None:
-        o["country"] = str(v)
-    if (v := s.payment_method_type) is not None:
-        o["payment_method_type"] = str(v)
-    if (v := s.description) is not None:
-        o["description"] = v
-    if (v := s.metadata) is not None:
-        o["metadata"] = secret_object(v)
-    if (v := s.connector_feature_data) is not None:
-        o["connector_feature_data"] = secret_object(v)
-    if (v := s.test_mode) is not None:
-        o["test_mode"] = v
+    if (customer := s.customer) is not None:
+        o["customer"] = write_Customer(customer)
+    if (address := s.address) is not None:
+        o["address"] = write_PaymentAddress(address)
+    if order_details := s.order_details:
+        o["order_details"] = [write_OrderDetailsWithAmount(x, currency) for x in order_details]
+    if (country := s.country) is not None:
+        o["country"] = str(country)
+    if (payment_method_type := s.payment_method_type) is not None:
+        o["payment_method_type"] = str(payment_method_type)
+    if (description := s.description) is not None:
+        o["description"] = description
+    if (metadata := s.metadata) is not None:
+        o["metadata"] = secret_object(metadata)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        o["connector_feature_data"] = secret_object(connector_feature_data)
+    if (test_mode := s.test_mode) is not None:
+        o["test_mode"] = test_mode
     return o
 
 
 def write_PaymentMethodServiceEligibilityResponse(s: Eligibility) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.eligibility) is not None:
-        o["eligibility"] = str(v)
-    if (v := s.error) is not None:
-        o["error_info"] = json_write_failure(v)
+    if (eligibility := s.eligibility) is not None:
+        o["eligibility"] = str(eligibility)
+    if (error := s.error) is not None:
+        o["error_info"] = json_write_failure(error)
     return o

@@ -32,30 +32,30 @@ read_SurchargeServiceCalculateRequest = struct_reader(CalculateSurcharge, {
 
 def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.merchant_surcharge_id) is not None:
-        o["merchant_surcharge_id"] = v
+    if (merchant_surcharge_id := s.merchant_surcharge_id) is not None:
+        o["merchant_surcharge_id"] = merchant_surcharge_id
     o["amount"] = write_Money(s.amount)
-    if v := s.card_bin:
-        o["card_bin"] = v
-    if (v := s.postal_code) is not None:
-        o["postal_code"] = secret_object(v)
-    if (v := s.previous_connector_surcharge_id) is not None:
-        o["previous_connector_surcharge_id"] = v
-    if (v := s.country) is not None:
-        o["country"] = str(v)
-    if (v := s.surcharge_strategy) is not None:
-        o["surcharge_strategy"] = str(v)
+    if card_bin := s.card_bin:
+        o["card_bin"] = card_bin
+    if (postal_code := s.postal_code) is not None:
+        o["postal_code"] = secret_object(postal_code)
+    if (previous_connector_surcharge_id := s.previous_connector_surcharge_id) is not None:
+        o["previous_connector_surcharge_id"] = previous_connector_surcharge_id
+    if (country := s.country) is not None:
+        o["country"] = str(country)
+    if (surcharge_strategy := s.surcharge_strategy) is not None:
+        o["surcharge_strategy"] = str(surcharge_strategy)
     return o
 
 
 def write_SurchargeServiceCalculateResponse(s: Surcharge) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.surcharge_amount) is not None:
-        o["surcharge_amount"] = write_Money(v)
-    if (v := s.surcharge_percentage) is not None:
-        o["surcharge_percentage"] = json_number(v)
-    if (v := s.connector_surcharge_id) is not None:
-        o["connector_surcharge_id"] = v
-    if (v := s.error) is not None:
-        o["error"] = json_write_failure(v)
+    if (surcharge_amount := s.surcharge_amount) is not None:
+        o["surcharge_amount"] = write_Money(surcharge_amount)
+    if (surcharge_percentage := s.surcharge_percentage) is not None:
+        o["surcharge_percentage"] = json_number(surcharge_percentage)
+    if (connector_surcharge_id := s.connector_surcharge_id) is not None:
+        o["connector_surcharge_id"] = connector_surcharge_id
+    if (error := s.error) is not None:
+        o["error"] = json_write_failure(error)
     return o

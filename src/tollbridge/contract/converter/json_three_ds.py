@@ -83,65 +83,65 @@ read_RedirectionResponse = struct_reader(RedirectionResponse, {
 
 def write_CartesBancairesParams(s: CartesBancairesParams) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.cavv_algorithm) is not None:
-        o["cavv_algorithm"] = str(v)
-    if v := s.cb_exemption:
-        o["cb_exemption"] = v
-    if v := s.cb_score:
-        o["cb_score"] = v
+    if (cavv_algorithm := s.cavv_algorithm) is not None:
+        o["cavv_algorithm"] = str(cavv_algorithm)
+    if cb_exemption := s.cb_exemption:
+        o["cb_exemption"] = cb_exemption
+    if cb_score := s.cb_score:
+        o["cb_score"] = cb_score
     return o
 
 
 def write_NetworkParams(s: NetworkParams) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.cartes_bancaires) is not None:
-        o["cartes_bancaires"] = write_CartesBancairesParams(v)
+    if (cartes_bancaires := s.cartes_bancaires) is not None:
+        o["cartes_bancaires"] = write_CartesBancairesParams(cartes_bancaires)
     return o
 
 
 def write_AuthenticationData(s: AuthenticationData) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.eci) is not None:
-        o["eci"] = v
-    if (v := s.cavv) is not None:
-        o["cavv"] = v.reveal()
-    if (v := s.threeds_server_transaction_id) is not None:
-        o["threeds_server_transaction_id"] = v
-    if (v := s.message_version) is not None:
-        o["message_version"] = v
-    if (v := s.ds_transaction_id) is not None:
-        o["ds_transaction_id"] = v
-    if (v := s.trans_status) is not None:
-        o["trans_status"] = str(v)
-    if (v := s.acs_transaction_id) is not None:
-        o["acs_transaction_id"] = v
-    if (v := s.connector_transaction_id) is not None:
-        o["connector_transaction_id"] = v
-    if (v := s.ucaf_collection_indicator) is not None:
-        o["ucaf_collection_indicator"] = v
-    if (v := s.exemption_indicator) is not None:
-        o["exemption_indicator"] = str(v)
-    if (v := s.network_params) is not None:
-        o["network_params"] = write_NetworkParams(v)
-    if (v := s.created_at) is not None:
-        o["created_at"] = str(v)
-    if (v := s.challenge_code) is not None:
-        o["challenge_code"] = v
-    if (v := s.challenge_cancel) is not None:
-        o["challenge_cancel"] = v
-    if (v := s.challenge_code_reason) is not None:
-        o["challenge_code_reason"] = v
-    if (v := s.message_extension) is not None:
-        o["message_extension"] = v
-    if (v := s.authentication_type) is not None:
-        o["authentication_type"] = str(v)
+    if (eci := s.eci) is not None:
+        o["eci"] = eci
+    if (cavv := s.cavv) is not None:
+        o["cavv"] = cavv.reveal()
+    if (threeds_server_transaction_id := s.threeds_server_transaction_id) is not None:
+        o["threeds_server_transaction_id"] = threeds_server_transaction_id
+    if (message_version := s.message_version) is not None:
+        o["message_version"] = message_version
+    if (ds_transaction_id := s.ds_transaction_id) is not None:
+        o["ds_transaction_id"] = ds_transaction_id
+    if (trans_status := s.trans_status) is not None:
+        o["trans_status"] = str(trans_status)
+    if (acs_transaction_id := s.acs_transaction_id) is not None:
+        o["acs_transaction_id"] = acs_transaction_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        o["connector_transaction_id"] = connector_transaction_id
+    if (ucaf_collection_indicator := s.ucaf_collection_indicator) is not None:
+        o["ucaf_collection_indicator"] = ucaf_collection_indicator
+    if (exemption_indicator := s.exemption_indicator) is not None:
+        o["exemption_indicator"] = str(exemption_indicator)
+    if (network_params := s.network_params) is not None:
+        o["network_params"] = write_NetworkParams(network_params)
+    if (created_at := s.created_at) is not None:
+        o["created_at"] = str(created_at)
+    if (challenge_code := s.challenge_code) is not None:
+        o["challenge_code"] = challenge_code
+    if (challenge_cancel := s.challenge_cancel) is not None:
+        o["challenge_cancel"] = challenge_cancel
+    if (challenge_code_reason := s.challenge_code_reason) is not None:
+        o["challenge_code_reason"] = challenge_code_reason
+    if (message_extension := s.message_extension) is not None:
+        o["message_extension"] = message_extension
+    if (authentication_type := s.authentication_type) is not None:
+        o["authentication_type"] = str(authentication_type)
     return o
 
 
 def write_RedirectionResponse(s: RedirectionResponse) -> dict[str, Any]:
     o: dict[str, Any] = {}
-    if (v := s.params) is not None:
-        o["params"] = v
-    if v := s.payload:
-        o["payload"] = dict(v)
+    if (params := s.params) is not None:
+        o["params"] = params
+    if payload := s.payload:
+        o["payload"] = dict(payload)
     return o

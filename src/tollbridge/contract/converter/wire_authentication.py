@@ -51,57 +51,57 @@ def read_PaymentMethodAuthenticationServicePreAuthenticateRequest(m: payment_met
         continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         description=m.description if has("description") else None,
         merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
     )
 
 
 def write_PaymentMethodAuthenticationServicePreAuthenticateRequest(s: PreAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateRequest) -> None:
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
     write_Money(s.amount, m.amount)
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if v := s.enrolled_for_3ds:
-        m.enrolled_for_3ds = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.continue_redirection_url) is not None:
-        m.continue_redirection_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if enrolled_for_3ds := s.enrolled_for_3ds:
+        m.enrolled_for_3ds = enrolled_for_3ds
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (continue_redirection_url := s.continue_redirection_url) is not None:
+        m.continue_redirection_url = continue_redirection_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (description := s.description) is not None:
+        m.description = description
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
 
 
 def write_PaymentMethodAuthenticationServicePreAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePreAuthenticateResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
 
 
 def read_PaymentMethodAuthenticationServiceAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest) -> Authenticate:
@@ -120,59 +120,59 @@ def read_PaymentMethodAuthenticationServiceAuthenticateRequest(m: payment_method
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         domain_data=read_DomainData(m.domain_data) if has("domain_data") else None,
     )
 
 
 def write_PaymentMethodAuthenticationServiceAuthenticateRequest(s: Authenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateRequest) -> None:
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
     write_Money(s.amount, m.amount)
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.continue_redirection_url) is not None:
-        m.continue_redirection_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.redirection_response) is not None:
-        write_RedirectionResponse(v, m.redirection_response)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.domain_data) is not None:
-        write_DomainData(v, m.domain_data)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (continue_redirection_url := s.continue_redirection_url) is not None:
+        m.continue_redirection_url = continue_redirection_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (redirection_response := s.redirection_response) is not None:
+        write_RedirectionResponse(redirection_response, m.redirection_response)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (domain_data := s.domain_data) is not None:
+        write_DomainData(domain_data, m.domain_data)
 
 
 def write_PaymentMethodAuthenticationServiceAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServiceAuthenticateResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
 
 
 def read_PaymentMethodAuthenticationServicePostAuthenticateRequest(m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest) -> PostAuthenticate:
@@ -192,54 +192,54 @@ def read_PaymentMethodAuthenticationServicePostAuthenticateRequest(m: payment_me
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
     )
 
 
 def write_PaymentMethodAuthenticationServicePostAuthenticateRequest(s: PostAuthenticate, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateRequest) -> None:
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
     write_Money(s.amount, m.amount)
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.connector_order_reference_id) is not None:
-        m.connector_order_reference_id = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.continue_redirection_url) is not None:
-        m.continue_redirection_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.redirection_response) is not None:
-        write_RedirectionResponse(v, m.redirection_response)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (connector_order_reference_id := s.connector_order_reference_id) is not None:
+        m.connector_order_reference_id = connector_order_reference_id
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (continue_redirection_url := s.continue_redirection_url) is not None:
+        m.continue_redirection_url = continue_redirection_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (redirection_response := s.redirection_response) is not None:
+        write_RedirectionResponse(redirection_response, m.redirection_response)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
 
 
 def write_PaymentMethodAuthenticationServicePostAuthenticateResponse(s: Authentication, m: payment_method_authentication_pb2.PaymentMethodAuthenticationServicePostAuthenticateResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()

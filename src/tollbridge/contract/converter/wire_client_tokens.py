@@ -68,190 +68,190 @@ if TYPE_CHECKING:
 
 def write_GpayMerchantInfo(s: GpayMerchantInfo, m: client_sessions_pb2.GpayMerchantInfo) -> None:
     m.SetInParent()
-    if (v := s.merchant_id) is not None:
-        m.merchant_id = v
-    if v := s.merchant_name:
-        m.merchant_name = v
+    if (merchant_id := s.merchant_id) is not None:
+        m.merchant_id = merchant_id
+    if merchant_name := s.merchant_name:
+        m.merchant_name = merchant_name
 
 
 def write_GpayShippingAddressParameters(s: GpayShippingAddressParameters, m: client_sessions_pb2.GpayShippingAddressParameters) -> None:
     m.SetInParent()
-    if v := s.phone_number_required:
-        m.phone_number_required = v
+    if phone_number_required := s.phone_number_required:
+        m.phone_number_required = phone_number_required
 
 
 def write_GpayBillingAddressParameters(s: GpayBillingAddressParameters, m: client_sessions_pb2.GpayBillingAddressParameters) -> None:
     m.SetInParent()
-    if v := s.phone_number:
-        m.phone_number = v
-    if (v := s.format) is not None:
-        m.format = GpayBillingAddressFormat_NUMBER[v]
+    if phone_number := s.phone_number:
+        m.phone_number = phone_number
+    if (format_ := s.format) is not None:
+        m.format = GpayBillingAddressFormat_NUMBER[format_]
 
 
 def write_GpayAllowedMethodsParameters(s: GpayAllowedMethodsParameters, m: client_sessions_pb2.GpayAllowedMethodsParameters) -> None:
     m.SetInParent()
-    if v := s.allowed_auth_methods:
-        m.allowed_auth_methods.extend(v)
-    if v := s.allowed_card_networks:
-        m.allowed_card_networks.extend(v)
-    if (v := s.billing_address) is not None:
-        m.billing_address = v
-    if (v := s.billing_address_parameters) is not None:
-        write_GpayBillingAddressParameters(v, m.billing_address_parameters)
-    if (v := s.assurance_details) is not None:
-        m.assurance_details = v
+    if s.allowed_auth_methods:
+        m.allowed_auth_methods.extend(s.allowed_auth_methods)
+    if s.allowed_card_networks:
+        m.allowed_card_networks.extend(s.allowed_card_networks)
+    if (billing_address := s.billing_address) is not None:
+        m.billing_address = billing_address
+    if (billing_address_parameters := s.billing_address_parameters) is not None:
+        write_GpayBillingAddressParameters(billing_address_parameters, m.billing_address_parameters)
+    if (assurance_details := s.assurance_details) is not None:
+        m.assurance_details = assurance_details
 
 
 def write_GpayTokenParameters(s: GpayTokenParameters, m: client_sessions_pb2.GpayTokenParameters) -> None:
     m.SetInParent()
-    if (v := s.gateway) is not None:
-        m.gateway = v
-    if (v := s.gateway_merchant_id) is not None:
-        m.gateway_merchant_id = v
-    if (v := s.protocol_version) is not None:
-        m.protocol_version = v
-    if (v := s.public_key) is not None:
-        m.public_key.value = v.reveal()
+    if (gateway := s.gateway) is not None:
+        m.gateway = gateway
+    if (gateway_merchant_id := s.gateway_merchant_id) is not None:
+        m.gateway_merchant_id = gateway_merchant_id
+    if (protocol_version := s.protocol_version) is not None:
+        m.protocol_version = protocol_version
+    if (public_key := s.public_key) is not None:
+        m.public_key.value = public_key.reveal()
 
 
 def write_GpayTokenizationSpecification(s: GpayTokenizationSpecification, m: client_sessions_pb2.GpayTokenizationSpecification) -> None:
     m.SetInParent()
-    if v := s.token_specification_type:
-        m.token_specification_type = v
-    if (v := s.parameters) is not None:
-        write_GpayTokenParameters(v, m.parameters)
+    if token_specification_type := s.token_specification_type:
+        m.token_specification_type = token_specification_type
+    if (parameters := s.parameters) is not None:
+        write_GpayTokenParameters(parameters, m.parameters)
 
 
 def write_GpayAllowedPaymentMethods(s: GpayAllowedPaymentMethods, m: client_sessions_pb2.GpayAllowedPaymentMethods) -> None:
     m.SetInParent()
-    if v := s.payment_method_type:
-        m.payment_method_type = v
-    if (v := s.parameters) is not None:
-        write_GpayAllowedMethodsParameters(v, m.parameters)
-    if (v := s.tokenization_specification) is not None:
-        write_GpayTokenizationSpecification(v, m.tokenization_specification)
+    if payment_method_type := s.payment_method_type:
+        m.payment_method_type = payment_method_type
+    if (parameters := s.parameters) is not None:
+        write_GpayAllowedMethodsParameters(parameters, m.parameters)
+    if (tokenization_specification := s.tokenization_specification) is not None:
+        write_GpayTokenizationSpecification(tokenization_specification, m.tokenization_specification)
 
 
 def write_GpayTransactionInfo(s: GpayTransactionInfo, m: client_sessions_pb2.GpayTransactionInfo, currency: Currency | None = None) -> None:
-    if (v := s.country_code) is not None:
-        m.country_code = Country_NUMBER[v]
-    if (v := s.currency_code) is not None:
-        m.currency_code = Currency_NUMBER[v]
-    if v := s.total_price_status:
-        m.total_price_status = v
+    if (country_code := s.country_code) is not None:
+        m.country_code = Country_NUMBER[country_code]
+    if (currency_code := s.currency_code) is not None:
+        m.currency_code = Currency_NUMBER[currency_code]
+    if total_price_status := s.total_price_status:
+        m.total_price_status = total_price_status
     m.total_price = written_amount(s.total_price, currency, "total_price")
 
 
 def write_SecretInfoToInitiateSdk(s: SecretInfoToInitiateSdk, m: client_sessions_pb2.SecretInfoToInitiateSdk) -> None:
     m.display.value = s.display.reveal()
-    if (v := s.payment) is not None:
-        m.payment.value = v.reveal()
+    if (payment := s.payment) is not None:
+        m.payment.value = payment.reveal()
 
 
 def write_GooglePaySessionResponse(s: GooglePaySessionResponse, m: client_sessions_pb2.GooglePaySessionResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.merchant_info) is not None:
-        write_GpayMerchantInfo(v, m.merchant_info)
-    if v := s.shipping_address_required:
-        m.shipping_address_required = v
-    if v := s.email_required:
-        m.email_required = v
-    if (v := s.shipping_address_parameters) is not None:
-        write_GpayShippingAddressParameters(v, m.shipping_address_parameters)
-    for x in s.allowed_payment_methods:
-        write_GpayAllowedPaymentMethods(x, m.allowed_payment_methods.add())
-    if (v := s.transaction_info) is not None:
-        write_GpayTransactionInfo(v, m.transaction_info, currency)
-    if v := s.delayed_session_token:
-        m.delayed_session_token = v
-    if v := s.connector:
-        m.connector = v
-    if (v := s.sdk_next_action) is not None:
-        m.sdk_next_action = SdkNextAction_NUMBER[v]
-    if (v := s.secrets) is not None:
-        write_SecretInfoToInitiateSdk(v, m.secrets)
+    if (merchant_info := s.merchant_info) is not None:
+        write_GpayMerchantInfo(merchant_info, m.merchant_info)
+    if shipping_address_required := s.shipping_address_required:
+        m.shipping_address_required = shipping_address_required
+    if email_required := s.email_required:
+        m.email_required = email_required
+    if (shipping_address_parameters := s.shipping_address_parameters) is not None:
+        write_GpayShippingAddressParameters(shipping_address_parameters, m.shipping_address_parameters)
+    for allowed_payment_methods_item in s.allowed_payment_methods:
+        write_GpayAllowedPaymentMethods(allowed_payment_methods_item, m.allowed_payment_methods.add())
+    if (transaction_info := s.transaction_info) is not None:
+        write_GpayTransactionInfo(transaction_info, m.transaction_info, currency)
+    if delayed_session_token := s.delayed_session_token:
+        m.delayed_session_token = delayed_session_token
+    if connector := s.connector:
+        m.connector = connector
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        m.sdk_next_action = SdkNextAction_NUMBER[sdk_next_action]
+    if (secrets := s.secrets) is not None:
+        write_SecretInfoToInitiateSdk(secrets, m.secrets)
 
 
 def write_GpayClientAuthenticationResponse(s: GpayClientAuthenticationResponse, m: client_sessions_pb2.GpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.google_pay_session) is not None:
-        write_GooglePaySessionResponse(v, m.google_pay_session, currency)
+    if (google_pay_session := s.google_pay_session) is not None:
+        write_GooglePaySessionResponse(google_pay_session, m.google_pay_session, currency)
 
 
 def write_PaypalTransactionInfo(s: PaypalTransactionInfo, m: client_sessions_pb2.PaypalTransactionInfo, currency: Currency | None = None) -> None:
-    if (v := s.flow) is not None:
-        m.flow = PaypalFlow_NUMBER[v]
-    if (v := s.currency_code) is not None:
-        m.currency_code = Currency_NUMBER[v]
+    if (flow := s.flow) is not None:
+        m.flow = PaypalFlow_NUMBER[flow]
+    if (currency_code := s.currency_code) is not None:
+        m.currency_code = Currency_NUMBER[currency_code]
     m.total_price = written_amount(s.total_price, currency, "total_price")
 
 
 def write_PaypalClientAuthenticationResponse(s: PaypalClientAuthenticationResponse, m: client_sessions_pb2.PaypalClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.connector:
-        m.connector = v
+    if connector := s.connector:
+        m.connector = connector
     m.session_token = s.session_token.reveal()
-    if (v := s.sdk_next_action) is not None:
-        m.sdk_next_action = SdkNextAction_NUMBER[v]
-    if (v := s.client_token) is not None:
-        m.client_token = v.reveal()
-    if (v := s.transaction_info) is not None:
-        write_PaypalTransactionInfo(v, m.transaction_info, currency)
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        m.sdk_next_action = SdkNextAction_NUMBER[sdk_next_action]
+    if (client_token := s.client_token) is not None:
+        m.client_token = client_token.reveal()
+    if (transaction_info := s.transaction_info) is not None:
+        write_PaypalTransactionInfo(transaction_info, m.transaction_info, currency)
 
 
 def write_ThirdPartySdkSessionResponse(s: ThirdPartySdkSessionResponse, m: client_sessions_pb2.ThirdPartySdkSessionResponse) -> None:
     m.SetInParent()
-    if (v := s.secrets) is not None:
-        write_SecretInfoToInitiateSdk(v, m.secrets)
+    if (secrets := s.secrets) is not None:
+        write_SecretInfoToInitiateSdk(secrets, m.secrets)
 
 
 def write_ApplePaySessionResponse(s: ApplePaySessionResponse, m: client_sessions_pb2.ApplePaySessionResponse) -> None:
     m.SetInParent()
-    if (v := s.third_party_sdk) is not None:
-        write_ThirdPartySdkSessionResponse(v, m.third_party_sdk)
+    if (third_party_sdk := s.third_party_sdk) is not None:
+        write_ThirdPartySdkSessionResponse(third_party_sdk, m.third_party_sdk)
 
 
 def write_AmountInfo(s: AmountInfo, m: client_sessions_pb2.AmountInfo, currency: Currency | None = None) -> None:
-    if v := s.label:
-        m.label = v
-    if (v := s.total_type) is not None:
-        m.total_type = v
+    if label := s.label:
+        m.label = label
+    if (total_type := s.total_type) is not None:
+        m.total_type = total_type
     m.amount = written_amount(s.amount, currency, "amount")
 
 
 def write_ApplePayPaymentRequest(s: ApplePayPaymentRequest, m: client_sessions_pb2.ApplePayPaymentRequest, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.country_code) is not None:
-        m.country_code = Country_NUMBER[v]
-    if (v := s.currency_code) is not None:
-        m.currency_code = Currency_NUMBER[v]
-    if (v := s.total) is not None:
-        write_AmountInfo(v, m.total, currency)
-    if v := s.merchant_capabilities:
-        m.merchant_capabilities.extend(v)
-    if v := s.supported_networks:
-        m.supported_networks.extend(v)
-    if (v := s.merchant_identifier) is not None:
-        m.merchant_identifier = v
+    if (country_code := s.country_code) is not None:
+        m.country_code = Country_NUMBER[country_code]
+    if (currency_code := s.currency_code) is not None:
+        m.currency_code = Currency_NUMBER[currency_code]
+    if (total := s.total) is not None:
+        write_AmountInfo(total, m.total, currency)
+    if s.merchant_capabilities:
+        m.merchant_capabilities.extend(s.merchant_capabilities)
+    if s.supported_networks:
+        m.supported_networks.extend(s.supported_networks)
+    if (merchant_identifier := s.merchant_identifier) is not None:
+        m.merchant_identifier = merchant_identifier
 
 
 def write_ApplepayClientAuthenticationResponse(s: ApplepayClientAuthenticationResponse, m: client_sessions_pb2.ApplepayClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.session_response) is not None:
-        write_ApplePaySessionResponse(v, m.session_response)
-    if (v := s.payment_request_data) is not None:
-        write_ApplePayPaymentRequest(v, m.payment_request_data, currency)
-    if v := s.connector:
-        m.connector = v
-    if v := s.delayed_session_token:
-        m.delayed_session_token = v
-    if (v := s.sdk_next_action) is not None:
-        m.sdk_next_action = SdkNextAction_NUMBER[v]
-    if (v := s.connector_reference_id) is not None:
-        m.connector_reference_id = v
-    if (v := s.connector_sdk_public_key) is not None:
-        m.connector_sdk_public_key = v
-    if (v := s.connector_merchant_id) is not None:
-        m.connector_merchant_id = v
+    if (session_response := s.session_response) is not None:
+        write_ApplePaySessionResponse(session_response, m.session_response)
+    if (payment_request_data := s.payment_request_data) is not None:
+        write_ApplePayPaymentRequest(payment_request_data, m.payment_request_data, currency)
+    if connector := s.connector:
+        m.connector = connector
+    if delayed_session_token := s.delayed_session_token:
+        m.delayed_session_token = delayed_session_token
+    if (sdk_next_action := s.sdk_next_action) is not None:
+        m.sdk_next_action = SdkNextAction_NUMBER[sdk_next_action]
+    if (connector_reference_id := s.connector_reference_id) is not None:
+        m.connector_reference_id = connector_reference_id
+    if (connector_sdk_public_key := s.connector_sdk_public_key) is not None:
+        m.connector_sdk_public_key = connector_sdk_public_key
+    if (connector_merchant_id := s.connector_merchant_id) is not None:
+        m.connector_merchant_id = connector_merchant_id
 
 
 def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationResponse, m: client_sessions_connectors_pb2.StripeClientAuthenticationResponse, currency: Currency | None = None) -> None:
@@ -259,24 +259,24 @@ def write_StripeClientAuthenticationResponse(s: StripeClientAuthenticationRespon
 
 
 def write_AdyenClientAuthenticationResponse(s: AdyenClientAuthenticationResponse, m: client_sessions_connectors_pb2.AdyenClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.session_id:
-        m.session_id = v
+    if session_id := s.session_id:
+        m.session_id = session_id
     m.session_data.value = s.session_data.reveal()
 
 
 def write_CheckoutClientAuthenticationResponse(s: CheckoutClientAuthenticationResponse, m: client_sessions_connectors_pb2.CheckoutClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.payment_session_id:
-        m.payment_session_id = v
+    if payment_session_id := s.payment_session_id:
+        m.payment_session_id = payment_session_id
     m.payment_session_token.value = s.payment_session_token.reveal()
     m.payment_session_secret.value = s.payment_session_secret.reveal()
 
 
 def write_CybersourceClientAuthenticationResponse(s: CybersourceClientAuthenticationResponse, m: client_sessions_connectors_pb2.CybersourceClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.capture_context.value = s.capture_context.reveal()
-    if v := s.client_library:
-        m.client_library = v
-    if v := s.client_library_integrity:
-        m.client_library_integrity = v
+    if client_library := s.client_library:
+        m.client_library = client_library
+    if client_library_integrity := s.client_library_integrity:
+        m.client_library_integrity = client_library_integrity
 
 
 def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse, m: client_sessions_connectors_pb2.NuveiClientAuthenticationResponse, currency: Currency | None = None) -> None:
@@ -284,17 +284,17 @@ def write_NuveiClientAuthenticationResponse(s: NuveiClientAuthenticationResponse
 
 
 def write_MollieClientAuthenticationResponse(s: MollieClientAuthenticationResponse, m: client_sessions_connectors_pb2.MollieClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.payment_id:
-        m.payment_id = v
+    if payment_id := s.payment_id:
+        m.payment_id = payment_id
     m.checkout_url.value = s.checkout_url.reveal()
 
 
 def write_GlobalpayClientAuthenticationResponse(s: GlobalpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.GlobalpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.access_token.value = s.access_token.reveal()
-    if (v := s.token_type) is not None:
-        m.token_type = v
-    if (v := s.expires_in) is not None:
-        m.expires_in = v
+    if (token_type := s.token_type) is not None:
+        m.token_type = token_type
+    if (expires_in := s.expires_in) is not None:
+        m.expires_in = expires_in
 
 
 def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationResponse, m: client_sessions_connectors_pb2.BluesnapClientAuthenticationResponse, currency: Currency | None = None) -> None:
@@ -303,10 +303,10 @@ def write_BluesnapClientAuthenticationResponse(s: BluesnapClientAuthenticationRe
 
 def write_RapydClientAuthenticationResponse(s: RapydClientAuthenticationResponse, m: client_sessions_connectors_pb2.RapydClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.checkout_id:
-        m.checkout_id = v
-    if v := s.redirect_url:
-        m.redirect_url = v
+    if checkout_id := s.checkout_id:
+        m.checkout_id = checkout_id
+    if redirect_url := s.redirect_url:
+        m.redirect_url = redirect_url
 
 
 def write_Shift4ClientAuthenticationResponse(s: Shift4ClientAuthenticationResponse, m: client_sessions_connectors_pb2.Shift4ClientAuthenticationResponse, currency: Currency | None = None) -> None:
@@ -330,8 +330,8 @@ def write_ElavonClientAuthenticationResponse(s: ElavonClientAuthenticationRespon
 
 
 def write_NoonClientAuthenticationResponse(s: NoonClientAuthenticationResponse, m: client_sessions_connectors_pb2.NoonClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.order_id:
-        m.order_id = v
+    if order_id := s.order_id:
+        m.order_id = order_id
     m.checkout_url.value = s.checkout_url.reveal()
 
 
@@ -345,16 +345,16 @@ def write_BamboraapacClientAuthenticationResponse(s: BamboraapacClientAuthentica
 
 def write_JpmorganClientAuthenticationResponse(s: JpmorganClientAuthenticationResponse, m: client_sessions_connectors_pb2.JpmorganClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.transaction_id:
-        m.transaction_id = v
-    if v := s.request_id:
-        m.request_id = v
+    if transaction_id := s.transaction_id:
+        m.transaction_id = transaction_id
+    if request_id := s.request_id:
+        m.request_id = request_id
 
 
 def write_BillwerkClientAuthenticationResponse(s: BillwerkClientAuthenticationResponse, m: client_sessions_connectors_pb2.BillwerkClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.session_id:
-        m.session_id = v
+    if session_id := s.session_id:
+        m.session_id = session_id
 
 
 def write_DatatransClientAuthenticationResponse(s: DatatransClientAuthenticationResponse, m: client_sessions_connectors_pb2.DatatransClientAuthenticationResponse, currency: Currency | None = None) -> None:
@@ -375,19 +375,19 @@ def write_MultisafepayClientAuthenticationResponse(s: MultisafepayClientAuthenti
 
 def write_NexinetsClientAuthenticationResponse(s: NexinetsClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexinetsClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.order_id:
-        m.order_id = v
+    if order_id := s.order_id:
+        m.order_id = order_id
 
 
 def write_NexixpayClientAuthenticationResponse(s: NexixpayClientAuthenticationResponse, m: client_sessions_connectors_pb2.NexixpayClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.security_token.value = s.security_token.reveal()
-    if v := s.hosted_page:
-        m.hosted_page = v
+    if hosted_page := s.hosted_page:
+        m.hosted_page = hosted_page
 
 
 def write_RevolutClientAuthenticationResponse(s: RevolutClientAuthenticationResponse, m: client_sessions_connectors_pb2.RevolutClientAuthenticationResponse, currency: Currency | None = None) -> None:
-    if v := s.order_id:
-        m.order_id = v
+    if order_id := s.order_id:
+        m.order_id = order_id
     m.token.value = s.token.reveal()
 
 
@@ -428,10 +428,10 @@ def write_ConnectorSpecificClientAuthenticationResponse(v: Any, m: client_sessio
 
 def write_PlaidClientAuthenticationResponse(s: PlaidClientAuthenticationResponse, m: client_sessions_pb2.PlaidClientAuthenticationResponse, currency: Currency | None = None) -> None:
     m.link_token = s.link_token.reveal()
-    if (v := s.expires_in_seconds) is not None:
-        m.expires_in_seconds = v
-    if (v := s.hosted_link_url) is not None:
-        m.hosted_link_url = v
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        m.expires_in_seconds = expires_in_seconds
+    if (hosted_link_url := s.hosted_link_url) is not None:
+        m.hosted_link_url = hosted_link_url
 
 
 _write_AuthenticatorConnectorSpecificClientAuthenticationResponse = Writers({

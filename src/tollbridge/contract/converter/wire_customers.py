@@ -34,32 +34,32 @@ def read_CustomerServiceCreateRequest(m: customers_pb2.CustomerServiceCreateRequ
 
 def write_CustomerServiceCreateRequest(s: CreateCustomer, m: customers_pb2.CustomerServiceCreateRequest, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.merchant_customer_id) is not None:
-        m.merchant_customer_id = v
-    if (v := s.customer_name) is not None:
-        m.customer_name = v
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.phone_number) is not None:
-        m.phone_number.value = v.reveal()
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
+    if (merchant_customer_id := s.merchant_customer_id) is not None:
+        m.merchant_customer_id = merchant_customer_id
+    if (customer_name := s.customer_name) is not None:
+        m.customer_name = customer_name
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (phone_number := s.phone_number) is not None:
+        m.phone_number.value = phone_number.reveal()
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
 
 
 def write_CustomerServiceCreateResponse(s: CreatedCustomer, m: customers_pb2.CustomerServiceCreateResponse) -> None:
     m.SetInParent()
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_CustomerServiceGetRequest(m: customers_pb2.CustomerServiceGetRequest) -> GetCustomer:
@@ -75,23 +75,23 @@ def read_CustomerServiceGetRequest(m: customers_pb2.CustomerServiceGetRequest) -
 
 def write_CustomerServiceGetRequest(s: GetCustomer, m: customers_pb2.CustomerServiceGetRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_customer_id) is not None:
-        m.merchant_customer_id = v
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.phone_number) is not None:
-        m.phone_number.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
+    if (merchant_customer_id := s.merchant_customer_id) is not None:
+        m.merchant_customer_id = merchant_customer_id
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (phone_number := s.phone_number) is not None:
+        m.phone_number.value = phone_number.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
 
 
 def write_CustomerServiceGetResponse(s: FoundCustomer, m: customers_pb2.CustomerServiceGetResponse) -> None:
     m.SetInParent()
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.lookup_status) is not None:
-        m.lookup_status = CustomerLookupStatus_NUMBER[v]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (lookup_status := s.lookup_status) is not None:
+        m.lookup_status = CustomerLookupStatus_NUMBER[lookup_status]

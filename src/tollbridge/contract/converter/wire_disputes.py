@@ -27,58 +27,58 @@ def read_DisputeServiceGetRequest(m: disputes_pb2.DisputeServiceGetRequest) -> D
 
 def write_DisputeServiceGetRequest(s: DisputeSync, m: disputes_pb2.DisputeServiceGetRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_dispute_id) is not None:
-        m.merchant_dispute_id = v
-    if (v := s.dispute_id) is not None:
-        m.dispute_id = v
-    if v := s.connector_dispute_id:
-        m.connector_dispute_id = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        m.merchant_dispute_id = merchant_dispute_id
+    if (dispute_id := s.dispute_id) is not None:
+        m.dispute_id = dispute_id
+    if connector_dispute_id := s.connector_dispute_id:
+        m.connector_dispute_id = connector_dispute_id
 
 
 def write_EvidenceDocument(s: EvidenceDocument, m: disputes_pb2.EvidenceDocument) -> None:
     m.SetInParent()
-    if (v := s.evidence_type) is not None:
-        m.evidence_type = EvidenceType_NUMBER[v]
-    if (v := s.file_content) is not None:
-        m.file_content = v
-    if (v := s.file_mime_type) is not None:
-        m.file_mime_type = v
-    if (v := s.provider_file_id) is not None:
-        m.provider_file_id = v
-    if (v := s.text_content) is not None:
-        m.text_content = v
+    if (evidence_type := s.evidence_type) is not None:
+        m.evidence_type = EvidenceType_NUMBER[evidence_type]
+    if (file_content := s.file_content) is not None:
+        m.file_content = file_content
+    if (file_mime_type := s.file_mime_type) is not None:
+        m.file_mime_type = file_mime_type
+    if (provider_file_id := s.provider_file_id) is not None:
+        m.provider_file_id = provider_file_id
+    if (text_content := s.text_content) is not None:
+        m.text_content = text_content
 
 
 def write_DisputeResponse(s: Dispute, m: disputes_pb2.DisputeResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.connector_dispute_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.dispute_status) is not None:
-        m.dispute_status = DisputeStatus_NUMBER[v]
-    if (v := s.dispute_stage) is not None:
-        m.dispute_stage = DisputeStage_NUMBER[v]
-    if (v := s.connector_status_code) is not None:
-        m.connector_status_code = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.dispute_amount) is not None:
-        write_Money(v, m.dispute_amount)
-    if (v := s.dispute_date) is not None:
-        m.dispute_date = v
-    if (v := s.service_date) is not None:
-        m.service_date = v
-    if (v := s.shipping_date) is not None:
-        m.shipping_date = v
-    if (v := s.due_date) is not None:
-        m.due_date = v
-    for x in s.evidence_documents:
-        write_EvidenceDocument(x, m.evidence_documents.add())
-    if (v := s.dispute_reason) is not None:
-        m.dispute_reason = v
-    if (v := s.dispute_message) is not None:
-        m.dispute_message = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.connector_dispute_id = connector_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (dispute_status := s.dispute_status) is not None:
+        m.dispute_status = DisputeStatus_NUMBER[dispute_status]
+    if (dispute_stage := s.dispute_stage) is not None:
+        m.dispute_stage = DisputeStage_NUMBER[dispute_stage]
+    if (connector_status_code := s.connector_status_code) is not None:
+        m.connector_status_code = connector_status_code
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (dispute_amount := s.dispute_amount) is not None:
+        write_Money(dispute_amount, m.dispute_amount)
+    if (dispute_date := s.dispute_date) is not None:
+        m.dispute_date = dispute_date
+    if (service_date := s.service_date) is not None:
+        m.service_date = service_date
+    if (shipping_date := s.shipping_date) is not None:
+        m.shipping_date = shipping_date
+    if (due_date := s.due_date) is not None:
+        m.due_date = due_date
+    for evidence_documents_item in s.evidence_documents:
+        write_EvidenceDocument(evidence_documents_item, m.evidence_documents.add())
+    if (dispute_reason := s.dispute_reason) is not None:
+        m.dispute_reason = dispute_reason
+    if (dispute_message := s.dispute_message) is not None:
+        m.dispute_message = dispute_message
 
 
 def read_DisputeServiceAcceptRequest(m: disputes_pb2.DisputeServiceAcceptRequest) -> AcceptDispute:
@@ -92,24 +92,24 @@ def read_DisputeServiceAcceptRequest(m: disputes_pb2.DisputeServiceAcceptRequest
 
 def write_DisputeServiceAcceptRequest(s: AcceptDispute, m: disputes_pb2.DisputeServiceAcceptRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_dispute_id) is not None:
-        m.merchant_dispute_id = v
-    if v := s.connector_transaction_id:
-        m.connector_transaction_id = v
-    if v := s.dispute_id:
-        m.dispute_id = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        m.merchant_dispute_id = merchant_dispute_id
+    if connector_transaction_id := s.connector_transaction_id:
+        m.connector_transaction_id = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        m.dispute_id = dispute_id
 
 
 def write_DisputeServiceAcceptResponse(s: Dispute, m: disputes_pb2.DisputeServiceAcceptResponse) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.dispute_id = v
-    if (v := s.dispute_status) is not None:
-        m.dispute_status = DisputeStatus_NUMBER[v]
-    if (v := s.connector_status_code) is not None:
-        m.connector_status_code = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.dispute_id = connector_dispute_id
+    if (dispute_status := s.dispute_status) is not None:
+        m.dispute_status = DisputeStatus_NUMBER[dispute_status]
+    if (connector_status_code := s.connector_status_code) is not None:
+        m.connector_status_code = connector_status_code
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_DisputeServiceDefendRequest(m: disputes_pb2.DisputeServiceDefendRequest) -> DefendDispute:
@@ -124,32 +124,32 @@ def read_DisputeServiceDefendRequest(m: disputes_pb2.DisputeServiceDefendRequest
 
 def write_DisputeServiceDefendRequest(s: DefendDispute, m: disputes_pb2.DisputeServiceDefendRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_dispute_id) is not None:
-        m.merchant_dispute_id = v
-    if v := s.connector_transaction_id:
-        m.connector_transaction_id = v
-    if v := s.dispute_id:
-        m.dispute_id = v
-    if (v := s.reason_code) is not None:
-        m.reason_code = v
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        m.merchant_dispute_id = merchant_dispute_id
+    if connector_transaction_id := s.connector_transaction_id:
+        m.connector_transaction_id = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        m.dispute_id = dispute_id
+    if (reason_code := s.reason_code) is not None:
+        m.reason_code = reason_code
 
 
 def write_DisputeServiceDefendResponse(s: Dispute, m: disputes_pb2.DisputeServiceDefendResponse) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.dispute_id = v
-    if (v := s.dispute_status) is not None:
-        m.dispute_status = DisputeStatus_NUMBER[v]
-    if (v := s.connector_status_code) is not None:
-        m.connector_status_code = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.dispute_id = connector_dispute_id
+    if (dispute_status := s.dispute_status) is not None:
+        m.dispute_status = DisputeStatus_NUMBER[dispute_status]
+    if (connector_status_code := s.connector_status_code) is not None:
+        m.connector_status_code = connector_status_code
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_EvidenceDocument(m: disputes_pb2.EvidenceDocument) -> EvidenceDocument:
     has = m.HasField
     return EvidenceDocument(
-        evidence_type=EvidenceType_OF[v] if (v := m.evidence_type) else None,
+        evidence_type=EvidenceType_OF[evidence_type] if (evidence_type := m.evidence_type) else None,
         file_content=m.file_content if has("file_content") else None,
         file_mime_type=m.file_mime_type if has("file_mime_type") else None,
         provider_file_id=m.provider_file_id if has("provider_file_id") else None,
@@ -171,29 +171,29 @@ def read_DisputeServiceSubmitEvidenceRequest(m: disputes_pb2.DisputeServiceSubmi
 
 def write_DisputeServiceSubmitEvidenceRequest(s: SubmitEvidence, m: disputes_pb2.DisputeServiceSubmitEvidenceRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_dispute_id) is not None:
-        m.merchant_dispute_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if v := s.dispute_id:
-        m.dispute_id = v
-    if (v := s.service_date) is not None:
-        m.service_date = v
-    if (v := s.shipping_date) is not None:
-        m.shipping_date = v
-    for x in s.evidence_documents:
-        write_EvidenceDocument(x, m.evidence_documents.add())
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        m.merchant_dispute_id = merchant_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if dispute_id := s.dispute_id:
+        m.dispute_id = dispute_id
+    if (service_date := s.service_date) is not None:
+        m.service_date = service_date
+    if (shipping_date := s.shipping_date) is not None:
+        m.shipping_date = shipping_date
+    for evidence_documents_item in s.evidence_documents:
+        write_EvidenceDocument(evidence_documents_item, m.evidence_documents.add())
 
 
 def write_DisputeServiceSubmitEvidenceResponse(s: Dispute, m: disputes_pb2.DisputeServiceSubmitEvidenceResponse) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.dispute_id = v
-    if v := s.submitted_evidence_ids:
-        m.submitted_evidence_ids.extend(v)
-    if (v := s.dispute_status) is not None:
-        m.dispute_status = DisputeStatus_NUMBER[v]
-    if (v := s.connector_status_code) is not None:
-        m.connector_status_code = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.dispute_id = connector_dispute_id
+    if s.submitted_evidence_ids:
+        m.submitted_evidence_ids.extend(s.submitted_evidence_ids)
+    if (dispute_status := s.dispute_status) is not None:
+        m.dispute_status = DisputeStatus_NUMBER[dispute_status]
+    if (connector_status_code := s.connector_status_code) is not None:
+        m.connector_status_code = connector_status_code
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

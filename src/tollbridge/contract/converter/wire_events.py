@@ -49,42 +49,42 @@ def write_EventServiceParseRequest(s: ParseEvent, m: events_pb2.EventServicePars
 
 def write_PaymentEventReference(s: PaymentReference, m: events_pb2.PaymentEventReference) -> None:
     m.SetInParent()
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
 
 
 def write_RefundEventReference(s: RefundReference, m: events_pb2.RefundEventReference) -> None:
     m.SetInParent()
-    if (v := s.connector_refund_id) is not None:
-        m.connector_refund_id = v
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        m.connector_refund_id = connector_refund_id
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
 
 
 def write_DisputeEventReference(s: DisputeReference, m: events_pb2.DisputeEventReference) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.connector_dispute_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.connector_dispute_id = connector_dispute_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
 
 
 def write_MandateEventReference(s: MandateEventReference, m: events_pb2.MandateEventReference) -> None:
     m.SetInParent()
-    if (v := s.connector_mandate_id) is not None:
-        m.connector_mandate_id = v
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        m.connector_mandate_id = connector_mandate_id
 
 
 def write_PayoutEventReference(s: PayoutReference, m: events_pb2.PayoutEventReference) -> None:
     m.SetInParent()
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
 
 
 _write_EventReference = Writers({
@@ -103,10 +103,10 @@ def write_EventReference(v: Any, m: events_pb2.EventReference) -> None:
 
 def write_EventServiceParseResponse(s: EventReference, m: events_pb2.EventServiceParseResponse) -> None:
     m.SetInParent()
-    if (v := s.reference) is not None:
-        write_EventReference(v, m.reference)
-    if (v := s.event_type) is not None:
-        m.event_type = WebhookEventType_NUMBER[v]
+    if (reference := s.reference) is not None:
+        write_EventReference(reference, m.reference)
+    if (event_type := s.event_type) is not None:
+        m.event_type = WebhookEventType_NUMBER[event_type]
 
 
 def read_WebhookSecrets(m: events_pb2.WebhookSecrets) -> WebhookSecrets:
@@ -119,7 +119,7 @@ def read_WebhookSecrets(m: events_pb2.WebhookSecrets) -> WebhookSecrets:
 
 def read_PaymentEventContext(m: events_pb2.PaymentEventContext) -> PaymentEventContext:
     return PaymentEventContext(
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
     )
 
 
@@ -170,14 +170,14 @@ def read_EventServiceHandleRequest(m: events_pb2.EventServiceHandleRequest) -> H
 
 def write_WebhookSecrets(s: WebhookSecrets, m: events_pb2.WebhookSecrets) -> None:
     m.secret = s.secret.reveal()
-    if (v := s.additional_secret) is not None:
-        m.additional_secret = v.reveal()
+    if (additional_secret := s.additional_secret) is not None:
+        m.additional_secret = additional_secret.reveal()
 
 
 def write_PaymentEventContext(s: PaymentEventContext, m: events_pb2.PaymentEventContext) -> None:
     m.SetInParent()
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
 
 
 def write_RefundEventContext(s: RefundEventContext, m: events_pb2.RefundEventContext) -> None:
@@ -211,15 +211,15 @@ def write_EventContext(v: Any, m: events_pb2.EventContext) -> None:
 
 
 def write_EventServiceHandleRequest(s: HandleEvent, m: events_pb2.EventServiceHandleRequest) -> None:
-    if (v := s.merchant_event_id) is not None:
-        m.merchant_event_id = v
+    if (merchant_event_id := s.merchant_event_id) is not None:
+        m.merchant_event_id = merchant_event_id
     write_RequestDetails(s.request_details, m.request_details)
-    if (v := s.webhook_secrets) is not None:
-        write_WebhookSecrets(v, m.webhook_secrets)
-    if (v := s.access_token) is not None:
-        write_AccessToken(v, m.access_token)
-    if (v := s.event_context) is not None:
-        write_EventContext(v, m.event_context)
+    if (webhook_secrets := s.webhook_secrets) is not None:
+        write_WebhookSecrets(webhook_secrets, m.webhook_secrets)
+    if (access_token := s.access_token) is not None:
+        write_AccessToken(access_token, m.access_token)
+    if (event_context := s.event_context) is not None:
+        write_EventContext(event_context, m.event_context)
 
 
 _write_EventContent = Writers({
@@ -236,7 +236,7 @@ def write_EventContent(v: Any, m: events_pb2.EventContent, currency: Currency | 
 
 def write_EventServiceHandleResponse(s: Event, m: events_pb2.EventServiceHandleResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.event_type) is not None:
-        m.event_type = WebhookEventType_NUMBER[v]
-    if (v := s.event_content) is not None:
-        write_EventContent(v, m.event_content, currency)
+    if (event_type := s.event_type) is not None:
+        m.event_type = WebhookEventType_NUMBER[event_type]
+    if (event_content := s.event_content) is not None:
+        write_EventContent(event_content, m.event_content, currency)

@@ -105,23 +105,23 @@ def read_V1PaymentServiceApproveRequest(m: v1_payments_pb2.PaymentServiceApprove
 
 
 def write_V1PaymentServiceApproveRequest(s: ApprovePayment, m: v1_payments_pb2.PaymentServiceApproveRequest) -> None:
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     m.connector_transaction_id = s.connector_transaction_id
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def read_V1PaymentServiceRejectRequest(m: v1_payments_pb2.PaymentServiceRejectRequest) -> RejectPayment:
@@ -140,23 +140,23 @@ def read_V1PaymentServiceRejectRequest(m: v1_payments_pb2.PaymentServiceRejectRe
 
 
 def write_V1PaymentServiceRejectRequest(s: RejectPayment, m: v1_payments_pb2.PaymentServiceRejectRequest) -> None:
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     m.connector_transaction_id = s.connector_transaction_id
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def read_V1PaymentServiceUpdateMetadataRequest(m: v1_payments_pb2.PaymentServiceUpdateMetadataRequest) -> UpdateMetadata:
@@ -165,7 +165,7 @@ def read_V1PaymentServiceUpdateMetadataRequest(m: v1_payments_pb2.PaymentService
         merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
         connector_transaction_id=m.connector_transaction_id or absent(),
         metadata=Secret(m.metadata.value or absent()),
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
@@ -174,28 +174,28 @@ def read_V1PaymentServiceUpdateMetadataRequest(m: v1_payments_pb2.PaymentService
 
 
 def write_V1PaymentServiceUpdateMetadataRequest(s: UpdateMetadata, m: v1_payments_pb2.PaymentServiceUpdateMetadataRequest) -> None:
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     m.connector_transaction_id = s.connector_transaction_id
     m.metadata.value = s.metadata.reveal()
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1PaymentServiceUpdateMetadataResponse(s: MetadataUpdated, m: v1_payments_pb2.PaymentServiceUpdateMetadataResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = OperationStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_V1PaymentServicePostSessionTokensRequest(m: v1_payments_pb2.PaymentServicePostSessionTokensRequest) -> PostSessionTokens:
@@ -209,9 +209,9 @@ def read_V1PaymentServicePostSessionTokensRequest(m: v1_payments_pb2.PaymentServ
         shipping_cost=read_Money(m.shipping_cost) if has("shipping_cost") else None,
         surcharge_amount=read_Money(m.surcharge_amount) if has("surcharge_amount") else None,
         payment_method=read_PaymentMethod(m.payment_method) if has("payment_method") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else None,
         order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
@@ -229,63 +229,63 @@ def read_V1PaymentServicePostSessionTokensRequest(m: v1_payments_pb2.PaymentServ
 
 def write_V1PaymentServicePostSessionTokensRequest(s: PostSessionTokens, m: v1_payments_pb2.PaymentServicePostSessionTokensRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     write_Money(s.amount, m.amount)
-    if (v := s.order_amount) is not None:
-        write_Money(v, m.order_amount)
-    if (v := s.order_tax_amount) is not None:
-        write_Money(v, m.order_tax_amount)
-    if (v := s.shipping_cost) is not None:
-        write_Money(v, m.shipping_cost)
-    if (v := s.surcharge_amount) is not None:
-        write_Money(v, m.surcharge_amount)
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.session_token) is not None:
-        m.session_token.value = v.reveal()
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (order_amount := s.order_amount) is not None:
+        write_Money(order_amount, m.order_amount)
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        write_Money(order_tax_amount, m.order_tax_amount)
+    if (shipping_cost := s.shipping_cost) is not None:
+        write_Money(shipping_cost, m.shipping_cost)
+    if (surcharge_amount := s.surcharge_amount) is not None:
+        write_Money(surcharge_amount, m.surcharge_amount)
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (description := s.description) is not None:
+        m.description = description
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (session_token := s.session_token) is not None:
+        m.session_token.value = session_token.reveal()
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1PaymentServicePostSessionTokensResponse(s: SessionTokens, m: v1_payments_pb2.PaymentServicePostSessionTokensResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.session_data) is not None:
-        write_ClientAuthenticationTokenData(v, m.session_data, currency)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
+    if (session_data := s.session_data) is not None:
+        write_ClientAuthenticationTokenData(session_data, m.session_data, currency)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
 
 
 def read_V1PaymentServiceCalculateTaxRequest(m: v1_payments_pb2.PaymentServiceCalculateTaxRequest) -> CalculateTax:
@@ -308,37 +308,37 @@ def read_V1PaymentServiceCalculateTaxRequest(m: v1_payments_pb2.PaymentServiceCa
 
 def write_V1PaymentServiceCalculateTaxRequest(s: CalculateTax, m: v1_payments_pb2.PaymentServiceCalculateTaxRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     write_Money(s.amount, m.amount)
-    if (v := s.shipping_cost) is not None:
-        write_Money(v, m.shipping_cost)
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (shipping_cost := s.shipping_cost) is not None:
+        write_Money(shipping_cost, m.shipping_cost)
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1PaymentServiceCalculateTaxResponse(s: Tax, m: v1_payments_pb2.PaymentServiceCalculateTaxResponse) -> None:
     m.SetInParent()
-    if (v := s.order_tax_amount) is not None:
-        write_Money(v, m.order_tax_amount)
-    if (v := s.shipping_tax_amount) is not None:
-        write_Money(v, m.shipping_tax_amount)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        write_Money(order_tax_amount, m.order_tax_amount)
+    if (shipping_tax_amount := s.shipping_tax_amount) is not None:
+        write_Money(shipping_tax_amount, m.shipping_tax_amount)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_V1RefundServiceUpdateRequest(m: v1_refunds_pb2.RefundServiceUpdateRequest) -> UpdateRefund:
@@ -349,7 +349,7 @@ def read_V1RefundServiceUpdateRequest(m: v1_refunds_pb2.RefundServiceUpdateReque
         connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
         reason=m.reason if has("reason") else None,
         refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
@@ -358,25 +358,25 @@ def read_V1RefundServiceUpdateRequest(m: v1_refunds_pb2.RefundServiceUpdateReque
 
 
 def write_V1RefundServiceUpdateRequest(s: UpdateRefund, m: v1_refunds_pb2.RefundServiceUpdateRequest) -> None:
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
     m.connector_refund_id = s.connector_refund_id
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.refund_metadata) is not None:
-        m.refund_metadata.value = v.reveal()
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (refund_metadata := s.refund_metadata) is not None:
+        m.refund_metadata.value = refund_metadata.reveal()
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def read_V1MandateServiceUpdateRequest(m: v1_mandates_pb2.MandateServiceUpdateRequest) -> UpdateMandate:
@@ -400,47 +400,47 @@ def read_V1MandateServiceUpdateRequest(m: v1_mandates_pb2.MandateServiceUpdateRe
 
 
 def write_V1MandateServiceUpdateRequest(s: UpdateMandate, m: v1_mandates_pb2.MandateServiceUpdateRequest) -> None:
-    if (v := s.merchant_mandate_update_id) is not None:
-        m.merchant_mandate_update_id = v
+    if (merchant_mandate_update_id := s.merchant_mandate_update_id) is not None:
+        m.merchant_mandate_update_id = merchant_mandate_update_id
     write_MandateReference(s.mandate_reference, m.mandate_reference)
-    if (v := s.mandate_type) is not None:
-        write_MandateType(v, m.mandate_type)
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (mandate_type := s.mandate_type) is not None:
+        write_MandateType(mandate_type, m.mandate_type)
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1MandateServiceUpdateResponse(s: UpdatedMandate, m: v1_mandates_pb2.MandateServiceUpdateResponse) -> None:
     m.status = MandateStatus_NUMBER[s.status]
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
 
 
 def read_V1TokenServiceValidateRequest(m: v1_tokens_pb2.TokenServiceValidateRequest) -> ValidateToken:
@@ -449,7 +449,7 @@ def read_V1TokenServiceValidateRequest(m: v1_tokens_pb2.TokenServiceValidateRequ
         merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
         payment_method_token=Secret(m.payment_method_token.value or absent()),
         connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
@@ -459,39 +459,39 @@ def read_V1TokenServiceValidateRequest(m: v1_tokens_pb2.TokenServiceValidateRequ
 
 
 def write_V1TokenServiceValidateRequest(s: ValidateToken, m: v1_tokens_pb2.TokenServiceValidateRequest) -> None:
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
     m.payment_method_token.value = s.payment_method_token.reveal()
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1TokenServiceValidateResponse(s: TokenState, m: v1_tokens_pb2.TokenServiceValidateResponse) -> None:
     m.SetInParent()
-    if (v := s.status) is not None:
-        m.status = TokenStatus_NUMBER[v]
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.card) is not None:
-        write_CardDetailUpdate(v, m.card)
-    if (v := s.expires_at) is not None:
-        m.expires_at = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
+    if (status := s.status) is not None:
+        m.status = TokenStatus_NUMBER[status]
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (card := s.card) is not None:
+        write_CardDetailUpdate(card, m.card)
+    if (expires_at := s.expires_at) is not None:
+        m.expires_at = expires_at
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
 
 
 def read_V1TokenServiceDeleteRequest(m: v1_tokens_pb2.TokenServiceDeleteRequest) -> DeleteToken:
@@ -500,7 +500,7 @@ def read_V1TokenServiceDeleteRequest(m: v1_tokens_pb2.TokenServiceDeleteRequest)
         merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
         payment_method_token=Secret(m.payment_method_token.value or absent()),
         connector_payment_method_id=m.connector_payment_method_id if has("connector_payment_method_id") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         reason=m.reason if has("reason") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
@@ -511,33 +511,33 @@ def read_V1TokenServiceDeleteRequest(m: v1_tokens_pb2.TokenServiceDeleteRequest)
 
 
 def write_V1TokenServiceDeleteRequest(s: DeleteToken, m: v1_tokens_pb2.TokenServiceDeleteRequest) -> None:
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
     m.payment_method_token.value = s.payment_method_token.reveal()
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1TokenServiceDeleteResponse(s: DeletedToken, m: v1_tokens_pb2.TokenServiceDeleteResponse) -> None:
     m.status = OperationStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
 
 
 def read_V1GiftCardServiceBalanceRequest(m: v1_gift_cards_pb2.GiftCardServiceBalanceRequest) -> CheckGiftCardBalance:
@@ -555,29 +555,29 @@ def read_V1GiftCardServiceBalanceRequest(m: v1_gift_cards_pb2.GiftCardServiceBal
 
 
 def write_V1GiftCardServiceBalanceRequest(s: CheckGiftCardBalance, m: v1_gift_cards_pb2.GiftCardServiceBalanceRequest) -> None:
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1GiftCardServiceBalanceResponse(s: GiftCardBalance, m: v1_gift_cards_pb2.GiftCardServiceBalanceResponse) -> None:
     m.SetInParent()
-    if (v := s.balance) is not None:
-        write_Money(v, m.balance)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (balance := s.balance) is not None:
+        write_Money(balance, m.balance)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_V1EventServiceVerifySourceRequest(m: v1_events_pb2.EventServiceVerifySourceRequest) -> VerifyWebhookSource:
@@ -594,22 +594,22 @@ def read_V1EventServiceVerifySourceRequest(m: v1_events_pb2.EventServiceVerifySo
 
 
 def write_V1EventServiceVerifySourceRequest(s: VerifyWebhookSource, m: v1_events_pb2.EventServiceVerifySourceRequest) -> None:
-    if (v := s.merchant_event_id) is not None:
-        m.merchant_event_id = v
+    if (merchant_event_id := s.merchant_event_id) is not None:
+        m.merchant_event_id = merchant_event_id
     write_RequestDetails(s.request_details, m.request_details)
-    if (v := s.webhook_secrets) is not None:
-        write_WebhookSecrets(v, m.webhook_secrets)
-    if (v := s.access_token) is not None:
-        write_AccessToken(v, m.access_token)
-    if (v := s.event_context) is not None:
-        write_EventContext(v, m.event_context)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (webhook_secrets := s.webhook_secrets) is not None:
+        write_WebhookSecrets(webhook_secrets, m.webhook_secrets)
+    if (access_token := s.access_token) is not None:
+        write_AccessToken(access_token, m.access_token)
+    if (event_context := s.event_context) is not None:
+        write_EventContext(event_context, m.event_context)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def write_V1EventServiceVerifySourceResponse(s: WebhookSource, m: v1_events_pb2.EventServiceVerifySourceResponse) -> None:
     m.source_verified = s.source_verified
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

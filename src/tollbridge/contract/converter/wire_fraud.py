@@ -77,53 +77,53 @@ def read_FrmServicePreRiskCheckRequest(m: fraud_pb2.FrmServicePreRiskCheckReques
 
 def write_MerchantDetails(s: MerchantDetails, m: merchants_pb2.MerchantDetails) -> None:
     m.SetInParent()
-    if (v := s.merchant_id) is not None:
-        m.merchant_id = v
-    if (v := s.merchant_category_code) is not None:
-        m.merchant_category_code = v
+    if (merchant_id := s.merchant_id) is not None:
+        m.merchant_id = merchant_id
+    if (merchant_category_code := s.merchant_category_code) is not None:
+        m.merchant_category_code = merchant_category_code
 
 
 def write_FrmServicePreRiskCheckRequest(s: PreRiskCheck, m: fraud_pb2.FrmServicePreRiskCheckRequest) -> None:
     currency = s.amount.currency
     write_Money(s.amount, m.amount)
-    if (v := s.customer_info) is not None:
-        write_Customer(v, m.customer_info)
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.address) is not None:
-        write_Address(v, m.address)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.mandate_details) is not None:
-        write_MandateAmountData(v, m.mandate_details)
-    if (v := s.merchant_details) is not None:
-        write_MerchantDetails(v, m.merchant_details)
+    if (customer_info := s.customer_info) is not None:
+        write_Customer(customer_info, m.customer_info)
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (address := s.address) is not None:
+        write_Address(address, m.address)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (mandate_details := s.mandate_details) is not None:
+        write_MandateAmountData(mandate_details, m.mandate_details)
+    if (merchant_details := s.merchant_details) is not None:
+        write_MerchantDetails(merchant_details, m.merchant_details)
 
 
 def write_FrmServicePreRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePreRiskCheckResponse) -> None:
     m.SetInParent()
-    if (v := s.frm_decision) is not None:
-        m.frm_decision = FrmDecision_NUMBER[v]
-    if (v := s.risk_score) is not None:
-        m.risk_score = v
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.frm_transaction_id) is not None:
-        m.frm_transaction_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (frm_decision := s.frm_decision) is not None:
+        m.frm_decision = FrmDecision_NUMBER[frm_decision]
+    if (risk_score := s.risk_score) is not None:
+        m.risk_score = risk_score
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        m.frm_transaction_id = frm_transaction_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_FrmServicePostRiskCheckRequest(m: fraud_pb2.FrmServicePostRiskCheckRequest) -> PostRiskCheck:
@@ -138,9 +138,9 @@ def read_FrmServicePostRiskCheckRequest(m: fraud_pb2.FrmServicePostRiskCheckRequ
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_status=PaymentStatus_OF[v] if (v := m.payment_status) else None,
+        payment_status=PaymentStatus_OF[payment_status] if (payment_status := m.payment_status) else None,
         connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
-        payment_connector=Connector_OF[v] if (v := m.payment_connector) else None,
+        payment_connector=Connector_OF[payment_connector] if (payment_connector := m.payment_connector) else None,
         state=read_ConnectorState(m.state) if has("state") else None,
     )
 
@@ -148,42 +148,42 @@ def read_FrmServicePostRiskCheckRequest(m: fraud_pb2.FrmServicePostRiskCheckRequ
 def write_FrmServicePostRiskCheckRequest(s: PostRiskCheck, m: fraud_pb2.FrmServicePostRiskCheckRequest) -> None:
     currency = s.amount.currency
     write_Money(s.amount, m.amount)
-    if (v := s.customer_info) is not None:
-        write_Customer(v, m.customer_info)
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_status) is not None:
-        m.payment_status = PaymentStatus_NUMBER[v]
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.payment_connector) is not None:
-        m.payment_connector = Connector_NUMBER[v]
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
+    if (customer_info := s.customer_info) is not None:
+        write_Customer(customer_info, m.customer_info)
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_status := s.payment_status) is not None:
+        m.payment_status = PaymentStatus_NUMBER[payment_status]
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (payment_connector := s.payment_connector) is not None:
+        m.payment_connector = Connector_NUMBER[payment_connector]
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
 
 
 def write_FrmServicePostRiskCheckResponse(s: RiskAssessment, m: fraud_pb2.FrmServicePostRiskCheckResponse) -> None:
     m.SetInParent()
-    if (v := s.frm_decision) is not None:
-        m.frm_decision = FrmDecision_NUMBER[v]
-    if (v := s.risk_score) is not None:
-        m.risk_score = v
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.frm_transaction_id) is not None:
-        m.frm_transaction_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (frm_decision := s.frm_decision) is not None:
+        m.frm_decision = FrmDecision_NUMBER[frm_decision]
+    if (risk_score := s.risk_score) is not None:
+        m.risk_score = risk_score
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        m.frm_transaction_id = frm_transaction_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_SurchargeContent(m: notifications_pb2.SurchargeContent) -> SurchargeContent:
@@ -197,7 +197,7 @@ def read_FrmPaymentDetails(m: notifications_pb2.FrmPaymentDetails) -> FrmPayment
     return FrmPaymentDetails(
         connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
         merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
-        payment_status=PaymentStatus_OF[v] if (v := m.payment_status) else None,
+        payment_status=PaymentStatus_OF[payment_status] if (payment_status := m.payment_status) else None,
     )
 
 
@@ -234,7 +234,7 @@ def read_FrmNotificationContent(m: notifications_pb2.FrmNotificationContent) -> 
         amount=read_Money(m.amount) if has("amount") else absent(),
         frm_transaction_id=m.frm_transaction_id if has("frm_transaction_id") else None,
         notification_type=notification_type,
-        frm_decision=FrmDecision_OF[v] if (v := m.frm_decision) else None,
+        frm_decision=FrmDecision_OF[frm_decision] if (frm_decision := m.frm_decision) else None,
         merchant_details=read_MerchantDetails(m.merchant_details) if has("merchant_details") else None,
     )
 
@@ -254,7 +254,7 @@ def read_NotifyConnectorRequest(m: notifications_pb2.NotifyConnectorRequest) -> 
     has = m.HasField
     return NotifyConnector(
         event_id=m.event_id,
-        event_type=NotifyEventType_OF[v] if (v := m.event_type) else None,
+        event_type=NotifyEventType_OF[event_type] if (event_type := m.event_type) else None,
         content=read_NotifyConnectorContent(m.content) if has("content") else None,
         timestamp=m.timestamp,
         state=read_ConnectorState(m.state) if has("state") else None,
@@ -263,57 +263,57 @@ def read_NotifyConnectorRequest(m: notifications_pb2.NotifyConnectorRequest) -> 
 
 def write_SurchargeContent(s: SurchargeContent, m: notifications_pb2.SurchargeContent) -> None:
     m.SetInParent()
-    if v := s.connector_surcharge_id:
-        m.connector_surcharge_id = v
+    if connector_surcharge_id := s.connector_surcharge_id:
+        m.connector_surcharge_id = connector_surcharge_id
 
 
 def write_FrmPaymentDetails(s: FrmPaymentDetails, m: notifications_pb2.FrmPaymentDetails) -> None:
     m.SetInParent()
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.payment_status) is not None:
-        m.payment_status = PaymentStatus_NUMBER[v]
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (payment_status := s.payment_status) is not None:
+        m.payment_status = PaymentStatus_NUMBER[payment_status]
 
 
 def write_FrmRefundDetails(s: FrmRefundDetails, m: notifications_pb2.FrmRefundDetails) -> None:
     m.SetInParent()
-    if (v := s.connector_refund_id) is not None:
-        m.connector_refund_id = v
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if (v := s.refund_reason) is not None:
-        m.refund_reason = v
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        m.connector_refund_id = connector_refund_id
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if (refund_reason := s.refund_reason) is not None:
+        m.refund_reason = refund_reason
 
 
 def write_FrmChargebackDetails(s: FrmChargebackDetails, m: notifications_pb2.FrmChargebackDetails) -> None:
     m.SetInParent()
-    if (v := s.connector_dispute_id) is not None:
-        m.connector_dispute_id = v
-    if (v := s.merchant_dispute_id) is not None:
-        m.merchant_dispute_id = v
-    if (v := s.chargeback_reason) is not None:
-        m.chargeback_reason = v
+    if (connector_dispute_id := s.connector_dispute_id) is not None:
+        m.connector_dispute_id = connector_dispute_id
+    if (merchant_dispute_id := s.merchant_dispute_id) is not None:
+        m.merchant_dispute_id = merchant_dispute_id
+    if (chargeback_reason := s.chargeback_reason) is not None:
+        m.chargeback_reason = chargeback_reason
 
 
 def write_FrmNotificationContent(s: FrmNotificationContent, m: notifications_pb2.FrmNotificationContent) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     write_Money(s.amount, m.amount)
-    if (v := s.frm_transaction_id) is not None:
-        m.frm_transaction_id = v
-    if (v := s.notification_type) is not None:
-        if isinstance(v, FrmPaymentDetails):
-            write_FrmPaymentDetails(v, m.payment_details)
-        elif isinstance(v, FrmRefundDetails):
-            write_FrmRefundDetails(v, m.refund)
-        elif isinstance(v, FrmChargebackDetails):
-            write_FrmChargebackDetails(v, m.chargeback)
-    if (v := s.frm_decision) is not None:
-        m.frm_decision = FrmDecision_NUMBER[v]
-    if (v := s.merchant_details) is not None:
-        write_MerchantDetails(v, m.merchant_details)
+    if (frm_transaction_id := s.frm_transaction_id) is not None:
+        m.frm_transaction_id = frm_transaction_id
+    if (notification_type := s.notification_type) is not None:
+        if isinstance(notification_type, FrmPaymentDetails):
+            write_FrmPaymentDetails(notification_type, m.payment_details)
+        elif isinstance(notification_type, FrmRefundDetails):
+            write_FrmRefundDetails(notification_type, m.refund)
+        elif isinstance(notification_type, FrmChargebackDetails):
+            write_FrmChargebackDetails(notification_type, m.chargeback)
+    if (frm_decision := s.frm_decision) is not None:
+        m.frm_decision = FrmDecision_NUMBER[frm_decision]
+    if (merchant_details := s.merchant_details) is not None:
+        write_MerchantDetails(merchant_details, m.merchant_details)
 
 
 _write_NotifyConnectorContent = Writers({
@@ -329,19 +329,19 @@ def write_NotifyConnectorContent(v: Any, m: notifications_pb2.NotifyConnectorCon
 
 def write_NotifyConnectorRequest(s: NotifyConnector, m: notifications_pb2.NotifyConnectorRequest) -> None:
     m.SetInParent()
-    if v := s.event_id:
-        m.event_id = v
-    if (v := s.event_type) is not None:
-        m.event_type = NotifyEventType_NUMBER[v]
-    if (v := s.content) is not None:
-        write_NotifyConnectorContent(v, m.content)
-    if v := s.timestamp:
-        m.timestamp = v
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
+    if event_id := s.event_id:
+        m.event_id = event_id
+    if (event_type := s.event_type) is not None:
+        m.event_type = NotifyEventType_NUMBER[event_type]
+    if (content := s.content) is not None:
+        write_NotifyConnectorContent(content, m.content)
+    if timestamp := s.timestamp:
+        m.timestamp = timestamp
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
 
 
 def write_NotifyConnectorResponse(s: Notified, m: notifications_pb2.NotifyConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

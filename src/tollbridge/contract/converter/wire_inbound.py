@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def read_RequestDetails(m: browser_pb2.RequestDetails) -> RequestDetails:
     has = m.HasField
     return RequestDetails(
-        method=HttpMethod_OF[v] if (v := m.method) else None,
+        method=HttpMethod_OF[method] if (method := m.method) else None,
         uri=m.uri if has("uri") else None,
         headers=dict(m.headers),
         body=m.body,
@@ -24,13 +24,13 @@ def read_RequestDetails(m: browser_pb2.RequestDetails) -> RequestDetails:
 
 def write_RequestDetails(s: RequestDetails, m: browser_pb2.RequestDetails) -> None:
     m.SetInParent()
-    if (v := s.method) is not None:
-        m.method = HttpMethod_NUMBER[v]
-    if (v := s.uri) is not None:
-        m.uri = v
-    if v := s.headers:
-        m.headers.update(v)
-    if v := s.body:
-        m.body = v
-    if (v := s.query_params) is not None:
-        m.query_params = v
+    if (method := s.method) is not None:
+        m.method = HttpMethod_NUMBER[method]
+    if (uri := s.uri) is not None:
+        m.uri = uri
+    if headers := s.headers:
+        m.headers.update(headers)
+    if body := s.body:
+        m.body = body
+    if (query_params := s.query_params) is not None:
+        m.query_params = query_params

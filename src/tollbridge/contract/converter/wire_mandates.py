@@ -40,7 +40,7 @@ def read_OnlineMandate(m: mandates_pb2.OnlineMandate) -> OnlineMandate:
 def read_CustomerAcceptance(m: mandates_pb2.CustomerAcceptance) -> CustomerAcceptance:
     has = m.HasField
     return CustomerAcceptance(
-        acceptance_type=AcceptanceType_OF[v] if (v := m.acceptance_type) else None,
+        acceptance_type=AcceptanceType_OF[acceptance_type] if (acceptance_type := m.acceptance_type) else None,
         accepted_at=m.accepted_at,
         online_mandate_details=read_OnlineMandate(m.online_mandate_details) if has("online_mandate_details") else None,
     )
@@ -58,7 +58,7 @@ def read_MandateAmountData(m: mandates_pb2.MandateAmountData) -> MandateAmount:
         amount_money=read_Money(m.amount_money) if has("amount_money") else None,
         initial_billing_amount=read_Money(m.initial_billing_amount) if has("initial_billing_amount") else None,
         external_subscription_id=m.external_subscription_id if has("external_subscription_id") else None,
-        mandate_status=MandateStatus_OF[v] if (v := m.mandate_status) else None,
+        mandate_status=MandateStatus_OF[mandate_status] if (mandate_status := m.mandate_status) else None,
         next_billing_date=m.next_billing_date if has("next_billing_date") else None,
         billing_cycle=m.billing_cycle if has("billing_cycle") else None,
         description=m.description if has("description") else None,
@@ -84,98 +84,98 @@ def read_SetupMandateDetails(m: mandates_pb2.SetupMandateDetails) -> SetupMandat
 
 def write_OnlineMandate(s: OnlineMandate, m: mandates_pb2.OnlineMandate) -> None:
     m.SetInParent()
-    if (v := s.ip_address) is not None:
-        m.ip_address = v
-    if v := s.user_agent:
-        m.user_agent = v
+    if (ip_address := s.ip_address) is not None:
+        m.ip_address = ip_address
+    if user_agent := s.user_agent:
+        m.user_agent = user_agent
 
 
 def write_CustomerAcceptance(s: CustomerAcceptance, m: mandates_pb2.CustomerAcceptance) -> None:
     m.SetInParent()
-    if (v := s.acceptance_type) is not None:
-        m.acceptance_type = AcceptanceType_NUMBER[v]
-    if v := s.accepted_at:
-        m.accepted_at = v
-    if (v := s.online_mandate_details) is not None:
-        write_OnlineMandate(v, m.online_mandate_details)
+    if (acceptance_type := s.acceptance_type) is not None:
+        m.acceptance_type = AcceptanceType_NUMBER[acceptance_type]
+    if accepted_at := s.accepted_at:
+        m.accepted_at = accepted_at
+    if (online_mandate_details := s.online_mandate_details) is not None:
+        write_OnlineMandate(online_mandate_details, m.online_mandate_details)
 
 
 def write_MandateAmountData(s: MandateAmount, m: mandates_pb2.MandateAmountData) -> None:
     currency = s.amount.currency
     m.amount = written_amount(s.amount, currency, "amount")
     m.currency = Currency_NUMBER[s.amount.currency]
-    if (v := s.start_date) is not None:
-        m.start_date = v
-    if (v := s.end_date) is not None:
-        m.end_date = v
-    if (v := s.amount_type) is not None:
-        m.amount_type = v
-    if (v := s.frequency) is not None:
-        m.frequency = v
-    if (v := s.amount_money) is not None:
-        write_Money(v, m.amount_money)
-    if (v := s.initial_billing_amount) is not None:
-        write_Money(v, m.initial_billing_amount)
-    if (v := s.external_subscription_id) is not None:
-        m.external_subscription_id = v
-    if (v := s.mandate_status) is not None:
-        m.mandate_status = MandateStatus_NUMBER[v]
-    if (v := s.next_billing_date) is not None:
-        m.next_billing_date = v
-    if (v := s.billing_cycle) is not None:
-        m.billing_cycle = v
-    if (v := s.description) is not None:
-        m.description = v
+    if (start_date := s.start_date) is not None:
+        m.start_date = start_date
+    if (end_date := s.end_date) is not None:
+        m.end_date = end_date
+    if (amount_type := s.amount_type) is not None:
+        m.amount_type = amount_type
+    if (frequency := s.frequency) is not None:
+        m.frequency = frequency
+    if (amount_money := s.amount_money) is not None:
+        write_Money(amount_money, m.amount_money)
+    if (initial_billing_amount := s.initial_billing_amount) is not None:
+        write_Money(initial_billing_amount, m.initial_billing_amount)
+    if (external_subscription_id := s.external_subscription_id) is not None:
+        m.external_subscription_id = external_subscription_id
+    if (mandate_status := s.mandate_status) is not None:
+        m.mandate_status = MandateStatus_NUMBER[mandate_status]
+    if (next_billing_date := s.next_billing_date) is not None:
+        m.next_billing_date = next_billing_date
+    if (billing_cycle := s.billing_cycle) is not None:
+        m.billing_cycle = billing_cycle
+    if (description := s.description) is not None:
+        m.description = description
 
 
 def write_MandateType(s: MandateType, m: mandates_pb2.MandateType) -> None:
     m.SetInParent()
-    if (v := s.single_use) is not None:
-        write_MandateAmountData(v, m.single_use)
-    if (v := s.multi_use) is not None:
-        write_MandateAmountData(v, m.multi_use)
+    if (single_use := s.single_use) is not None:
+        write_MandateAmountData(single_use, m.single_use)
+    if (multi_use := s.multi_use) is not None:
+        write_MandateAmountData(multi_use, m.multi_use)
 
 
 def write_SetupMandateDetails(s: SetupMandateDetails, m: mandates_pb2.SetupMandateDetails) -> None:
     m.SetInParent()
-    if (v := s.update_mandate_id) is not None:
-        m.update_mandate_id = v
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.mandate_type) is not None:
-        write_MandateType(v, m.mandate_type)
+    if (update_mandate_id := s.update_mandate_id) is not None:
+        m.update_mandate_id = update_mandate_id
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (mandate_type := s.mandate_type) is not None:
+        write_MandateType(mandate_type, m.mandate_type)
 
 
 def write_ConnectorMandateReferenceId(s: ConnectorMandate, m: mandates_pb2.ConnectorMandateReferenceId) -> None:
     m.SetInParent()
-    if (v := s.connector_mandate_id) is not None:
-        m.connector_mandate_id = v
-    if (v := s.payment_method_id) is not None:
-        m.payment_method_id = v
-    if (v := s.connector_mandate_request_reference_id) is not None:
-        m.connector_mandate_request_reference_id = v
-    if (v := s.mandate_metadata) is not None:
-        m.mandate_metadata.value = v.reveal()
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        m.connector_mandate_id = connector_mandate_id
+    if (payment_method_id := s.payment_method_id) is not None:
+        m.payment_method_id = payment_method_id
+    if (connector_mandate_request_reference_id := s.connector_mandate_request_reference_id) is not None:
+        m.connector_mandate_request_reference_id = connector_mandate_request_reference_id
+    if (mandate_metadata := s.mandate_metadata) is not None:
+        m.mandate_metadata.value = mandate_metadata.reveal()
 
 
 def write_NetworkMandateId(s: NetworkMandate, m: mandates_pb2.NetworkMandateId) -> None:
     m.SetInParent()
-    if v := s.network_transaction_id:
-        m.network_transaction_id = v
-    if (v := s.transaction_link_id) is not None:
-        m.transaction_link_id = v
+    if network_transaction_id := s.network_transaction_id:
+        m.network_transaction_id = network_transaction_id
+    if (transaction_link_id := s.transaction_link_id) is not None:
+        m.transaction_link_id = transaction_link_id
 
 
 def write_NetworkTokenWithNTI(s: NetworkTokenMandate, m: mandates_pb2.NetworkTokenWithNTI) -> None:
     m.SetInParent()
-    if v := s.network_transaction_id:
-        m.network_transaction_id = v
-    if (v := s.token_exp_month) is not None:
-        m.token_exp_month.value = v.reveal()
-    if (v := s.token_exp_year) is not None:
-        m.token_exp_year.value = v.reveal()
-    if (v := s.transaction_link_id) is not None:
-        m.transaction_link_id = v
+    if network_transaction_id := s.network_transaction_id:
+        m.network_transaction_id = network_transaction_id
+    if (token_exp_month := s.token_exp_month) is not None:
+        m.token_exp_month.value = token_exp_month.reveal()
+    if (token_exp_year := s.token_exp_year) is not None:
+        m.token_exp_year.value = token_exp_year.reveal()
+    if (transaction_link_id := s.transaction_link_id) is not None:
+        m.transaction_link_id = transaction_link_id
 
 
 _write_MandateReference = Writers({
@@ -192,14 +192,14 @@ def write_MandateReference(v: Any, m: mandates_pb2.MandateReference) -> None:
 
 def write_MandateReferenceDetails(s: MandateReferenceDetails, m: mandates_pb2.MandateReferenceDetails) -> None:
     m.SetInParent()
-    if (v := s.connector_mandate_id) is not None:
-        m.connector_mandate_id = v
-    if (v := s.payment_method_id) is not None:
-        m.payment_method_id = v
-    if (v := s.connector_mandate_request_reference_id) is not None:
-        m.connector_mandate_request_reference_id = v
-    if (v := s.mandate_metadata) is not None:
-        m.mandate_metadata.value = v.reveal()
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        m.connector_mandate_id = connector_mandate_id
+    if (payment_method_id := s.payment_method_id) is not None:
+        m.payment_method_id = payment_method_id
+    if (connector_mandate_request_reference_id := s.connector_mandate_request_reference_id) is not None:
+        m.connector_mandate_request_reference_id = connector_mandate_request_reference_id
+    if (mandate_metadata := s.mandate_metadata) is not None:
+        m.mandate_metadata.value = mandate_metadata.reveal()
 
 
 def read_ConnectorMandateReferenceId(m: mandates_pb2.ConnectorMandateReferenceId) -> ConnectorMandate:
@@ -267,20 +267,20 @@ def read_AdditionalPaymentData(m: methods_cards_pb2.AdditionalPaymentData) -> An
 
 def write_AdditionalCardInfo(s: AdditionalCardInfo, m: methods_cards_pb2.AdditionalCardInfo) -> None:
     m.SetInParent()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.last4) is not None:
-        m.last4 = v
-    if (v := s.card_isin) is not None:
-        m.card_isin = v
-    if (v := s.card_extended_bin) is not None:
-        m.card_extended_bin = v
-    if (v := s.card_exp_month) is not None:
-        m.card_exp_month.value = v.reveal()
-    if (v := s.card_exp_year) is not None:
-        m.card_exp_year.value = v.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (last4 := s.last4) is not None:
+        m.last4 = last4
+    if (card_isin := s.card_isin) is not None:
+        m.card_isin = card_isin
+    if (card_extended_bin := s.card_extended_bin) is not None:
+        m.card_extended_bin = card_extended_bin
+    if (card_exp_month := s.card_exp_month) is not None:
+        m.card_exp_month.value = card_exp_month.reveal()
+    if (card_exp_year := s.card_exp_year) is not None:
+        m.card_exp_year.value = card_exp_year.reveal()
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
 
 
 _write_AdditionalPaymentData = Writers({

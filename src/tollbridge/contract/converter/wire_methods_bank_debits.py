@@ -34,9 +34,9 @@ def read_Ach(m: methods_bank_pb2.Ach) -> AchDebit:
         routing_number=Secret(m.routing_number.value or absent()),
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
         bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        bank_type=BankType_OF[v] if (v := m.bank_type) else None,
-        bank_holder_type=BankHolderType_OF[v] if (v := m.bank_holder_type) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        bank_type=BankType_OF[bank_type] if (bank_type := m.bank_type) else None,
+        bank_holder_type=BankHolderType_OF[bank_holder_type] if (bank_holder_type := m.bank_holder_type) else None,
     )
 
 
@@ -80,58 +80,58 @@ def read_Eft(m: methods_bank_pb2.Eft) -> EftDebit:
         account_number=Secret(m.account_number.value or absent()),
         branch_code=Secret(m.branch_code.value or absent()),
         bank_account_holder_name=Secret(m.bank_account_holder_name.value) if has("bank_account_holder_name") else None,
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        bank_type=BankType_OF[v] if (v := m.bank_type) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        bank_type=BankType_OF[bank_type] if (bank_type := m.bank_type) else None,
     )
 
 
 def write_Ach(s: AchDebit, m: methods_bank_pb2.Ach) -> None:
     m.account_number.value = s.account_number.reveal()
     m.routing_number.value = s.routing_number.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_type) is not None:
-        m.bank_type = BankType_NUMBER[v]
-    if (v := s.bank_holder_type) is not None:
-        m.bank_holder_type = BankHolderType_NUMBER[v]
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_type := s.bank_type) is not None:
+        m.bank_type = BankType_NUMBER[bank_type]
+    if (bank_holder_type := s.bank_holder_type) is not None:
+        m.bank_holder_type = BankHolderType_NUMBER[bank_holder_type]
 
 
 def write_Sepa(s: SepaDebit, m: methods_bank_pb2.Sepa) -> None:
     m.iban.value = s.iban.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
 
 
 def write_Bacs(s: BacsDebit, m: methods_bank_pb2.Bacs) -> None:
     m.account_number.value = s.account_number.reveal()
     m.sort_code.value = s.sort_code.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
 
 
 def write_Becs(s: BecsDebit, m: methods_bank_pb2.Becs) -> None:
     m.account_number.value = s.account_number.reveal()
     m.bsb_number.value = s.bsb_number.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
 
 
 def write_SepaGuaranteedDebit(s: SepaGuaranteedDebit, m: methods_bank_pb2.SepaGuaranteedDebit) -> None:
     m.iban.value = s.iban.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
 
 
 def write_Eft(s: EftDebit, m: methods_bank_pb2.Eft) -> None:
     m.account_number.value = s.account_number.reveal()
     m.branch_code.value = s.branch_code.reveal()
-    if (v := s.bank_account_holder_name) is not None:
-        m.bank_account_holder_name.value = v.reveal()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_type) is not None:
-        m.bank_type = BankType_NUMBER[v]
+    if (bank_account_holder_name := s.bank_account_holder_name) is not None:
+        m.bank_account_holder_name.value = bank_account_holder_name.reveal()
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_type := s.bank_type) is not None:
+        m.bank_type = BankType_NUMBER[bank_type]

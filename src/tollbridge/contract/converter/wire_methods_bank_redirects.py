@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 
 def read_OnlineBankingThailand(m: methods_bank_pb2.OnlineBankingThailand) -> OnlineBankingThailand:
     return OnlineBankingThailand(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
 def read_OnlineBankingCzechRepublic(m: methods_bank_pb2.OnlineBankingCzechRepublic) -> OnlineBankingCzechRepublic:
     return OnlineBankingCzechRepublic(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
@@ -59,19 +59,19 @@ def read_OnlineBankingFinland(m: methods_bank_pb2.OnlineBankingFinland) -> Onlin
 
 def read_OnlineBankingFPX(m: methods_bank_pb2.OnlineBankingFPX) -> OnlineBankingFPX:
     return OnlineBankingFPX(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
 def read_OnlineBankingPoland(m: methods_bank_pb2.OnlineBankingPoland) -> OnlineBankingPoland:
     return OnlineBankingPoland(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
 def read_OnlineBankingSlovakia(m: methods_bank_pb2.OnlineBankingSlovakia) -> OnlineBankingSlovakia:
     return OnlineBankingSlovakia(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
@@ -95,21 +95,21 @@ def read_LocalBankRedirect(m: methods_bank_pb2.LocalBankRedirect) -> LocalBankRe
 
 def read_Ideal(m: methods_bank_pb2.Ideal) -> Ideal:
     return Ideal(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
     )
 
 
 def read_Sofort(m: methods_bank_pb2.Sofort) -> Sofort:
     has = m.HasField
     return Sofort(
-        country=Country_OF[v] if (v := m.country) else None,
+        country=Country_OF[country] if (country := m.country) else None,
         preferred_language=m.preferred_language if has("preferred_language") else None,
     )
 
 
 def read_Trustly(m: methods_bank_pb2.Trustly) -> Trustly:
     return Trustly(
-        country=Country_OF[v] if (v := m.country) else None,
+        country=Country_OF[country] if (country := m.country) else None,
     )
 
 
@@ -118,20 +118,20 @@ def read_Giropay(m: methods_bank_pb2.Giropay) -> Giropay:
     return Giropay(
         bank_account_bic=Secret(m.bank_account_bic.value) if has("bank_account_bic") else None,
         bank_account_iban=Secret(m.bank_account_iban.value) if has("bank_account_iban") else None,
-        country=Country_OF[v] if (v := m.country) else None,
+        country=Country_OF[country] if (country := m.country) else None,
     )
 
 
 def read_Eps(m: methods_bank_pb2.Eps) -> Eps:
     return Eps(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        country=Country_OF[v] if (v := m.country) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        country=Country_OF[country] if (country := m.country) else None,
     )
 
 
 def read_Przelewy24(m: methods_bank_pb2.Przelewy24) -> Przelewy24:
     return Przelewy24(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
     )
 
 
@@ -165,7 +165,7 @@ def read_OpenBanking(m: methods_bank_pb2.OpenBanking) -> OpenBanking:
 def read_Interac(m: methods_bank_pb2.Interac) -> Interac:
     has = m.HasField
     return Interac(
-        country=Country_OF[v] if (v := m.country) else None,
+        country=Country_OF[country] if (country := m.country) else None,
         email=Secret(m.email.value) if has("email") else None,
     )
 
@@ -183,52 +183,52 @@ def read_EftBankRedirect(m: methods_bank_pb2.EftBankRedirect) -> EftBankRedirect
 
 def read_NetbankingPayment(m: methods_bank_pb2.NetbankingPayment) -> NetbankingPayment:
     return NetbankingPayment(
-        issuer=BankName_OF[v] if (v := m.issuer) else None,
+        issuer=BankName_OF[issuer] if (issuer := m.issuer) else None,
     )
 
 
 def write_OnlineBankingThailand(s: OnlineBankingThailand, m: methods_bank_pb2.OnlineBankingThailand) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]
 
 
 def write_OnlineBankingCzechRepublic(s: OnlineBankingCzechRepublic, m: methods_bank_pb2.OnlineBankingCzechRepublic) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]
 
 
 def write_OnlineBankingFinland(s: OnlineBankingFinland, m: methods_bank_pb2.OnlineBankingFinland) -> None:
     m.SetInParent()
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
 
 
 def write_OnlineBankingFPX(s: OnlineBankingFPX, m: methods_bank_pb2.OnlineBankingFPX) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]
 
 
 def write_OnlineBankingPoland(s: OnlineBankingPoland, m: methods_bank_pb2.OnlineBankingPoland) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]
 
 
 def write_OnlineBankingSlovakia(s: OnlineBankingSlovakia, m: methods_bank_pb2.OnlineBankingSlovakia) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]
 
 
 def write_OpenBankingUK(s: OpenBankingUK, m: methods_bank_pb2.OpenBankingUK) -> None:
     m.SetInParent()
-    if (v := s.country) is not None:
-        m.country = v
-    if (v := s.issuer) is not None:
-        m.issuer = v
+    if (country := s.country) is not None:
+        m.country = country
+    if (issuer := s.issuer) is not None:
+        m.issuer = issuer
 
 
 def write_OpenBankingPIS(s: OpenBankingPIS, m: methods_bank_pb2.OpenBankingPIS) -> None:
@@ -241,46 +241,46 @@ def write_LocalBankRedirect(s: LocalBankRedirect, m: methods_bank_pb2.LocalBankR
 
 def write_Ideal(s: Ideal, m: methods_bank_pb2.Ideal) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
 
 
 def write_Sofort(s: Sofort, m: methods_bank_pb2.Sofort) -> None:
     m.SetInParent()
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
-    if (v := s.preferred_language) is not None:
-        m.preferred_language = v
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
+    if (preferred_language := s.preferred_language) is not None:
+        m.preferred_language = preferred_language
 
 
 def write_Trustly(s: Trustly, m: methods_bank_pb2.Trustly) -> None:
     m.SetInParent()
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
 
 
 def write_Giropay(s: Giropay, m: methods_bank_pb2.Giropay) -> None:
     m.SetInParent()
-    if (v := s.bank_account_bic) is not None:
-        m.bank_account_bic.value = v.reveal()
-    if (v := s.bank_account_iban) is not None:
-        m.bank_account_iban.value = v.reveal()
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
+    if (bank_account_bic := s.bank_account_bic) is not None:
+        m.bank_account_bic.value = bank_account_bic.reveal()
+    if (bank_account_iban := s.bank_account_iban) is not None:
+        m.bank_account_iban.value = bank_account_iban.reveal()
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
 
 
 def write_Eps(s: Eps, m: methods_bank_pb2.Eps) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
 
 
 def write_Przelewy24(s: Przelewy24, m: methods_bank_pb2.Przelewy24) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
 
 
 def write_Pse(s: Pse, m: methods_bank_pb2.Pse) -> None:
@@ -291,14 +291,14 @@ def write_BancontactCard(s: BancontactCard, m: methods_cards_pb2.BancontactCard)
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
 
 
 def write_Blik(s: Blik, m: methods_bank_pb2.Blik) -> None:
     m.SetInParent()
-    if (v := s.blik_code) is not None:
-        m.blik_code = v
+    if (blik_code := s.blik_code) is not None:
+        m.blik_code = blik_code
 
 
 def write_OpenBanking(s: OpenBanking, m: methods_bank_pb2.OpenBanking) -> None:
@@ -307,10 +307,10 @@ def write_OpenBanking(s: OpenBanking, m: methods_bank_pb2.OpenBanking) -> None:
 
 def write_Interac(s: Interac, m: methods_bank_pb2.Interac) -> None:
     m.SetInParent()
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
 
 
 def write_Bizum(s: Bizum, m: methods_bank_pb2.Bizum) -> None:
@@ -319,11 +319,11 @@ def write_Bizum(s: Bizum, m: methods_bank_pb2.Bizum) -> None:
 
 def write_EftBankRedirect(s: EftBankRedirect, m: methods_bank_pb2.EftBankRedirect) -> None:
     m.SetInParent()
-    if v := s.provider:
-        m.provider = v
+    if provider := s.provider:
+        m.provider = provider
 
 
 def write_NetbankingPayment(s: NetbankingPayment, m: methods_bank_pb2.NetbankingPayment) -> None:
     m.SetInParent()
-    if (v := s.issuer) is not None:
-        m.issuer = BankName_NUMBER[v]
+    if (issuer := s.issuer) is not None:
+        m.issuer = BankName_NUMBER[issuer]

@@ -121,7 +121,7 @@ def read_LocalBankTransfer(m: methods_bank_pb2.LocalBankTransfer) -> LocalBankTr
 
 def read_IndonesianBankTransfer(m: methods_bank_pb2.IndonesianBankTransfer) -> IndonesianBankTransfer:
     return IndonesianBankTransfer(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
     )
 
 
@@ -155,18 +155,18 @@ def write_InstantBankTransferPoland(s: InstantBankTransferPoland, m: methods_ban
 
 def write_PixPayment(s: Pix, m: methods_bank_pb2.PixPayment) -> None:
     m.SetInParent()
-    if (v := s.pix_key) is not None:
-        m.pix_key.value = v.reveal()
-    if (v := s.cpf) is not None:
-        m.cpf.value = v.reveal()
-    if (v := s.cnpj) is not None:
-        m.cnpj.value = v.reveal()
-    if (v := s.source_bank_account_id) is not None:
-        m.source_bank_account_id = v
-    if (v := s.destination_bank_account_id) is not None:
-        m.destination_bank_account_id = v
-    if (v := s.expiry_date) is not None:
-        m.expiry_date = v
+    if (pix_key := s.pix_key) is not None:
+        m.pix_key.value = pix_key.reveal()
+    if (cpf := s.cpf) is not None:
+        m.cpf.value = cpf.reveal()
+    if (cnpj := s.cnpj) is not None:
+        m.cnpj.value = cnpj.reveal()
+    if (source_bank_account_id := s.source_bank_account_id) is not None:
+        m.source_bank_account_id = source_bank_account_id
+    if (destination_bank_account_id := s.destination_bank_account_id) is not None:
+        m.destination_bank_account_id = destination_bank_account_id
+    if (expiry_date := s.expiry_date) is not None:
+        m.expiry_date = expiry_date
 
 
 def write_PermataBankTransfer(s: PermataBankTransfer, m: methods_bank_pb2.PermataBankTransfer) -> None:
@@ -199,11 +199,11 @@ def write_MandiriVaBankTransfer(s: MandiriVaBankTransfer, m: methods_bank_pb2.Ma
 
 def write_LocalBankTransfer(s: LocalBankTransfer, m: methods_bank_pb2.LocalBankTransfer) -> None:
     m.SetInParent()
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
 
 
 def write_IndonesianBankTransfer(s: IndonesianBankTransfer, m: methods_bank_pb2.IndonesianBankTransfer) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]

@@ -38,7 +38,7 @@ def read_CardDetails(m: methods_cards_pb2.CardDetails) -> Card:
         card_cvc=Secret(m.card_cvc.value) if has("card_cvc") else None,
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
         card_issuer=m.card_issuer if has("card_issuer") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
         card_type=m.card_type if has("card_type") else None,
         card_issuing_country_alpha2=m.card_issuing_country_alpha2 if has("card_issuing_country_alpha2") else None,
         bank_code=m.bank_code if has("bank_code") else None,
@@ -48,7 +48,7 @@ def read_CardDetails(m: methods_cards_pb2.CardDetails) -> Card:
 
 def read_CardRedirect(m: methods_cards_pb2.CardRedirect) -> CardRedirect:
     return CardRedirect(
-        type=CardRedirectType_OF[v] if (v := m.type) else None,
+        type=CardRedirectType_OF[type_] if (type_ := m.type) else None,
     )
 
 
@@ -60,7 +60,7 @@ def read_CardDetailsWithNoCvc(m: methods_cards_pb2.CardDetailsWithNoCvc) -> Card
         card_exp_year=Secret(m.card_exp_year.value or absent()),
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
         card_issuer=m.card_issuer if has("card_issuer") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
         card_type=m.card_type if has("card_type") else None,
         card_issuing_country_alpha2=m.card_issuing_country_alpha2 if has("card_issuing_country_alpha2") else None,
         bank_code=m.bank_code if has("bank_code") else None,
@@ -77,7 +77,7 @@ def read_ProxyCardDetails(m: methods_cards_pb2.ProxyCardDetails) -> ProxyCard:
         card_cvc=Secret(m.card_cvc.value) if has("card_cvc") else None,
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
         card_issuer=m.card_issuer if has("card_issuer") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
         card_type=m.card_type if has("card_type") else None,
         card_issuing_country_alpha2=m.card_issuing_country_alpha2 if has("card_issuing_country_alpha2") else None,
         bank_code=m.bank_code if has("bank_code") else None,
@@ -98,7 +98,7 @@ def read_CardDetailsForNetworkTransactionId(m: methods_cards_pb2.CardDetailsForN
         card_exp_month=Secret(m.card_exp_month.value or absent()),
         card_exp_year=Secret(m.card_exp_year.value or absent()),
         card_issuer=m.card_issuer if has("card_issuer") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
         card_type=m.card_type if has("card_type") else None,
         card_issuing_country=m.card_issuing_country if has("card_issuing_country") else None,
         bank_code=m.bank_code if has("bank_code") else None,
@@ -115,7 +115,7 @@ def read_NetworkTokenData(m: methods_cards_pb2.NetworkTokenData) -> NetworkToken
         token_exp_year=Secret(m.token_exp_year.value or absent()),
         token_cryptogram=Secret(m.token_cryptogram.value) if has("token_cryptogram") else None,
         card_issuer=m.card_issuer if has("card_issuer") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
         card_type=m.card_type if has("card_type") else None,
         card_issuing_country=m.card_issuing_country if has("card_issuing_country") else None,
         bank_code=m.bank_code if has("bank_code") else None,
@@ -132,7 +132,7 @@ def read_DecryptedWalletTokenDetailsForNetworkTransactionId(m: methods_cards_pb2
         token_exp_year=Secret(m.token_exp_year.value or absent()),
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
         eci=m.eci if has("eci") else None,
-        token_source=TokenSource_OF[v] if (v := m.token_source) else None,
+        token_source=TokenSource_OF[token_source] if (token_source := m.token_source) else None,
     )
 
 
@@ -140,70 +140,70 @@ def write_CardDetails(s: Card, m: methods_cards_pb2.CardDetails) -> None:
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_cvc) is not None:
-        m.card_cvc.value = v.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
-    if (v := s.card_type) is not None:
-        m.card_type = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        m.card_issuing_country_alpha2 = v
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
-    if (v := s.nick_name) is not None:
-        m.nick_name = v
+    if (card_cvc := s.card_cvc) is not None:
+        m.card_cvc.value = card_cvc.reveal()
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
+    if (card_type := s.card_type) is not None:
+        m.card_type = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        m.card_issuing_country_alpha2 = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
+    if (nick_name := s.nick_name) is not None:
+        m.nick_name = nick_name
 
 
 def write_CardRedirect(s: CardRedirect, m: methods_cards_pb2.CardRedirect) -> None:
     m.SetInParent()
-    if (v := s.type) is not None:
-        m.type = CardRedirectType_NUMBER[v]
+    if (type_ := s.type) is not None:
+        m.type = CardRedirectType_NUMBER[type_]
 
 
 def write_CardDetailsWithNoCvc(s: CardWithNoCvc, m: methods_cards_pb2.CardDetailsWithNoCvc) -> None:
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
-    if (v := s.card_type) is not None:
-        m.card_type = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        m.card_issuing_country_alpha2 = v
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
-    if (v := s.nick_name) is not None:
-        m.nick_name = v
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
+    if (card_type := s.card_type) is not None:
+        m.card_type = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        m.card_issuing_country_alpha2 = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
+    if (nick_name := s.nick_name) is not None:
+        m.nick_name = nick_name
 
 
 def write_ProxyCardDetails(s: ProxyCard, m: methods_cards_pb2.ProxyCardDetails) -> None:
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_cvc) is not None:
-        m.card_cvc.value = v.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
-    if (v := s.card_type) is not None:
-        m.card_type = v
-    if (v := s.card_issuing_country_alpha2) is not None:
-        m.card_issuing_country_alpha2 = v
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
-    if (v := s.nick_name) is not None:
-        m.nick_name = v
+    if (card_cvc := s.card_cvc) is not None:
+        m.card_cvc.value = card_cvc.reveal()
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
+    if (card_type := s.card_type) is not None:
+        m.card_type = card_type
+    if (card_issuing_country_alpha2 := s.card_issuing_country_alpha2) is not None:
+        m.card_issuing_country_alpha2 = card_issuing_country_alpha2
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
+    if (nick_name := s.nick_name) is not None:
+        m.nick_name = nick_name
 
 
 def write_TokenPaymentMethodType(s: StoredMethod, m: methods_cards_pb2.TokenPaymentMethodType) -> None:
@@ -214,51 +214,51 @@ def write_CardDetailsForNetworkTransactionId(s: CardForNetworkTransactionId, m: 
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
-    if (v := s.card_type) is not None:
-        m.card_type = v
-    if (v := s.card_issuing_country) is not None:
-        m.card_issuing_country = v
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
-    if (v := s.nick_name) is not None:
-        m.nick_name.value = v.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
+    if (card_type := s.card_type) is not None:
+        m.card_type = card_type
+    if (card_issuing_country := s.card_issuing_country) is not None:
+        m.card_issuing_country = card_issuing_country
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
+    if (nick_name := s.nick_name) is not None:
+        m.nick_name.value = nick_name.reveal()
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
 
 
 def write_NetworkTokenData(s: NetworkToken, m: methods_cards_pb2.NetworkTokenData) -> None:
     m.token_number.value = s.token_number.reveal()
     m.token_exp_month.value = s.token_exp_month.reveal()
     m.token_exp_year.value = s.token_exp_year.reveal()
-    if (v := s.token_cryptogram) is not None:
-        m.token_cryptogram.value = v.reveal()
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
-    if (v := s.card_type) is not None:
-        m.card_type = v
-    if (v := s.card_issuing_country) is not None:
-        m.card_issuing_country = v
-    if (v := s.bank_code) is not None:
-        m.bank_code = v
-    if (v := s.nick_name) is not None:
-        m.nick_name.value = v.reveal()
-    if (v := s.eci) is not None:
-        m.eci = v
+    if (token_cryptogram := s.token_cryptogram) is not None:
+        m.token_cryptogram.value = token_cryptogram.reveal()
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
+    if (card_type := s.card_type) is not None:
+        m.card_type = card_type
+    if (card_issuing_country := s.card_issuing_country) is not None:
+        m.card_issuing_country = card_issuing_country
+    if (bank_code := s.bank_code) is not None:
+        m.bank_code = bank_code
+    if (nick_name := s.nick_name) is not None:
+        m.nick_name.value = nick_name.reveal()
+    if (eci := s.eci) is not None:
+        m.eci = eci
 
 
 def write_DecryptedWalletTokenDetailsForNetworkTransactionId(s: WalletTokenForNetworkTransactionId, m: methods_cards_pb2.DecryptedWalletTokenDetailsForNetworkTransactionId) -> None:
     m.decrypted_token.value = s.decrypted_token.reveal()
     m.token_exp_month.value = s.token_exp_month.reveal()
     m.token_exp_year.value = s.token_exp_year.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.eci) is not None:
-        m.eci = v
-    if (v := s.token_source) is not None:
-        m.token_source = TokenSource_NUMBER[v]
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (eci := s.eci) is not None:
+        m.eci = eci
+    if (token_source := s.token_source) is not None:
+        m.token_source = TokenSource_NUMBER[token_source]

@@ -45,10 +45,10 @@ def read_PaySafeCard(m: methods_other_pb2.PaySafeCard) -> PaySafeCard:
 
 def write_CryptoCurrency(s: Crypto, m: methods_other_pb2.CryptoCurrency) -> None:
     m.SetInParent()
-    if (v := s.pay_currency) is not None:
-        m.pay_currency = v
-    if (v := s.network) is not None:
-        m.network = v
+    if (pay_currency := s.pay_currency) is not None:
+        m.pay_currency = pay_currency
+    if (network := s.network) is not None:
+        m.network = network
 
 
 def write_ClassicReward(s: ClassicReward, m: methods_other_pb2.ClassicReward) -> None:
@@ -61,8 +61,8 @@ def write_EVoucher(s: EVoucher, m: methods_other_pb2.EVoucher) -> None:
 
 def write_Givex(s: Givex, m: methods_other_pb2.Givex) -> None:
     m.number.value = s.number.reveal()
-    if (v := s.cvc) is not None:
-        m.cvc.value = v.reveal()
+    if (cvc := s.cvc) is not None:
+        m.cvc.value = cvc.reveal()
 
 
 def write_PaySafeCard(s: PaySafeCard, m: methods_other_pb2.PaySafeCard) -> None:

@@ -42,24 +42,24 @@ def read_DuitNow(m: methods_bank_pb2.DuitNow) -> DuitNow:
 
 def write_UpiCollect(s: UpiCollect, m: methods_bank_pb2.UpiCollect) -> None:
     m.SetInParent()
-    if (v := s.vpa_id) is not None:
-        m.vpa_id.value = v.reveal()
-    if (v := s.upi_source) is not None:
-        m.upi_source = UpiSource_NUMBER[v]
+    if (vpa_id := s.vpa_id) is not None:
+        m.vpa_id.value = vpa_id.reveal()
+    if (upi_source := s.upi_source) is not None:
+        m.upi_source = UpiSource_NUMBER[upi_source]
 
 
 def write_UpiIntent(s: UpiIntent, m: methods_bank_pb2.UpiIntent) -> None:
     m.SetInParent()
-    if (v := s.app_name) is not None:
-        m.app_name = v
-    if (v := s.upi_source) is not None:
-        m.upi_source = UpiSource_NUMBER[v]
+    if (app_name := s.app_name) is not None:
+        m.app_name = app_name
+    if (upi_source := s.upi_source) is not None:
+        m.upi_source = UpiSource_NUMBER[upi_source]
 
 
 def write_UpiQr(s: UpiQr, m: methods_bank_pb2.UpiQr) -> None:
     m.SetInParent()
-    if (v := s.upi_source) is not None:
-        m.upi_source = UpiSource_NUMBER[v]
+    if (upi_source := s.upi_source) is not None:
+        m.upi_source = UpiSource_NUMBER[upi_source]
 
 
 def write_DuitNow(s: DuitNow, m: methods_bank_pb2.DuitNow) -> None:

@@ -101,10 +101,10 @@ def read_PayEasy(m: methods_other_pb2.PayEasy) -> PayEasy:
 
 def write_Boleto(s: Boleto, m: methods_other_pb2.Boleto) -> None:
     m.SetInParent()
-    if (v := s.social_security_number) is not None:
-        m.social_security_number = v.reveal()
-    if (v := s.expiration_date) is not None:
-        m.expiration_date = v
+    if (social_security_number := s.social_security_number) is not None:
+        m.social_security_number = social_security_number.reveal()
+    if (expiration_date := s.expiration_date) is not None:
+        m.expiration_date = expiration_date
 
 
 def write_Efecty(s: Efecty, m: methods_other_pb2.Efecty) -> None:

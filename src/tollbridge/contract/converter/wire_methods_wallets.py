@@ -212,7 +212,7 @@ def read_PazeAddress(m: methods_wallets_pb2.PazeAddress) -> PazeAddress:
         city=Secret(m.city.value) if has("city") else None,
         state=Secret(m.state.value) if has("state") else None,
         zip=Secret(m.zip.value) if has("zip") else None,
-        country_code=Country_OF[v] if (v := m.country_code) else None,
+        country_code=Country_OF[country_code] if (country_code := m.country_code) else None,
     )
 
 
@@ -231,7 +231,7 @@ def read_PazeConsumer(m: methods_wallets_pb2.PazeConsumer) -> PazeConsumer:
         full_name=Secret(m.full_name.value) if has("full_name") else None,
         email_address=Secret(m.email_address.value) if has("email_address") else None,
         mobile_number=read_PazePhoneNumber(m.mobile_number) if has("mobile_number") else None,
-        country_code=Country_OF[v] if (v := m.country_code) else None,
+        country_code=Country_OF[country_code] if (country_code := m.country_code) else None,
         language_code=m.language_code if has("language_code") else None,
     )
 
@@ -242,7 +242,7 @@ def read_PazeDecryptedData(m: methods_wallets_pb2.PazeDecryptedData) -> PazeDecr
         client_id=Secret(m.client_id.value) if has("client_id") else None,
         profile_id=m.profile_id,
         token=read_PazeToken(m.token) if has("token") else None,
-        payment_card_network=CardNetwork_OF[v] if (v := m.payment_card_network) else None,
+        payment_card_network=CardNetwork_OF[payment_card_network] if (payment_card_network := m.payment_card_network) else None,
         dynamic_data=tuple([read_PazeDynamicData(x) for x in m.dynamic_data]),
         billing_address=read_PazeAddress(m.billing_address) if has("billing_address") else None,
         consumer=read_PazeConsumer(m.consumer) if has("consumer") else None,
@@ -276,7 +276,7 @@ def read_SamsungWalletPaymentCredential(m: methods_wallets_pb2.SamsungWallet.Pay
     return SamsungPayCredential(
         method=m.method if has("method") else None,
         recurring_payment=m.recurring_payment if has("recurring_payment") else None,
-        card_brand=CardNetwork_OF[v] if (v := m.card_brand) else None,
+        card_brand=CardNetwork_OF[card_brand] if (card_brand := m.card_brand) else None,
         dpan_last_four_digits=Secret(m.dpan_last_four_digits.value) if has("dpan_last_four_digits") else None,
         card_last_four_digits=Secret(m.card_last_four_digits.value) if has("card_last_four_digits") else None,
         token_data=read_SamsungWalletPaymentCredentialTokenData(m.token_data) if has("token_data") else None,
@@ -497,18 +497,18 @@ def read_QwikcilverDirectWallet(m: methods_wallets_pb2.QwikcilverDirectWallet) -
 
 def write_ApplePayCryptogramData(s: ApplePayCryptogramData, m: methods_wallets_pb2.ApplePayCryptogramData) -> None:
     m.SetInParent()
-    if (v := s.online_payment_cryptogram) is not None:
-        m.online_payment_cryptogram.value = v.reveal()
-    if (v := s.eci_indicator) is not None:
-        m.eci_indicator = v
+    if (online_payment_cryptogram := s.online_payment_cryptogram) is not None:
+        m.online_payment_cryptogram.value = online_payment_cryptogram.reveal()
+    if (eci_indicator := s.eci_indicator) is not None:
+        m.eci_indicator = eci_indicator
 
 
 def write_ApplePayDecryptedData(s: ApplePayDecryptedData, m: methods_wallets_pb2.ApplePayDecryptedData) -> None:
     m.application_primary_account_number.value = s.application_primary_account_number.reveal()
     m.application_expiration_month.value = s.application_expiration_month.reveal()
     m.application_expiration_year.value = s.application_expiration_year.reveal()
-    if (v := s.payment_data) is not None:
-        write_ApplePayCryptogramData(v, m.payment_data)
+    if (payment_data := s.payment_data) is not None:
+        write_ApplePayCryptogramData(payment_data, m.payment_data)
 
 
 _write_AppleWalletPaymentData = Writers({
@@ -527,55 +527,55 @@ def write_AppleWalletPaymentData(v: Any, m: methods_wallets_pb2.AppleWallet.Paym
 
 def write_AppleWalletPaymentMethod(s: ApplePayMethod, m: methods_wallets_pb2.AppleWallet.PaymentMethod) -> None:
     m.SetInParent()
-    if v := s.display_name:
-        m.display_name = v
-    if v := s.network:
-        m.network = v
-    if v := s.type:
-        m.type = v
+    if display_name := s.display_name:
+        m.display_name = display_name
+    if network := s.network:
+        m.network = network
+    if type_ := s.type:
+        m.type = type_
 
 
 def write_AppleWallet(s: ApplePay, m: methods_wallets_pb2.AppleWallet) -> None:
     m.SetInParent()
-    if (v := s.payment_data) is not None:
-        write_AppleWalletPaymentData(v, m.payment_data)
-    if (v := s.payment_method) is not None:
-        write_AppleWalletPaymentMethod(v, m.payment_method)
-    if v := s.transaction_identifier:
-        m.transaction_identifier = v
+    if (payment_data := s.payment_data) is not None:
+        write_AppleWalletPaymentData(payment_data, m.payment_data)
+    if (payment_method := s.payment_method) is not None:
+        write_AppleWalletPaymentMethod(payment_method, m.payment_method)
+    if transaction_identifier := s.transaction_identifier:
+        m.transaction_identifier = transaction_identifier
 
 
 def write_GoogleWalletPaymentMethodInfoAssuranceDetails(s: GooglePayAssurance, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo.AssuranceDetails) -> None:
     m.SetInParent()
-    if v := s.card_holder_authenticated:
-        m.card_holder_authenticated = v
-    if v := s.account_verified:
-        m.account_verified = v
+    if card_holder_authenticated := s.card_holder_authenticated:
+        m.card_holder_authenticated = card_holder_authenticated
+    if account_verified := s.account_verified:
+        m.account_verified = account_verified
 
 
 def write_GoogleWalletPaymentMethodInfo(s: GooglePayMethodInfo, m: methods_wallets_pb2.GoogleWallet.PaymentMethodInfo) -> None:
     m.SetInParent()
-    if v := s.card_network:
-        m.card_network = v
-    if v := s.card_details:
-        m.card_details = v
-    if (v := s.assurance_details) is not None:
-        write_GoogleWalletPaymentMethodInfoAssuranceDetails(v, m.assurance_details)
+    if card_network := s.card_network:
+        m.card_network = card_network
+    if card_details := s.card_details:
+        m.card_details = card_details
+    if (assurance_details := s.assurance_details) is not None:
+        write_GoogleWalletPaymentMethodInfoAssuranceDetails(assurance_details, m.assurance_details)
 
 
 def write_GooglePayDecryptedData(s: GooglePayDecryptedData, m: methods_wallets_pb2.GooglePayDecryptedData) -> None:
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
     m.application_primary_account_number.value = s.application_primary_account_number.reveal()
-    if (v := s.cryptogram) is not None:
-        m.cryptogram.value = v.reveal()
-    if (v := s.eci_indicator) is not None:
-        m.eci_indicator = v
+    if (cryptogram := s.cryptogram) is not None:
+        m.cryptogram.value = cryptogram.reveal()
+    if (eci_indicator := s.eci_indicator) is not None:
+        m.eci_indicator = eci_indicator
 
 
 def write_GooglePayEncryptedTokenizationData(s: GooglePayEncryptedTokenizationData, m: methods_wallets_pb2.GooglePayEncryptedTokenizationData) -> None:
-    if v := s.token_type:
-        m.token_type = v
+    if token_type := s.token_type:
+        m.token_type = token_type
     m.token = s.token.reveal()
 
 
@@ -592,58 +592,58 @@ def write_GoogleWalletTokenizationData(v: Any, m: methods_wallets_pb2.GoogleWall
 
 def write_GoogleWallet(s: GooglePay, m: methods_wallets_pb2.GoogleWallet) -> None:
     m.SetInParent()
-    if v := s.type:
-        m.type = v
-    if v := s.description:
-        m.description = v
-    if (v := s.info) is not None:
-        write_GoogleWalletPaymentMethodInfo(v, m.info)
-    if (v := s.tokenization_data) is not None:
-        write_GoogleWalletTokenizationData(v, m.tokenization_data)
+    if type_ := s.type:
+        m.type = type_
+    if description := s.description:
+        m.description = description
+    if (info := s.info) is not None:
+        write_GoogleWalletPaymentMethodInfo(info, m.info)
+    if (tokenization_data := s.tokenization_data) is not None:
+        write_GoogleWalletTokenizationData(tokenization_data, m.tokenization_data)
 
 
 def write_PaypalSdkWallet(s: PaypalSdk, m: methods_wallets_pb2.PaypalSdkWallet) -> None:
     m.SetInParent()
-    if (v := s.token) is not None:
-        m.token.value = v.reveal()
+    if (token := s.token) is not None:
+        m.token.value = token.reveal()
 
 
 def write_PazeToken(s: PazeToken, m: methods_wallets_pb2.PazeToken) -> None:
     m.payment_token.value = s.payment_token.reveal()
     m.token_expiration_month.value = s.token_expiration_month.reveal()
     m.token_expiration_year.value = s.token_expiration_year.reveal()
-    if (v := s.payment_account_reference) is not None:
-        m.payment_account_reference.value = v.reveal()
+    if (payment_account_reference := s.payment_account_reference) is not None:
+        m.payment_account_reference.value = payment_account_reference.reveal()
 
 
 def write_PazeDynamicData(s: PazeDynamicData, m: methods_wallets_pb2.PazeDynamicData) -> None:
     m.SetInParent()
-    if (v := s.dynamic_data_value) is not None:
-        m.dynamic_data_value.value = v.reveal()
-    if (v := s.dynamic_data_type) is not None:
-        m.dynamic_data_type = v
-    if (v := s.dynamic_data_expiration) is not None:
-        m.dynamic_data_expiration = v
+    if (dynamic_data_value := s.dynamic_data_value) is not None:
+        m.dynamic_data_value.value = dynamic_data_value.reveal()
+    if (dynamic_data_type := s.dynamic_data_type) is not None:
+        m.dynamic_data_type = dynamic_data_type
+    if (dynamic_data_expiration := s.dynamic_data_expiration) is not None:
+        m.dynamic_data_expiration = dynamic_data_expiration
 
 
 def write_PazeAddress(s: PazeAddress, m: methods_wallets_pb2.PazeAddress) -> None:
     m.SetInParent()
-    if (v := s.name) is not None:
-        m.name.value = v.reveal()
-    if (v := s.line1) is not None:
-        m.line1.value = v.reveal()
-    if (v := s.line2) is not None:
-        m.line2.value = v.reveal()
-    if (v := s.line3) is not None:
-        m.line3.value = v.reveal()
-    if (v := s.city) is not None:
-        m.city.value = v.reveal()
-    if (v := s.state) is not None:
-        m.state.value = v.reveal()
-    if (v := s.zip) is not None:
-        m.zip.value = v.reveal()
-    if (v := s.country_code) is not None:
-        m.country_code = Country_NUMBER[v]
+    if (name := s.name) is not None:
+        m.name.value = name.reveal()
+    if (line1 := s.line1) is not None:
+        m.line1.value = line1.reveal()
+    if (line2 := s.line2) is not None:
+        m.line2.value = line2.reveal()
+    if (line3 := s.line3) is not None:
+        m.line3.value = line3.reveal()
+    if (city := s.city) is not None:
+        m.city.value = city.reveal()
+    if (state := s.state) is not None:
+        m.state.value = state.reveal()
+    if (zip_ := s.zip) is not None:
+        m.zip.value = zip_.reveal()
+    if (country_code := s.country_code) is not None:
+        m.country_code = Country_NUMBER[country_code]
 
 
 def write_PazePhoneNumber(s: PazePhoneNumber, m: methods_wallets_pb2.PazePhoneNumber) -> None:
@@ -653,91 +653,91 @@ def write_PazePhoneNumber(s: PazePhoneNumber, m: methods_wallets_pb2.PazePhoneNu
 
 def write_PazeConsumer(s: PazeConsumer, m: methods_wallets_pb2.PazeConsumer) -> None:
     m.SetInParent()
-    if (v := s.first_name) is not None:
-        m.first_name.value = v.reveal()
-    if (v := s.last_name) is not None:
-        m.last_name.value = v.reveal()
-    if (v := s.full_name) is not None:
-        m.full_name.value = v.reveal()
-    if (v := s.email_address) is not None:
-        m.email_address.value = v.reveal()
-    if (v := s.mobile_number) is not None:
-        write_PazePhoneNumber(v, m.mobile_number)
-    if (v := s.country_code) is not None:
-        m.country_code = Country_NUMBER[v]
-    if (v := s.language_code) is not None:
-        m.language_code = v
+    if (first_name := s.first_name) is not None:
+        m.first_name.value = first_name.reveal()
+    if (last_name := s.last_name) is not None:
+        m.last_name.value = last_name.reveal()
+    if (full_name := s.full_name) is not None:
+        m.full_name.value = full_name.reveal()
+    if (email_address := s.email_address) is not None:
+        m.email_address.value = email_address.reveal()
+    if (mobile_number := s.mobile_number) is not None:
+        write_PazePhoneNumber(mobile_number, m.mobile_number)
+    if (country_code := s.country_code) is not None:
+        m.country_code = Country_NUMBER[country_code]
+    if (language_code := s.language_code) is not None:
+        m.language_code = language_code
 
 
 def write_PazeDecryptedData(s: PazeDecryptedData, m: methods_wallets_pb2.PazeDecryptedData) -> None:
     m.SetInParent()
-    if (v := s.client_id) is not None:
-        m.client_id.value = v.reveal()
-    if v := s.profile_id:
-        m.profile_id = v
-    if (v := s.token) is not None:
-        write_PazeToken(v, m.token)
-    if (v := s.payment_card_network) is not None:
-        m.payment_card_network = CardNetwork_NUMBER[v]
-    for x in s.dynamic_data:
-        write_PazeDynamicData(x, m.dynamic_data.add())
-    if (v := s.billing_address) is not None:
-        write_PazeAddress(v, m.billing_address)
-    if (v := s.consumer) is not None:
-        write_PazeConsumer(v, m.consumer)
-    if (v := s.eci) is not None:
-        m.eci = v
+    if (client_id := s.client_id) is not None:
+        m.client_id.value = client_id.reveal()
+    if profile_id := s.profile_id:
+        m.profile_id = profile_id
+    if (token := s.token) is not None:
+        write_PazeToken(token, m.token)
+    if (payment_card_network := s.payment_card_network) is not None:
+        m.payment_card_network = CardNetwork_NUMBER[payment_card_network]
+    for dynamic_data_item in s.dynamic_data:
+        write_PazeDynamicData(dynamic_data_item, m.dynamic_data.add())
+    if (billing_address := s.billing_address) is not None:
+        write_PazeAddress(billing_address, m.billing_address)
+    if (consumer := s.consumer) is not None:
+        write_PazeConsumer(consumer, m.consumer)
+    if (eci := s.eci) is not None:
+        m.eci = eci
 
 
 def write_PazeWallet(s: Paze, m: methods_wallets_pb2.PazeWallet) -> None:
     m.SetInParent()
-    if (v := s.paze_data) is not None:
-        if isinstance(v, Secret):
-            m.complete_response.value = v.reveal()
-        elif isinstance(v, PazeDecryptedData):
-            write_PazeDecryptedData(v, m.decrypted_data)
+    if (paze_data := s.paze_data) is not None:
+        if isinstance(paze_data, Secret):
+            m.complete_response.value = paze_data.reveal()
+        elif isinstance(paze_data, PazeDecryptedData):
+            write_PazeDecryptedData(paze_data, m.decrypted_data)
 
 
 def write_SamsungWalletPaymentCredentialTokenData(s: SamsungPayToken, m: methods_wallets_pb2.SamsungWallet.PaymentCredential.TokenData) -> None:
-    if (v := s.type) is not None:
-        m.type = v
-    if v := s.version:
-        m.version = v
+    if (type_ := s.type) is not None:
+        m.type = type_
+    if version := s.version:
+        m.version = version
     m.data.value = s.data.reveal()
 
 
 def write_SamsungWalletPaymentCredential(s: SamsungPayCredential, m: methods_wallets_pb2.SamsungWallet.PaymentCredential) -> None:
     m.SetInParent()
-    if (v := s.method) is not None:
-        m.method = v
-    if (v := s.recurring_payment) is not None:
-        m.recurring_payment = v
-    if (v := s.card_brand) is not None:
-        m.card_brand = CardNetwork_NUMBER[v]
-    if (v := s.dpan_last_four_digits) is not None:
-        m.dpan_last_four_digits.value = v.reveal()
-    if (v := s.card_last_four_digits) is not None:
-        m.card_last_four_digits.value = v.reveal()
-    if (v := s.token_data) is not None:
-        write_SamsungWalletPaymentCredentialTokenData(v, m.token_data)
+    if (method := s.method) is not None:
+        m.method = method
+    if (recurring_payment := s.recurring_payment) is not None:
+        m.recurring_payment = recurring_payment
+    if (card_brand := s.card_brand) is not None:
+        m.card_brand = CardNetwork_NUMBER[card_brand]
+    if (dpan_last_four_digits := s.dpan_last_four_digits) is not None:
+        m.dpan_last_four_digits.value = dpan_last_four_digits.reveal()
+    if (card_last_four_digits := s.card_last_four_digits) is not None:
+        m.card_last_four_digits.value = card_last_four_digits.reveal()
+    if (token_data := s.token_data) is not None:
+        write_SamsungWalletPaymentCredentialTokenData(token_data, m.token_data)
 
 
 def write_SamsungWallet(s: SamsungPay, m: methods_wallets_pb2.SamsungWallet) -> None:
     m.SetInParent()
-    if (v := s.payment_credential) is not None:
-        write_SamsungWalletPaymentCredential(v, m.payment_credential)
+    if (payment_credential := s.payment_credential) is not None:
+        write_SamsungWalletPaymentCredential(payment_credential, m.payment_credential)
 
 
 def write_ApplePayThirdPartySdkWallet(s: ApplePayThirdPartySdk, m: methods_wallets_pb2.ApplePayThirdPartySdkWallet) -> None:
     m.SetInParent()
-    if (v := s.token) is not None:
-        m.token.value = v.reveal()
+    if (token := s.token) is not None:
+        m.token.value = token.reveal()
 
 
 def write_GooglePayThirdPartySdkWallet(s: GooglePayThirdPartySdk, m: methods_wallets_pb2.GooglePayThirdPartySdkWallet) -> None:
     m.SetInParent()
-    if (v := s.token) is not None:
-        m.token.value = v.reveal()
+    if (token := s.token) is not None:
+        m.token.value = token.reveal()
 
 
 def write_AmazonPayRedirectWallet(s: AmazonPayRedirect, m: methods_wallets_pb2.AmazonPayRedirectWallet) -> None:
@@ -746,8 +746,8 @@ def write_AmazonPayRedirectWallet(s: AmazonPayRedirect, m: methods_wallets_pb2.A
 
 def write_PaypalRedirectWallet(s: PaypalRedirect, m: methods_wallets_pb2.PaypalRedirectWallet) -> None:
     m.SetInParent()
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
 
 
 def write_AliPayRedirectWallet(s: AliPayRedirect, m: methods_wallets_pb2.AliPayRedirectWallet) -> None:
@@ -760,10 +760,10 @@ def write_RevolutPayRedirectWallet(s: RevolutPayRedirect, m: methods_wallets_pb2
 
 def write_MifinityRedirectWallet(s: MifinityRedirect, m: methods_wallets_pb2.MifinityRedirectWallet) -> None:
     m.SetInParent()
-    if (v := s.date_of_birth) is not None:
-        m.date_of_birth.value = v.reveal()
-    if (v := s.language_preference) is not None:
-        m.language_preference = v
+    if (date_of_birth := s.date_of_birth) is not None:
+        m.date_of_birth.value = date_of_birth.reveal()
+    if (language_preference := s.language_preference) is not None:
+        m.language_preference = language_preference
 
 
 def write_BluecodeRedirectWallet(s: BluecodeRedirect, m: methods_wallets_pb2.BluecodeRedirectWallet) -> None:

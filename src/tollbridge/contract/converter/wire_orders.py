@@ -36,7 +36,7 @@ def read_OrderDetailsWithAmount(m: orders_pb2.OrderDetailsWithAmount, currency: 
         brand=m.brand if has("brand") else None,
         description=m.description if has("description") else None,
         unit_of_measure=m.unit_of_measure if has("unit_of_measure") else None,
-        product_type=ProductType_OF[v] if (v := m.product_type) else None,
+        product_type=ProductType_OF[product_type] if (product_type := m.product_type) else None,
         product_tax_code=m.product_tax_code if has("product_tax_code") else None,
         sku=m.sku if has("sku") else None,
         upc=m.upc if has("upc") else None,
@@ -60,7 +60,7 @@ def read_OrderInfo(m: orders_pb2.OrderInfo, currency: Currency | None = None) ->
 def read_TaxInfo(m: orders_pb2.TaxInfo, currency: Currency | None = None) -> TaxInfo:
     has = m.HasField
     return TaxInfo(
-        tax_status=TaxStatus_OF[v] if (v := m.tax_status) else None,
+        tax_status=TaxStatus_OF[tax_status] if (tax_status := m.tax_status) else None,
         customer_tax_registration_id=Secret(m.customer_tax_registration_id.value) if has("customer_tax_registration_id") else None,
         merchant_tax_registration_id=Secret(m.merchant_tax_registration_id.value) if has("merchant_tax_registration_id") else None,
         shipping_amount_tax=bare_amount(m.shipping_amount_tax, currency) if has("shipping_amount_tax") else None,
@@ -77,78 +77,78 @@ def read_L2L3Data(m: orders_pb2.L2L3Data, currency: Currency | None = None) -> L
 
 
 def write_OrderDetailsWithAmount(s: OrderLine, m: orders_pb2.OrderDetailsWithAmount, currency: Currency | None = None) -> None:
-    if v := s.product_name:
-        m.product_name = v
-    if v := s.quantity:
-        m.quantity = v
+    if product_name := s.product_name:
+        m.product_name = product_name
+    if quantity := s.quantity:
+        m.quantity = quantity
     m.amount = written_amount(s.amount, currency, "amount")
-    if (v := s.tax_rate) is not None:
-        m.tax_rate = v
-    if (v := s.total_tax_amount) is not None:
-        m.total_tax_amount = written_amount(v, currency, "total_tax_amount")
-    if (v := s.requires_shipping) is not None:
-        m.requires_shipping = v
-    if (v := s.product_img_link) is not None:
-        m.product_img_link = v
-    if (v := s.product_id) is not None:
-        m.product_id = v
-    if (v := s.category) is not None:
-        m.category = v
-    if (v := s.sub_category) is not None:
-        m.sub_category = v
-    if (v := s.brand) is not None:
-        m.brand = v
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.unit_of_measure) is not None:
-        m.unit_of_measure = v
-    if (v := s.product_type) is not None:
-        m.product_type = ProductType_NUMBER[v]
-    if (v := s.product_tax_code) is not None:
-        m.product_tax_code = v
-    if (v := s.sku) is not None:
-        m.sku = v
-    if (v := s.upc) is not None:
-        m.upc = v
-    if (v := s.commodity_code) is not None:
-        m.commodity_code = v
-    if (v := s.unit_discount_amount) is not None:
-        m.unit_discount_amount = written_amount(v, currency, "unit_discount_amount")
+    if (tax_rate := s.tax_rate) is not None:
+        m.tax_rate = tax_rate
+    if (total_tax_amount := s.total_tax_amount) is not None:
+        m.total_tax_amount = written_amount(total_tax_amount, currency, "total_tax_amount")
+    if (requires_shipping := s.requires_shipping) is not None:
+        m.requires_shipping = requires_shipping
+    if (product_img_link := s.product_img_link) is not None:
+        m.product_img_link = product_img_link
+    if (product_id := s.product_id) is not None:
+        m.product_id = product_id
+    if (category := s.category) is not None:
+        m.category = category
+    if (sub_category := s.sub_category) is not None:
+        m.sub_category = sub_category
+    if (brand := s.brand) is not None:
+        m.brand = brand
+    if (description := s.description) is not None:
+        m.description = description
+    if (unit_of_measure := s.unit_of_measure) is not None:
+        m.unit_of_measure = unit_of_measure
+    if (product_type := s.product_type) is not None:
+        m.product_type = ProductType_NUMBER[product_type]
+    if (product_tax_code := s.product_tax_code) is not None:
+        m.product_tax_code = product_tax_code
+    if (sku := s.sku) is not None:
+        m.sku = sku
+    if (upc := s.upc) is not None:
+        m.upc = upc
+    if (commodity_code := s.commodity_code) is not None:
+        m.commodity_code = commodity_code
+    if (unit_discount_amount := s.unit_discount_amount) is not None:
+        m.unit_discount_amount = written_amount(unit_discount_amount, currency, "unit_discount_amount")
 
 
 def write_OrderInfo(s: OrderInfo, m: orders_pb2.OrderInfo, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.order_date) is not None:
-        m.order_date = v
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.merchant_order_reference_id) is not None:
-        m.merchant_order_reference_id = v
-    if (v := s.discount_amount) is not None:
-        m.discount_amount = written_amount(v, currency, "discount_amount")
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
-    if (v := s.duty_amount) is not None:
-        m.duty_amount = written_amount(v, currency, "duty_amount")
+    if (order_date := s.order_date) is not None:
+        m.order_date = order_date
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (merchant_order_reference_id := s.merchant_order_reference_id) is not None:
+        m.merchant_order_reference_id = merchant_order_reference_id
+    if (discount_amount := s.discount_amount) is not None:
+        m.discount_amount = written_amount(discount_amount, currency, "discount_amount")
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
+    if (duty_amount := s.duty_amount) is not None:
+        m.duty_amount = written_amount(duty_amount, currency, "duty_amount")
 
 
 def write_TaxInfo(s: TaxInfo, m: orders_pb2.TaxInfo, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.tax_status) is not None:
-        m.tax_status = TaxStatus_NUMBER[v]
-    if (v := s.customer_tax_registration_id) is not None:
-        m.customer_tax_registration_id.value = v.reveal()
-    if (v := s.merchant_tax_registration_id) is not None:
-        m.merchant_tax_registration_id.value = v.reveal()
-    if (v := s.shipping_amount_tax) is not None:
-        m.shipping_amount_tax = written_amount(v, currency, "shipping_amount_tax")
-    if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
+    if (tax_status := s.tax_status) is not None:
+        m.tax_status = TaxStatus_NUMBER[tax_status]
+    if (customer_tax_registration_id := s.customer_tax_registration_id) is not None:
+        m.customer_tax_registration_id.value = customer_tax_registration_id.reveal()
+    if (merchant_tax_registration_id := s.merchant_tax_registration_id) is not None:
+        m.merchant_tax_registration_id.value = merchant_tax_registration_id.reveal()
+    if (shipping_amount_tax := s.shipping_amount_tax) is not None:
+        m.shipping_amount_tax = written_amount(shipping_amount_tax, currency, "shipping_amount_tax")
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        m.order_tax_amount = written_amount(order_tax_amount, currency, "order_tax_amount")
 
 
 def write_L2L3Data(s: Level2And3, m: orders_pb2.L2L3Data, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.order_info) is not None:
-        write_OrderInfo(v, m.order_info, currency)
-    if (v := s.tax_info) is not None:
-        write_TaxInfo(v, m.tax_info, currency)
+    if (order_info := s.order_info) is not None:
+        write_OrderInfo(order_info, m.order_info, currency)
+    if (tax_info := s.tax_info) is not None:
+        write_TaxInfo(tax_info, m.tax_info, currency)

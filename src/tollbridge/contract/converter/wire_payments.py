@@ -135,10 +135,10 @@ def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeR
         order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
         shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
         payment_method=required(read_PaymentMethod(m.payment_method)),
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
-        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        auth_type=AuthenticationType_OF[auth_type] if (auth_type := m.auth_type) else None,
         enrolled_for_3ds=m.enrolled_for_3ds if has("enrolled_for_3ds") else None,
         authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
@@ -149,16 +149,16 @@ def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeR
         session_token=Secret(m.session_token) if has("session_token") else None,
         order_category=m.order_category if has("order_category") else None,
         merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         off_session=m.off_session if has("off_session") else None,
         request_incremental_authorization=m.request_incremental_authorization if has("request_incremental_authorization") else None,
         request_extended_authorization=m.request_extended_authorization if has("request_extended_authorization") else None,
         enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
         customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
-        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        payment_experience=PaymentExperience_OF[payment_experience] if (payment_experience := m.payment_experience) else None,
         description=m.description if has("description") else None,
-        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        payment_channel=PaymentChannel_OF[payment_channel] if (payment_channel := m.payment_channel) else None,
         test_mode=m.test_mode if has("test_mode") else None,
         setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
         statement_descriptor_name=m.statement_descriptor_name if has("statement_descriptor_name") else None,
@@ -167,8 +167,8 @@ def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeR
         state=read_ConnectorState(m.state) if has("state") else None,
         order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
         locale=m.locale if has("locale") else None,
-        tokenization_strategy=Tokenization_OF[v] if (v := m.tokenization_strategy) else None,
-        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[v] if (v := m.threeds_completion_indicator) else None,
+        tokenization_strategy=Tokenization_OF[tokenization_strategy] if (tokenization_strategy := m.tokenization_strategy) else None,
+        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[threeds_completion_indicator] if (threeds_completion_indicator := m.threeds_completion_indicator) else None,
         redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
         continue_redirection_url=m.continue_redirection_url if has("continue_redirection_url") else None,
         l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
@@ -176,7 +176,7 @@ def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeR
         merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
         domain_data=read_DomainData(m.domain_data) if has("domain_data") else None,
         split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
-        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        mit_category=MitCategory_OF[mit_category] if (mit_category := m.mit_category) else None,
         surcharge_amount=read_Money(m.surcharge_amount) if has("surcharge_amount") else None,
         partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
     )
@@ -184,144 +184,144 @@ def read_PaymentServiceAuthorizeRequest(m: payments_pb2.PaymentServiceAuthorizeR
 
 def write_BillingDescriptor(s: BillingDescriptor, m: merchants_pb2.BillingDescriptor) -> None:
     m.SetInParent()
-    if (v := s.name) is not None:
-        m.name.value = v.reveal()
-    if (v := s.city) is not None:
-        m.city.value = v.reveal()
-    if (v := s.phone) is not None:
-        m.phone.value = v.reveal()
-    if (v := s.statement_descriptor) is not None:
-        m.statement_descriptor = v
-    if (v := s.statement_descriptor_suffix) is not None:
-        m.statement_descriptor_suffix = v
-    if (v := s.reference) is not None:
-        m.reference = v
+    if (name := s.name) is not None:
+        m.name.value = name.reveal()
+    if (city := s.city) is not None:
+        m.city.value = city.reveal()
+    if (phone := s.phone) is not None:
+        m.phone.value = phone.reveal()
+    if (statement_descriptor := s.statement_descriptor) is not None:
+        m.statement_descriptor = statement_descriptor
+    if (statement_descriptor_suffix := s.statement_descriptor_suffix) is not None:
+        m.statement_descriptor_suffix = statement_descriptor_suffix
+    if (reference := s.reference) is not None:
+        m.reference = reference
 
 
 def write_PartnerApplicationDetails(s: PartnerApplicationDetails, m: merchants_pb2.PartnerApplicationDetails) -> None:
     m.SetInParent()
-    if (v := s.name) is not None:
-        m.name = v
-    if (v := s.version) is not None:
-        m.version = v
-    if (v := s.integrator) is not None:
-        m.integrator = v
+    if (name := s.name) is not None:
+        m.name = name
+    if (version := s.version) is not None:
+        m.version = version
+    if (integrator := s.integrator) is not None:
+        m.integrator = integrator
 
 
 def write_MerchantApplicationDetails(s: MerchantApplicationDetails, m: merchants_pb2.MerchantApplicationDetails) -> None:
     m.SetInParent()
-    if (v := s.name) is not None:
-        m.name = v
-    if (v := s.version) is not None:
-        m.version = v
+    if (name := s.name) is not None:
+        m.name = name
+    if (version := s.version) is not None:
+        m.version = version
 
 
 def write_PartnerMerchantIdentifierDetails(s: PartnerMerchantIdentifierDetails, m: merchants_pb2.PartnerMerchantIdentifierDetails) -> None:
     m.SetInParent()
-    if (v := s.partner_details) is not None:
-        write_PartnerApplicationDetails(v, m.partner_details)
-    if (v := s.merchant_details) is not None:
-        write_MerchantApplicationDetails(v, m.merchant_details)
+    if (partner_details := s.partner_details) is not None:
+        write_PartnerApplicationDetails(partner_details, m.partner_details)
+    if (merchant_details := s.merchant_details) is not None:
+        write_MerchantApplicationDetails(merchant_details, m.merchant_details)
 
 
 def write_PaymentServiceAuthorizeRequest(s: Authorize, m: payments_pb2.PaymentServiceAuthorizeRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     write_Money(s.amount, m.amount)
-    if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        m.order_tax_amount = written_amount(order_tax_amount, currency, "order_tax_amount")
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if (v := s.enrolled_for_3ds) is not None:
-        m.enrolled_for_3ds = v
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.complete_authorize_url) is not None:
-        m.complete_authorize_url = v
-    if (v := s.session_token) is not None:
-        m.session_token = v.reveal()
-    if (v := s.order_category) is not None:
-        m.order_category = v
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.off_session) is not None:
-        m.off_session = v
-    if (v := s.request_incremental_authorization) is not None:
-        m.request_incremental_authorization = v
-    if (v := s.request_extended_authorization) is not None:
-        m.request_extended_authorization = v
-    if (v := s.enable_partial_authorization) is not None:
-        m.enable_partial_authorization = v
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.payment_experience) is not None:
-        m.payment_experience = PaymentExperience_NUMBER[v]
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.payment_channel) is not None:
-        m.payment_channel = PaymentChannel_NUMBER[v]
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.setup_mandate_details) is not None:
-        write_SetupMandateDetails(v, m.setup_mandate_details)
-    if (v := s.statement_descriptor_name) is not None:
-        m.statement_descriptor_name = v
-    if (v := s.statement_descriptor_suffix) is not None:
-        m.statement_descriptor_suffix = v
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.locale) is not None:
-        m.locale = v
-    if (v := s.tokenization_strategy) is not None:
-        m.tokenization_strategy = Tokenization_NUMBER[v]
-    if (v := s.threeds_completion_indicator) is not None:
-        m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[v]
-    if (v := s.redirection_response) is not None:
-        write_RedirectionResponse(v, m.redirection_response)
-    if (v := s.continue_redirection_url) is not None:
-        m.continue_redirection_url = v
-    if (v := s.l2_l3_data) is not None:
-        write_L2L3Data(v, m.l2_l3_data, currency)
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.domain_data) is not None:
-        write_DomainData(v, m.domain_data)
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
-    if (v := s.mit_category) is not None:
-        m.mit_category = MitCategory_NUMBER[v]
-    if (v := s.surcharge_amount) is not None:
-        write_Money(v, m.surcharge_amount)
-    if (v := s.partner_merchant_identifier_details) is not None:
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if (enrolled_for_3ds := s.enrolled_for_3ds) is not None:
+        m.enrolled_for_3ds = enrolled_for_3ds
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (complete_authorize_url := s.complete_authorize_url) is not None:
+        m.complete_authorize_url = complete_authorize_url
+    if (session_token := s.session_token) is not None:
+        m.session_token = session_token.reveal()
+    if (order_category := s.order_category) is not None:
+        m.order_category = order_category
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (off_session := s.off_session) is not None:
+        m.off_session = off_session
+    if (request_incremental_authorization := s.request_incremental_authorization) is not None:
+        m.request_incremental_authorization = request_incremental_authorization
+    if (request_extended_authorization := s.request_extended_authorization) is not None:
+        m.request_extended_authorization = request_extended_authorization
+    if (enable_partial_authorization := s.enable_partial_authorization) is not None:
+        m.enable_partial_authorization = enable_partial_authorization
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (payment_experience := s.payment_experience) is not None:
+        m.payment_experience = PaymentExperience_NUMBER[payment_experience]
+    if (description := s.description) is not None:
+        m.description = description
+    if (payment_channel := s.payment_channel) is not None:
+        m.payment_channel = PaymentChannel_NUMBER[payment_channel]
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (setup_mandate_details := s.setup_mandate_details) is not None:
+        write_SetupMandateDetails(setup_mandate_details, m.setup_mandate_details)
+    if (statement_descriptor_name := s.statement_descriptor_name) is not None:
+        m.statement_descriptor_name = statement_descriptor_name
+    if (statement_descriptor_suffix := s.statement_descriptor_suffix) is not None:
+        m.statement_descriptor_suffix = statement_descriptor_suffix
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (locale := s.locale) is not None:
+        m.locale = locale
+    if (tokenization_strategy := s.tokenization_strategy) is not None:
+        m.tokenization_strategy = Tokenization_NUMBER[tokenization_strategy]
+    if (threeds_completion_indicator := s.threeds_completion_indicator) is not None:
+        m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[threeds_completion_indicator]
+    if (redirection_response := s.redirection_response) is not None:
+        write_RedirectionResponse(redirection_response, m.redirection_response)
+    if (continue_redirection_url := s.continue_redirection_url) is not None:
+        m.continue_redirection_url = continue_redirection_url
+    if (l2_l3_data := s.l2_l3_data) is not None:
+        write_L2L3Data(l2_l3_data, m.l2_l3_data, currency)
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (domain_data := s.domain_data) is not None:
+        write_DomainData(domain_data, m.domain_data)
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
+    if (mit_category := s.mit_category) is not None:
+        m.mit_category = MitCategory_NUMBER[mit_category]
+    if (surcharge_amount := s.surcharge_amount) is not None:
+        write_Money(surcharge_amount, m.surcharge_amount)
+    if (partner_merchant_identifier_details := s.partner_merchant_identifier_details) is not None:
+        write_PartnerMerchantIdentifierDetails(partner_merchant_identifier_details, m.partner_merchant_identifier_details)
 
 
 def read_PaymentServiceTokenAuthorizeRequest(m: payments_pb2.PaymentServiceTokenAuthorizeRequest) -> TokenAuthorize:
@@ -333,21 +333,21 @@ def read_PaymentServiceTokenAuthorizeRequest(m: payments_pb2.PaymentServiceToken
         connector_token=Secret(m.connector_token.value or absent()),
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         return_url=m.return_url if has("return_url") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
         merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
         l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
         customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
-        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        payment_experience=PaymentExperience_OF[payment_experience] if (payment_experience := m.payment_experience) else None,
         description=m.description if has("description") else None,
-        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        payment_channel=PaymentChannel_OF[payment_channel] if (payment_channel := m.payment_channel) else None,
         test_mode=m.test_mode if has("test_mode") else None,
         connector_order_id=m.connector_order_id if has("connector_order_id") else None,
         shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
@@ -356,50 +356,50 @@ def read_PaymentServiceTokenAuthorizeRequest(m: payments_pb2.PaymentServiceToken
 
 def write_PaymentServiceTokenAuthorizeRequest(s: TokenAuthorize, m: payments_pb2.PaymentServiceTokenAuthorizeRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     write_Money(s.amount, m.amount)
     m.connector_token.value = s.connector_token.reveal()
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.l2_l3_data) is not None:
-        write_L2L3Data(v, m.l2_l3_data, currency)
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.payment_experience) is not None:
-        m.payment_experience = PaymentExperience_NUMBER[v]
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.payment_channel) is not None:
-        m.payment_channel = PaymentChannel_NUMBER[v]
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (l2_l3_data := s.l2_l3_data) is not None:
+        write_L2L3Data(l2_l3_data, m.l2_l3_data, currency)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (payment_experience := s.payment_experience) is not None:
+        m.payment_experience = PaymentExperience_NUMBER[payment_experience]
+    if (description := s.description) is not None:
+        m.description = description
+    if (payment_channel := s.payment_channel) is not None:
+        m.payment_channel = PaymentChannel_NUMBER[payment_channel]
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
 
 
 def read_PaymentServiceProxyAuthorizeRequest(m: payments_pb2.PaymentServiceProxyAuthorizeRequest) -> ProxyAuthorize:
@@ -411,19 +411,19 @@ def read_PaymentServiceProxyAuthorizeRequest(m: payments_pb2.PaymentServiceProxy
         card_proxy=read_ProxyCardDetails(m.card_proxy) if has("card_proxy") else absent(),
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
-        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
+        auth_type=AuthenticationType_OF[auth_type] if (auth_type := m.auth_type) else None,
         authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
         return_url=m.return_url if has("return_url") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
         billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
-        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[v] if (v := m.threeds_completion_indicator) else None,
+        threeds_completion_indicator=ThreeDsCompletionIndicator_OF[threeds_completion_indicator] if (threeds_completion_indicator := m.threeds_completion_indicator) else None,
         redirection_response=read_RedirectionResponse(m.redirection_response) if has("redirection_response") else None,
         l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
         customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
@@ -439,60 +439,60 @@ def read_PaymentServiceProxyAuthorizeRequest(m: payments_pb2.PaymentServiceProxy
 
 def write_PaymentServiceProxyAuthorizeRequest(s: ProxyAuthorize, m: payments_pb2.PaymentServiceProxyAuthorizeRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
     write_Money(s.amount, m.amount)
     write_ProxyCardDetails(s.card_proxy, m.card_proxy)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.setup_mandate_details) is not None:
-        write_SetupMandateDetails(v, m.setup_mandate_details)
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.threeds_completion_indicator) is not None:
-        m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[v]
-    if (v := s.redirection_response) is not None:
-        write_RedirectionResponse(v, m.redirection_response)
-    if (v := s.l2_l3_data) is not None:
-        write_L2L3Data(v, m.l2_l3_data, currency)
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.order_category) is not None:
-        m.order_category = v
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
-    if (v := s.domain_data) is not None:
-        write_DomainData(v, m.domain_data)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (setup_mandate_details := s.setup_mandate_details) is not None:
+        write_SetupMandateDetails(setup_mandate_details, m.setup_mandate_details)
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (threeds_completion_indicator := s.threeds_completion_indicator) is not None:
+        m.threeds_completion_indicator = ThreeDsCompletionIndicator_NUMBER[threeds_completion_indicator]
+    if (redirection_response := s.redirection_response) is not None:
+        write_RedirectionResponse(redirection_response, m.redirection_response)
+    if (l2_l3_data := s.l2_l3_data) is not None:
+        write_L2L3Data(l2_l3_data, m.l2_l3_data, currency)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (order_category := s.order_category) is not None:
+        m.order_category = order_category
+    if (description := s.description) is not None:
+        m.description = description
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
+    if (domain_data := s.domain_data) is not None:
+        write_DomainData(domain_data, m.domain_data)
 
 
 def read_MultipleCaptureRequestData(m: payments_pb2.MultipleCaptureRequestData) -> MultipleCapture:
@@ -513,7 +513,7 @@ def read_PaymentServiceCaptureRequest(m: payments_pb2.PaymentServiceCaptureReque
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         multiple_capture_data=read_MultipleCaptureRequestData(m.multiple_capture_data) if has("multiple_capture_data") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
         merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
@@ -525,40 +525,40 @@ def read_PaymentServiceCaptureRequest(m: payments_pb2.PaymentServiceCaptureReque
 
 def write_MultipleCaptureRequestData(s: MultipleCapture, m: payments_pb2.MultipleCaptureRequestData) -> None:
     m.SetInParent()
-    if v := s.capture_sequence:
-        m.capture_sequence = v
-    if v := s.capture_reference:
-        m.capture_reference = v
+    if capture_sequence := s.capture_sequence:
+        m.capture_sequence = capture_sequence
+    if capture_reference := s.capture_reference:
+        m.capture_reference = capture_reference
 
 
 def write_PaymentServiceCaptureRequest(s: Capture, m: payments_pb2.PaymentServiceCaptureRequest) -> None:
     currency = s.amount_to_capture.currency
-    if (v := s.merchant_capture_id) is not None:
-        m.merchant_capture_id = v
+    if (merchant_capture_id := s.merchant_capture_id) is not None:
+        m.merchant_capture_id = merchant_capture_id
     m.connector_transaction_id = s.connector_transaction_id
     write_Money(s.amount_to_capture, m.amount_to_capture)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.multiple_capture_data) is not None:
-        write_MultipleCaptureRequestData(v, m.multiple_capture_data)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.order_tax_amount) is not None:
-        write_Money(v, m.order_tax_amount)
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (multiple_capture_data := s.multiple_capture_data) is not None:
+        write_MultipleCaptureRequestData(multiple_capture_data, m.multiple_capture_data)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        write_Money(order_tax_amount, m.order_tax_amount)
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
 
 
 def read_PaymentServiceVoidRequest(m: payments_pb2.PaymentServiceVoidRequest) -> Void:
@@ -583,31 +583,31 @@ def read_PaymentServiceVoidRequest(m: payments_pb2.PaymentServiceVoidRequest) ->
 
 def write_PaymentServiceVoidRequest(s: Void, m: payments_pb2.PaymentServiceVoidRequest) -> None:
     currency = s.amount.currency if s.amount is not None else None
-    if (v := s.merchant_void_id) is not None:
-        m.merchant_void_id = v
+    if (merchant_void_id := s.merchant_void_id) is not None:
+        m.merchant_void_id = merchant_void_id
     m.connector_transaction_id = s.connector_transaction_id
-    if (v := s.cancellation_reason) is not None:
-        m.cancellation_reason = v
-    if (v := s.all_keys_required) is not None:
-        m.all_keys_required = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
+    if (cancellation_reason := s.cancellation_reason) is not None:
+        m.cancellation_reason = cancellation_reason
+    if (all_keys_required := s.all_keys_required) is not None:
+        m.all_keys_required = all_keys_required
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
 
 
 def read_PaymentServiceReverseRequest(m: payments_pb2.PaymentServiceReverseRequest) -> Reverse:
@@ -625,21 +625,21 @@ def read_PaymentServiceReverseRequest(m: payments_pb2.PaymentServiceReverseReque
 
 
 def write_PaymentServiceReverseRequest(s: Reverse, m: payments_pb2.PaymentServiceReverseRequest) -> None:
-    if (v := s.merchant_reverse_id) is not None:
-        m.merchant_reverse_id = v
+    if (merchant_reverse_id := s.merchant_reverse_id) is not None:
+        m.merchant_reverse_id = merchant_reverse_id
     m.connector_transaction_id = s.connector_transaction_id
-    if (v := s.cancellation_reason) is not None:
-        m.cancellation_reason = v
-    if (v := s.all_keys_required) is not None:
-        m.all_keys_required = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (cancellation_reason := s.cancellation_reason) is not None:
+        m.cancellation_reason = cancellation_reason
+    if (all_keys_required := s.all_keys_required) is not None:
+        m.all_keys_required = all_keys_required
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def read_PaymentServiceGetRequest(m: payments_pb2.PaymentServiceGetRequest) -> Sync:
@@ -649,18 +649,18 @@ def read_PaymentServiceGetRequest(m: payments_pb2.PaymentServiceGetRequest) -> S
         merchant_transaction_id=m.merchant_transaction_id if has("merchant_transaction_id") else None,
         connector_transaction_id=m.connector_transaction_id,
         encoded_data=Secret(m.encoded_data) if has("encoded_data") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         amount=read_Money(m.amount) if has("amount") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
-        sync_type=SyncRequestType_OF[v] if (v := m.sync_type) else None,
+        sync_type=SyncRequestType_OF[sync_type] if (sync_type := m.sync_type) else None,
         connector_order_reference_id=m.connector_order_reference_id if has("connector_order_reference_id") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
+        payment_experience=PaymentExperience_OF[payment_experience] if (payment_experience := m.payment_experience) else None,
         merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
         mandate_reference=read_ConnectorMandateReferenceId(m.mandate_reference) if has("mandate_reference") else None,
     )
@@ -669,40 +669,40 @@ def read_PaymentServiceGetRequest(m: payments_pb2.PaymentServiceGetRequest) -> S
 def write_PaymentServiceGetRequest(s: Sync, m: payments_pb2.PaymentServiceGetRequest) -> None:
     m.SetInParent()
     currency = s.amount.currency if s.amount is not None else None
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if v := s.connector_transaction_id:
-        m.connector_transaction_id = v
-    if (v := s.encoded_data) is not None:
-        m.encoded_data = v.reveal()
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.sync_type) is not None:
-        m.sync_type = SyncRequestType_NUMBER[v]
-    if (v := s.connector_order_reference_id) is not None:
-        m.connector_order_reference_id = v
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_experience) is not None:
-        m.payment_experience = PaymentExperience_NUMBER[v]
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
-    if (v := s.mandate_reference) is not None:
-        write_ConnectorMandateReferenceId(v, m.mandate_reference)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if connector_transaction_id := s.connector_transaction_id:
+        m.connector_transaction_id = connector_transaction_id
+    if (encoded_data := s.encoded_data) is not None:
+        m.encoded_data = encoded_data.reveal()
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (sync_type := s.sync_type) is not None:
+        m.sync_type = SyncRequestType_NUMBER[sync_type]
+    if (connector_order_reference_id := s.connector_order_reference_id) is not None:
+        m.connector_order_reference_id = connector_order_reference_id
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_experience := s.payment_experience) is not None:
+        m.payment_experience = PaymentExperience_NUMBER[payment_experience]
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_ConnectorMandateReferenceId(mandate_reference, m.mandate_reference)
 
 
 def read_PaymentServiceIncrementalAuthorizationRequest(m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest) -> IncrementAuthorization:
@@ -718,16 +718,16 @@ def read_PaymentServiceIncrementalAuthorizationRequest(m: payments_pb2.PaymentSe
 
 
 def write_PaymentServiceIncrementalAuthorizationRequest(s: IncrementAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationRequest) -> None:
-    if (v := s.merchant_authorization_id) is not None:
-        m.merchant_authorization_id = v
+    if (merchant_authorization_id := s.merchant_authorization_id) is not None:
+        m.merchant_authorization_id = merchant_authorization_id
     m.connector_transaction_id = s.connector_transaction_id
     write_Money(s.amount, m.amount)
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
 
 
 def read_PaymentServiceCreateOrderRequest(m: payments_pb2.PaymentServiceCreateOrderRequest) -> CreateOrder:
@@ -740,23 +740,23 @@ def read_PaymentServiceCreateOrderRequest(m: payments_pb2.PaymentServiceCreateOr
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
     )
 
 
 def write_PaymentServiceCreateOrderRequest(s: CreateOrder, m: payments_pb2.PaymentServiceCreateOrderRequest) -> None:
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
     write_Money(s.amount, m.amount)
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]

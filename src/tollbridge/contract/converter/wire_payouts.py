@@ -75,15 +75,15 @@ def read_CardPayout(m: payout_methods_pb2.CardPayout) -> CardPayout:
         card_exp_month=Secret(m.card_exp_month.value or absent()),
         card_exp_year=Secret(m.card_exp_year.value or absent()),
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
     )
 
 
 def read_AchBankTransferPayout(m: payout_methods_pb2.AchBankTransferPayout) -> AchPayout:
     has = m.HasField
     return AchPayout(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        bank_country_code=Country_OF[bank_country_code] if (bank_country_code := m.bank_country_code) else None,
         bank_city=m.bank_city if has("bank_city") else None,
         bank_account_number=Secret(m.bank_account_number.value) if has("bank_account_number") else None,
         bank_routing_number=Secret(m.bank_routing_number.value) if has("bank_routing_number") else None,
@@ -93,8 +93,8 @@ def read_AchBankTransferPayout(m: payout_methods_pb2.AchBankTransferPayout) -> A
 def read_BacsBankTransferPayout(m: payout_methods_pb2.BacsBankTransferPayout) -> BacsPayout:
     has = m.HasField
     return BacsPayout(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        bank_country_code=Country_OF[bank_country_code] if (bank_country_code := m.bank_country_code) else None,
         bank_city=m.bank_city if has("bank_city") else None,
         bank_account_number=Secret(m.bank_account_number.value) if has("bank_account_number") else None,
         bank_sort_code=Secret(m.bank_sort_code.value) if has("bank_sort_code") else None,
@@ -104,8 +104,8 @@ def read_BacsBankTransferPayout(m: payout_methods_pb2.BacsBankTransferPayout) ->
 def read_SepaBankTransferPayout(m: payout_methods_pb2.SepaBankTransferPayout) -> SepaPayout:
     has = m.HasField
     return SepaPayout(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
-        bank_country_code=Country_OF[v] if (v := m.bank_country_code) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
+        bank_country_code=Country_OF[bank_country_code] if (bank_country_code := m.bank_country_code) else None,
         bank_city=m.bank_city if has("bank_city") else None,
         iban=Secret(m.iban.value or absent()),
         bic=Secret(m.bic.value) if has("bic") else None,
@@ -115,7 +115,7 @@ def read_SepaBankTransferPayout(m: payout_methods_pb2.SepaBankTransferPayout) ->
 def read_PixBankTransferPayout(m: payout_methods_pb2.PixBankTransferPayout) -> PixPayout:
     has = m.HasField
     return PixPayout(
-        bank_name=BankName_OF[v] if (v := m.bank_name) else None,
+        bank_name=BankName_OF[bank_name] if (bank_name := m.bank_name) else None,
         bank_branch=m.bank_branch if has("bank_branch") else None,
         bank_account_number=Secret(m.bank_account_number.value or absent()),
         tax_id=Secret(m.tax_id.value) if has("tax_id") else None,
@@ -130,7 +130,7 @@ def read_ApplePayDecrypt(m: payout_methods_pb2.ApplePayDecrypt) -> ApplePayPayou
         expiry_month=Secret(m.expiry_month.value or absent()),
         expiry_year=Secret(m.expiry_year.value or absent()),
         card_holder_name=Secret(m.card_holder_name.value) if has("card_holder_name") else None,
-        card_network=CardNetwork_OF[v] if (v := m.card_network) else None,
+        card_network=CardNetwork_OF[card_network] if (card_network := m.card_network) else None,
     )
 
 
@@ -167,7 +167,7 @@ def read_OpenBankingUkPayout(m: payout_methods_pb2.OpenBankingUkPayout) -> OpenB
 def read_Passthrough(m: methods_cards_pb2.Passthrough) -> PassthroughPayout:
     return PassthroughPayout(
         psp_token=Secret(m.psp_token) if m.psp_token else absent(),
-        token_type=PaymentMethodType_OF[v] if (v := m.token_type) else None,
+        token_type=PaymentMethodType_OF[token_type] if (token_type := m.token_type) else None,
     )
 
 
@@ -230,9 +230,9 @@ def read_PayoutServiceCreateRequest(m: payouts_pb2.PayoutServiceCreateRequest) -
         connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
         connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
         amount=read_Money(m.amount) if has("amount") else absent(),
-        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        destination_currency=Currency_OF[destination_currency] if (destination_currency := m.destination_currency) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
-        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        priority=PayoutPriority_OF[priority] if (priority := m.priority) else None,
         connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
@@ -244,104 +244,104 @@ def read_PayoutServiceCreateRequest(m: payouts_pb2.PayoutServiceCreateRequest) -
 
 def write_PayoutAddress(s: PayoutAddress, m: payouts_pb2.PayoutAddress) -> None:
     m.SetInParent()
-    if (v := s.shipping_address) is not None:
-        write_Address(v, m.shipping_address)
-    if (v := s.billing_address) is not None:
-        write_Address(v, m.billing_address)
+    if (shipping_address := s.shipping_address) is not None:
+        write_Address(shipping_address, m.shipping_address)
+    if (billing_address := s.billing_address) is not None:
+        write_Address(billing_address, m.billing_address)
 
 
 def write_CardPayout(s: CardPayout, m: payout_methods_pb2.CardPayout) -> None:
     m.card_number.value = s.card_number.reveal()
     m.card_exp_month.value = s.card_exp_month.reveal()
     m.card_exp_year.value = s.card_exp_year.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
 
 
 def write_AchBankTransferPayout(s: AchPayout, m: payout_methods_pb2.AchBankTransferPayout) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_country_code) is not None:
-        m.bank_country_code = Country_NUMBER[v]
-    if (v := s.bank_city) is not None:
-        m.bank_city = v
-    if (v := s.bank_account_number) is not None:
-        m.bank_account_number.value = v.reveal()
-    if (v := s.bank_routing_number) is not None:
-        m.bank_routing_number.value = v.reveal()
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_country_code := s.bank_country_code) is not None:
+        m.bank_country_code = Country_NUMBER[bank_country_code]
+    if (bank_city := s.bank_city) is not None:
+        m.bank_city = bank_city
+    if (bank_account_number := s.bank_account_number) is not None:
+        m.bank_account_number.value = bank_account_number.reveal()
+    if (bank_routing_number := s.bank_routing_number) is not None:
+        m.bank_routing_number.value = bank_routing_number.reveal()
 
 
 def write_BacsBankTransferPayout(s: BacsPayout, m: payout_methods_pb2.BacsBankTransferPayout) -> None:
     m.SetInParent()
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_country_code) is not None:
-        m.bank_country_code = Country_NUMBER[v]
-    if (v := s.bank_city) is not None:
-        m.bank_city = v
-    if (v := s.bank_account_number) is not None:
-        m.bank_account_number.value = v.reveal()
-    if (v := s.bank_sort_code) is not None:
-        m.bank_sort_code.value = v.reveal()
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_country_code := s.bank_country_code) is not None:
+        m.bank_country_code = Country_NUMBER[bank_country_code]
+    if (bank_city := s.bank_city) is not None:
+        m.bank_city = bank_city
+    if (bank_account_number := s.bank_account_number) is not None:
+        m.bank_account_number.value = bank_account_number.reveal()
+    if (bank_sort_code := s.bank_sort_code) is not None:
+        m.bank_sort_code.value = bank_sort_code.reveal()
 
 
 def write_SepaBankTransferPayout(s: SepaPayout, m: payout_methods_pb2.SepaBankTransferPayout) -> None:
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_country_code) is not None:
-        m.bank_country_code = Country_NUMBER[v]
-    if (v := s.bank_city) is not None:
-        m.bank_city = v
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_country_code := s.bank_country_code) is not None:
+        m.bank_country_code = Country_NUMBER[bank_country_code]
+    if (bank_city := s.bank_city) is not None:
+        m.bank_city = bank_city
     m.iban.value = s.iban.reveal()
-    if (v := s.bic) is not None:
-        m.bic.value = v.reveal()
+    if (bic := s.bic) is not None:
+        m.bic.value = bic.reveal()
 
 
 def write_PixBankTransferPayout(s: PixPayout, m: payout_methods_pb2.PixBankTransferPayout) -> None:
-    if (v := s.bank_name) is not None:
-        m.bank_name = BankName_NUMBER[v]
-    if (v := s.bank_branch) is not None:
-        m.bank_branch = v
+    if (bank_name := s.bank_name) is not None:
+        m.bank_name = BankName_NUMBER[bank_name]
+    if (bank_branch := s.bank_branch) is not None:
+        m.bank_branch = bank_branch
     m.bank_account_number.value = s.bank_account_number.reveal()
-    if (v := s.tax_id) is not None:
-        m.tax_id.value = v.reveal()
-    if (v := s.ispb) is not None:
-        m.ispb.value = v.reveal()
+    if (tax_id := s.tax_id) is not None:
+        m.tax_id.value = tax_id.reveal()
+    if (ispb := s.ispb) is not None:
+        m.ispb.value = ispb.reveal()
 
 
 def write_ApplePayDecrypt(s: ApplePayPayout, m: payout_methods_pb2.ApplePayDecrypt) -> None:
     m.dpan.value = s.dpan.reveal()
     m.expiry_month.value = s.expiry_month.reveal()
     m.expiry_year.value = s.expiry_year.reveal()
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name.value = v.reveal()
-    if (v := s.card_network) is not None:
-        m.card_network = CardNetwork_NUMBER[v]
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name.value = card_holder_name.reveal()
+    if (card_network := s.card_network) is not None:
+        m.card_network = CardNetwork_NUMBER[card_network]
 
 
 def write_Paypal(s: PaypalPayout, m: payout_methods_pb2.Paypal) -> None:
     m.SetInParent()
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.telephone_number) is not None:
-        m.telephone_number.value = v.reveal()
-    if (v := s.paypal_id) is not None:
-        m.paypal_id.value = v.reveal()
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (telephone_number := s.telephone_number) is not None:
+        m.telephone_number.value = telephone_number.reveal()
+    if (paypal_id := s.paypal_id) is not None:
+        m.paypal_id.value = paypal_id.reveal()
 
 
 def write_Venmo(s: VenmoPayout, m: payout_methods_pb2.Venmo) -> None:
     m.SetInParent()
-    if (v := s.telephone_number) is not None:
-        m.telephone_number.value = v.reveal()
+    if (telephone_number := s.telephone_number) is not None:
+        m.telephone_number.value = telephone_number.reveal()
 
 
 def write_InteracPayout(s: InteracPayout, m: payout_methods_pb2.InteracPayout) -> None:
     m.SetInParent()
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
 
 
 def write_OpenBankingUkPayout(s: OpenBankingUkPayout, m: payout_methods_pb2.OpenBankingUkPayout) -> None:
@@ -351,8 +351,8 @@ def write_OpenBankingUkPayout(s: OpenBankingUkPayout, m: payout_methods_pb2.Open
 
 def write_Passthrough(s: PassthroughPayout, m: methods_cards_pb2.Passthrough) -> None:
     m.psp_token = s.psp_token.reveal()
-    if (v := s.token_type) is not None:
-        m.token_type = PaymentMethodType_NUMBER[v]
+    if (token_type := s.token_type) is not None:
+        m.token_type = PaymentMethodType_NUMBER[token_type]
 
 
 def write_PixKeyBankTransferPayout(s: PixKeyPayout, m: payout_methods_pb2.PixKeyBankTransferPayout) -> None:
@@ -401,47 +401,47 @@ def write_SourceBankData(v: Any, m: payout_methods_pb2.SourceBankData) -> None:
 
 
 def write_PayoutServiceCreateRequest(s: CreatePayout, m: payouts_pb2.PayoutServiceCreateRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
-    if (v := s.connector_quote_id) is not None:
-        m.connector_quote_id = v
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        m.connector_quote_id = connector_quote_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
     write_Money(s.amount, m.amount)
-    if (v := s.destination_currency) is not None:
-        m.destination_currency = Currency_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.priority) is not None:
-        m.priority = PayoutPriority_NUMBER[v]
-    if (v := s.connector_payout_method_id) is not None:
-        m.connector_payout_method_id = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
-    if (v := s.source_bank_data) is not None:
-        write_SourceBankData(v, m.source_bank_data)
-    if (v := s.description) is not None:
-        m.description = v
+    if (destination_currency := s.destination_currency) is not None:
+        m.destination_currency = Currency_NUMBER[destination_currency]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (priority := s.priority) is not None:
+        m.priority = PayoutPriority_NUMBER[priority]
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        m.connector_payout_method_id = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
+    if (source_bank_data := s.source_bank_data) is not None:
+        write_SourceBankData(source_bank_data, m.source_bank_data)
+    if (description := s.description) is not None:
+        m.description = description
 
 
 def write_PayoutServiceCreateResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceTransferRequest(m: payouts_pb2.PayoutServiceTransferRequest) -> TransferPayout:
@@ -453,9 +453,9 @@ def read_PayoutServiceTransferRequest(m: payouts_pb2.PayoutServiceTransferReques
         connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
         amount=read_Money(m.amount) if has("amount") else absent(),
         connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
-        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        destination_currency=Currency_OF[destination_currency] if (destination_currency := m.destination_currency) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
-        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        priority=PayoutPriority_OF[priority] if (priority := m.priority) else None,
         connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
@@ -466,45 +466,45 @@ def read_PayoutServiceTransferRequest(m: payouts_pb2.PayoutServiceTransferReques
 
 
 def write_PayoutServiceTransferRequest(s: TransferPayout, m: payouts_pb2.PayoutServiceTransferRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
-    if (v := s.connector_quote_id) is not None:
-        m.connector_quote_id = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        m.connector_quote_id = connector_quote_id
     write_Money(s.amount, m.amount)
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.destination_currency) is not None:
-        m.destination_currency = Currency_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.priority) is not None:
-        m.priority = PayoutPriority_NUMBER[v]
-    if (v := s.connector_payout_method_id) is not None:
-        m.connector_payout_method_id = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
-    if (v := s.source_bank_data) is not None:
-        write_SourceBankData(v, m.source_bank_data)
-    if (v := s.description) is not None:
-        m.description = v
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (destination_currency := s.destination_currency) is not None:
+        m.destination_currency = Currency_NUMBER[destination_currency]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (priority := s.priority) is not None:
+        m.priority = PayoutPriority_NUMBER[priority]
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        m.connector_payout_method_id = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
+    if (source_bank_data := s.source_bank_data) is not None:
+        write_SourceBankData(source_bank_data, m.source_bank_data)
+    if (description := s.description) is not None:
+        m.description = description
 
 
 def write_PayoutServiceTransferResponse(s: Payout, m: payouts_pb2.PayoutServiceTransferResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceGetRequest(m: payouts_pb2.PayoutServiceGetRequest) -> PayoutSync:
@@ -518,22 +518,22 @@ def read_PayoutServiceGetRequest(m: payouts_pb2.PayoutServiceGetRequest) -> Payo
 
 def write_PayoutServiceGetRequest(s: PayoutSync, m: payouts_pb2.PayoutServiceGetRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutServiceGetResponse(s: Payout, m: payouts_pb2.PayoutServiceGetResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceVoidRequest(m: payouts_pb2.PayoutServiceVoidRequest) -> VoidPayout:
@@ -549,26 +549,26 @@ def read_PayoutServiceVoidRequest(m: payouts_pb2.PayoutServiceVoidRequest) -> Vo
 
 def write_PayoutServiceVoidRequest(s: VoidPayout, m: payouts_pb2.PayoutServiceVoidRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutServiceVoidResponse(s: Payout, m: payouts_pb2.PayoutServiceVoidResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceStageRequest(m: payouts_pb2.PayoutServiceStageRequest) -> StagePayout:
@@ -577,7 +577,7 @@ def read_PayoutServiceStageRequest(m: payouts_pb2.PayoutServiceStageRequest) -> 
         merchant_quote_id=m.merchant_quote_id if has("merchant_quote_id") else None,
         address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
         amount=read_Money(m.amount) if has("amount") else absent(),
-        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        destination_currency=Currency_OF[destination_currency] if (destination_currency := m.destination_currency) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         access_token=Secret(m.access_token.value) if has("access_token") else None,
@@ -585,29 +585,29 @@ def read_PayoutServiceStageRequest(m: payouts_pb2.PayoutServiceStageRequest) -> 
 
 
 def write_PayoutServiceStageRequest(s: StagePayout, m: payouts_pb2.PayoutServiceStageRequest) -> None:
-    if (v := s.merchant_quote_id) is not None:
-        m.merchant_quote_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
+    if (merchant_quote_id := s.merchant_quote_id) is not None:
+        m.merchant_quote_id = merchant_quote_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
     write_Money(s.amount, m.amount)
-    if (v := s.destination_currency) is not None:
-        m.destination_currency = Currency_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (destination_currency := s.destination_currency) is not None:
+        m.destination_currency = Currency_NUMBER[destination_currency]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutServiceStageResponse(s: Payout, m: payouts_pb2.PayoutServiceStageResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceCreateLinkRequest(m: payouts_pb2.PayoutServiceCreateLinkRequest) -> CreatePayoutLink:
@@ -620,9 +620,9 @@ def read_PayoutServiceCreateLinkRequest(m: payouts_pb2.PayoutServiceCreateLinkRe
         connector_quote_id=m.connector_quote_id if has("connector_quote_id") else None,
         connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
         amount=read_Money(m.amount) if has("amount") else absent(),
-        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        destination_currency=Currency_OF[destination_currency] if (destination_currency := m.destination_currency) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
-        priority=PayoutPriority_OF[v] if (v := m.priority) else None,
+        priority=PayoutPriority_OF[priority] if (priority := m.priority) else None,
         connector_payout_method_id=m.connector_payout_method_id if has("connector_payout_method_id") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
@@ -633,47 +633,47 @@ def read_PayoutServiceCreateLinkRequest(m: payouts_pb2.PayoutServiceCreateLinkRe
 
 
 def write_PayoutServiceCreateLinkRequest(s: CreatePayoutLink, m: payouts_pb2.PayoutServiceCreateLinkRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
-    if (v := s.connector_quote_id) is not None:
-        m.connector_quote_id = v
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
+    if (connector_quote_id := s.connector_quote_id) is not None:
+        m.connector_quote_id = connector_quote_id
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
     write_Money(s.amount, m.amount)
-    if (v := s.destination_currency) is not None:
-        m.destination_currency = Currency_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.priority) is not None:
-        m.priority = PayoutPriority_NUMBER[v]
-    if (v := s.connector_payout_method_id) is not None:
-        m.connector_payout_method_id = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.source_bank_data) is not None:
-        write_SourceBankData(v, m.source_bank_data)
+    if (destination_currency := s.destination_currency) is not None:
+        m.destination_currency = Currency_NUMBER[destination_currency]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (priority := s.priority) is not None:
+        m.priority = PayoutPriority_NUMBER[priority]
+    if (connector_payout_method_id := s.connector_payout_method_id) is not None:
+        m.connector_payout_method_id = connector_payout_method_id
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
+    if (description := s.description) is not None:
+        m.description = description
+    if (source_bank_data := s.source_bank_data) is not None:
+        write_SourceBankData(source_bank_data, m.source_bank_data)
 
 
 def write_PayoutServiceCreateLinkResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateLinkResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceCreateRecipientRequest(m: payouts_pb2.PayoutServiceCreateRecipientRequest) -> CreatePayoutRecipient:
@@ -683,36 +683,36 @@ def read_PayoutServiceCreateRecipientRequest(m: payouts_pb2.PayoutServiceCreateR
         address=read_PayoutAddress(m.address) if has("address") else PayoutAddress(),
         payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
         amount=read_Money(m.amount) if has("amount") else absent(),
-        recipient_type=PayoutRecipientType_OF[v] if (v := m.recipient_type) else None,
+        recipient_type=PayoutRecipientType_OF[recipient_type] if (recipient_type := m.recipient_type) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         access_token=Secret(m.access_token.value) if has("access_token") else None,
     )
 
 
 def write_PayoutServiceCreateRecipientRequest(s: CreatePayoutRecipient, m: payouts_pb2.PayoutServiceCreateRecipientRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
     write_Money(s.amount, m.amount)
-    if (v := s.recipient_type) is not None:
-        m.recipient_type = PayoutRecipientType_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (recipient_type := s.recipient_type) is not None:
+        m.recipient_type = PayoutRecipientType_NUMBER[recipient_type]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutServiceCreateRecipientResponse(s: Payout, m: payouts_pb2.PayoutServiceCreateRecipientResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutServiceEnrollDisburseAccountRequest(m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest) -> EnrollDisburseAccount:
@@ -728,27 +728,27 @@ def read_PayoutServiceEnrollDisburseAccountRequest(m: payouts_pb2.PayoutServiceE
 
 
 def write_PayoutServiceEnrollDisburseAccountRequest(s: EnrollDisburseAccount, m: payouts_pb2.PayoutServiceEnrollDisburseAccountRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.address) is not None:
-        write_PayoutAddress(v, m.address)
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (address := s.address) is not None:
+        write_PayoutAddress(address, m.address)
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
     write_Money(s.amount, m.amount)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutServiceEnrollDisburseAccountResponse(s: Payout, m: payouts_pb2.PayoutServiceEnrollDisburseAccountResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PayoutMethodEligibilityRequest(m: payouts_pb2.PayoutMethodEligibilityRequest) -> CheckPayoutEligibility:
@@ -759,32 +759,32 @@ def read_PayoutMethodEligibilityRequest(m: payouts_pb2.PayoutMethodEligibilityRe
         payout_method_data=read_PayoutMethod(m.payout_method_data) if has("payout_method_data") else None,
         amount=read_Money(m.amount) if has("amount") else absent(),
         connector_payout_id=m.connector_payout_id if has("connector_payout_id") else None,
-        destination_currency=Currency_OF[v] if (v := m.destination_currency) else None,
+        destination_currency=Currency_OF[destination_currency] if (destination_currency := m.destination_currency) else None,
         access_token=Secret(m.access_token.value) if has("access_token") else None,
     )
 
 
 def write_PayoutMethodEligibilityRequest(s: CheckPayoutEligibility, m: payouts_pb2.PayoutMethodEligibilityRequest) -> None:
-    if (v := s.merchant_payout_id) is not None:
-        m.merchant_payout_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.payout_method_data) is not None:
-        write_PayoutMethod(v, m.payout_method_data)
+    if (merchant_payout_id := s.merchant_payout_id) is not None:
+        m.merchant_payout_id = merchant_payout_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (payout_method_data := s.payout_method_data) is not None:
+        write_PayoutMethod(payout_method_data, m.payout_method_data)
     write_Money(s.amount, m.amount)
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.destination_currency) is not None:
-        m.destination_currency = Currency_NUMBER[v]
-    if (v := s.access_token) is not None:
-        m.access_token.value = v.reveal()
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (destination_currency := s.destination_currency) is not None:
+        m.destination_currency = Currency_NUMBER[destination_currency]
+    if (access_token := s.access_token) is not None:
+        m.access_token.value = access_token.reveal()
 
 
 def write_PayoutMethodEligibilityResponse(s: Payout, m: payouts_pb2.PayoutMethodEligibilityResponse) -> None:
     m.SetInParent()
-    if (v := s.payout_status) is not None:
-        m.payout_status = PayoutStatus_NUMBER[v]
-    if (v := s.connector_payout_id) is not None:
-        m.connector_payout_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payout_status := s.payout_status) is not None:
+        m.payout_status = PayoutStatus_NUMBER[payout_status]
+    if (connector_payout_id := s.connector_payout_id) is not None:
+        m.connector_payout_id = connector_payout_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

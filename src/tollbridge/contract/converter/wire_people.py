@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def read_CustomerDocumentDetails(m: people_pb2.CustomerDocumentDetails) -> CustomerDocument:
     has = m.HasField
     return CustomerDocument(
-        document_type=DocumentKind_OF[v] if (v := m.document_type) else None,
+        document_type=DocumentKind_OF[document_type] if (document_type := m.document_type) else None,
         document_number=Secret(m.document_number.value) if has("document_number") else None,
     )
 
@@ -47,7 +47,7 @@ def read_Address(m: people_pb2.Address) -> Address:
         city=Secret(m.city.value) if has("city") else None,
         state=Secret(m.state.value) if has("state") else None,
         zip_code=Secret(m.zip_code.value) if has("zip_code") else None,
-        country_alpha2_code=Country_OF[v] if (v := m.country_alpha2_code) else None,
+        country_alpha2_code=Country_OF[country_alpha2_code] if (country_alpha2_code := m.country_alpha2_code) else None,
         email=Secret(m.email.value) if has("email") else None,
         phone_number=Secret(m.phone_number.value) if has("phone_number") else None,
         phone_country_code=m.phone_country_code if has("phone_country_code") else None,
@@ -85,101 +85,101 @@ def read_BrowserInformation(m: browser_pb2.BrowserInformation) -> BrowserInforma
 
 def write_CustomerDocumentDetails(s: CustomerDocument, m: people_pb2.CustomerDocumentDetails) -> None:
     m.SetInParent()
-    if (v := s.document_type) is not None:
-        m.document_type = DocumentKind_NUMBER[v]
-    if (v := s.document_number) is not None:
-        m.document_number.value = v.reveal()
+    if (document_type := s.document_type) is not None:
+        m.document_type = DocumentKind_NUMBER[document_type]
+    if (document_number := s.document_number) is not None:
+        m.document_number.value = document_number.reveal()
 
 
 def write_Customer(s: Customer, m: people_pb2.Customer) -> None:
     m.SetInParent()
-    if (v := s.name) is not None:
-        m.name = v
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.id) is not None:
-        m.id = v
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
-    if (v := s.phone_number) is not None:
-        m.phone_number.value = v.reveal()
-    if (v := s.phone_country_code) is not None:
-        m.phone_country_code = v
-    if (v := s.first_name) is not None:
-        m.first_name = v
-    if (v := s.last_name) is not None:
-        m.last_name = v
-    if (v := s.salutation) is not None:
-        m.salutation = v
-    if (v := s.customer_document_details) is not None:
-        write_CustomerDocumentDetails(v, m.customer_document_details)
+    if (name := s.name) is not None:
+        m.name = name
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (id_ := s.id) is not None:
+        m.id = id_
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
+    if (phone_number := s.phone_number) is not None:
+        m.phone_number.value = phone_number.reveal()
+    if (phone_country_code := s.phone_country_code) is not None:
+        m.phone_country_code = phone_country_code
+    if (first_name := s.first_name) is not None:
+        m.first_name = first_name
+    if (last_name := s.last_name) is not None:
+        m.last_name = last_name
+    if (salutation := s.salutation) is not None:
+        m.salutation = salutation
+    if (customer_document_details := s.customer_document_details) is not None:
+        write_CustomerDocumentDetails(customer_document_details, m.customer_document_details)
 
 
 def write_Address(s: Address, m: people_pb2.Address) -> None:
     m.SetInParent()
-    if (v := s.first_name) is not None:
-        m.first_name.value = v.reveal()
-    if (v := s.last_name) is not None:
-        m.last_name.value = v.reveal()
-    if (v := s.line1) is not None:
-        m.line1.value = v.reveal()
-    if (v := s.line2) is not None:
-        m.line2.value = v.reveal()
-    if (v := s.line3) is not None:
-        m.line3.value = v.reveal()
-    if (v := s.city) is not None:
-        m.city.value = v.reveal()
-    if (v := s.state) is not None:
-        m.state.value = v.reveal()
-    if (v := s.zip_code) is not None:
-        m.zip_code.value = v.reveal()
-    if (v := s.country_alpha2_code) is not None:
-        m.country_alpha2_code = Country_NUMBER[v]
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.phone_number) is not None:
-        m.phone_number.value = v.reveal()
-    if (v := s.phone_country_code) is not None:
-        m.phone_country_code = v
+    if (first_name := s.first_name) is not None:
+        m.first_name.value = first_name.reveal()
+    if (last_name := s.last_name) is not None:
+        m.last_name.value = last_name.reveal()
+    if (line1 := s.line1) is not None:
+        m.line1.value = line1.reveal()
+    if (line2 := s.line2) is not None:
+        m.line2.value = line2.reveal()
+    if (line3 := s.line3) is not None:
+        m.line3.value = line3.reveal()
+    if (city := s.city) is not None:
+        m.city.value = city.reveal()
+    if (state := s.state) is not None:
+        m.state.value = state.reveal()
+    if (zip_code := s.zip_code) is not None:
+        m.zip_code.value = zip_code.reveal()
+    if (country_alpha2_code := s.country_alpha2_code) is not None:
+        m.country_alpha2_code = Country_NUMBER[country_alpha2_code]
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (phone_number := s.phone_number) is not None:
+        m.phone_number.value = phone_number.reveal()
+    if (phone_country_code := s.phone_country_code) is not None:
+        m.phone_country_code = phone_country_code
 
 
 def write_PaymentAddress(s: PaymentAddress, m: people_pb2.PaymentAddress) -> None:
     m.SetInParent()
-    if (v := s.shipping_address) is not None:
-        write_Address(v, m.shipping_address)
-    if (v := s.billing_address) is not None:
-        write_Address(v, m.billing_address)
+    if (shipping_address := s.shipping_address) is not None:
+        write_Address(shipping_address, m.shipping_address)
+    if (billing_address := s.billing_address) is not None:
+        write_Address(billing_address, m.billing_address)
 
 
 def write_BrowserInformation(s: BrowserInformation, m: browser_pb2.BrowserInformation) -> None:
     m.SetInParent()
-    if (v := s.color_depth) is not None:
-        m.color_depth = v
-    if (v := s.screen_height) is not None:
-        m.screen_height = v
-    if (v := s.screen_width) is not None:
-        m.screen_width = v
-    if (v := s.java_enabled) is not None:
-        m.java_enabled = v
-    if (v := s.java_script_enabled) is not None:
-        m.java_script_enabled = v
-    if (v := s.language) is not None:
-        m.language = v
-    if (v := s.time_zone_offset_minutes) is not None:
-        m.time_zone_offset_minutes = v
-    if (v := s.accept_header) is not None:
-        m.accept_header = v
-    if (v := s.user_agent) is not None:
-        m.user_agent = v
-    if (v := s.accept_language) is not None:
-        m.accept_language = v
-    if (v := s.referer) is not None:
-        m.referer = v
-    if (v := s.ip_address) is not None:
-        m.ip_address = v
-    if (v := s.os_type) is not None:
-        m.os_type = v
-    if (v := s.os_version) is not None:
-        m.os_version = v
-    if (v := s.device_model) is not None:
-        m.device_model = v
+    if (color_depth := s.color_depth) is not None:
+        m.color_depth = color_depth
+    if (screen_height := s.screen_height) is not None:
+        m.screen_height = screen_height
+    if (screen_width := s.screen_width) is not None:
+        m.screen_width = screen_width
+    if (java_enabled := s.java_enabled) is not None:
+        m.java_enabled = java_enabled
+    if (java_script_enabled := s.java_script_enabled) is not None:
+        m.java_script_enabled = java_script_enabled
+    if (language := s.language) is not None:
+        m.language = language
+    if (time_zone_offset_minutes := s.time_zone_offset_minutes) is not None:
+        m.time_zone_offset_minutes = time_zone_offset_minutes
+    if (accept_header := s.accept_header) is not None:
+        m.accept_header = accept_header
+    if (user_agent := s.user_agent) is not None:
+        m.user_agent = user_agent
+    if (accept_language := s.accept_language) is not None:
+        m.accept_language = accept_language
+    if (referer := s.referer) is not None:
+        m.referer = referer
+    if (ip_address := s.ip_address) is not None:
+        m.ip_address = ip_address
+    if (os_type := s.os_type) is not None:
+        m.os_type = os_type
+    if (os_version := s.os_version) is not None:
+        m.os_version = os_version
+    if (device_model := s.device_model) is not None:
+        m.device_model = device_model

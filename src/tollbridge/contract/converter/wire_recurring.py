@@ -85,7 +85,7 @@ def read_PaymentServiceSetupRecurringRequest(m: recurring_setup_pb2.PaymentServi
         payment_method=required(read_PaymentMethod(m.payment_method)),
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else PaymentAddress(),
-        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        auth_type=AuthenticationType_OF[auth_type] if (auth_type := m.auth_type) else None,
         enrolled_for_3ds=m.enrolled_for_3ds,
         authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
@@ -98,15 +98,15 @@ def read_PaymentServiceSetupRecurringRequest(m: recurring_setup_pb2.PaymentServi
         order_category=m.order_category if has("order_category") else None,
         merchant_order_id=m.merchant_order_id if has("merchant_order_id") else None,
         shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         off_session=m.off_session if has("off_session") else None,
         request_incremental_authorization=m.request_incremental_authorization,
         request_extended_authorization=m.request_extended_authorization if has("request_extended_authorization") else None,
         enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
         customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
-        payment_experience=PaymentExperience_OF[v] if (v := m.payment_experience) else None,
-        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        payment_experience=PaymentExperience_OF[payment_experience] if (payment_experience := m.payment_experience) else None,
+        payment_channel=PaymentChannel_OF[payment_channel] if (payment_channel := m.payment_channel) else None,
         billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         order_id=m.order_id if has("order_id") else None,
@@ -114,111 +114,111 @@ def read_PaymentServiceSetupRecurringRequest(m: recurring_setup_pb2.PaymentServi
         connector_testing_data=Secret(m.connector_testing_data.value) if has("connector_testing_data") else None,
         l2_l3_data=read_L2L3Data(m.l2_l3_data, currency) if has("l2_l3_data") else None,
         setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
-        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        mit_category=MitCategory_OF[mit_category] if (mit_category := m.mit_category) else None,
         partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
     )
 
 
 def write_PaymentServiceSetupRecurringRequest(s: SetupMandate, m: recurring_setup_pb2.PaymentServiceSetupRecurringRequest) -> None:
     currency = s.amount.currency
-    if v := s.merchant_recurring_payment_id:
-        m.merchant_recurring_payment_id = v
+    if merchant_recurring_payment_id := s.merchant_recurring_payment_id:
+        m.merchant_recurring_payment_id = merchant_recurring_payment_id
     write_Money(s.amount, m.amount)
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if v := s.enrolled_for_3ds:
-        m.enrolled_for_3ds = v
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.complete_authorize_url) is not None:
-        m.complete_authorize_url = v
-    if (v := s.session_token) is not None:
-        m.session_token = v.reveal()
-    if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
-    if (v := s.order_category) is not None:
-        m.order_category = v
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.off_session) is not None:
-        m.off_session = v
-    if v := s.request_incremental_authorization:
-        m.request_incremental_authorization = v
-    if (v := s.request_extended_authorization) is not None:
-        m.request_extended_authorization = v
-    if (v := s.enable_partial_authorization) is not None:
-        m.enable_partial_authorization = v
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.payment_experience) is not None:
-        m.payment_experience = PaymentExperience_NUMBER[v]
-    if (v := s.payment_channel) is not None:
-        m.payment_channel = PaymentChannel_NUMBER[v]
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.order_id) is not None:
-        m.order_id = v
-    if (v := s.locale) is not None:
-        m.locale = v
-    if (v := s.connector_testing_data) is not None:
-        m.connector_testing_data.value = v.reveal()
-    if (v := s.l2_l3_data) is not None:
-        write_L2L3Data(v, m.l2_l3_data, currency)
-    if (v := s.setup_mandate_details) is not None:
-        write_SetupMandateDetails(v, m.setup_mandate_details)
-    if (v := s.mit_category) is not None:
-        m.mit_category = MitCategory_NUMBER[v]
-    if (v := s.partner_merchant_identifier_details) is not None:
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if enrolled_for_3ds := s.enrolled_for_3ds:
+        m.enrolled_for_3ds = enrolled_for_3ds
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (complete_authorize_url := s.complete_authorize_url) is not None:
+        m.complete_authorize_url = complete_authorize_url
+    if (session_token := s.session_token) is not None:
+        m.session_token = session_token.reveal()
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        m.order_tax_amount = written_amount(order_tax_amount, currency, "order_tax_amount")
+    if (order_category := s.order_category) is not None:
+        m.order_category = order_category
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (off_session := s.off_session) is not None:
+        m.off_session = off_session
+    if request_incremental_authorization := s.request_incremental_authorization:
+        m.request_incremental_authorization = request_incremental_authorization
+    if (request_extended_authorization := s.request_extended_authorization) is not None:
+        m.request_extended_authorization = request_extended_authorization
+    if (enable_partial_authorization := s.enable_partial_authorization) is not None:
+        m.enable_partial_authorization = enable_partial_authorization
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (payment_experience := s.payment_experience) is not None:
+        m.payment_experience = PaymentExperience_NUMBER[payment_experience]
+    if (payment_channel := s.payment_channel) is not None:
+        m.payment_channel = PaymentChannel_NUMBER[payment_channel]
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (order_id := s.order_id) is not None:
+        m.order_id = order_id
+    if (locale := s.locale) is not None:
+        m.locale = locale
+    if (connector_testing_data := s.connector_testing_data) is not None:
+        m.connector_testing_data.value = connector_testing_data.reveal()
+    if (l2_l3_data := s.l2_l3_data) is not None:
+        write_L2L3Data(l2_l3_data, m.l2_l3_data, currency)
+    if (setup_mandate_details := s.setup_mandate_details) is not None:
+        write_SetupMandateDetails(setup_mandate_details, m.setup_mandate_details)
+    if (mit_category := s.mit_category) is not None:
+        m.mit_category = MitCategory_NUMBER[mit_category]
+    if (partner_merchant_identifier_details := s.partner_merchant_identifier_details) is not None:
+        write_PartnerMerchantIdentifierDetails(partner_merchant_identifier_details, m.partner_merchant_identifier_details)
 
 
 def write_PaymentServiceSetupRecurringResponse(s: MandateSetup, m: recurring_setup_pb2.PaymentServiceSetupRecurringResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_recurring_payment_id) is not None:
-        m.connector_recurring_payment_id = v
+    if (connector_recurring_payment_id := s.connector_recurring_payment_id) is not None:
+        m.connector_recurring_payment_id = connector_recurring_payment_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.connector_response) is not None:
-        write_ConnectorResponseData(v, m.connector_response)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.captured_amount) is not None:
-        m.captured_amount = written_amount(v, currency, "captured_amount")
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (connector_response := s.connector_response) is not None:
+        write_ConnectorResponseData(connector_response, m.connector_response)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (captured_amount := s.captured_amount) is not None:
+        m.captured_amount = written_amount(captured_amount, currency, "captured_amount")
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def read_PaymentServiceTokenSetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest) -> TokenSetupMandate:
@@ -238,39 +238,39 @@ def read_PaymentServiceTokenSetupRecurringRequest(m: recurring_setup_pb2.Payment
         setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
         billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
         locale=m.locale if has("locale") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
     )
 
 
 def write_PaymentServiceTokenSetupRecurringRequest(s: TokenSetupMandate, m: recurring_setup_pb2.PaymentServiceTokenSetupRecurringRequest) -> None:
-    if v := s.merchant_recurring_payment_id:
-        m.merchant_recurring_payment_id = v
+    if merchant_recurring_payment_id := s.merchant_recurring_payment_id:
+        m.merchant_recurring_payment_id = merchant_recurring_payment_id
     write_Money(s.amount, m.amount)
     m.connector_token.value = s.connector_token.reveal()
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.setup_mandate_details) is not None:
-        write_SetupMandateDetails(v, m.setup_mandate_details)
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.locale) is not None:
-        m.locale = v
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (setup_mandate_details := s.setup_mandate_details) is not None:
+        write_SetupMandateDetails(setup_mandate_details, m.setup_mandate_details)
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (locale := s.locale) is not None:
+        m.locale = locale
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
 
 
 def read_PaymentServiceProxySetupRecurringRequest(m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest) -> ProxySetupMandate:
@@ -287,9 +287,9 @@ def read_PaymentServiceProxySetupRecurringRequest(m: recurring_setup_pb2.Payment
         state=read_ConnectorState(m.state) if has("state") else None,
         setup_mandate_details=read_SetupMandateDetails(m.setup_mandate_details) if has("setup_mandate_details") else None,
         customer_acceptance=read_CustomerAcceptance(m.customer_acceptance) if has("customer_acceptance") else None,
-        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        auth_type=AuthenticationType_OF[auth_type] if (auth_type := m.auth_type) else None,
         authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
-        setup_future_usage=FutureUsage_OF[v] if (v := m.setup_future_usage) else None,
+        setup_future_usage=FutureUsage_OF[setup_future_usage] if (setup_future_usage := m.setup_future_usage) else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         order_category=m.order_category if has("order_category") else None,
         description=m.description if has("description") else None,
@@ -297,38 +297,38 @@ def read_PaymentServiceProxySetupRecurringRequest(m: recurring_setup_pb2.Payment
 
 
 def write_PaymentServiceProxySetupRecurringRequest(s: ProxySetupMandate, m: recurring_setup_pb2.PaymentServiceProxySetupRecurringRequest) -> None:
-    if v := s.merchant_recurring_payment_id:
-        m.merchant_recurring_payment_id = v
+    if merchant_recurring_payment_id := s.merchant_recurring_payment_id:
+        m.merchant_recurring_payment_id = merchant_recurring_payment_id
     write_Money(s.amount, m.amount)
     write_ProxyCardDetails(s.card_proxy, m.card_proxy)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.setup_mandate_details) is not None:
-        write_SetupMandateDetails(v, m.setup_mandate_details)
-    if (v := s.customer_acceptance) is not None:
-        write_CustomerAcceptance(v, m.customer_acceptance)
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.setup_future_usage) is not None:
-        m.setup_future_usage = FutureUsage_NUMBER[v]
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.order_category) is not None:
-        m.order_category = v
-    if (v := s.description) is not None:
-        m.description = v
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (setup_mandate_details := s.setup_mandate_details) is not None:
+        write_SetupMandateDetails(setup_mandate_details, m.setup_mandate_details)
+    if (customer_acceptance := s.customer_acceptance) is not None:
+        write_CustomerAcceptance(customer_acceptance, m.customer_acceptance)
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (setup_future_usage := s.setup_future_usage) is not None:
+        m.setup_future_usage = FutureUsage_NUMBER[setup_future_usage]
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (order_category := s.order_category) is not None:
+        m.order_category = order_category
+    if (description := s.description) is not None:
+        m.description = description
 
 
 def read_RecurringPaymentServiceChargeRequest(m: recurring_pb2.RecurringPaymentServiceChargeRequest) -> ChargeMandate:
@@ -346,21 +346,21 @@ def read_RecurringPaymentServiceChargeRequest(m: recurring_pb2.RecurringPaymentS
         return_url=m.return_url if has("return_url") else None,
         description=m.description if has("description") else None,
         address=read_PaymentAddress(m.address) if has("address") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         email=Secret(m.email.value) if has("email") else None,
         connector_customer_id=m.connector_customer_id if has("connector_customer_id") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         merchant_account_id=Secret(m.merchant_account_id.value) if has("merchant_account_id") else None,
-        merchant_configured_currency=Currency_OF[v] if (v := m.merchant_configured_currency) else None,
+        merchant_configured_currency=Currency_OF[merchant_configured_currency] if (merchant_configured_currency := m.merchant_configured_currency) else None,
         off_session=m.off_session if has("off_session") else None,
         enable_partial_authorization=m.enable_partial_authorization if has("enable_partial_authorization") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         original_payment_authorized_amount=read_Money(m.original_payment_authorized_amount) if has("original_payment_authorized_amount") else None,
         shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
         billing_descriptor=read_BillingDescriptor(m.billing_descriptor) if has("billing_descriptor") else None,
-        mit_category=MitCategory_OF[v] if (v := m.mit_category) else None,
+        mit_category=MitCategory_OF[mit_category] if (mit_category := m.mit_category) else None,
         authentication_data=read_AuthenticationData(m.authentication_data) if has("authentication_data") else None,
         locale=m.locale if has("locale") else None,
         connector_testing_data=Secret(m.connector_testing_data.value) if has("connector_testing_data") else None,
@@ -370,89 +370,89 @@ def read_RecurringPaymentServiceChargeRequest(m: recurring_pb2.RecurringPaymentS
         additional_payment_data=read_AdditionalPaymentData(m.additional_payment_data) if has("additional_payment_data") else None,
         split_payments=read_SplitPaymentsDetails(m.split_payments, currency) if has("split_payments") else None,
         partner_merchant_identifier_details=read_PartnerMerchantIdentifierDetails(m.partner_merchant_identifier_details) if has("partner_merchant_identifier_details") else None,
-        auth_type=AuthenticationType_OF[v] if (v := m.auth_type) else None,
+        auth_type=AuthenticationType_OF[auth_type] if (auth_type := m.auth_type) else None,
         complete_authorize_url=m.complete_authorize_url if has("complete_authorize_url") else None,
-        payment_channel=PaymentChannel_OF[v] if (v := m.payment_channel) else None,
+        payment_channel=PaymentChannel_OF[payment_channel] if (payment_channel := m.payment_channel) else None,
     )
 
 
 def write_RecurringPaymentServiceChargeRequest(s: ChargeMandate, m: recurring_pb2.RecurringPaymentServiceChargeRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_charge_id) is not None:
-        m.merchant_charge_id = v
-    if (v := s.connector_recurring_payment_id) is not None:
-        write_MandateReference(v, m.connector_recurring_payment_id)
+    if (merchant_charge_id := s.merchant_charge_id) is not None:
+        m.merchant_charge_id = merchant_charge_id
+    if (connector_recurring_payment_id := s.connector_recurring_payment_id) is not None:
+        write_MandateReference(connector_recurring_payment_id, m.connector_recurring_payment_id)
     write_Money(s.amount, m.amount)
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.merchant_account_id) is not None:
-        m.merchant_account_id.value = v.reveal()
-    if (v := s.merchant_configured_currency) is not None:
-        m.merchant_configured_currency = Currency_NUMBER[v]
-    if (v := s.off_session) is not None:
-        m.off_session = v
-    if (v := s.enable_partial_authorization) is not None:
-        m.enable_partial_authorization = v
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.original_payment_authorized_amount) is not None:
-        write_Money(v, m.original_payment_authorized_amount)
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
-    if (v := s.billing_descriptor) is not None:
-        write_BillingDescriptor(v, m.billing_descriptor)
-    if (v := s.mit_category) is not None:
-        m.mit_category = MitCategory_NUMBER[v]
-    if (v := s.authentication_data) is not None:
-        write_AuthenticationData(v, m.authentication_data)
-    if (v := s.locale) is not None:
-        m.locale = v
-    if (v := s.connector_testing_data) is not None:
-        m.connector_testing_data.value = v.reveal()
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.l2_l3_data) is not None:
-        write_L2L3Data(v, m.l2_l3_data, currency)
-    if (v := s.customer_document_details) is not None:
-        write_CustomerDocumentDetails(v, m.customer_document_details)
-    if (v := s.additional_payment_data) is not None:
-        write_AdditionalPaymentData(v, m.additional_payment_data)
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
-    if (v := s.partner_merchant_identifier_details) is not None:
-        write_PartnerMerchantIdentifierDetails(v, m.partner_merchant_identifier_details)
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if (v := s.complete_authorize_url) is not None:
-        m.complete_authorize_url = v
-    if (v := s.payment_channel) is not None:
-        m.payment_channel = PaymentChannel_NUMBER[v]
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (description := s.description) is not None:
+        m.description = description
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (merchant_account_id := s.merchant_account_id) is not None:
+        m.merchant_account_id.value = merchant_account_id.reveal()
+    if (merchant_configured_currency := s.merchant_configured_currency) is not None:
+        m.merchant_configured_currency = Currency_NUMBER[merchant_configured_currency]
+    if (off_session := s.off_session) is not None:
+        m.off_session = off_session
+    if (enable_partial_authorization := s.enable_partial_authorization) is not None:
+        m.enable_partial_authorization = enable_partial_authorization
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (original_payment_authorized_amount := s.original_payment_authorized_amount) is not None:
+        write_Money(original_payment_authorized_amount, m.original_payment_authorized_amount)
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
+    if (billing_descriptor := s.billing_descriptor) is not None:
+        write_BillingDescriptor(billing_descriptor, m.billing_descriptor)
+    if (mit_category := s.mit_category) is not None:
+        m.mit_category = MitCategory_NUMBER[mit_category]
+    if (authentication_data := s.authentication_data) is not None:
+        write_AuthenticationData(authentication_data, m.authentication_data)
+    if (locale := s.locale) is not None:
+        m.locale = locale
+    if (connector_testing_data := s.connector_testing_data) is not None:
+        m.connector_testing_data.value = connector_testing_data.reveal()
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (l2_l3_data := s.l2_l3_data) is not None:
+        write_L2L3Data(l2_l3_data, m.l2_l3_data, currency)
+    if (customer_document_details := s.customer_document_details) is not None:
+        write_CustomerDocumentDetails(customer_document_details, m.customer_document_details)
+    if (additional_payment_data := s.additional_payment_data) is not None:
+        write_AdditionalPaymentData(additional_payment_data, m.additional_payment_data)
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
+    if (partner_merchant_identifier_details := s.partner_merchant_identifier_details) is not None:
+        write_PartnerMerchantIdentifierDetails(partner_merchant_identifier_details, m.partner_merchant_identifier_details)
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if (complete_authorize_url := s.complete_authorize_url) is not None:
+        m.complete_authorize_url = complete_authorize_url
+    if (payment_channel := s.payment_channel) is not None:
+        m.payment_channel = PaymentChannel_NUMBER[payment_channel]
 
 
 def read_RecurringPaymentServiceRevokeRequest(m: recurring_pb2.RecurringPaymentServiceRevokeRequest) -> RevokeMandate:
@@ -466,17 +466,17 @@ def read_RecurringPaymentServiceRevokeRequest(m: recurring_pb2.RecurringPaymentS
 
 def write_RecurringPaymentServiceRevokeRequest(s: RevokeMandate, m: recurring_pb2.RecurringPaymentServiceRevokeRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_revoke_id) is not None:
-        m.merchant_revoke_id = v
-    if v := s.mandate_id:
-        m.mandate_id = v
-    if (v := s.connector_mandate_id) is not None:
-        m.connector_mandate_id = v
+    if (merchant_revoke_id := s.merchant_revoke_id) is not None:
+        m.merchant_revoke_id = merchant_revoke_id
+    if mandate_id := s.mandate_id:
+        m.mandate_id = mandate_id
+    if (connector_mandate_id := s.connector_mandate_id) is not None:
+        m.connector_mandate_id = connector_mandate_id
 
 
 def write_RecurringPaymentServiceRevokeResponse(s: RevokedMandate, m: recurring_pb2.RecurringPaymentServiceRevokeResponse) -> None:
     m.status = MandateStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id

@@ -36,25 +36,25 @@ def read_PaymentServiceVerifyRedirectResponseRequest(m: payments_pb2.PaymentServ
 
 def write_RedirectResponseSecrets(s: RedirectResponseSecrets, m: redirects_pb2.RedirectResponseSecrets) -> None:
     m.secret = s.secret.reveal()
-    if (v := s.additional_secret) is not None:
-        m.additional_secret = v.reveal()
+    if (additional_secret := s.additional_secret) is not None:
+        m.additional_secret = additional_secret.reveal()
 
 
 def write_PaymentServiceVerifyRedirectResponseRequest(s: VerifyRedirect, m: payments_pb2.PaymentServiceVerifyRedirectResponseRequest) -> None:
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
     write_RequestDetails(s.request_details, m.request_details)
-    if (v := s.redirect_response_secrets) is not None:
-        write_RedirectResponseSecrets(v, m.redirect_response_secrets)
+    if (redirect_response_secrets := s.redirect_response_secrets) is not None:
+        write_RedirectResponseSecrets(redirect_response_secrets, m.redirect_response_secrets)
 
 
 def write_PaymentServiceVerifyRedirectResponseResponse(s: RedirectVerification, m: payments_pb2.PaymentServiceVerifyRedirectResponseResponse) -> None:
-    if v := s.source_verified:
-        m.source_verified = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.response_amount) is not None:
-        write_Money(v, m.response_amount)
+    if source_verified := s.source_verified:
+        m.source_verified = source_verified
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (response_amount := s.response_amount) is not None:
+        write_Money(response_amount, m.response_amount)
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

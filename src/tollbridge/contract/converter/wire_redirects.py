@@ -23,33 +23,33 @@ if TYPE_CHECKING:
 
 def write_FormData(s: FormRedirect, m: redirects_pb2.FormData) -> None:
     m.SetInParent()
-    if v := s.endpoint:
-        m.endpoint = v
-    if (v := s.method) is not None:
-        m.method = HttpMethod_NUMBER[v]
-    if v := s.form_fields:
-        m.form_fields.update(v)
+    if endpoint := s.endpoint:
+        m.endpoint = endpoint
+    if (method := s.method) is not None:
+        m.method = HttpMethod_NUMBER[method]
+    if form_fields := s.form_fields:
+        m.form_fields.update(form_fields)
 
 
 def write_HtmlData(s: HtmlRedirect, m: redirects_pb2.HtmlData) -> None:
     m.SetInParent()
-    if v := s.html_data:
-        m.html_data = v
+    if html_data := s.html_data:
+        m.html_data = html_data
 
 
 def write_UriData(s: Redirect, m: redirects_pb2.UriData) -> None:
     m.SetInParent()
-    if v := s.uri:
-        m.uri = v
+    if uri := s.uri:
+        m.uri = uri
 
 
 def write_BraintreeData(s: BraintreeForm, m: redirects_pb2.BraintreeData) -> None:
     m.client_token = s.client_token.reveal()
     m.card_token = s.card_token.reveal()
-    if v := s.bin:
-        m.bin = v
-    if v := s.acs_url:
-        m.acs_url = v
+    if bin_ := s.bin:
+        m.bin = bin_
+    if acs_url := s.acs_url:
+        m.acs_url = acs_url
 
 
 def write_MifinityData(s: MifinityForm, m: redirects_pb2.MifinityData) -> None:
@@ -59,22 +59,22 @@ def write_MifinityData(s: MifinityForm, m: redirects_pb2.MifinityData) -> None:
 def write_NmiData(s: NmiForm, m: redirects_pb2.NmiData) -> None:
     write_Money(s.amount, m.amount)
     m.public_key.value = s.public_key.reveal()
-    if v := s.customer_vault_id:
-        m.customer_vault_id = v
-    if v := s.order_id:
-        m.order_id = v
-    if v := s.continue_redirection_url:
-        m.continue_redirection_url = v
+    if customer_vault_id := s.customer_vault_id:
+        m.customer_vault_id = customer_vault_id
+    if order_id := s.order_id:
+        m.order_id = order_id
+    if continue_redirection_url := s.continue_redirection_url:
+        m.continue_redirection_url = continue_redirection_url
 
 
 def write_HostedIframeData(s: HostedIframe, m: redirects_pb2.HostedIframeData) -> None:
     m.SetInParent()
-    if v := s.endpoint:
-        m.endpoint = v
-    if (v := s.method) is not None:
-        m.method = HttpMethod_NUMBER[v]
-    if v := s.events:
-        m.events = v
+    if endpoint := s.endpoint:
+        m.endpoint = endpoint
+    if (method := s.method) is not None:
+        m.method = HttpMethod_NUMBER[method]
+    if events := s.events:
+        m.events = events
 
 
 _write_RedirectForm = Writers({

@@ -38,14 +38,14 @@ def read_PaymentServiceRefundRequest(m: refunds_pb2.PaymentServiceRefundRequest)
         reason=m.reason if has("reason") else None,
         webhook_url=m.webhook_url if has("webhook_url") else None,
         merchant_account_id=m.merchant_account_id if has("merchant_account_id") else None,
-        capture_method=CaptureMethod_OF[v] if (v := m.capture_method) else None,
+        capture_method=CaptureMethod_OF[capture_method] if (capture_method := m.capture_method) else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         browser_info=read_BrowserInformation(m.browser_info) if has("browser_info") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         customer_id=m.customer_id if has("customer_id") else None,
         merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
         connector_order_id=m.connector_order_id if has("connector_order_id") else None,
@@ -56,86 +56,86 @@ def read_PaymentServiceRefundRequest(m: refunds_pb2.PaymentServiceRefundRequest)
 
 def write_PaymentServiceRefundRequest(s: RefundRequest, m: refunds_pb2.PaymentServiceRefundRequest) -> None:
     currency = s.refund_amount.currency
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
     m.connector_transaction_id = s.connector_transaction_id
-    if (v := s.payment_amount) is not None:
-        m.payment_amount = written_amount(v, currency, "payment_amount")
+    if (payment_amount := s.payment_amount) is not None:
+        m.payment_amount = written_amount(payment_amount, currency, "payment_amount")
     write_Money(s.refund_amount, m.refund_amount)
-    if (v := s.reason) is not None:
-        m.reason = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if (v := s.merchant_account_id) is not None:
-        m.merchant_account_id = v
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.refund_metadata) is not None:
-        m.refund_metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.customer_id) is not None:
-        m.customer_id = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.payment_method) is not None:
-        write_PaymentMethod(v, m.payment_method)
-    if (v := s.split_refunds) is not None:
-        write_SplitRefundsDetails(v, m.split_refunds, currency)
+    if (reason := s.reason) is not None:
+        m.reason = reason
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if (merchant_account_id := s.merchant_account_id) is not None:
+        m.merchant_account_id = merchant_account_id
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (refund_metadata := s.refund_metadata) is not None:
+        m.refund_metadata.value = refund_metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (customer_id := s.customer_id) is not None:
+        m.customer_id = customer_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (payment_method := s.payment_method) is not None:
+        write_PaymentMethod(payment_method, m.payment_method)
+    if (split_refunds := s.split_refunds) is not None:
+        write_SplitRefundsDetails(split_refunds, m.split_refunds, currency)
 
 
 def write_RefundResponse(s: Refund, m: refunds_pb2.RefundResponse, currency: Currency | None = None) -> None:
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if (v := s.connector_refund_id) is not None:
-        m.connector_refund_id = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        m.connector_refund_id = connector_refund_id
     m.status = RefundStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.refund_amount) is not None:
-        write_Money(v, m.refund_amount)
-    if (v := s.payment_amount) is not None:
-        m.payment_amount = written_amount(v, currency, "payment_amount")
-    if (v := s.refund_reason) is not None:
-        m.refund_reason = v
-    if (v := s.created_at) is not None:
-        m.created_at = v
-    if (v := s.updated_at) is not None:
-        m.updated_at = v
-    if (v := s.processed_at) is not None:
-        m.processed_at = v
-    if (v := s.customer_name) is not None:
-        m.customer_name = v
-    if (v := s.email) is not None:
-        m.email.value = v.reveal()
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.refund_metadata) is not None:
-        m.refund_metadata.value = v.reveal()
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.acquirer_reference_number) is not None:
-        m.acquirer_reference_number.value = v.reveal()
-    if (v := s.state_metadata) is not None:
-        m.state_metadata.value = v.reveal()
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (refund_amount := s.refund_amount) is not None:
+        write_Money(refund_amount, m.refund_amount)
+    if (payment_amount := s.payment_amount) is not None:
+        m.payment_amount = written_amount(payment_amount, currency, "payment_amount")
+    if (refund_reason := s.refund_reason) is not None:
+        m.refund_reason = refund_reason
+    if (created_at := s.created_at) is not None:
+        m.created_at = created_at
+    if (updated_at := s.updated_at) is not None:
+        m.updated_at = updated_at
+    if (processed_at := s.processed_at) is not None:
+        m.processed_at = processed_at
+    if (customer_name := s.customer_name) is not None:
+        m.customer_name = customer_name
+    if (email := s.email) is not None:
+        m.email.value = email.reveal()
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (refund_metadata := s.refund_metadata) is not None:
+        m.refund_metadata.value = refund_metadata.reveal()
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (acquirer_reference_number := s.acquirer_reference_number) is not None:
+        m.acquirer_reference_number.value = acquirer_reference_number.reveal()
+    if (state_metadata := s.state_metadata) is not None:
+        m.state_metadata.value = state_metadata.reveal()
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def read_RefundServiceGetRequest(m: refunds_pb2.RefundServiceGetRequest) -> RefundSync:
@@ -150,7 +150,7 @@ def read_RefundServiceGetRequest(m: refunds_pb2.RefundServiceGetRequest) -> Refu
         refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         connector_refund_id=m.connector_refund_id,
         refund_amount=read_Money(m.refund_amount) if has("refund_amount") else None,
@@ -163,36 +163,36 @@ def read_RefundServiceGetRequest(m: refunds_pb2.RefundServiceGetRequest) -> Refu
 def write_RefundServiceGetRequest(s: RefundSync, m: refunds_pb2.RefundServiceGetRequest) -> None:
     m.SetInParent()
     currency = s.refund_amount.currency if s.refund_amount is not None else None
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if v := s.connector_transaction_id:
-        m.connector_transaction_id = v
-    if v := s.refund_id:
-        m.refund_id = v
-    if (v := s.refund_reason) is not None:
-        m.refund_reason = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.refund_metadata) is not None:
-        m.refund_metadata.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if v := s.connector_refund_id:
-        m.connector_refund_id = v
-    if (v := s.refund_amount) is not None:
-        write_Money(v, m.refund_amount)
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.split_refunds) is not None:
-        write_SplitRefundsDetails(v, m.split_refunds, currency)
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if connector_transaction_id := s.connector_transaction_id:
+        m.connector_transaction_id = connector_transaction_id
+    if refund_id := s.refund_id:
+        m.refund_id = refund_id
+    if (refund_reason := s.refund_reason) is not None:
+        m.refund_reason = refund_reason
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (refund_metadata := s.refund_metadata) is not None:
+        m.refund_metadata.value = refund_metadata.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if connector_refund_id := s.connector_refund_id:
+        m.connector_refund_id = connector_refund_id
+    if (refund_amount := s.refund_amount) is not None:
+        write_Money(refund_amount, m.refund_amount)
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (split_refunds := s.split_refunds) is not None:
+        write_SplitRefundsDetails(split_refunds, m.split_refunds, currency)
 
 
 def read_RefundServiceVoidPostRefundRequest(m: refunds_pb2.RefundServiceVoidPostRefundRequest) -> VoidRefund:
@@ -205,7 +205,7 @@ def read_RefundServiceVoidPostRefundRequest(m: refunds_pb2.RefundServiceVoidPost
         refund_metadata=Secret(m.refund_metadata.value) if has("refund_metadata") else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         merchant_request_id=m.merchant_request_id if has("merchant_request_id") else None,
         connector_order_id=m.connector_order_id if has("connector_order_id") else None,
@@ -214,37 +214,37 @@ def read_RefundServiceVoidPostRefundRequest(m: refunds_pb2.RefundServiceVoidPost
 
 def write_RefundServiceVoidPostRefundRequest(s: VoidRefund, m: refunds_pb2.RefundServiceVoidPostRefundRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if v := s.connector_refund_id:
-        m.connector_refund_id = v
-    if (v := s.cancellation_reason) is not None:
-        m.cancellation_reason = v
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.refund_metadata) is not None:
-        m.refund_metadata.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if connector_refund_id := s.connector_refund_id:
+        m.connector_refund_id = connector_refund_id
+    if (cancellation_reason := s.cancellation_reason) is not None:
+        m.cancellation_reason = cancellation_reason
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (refund_metadata := s.refund_metadata) is not None:
+        m.refund_metadata.value = refund_metadata.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
 
 
 def write_V1RefundServiceUpdateResponse(s: Refund, m: v1_refunds_pb2.RefundServiceUpdateResponse) -> None:
-    if (v := s.merchant_refund_id) is not None:
-        m.merchant_refund_id = v
-    if (v := s.connector_refund_id) is not None:
-        m.connector_refund_id = v
+    if (merchant_refund_id := s.merchant_refund_id) is not None:
+        m.merchant_refund_id = merchant_refund_id
+    if (connector_refund_id := s.connector_refund_id) is not None:
+        m.connector_refund_id = connector_refund_id
     m.status = RefundStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)

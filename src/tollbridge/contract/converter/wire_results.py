@@ -46,60 +46,60 @@ if TYPE_CHECKING:
 
 def write_CardConnectorResponse(s: CardConnectorResponse, m: connector_responses_pb2.CardConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.authentication_data) is not None:
-        m.authentication_data = v
-    if (v := s.payment_checks) is not None:
-        m.payment_checks = v
-    if (v := s.card_network) is not None:
-        m.card_network = v
-    if (v := s.domestic_network) is not None:
-        m.domestic_network = v
-    if (v := s.auth_code) is not None:
-        m.auth_code = v
+    if (authentication_data := s.authentication_data) is not None:
+        m.authentication_data = authentication_data
+    if (payment_checks := s.payment_checks) is not None:
+        m.payment_checks = payment_checks
+    if (card_network := s.card_network) is not None:
+        m.card_network = card_network
+    if (domestic_network := s.domestic_network) is not None:
+        m.domestic_network = domestic_network
+    if (auth_code := s.auth_code) is not None:
+        m.auth_code = auth_code
 
 
 def write_UpiConnectorResponse(s: UpiConnectorResponse, m: connector_responses_pb2.UpiConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.upi_mode) is not None:
-        m.upi_mode = UpiSource_NUMBER[v]
+    if (upi_mode := s.upi_mode) is not None:
+        m.upi_mode = UpiSource_NUMBER[upi_mode]
 
 
 def write_GooglePayConnectorResponse(s: GooglePayConnectorResponse, m: connector_responses_pb2.GooglePayConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.auth_code) is not None:
-        m.auth_code = v
+    if (auth_code := s.auth_code) is not None:
+        m.auth_code = auth_code
 
 
 def write_ApplePayConnectorResponse(s: ApplePayConnectorResponse, m: connector_responses_pb2.ApplePayConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.auth_code) is not None:
-        m.auth_code = v
+    if (auth_code := s.auth_code) is not None:
+        m.auth_code = auth_code
 
 
 def write_CustomerInfo(s: CustomerInfo, m: people_pb2.CustomerInfo) -> None:
     m.SetInParent()
-    if (v := s.customer_name) is not None:
-        m.customer_name.value = v.reveal()
-    if (v := s.customer_email) is not None:
-        m.customer_email.value = v.reveal()
-    if (v := s.customer_phone_number) is not None:
-        m.customer_phone_number.value = v.reveal()
-    if (v := s.customer_bank_id) is not None:
-        m.customer_bank_id.value = v.reveal()
-    if (v := s.customer_bank_name) is not None:
-        m.customer_bank_name.value = v.reveal()
+    if (customer_name := s.customer_name) is not None:
+        m.customer_name.value = customer_name.reveal()
+    if (customer_email := s.customer_email) is not None:
+        m.customer_email.value = customer_email.reveal()
+    if (customer_phone_number := s.customer_phone_number) is not None:
+        m.customer_phone_number.value = customer_phone_number.reveal()
+    if (customer_bank_id := s.customer_bank_id) is not None:
+        m.customer_bank_id.value = customer_bank_id.reveal()
+    if (customer_bank_name := s.customer_bank_name) is not None:
+        m.customer_bank_name.value = customer_bank_name.reveal()
 
 
 def write_InteracCustomerInfo(s: InteracCustomerInfo, m: connector_responses_pb2.InteracCustomerInfo) -> None:
     m.SetInParent()
-    if (v := s.customer_info) is not None:
-        write_CustomerInfo(v, m.customer_info)
+    if (customer_info := s.customer_info) is not None:
+        write_CustomerInfo(customer_info, m.customer_info)
 
 
 def write_BankRedirectConnectorResponse(s: BankRedirectConnectorResponse, m: connector_responses_pb2.BankRedirectConnectorResponse) -> None:
     m.SetInParent()
-    if (v := s.interac) is not None:
-        write_InteracCustomerInfo(v, m.interac)
+    if (interac := s.interac) is not None:
+        write_InteracCustomerInfo(interac, m.interac)
 
 
 _write_AdditionalPaymentMethodConnectorResponse = Writers({
@@ -118,130 +118,130 @@ def write_AdditionalPaymentMethodConnectorResponse(v: Any, m: connector_response
 
 def write_ExtendedAuthorizationResponseData(s: ExtendedAuthorizationResponseData, m: connector_responses_pb2.ExtendedAuthorizationResponseData) -> None:
     m.SetInParent()
-    if (v := s.extended_authentication_applied) is not None:
-        m.extended_authentication_applied = v
-    if (v := s.capture_before) is not None:
-        m.capture_before = v
-    if (v := s.extended_authorization_last_applied_at) is not None:
-        m.extended_authorization_last_applied_at = v
+    if (extended_authentication_applied := s.extended_authentication_applied) is not None:
+        m.extended_authentication_applied = extended_authentication_applied
+    if (capture_before := s.capture_before) is not None:
+        m.capture_before = capture_before
+    if (extended_authorization_last_applied_at := s.extended_authorization_last_applied_at) is not None:
+        m.extended_authorization_last_applied_at = extended_authorization_last_applied_at
 
 
 def write_ConnectorResponseData(s: ConnectorResponseData, m: connector_responses_pb2.ConnectorResponseData) -> None:
     m.SetInParent()
-    if (v := s.additional_payment_method_data) is not None:
-        write_AdditionalPaymentMethodConnectorResponse(v, m.additional_payment_method_data)
-    if (v := s.extended_authorization_response_data) is not None:
-        write_ExtendedAuthorizationResponseData(v, m.extended_authorization_response_data)
-    if (v := s.is_overcapture_enabled) is not None:
-        m.is_overcapture_enabled = v
+    if (additional_payment_method_data := s.additional_payment_method_data) is not None:
+        write_AdditionalPaymentMethodConnectorResponse(additional_payment_method_data, m.additional_payment_method_data)
+    if (extended_authorization_response_data := s.extended_authorization_response_data) is not None:
+        write_ExtendedAuthorizationResponseData(extended_authorization_response_data, m.extended_authorization_response_data)
+    if (is_overcapture_enabled := s.is_overcapture_enabled) is not None:
+        m.is_overcapture_enabled = is_overcapture_enabled
 
 
 def write_PaymentServiceAuthorizeResponse(s: Payment, m: payments_pb2.PaymentServiceAuthorizeResponse, currency: Currency | None = None) -> None:
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.captured_amount) is not None:
-        m.captured_amount = written_amount(v, currency, "captured_amount")
-    if (v := s.capturable_amount) is not None:
-        m.capturable_amount = written_amount(v, currency, "capturable_amount")
-    if (v := s.authorized_amount) is not None:
-        m.authorized_amount = written_amount(v, currency, "authorized_amount")
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.connector_response) is not None:
-        write_ConnectorResponseData(v, m.connector_response)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.network_txn_link_id) is not None:
-        m.network_txn_link_id = v
-    if (v := s.authorized_money) is not None:
-        write_Money(v, m.authorized_money)
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (captured_amount := s.captured_amount) is not None:
+        m.captured_amount = written_amount(captured_amount, currency, "captured_amount")
+    if (capturable_amount := s.capturable_amount) is not None:
+        m.capturable_amount = written_amount(capturable_amount, currency, "capturable_amount")
+    if (authorized_amount := s.authorized_amount) is not None:
+        m.authorized_amount = written_amount(authorized_amount, currency, "authorized_amount")
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (connector_response := s.connector_response) is not None:
+        write_ConnectorResponseData(connector_response, m.connector_response)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (network_txn_link_id := s.network_txn_link_id) is not None:
+        m.network_txn_link_id = network_txn_link_id
+    if (authorized_money := s.authorized_money) is not None:
+        write_Money(authorized_money, m.authorized_money)
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_PaymentServiceCaptureResponse(s: Payment, m: payments_pb2.PaymentServiceCaptureResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.captured_amount) is not None:
-        m.captured_amount = written_amount(v, currency, "captured_amount")
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.connector_response) is not None:
-        write_ConnectorResponseData(v, m.connector_response)
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (captured_amount := s.captured_amount) is not None:
+        m.captured_amount = written_amount(captured_amount, currency, "captured_amount")
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (connector_response := s.connector_response) is not None:
+        write_ConnectorResponseData(connector_response, m.connector_response)
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_PaymentServiceVoidResponse(s: Payment, m: payments_pb2.PaymentServiceVoidResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_PaymentServiceReverseResponse(s: Payment, m: payments_pb2.PaymentServiceReverseResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def write_CardDetailUpdate(s: CardDetailUpdate, m: methods_cards_pb2.CardDetailUpdate) -> None:
     m.SetInParent()
-    if (v := s.card_exp_month) is not None:
-        m.card_exp_month = v
-    if (v := s.card_exp_year) is not None:
-        m.card_exp_year = v
-    if (v := s.last4_digits) is not None:
-        m.last4_digits = v
-    if (v := s.issuer_country) is not None:
-        m.issuer_country = v
-    if (v := s.card_issuer) is not None:
-        m.card_issuer = v
-    if (v := s.card_network) is not None:
-        m.card_network = v
-    if (v := s.card_holder_name) is not None:
-        m.card_holder_name = v
+    if (card_exp_month := s.card_exp_month) is not None:
+        m.card_exp_month = card_exp_month
+    if (card_exp_year := s.card_exp_year) is not None:
+        m.card_exp_year = card_exp_year
+    if (last4_digits := s.last4_digits) is not None:
+        m.last4_digits = last4_digits
+    if (issuer_country := s.issuer_country) is not None:
+        m.issuer_country = issuer_country
+    if (card_issuer := s.card_issuer) is not None:
+        m.card_issuer = card_issuer
+    if (card_network := s.card_network) is not None:
+        m.card_network = card_network
+    if (card_holder_name := s.card_holder_name) is not None:
+        m.card_holder_name = card_holder_name
 
 
 _write_PaymentMethodUpdate = Writers({
@@ -255,140 +255,140 @@ def write_PaymentMethodUpdate(v: Any, m: methods_cards_pb2.PaymentMethodUpdate) 
 
 
 def write_PaymentServiceGetResponse(s: Payment, m: payments_pb2.PaymentServiceGetResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.amount) is not None:
-        write_Money(v, m.amount)
-    if (v := s.captured_amount) is not None:
-        m.captured_amount = written_amount(v, currency, "captured_amount")
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.capture_method) is not None:
-        m.capture_method = CaptureMethod_NUMBER[v]
-    if (v := s.auth_type) is not None:
-        m.auth_type = AuthenticationType_NUMBER[v]
-    if (v := s.created_at) is not None:
-        m.created_at = v
-    if (v := s.updated_at) is not None:
-        m.updated_at = v
-    if (v := s.authorized_at) is not None:
-        m.authorized_at = v
-    if (v := s.captured_at) is not None:
-        m.captured_at = v
-    if (v := s.customer_name) is not None:
-        m.customer_name = v
-    if (v := s.email) is not None:
-        m.email = v
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
-    if (v := s.merchant_order_id) is not None:
-        m.merchant_order_id = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_response) is not None:
-        write_ConnectorResponseData(v, m.connector_response)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.payment_method_update) is not None:
-        write_PaymentMethodUpdate(v, m.payment_method_update)
-    if (v := s.sender_payment_instrument_id) is not None:
-        m.sender_payment_instrument_id = v
-    if (v := s.network_txn_link_id) is not None:
-        m.network_txn_link_id = v
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.settlement_status) is not None:
-        m.settlement_status = SettlementStatus_NUMBER[v]
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (amount := s.amount) is not None:
+        write_Money(amount, m.amount)
+    if (captured_amount := s.captured_amount) is not None:
+        m.captured_amount = written_amount(captured_amount, currency, "captured_amount")
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (capture_method := s.capture_method) is not None:
+        m.capture_method = CaptureMethod_NUMBER[capture_method]
+    if (auth_type := s.auth_type) is not None:
+        m.auth_type = AuthenticationType_NUMBER[auth_type]
+    if (created_at := s.created_at) is not None:
+        m.created_at = created_at
+    if (updated_at := s.updated_at) is not None:
+        m.updated_at = updated_at
+    if (authorized_at := s.authorized_at) is not None:
+        m.authorized_at = authorized_at
+    if (captured_at := s.captured_at) is not None:
+        m.captured_at = captured_at
+    if (customer_name := s.customer_name) is not None:
+        m.customer_name = customer_name
+    if (email := s.email) is not None:
+        m.email = email
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
+    if (merchant_order_id := s.merchant_order_id) is not None:
+        m.merchant_order_id = merchant_order_id
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_response := s.connector_response) is not None:
+        write_ConnectorResponseData(connector_response, m.connector_response)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (payment_method_update := s.payment_method_update) is not None:
+        write_PaymentMethodUpdate(payment_method_update, m.payment_method_update)
+    if (sender_payment_instrument_id := s.sender_payment_instrument_id) is not None:
+        m.sender_payment_instrument_id = sender_payment_instrument_id
+    if (network_txn_link_id := s.network_txn_link_id) is not None:
+        m.network_txn_link_id = network_txn_link_id
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (settlement_status := s.settlement_status) is not None:
+        m.settlement_status = SettlementStatus_NUMBER[settlement_status]
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_PaymentServiceIncrementalAuthorizationResponse(s: IncrementedAuthorization, m: payments_pb2.PaymentServiceIncrementalAuthorizationResponse) -> None:
-    if (v := s.connector_authorization_id) is not None:
-        m.connector_authorization_id = v
+    if (connector_authorization_id := s.connector_authorization_id) is not None:
+        m.connector_authorization_id = connector_authorization_id
     m.status = AuthorizationStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def write_PaymentServiceCreateOrderResponse(s: Order, m: payments_pb2.PaymentServiceCreateOrderResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.connector_order_id) is not None:
-        m.connector_order_id = v
-    if (v := s.status) is not None:
-        m.status = PaymentStatus_NUMBER[v]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.session_data) is not None:
-        write_ClientAuthenticationTokenData(v, m.session_data, currency)
+    if (connector_order_id := s.connector_order_id) is not None:
+        m.connector_order_id = connector_order_id
+    if (status := s.status) is not None:
+        m.status = PaymentStatus_NUMBER[status]
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (session_data := s.session_data) is not None:
+        write_ClientAuthenticationTokenData(session_data, m.session_data, currency)
 
 
 def write_RecurringPaymentServiceChargeResponse(s: Payment, m: recurring_pb2.RecurringPaymentServiceChargeResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.network_transaction_id) is not None:
-        m.network_transaction_id = v
-    if (v := s.mandate_reference) is not None:
-        write_MandateReference(v, m.mandate_reference)
-    if (v := s.captured_amount) is not None:
-        m.captured_amount = written_amount(v, currency, "captured_amount")
-    if (v := s.connector_response) is not None:
-        write_ConnectorResponseData(v, m.connector_response)
-    if (v := s.incremental_authorization_allowed) is not None:
-        m.incremental_authorization_allowed = v
-    if (v := s.splits) is not None:
-        write_ConnectorSplitResponseData(v, m.splits, currency)
-    if (v := s.mandate_reference_details) is not None:
-        write_MandateReferenceDetails(v, m.mandate_reference_details)
-    if (v := s.redirection_data) is not None:
-        write_RedirectForm(v, m.redirection_data)
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (network_transaction_id := s.network_transaction_id) is not None:
+        m.network_transaction_id = network_transaction_id
+    if (mandate_reference := s.mandate_reference) is not None:
+        write_MandateReference(mandate_reference, m.mandate_reference)
+    if (captured_amount := s.captured_amount) is not None:
+        m.captured_amount = written_amount(captured_amount, currency, "captured_amount")
+    if (connector_response := s.connector_response) is not None:
+        write_ConnectorResponseData(connector_response, m.connector_response)
+    if (incremental_authorization_allowed := s.incremental_authorization_allowed) is not None:
+        m.incremental_authorization_allowed = incremental_authorization_allowed
+    if (splits := s.splits) is not None:
+        write_ConnectorSplitResponseData(splits, m.splits, currency)
+    if (mandate_reference_details := s.mandate_reference_details) is not None:
+        write_MandateReferenceDetails(mandate_reference_details, m.mandate_reference_details)
+    if (redirection_data := s.redirection_data) is not None:
+        write_RedirectForm(redirection_data, m.redirection_data)
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_V1PaymentServiceApproveResponse(s: Payment, m: v1_payments_pb2.PaymentServiceApproveResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)
 
 
 def write_V1PaymentServiceRejectResponse(s: Payment, m: v1_payments_pb2.PaymentServiceRejectResponse) -> None:
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
     m.status = PaymentStatus_NUMBER[s.status]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.merchant_transaction_id) is not None:
-        m.merchant_transaction_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.raw_connector_status) is not None:
-        write_RawConnectorStatus(v, m.raw_connector_status)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (merchant_transaction_id := s.merchant_transaction_id) is not None:
+        m.merchant_transaction_id = merchant_transaction_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (raw_connector_status := s.raw_connector_status) is not None:
+        write_RawConnectorStatus(raw_connector_status, m.raw_connector_status)

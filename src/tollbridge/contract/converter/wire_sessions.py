@@ -43,7 +43,7 @@ def read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(m: 
     has = m.HasField
     return CreateAccessToken(
         merchant_access_token_id=m.merchant_access_token_id if has("merchant_access_token_id") else None,
-        connector=Connector_OF[v] if (v := m.connector) else None,
+        connector=Connector_OF[connector] if (connector := m.connector) else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         test_mode=m.test_mode if has("test_mode") else None,
@@ -53,18 +53,18 @@ def read_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(m: 
 
 def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest(s: CreateAccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_access_token_id) is not None:
-        m.merchant_access_token_id = v
-    if (v := s.connector) is not None:
-        m.connector = Connector_NUMBER[v]
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
+    if (merchant_access_token_id := s.merchant_access_token_id) is not None:
+        m.merchant_access_token_id = merchant_access_token_id
+    if (connector := s.connector) is not None:
+        m.connector = Connector_NUMBER[connector]
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
 
 
 def read_PaymentSessionContext(m: tokens_pb2.PaymentSessionContext) -> PaymentSessionContext:
@@ -95,37 +95,37 @@ def read_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequ
 
 def write_PaymentSessionContext(s: PaymentSessionContext, m: tokens_pb2.PaymentSessionContext) -> None:
     write_Money(s.amount, m.amount)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.browser_info) is not None:
-        write_BrowserInformation(v, m.browser_info)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (browser_info := s.browser_info) is not None:
+        write_BrowserInformation(browser_info, m.browser_info)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
 
 
 def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest(s: CreateSession, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_server_session_id) is not None:
-        m.merchant_server_session_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.domain_context) is not None:
-        if isinstance(v, PaymentSessionContext):
-            write_PaymentSessionContext(v, m.payment)
+    if (merchant_server_session_id := s.merchant_server_session_id) is not None:
+        m.merchant_server_session_id = merchant_server_session_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (domain_context := s.domain_context) is not None:
+        if isinstance(domain_context, PaymentSessionContext):
+            write_PaymentSessionContext(domain_context, m.payment)
 
 
 def write_MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse(s: Session, m: tokens_pb2.MerchantAuthenticationServiceCreateServerSessionAuthenticationTokenResponse) -> None:
     m.SetInParent()
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.session_token) is not None:
-        m.session_token = v.reveal()
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (session_token := s.session_token) is not None:
+        m.session_token = session_token.reveal()
 
 
 def read_PaymentClientAuthenticationContext(m: tokens_pb2.PaymentClientAuthenticationContext) -> PaymentClientAuthenticationContext:
@@ -135,8 +135,8 @@ def read_PaymentClientAuthenticationContext(m: tokens_pb2.PaymentClientAuthentic
         amount=read_Money(m.amount) if has("amount") else absent(),
         order_tax_amount=bare_amount(m.order_tax_amount, currency) if has("order_tax_amount") else None,
         shipping_cost=bare_amount(m.shipping_cost, currency) if has("shipping_cost") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
-        country_alpha2_code=Country_OF[v] if (v := m.country_alpha2_code) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
+        country_alpha2_code=Country_OF[country_alpha2_code] if (country_alpha2_code := m.country_alpha2_code) else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         return_url=m.return_url if has("return_url") else None,
@@ -181,64 +181,64 @@ def read_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(m: 
 def write_PaymentClientAuthenticationContext(s: PaymentClientAuthenticationContext, m: tokens_pb2.PaymentClientAuthenticationContext) -> None:
     currency = s.amount.currency
     write_Money(s.amount, m.amount)
-    if (v := s.order_tax_amount) is not None:
-        m.order_tax_amount = written_amount(v, currency, "order_tax_amount")
-    if (v := s.shipping_cost) is not None:
-        m.shipping_cost = written_amount(v, currency, "shipping_cost")
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.country_alpha2_code) is not None:
-        m.country_alpha2_code = Country_NUMBER[v]
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
+    if (order_tax_amount := s.order_tax_amount) is not None:
+        m.order_tax_amount = written_amount(order_tax_amount, currency, "order_tax_amount")
+    if (shipping_cost := s.shipping_cost) is not None:
+        m.shipping_cost = written_amount(shipping_cost, currency, "shipping_cost")
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (country_alpha2_code := s.country_alpha2_code) is not None:
+        m.country_alpha2_code = Country_NUMBER[country_alpha2_code]
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
 
 
 def write_AuthenticatorClientAuthenticationContext(s: AuthenticatorClientAuthenticationContext, m: tokens_pb2.AuthenticatorClientAuthenticationContext) -> None:
     m.SetInParent()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.webhook_url) is not None:
-        m.webhook_url = v
-    if v := s.country_codes:
-        m.country_codes.extend([Country_NUMBER[x] for x in v])
-    if (v := s.locale) is not None:
-        m.locale = v
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.metadata) is not None:
-        m.metadata = v
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (webhook_url := s.webhook_url) is not None:
+        m.webhook_url = webhook_url
+    if s.country_codes:
+        m.country_codes.extend([Country_NUMBER[x] for x in s.country_codes])
+    if (locale := s.locale) is not None:
+        m.locale = locale
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (metadata := s.metadata) is not None:
+        m.metadata = metadata
 
 
 def write_Permissions(s: Permissions, m: tokens_pb2.Permissions) -> None:
     m.SetInParent()
-    if v := s.values:
-        m.values.extend(v)
+    if s.values:
+        m.values.extend(s.values)
 
 
 def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest(s: CreateClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenRequest) -> None:
     m.SetInParent()
-    if v := s.merchant_client_session_id:
-        m.merchant_client_session_id = v
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.domain_context) is not None:
-        if isinstance(v, PaymentClientAuthenticationContext):
-            write_PaymentClientAuthenticationContext(v, m.payment)
-        elif isinstance(v, AuthenticatorClientAuthenticationContext):
-            write_AuthenticatorClientAuthenticationContext(v, m.authenticator)
-    if (v := s.permissions) is not None:
-        write_Permissions(v, m.permissions)
+    if merchant_client_session_id := s.merchant_client_session_id:
+        m.merchant_client_session_id = merchant_client_session_id
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (domain_context := s.domain_context) is not None:
+        if isinstance(domain_context, PaymentClientAuthenticationContext):
+            write_PaymentClientAuthenticationContext(domain_context, m.payment)
+        elif isinstance(domain_context, AuthenticatorClientAuthenticationContext):
+            write_AuthenticatorClientAuthenticationContext(domain_context, m.authenticator)
+    if (permissions := s.permissions) is not None:
+        write_Permissions(permissions, m.permissions)
 
 
 def write_MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse(s: ClientToken, m: tokens_pb2.MerchantAuthenticationServiceCreateClientAuthenticationTokenResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.session_data) is not None:
-        write_ClientAuthenticationTokenData(v, m.session_data, currency)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (session_data := s.session_data) is not None:
+        write_ClientAuthenticationTokenData(session_data, m.session_data, currency)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def read_StripeSplitPaymentData(m: splits_pb2.StripeSplitPaymentData, currency: Currency | None = None) -> StripeSplitPaymentData:
     has = m.HasField
     return StripeSplitPaymentData(
-        charge_type=PaymentChargeType_OF[v] if (v := m.charge_type) else None,
+        charge_type=PaymentChargeType_OF[charge_type] if (charge_type := m.charge_type) else None,
         application_fees=bare_amount(m.application_fees, currency) if has("application_fees") else None,
         transfer_account_id=m.transfer_account_id,
         on_behalf_of=m.on_behalf_of if has("on_behalf_of") else None,
@@ -42,7 +42,7 @@ def read_AdyenSplitItem(m: splits_pb2.AdyenSplitItem, currency: Currency | None 
     has = m.HasField
     return AdyenSplitItem(
         amount=bare_amount(m.amount, currency) if has("amount") else None,
-        split_type=AdyenSplitType_OF[v] if (v := m.split_type) else None,
+        split_type=AdyenSplitType_OF[split_type] if (split_type := m.split_type) else None,
         account=m.account if has("account") else None,
         reference=m.reference,
         description=m.description if has("description") else None,
@@ -70,36 +70,36 @@ def read_SplitPaymentsDetails(m: splits_pb2.SplitPaymentsDetails, currency: Curr
 
 def write_StripeSplitPaymentData(s: StripeSplitPaymentData, m: splits_pb2.StripeSplitPaymentData, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.charge_type) is not None:
-        m.charge_type = PaymentChargeType_NUMBER[v]
-    if (v := s.application_fees) is not None:
-        m.application_fees = written_amount(v, currency, "application_fees")
-    if v := s.transfer_account_id:
-        m.transfer_account_id = v
-    if (v := s.on_behalf_of) is not None:
-        m.on_behalf_of = v
+    if (charge_type := s.charge_type) is not None:
+        m.charge_type = PaymentChargeType_NUMBER[charge_type]
+    if (application_fees := s.application_fees) is not None:
+        m.application_fees = written_amount(application_fees, currency, "application_fees")
+    if transfer_account_id := s.transfer_account_id:
+        m.transfer_account_id = transfer_account_id
+    if (on_behalf_of := s.on_behalf_of) is not None:
+        m.on_behalf_of = on_behalf_of
 
 
 def write_AdyenSplitItem(s: AdyenSplitItem, m: splits_pb2.AdyenSplitItem, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.amount) is not None:
-        m.amount = written_amount(v, currency, "amount")
-    if (v := s.split_type) is not None:
-        m.split_type = AdyenSplitType_NUMBER[v]
-    if (v := s.account) is not None:
-        m.account = v
-    if v := s.reference:
-        m.reference = v
-    if (v := s.description) is not None:
-        m.description = v
+    if (amount := s.amount) is not None:
+        m.amount = written_amount(amount, currency, "amount")
+    if (split_type := s.split_type) is not None:
+        m.split_type = AdyenSplitType_NUMBER[split_type]
+    if (account := s.account) is not None:
+        m.account = account
+    if reference := s.reference:
+        m.reference = reference
+    if (description := s.description) is not None:
+        m.description = description
 
 
 def write_AdyenSplitData(s: AdyenSplitData, m: splits_pb2.AdyenSplitData, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.store) is not None:
-        m.store = v
-    for x in s.split_items:
-        write_AdyenSplitItem(x, m.split_items.add(), currency)
+    if (store := s.store) is not None:
+        m.store = store
+    for split_items_item in s.split_items:
+        write_AdyenSplitItem(split_items_item, m.split_items.add(), currency)
 
 
 _write_SplitPaymentsDetails = Writers({
@@ -115,16 +115,16 @@ def write_SplitPaymentsDetails(v: Any, m: splits_pb2.SplitPaymentsDetails, curre
 
 def write_StripeSplitResponseData(s: StripeSplitResponseData, m: splits_pb2.StripeSplitResponseData, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.charge_id) is not None:
-        m.charge_id = v
-    if (v := s.charge_type) is not None:
-        m.charge_type = PaymentChargeType_NUMBER[v]
-    if (v := s.application_fees) is not None:
-        m.application_fees = written_amount(v, currency, "application_fees")
-    if v := s.transfer_account_id:
-        m.transfer_account_id = v
-    if (v := s.on_behalf_of) is not None:
-        m.on_behalf_of = v
+    if (charge_id := s.charge_id) is not None:
+        m.charge_id = charge_id
+    if (charge_type := s.charge_type) is not None:
+        m.charge_type = PaymentChargeType_NUMBER[charge_type]
+    if (application_fees := s.application_fees) is not None:
+        m.application_fees = written_amount(application_fees, currency, "application_fees")
+    if transfer_account_id := s.transfer_account_id:
+        m.transfer_account_id = transfer_account_id
+    if (on_behalf_of := s.on_behalf_of) is not None:
+        m.on_behalf_of = on_behalf_of
 
 
 _write_ConnectorSplitResponseData = Writers({
@@ -167,7 +167,7 @@ def read_StripeSplitRefundData(m: splits_pb2.StripeSplitRefundData, currency: Cu
     return StripeSplitRefundData(
         charge_id=m.charge_id,
         transfer_account_id=m.transfer_account_id,
-        charge_type=PaymentChargeType_OF[v] if (v := m.charge_type) else None,
+        charge_type=PaymentChargeType_OF[charge_type] if (charge_type := m.charge_type) else None,
         options=read_ChargeRefundsOptions(m.options) if has("options") else None,
     )
 
@@ -185,16 +185,16 @@ def read_SplitRefundsDetails(m: splits_pb2.SplitRefundsDetails, currency: Curren
 
 def write_DestinationChargeRefund(s: DestinationChargeRefund, m: splits_pb2.DestinationChargeRefund) -> None:
     m.SetInParent()
-    if v := s.revert_platform_fee:
-        m.revert_platform_fee = v
-    if v := s.revert_transfer:
-        m.revert_transfer = v
+    if revert_platform_fee := s.revert_platform_fee:
+        m.revert_platform_fee = revert_platform_fee
+    if revert_transfer := s.revert_transfer:
+        m.revert_transfer = revert_transfer
 
 
 def write_DirectChargeRefund(s: DirectChargeRefund, m: splits_pb2.DirectChargeRefund) -> None:
     m.SetInParent()
-    if v := s.revert_platform_fee:
-        m.revert_platform_fee = v
+    if revert_platform_fee := s.revert_platform_fee:
+        m.revert_platform_fee = revert_platform_fee
 
 
 _write_ChargeRefundsOptions = Writers({
@@ -210,14 +210,14 @@ def write_ChargeRefundsOptions(v: Any, m: splits_pb2.ChargeRefundsOptions) -> No
 
 def write_StripeSplitRefundData(s: StripeSplitRefundData, m: splits_pb2.StripeSplitRefundData, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.charge_id:
-        m.charge_id = v
-    if v := s.transfer_account_id:
-        m.transfer_account_id = v
-    if (v := s.charge_type) is not None:
-        m.charge_type = PaymentChargeType_NUMBER[v]
-    if (v := s.options) is not None:
-        write_ChargeRefundsOptions(v, m.options)
+    if charge_id := s.charge_id:
+        m.charge_id = charge_id
+    if transfer_account_id := s.transfer_account_id:
+        m.transfer_account_id = transfer_account_id
+    if (charge_type := s.charge_type) is not None:
+        m.charge_type = PaymentChargeType_NUMBER[charge_type]
+    if (options := s.options) is not None:
+        write_ChargeRefundsOptions(options, m.options)
 
 
 _write_SplitRefundsDetails = Writers({

@@ -31,24 +31,24 @@ def read_ConnectorState(m: connectors_pb2.ConnectorState) -> ConnectorState:
 
 def write_AccessToken(s: AccessToken, m: connectors_pb2.AccessToken) -> None:
     m.token.value = s.token.reveal()
-    if (v := s.expires_in_seconds) is not None:
-        m.expires_in_seconds = v
-    if (v := s.token_type) is not None:
-        m.token_type = v
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        m.expires_in_seconds = expires_in_seconds
+    if (token_type := s.token_type) is not None:
+        m.token_type = token_type
 
 
 def write_ConnectorState(s: ConnectorState, m: connectors_pb2.ConnectorState) -> None:
     m.SetInParent()
-    if (v := s.access_token) is not None:
-        write_AccessToken(v, m.access_token)
-    if (v := s.connector_customer_id) is not None:
-        m.connector_customer_id = v
+    if (access_token := s.access_token) is not None:
+        write_AccessToken(access_token, m.access_token)
+    if (connector_customer_id := s.connector_customer_id) is not None:
+        m.connector_customer_id = connector_customer_id
 
 
 def write_MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse(s: AccessToken, m: tokens_pb2.MerchantAuthenticationServiceCreateServerAuthenticationTokenResponse) -> None:
     m.access_token.value = s.token.reveal()
-    if (v := s.token_type) is not None:
-        m.token_type = v
-    if (v := s.expires_in_seconds) is not None:
-        m.expires_in_seconds = v
-    m.status = 1  # OPERATION_STATUS_SUCCESS
+    if (token_type := s.token_type) is not None:
+        m.token_type = token_type
+    if (expires_in_seconds := s.expires_in_seconds) is not None:
+        m.expires_in_seconds = expires_in_seconds
+    setattr(m, "status", 1)  # OPERATION_STATUS_SUCCESS

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def write_RawConnectorStatus(s: RawConnectorStatus, m: errors_pb2.RawConnectorStatus) -> None:
     m.SetInParent()
-    if (v := s.code) is not None:
-        m.code = v
-    if (v := s.message) is not None:
-        m.message = v
-    if (v := s.reason) is not None:
-        m.reason = v
+    if (code := s.code) is not None:
+        m.code = code
+    if (message := s.message) is not None:
+        m.message = message
+    if (reason := s.reason) is not None:
+        m.reason = reason

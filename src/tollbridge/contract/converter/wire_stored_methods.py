@@ -77,36 +77,36 @@ def read_PaymentMethodServiceTokenizeRequest(m: payment_methods_pb2.PaymentMetho
 
 def write_PaymentMethodServiceTokenizeRequest(s: Tokenize, m: payment_methods_pb2.PaymentMethodServiceTokenizeRequest) -> None:
     currency = s.amount.currency
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
     write_Money(s.amount, m.amount)
     write_PaymentMethod(s.payment_method, m.payment_method)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.return_url) is not None:
-        m.return_url = v
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.split_payments) is not None:
-        write_SplitPaymentsDetails(v, m.split_payments, currency)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (return_url := s.return_url) is not None:
+        m.return_url = return_url
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (split_payments := s.split_payments) is not None:
+        write_SplitPaymentsDetails(split_payments, m.split_payments, currency)
 
 
 def write_PaymentMethodServiceTokenizeResponse(s: Token, m: payment_methods_pb2.PaymentMethodServiceTokenizeResponse) -> None:
     m.SetInParent()
-    if (v := s.payment_method_token) is not None:
-        m.payment_method_token = v.reveal()
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
+    if (payment_method_token := s.payment_method_token) is not None:
+        m.payment_method_token = payment_method_token.reveal()
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
 
 
 def read_PaymentMethodServiceCreateRequest(m: payment_methods_pb2.PaymentMethodServiceCreateRequest) -> CreatePaymentMethod:
@@ -115,7 +115,7 @@ def read_PaymentMethodServiceCreateRequest(m: payment_methods_pb2.PaymentMethodS
         merchant_payment_method_id=m.merchant_payment_method_id if has("merchant_payment_method_id") else None,
         customer=read_Customer(m.customer) if has("customer") else None,
         description=m.description if has("description") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         product_id=m.product_id if has("product_id") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
@@ -126,56 +126,56 @@ def read_PaymentMethodServiceCreateRequest(m: payment_methods_pb2.PaymentMethodS
 
 def write_PaymentMethodServiceCreateRequest(s: CreatePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.product_id) is not None:
-        m.product_id = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (description := s.description) is not None:
+        m.description = description
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (product_id := s.product_id) is not None:
+        m.product_id = product_id
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
 
 
 def write_WalletItem(s: WalletItem, m: payment_methods_pb2.WalletItem) -> None:
     m.SetInParent()
-    if v := s.wallet_item_id:
-        m.wallet_item_id = v
-    if v := s.product_id:
-        m.product_id = v
-    if (v := s.status) is not None:
-        m.status = WalletItemStatus_NUMBER[v]
-    if (v := s.available_balance) is not None:
-        write_Money(v, m.available_balance)
-    if (v := s.expiry_date) is not None:
-        m.expiry_date = v
+    if wallet_item_id := s.wallet_item_id:
+        m.wallet_item_id = wallet_item_id
+    if product_id := s.product_id:
+        m.product_id = product_id
+    if (status := s.status) is not None:
+        m.status = WalletItemStatus_NUMBER[status]
+    if (available_balance := s.available_balance) is not None:
+        write_Money(available_balance, m.available_balance)
+    if (expiry_date := s.expiry_date) is not None:
+        m.expiry_date = expiry_date
 
 
 def write_WalletDetails(s: WalletDetails, m: payment_methods_pb2.WalletDetails, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if v := s.wallet_account_id:
-        m.wallet_account_id = v
-    if (v := s.wallet_pin) is not None:
-        m.wallet_pin.value = v.reveal()
-    if (v := s.wallet_status) is not None:
-        m.wallet_status = WalletStatus_NUMBER[v]
-    if (v := s.wallet_holder_name) is not None:
-        m.wallet_holder_name = v
-    if (v := s.balance) is not None:
-        m.balance = written_amount(v, currency, "balance")
-    if (v := s.product_id) is not None:
-        m.product_id = v
-    for x in s.items:
-        write_WalletItem(x, m.items.add())
+    if wallet_account_id := s.wallet_account_id:
+        m.wallet_account_id = wallet_account_id
+    if (wallet_pin := s.wallet_pin) is not None:
+        m.wallet_pin.value = wallet_pin.reveal()
+    if (wallet_status := s.wallet_status) is not None:
+        m.wallet_status = WalletStatus_NUMBER[wallet_status]
+    if (wallet_holder_name := s.wallet_holder_name) is not None:
+        m.wallet_holder_name = wallet_holder_name
+    if (balance := s.balance) is not None:
+        m.balance = written_amount(balance, currency, "balance")
+    if (product_id := s.product_id) is not None:
+        m.product_id = product_id
+    for items_item in s.items:
+        write_WalletItem(items_item, m.items.add())
 
 
 def write_BankAccountDetailsAch(s: AchAccount, m: payment_methods_pb2.BankAccountDetailsAch) -> None:
@@ -194,30 +194,30 @@ def write_BankAccountDetailsSepa(s: SepaAccount, m: payment_methods_pb2.BankAcco
 
 
 def write_BankAccount(s: BankAccount, m: payment_methods_pb2.BankAccount) -> None:
-    if v := s.account_name:
-        m.account_name = v
+    if account_name := s.account_name:
+        m.account_name = account_name
     m.account_id.value = s.account_id.reveal()
-    if (v := s.bank_type) is not None:
-        m.bank_type = BankType_NUMBER[v]
-    if (v := s.bank_holder_type) is not None:
-        m.bank_holder_type = BankHolderType_NUMBER[v]
-    if (v := s.balance) is not None:
-        write_Money(v, m.balance)
-    if (v := s.available_balance) is not None:
-        write_Money(v, m.available_balance)
-    if (v := s.account_details) is not None:
-        if isinstance(v, AchAccount):
-            write_BankAccountDetailsAch(v, m.ach)
-        elif isinstance(v, BacsAccount):
-            write_BankAccountDetailsBacs(v, m.bacs)
-        elif isinstance(v, SepaAccount):
-            write_BankAccountDetailsSepa(v, m.sepa)
+    if (bank_type := s.bank_type) is not None:
+        m.bank_type = BankType_NUMBER[bank_type]
+    if (bank_holder_type := s.bank_holder_type) is not None:
+        m.bank_holder_type = BankHolderType_NUMBER[bank_holder_type]
+    if (balance := s.balance) is not None:
+        write_Money(balance, m.balance)
+    if (available_balance := s.available_balance) is not None:
+        write_Money(available_balance, m.available_balance)
+    if (account_details := s.account_details) is not None:
+        if isinstance(account_details, AchAccount):
+            write_BankAccountDetailsAch(account_details, m.ach)
+        elif isinstance(account_details, BacsAccount):
+            write_BankAccountDetailsBacs(account_details, m.bacs)
+        elif isinstance(account_details, SepaAccount):
+            write_BankAccountDetailsSepa(account_details, m.sepa)
 
 
 def write_BankAccountDetails(s: BankAccountDetails, m: payment_methods_pb2.BankAccountDetails, currency: Currency | None = None) -> None:
     m.SetInParent()
-    for x in s.accounts:
-        write_BankAccount(x, m.accounts.add())
+    for accounts_item in s.accounts:
+        write_BankAccount(accounts_item, m.accounts.add())
 
 
 _write_PaymentMethodDetails = Writers({
@@ -233,16 +233,16 @@ def write_PaymentMethodDetails(v: Any, m: payment_methods_pb2.PaymentMethodDetai
 
 def write_PaymentMethodServiceCreateResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceCreateResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.payment_method_details) is not None:
-        write_PaymentMethodDetails(v, m.payment_method_details, currency)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_Address(v, m.address)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (payment_method_details := s.payment_method_details) is not None:
+        write_PaymentMethodDetails(payment_method_details, m.payment_method_details, currency)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_Address(address, m.address)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PaymentMethodServiceGetRequest(m: payment_methods_pb2.PaymentMethodServiceGetRequest) -> GetPaymentMethod:
@@ -255,45 +255,45 @@ def read_PaymentMethodServiceGetRequest(m: payment_methods_pb2.PaymentMethodServ
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         test_mode=m.test_mode if has("test_mode") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         payment_method_token=Secret(m.payment_method_token) if has("payment_method_token") else None,
     )
 
 
 def write_PaymentMethodServiceGetRequest(s: GetPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetRequest) -> None:
     m.SetInParent()
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.payment_method_token) is not None:
-        m.payment_method_token = v.reveal()
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (payment_method_token := s.payment_method_token) is not None:
+        m.payment_method_token = payment_method_token.reveal()
 
 
 def write_PaymentMethodServiceGetResponse(s: StoredPaymentMethod, m: payment_methods_pb2.PaymentMethodServiceGetResponse, currency: Currency | None = None) -> None:
     m.SetInParent()
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.payment_method_details) is not None:
-        write_PaymentMethodDetails(v, m.payment_method_details, currency)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_Address(v, m.address)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (payment_method_details := s.payment_method_details) is not None:
+        write_PaymentMethodDetails(payment_method_details, m.payment_method_details, currency)
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_Address(address, m.address)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PaymentMethodServiceRechargeRequest(m: payment_methods_pb2.PaymentMethodServiceRechargeRequest) -> RechargePaymentMethod:
@@ -306,7 +306,7 @@ def read_PaymentMethodServiceRechargeRequest(m: payment_methods_pb2.PaymentMetho
         product_id=m.product_id,
         amount=read_Money(m.amount) if has("amount") else absent(),
         description=m.description if has("description") else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         state=read_ConnectorState(m.state) if has("state") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
@@ -315,41 +315,41 @@ def read_PaymentMethodServiceRechargeRequest(m: payment_methods_pb2.PaymentMetho
 
 
 def write_PaymentMethodServiceRechargeRequest(s: RechargePaymentMethod, m: payment_methods_pb2.PaymentMethodServiceRechargeRequest) -> None:
-    if (v := s.merchant_payment_method_id) is not None:
-        m.merchant_payment_method_id = v
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.merchant_request_id) is not None:
-        m.merchant_request_id = v
-    if (v := s.merchant_recharge_id) is not None:
-        m.merchant_recharge_id = v
-    if v := s.product_id:
-        m.product_id = v
+    if (merchant_payment_method_id := s.merchant_payment_method_id) is not None:
+        m.merchant_payment_method_id = merchant_payment_method_id
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (merchant_request_id := s.merchant_request_id) is not None:
+        m.merchant_request_id = merchant_request_id
+    if (merchant_recharge_id := s.merchant_recharge_id) is not None:
+        m.merchant_recharge_id = merchant_recharge_id
+    if product_id := s.product_id:
+        m.product_id = product_id
     write_Money(s.amount, m.amount)
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.state) is not None:
-        write_ConnectorState(v, m.state)
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
+    if (description := s.description) is not None:
+        m.description = description
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (state := s.state) is not None:
+        write_ConnectorState(state, m.state)
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
 
 
 def write_PaymentMethodServiceRechargeResponse(s: Recharge, m: payment_methods_pb2.PaymentMethodServiceRechargeResponse, currency: Currency | None = None) -> None:
-    if (v := s.connector_payment_method_id) is not None:
-        m.connector_payment_method_id = v
-    if (v := s.connector_recharge_id) is not None:
-        m.connector_recharge_id = v
+    if (connector_payment_method_id := s.connector_payment_method_id) is not None:
+        m.connector_payment_method_id = connector_payment_method_id
+    if (connector_recharge_id := s.connector_recharge_id) is not None:
+        m.connector_recharge_id = connector_recharge_id
     m.status = RechargeStatus_NUMBER[s.status]
-    if (v := s.payment_method_details) is not None:
-        write_PaymentMethodDetails(v, m.payment_method_details, currency)
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (payment_method_details := s.payment_method_details) is not None:
+        write_PaymentMethodDetails(payment_method_details, m.payment_method_details, currency)
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)
 
 
 def read_PaymentMethodServiceEligibilityRequest(m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest) -> CheckEligibility:
@@ -360,8 +360,8 @@ def read_PaymentMethodServiceEligibilityRequest(m: payment_methods_pb2.PaymentMe
         customer=read_Customer(m.customer) if has("customer") else None,
         address=read_PaymentAddress(m.address) if has("address") else None,
         order_details=tuple([read_OrderDetailsWithAmount(x, currency) for x in m.order_details]),
-        country=Country_OF[v] if (v := m.country) else None,
-        payment_method_type=PaymentMethodType_OF[v] if (v := m.payment_method_type) else None,
+        country=Country_OF[country] if (country := m.country) else None,
+        payment_method_type=PaymentMethodType_OF[payment_method_type] if (payment_method_type := m.payment_method_type) else None,
         description=m.description if has("description") else None,
         metadata=Secret(m.metadata.value) if has("metadata") else None,
         connector_feature_data=Secret(m.connector_feature_data.value) if has("connector_feature_data") else None,
@@ -372,29 +372,29 @@ def read_PaymentMethodServiceEligibilityRequest(m: payment_methods_pb2.PaymentMe
 def write_PaymentMethodServiceEligibilityRequest(s: CheckEligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityRequest) -> None:
     currency = s.amount.currency
     write_Money(s.amount, m.amount)
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.address) is not None:
-        write_PaymentAddress(v, m.address)
-    for x in s.order_details:
-        write_OrderDetailsWithAmount(x, m.order_details.add(), currency)
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
-    if (v := s.payment_method_type) is not None:
-        m.payment_method_type = PaymentMethodType_NUMBER[v]
-    if (v := s.description) is not None:
-        m.description = v
-    if (v := s.metadata) is not None:
-        m.metadata.value = v.reveal()
-    if (v := s.connector_feature_data) is not None:
-        m.connector_feature_data.value = v.reveal()
-    if (v := s.test_mode) is not None:
-        m.test_mode = v
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (address := s.address) is not None:
+        write_PaymentAddress(address, m.address)
+    for order_details_item in s.order_details:
+        write_OrderDetailsWithAmount(order_details_item, m.order_details.add(), currency)
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
+    if (payment_method_type := s.payment_method_type) is not None:
+        m.payment_method_type = PaymentMethodType_NUMBER[payment_method_type]
+    if (description := s.description) is not None:
+        m.description = description
+    if (metadata := s.metadata) is not None:
+        m.metadata.value = metadata.reveal()
+    if (connector_feature_data := s.connector_feature_data) is not None:
+        m.connector_feature_data.value = connector_feature_data.reveal()
+    if (test_mode := s.test_mode) is not None:
+        m.test_mode = test_mode
 
 
 def write_PaymentMethodServiceEligibilityResponse(s: Eligibility, m: payment_methods_pb2.PaymentMethodServiceEligibilityResponse) -> None:
     m.SetInParent()
-    if (v := s.eligibility) is not None:
-        m.eligibility = EligibilityStatus_NUMBER[v]
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error_info)
+    if (eligibility := s.eligibility) is not None:
+        m.eligibility = EligibilityStatus_NUMBER[eligibility]
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error_info)

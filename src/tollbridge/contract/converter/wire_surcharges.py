@@ -25,34 +25,34 @@ def read_SurchargeServiceCalculateRequest(m: surcharges_pb2.SurchargeServiceCalc
         card_bin=m.card_bin,
         postal_code=Secret(m.postal_code.value) if has("postal_code") else None,
         previous_connector_surcharge_id=m.previous_connector_surcharge_id if has("previous_connector_surcharge_id") else None,
-        country=Country_OF[v] if (v := m.country) else None,
-        surcharge_strategy=SurchargeStrategy_OF[v] if (v := m.surcharge_strategy) else None,
+        country=Country_OF[country] if (country := m.country) else None,
+        surcharge_strategy=SurchargeStrategy_OF[surcharge_strategy] if (surcharge_strategy := m.surcharge_strategy) else None,
     )
 
 
 def write_SurchargeServiceCalculateRequest(s: CalculateSurcharge, m: surcharges_pb2.SurchargeServiceCalculateRequest) -> None:
-    if (v := s.merchant_surcharge_id) is not None:
-        m.merchant_surcharge_id = v
+    if (merchant_surcharge_id := s.merchant_surcharge_id) is not None:
+        m.merchant_surcharge_id = merchant_surcharge_id
     write_Money(s.amount, m.amount)
-    if v := s.card_bin:
-        m.card_bin = v
-    if (v := s.postal_code) is not None:
-        m.postal_code.value = v.reveal()
-    if (v := s.previous_connector_surcharge_id) is not None:
-        m.previous_connector_surcharge_id = v
-    if (v := s.country) is not None:
-        m.country = Country_NUMBER[v]
-    if (v := s.surcharge_strategy) is not None:
-        m.surcharge_strategy = SurchargeStrategy_NUMBER[v]
+    if card_bin := s.card_bin:
+        m.card_bin = card_bin
+    if (postal_code := s.postal_code) is not None:
+        m.postal_code.value = postal_code.reveal()
+    if (previous_connector_surcharge_id := s.previous_connector_surcharge_id) is not None:
+        m.previous_connector_surcharge_id = previous_connector_surcharge_id
+    if (country := s.country) is not None:
+        m.country = Country_NUMBER[country]
+    if (surcharge_strategy := s.surcharge_strategy) is not None:
+        m.surcharge_strategy = SurchargeStrategy_NUMBER[surcharge_strategy]
 
 
 def write_SurchargeServiceCalculateResponse(s: Surcharge, m: surcharges_pb2.SurchargeServiceCalculateResponse) -> None:
     m.SetInParent()
-    if (v := s.surcharge_amount) is not None:
-        write_Money(v, m.surcharge_amount)
-    if (v := s.surcharge_percentage) is not None:
-        m.surcharge_percentage = v
-    if (v := s.connector_surcharge_id) is not None:
-        m.connector_surcharge_id = v
-    if (v := s.error) is not None:
-        wire_write_failure(v, m.error)
+    if (surcharge_amount := s.surcharge_amount) is not None:
+        write_Money(surcharge_amount, m.surcharge_amount)
+    if (surcharge_percentage := s.surcharge_percentage) is not None:
+        m.surcharge_percentage = surcharge_percentage
+    if (connector_surcharge_id := s.connector_surcharge_id) is not None:
+        m.connector_surcharge_id = connector_surcharge_id
+    if (error := s.error) is not None:
+        wire_write_failure(error, m.error)

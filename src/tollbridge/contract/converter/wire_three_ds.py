@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def read_CartesBancairesParams(m: authentication_pb2.CartesBancairesParams) -> CartesBancairesParams:
     return CartesBancairesParams(
-        cavv_algorithm=CavvAlgorithm_OF[v] if (v := m.cavv_algorithm) else None,
+        cavv_algorithm=CavvAlgorithm_OF[cavv_algorithm] if (cavv_algorithm := m.cavv_algorithm) else None,
         cb_exemption=m.cb_exemption,
         cb_score=m.cb_score,
     )
@@ -44,18 +44,18 @@ def read_AuthenticationData(m: authentication_pb2.AuthenticationData) -> Authent
         threeds_server_transaction_id=m.threeds_server_transaction_id if has("threeds_server_transaction_id") else None,
         message_version=m.message_version if has("message_version") else None,
         ds_transaction_id=m.ds_transaction_id if has("ds_transaction_id") else None,
-        trans_status=TransactionStatus_OF[v] if (v := m.trans_status) else None,
+        trans_status=TransactionStatus_OF[trans_status] if (trans_status := m.trans_status) else None,
         acs_transaction_id=m.acs_transaction_id if has("acs_transaction_id") else None,
         connector_transaction_id=m.connector_transaction_id if has("connector_transaction_id") else None,
         ucaf_collection_indicator=m.ucaf_collection_indicator if has("ucaf_collection_indicator") else None,
-        exemption_indicator=ExemptionIndicator_OF[v] if (v := m.exemption_indicator) else None,
+        exemption_indicator=ExemptionIndicator_OF[exemption_indicator] if (exemption_indicator := m.exemption_indicator) else None,
         network_params=read_NetworkParams(m.network_params) if has("network_params") else None,
         created_at=m.created_at if has("created_at") else None,
         challenge_code=m.challenge_code if has("challenge_code") else None,
         challenge_cancel=m.challenge_cancel if has("challenge_cancel") else None,
         challenge_code_reason=m.challenge_code_reason if has("challenge_code_reason") else None,
         message_extension=m.message_extension if has("message_extension") else None,
-        authentication_type=DecoupledAuthenticationType_OF[v] if (v := m.authentication_type) else None,
+        authentication_type=DecoupledAuthenticationType_OF[authentication_type] if (authentication_type := m.authentication_type) else None,
     )
 
 
@@ -69,61 +69,61 @@ def read_RedirectionResponse(m: redirects_pb2.RedirectionResponse) -> Redirectio
 
 def write_CartesBancairesParams(s: CartesBancairesParams, m: authentication_pb2.CartesBancairesParams) -> None:
     m.SetInParent()
-    if (v := s.cavv_algorithm) is not None:
-        m.cavv_algorithm = CavvAlgorithm_NUMBER[v]
-    if v := s.cb_exemption:
-        m.cb_exemption = v
-    if v := s.cb_score:
-        m.cb_score = v
+    if (cavv_algorithm := s.cavv_algorithm) is not None:
+        m.cavv_algorithm = CavvAlgorithm_NUMBER[cavv_algorithm]
+    if cb_exemption := s.cb_exemption:
+        m.cb_exemption = cb_exemption
+    if cb_score := s.cb_score:
+        m.cb_score = cb_score
 
 
 def write_NetworkParams(s: NetworkParams, m: authentication_pb2.NetworkParams) -> None:
     m.SetInParent()
-    if (v := s.cartes_bancaires) is not None:
-        write_CartesBancairesParams(v, m.cartes_bancaires)
+    if (cartes_bancaires := s.cartes_bancaires) is not None:
+        write_CartesBancairesParams(cartes_bancaires, m.cartes_bancaires)
 
 
 def write_AuthenticationData(s: AuthenticationData, m: authentication_pb2.AuthenticationData) -> None:
     m.SetInParent()
-    if (v := s.eci) is not None:
-        m.eci = v
-    if (v := s.cavv) is not None:
-        m.cavv = v.reveal()
-    if (v := s.threeds_server_transaction_id) is not None:
-        m.threeds_server_transaction_id = v
-    if (v := s.message_version) is not None:
-        m.message_version = v
-    if (v := s.ds_transaction_id) is not None:
-        m.ds_transaction_id = v
-    if (v := s.trans_status) is not None:
-        m.trans_status = TransactionStatus_NUMBER[v]
-    if (v := s.acs_transaction_id) is not None:
-        m.acs_transaction_id = v
-    if (v := s.connector_transaction_id) is not None:
-        m.connector_transaction_id = v
-    if (v := s.ucaf_collection_indicator) is not None:
-        m.ucaf_collection_indicator = v
-    if (v := s.exemption_indicator) is not None:
-        m.exemption_indicator = ExemptionIndicator_NUMBER[v]
-    if (v := s.network_params) is not None:
-        write_NetworkParams(v, m.network_params)
-    if (v := s.created_at) is not None:
-        m.created_at = v
-    if (v := s.challenge_code) is not None:
-        m.challenge_code = v
-    if (v := s.challenge_cancel) is not None:
-        m.challenge_cancel = v
-    if (v := s.challenge_code_reason) is not None:
-        m.challenge_code_reason = v
-    if (v := s.message_extension) is not None:
-        m.message_extension = v
-    if (v := s.authentication_type) is not None:
-        m.authentication_type = DecoupledAuthenticationType_NUMBER[v]
+    if (eci := s.eci) is not None:
+        m.eci = eci
+    if (cavv := s.cavv) is not None:
+        m.cavv = cavv.reveal()
+    if (threeds_server_transaction_id := s.threeds_server_transaction_id) is not None:
+        m.threeds_server_transaction_id = threeds_server_transaction_id
+    if (message_version := s.message_version) is not None:
+        m.message_version = message_version
+    if (ds_transaction_id := s.ds_transaction_id) is not None:
+        m.ds_transaction_id = ds_transaction_id
+    if (trans_status := s.trans_status) is not None:
+        m.trans_status = TransactionStatus_NUMBER[trans_status]
+    if (acs_transaction_id := s.acs_transaction_id) is not None:
+        m.acs_transaction_id = acs_transaction_id
+    if (connector_transaction_id := s.connector_transaction_id) is not None:
+        m.connector_transaction_id = connector_transaction_id
+    if (ucaf_collection_indicator := s.ucaf_collection_indicator) is not None:
+        m.ucaf_collection_indicator = ucaf_collection_indicator
+    if (exemption_indicator := s.exemption_indicator) is not None:
+        m.exemption_indicator = ExemptionIndicator_NUMBER[exemption_indicator]
+    if (network_params := s.network_params) is not None:
+        write_NetworkParams(network_params, m.network_params)
+    if (created_at := s.created_at) is not None:
+        m.created_at = created_at
+    if (challenge_code := s.challenge_code) is not None:
+        m.challenge_code = challenge_code
+    if (challenge_cancel := s.challenge_cancel) is not None:
+        m.challenge_cancel = challenge_cancel
+    if (challenge_code_reason := s.challenge_code_reason) is not None:
+        m.challenge_code_reason = challenge_code_reason
+    if (message_extension := s.message_extension) is not None:
+        m.message_extension = message_extension
+    if (authentication_type := s.authentication_type) is not None:
+        m.authentication_type = DecoupledAuthenticationType_NUMBER[authentication_type]
 
 
 def write_RedirectionResponse(s: RedirectionResponse, m: redirects_pb2.RedirectionResponse) -> None:
     m.SetInParent()
-    if (v := s.params) is not None:
-        m.params = v
-    if v := s.payload:
-        m.payload.update(v)
+    if (params := s.params) is not None:
+        m.params = params
+    if payload := s.payload:
+        m.payload.update(payload)

@@ -96,9 +96,9 @@ def read_AirlineData(m: domain_data_pb2.AirlineData) -> AirlineData:
         passenger_name=m.passenger_name if has("passenger_name") else None,
         number_of_passengers=m.number_of_passengers if has("number_of_passengers") else None,
         document_type=m.document_type if has("document_type") else None,
-        refundability=TicketRefundability_OF[v] if (v := m.refundability) else None,
-        ticket_delivery_type=TicketDeliveryType_OF[v] if (v := m.ticket_delivery_type) else None,
-        cardholder_travel_status=CardholderTravelStatus_OF[v] if (v := m.cardholder_travel_status) else None,
+        refundability=TicketRefundability_OF[refundability] if (refundability := m.refundability) else None,
+        ticket_delivery_type=TicketDeliveryType_OF[ticket_delivery_type] if (ticket_delivery_type := m.ticket_delivery_type) else None,
+        cardholder_travel_status=CardholderTravelStatus_OF[cardholder_travel_status] if (cardholder_travel_status := m.cardholder_travel_status) else None,
         ticket_issue_address=read_Address(m.ticket_issue_address) if has("ticket_issue_address") else None,
         booking_system_unique_id=m.booking_system_unique_id if has("booking_system_unique_id") else None,
         agency_code=m.agency_code if has("agency_code") else None,
@@ -141,163 +141,163 @@ def read_DomainData(m: domain_data_pb2.DomainData) -> DomainData:
 
 def write_AirlineLocation(s: AirlineLocation, m: domain_data_pb2.AirlineLocation) -> None:
     m.SetInParent()
-    if (v := s.airport_code) is not None:
-        m.airport_code = v
-    if (v := s.city_code) is not None:
-        m.city_code = v
-    if (v := s.city_name) is not None:
-        m.city_name = v
-    if (v := s.country_code) is not None:
-        m.country_code = v
-    if (v := s.country_name) is not None:
-        m.country_name = v
-    if (v := s.date_time) is not None:
-        m.date_time = v
+    if (airport_code := s.airport_code) is not None:
+        m.airport_code = airport_code
+    if (city_code := s.city_code) is not None:
+        m.city_code = city_code
+    if (city_name := s.city_name) is not None:
+        m.city_name = city_name
+    if (country_code := s.country_code) is not None:
+        m.country_code = country_code
+    if (country_name := s.country_name) is not None:
+        m.country_name = country_name
+    if (date_time := s.date_time) is not None:
+        m.date_time = date_time
 
 
 def write_AirlineSegment(s: AirlineSegment, m: domain_data_pb2.AirlineSegment) -> None:
     m.SetInParent()
-    if (v := s.sequence_no) is not None:
-        m.sequence_no = v
-    if (v := s.marketing_carrier_code) is not None:
-        m.marketing_carrier_code = v
-    if (v := s.flight_number) is not None:
-        m.flight_number = v
-    if (v := s.flight_type) is not None:
-        m.flight_type = v
-    if (v := s.class_of_service) is not None:
-        m.class_of_service = v
-    if (v := s.fare_basis_code) is not None:
-        m.fare_basis_code = v
-    if (v := s.stopover_code) is not None:
-        m.stopover_code = v
-    if (v := s.departure) is not None:
-        write_AirlineLocation(v, m.departure)
-    if (v := s.arrival) is not None:
-        write_AirlineLocation(v, m.arrival)
-    if (v := s.fare_amount) is not None:
-        write_Money(v, m.fare_amount)
-    if (v := s.fee_amount) is not None:
-        write_Money(v, m.fee_amount)
-    if (v := s.tax_amount) is not None:
-        write_Money(v, m.tax_amount)
-    if (v := s.exchange_ticket_number) is not None:
-        m.exchange_ticket_number = v
-    if (v := s.conjunction_ticket) is not None:
-        m.conjunction_ticket = v
-    if (v := s.coupon_number) is not None:
-        m.coupon_number = v
-    if (v := s.endorsements_restrictions) is not None:
-        m.endorsements_restrictions = v
-    if (v := s.operating_carrier_code) is not None:
-        m.operating_carrier_code = v
-    if (v := s.operating_flight_number) is not None:
-        m.operating_flight_number = v
+    if (sequence_no := s.sequence_no) is not None:
+        m.sequence_no = sequence_no
+    if (marketing_carrier_code := s.marketing_carrier_code) is not None:
+        m.marketing_carrier_code = marketing_carrier_code
+    if (flight_number := s.flight_number) is not None:
+        m.flight_number = flight_number
+    if (flight_type := s.flight_type) is not None:
+        m.flight_type = flight_type
+    if (class_of_service := s.class_of_service) is not None:
+        m.class_of_service = class_of_service
+    if (fare_basis_code := s.fare_basis_code) is not None:
+        m.fare_basis_code = fare_basis_code
+    if (stopover_code := s.stopover_code) is not None:
+        m.stopover_code = stopover_code
+    if (departure := s.departure) is not None:
+        write_AirlineLocation(departure, m.departure)
+    if (arrival := s.arrival) is not None:
+        write_AirlineLocation(arrival, m.arrival)
+    if (fare_amount := s.fare_amount) is not None:
+        write_Money(fare_amount, m.fare_amount)
+    if (fee_amount := s.fee_amount) is not None:
+        write_Money(fee_amount, m.fee_amount)
+    if (tax_amount := s.tax_amount) is not None:
+        write_Money(tax_amount, m.tax_amount)
+    if (exchange_ticket_number := s.exchange_ticket_number) is not None:
+        m.exchange_ticket_number = exchange_ticket_number
+    if (conjunction_ticket := s.conjunction_ticket) is not None:
+        m.conjunction_ticket = conjunction_ticket
+    if (coupon_number := s.coupon_number) is not None:
+        m.coupon_number = coupon_number
+    if (endorsements_restrictions := s.endorsements_restrictions) is not None:
+        m.endorsements_restrictions = endorsements_restrictions
+    if (operating_carrier_code := s.operating_carrier_code) is not None:
+        m.operating_carrier_code = operating_carrier_code
+    if (operating_flight_number := s.operating_flight_number) is not None:
+        m.operating_flight_number = operating_flight_number
 
 
 def write_AirlinePassenger(s: AirlinePassenger, m: domain_data_pb2.AirlinePassenger) -> None:
     m.SetInParent()
-    if (v := s.sequence_no) is not None:
-        m.sequence_no = v
-    if (v := s.customer) is not None:
-        write_Customer(v, m.customer)
-    if (v := s.middle_name) is not None:
-        m.middle_name = v
-    if (v := s.gender) is not None:
-        m.gender = v
-    if (v := s.date_of_birth) is not None:
-        m.date_of_birth = v
-    if (v := s.passenger_type) is not None:
-        m.passenger_type = v
-    if (v := s.frequent_flyer_number) is not None:
-        m.frequent_flyer_number = v
-    if (v := s.loyalty_tier) is not None:
-        m.loyalty_tier = v
-    if (v := s.passport_number) is not None:
-        m.passport_number.value = v.reveal()
-    if (v := s.nationality) is not None:
-        m.nationality = v
-    if (v := s.ticket_number) is not None:
-        m.ticket_number.value = v.reveal()
+    if (sequence_no := s.sequence_no) is not None:
+        m.sequence_no = sequence_no
+    if (customer := s.customer) is not None:
+        write_Customer(customer, m.customer)
+    if (middle_name := s.middle_name) is not None:
+        m.middle_name = middle_name
+    if (gender := s.gender) is not None:
+        m.gender = gender
+    if (date_of_birth := s.date_of_birth) is not None:
+        m.date_of_birth = date_of_birth
+    if (passenger_type := s.passenger_type) is not None:
+        m.passenger_type = passenger_type
+    if (frequent_flyer_number := s.frequent_flyer_number) is not None:
+        m.frequent_flyer_number = frequent_flyer_number
+    if (loyalty_tier := s.loyalty_tier) is not None:
+        m.loyalty_tier = loyalty_tier
+    if (passport_number := s.passport_number) is not None:
+        m.passport_number.value = passport_number.reveal()
+    if (nationality := s.nationality) is not None:
+        m.nationality = nationality
+    if (ticket_number := s.ticket_number) is not None:
+        m.ticket_number.value = ticket_number.reveal()
 
 
 def write_AirlineData(s: AirlineData, m: domain_data_pb2.AirlineData) -> None:
     m.SetInParent()
-    if (v := s.pnr_code) is not None:
-        m.pnr_code = v
-    if (v := s.booking_reference) is not None:
-        m.booking_reference = v
-    if (v := s.ticket_number) is not None:
-        m.ticket_number = v
-    if (v := s.ticket_issue_date) is not None:
-        m.ticket_issue_date = v
-    if (v := s.booking_date_time) is not None:
-        m.booking_date_time = v
-    if (v := s.flight_date) is not None:
-        m.flight_date = v
-    if (v := s.issuing_carrier_code) is not None:
-        m.issuing_carrier_code = v
-    if (v := s.airline_code) is not None:
-        m.airline_code = v
-    if (v := s.passenger_name) is not None:
-        m.passenger_name = v
-    if (v := s.number_of_passengers) is not None:
-        m.number_of_passengers = v
-    if (v := s.document_type) is not None:
-        m.document_type = v
-    if (v := s.refundability) is not None:
-        m.refundability = TicketRefundability_NUMBER[v]
-    if (v := s.ticket_delivery_type) is not None:
-        m.ticket_delivery_type = TicketDeliveryType_NUMBER[v]
-    if (v := s.cardholder_travel_status) is not None:
-        m.cardholder_travel_status = CardholderTravelStatus_NUMBER[v]
-    if (v := s.ticket_issue_address) is not None:
-        write_Address(v, m.ticket_issue_address)
-    if (v := s.booking_system_unique_id) is not None:
-        m.booking_system_unique_id = v
-    if (v := s.agency_code) is not None:
-        m.agency_code = v
-    if (v := s.agency_name) is not None:
-        m.agency_name = v
-    if (v := s.agency_invoice_number) is not None:
-        m.agency_invoice_number = v
-    if (v := s.agency_plan_name) is not None:
-        m.agency_plan_name = v
-    if (v := s.total_fare) is not None:
-        write_Money(v, m.total_fare)
-    if (v := s.total_taxes) is not None:
-        write_Money(v, m.total_taxes)
-    if (v := s.total_fee) is not None:
-        write_Money(v, m.total_fee)
-    if (v := s.boarding_fee) is not None:
-        write_Money(v, m.boarding_fee)
-    for x in s.flight_segments:
-        write_AirlineSegment(x, m.flight_segments.add())
-    for x in s.passengers:
-        write_AirlinePassenger(x, m.passengers.add())
+    if (pnr_code := s.pnr_code) is not None:
+        m.pnr_code = pnr_code
+    if (booking_reference := s.booking_reference) is not None:
+        m.booking_reference = booking_reference
+    if (ticket_number := s.ticket_number) is not None:
+        m.ticket_number = ticket_number
+    if (ticket_issue_date := s.ticket_issue_date) is not None:
+        m.ticket_issue_date = ticket_issue_date
+    if (booking_date_time := s.booking_date_time) is not None:
+        m.booking_date_time = booking_date_time
+    if (flight_date := s.flight_date) is not None:
+        m.flight_date = flight_date
+    if (issuing_carrier_code := s.issuing_carrier_code) is not None:
+        m.issuing_carrier_code = issuing_carrier_code
+    if (airline_code := s.airline_code) is not None:
+        m.airline_code = airline_code
+    if (passenger_name := s.passenger_name) is not None:
+        m.passenger_name = passenger_name
+    if (number_of_passengers := s.number_of_passengers) is not None:
+        m.number_of_passengers = number_of_passengers
+    if (document_type := s.document_type) is not None:
+        m.document_type = document_type
+    if (refundability := s.refundability) is not None:
+        m.refundability = TicketRefundability_NUMBER[refundability]
+    if (ticket_delivery_type := s.ticket_delivery_type) is not None:
+        m.ticket_delivery_type = TicketDeliveryType_NUMBER[ticket_delivery_type]
+    if (cardholder_travel_status := s.cardholder_travel_status) is not None:
+        m.cardholder_travel_status = CardholderTravelStatus_NUMBER[cardholder_travel_status]
+    if (ticket_issue_address := s.ticket_issue_address) is not None:
+        write_Address(ticket_issue_address, m.ticket_issue_address)
+    if (booking_system_unique_id := s.booking_system_unique_id) is not None:
+        m.booking_system_unique_id = booking_system_unique_id
+    if (agency_code := s.agency_code) is not None:
+        m.agency_code = agency_code
+    if (agency_name := s.agency_name) is not None:
+        m.agency_name = agency_name
+    if (agency_invoice_number := s.agency_invoice_number) is not None:
+        m.agency_invoice_number = agency_invoice_number
+    if (agency_plan_name := s.agency_plan_name) is not None:
+        m.agency_plan_name = agency_plan_name
+    if (total_fare := s.total_fare) is not None:
+        write_Money(total_fare, m.total_fare)
+    if (total_taxes := s.total_taxes) is not None:
+        write_Money(total_taxes, m.total_taxes)
+    if (total_fee := s.total_fee) is not None:
+        write_Money(total_fee, m.total_fee)
+    if (boarding_fee := s.boarding_fee) is not None:
+        write_Money(boarding_fee, m.boarding_fee)
+    for flight_segments_item in s.flight_segments:
+        write_AirlineSegment(flight_segments_item, m.flight_segments.add())
+    for passengers_item in s.passengers:
+        write_AirlinePassenger(passengers_item, m.passengers.add())
 
 
 def write_StudentDetails(s: StudentDetails, m: domain_data_pb2.StudentDetails) -> None:
     m.SetInParent()
-    if (v := s.student_id) is not None:
-        m.student_id = v
-    if (v := s.student_first_name) is not None:
-        m.student_first_name = v
-    if (v := s.student_last_name) is not None:
-        m.student_last_name = v
-    if (v := s.student_email) is not None:
-        m.student_email.value = v.reveal()
+    if (student_id := s.student_id) is not None:
+        m.student_id = student_id
+    if (student_first_name := s.student_first_name) is not None:
+        m.student_first_name = student_first_name
+    if (student_last_name := s.student_last_name) is not None:
+        m.student_last_name = student_last_name
+    if (student_email := s.student_email) is not None:
+        m.student_email.value = student_email.reveal()
 
 
 def write_EducationData(s: EducationData, m: domain_data_pb2.EducationData) -> None:
     m.SetInParent()
-    if (v := s.student_details) is not None:
-        write_StudentDetails(v, m.student_details)
+    if (student_details := s.student_details) is not None:
+        write_StudentDetails(student_details, m.student_details)
 
 
 def write_DomainData(s: DomainData, m: domain_data_pb2.DomainData) -> None:
     m.SetInParent()
-    if (v := s.airline_data) is not None:
-        write_AirlineData(v, m.airline_data)
-    if (v := s.education_data) is not None:
-        write_EducationData(v, m.education_data)
+    if (airline_data := s.airline_data) is not None:
+        write_AirlineData(airline_data, m.airline_data)
+    if (education_data := s.education_data) is not None:
+        write_EducationData(education_data, m.education_data)

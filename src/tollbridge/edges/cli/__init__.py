@@ -1,12 +1,18 @@
-"""The command line: `tollbridge ...`. Each command's work is in a module of its own, imported when it runs."""
+"""The command line: `tollbridge ...`. Each command's work is in a module of its own, imported when it runs.
+
+Exit codes: 0 done, 1 a fault, 2 wrong usage or input, 4 the outcome of a call is unknown.
+"""
 
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import click
 
 from tollbridge._version import __version__
+
+ENVIRONMENTS = {"test": "SANDBOX", "live": "PRODUCTION"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,3 +34,74 @@ def transform() -> None:
     for line in answers(sys.stdin.buffer):
         out.write(line)
         out.flush()
+
+
+@main.command()
+@click.option("--environment", type=click.Choice(list(ENVIRONMENTS)), required=True,
+              help="Where calls go that do not say: nobody goes live, or stays in test, by forgetting.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=50051, show_default=True, help="0 takes a free one.")
+@click.option("--grace", "grace_s", default=30.0, show_default=True, help="Seconds for calls under way after SIGTERM.")
+@click.option("--error-details", type=click.Choice(["rich", "ucs"]), default="rich", show_default=True,
+              help="ucs: the contract's bare error message alone, as the reference server sends it.")
+@click.option("--connector-url", "urls", multiple=True, metavar="NAME=URL",
+              help="Send a connector's calls elsewhere, to a sandbox; may be given several times.")
+@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info",
+              show_default=True)
+def serve(environment: str, host: str, port: int, grace_s: float, error_details: str, urls: tuple[str, ...],
+          log_level: str) -> None:
+    """Serve the gRPC API until SIGTERM or Ctrl-C; calls under way are finished first."""
+    from tollbridge.edges.cli import servers
+
+    connector_urls = dict(_named_url(item) for item in urls)
+    sys.exit(servers.serve(environment=ENVIRONMENTS[environment], host=host, port=port, grace_s=grace_s,
+                           error_details=error_details, connector_urls=connector_urls, log_level=log_level))
+
+
+@main.command()
+@click.option("--port", default=50051, show_default=True, help="Of the gRPC server; 0 takes a free one.")
+@click.option("--sandbox-port", default=8100, show_default=True, help="Of the simulated processors; 0: a free one.")
+def dev(port: int, sandbox_port: int) -> None:
+    """Run sandbox and gRPC server in the foreground, on this machine only. Ctrl-C ends both."""
+    from tollbridge.edges.cli import servers
+
+    sys.exit(servers.dev(port=port, sandbox_port=sandbox_port))
+
+
+@main.group()
+def connectors() -> None:
+    """What processors there are, and what each of them does: read from their code."""
+
+
+@connectors.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def connectors_list(as_json: bool) -> None:
+    """All connectors with the flows that each offers."""
+    from tollbridge.edges.cli import listing
+
+    click.echo(listing.all_connectors(as_json=as_json))
+
+
+@connectors.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def connectors_show(name: str, as_json: bool) -> None:
+    """One connector: credentials, flows, payment methods, features, idempotency, webhooks."""
+    from tollbridge.domain.errors import BadInput
+    from tollbridge.edges.cli import listing
+
+    try:
+        click.echo(listing.one_connector(name, as_json=as_json))
+    except BadInput as error:
+        _usage(str(error))
+
+
+def _named_url(item: str) -> tuple[str, str]:
+    name, _, url = item.partition("=")
+    if not name.isidentifier() or not url.startswith(("http://", "https://")):
+        _usage(f"--connector-url {item}: must be NAME=URL, such as stripe=http://127.0.0.1:8100/stripe")
+    return name, url
+
+
+def _usage(why: str) -> NoReturn:
+    raise click.UsageError(why)

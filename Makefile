@@ -1,0 +1,62 @@
+# Two commands matter to a newcomer: `make demo` and `make test`. Each makes its own virtual environment in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+OPTIONS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo dev test check format proto docs bench conformance release lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+setup: $(STAMP)  ## make .venv and install everything from the lock file
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; run: make PYTHON=/path/to/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)  ## a card payment through every layer, with simulated processors
+	@$(BIN)/python tools/demo.py
+
+dev: $(STAMP)  ## sandbox and gRPC server in the foreground
+	@$(BIN)/tollbridge dev
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest $(OPTIONS)
+
+check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports --no-cache
+	$(BIN)/buf lint
+	$(BIN)/python tools/generate_pb.py --check
+	$(BIN)/python tools/generate_converter.py --check
+
+format: $(STAMP)  ## sort imports, mend what ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/buf format -w
+
+proto: $(STAMP)  ## generate protobuf modules and the converter
+	$(BIN)/python tools/generate_pb.py
+	$(BIN)/python tools/generate_converter.py
+
+bench: $(STAMP)  ## figures with their budgets, as CPU time and ratios
+	@$(BIN)/python -m bench $(OPTIONS)
+
+conformance: $(STAMP)  ## agreement with the reference, by ../shared/conformance (OPTIONS="--connectors stripe --explain")
+	$(BIN)/python ../shared/conformance/score.py --cmd "$(BIN)/tollbridge transform" --golden golden $(OPTIONS)
+
+release: $(STAMP)  ## tests, changelog, version, wheel and sdist (VERSION=1.2.3)
+	$(BIN)/python tools/release.py $(VERSION)
+
+lock: $(STAMP)  ## resolve requirements.lock anew
+	$(BIN)/uv pip compile --universal --generate-hashes --all-extras --group dev --python-version 3.11 \
+	  --no-annotate --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.lock
+
+clean:  ## remove what was made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,86 @@
+"""`tollbridge connectors list|show`: the catalog in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+import typing
+from typing import Any
+
+import msgspec.structs
+from msgspec import NODEFAULT
+
+from tollbridge import catalog
+from tollbridge.domain.secret import Secret
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import AnyFlow, Need
+
+
+def all_connectors(*, as_json: bool) -> str:
+    """A line a connector, or a JSON list."""
+    names = catalog.names()
+    flows = {name: list(catalog.supported(name)) for name in names}
+    hooks = {name: catalog.load(name).webhook is not None for name in names}
+    if as_json:
+        return json.dumps([{"name": n, "flows": flows[n], "webhooks": hooks[n]} for n in names], indent=2)
+    width = max(map(len, names), default=0)
+    lines = [f"{n:{width}}  {', '.join([*flows[n], *(['webhooks'] if hooks[n] else [])])}" for n in names]
+    return "\n".join([*lines, f"{len(names)} connector{'s' if len(names) != 1 else ''}"])
+
+
+def one_connector(name: str, *, as_json: bool) -> str:
+    """All that the code says of one connector."""
+    connector = catalog.load(name)
+    shown = described(connector)
+    return json.dumps(shown, indent=2) if as_json else _in_words(shown)
+
+
+def described(connector: Connector[Any]) -> dict[str, Any]:
+    """A connector as plain values."""
+    return {
+        "name": connector.id,
+        "about": catalog.manual(connector.id),
+        "live_url": connector.live_url,
+        "test_url": connector.test_url,
+        "credentials": credentials(connector),
+        "flows": {flow.operation.flow: flow_described(flow) for flow in connector.flows},
+        "webhooks": connector.webhook is not None,
+        "idempotency": None if connector.idempotency is None else {
+            "header": connector.idempotency.header, "max_length": connector.idempotency.max_length,
+            "kept_for_hours": connector.idempotency.kept_for.total_seconds() / 3600},
+        "decline_codes": len(connector.declines),
+    }
+
+
+def credentials(connector: Connector[Any]) -> list[dict[str, Any]]:
+    """The fields of its account."""
+    hints = typing.get_type_hints(connector.account)
+    return [{"name": field.name, "secret": Secret in (hints[field.name], *typing.get_args(hints[field.name])),
+             "required": field.default is NODEFAULT and field.default_factory is NODEFAULT}
+            for field in msgspec.structs.fields(connector.account)]
+
+
+def flow_described(flow: AnyFlow[Any, Any, Any]) -> dict[str, Any]:
+    """What a flow accepts and needs."""
+    needs = [(need.operation if isinstance(need, Need) else need).flow for need in flow.needs]
+    return {"rpc": flow.operation.rpc, "payment_methods": catalog.methods(flow),
+            "features": sorted(flow.features), "needs": needs}
+
+
+def _in_words(shown: dict[str, Any]) -> str:
+    lines = [shown["about"], "", f"URL         live {shown['live_url']}, test {shown['test_url']}", "", "Credentials"]
+    for field in shown["credentials"]:
+        kind = "required" if field["required"] else "optional"
+        lines.append(f"  {field['name']:24} {kind}{', secret' if field['secret'] else ''}")
+    lines += ["", "Flows"]
+    for name, flow in shown["flows"].items():
+        parts = [f"{label} {', '.join(values)}" for label, values in (
+            ("methods:", flow["payment_methods"]), ("features:", flow["features"]), ("needs:", flow["needs"]),
+        ) if values]
+        lines.append(f"  {name:24} {'; '.join(parts)}".rstrip())
+    key = shown["idempotency"]
+    lines += ["", f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
+              "Idempotency " + (
+                  f"{key['header']}, up to {key['max_length']} characters, kept {key['kept_for_hours']:g} h"
+                  if key else "none: a call that may have been carried out is never repeated"),
+              f"Declines    {shown['decline_codes']} codes of the processor in the unified table"]
+    return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""`tollbridge serve` and `tollbridge dev`: servers in the foreground, until they are told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping
+
+from tollbridge.domain.environment import Environment
+
+MISSING = "the gRPC server needs more packages: pip install 'tollbridge[server]'"
+
+
+def serve(*, environment: str, host: str, port: int, grace_s: float, error_details: str,
+          connector_urls: Mapping[str, str], log_level: str) -> int:
+    """Runs the gRPC server; the exit code."""
+    try:
+        from tollbridge.edges.grpc import GrpcOptions, run
+    except ImportError as error:
+        return _missing(error)
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    options = GrpcOptions(
+        environment=Environment(environment), host=host, port=port, grace_s=grace_s,
+        error_details="ucs" if error_details == "ucs" else "rich", connector_urls=connector_urls)
+    return run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
+
+
+def dev(*, port: int, sandbox_port: int) -> int:
+    """Runs sandbox and gRPC server together, calls going to the sandbox; the exit code."""
+    try:
+        from tollbridge.edges.grpc import GrpcOptions
+        from tollbridge.edges.grpc import serve as serve_grpc
+    except ImportError as error:
+        return _missing(error)
+    from tollbridge.sandbox import Sandbox
+
+    async def both() -> None:
+        async with Sandbox(port=sandbox_port) as sandbox:
+            urls = {name: sandbox.base_url(name) for name in sandbox.processors}
+            options = GrpcOptions(environment=Environment.TEST, port=port, grace_s=2.0, connector_urls=urls)
+            await serve_grpc(options, ready=lambda bound: _told(sandbox.url, urls, bound))
+
+    logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    try:
+        asyncio.run(both())
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _told(sandbox_url: str, urls: Mapping[str, str], port: int) -> None:
+    print(f"sandbox {sandbox_url}  (control and ledger: {sandbox_url}/_sandbox/ledger)")
+    for name, url in urls.items():
+        print(f"        {name} at {url}")
+    print(f"grpc    127.0.0.1:{port}")
+    print("Ctrl-C ends both.", flush=True)
+
+
+def _missing(error: ImportError) -> int:
+    print(f"{MISSING} ({error})", file=sys.stderr)
+    return 1
