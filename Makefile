@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $@
 
 demo: $(STAMP)  ## a card payment through every layer, with simulated processors
-	@$(BIN)/python tools/demo.py
+	@$(BIN)/python -m tools.demo
 
 dev: $(STAMP)  ## sandbox and gRPC server in the foreground
 	@$(BIN)/tollbridge dev

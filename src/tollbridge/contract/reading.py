@@ -308,8 +308,9 @@ def json_text_required(value: Any, path: str, reading: Reading) -> str | None:
 
 def json_secret(value: Any, path: str, reading: Reading) -> Secret | None:
     """A plain string, or the contract's wrapper {"value": ...}."""
-    if value.__class__ is dict and value.keys() <= {"value"}:
-        value = value.get("value") or ""
+    if value.__class__ is dict and (not value or (len(value) == 1 and "value" in value)):
+        value = value.get("value", "")
+        value = "" if value is None else value
     if value.__class__ is not str:
         reading.problem(path, 'must be a string, or {"value": a string}')
         return None

@@ -1,0 +1,1 @@
+"""`make demo`: card payments through every layer, over real gRPC and real HTTP, against a simulated Stripe."""

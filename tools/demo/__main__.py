@@ -1,0 +1,224 @@
+"""Starts the sandbox and the gRPC server as processes of their own, on free loopback ports, plays six short scenes as a
+merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of it held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import grpc
+from tools.demo.shop import WEBHOOK_SECRET, Listener, Shop, error_info
+
+from tollbridge._version import __version__
+from tollbridge.contract.pb import errors_pb2, events_pb2, statuses_pb2
+
+GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000009995", "4000002760003184"
+COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+TOLLBRIDGE = str(Path(sys.executable).with_name("tollbridge"))
+
+
+def paint(text: str, code: int) -> str:
+    return f"\033[{code}m{text}\033[0m" if COLOUR else text
+
+
+def scene(number: int, title: str) -> None:
+    print(f"\n{paint(f'{number}  {title}', 1)}")
+
+
+def line(what: str, result: str, note: str = "", *, good: bool = True) -> None:
+    print(f"   {what:34} {paint(f'{result:26}', 32 if good else 33)} {paint(note, 2)}".rstrip(), flush=True)
+
+
+def require(holds: bool, what: str) -> None:
+    if not holds:
+        raise SystemExit(f"   the demo expected {what}")
+
+
+def payment_status(number: int) -> str:
+    return statuses_pb2.PaymentStatus.Name(number)
+
+
+class Stage:
+    """What the scenes play on: the shop, its webhook listener, and the sandbox's control page."""
+
+    def __init__(self, shop: Shop, listener: Listener, sandbox: str, http: aiohttp.ClientSession) -> None:
+        self.shop, self.listener, self.sandbox, self.http = shop, listener, sandbox, http
+
+    async def fault(self, kind: str, operation: str) -> None:
+        """Strikes the next call of that operation at the simulated Stripe, once."""
+        body = {"kind": kind, "processor": "stripe", "operation": operation}
+        async with self.http.post(f"{self.sandbox}/_sandbox/faults", json=body) as response:
+            response.raise_for_status()
+
+    async def charged(self, order: str) -> dict[str, Any]:
+        """What really happened to the money of an order, by the sandbox's ledger."""
+        async with self.http.get(f"{self.sandbox}/_sandbox/ledger", params={"reference": order}) as response:
+            response.raise_for_status()
+            total: dict[str, Any] = (await response.json())["totals"]["USD"]
+            return total
+
+
+async def a_card_payment(stage: Stage) -> str:
+    scene(1, "A card: reserved, taken, partly given back")
+    order, shop = new_order(), stage.shop
+    paid = await shop.authorize(GOOD, 12_34, order=order, manual=True)
+    line("authorize 12.34 USD, manual capture", payment_status(paid.status), paid.connector_transaction_id)
+    taken = await shop.capture(paid.connector_transaction_id, 12_34)
+    line("capture 12.34 USD", payment_status(taken.status), f"captured {taken.captured_amount / 100:.2f}")
+    back = await shop.refund(paid.connector_transaction_id, 2_34)
+    line("refund 2.34 USD", statuses_pb2.RefundStatus.Name(back.status), back.connector_refund_id)
+    now = await shop.sync(paid.connector_transaction_id)
+    line("sync", payment_status(now.status), f"network transaction id {now.network_transaction_id}")
+    total = await stage.charged(order)
+    require(total["charges"] == 1 and total["captured"] - total["refunded"] == 10_00, "10.00 USD kept, one charge")
+    return paid.connector_transaction_id
+
+
+async def a_decline(stage: Stage) -> None:
+    scene(2, "A decline: a result like any other, with one code for all processors")
+    no = await stage.shop.authorize(DECLINED, 12_34, order=new_order())
+    details: errors_pb2.ErrorInfo = no.error
+    line("authorize 12.34 USD", payment_status(no.status), f"unified code {details.unified_details.code}", good=False)
+    line("", "", f"Stripe said {details.connector_details.code}, the issuer {details.issuer_details.code}, "
+                 f"the network {details.issuer_details.network_details.decline_code}")
+    line("", "", f"for the shopper: {details.unified_details.user_guidance_message}")
+    require(details.unified_details.code == "insufficient_funds", "the unified code insufficient_funds")
+
+
+async def a_challenge(stage: Stage) -> None:
+    scene(3, "3-D Secure: the shopper proves who they are on the bank's page")
+    order = new_order()
+    asked = await stage.shop.authorize(CHALLENGED, 50_00, order=order, three_ds=True)
+    page = asked.redirection_data.uri.uri
+    line("authorize 50.00 USD, 3DS", payment_status(asked.status), page)
+    async with stage.http.get(page) as shown:
+        require(shown.status == 200 and "Complete" in await shown.text(), "a page with a button Complete")
+    async with stage.http.post(page, data={"outcome": "complete"}, allow_redirects=False) as done:
+        back = done.headers["location"].partition("?")[0]
+        line("the shopper presses Complete", f"back to the shop ({done.status})", back)
+    now = await stage.shop.sync(asked.connector_transaction_id)
+    line("sync", payment_status(now.status))
+    require((await stage.charged(order))["captured"] == 50_00, "50.00 USD taken")
+
+
+async def a_webhook(stage: Stage, payment: str) -> None:
+    scene(4, "Webhooks: believed only when they prove where they come from")
+    headers, body = await stage.listener.next_of("payment_intent.succeeded", payment)
+    event = await stage.shop.handle_event(headers, body)
+    content = event.event_content.payments_response
+    line("payment_intent.succeeded, signed", events_pb2.WebhookEventType.Name(event.event_type),
+         f"{payment_status(content.status)}, source_verified {str(event.source_verified).lower()}")
+    require(event.source_verified and content.connector_transaction_id == payment, "a verified event of the payment")
+    try:
+        await stage.shop.handle_event(headers, body.replace(b'"livemode":false', b'"livemode":true '))
+        require(False, "a forged webhook to be refused")
+    except grpc.aio.AioRpcError as error:
+        line("the same, one word changed", "refused", f"{error.code().name}: {error.details()}", good=False)
+        require(error.code() is grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED")
+
+
+async def an_unknown_authorize(stage: Stage) -> None:
+    scene(5, "Stripe charges, then the line goes dead: unknown, never \"failed\"")
+    order = new_order()
+    await stage.fault("cut_after_effect", "payment_intents.create")
+    line("authorize 99.00 USD", *await unknown(stage.shop.authorize(GOOD, 99_00, order=order)), good=False)
+    paid = await stage.shop.authorize(GOOD, 99_00, order=order)
+    line("the same again, with the same key", payment_status(paid.status), paid.connector_transaction_id)
+    total = await stage.charged(order)
+    line("the ledger", f"{total['charges']} charge, {total['captured'] / 100:.2f} USD", f"order {order}")
+    require((total["charges"], total["captured"]) == (1, 99_00), "exactly one charge of 99.00 USD")
+
+
+async def an_unknown_capture(stage: Stage) -> None:
+    scene(6, "The same with a capture: a sync tells")
+    order = new_order()
+    held = await stage.shop.authorize(GOOD, 20_00, order=order, manual=True)
+    line("authorize 20.00 USD, manual capture", payment_status(held.status), held.connector_transaction_id)
+    await stage.fault("cut_after_effect", "payment_intents.capture")
+    payment = held.connector_transaction_id
+    line("capture 20.00 USD", *await unknown(stage.shop.capture(payment, 20_00)), good=False)
+    now = await stage.shop.sync(payment)
+    line("sync", payment_status(now.status), f"captured {now.captured_amount / 100:.2f}")
+    total = await stage.charged(order)
+    line("the ledger", f"{total['charges']} charge, {total['captured'] / 100:.2f} USD", f"order {order}")
+    require((total["charges"], total["captured"], now.captured_amount) == (1, 20_00, 20_00), "exactly one capture")
+
+
+async def unknown(call: Any) -> tuple[str, str]:
+    """Awaits a call whose outcome nobody can know; what the server said of it."""
+    try:
+        await call
+    except grpc.aio.AioRpcError as error:
+        told = error_info(error)
+        require(error.code() is grpc.StatusCode.UNKNOWN and told.reason == "OUTCOME_UNKNOWN", "an unknown outcome")
+        return told.reason, f"advice: {told.metadata['advice']}"
+    raise SystemExit("   the demo expected an unknown outcome")
+
+
+def new_order() -> str:
+    return f"order-{uuid.uuid4().hex[:8]}"
+
+
+@asynccontextmanager
+async def process(*command: str, says: str) -> AsyncIterator[str]:
+    """A process of ours, from its first line that begins so, until it has ended; gives the rest of that line."""
+    running = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
+    said, complained = running.stdout, running.stderr
+    if said is None or complained is None:
+        raise SystemExit("no pipes to the process")
+    noise = asyncio.create_task(complained.read())
+    try:
+        while not (told := (await asyncio.wait_for(said.readline(), timeout=30)).decode()).startswith(says):
+            if not told:
+                raise SystemExit(f"{command[-1]} ended before it was ready:\n{(await noise).decode()}")
+        yield told.removeprefix(says).strip()
+    finally:
+        if running.returncode is None:
+            running.terminate()
+        await running.wait()
+        await noise
+
+
+async def demo() -> None:
+    print(paint(f"Tollbridge {__version__}: a payment, end to end", 1))
+    listener = Listener()
+    webhooks = await listener.start()
+    sandbox = process(sys.executable, "-m", "tollbridge.sandbox", "--port", "0", "--webhook-url", webhooks,
+                      "--webhook-secret", WEBHOOK_SECRET, says="http")
+    async with sandbox as rest, aiohttp.ClientSession() as http:
+        url = f"http{rest}"
+        print(f"   simulated Stripe at {url}/stripe, its webhooks go to {webhooks}")
+        server = process(TOLLBRIDGE, "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
+                         "--connector-url", f"stripe={url}/stripe", says="grpc")
+        async with server as address, grpc.aio.insecure_channel(address) as channel:
+            print(f"   gRPC server at {address}")
+            stage = Stage(Shop(channel), listener, url, http)
+            payment = await a_card_payment(stage)
+            await a_decline(stage)
+            await a_challenge(stage)
+            await a_webhook(stage, payment)
+            await an_unknown_authorize(stage)
+            await an_unknown_capture(stage)
+    await listener.stop()
+
+
+def main() -> int:
+    started = time.monotonic()
+    asyncio.run(demo())
+    print(f"\n{paint('All of it held', 32)}, in {time.monotonic() - started:.1f} s. "
+          "Next: README.md, or `make dev` and a client of your own.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

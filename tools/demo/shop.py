@@ -1,0 +1,123 @@
+"""A merchant's backend in miniature: it calls the gRPC API with its own client, and listens for webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from typing import TypeVar
+
+import grpc
+from aiohttp import web
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+
+from tollbridge.contract.pb import (
+    browser_pb2,
+    events_pb2,
+    money_pb2,
+    payment_options_pb2,
+    payments_pb2,
+    refunds_pb2,
+)
+
+M = TypeVar("M", bound=Message)
+API_KEY = "sk_test_tollbridge_demo"
+WEBHOOK_SECRET = "whsec_tollbridge_demo"  # noqa: S105 - of the simulated Stripe
+METADATA = (("x-connector-config", json.dumps({"config": {"Stripe": {"api_key": API_KEY}}})),)
+USD = money_pb2.USD
+
+
+class Shop:
+    """Payments of one merchant account, each call one method of the wire contract. Amounts in cents."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self.channel = channel
+
+    async def authorize(self, card: str, cents: int, *, order: str, manual: bool = False, three_ds: bool = False,
+                        ) -> payments_pb2.PaymentServiceAuthorizeResponse:
+        """`order` is the merchant's id of it, and so its idempotency key: the same again is the same payment."""
+        request = payments_pb2.PaymentServiceAuthorizeRequest(
+            merchant_transaction_id=order, amount=money_pb2.Money(minor_amount=cents, currency=USD),
+            return_url="https://shop.example/return")
+        details = request.payment_method.card
+        details.card_number.value, details.card_cvc.value = card, "123"
+        details.card_exp_month.value, details.card_exp_year.value = "12", "2034"
+        if manual:
+            request.capture_method = payment_options_pb2.MANUAL
+        if three_ds:
+            request.auth_type = payment_options_pb2.THREE_DS
+        return await self._call("PaymentService/Authorize", request, payments_pb2.PaymentServiceAuthorizeResponse)
+
+    async def capture(self, payment: str, cents: int) -> payments_pb2.PaymentServiceCaptureResponse:
+        request = payments_pb2.PaymentServiceCaptureRequest(
+            connector_transaction_id=payment, amount_to_capture=money_pb2.Money(minor_amount=cents, currency=USD))
+        return await self._call("PaymentService/Capture", request, payments_pb2.PaymentServiceCaptureResponse)
+
+    async def refund(self, payment: str, cents: int) -> refunds_pb2.RefundResponse:
+        request = refunds_pb2.PaymentServiceRefundRequest(
+            connector_transaction_id=payment, merchant_refund_id=f"refund-{uuid.uuid4().hex[:8]}",
+            refund_amount=money_pb2.Money(minor_amount=cents, currency=USD))
+        return await self._call("PaymentService/Refund", request, refunds_pb2.RefundResponse)
+
+    async def sync(self, payment: str) -> payments_pb2.PaymentServiceGetResponse:
+        request = payments_pb2.PaymentServiceGetRequest(connector_transaction_id=payment)
+        return await self._call("PaymentService/Get", request, payments_pb2.PaymentServiceGetResponse)
+
+    async def handle_event(self, headers: dict[str, str], body: bytes) -> events_pb2.EventServiceHandleResponse:
+        request = events_pb2.EventServiceHandleRequest(
+            request_details=browser_pb2.RequestDetails(
+                method=browser_pb2.HTTP_METHOD_POST, uri="/webhooks", headers=headers, body=body),
+            webhook_secrets=events_pb2.WebhookSecrets(secret=WEBHOOK_SECRET))
+        return await self._call("EventService/HandleEvent", request, events_pb2.EventServiceHandleResponse)
+
+    async def _call(self, method: str, request: Message, answer: type[M]) -> M:
+        rpc: grpc.aio.UnaryUnaryMultiCallable[Message, M] = self.channel.unary_unary(
+            f"/types.{method}", request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=answer.FromString)
+        return await rpc(request, metadata=METADATA, timeout=20)
+
+
+def error_info(error: grpc.aio.AioRpcError) -> error_details_pb2.ErrorInfo:
+    """What the server says of an error, for programs to read: reason, and what to do in the metadata."""
+    found = error_details_pb2.ErrorInfo()
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin":
+            for detail in status_pb2.Status.FromString(value if isinstance(value, bytes) else value.encode()).details:
+                if detail.Is(error_details_pb2.ErrorInfo.DESCRIPTOR):
+                    detail.Unpack(found)
+    return found
+
+
+class Listener:
+    """The merchant's webhook endpoint: keeps what Stripe sends, byte for byte, until somebody asks for it."""
+
+    def __init__(self) -> None:
+        self._arrived: asyncio.Queue[tuple[dict[str, str], bytes]] = asyncio.Queue()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> str:
+        """Its URL."""
+        app = web.Application()
+        app.router.add_post("/webhooks", self._take)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}/webhooks"
+
+    async def _take(self, request: web.Request) -> web.Response:
+        self._arrived.put_nowait((dict(request.headers), await request.read()))
+        return web.Response()
+
+    async def next_of(self, kind: str, payment: str) -> tuple[dict[str, str], bytes]:
+        """The next event of that type about that payment; others are passed over."""
+        while True:
+            headers, body = await asyncio.wait_for(self._arrived.get(), timeout=10)
+            event = json.loads(body)
+            if event["type"] == kind and payment in body.decode():
+                return headers, body
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
