@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -23,14 +22,15 @@ from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, with_unified
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
 from tollbridge.kit.http import HttpResponse
+from tollbridge.kit.quoting import split_url
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest
 
 
 def incoming(details: RequestDetails) -> WebhookRequest:
     """The processor's HTTP request, from how the contract carries it."""
-    url = urlsplit(details.uri or "")
+    path, query = split_url(details.uri or "")
     method = details.method.removeprefix("HTTP_METHOD_") if details.method else "POST"
-    return WebhookRequest(method, url.path, details.query_params or url.query, tuple(details.headers.items()),
+    return WebhookRequest(method, path, details.query_params or query, tuple(details.headers.items()),
                           details.body)
 
 

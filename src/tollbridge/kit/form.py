@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote_plus
 
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
+from tollbridge.kit.quoting import quote_form
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MASK = "***"
-_QUOTED = {code: quote_plus(chr(code)) for code in range(128)}
 _NAMES: dict[tuple[str, str], str] = {}
 _MOST_NAMES = 20_000  # names come from connectors, but for the keys of metadata, which come from callers
 
@@ -38,9 +37,9 @@ def encode(fields: Mapping[str, Any], *, masked: bool = False) -> bytes:
 def _add(pairs: list[str], name: str, value: Any, masked: bool) -> None:
     kind = value.__class__
     if kind is str:
-        pairs.append(f"{name}={_value(value)}")
+        pairs.append(f"{name}={quote_form(value)}")
     elif kind is Secret:
-        pairs.append(f"{name}={MASK if masked else _value(value.reveal())}")
+        pairs.append(f"{name}={MASK if masked else quote_form(value.reveal())}")
     elif kind is dict:
         for inner, item in value.items():
             if item is not None:
@@ -54,7 +53,7 @@ def _add(pairs: list[str], name: str, value: Any, masked: bool) -> None:
     elif isinstance(value, int):
         pairs.append(f"{name}={value}")
     elif isinstance(value, str):  # an enum's word
-        pairs.append(f"{name}={_value(str(value))}")
+        pairs.append(f"{name}={quote_form(str(value))}")
     else:
         raise TypeError(f"{type(value).__name__} in a form")
 
@@ -63,11 +62,7 @@ def _name(prefix: str, name: str) -> str:
     """The quoted name of a field inside another, from the cache where it has been used before."""
     found = _NAMES.get((prefix, name))
     if found is None:
-        found = f"{prefix}%5B{quote_plus(name)}%5D" if prefix else quote_plus(name)
+        found = f"{prefix}%5B{quote_form(name)}%5D" if prefix else quote_form(name)
         if len(_NAMES) < _MOST_NAMES:
             _NAMES[(prefix, name)] = found
     return found
-
-
-def _value(text: str) -> str:
-    return text.translate(_QUOTED) if text.isascii() else quote_plus(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.domain.secret import Secret
+from tollbridge.kit.quoting import split_url
 
 Headers = Mapping[str, str | Secret]
 
@@ -29,7 +29,7 @@ class HttpRequest(Struct, frozen=True):
     @property
     def path(self) -> str:
         """The path of the URL, without its query."""
-        return urlsplit(self.url).path
+        return split_url(self.url)[0]
 
     def with_headers(self, headers: Mapping[str, str | Secret | None]) -> HttpRequest:
         """With these headers too. What is None is left out: an idempotency key that nobody gave."""

@@ -1,10 +1,10 @@
-"""Signatures and credentials. Comparisons take constant time; what does not prove itself is SignatureMismatch."""
+"""Signatures and credentials. Comparisons take constant time; what does not prove itself is SignatureMismatch.
+
+Hashes are imported where they are used: most calls need none, and OpenSSL takes its time.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -19,17 +19,24 @@ def bearer(token: Secret) -> Secret:
 
 def basic(user: Secret, password: Secret) -> Secret:
     """The value of an Authorization header, RFC 7617."""
+    import base64
+
     both = f"{user.reveal()}:{password.reveal()}".encode()
     return Secret(f"Basic {base64.b64encode(both).decode()}")
 
 
 def hmac_sha256(key: Secret, message: bytes) -> str:
     """In lower-case hexadecimal."""
+    import hashlib
+    import hmac
+
     return hmac.new(key.reveal().encode(), message, hashlib.sha256).hexdigest()
 
 
 def require_signature(expected: Sequence[str], given: Sequence[str]) -> None:
     """Constant-time; raises unless one of the given signatures is one of the expected ones."""
+    import hmac
+
     matches = [hmac.compare_digest(right.encode(), one.encode()) for right in expected for one in given]
     if not any(matches):
         raise SignatureMismatch("signature does not match")

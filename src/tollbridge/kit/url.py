@@ -7,10 +7,10 @@ from functools import cache
 from operator import attrgetter
 from string import Formatter
 from typing import Any
-from urllib.parse import quote
 
 from tollbridge.domain.errors import InvalidField, MissingField
 from tollbridge.kit.http import HttpRequest
+from tollbridge.kit.quoting import quote
 
 
 def path(template: str, request: object) -> str:
@@ -20,7 +20,7 @@ def path(template: str, request: object) -> str:
     require(ids)
     if dots := [name for name, value in ids.items() if not value.strip(".")]:
         raise InvalidField(dots[0], "no id")  # GET /refunds/.. would answer another question
-    return "".join(text + (quote(ids[name], safe="") if name else "") for text, name, _ in parts)
+    return "".join(text + (quote(ids[name]) if name else "") for text, name, _ in parts)
 
 
 @cache

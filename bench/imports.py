@@ -1,0 +1,41 @@
+"""What it costs to begin: CPU time of a fresh Python, as a multiple of `python -c pass`."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from bench.measure import Figure
+
+FIRST_BUILD = """
+from tollbridge import AUTHORIZE, Authorize, Currency, Money, Tollbridge, card
+t = Tollbridge("stripe", api_key="sk_test_1", environment="test")
+t.build(AUTHORIZE, Authorize(amount=Money(1234, Currency.USD), payment_method=card("4242424242424242", "12", "2034")))
+"""
+BUDGETS = (
+    ("from tollbridge import Tollbridge", "from tollbridge import Tollbridge", 8.0),
+    ("  and the first Stripe authorize built", FIRST_BUILD, 20.0),
+    ("tollbridge --version", "from tollbridge.edges.cli import main; main(['--version'])", 10.0),
+)
+
+
+def figures() -> Iterator[Figure]:
+    base = cpu_s("pass")
+    yield Figure("python -c pass", base * 1000, "ms")
+    for name, code, budget in BUDGETS:
+        yield Figure(name, cpu_s(code) / base, "x", budget)
+
+
+def cpu_s(code: str, runs: int = 15) -> float:
+    """Seconds of CPU of a fresh interpreter: the median."""
+    return statistics.median(_one(code) for _ in range(runs))
+
+
+def _one(code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,0 +1,83 @@
+"""A whole payment without the network: protobuf bytes in, HTTP request out, HTTP answer in, protobuf bytes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from google.protobuf import json_format
+
+from bench.case import API_KEY, Case, rich
+from bench.measure import Figure, cpu_us
+from tollbridge import catalog
+from tollbridge.contract.accounts import read_account
+from tollbridge.contract.calls import call_wire
+from tollbridge.contract.codec import json_codec, wire_codec
+from tollbridge.contract.pb import payments_pb2
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.operations import AUTHORIZE
+from tollbridge.domain.payments import Authorize
+from tollbridge.edges.cli.transform import answer as transform_line
+from tollbridge.engine import build, parse
+from tollbridge.engine.keys import own_key
+from tollbridge.kit import masking
+from tollbridge.kit.flow import Context
+from tollbridge.kit.http import HttpResponse
+
+STRIPE = catalog.load("stripe")
+ACCOUNT = read_account(STRIPE, {"api_key": API_KEY})
+MOST_US = 140.0
+MOST_OF_JSON_MAPPING = 0.42  # of what protobuf's own JSON mapping costs for the same two messages
+BUILD_US = PARSE_US = 45.0
+
+
+def context(request: Authorize) -> Context[object]:
+    return Context(account=ACCOUNT, now=datetime.now(UTC), nonce="bench", idempotency_key=own_key(request),
+                   environment=Environment.TEST)
+
+
+def figures() -> Iterator[Figure]:
+    case = rich()
+    response = HttpResponse(case.status, case.body, {k.lower(): v for k, v in case.headers.items()})
+    request = json_codec(AUTHORIZE).read_request(case.request)
+    asked = wire_codec(AUTHORIZE).write_request(request)
+
+    def whole() -> bytes:
+        """What the gRPC server does of a call, with what it would log of it."""
+        steps = call_wire(STRIPE, AUTHORIZE, asked, context)
+        sent = next(steps)
+        masking.shown(sent)
+        masking.shown_headers(sent)
+        try:
+            steps.send(response)
+        except StopIteration as done:
+            answered: bytes = done.value
+            return answered
+        raise AssertionError("one exchange")
+
+    answered = payments_pb2.PaymentServiceAuthorizeResponse.FromString(whole())
+    require_same(case, json_format.MessageToDict(answered, preserving_proto_field_name=True))
+    own = cpu_us(whole)
+    yield Figure(f"authorize, rich, bytes to bytes ({case.source})", own, "us", MOST_US)
+    as_json = json_format.MessageToJson(payments_pb2.PaymentServiceAuthorizeRequest.FromString(asked))
+    mapping = cpu_us(lambda: json_format.Parse(as_json, payments_pb2.PaymentServiceAuthorizeRequest()), 200)
+    mapping += cpu_us(lambda: json_format.MessageToJson(answered), 200)
+    yield Figure("  of protobuf's own JSON mapping of the same messages", own / mapping, "", MOST_OF_JSON_MAPPING)
+    ctx = context(request)
+    yield Figure("  build the HTTP request, from the domain", cpu_us(lambda: build(STRIPE, AUTHORIZE, request, ctx)),
+                 "us", BUILD_US)
+    yield Figure("  parse the answer, to the domain",
+                 cpu_us(lambda: parse(STRIPE, AUTHORIZE, request, response, ctx)), "us", PARSE_US)
+    yield Figure("  read the protobuf request", cpu_us(lambda: wire_codec(AUTHORIZE).read_request(asked)), "us")
+    yield Figure("  read the JSON request", cpu_us(lambda: json_codec(AUTHORIZE).read_request(case.request)), "us")
+
+
+def require_same(case: Case, written: dict[str, object]) -> None:
+    """The same result as `tollbridge transform` gives, or there is nothing to measure."""
+    line = {"id": "bench", "op": "response", "connector": "stripe", "flow": "authorize", "config": {"api_key": API_KEY},
+            "request": case.request, "environment": "SANDBOX",
+            "http": {"status": case.status, "headers": case.headers, "body": case.body.decode()}}
+    shown = transform_line(json.dumps(line).encode())
+    if shown.get("ok") != written:
+        raise SystemExit(f"bytes to bytes and transform differ:\n{written}\n{shown}")
