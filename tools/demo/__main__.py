@@ -35,7 +35,11 @@ def scene(number: int, title: str) -> None:
 
 
 def line(what: str, result: str, note: str = "", *, good: bool = True) -> None:
-    print(f"   {what:34} {paint(f'{result:26}', 32 if good else 33)} {paint(note, 2)}".rstrip(), flush=True)
+    print(f"   {what:37} {paint(f'{result:24}', 32 if good else 33)} {paint(note, 2)}".rstrip(), flush=True)
+
+
+def detail(text: str) -> None:
+    print(paint(f"     {text}", 2), flush=True)
 
 
 def require(holds: bool, what: str) -> None:
@@ -88,9 +92,9 @@ async def a_decline(stage: Stage) -> None:
     no = await stage.shop.authorize(DECLINED, 12_34, order=new_order())
     details: errors_pb2.ErrorInfo = no.error
     line("authorize 12.34 USD", payment_status(no.status), f"unified code {details.unified_details.code}", good=False)
-    line("", "", f"Stripe said {details.connector_details.code}, the issuer {details.issuer_details.code}, "
-                 f"the network {details.issuer_details.network_details.decline_code}")
-    line("", "", f"for the shopper: {details.unified_details.user_guidance_message}")
+    detail(f"Stripe said {details.connector_details.code}, the issuer {details.issuer_details.code}, "
+           f"the network {details.issuer_details.network_details.decline_code}")
+    detail(f"for the shopper: {details.unified_details.user_guidance_message}")
     require(details.unified_details.code == "insufficient_funds", "the unified code insufficient_funds")
 
 
@@ -99,7 +103,7 @@ async def a_challenge(stage: Stage) -> None:
     order = new_order()
     asked = await stage.shop.authorize(CHALLENGED, 50_00, order=order, three_ds=True)
     page = asked.redirection_data.uri.uri
-    line("authorize 50.00 USD, 3DS", payment_status(asked.status), page)
+    line("authorize 50.00 USD, 3DS", payment_status(asked.status), page.partition("?")[0])
     async with stage.http.get(page) as shown:
         require(shown.status == 200 and "Complete" in await shown.text(), "a page with a button Complete")
     async with stage.http.post(page, data={"outcome": "complete"}, allow_redirects=False) as done:
