@@ -1,5 +1,5 @@
-"""What is measured: a rich Stripe authorize with its answer. The conformance case where ../shared is beside the project,
-else a case of our own of the same size.
+"""What is measured: a rich Stripe authorize with its answer. The conformance case where ../shared is there, else a case
+of our own of the same size.
 """
 
 from __future__ import annotations

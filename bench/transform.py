@@ -11,6 +11,7 @@ from google.protobuf import json_format
 from bench.case import API_KEY, Case, rich
 from bench.measure import Figure, cpu_us
 from tollbridge import catalog
+from tollbridge.connectors.stripe.account import Account
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.calls import call_wire
 from tollbridge.contract.codec import json_codec, wire_codec
@@ -32,7 +33,7 @@ MOST_OF_JSON_MAPPING = 0.42  # of what protobuf's own JSON mapping costs for the
 BUILD_US = PARSE_US = 45.0
 
 
-def context(request: Authorize) -> Context[object]:
+def context(request: Authorize) -> Context[Account]:
     return Context(account=ACCOUNT, now=datetime.now(UTC), nonce="bench", idempotency_key=own_key(request),
                    environment=Environment.TEST)
 

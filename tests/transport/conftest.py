@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from transport_clients import Client, opened
 
 from tollbridge.transport import TransportSettings
+from transport.transport_clients import Client, opened
 
 OpenClient = Callable[[TransportSettings | None], Client]
 

@@ -7,13 +7,13 @@ import zlib
 from itertools import count
 
 import pytest
-from conftest import OpenClient
-from scripted_server import OK, Exchange, ScriptedServer, answer, cut, reply, reset
-from transport_clients import Client
 
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import Limits, TransportSettings
+from transport.conftest import OpenClient
+from transport.scripted_server import OK, Exchange, ScriptedServer, answer, cut, reply, reset
+from transport.transport_clients import Client
 
 CAP = 4096
 SMALL = TransportSettings(limits=Limits(response_bytes=CAP))

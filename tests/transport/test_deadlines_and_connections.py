@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import OpenClient
-from scripted_server import OK, Exchange, Script, ScriptedServer, answer, silent
-from test_answers import UNREADABLE
-from transport_clients import Client
 
 from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown, Unreachable
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Limits, Timeouts, TransportSettings, aio, blocking
+from transport.conftest import OpenClient
+from transport.scripted_server import OK, Exchange, Script, ScriptedServer, answer, silent
+from transport.test_answers import UNREADABLE
+from transport.transport_clients import Client
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 LONG_S = 20.0

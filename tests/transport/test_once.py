@@ -7,13 +7,13 @@ import threading
 import aiohttp
 import pytest
 import urllib3
-from conftest import OpenClient
-from scripted_server import OK, Exchange, Script, ScriptedServer, answer, cut, reply, reset, silent
-from transport_clients import Client
 
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Limits, Timeouts, TransportSettings, aio
+from transport.conftest import OpenClient
+from transport.scripted_server import OK, Exchange, Script, ScriptedServer, answer, cut, reply, reset, silent
+from transport.transport_clients import Client
 
 METHODS = ["POST", "PUT", "DELETE", "GET", "PATCH", "HEAD", "OPTIONS"]
 BODIES = {"POST": b"{}", "PUT": b"{}", "PATCH": b"{}"}

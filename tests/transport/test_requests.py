@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from scripted_server import OK, ScriptedServer, answer, reply
-from transport_clients import Client
 
 from tollbridge import _version
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import Headers, HttpRequest
+from transport.scripted_server import OK, ScriptedServer, answer, reply
+from transport.transport_clients import Client
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,19 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
           connector_urls: Mapping[str, str], log_level: str) -> int:
     """Runs the gRPC server; the exit code."""
     try:
-        from tollbridge.edges.grpc import GrpcOptions, run
-    except ImportError as error:
+        from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, run
+    except ModuleNotFoundError as error:
         return _missing(error)
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     options = GrpcOptions(
         environment=Environment(environment), host=host, port=port, grace_s=grace_s,
-        error_details="ucs" if error_details == "ucs" else "rich", connector_urls=connector_urls)
-    return run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
+        error_details=ErrorDetails(error_details), connector_urls=connector_urls)
+    try:
+        run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
+    except RuntimeError as error:  # the port is taken
+        print(f"tollbridge serve: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def dev(*, port: int, sandbox_port: int) -> int:
@@ -31,7 +36,7 @@ def dev(*, port: int, sandbox_port: int) -> int:
     try:
         from tollbridge.edges.grpc import GrpcOptions
         from tollbridge.edges.grpc import serve as serve_grpc
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         return _missing(error)
     from tollbridge.sandbox import Sandbox
 
@@ -46,6 +51,9 @@ def dev(*, port: int, sandbox_port: int) -> int:
         asyncio.run(both())
     except KeyboardInterrupt:
         return 0
+    except (OSError, RuntimeError) as error:  # a port is taken
+        print(f"tollbridge dev: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -57,6 +65,6 @@ def _told(sandbox_url: str, urls: Mapping[str, str], port: int) -> None:
     print("Ctrl-C ends both.", flush=True)
 
 
-def _missing(error: ImportError) -> int:
+def _missing(error: ModuleNotFoundError) -> int:
     print(f"{MISSING} ({error})", file=sys.stderr)
     return 1

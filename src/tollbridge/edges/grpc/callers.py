@@ -1,0 +1,136 @@
+"""Who calls for which account: connector, credentials and environment, from a call's metadata.
+
+`x-connector-config` holds JSON: {"config": {"Stripe": {"api_key": "sk_..."}}}. The variant may be spelled in any case,
+fields in camelCase too, secrets as {"value": ...} too, and the outer "config" may be left out. Without it, the older
+`x-connector` and `x-auth` with its keys are read, for accounts whose fields have the names of those keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from tollbridge import catalog
+from tollbridge.contract.accounts import read_account
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import BadCredentials, BadInput
+from tollbridge.edges.grpc.tokens import TokenCache
+from tollbridge.engine.plan import Cache
+from tollbridge.kit.connector import Connector
+
+CONFIG = "x-connector-config"
+CONNECTOR, AUTH = "x-connector", "x-auth"
+ENVIRONMENT = "x-environment"
+KEPT_CALLERS = 4096
+"""Accounts that stay read; reading one again costs some 20 us and its access tokens."""
+
+_ENVIRONMENTS = {"production": Environment.LIVE, "live": Environment.LIVE,
+                 "sandbox": Environment.TEST, "test": Environment.TEST}
+_OLDER: Mapping[str, tuple[str, ...]] = {
+    "header-key": ("api_key",),
+    "body-key": ("api_key", "key1"),
+    "signature-key": ("api_key", "key1", "api_secret"),
+    "multi-auth-key": ("api_key", "key1", "key2", "api_secret"),
+    "no-key": (),
+}
+
+
+class NoCredentials(BadInput):
+    """The call does not say for which account it is."""
+
+
+class Caller:
+    """One account at one connector, and the access tokens that pre-steps obtained for it."""
+
+    __slots__ = ("account", "connector", "tokens")
+
+    def __init__(self, connector: Connector[Any], account: Any) -> None:
+        self.connector = connector
+        self.account = account
+        self.tokens: dict[Environment, Cache] = {each: TokenCache() for each in Environment}
+
+
+class Callers:
+    """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in GrpcOptions."""
+
+    def __init__(self, connector_urls: Mapping[str, str]) -> None:
+        self._urls = connector_urls
+        self._of_config = lru_cache(maxsize=KEPT_CALLERS)(self._read_config)
+        self._of_older = lru_cache(maxsize=KEPT_CALLERS)(self._read_older)
+
+    def of(self, metadata: Mapping[str, str]) -> Caller:
+        """Raises NoCredentials, BadCredentials, or BadInput where there is no such connector."""
+        config = metadata.get(CONFIG)
+        if config:
+            return self._of_config(config)
+        name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
+        if not name or not auth:
+            raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing", CONFIG)
+        given = tuple((key, metadata.get(f"x-{key.replace('_', '-')}")) for key in ("api_key", "key1", "key2",
+                                                                                   "api_secret"))
+        return self._of_older(name, auth, given)
+
+    def _read_config(self, text: str) -> Caller:
+        name, config = _variant(_decoded(text))
+        return self._caller(_connector(name), config)
+
+    def _read_older(self, name: str, auth: str, given: tuple[tuple[str, str | None], ...]) -> Caller:
+        keys = _OLDER.get(auth)
+        if keys is None:
+            raise BadCredentials(f"{AUTH} is none of {', '.join(_OLDER)}: send {CONFIG}", AUTH)
+        return self._caller(_connector(name), {key: value for key, value in given if key in keys and value})
+
+    def _caller(self, connector: Connector[Any], config: object) -> Caller:
+        account = read_account(connector, config)
+        url = self._urls.get(connector.id)
+        if url and not account.base_url:
+            account = replace(account, base_url=url)
+        return Caller(connector, account)
+
+
+def environment_of(metadata: Mapping[str, str], default: Environment) -> Environment:
+    """Raises BadInput for a word that names neither: money must not move by a typing error."""
+    word = metadata.get(ENVIRONMENT)
+    if not word:
+        return default
+    environment = _ENVIRONMENTS.get(word.lower())
+    if environment is None:
+        raise BadInput(f"{ENVIRONMENT} is neither production nor sandbox", ENVIRONMENT)
+    return environment
+
+
+def _decoded(text: str) -> Mapping[str, Any]:
+    try:
+        decoded = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        raise BadCredentials(f"{CONFIG} is not JSON", CONFIG) from None
+    if not isinstance(decoded, dict):
+        raise BadCredentials(f'{CONFIG} must be an object: {{"config": {{"Stripe": {{...}}}}}}', CONFIG)
+    return decoded
+
+
+def _variant(decoded: Mapping[str, Any]) -> tuple[str, object]:
+    """The connector's name as it is spelled, and its fields."""
+    outer = decoded.get("config", decoded)
+    if not isinstance(outer, dict) or len(outer) != 1:
+        raise BadCredentials(f'{CONFIG} must name one connector: {{"config": {{"Stripe": {{...}}}}}}', CONFIG)
+    ((name, config),) = outer.items()
+    return name, config
+
+
+def _connector(name: str) -> Connector[Any]:
+    return catalog.load(_spellings().get(_plain(name), name.lower()))
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """Connector names by themselves without case and separators: `AbsaSanlam`, `absa_sanlam` and `absa-sanlam`."""
+    return {_plain(name): name for name in catalog.names()}
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
