@@ -1,0 +1,128 @@
+"""The command line as a user has it: real processes, their output and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import grpc
+import pytest
+
+from tollbridge import catalog
+from tollbridge._version import __version__
+from tollbridge.contract.pb import money_pb2, payments_pb2
+from tollbridge.sandbox import SandboxThread
+
+CANARY_CARD, CANARY_CVC, CANARY_KEY = "4000000000009995", "873", "sk_test_canary_9f2b"
+
+
+def tollbridge(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "tollbridge", *words], input=stdin, capture_output=True, text=True,
+                          timeout=60, check=False)
+
+
+@contextmanager
+def running(*words: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen([sys.executable, "-m", "tollbridge", *words], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def line_of(process: subprocess.Popen[str], start: str) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith(start):
+            return line.removeprefix(start).strip()
+    raise AssertionError(f"ended without a line {start}: {process.stderr.read() if process.stderr else ''}")
+
+
+def test_version() -> None:
+    assert tollbridge("--version").stdout == f"tollbridge, version {__version__}\n"
+
+
+def test_connectors_are_listed_with_their_flows() -> None:
+    listed = {row["name"]: row["flows"] for row in json.loads(tollbridge("connectors", "list", "--json").stdout)}
+    assert tuple(listed) == catalog.names()
+    assert "authorize" in listed["stripe"]
+    assert "stripe  authorize, capture" in tollbridge("connectors", "list").stdout
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_a_connector_is_shown_as_its_code_has_it(name: str) -> None:
+    shown = json.loads(tollbridge("connectors", "show", name, "--json").stdout)
+    assert set(shown["flows"]) == set(catalog.supported(name))
+    words = tollbridge("connectors", "show", name)
+    assert words.returncode == 0
+    assert all(field["name"] in words.stdout for field in shown["credentials"])
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("connectors", "show", "strip"), "did you mean stripe?"),
+    (("serve",), "--environment"),
+    (("serve", "--environment", "test", "--connector-url", "stripe"), "must be NAME=URL"),
+    (("pay",), "No such command"),
+])
+def test_wrong_usage_exits_2_and_says_why(words: tuple[str, ...], told: str) -> None:
+    ended = tollbridge(*words)
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_serve_pays_logs_no_secret_and_ends_on_sigterm() -> None:
+    with SandboxThread() as sandbox, running(
+            "serve", "--environment", "test", "--port", "0", "--log-level", "debug",
+            "--connector-url", f"stripe={sandbox.base_url('stripe')}") as server:
+        address = line_of(server, "grpc")
+        with grpc.insecure_channel(address) as channel:
+            authorize = channel.unary_unary(
+                "/types.PaymentService/Authorize",
+                request_serializer=payments_pb2.PaymentServiceAuthorizeRequest.SerializeToString,
+                response_deserializer=payments_pb2.PaymentServiceAuthorizeResponse.FromString)
+            config = json.dumps({"config": {"Stripe": {"api_key": CANARY_KEY}}})
+            answer = authorize(canary_request(), metadata=(("x-connector-config", config),), timeout=20)
+            assert answer.error.unified_details.code == "insufficient_funds"
+            with pytest.raises(grpc.RpcError) as refused:
+                authorize(canary_request(), metadata=(("x-connector-config", config + "}"),), timeout=20)
+        server.send_signal(signal.SIGTERM)
+        out, log = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert "/Authorize" in log
+    for canary in (CANARY_CARD, CANARY_KEY, f'"{CANARY_CVC}"', f"={CANARY_CVC}"):
+        assert canary not in out + log + str(refused.value)
+
+
+def canary_request() -> payments_pb2.PaymentServiceAuthorizeRequest:
+    request = payments_pb2.PaymentServiceAuthorizeRequest(
+        merchant_transaction_id="canary", amount=money_pb2.Money(minor_amount=1234, currency=money_pb2.USD))
+    card = request.payment_method.card
+    card.card_number.value, card.card_cvc.value = CANARY_CARD, CANARY_CVC
+    card.card_exp_month.value, card.card_exp_year.value = "12", "2034"
+    return request
+
+
+def test_a_port_that_is_taken_is_one_line() -> None:
+    with running("serve", "--environment", "test", "--port", "0") as first:
+        port = line_of(first, "grpc").rpartition(":")[2]
+        second = tollbridge("serve", "--environment", "test", "--port", port)
+    assert second.returncode == 1
+    assert "Traceback" not in second.stderr
+    assert second.stderr.strip()
+
+
+def test_dev_runs_sandbox_and_server_until_interrupted() -> None:
+    with running("dev", "--port", "0", "--sandbox-port", "0") as dev:
+        assert line_of(dev, "sandbox").startswith("http://127.0.0.1:")
+        assert line_of(dev, "grpc").startswith("127.0.0.1:")
+        dev.send_signal(signal.SIGINT)
+        assert dev.wait(timeout=30) == 0

@@ -1,0 +1,17 @@
+"""`make demo` holds: it checks each scene against the ledger itself, and ends by itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_demo_plays_all_its_scenes() -> None:
+    played = subprocess.run([sys.executable, "-m", "tools.demo"], cwd=ROOT, capture_output=True, text=True, timeout=60,
+                            check=False)
+    assert played.returncode == 0, played.stdout + played.stderr
+    for told in ("REFUND_SUCCESS", "unified code insufficient_funds", "AUTHENTICATION_PENDING", "source_verified true",
+                 "UNAUTHENTICATED", "OUTCOME_UNKNOWN", "1 charge, 99.00 USD", "1 charge, 20.00 USD", "All of it held"):
+        assert told in played.stdout
+    assert "\033[" not in played.stdout
