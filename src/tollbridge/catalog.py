@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import inspect
 import pkgutil
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from tollbridge import connectors
@@ -22,6 +20,8 @@ ENTRY_POINTS = "tollbridge.connectors"
 @cache
 def names() -> tuple[str, ...]:
     """Of all connectors, ours and those of other packages. Listing imports none of them."""
+    from importlib.metadata import entry_points  # imports much, and only lists of names need it
+
     own = {module.name for module in pkgutil.iter_modules(connectors.__path__)}
     return tuple(sorted(own | {entry.name for entry in entry_points(group=ENTRY_POINTS)}))
 
@@ -36,9 +36,11 @@ def load(name: str) -> Connector[Any]:
 
 
 def _of_other_packages(name: str) -> Connector[Any]:
+    from difflib import get_close_matches
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group=ENTRY_POINTS, name=name):
         return _named(name, entry.load())
-    from difflib import get_close_matches
 
     near = get_close_matches(name.lower(), names(), n=1)
     raise BadInput(f"no connector {name!r:.40}" + (f": did you mean {near[0]}?" if near else ""), "connector")
@@ -52,11 +54,9 @@ def _named(name: str, connector: Connector[Any]) -> Connector[Any]:
 
 def manual(name: str) -> str:
     """The connector's manual page: the docstring of its module."""
-    load(name)
-    entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
-    own = importlib.util.find_spec(f"{connectors.__name__}.{name}") is not None
-    module = importlib.import_module(f"{connectors.__name__}.{name}" if own or entry is None else entry.module)
-    return inspect.getdoc(module) or ""
+    import inspect
+
+    return inspect.getdoc(importlib.import_module(load(name).account.__module__.removesuffix(".account"))) or ""
 
 
 def offering(operation: object) -> tuple[str, ...]:

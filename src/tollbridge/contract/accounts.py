@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import msgspec.structs
 from msgspec import NODEFAULT
 
-from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.errors import BadCredentials, Problem
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A
@@ -20,16 +20,18 @@ from tollbridge.kit.flow import A
 T = TypeVar("T")
 
 
-def read_account(connector: Connector[A], config: object) -> A:
+def read_account(connector: Connector[A], config: object, path: str = "config") -> A:
     """The account. Fields in snake_case or camelCase; secrets as plain strings or {"value": ...}.
 
-    Raises BadCredentials with everything that is wrong, by path (`config.api_key`); never with what stands there.
+    Raises BadCredentials with everything that is wrong, by its path below `path` (`config.api_key`); never with what
+    stands there.
     """
     problems: dict[str, str] = {}
-    account = _struct(connector.account, config, "config", problems)
+    account = _struct(connector.account, config, path, problems)
     if account is None or problems:
         listed = "; ".join(f"{path}: {why}" for path, why in problems.items())
-        raise BadCredentials(f"credentials of {connector.id}: {listed}", *problems)
+        raise BadCredentials(f"credentials of {connector.id}: {listed}",
+                             problems=tuple(Problem(*each) for each in problems.items()))
     return account
 
 
@@ -44,12 +46,12 @@ def _struct(shape: type[T], value: object, path: str, problems: dict[str, str]) 
         name = spelled.get(key)
         if name is None:
             near = difflib.get_close_matches(str(key), list(fields), n=1)
-            problems[f"{path}.{key}"] = "unknown field" + (f": did you mean {near[0]}?" if near else "")
+            problems[_below(path, key)] = "unknown field" + (f": did you mean {near[0]}?" if near else "")
         elif item is not None:
-            given[name] = _value(fields[name][0], item, f"{path}.{name}", problems)
+            given[name] = _value(fields[name][0], item, _below(path, name), problems)
     for name, (_, required) in fields.items():
-        if required and not given.get(name) and f"{path}.{name}" not in problems:
-            problems[f"{path}.{name}"] = "required"
+        if required and not given.get(name) and _below(path, name) not in problems:
+            problems[_below(path, name)] = "required"
     return None if problems else shape(**given)
 
 
@@ -76,7 +78,7 @@ def _value(hint: Any, value: object, path: str, problems: dict[str, str]) -> Any
     elif origin is not None and issubclass(origin, Mapping):
         inner = typing.get_args(kind)[1]
         if isinstance(value, Mapping):
-            return {str(k): _struct(inner, v, f"{path}.{k}", problems) for k, v in value.items()}
+            return {str(k): _struct(inner, v, _below(path, k), problems) for k, v in value.items()}
         problems[path] = "must be an object"
     elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _struct(kind, value, path, problems)
@@ -85,6 +87,10 @@ def _value(hint: Any, value: object, path: str, problems: dict[str, str]) -> Any
     else:
         problems[path] = "must be true or false" if kind is bool else "must be a string"
     return None
+
+
+def _below(path: str, name: object) -> str:
+    return f"{path}.{name}" if path else str(name)
 
 
 def _union(hint: Any) -> bool:

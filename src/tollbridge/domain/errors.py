@@ -104,7 +104,11 @@ class BadInput(NotSent):
 
 
 class BadCredentials(BadInput):
-    """The connector's account is not of the shape that it needs: `paths` names what is missing or wrong."""
+    """The connector's account is not of the shape that it needs: `problems` are what is missing or wrong, by path."""
+
+    def __init__(self, why: str, *paths: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(why, *(paths or (problem.path for problem in problems)))
+        self.problems = problems or tuple(Problem(path, why) for path in paths)
 
 
 class Rejected(ConnectorError):

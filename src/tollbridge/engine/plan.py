@@ -6,8 +6,8 @@ and an edge that keeps no state replays it (engine/drive.py).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, MutableMapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,8 +32,26 @@ from tollbridge.kit.http import HttpRequest, HttpResponse
 Q = TypeVar("Q")
 R = TypeVar("R")
 Plan: TypeAlias = Generator[HttpRequest, HttpResponse, R]
-Cache: TypeAlias = MutableMapping[Operation[Any, Any], Any]
-"""Results of pre-steps as the edge keeps them for one account and customer: the engine reads, adds and drops."""
+
+
+class Cache(Protocol):
+    """Results of pre-steps as the edge keeps them for one account and customer: a dict, or a `PreStepCache`'s view.
+
+    The engine looks a step up, once more after an Obtained; where it finds nothing, the requests that follow are those
+    of this step, or of one that it needs in turn, until its result is set. It drops only what it has just looked up.
+    """
+
+    def get(self, step: Operation[Any, Any], /) -> Any: ...
+
+    def __setitem__(self, step: Operation[Any, Any], result: Any, /) -> None: ...
+
+    def pop(self, step: Operation[Any, Any], default: None, /) -> Any: ...
+
+
+class Obtained(Exception):
+    """Thrown into a plan in place of an answer: the request was not sent, for another call has just obtained what it
+    was to fetch. It is in the cache.
+    """
 
 
 class Answer(Struct, Generic[R], frozen=True):
@@ -155,9 +173,7 @@ class PreSteps(Generic[A]):
             if not wanted or step in self.ctx.prepared:
                 continue
             result = step.given(self.request) if step.given else None
-            if result is None and (result := self.cache.get(step)) is not None:
-                self.cached.add(step)
-            if result is None and step.derive:
+            if result is None and step.derive and (result := self._cached(step)) is None:
                 result = yield from self._ask(step, step.derive(self.request))
                 if failure := getattr(result, "error", None):
                     return cast(Failure, failure)
@@ -165,9 +181,18 @@ class PreSteps(Generic[A]):
                 self.ctx = replace(self.ctx, prepared={**self.ctx.prepared, step: result})
         return None
 
+    def _cached(self, step: Operation[Any, R]) -> R | None:
+        result: R | None = self.cache.get(step) if step.scope is not Scope.PAYMENT else None
+        if result is not None:
+            self.cached.add(step)
+        return result
+
     def _ask(self, step: Operation[Q, R], request: Q) -> Plan[R]:
         try:
             result = yield from plan(self.connector, step, request, self.ctx.own(step.name), self.cache)
+        except Obtained:
+            found: R | None = self._cached(step)
+            return found if found is not None else (yield from self._ask(step, request))
         except OutcomeUnknown as error:
             raise NotSent(f"nothing but {step.name} left: {error}") from error
         if not getattr(result, "error", None):
@@ -184,7 +209,8 @@ class PreSteps(Generic[A]):
             return False
         self.forgot = True
         for step in stale:
-            self.cache.pop(step, None)
+            if self.cache.get(step) is self.ctx.prepared.get(step):  # else another call has put a newer one there
+                self.cache.pop(step, None)
         self.ctx = replace(self.ctx, prepared={k: v for k, v in self.ctx.prepared.items() if k not in stale})
         return True
 
@@ -212,7 +238,7 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
                 break
     except Rejected as no:
         answer = no
-    except OutcomeUnknown:
+    except (OutcomeUnknown, Obtained):
         raise
     except NotSent as error:
         if not sent or (trace.response is None and _harmless(flow, sent[:-1])):

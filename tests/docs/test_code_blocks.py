@@ -1,0 +1,102 @@
+"""Every code block of README and docs is run as a reader would run it, against the sandbox and a real server.
+
+A ```python block is a program; where a ```text block follows, that is what it prints. A ```sh block with grpcurl is run
+where grpcurl is installed. Ports of `make dev` are replaced by free ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tollbridge.sandbox import SandboxThread
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+MAKE_TARGET = re.compile(r"\bmake (\w+)")
+
+
+class Block(NamedTuple):
+    page: Path
+    number: int
+    language: str
+    code: str
+    printed: str | None
+
+    def __str__(self) -> str:
+        return f"{self.page.name}-{self.number}"
+
+
+def blocks() -> Iterator[Block]:
+    for page in PAGES:
+        found = FENCE.findall(page.read_text())
+        for number, (language, code) in enumerate(found):
+            after = found[number + 1] if number + 1 < len(found) else ("", "")
+            yield Block(page, number, language, code, after[1] if after[0] == "text" else None)
+
+
+BLOCKS = list(blocks())
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[SandboxThread]:
+    with SandboxThread() as running:
+        yield running
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "python"], ids=str)
+def test_a_python_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
+    code = block.code.replace("http://127.0.0.1:8100", sandbox.url)
+    ran = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True,
+                         timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert ran.returncode == 0, ran.stderr
+    if block.printed is not None:
+        assert ran.stdout == block.printed
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "json"], ids=str)
+def test_a_json_block_is_json(block: Block) -> None:
+    assert json.loads(block.code) is not None
+
+
+@pytest.mark.skipif(shutil.which("grpcurl") is None, reason="grpcurl is not installed (go install it to run this)")
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" in b.code], ids=str)
+def test_a_grpcurl_block_pays(block: Block, sandbox: SandboxThread) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
+         "--connector-url", f"stripe={sandbox.base_url('stripe')}"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[1]
+        script = block.code.replace("127.0.0.1:50051", address)
+        ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        assert ran.returncode == 0, ran.stderr
+        assert json.loads(ran.stdout)["status"] == "CHARGED"
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_what_exists(page: Path) -> None:
+    """Targets of make, links to files of the project, and commands of tollbridge."""
+    text = page.read_text()
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
+    assert {name for name in MAKE_TARGET.findall(text) if f"`make {name}" in text or f"\nmake {name}" in text} <= targets
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert (page.parent / link).exists(), link
+    commands = set(re.findall(r"`tollbridge (\w+)", text))
+    if commands:
+        listed = subprocess.run([sys.executable, "-m", "tollbridge", "--help"], capture_output=True, text=True,
+                                check=True, timeout=60).stdout
+        assert all(f"  {name} " in listed for name in commands), commands
