@@ -78,7 +78,7 @@ def test_an_unknown_connector_is_told_with_the_nearest() -> None:
 def test_all_that_is_wrong_with_the_credentials_is_told_and_none_of_it_shown() -> None:
     with pytest.raises(BadCredentials) as told:
         BlockingTollbridge(acme.CONNECTOR, environment="test", apikey="sesame", prefix=7)
-    assert set(told.value.paths) == {"config.apikey", "config.api_key", "config.prefix"}
+    assert set(told.value.paths) == {"apikey", "api_key", "prefix"}
     assert "sesame" not in str(told.value)
 
 
