@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 
 from bench.measure import Figure
 
+CACHE = tempfile.TemporaryDirectory(prefix="tollbridge-bench-")
+"""Bytecode of this run, so that nothing depends on what was imported before, or on whether Python may write any."""
+ENVIRONMENT = {**{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
+               "PYTHONPYCACHEPREFIX": CACHE.name}
 FIRST_BUILD = """
 from tollbridge import AUTHORIZE, Authorize, Currency, Money, Tollbridge, card
 t = Tollbridge("stripe", api_key="sk_test_1", environment="test")
@@ -31,11 +37,12 @@ def figures() -> Iterator[Figure]:
 
 def cpu_s(code: str, runs: int = 15) -> float:
     """Seconds of CPU of a fresh interpreter: the median."""
+    _one(code)  # compiles what is not compiled yet
     return statistics.median(_one(code) for _ in range(runs))
 
 
 def _one(code: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -15,12 +15,11 @@ ROOT = Path(__file__).parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # run as a script, only its own folder is there
 
+from tollbridge.domain.operations import OPERATIONS  # noqa: E402
 from tools.converter.model import PB_FILES, flat, method  # noqa: E402
 from tools.converter.module import DOCSTRING, Enums, home, wrapped  # noqa: E402
 from tools.converter.text import Text  # noqa: E402
 from tools.converter.wire import Wire  # noqa: E402
-
-from tollbridge.domain.operations import OPERATIONS  # noqa: E402
 
 OUT = ROOT / "src" / "tollbridge" / "contract" / "converter"
 

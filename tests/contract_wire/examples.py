@@ -12,7 +12,7 @@ from typing import Any
 import msgspec.structs
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import SearchStrategy
 from msgspec import NODEFAULT, Struct
 
 from tollbridge.contract.codec import WireCodec
@@ -22,6 +22,7 @@ from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.secret import Secret
 
 F = FieldDescriptor
+Draw = Callable[[SearchStrategy[Any]], Any]
 WRAPPERS = {"types.SecretString", "types.CardNumberType", "types.NetworkTokenType"}
 RANGES = {
     F.TYPE_INT32: (-(2**31), 2**31 - 1), F.TYPE_INT64: (-(2**63), 2**63 - 1),
@@ -79,7 +80,7 @@ def put(message: Any, field: F, value: Any) -> None:
         setattr(message, field.name, value)
 
 
-def draw_field(draw: DrawFn, message: Any, field: F) -> None:
+def draw_field(draw: Draw, message: Any, field: F) -> None:
     if is_map(field):
         put(message, field, draw(st.dictionaries(texts, texts, max_size=2)))
         return
@@ -92,13 +93,15 @@ def draw_field(draw: DrawFn, message: Any, field: F) -> None:
     put(message, field, draw(st.lists(one, min_size=1, max_size=2) if field.is_repeated else one))
 
 
-def draw_message(draw: DrawFn, message: Any) -> None:
+def draw_message(draw: Draw, message: Any) -> None:
     """A few of its fields, at random."""
-    fields = message.DESCRIPTOR.fields
+    fields = list(message.DESCRIPTOR.fields)
     if not fields:
         return
     least = 1 if only_a_oneof(message.DESCRIPTOR) or message.DESCRIPTOR.full_name in WRAPPERS else 0
-    for field in draw(st.lists(st.sampled_from(fields), min_size=least, max_size=4, unique_by=lambda f: oneof(f) or f.name)):
+    some = st.lists(
+        st.sampled_from(fields), min_size=least, max_size=4, unique_by=lambda field: oneof(field) or field.name)
+    for field in draw(some):
         draw_field(draw, message, field)
 
 
@@ -142,24 +145,34 @@ def complete(message: Any, codec: WireCodec[Any, Any], struct: type, add: Callab
     for own in msgspec.structs.fields(struct):
         if isinstance(own.default, Struct):
             getattr(message, own.name).SetInParent()
+    why: object = None
     for _ in range(40):
         try:
             codec.read_request(message.SerializeToString())
         except MissingField as error:
+            why = error
             for path in error.paths:
                 add(*at(message, path))
         except InvalidField as error:
-            # A bare amount, and no currency in the request: it is given one, or the amount is taken away.
-            assert all("has no currency" in problem.why for problem in error.problems), error
-            path = CURRENCIES.get(struct.__name__)
-            if path is None:
-                for wrong in error.paths:
-                    message.ClearField(wrong.partition(".")[0].partition("[")[0])
-            else:
-                add(*at(message, path))
+            why = error
+            if not all("has no currency" in problem.why for problem in error.problems):
+                raise
+            for path in error.paths:
+                add_currency(message, path, struct, add)
         else:
             return
-    raise AssertionError(f"never complete: {message}")
+    raise AssertionError(f"never complete: {why}")
+
+
+def add_currency(message: Any, path: str, struct: type, add: Callable[[Any, F], None]) -> None:
+    """For a bare amount: beside it, or in the request's own amount; where neither has a place, it is taken away."""
+    beside, _ = at(message, path)
+    if "currency" in beside.DESCRIPTOR.fields_by_name:
+        add(beside, beside.DESCRIPTOR.fields_by_name["currency"])
+    elif struct.__name__ in CURRENCIES:
+        add(*at(message, CURRENCIES[struct.__name__]))
+    else:
+        message.ClearField(path.partition(".")[0])
 
 
 def at(message: Any, path: str) -> tuple[Any, F]:
@@ -188,6 +201,16 @@ def options(hint: Any) -> list[Any]:
     return [hint]
 
 
+def is_mapping(hint: Any) -> bool:
+    origin: Any = typing.get_origin(hint)
+    return origin is Mapping or origin is dict
+
+
+def is_tuple(hint: Any) -> bool:
+    origin: Any = typing.get_origin(hint)
+    return origin is tuple
+
+
 PLAIN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(max_size=8), bool: st.booleans(), bytes: st.binary(max_size=8),
     float: st.floats(allow_nan=False), int: st.integers(0, 2**31 - 1), Secret: st.builds(Secret, st.text(max_size=8)),
@@ -197,7 +220,7 @@ FULL_PLAIN: dict[Any, Any] = {
 }
 
 
-def draw_value(draw: DrawFn, hint: Any, currency: Currency) -> Any:
+def draw_value(draw: Draw, hint: Any, currency: Currency) -> Any:
     kind = draw(st.sampled_from(options(hint)))
     if kind is type(None):
         return None
@@ -207,14 +230,14 @@ def draw_value(draw: DrawFn, hint: Any, currency: Currency) -> Any:
         return draw(PLAIN[kind])
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return draw(st.sampled_from(list(kind)))
-    if typing.get_origin(kind) is tuple:
+    if is_tuple(kind):
         return tuple(draw_value(draw, typing.get_args(kind)[0], currency) for _ in range(draw(st.integers(0, 2))))
-    if typing.get_origin(kind) is Mapping or typing.get_origin(kind) is dict:
+    if is_mapping(kind):
         return draw(st.dictionaries(texts, texts, max_size=2))
     return draw_struct(draw, kind, currency)
 
 
-def draw_struct(draw: DrawFn, struct: type[Struct], currency: Currency) -> Any:
+def draw_struct(draw: Draw, struct: type[Struct], currency: Currency) -> Any:
     """The required fields and a few others."""
     fields = msgspec.structs.fields(struct)
     wanted = {f.name for f in fields if f.default is NODEFAULT and f.default_factory is NODEFAULT}
@@ -234,9 +257,9 @@ def fill_value(hint: Any, variant: int) -> Any:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         members = list(kind)
         return members[variant % len(members)]
-    if typing.get_origin(kind) is tuple:
+    if is_tuple(kind):
         return (fill_value(typing.get_args(kind)[0], variant),)
-    if typing.get_origin(kind) is Mapping or typing.get_origin(kind) is dict:
+    if is_mapping(kind):
         return {"key": "value"}
     return fill_struct(kind, variant)
 
@@ -253,7 +276,7 @@ def most_types(hint: Any, seen: frozenset[Any] = frozenset()) -> int:
     """How many numbers of `fill_struct` it takes to fill every type of every union below."""
     most = 1
     for kind in options(hint):
-        if typing.get_origin(kind) is tuple:
+        if is_tuple(kind):
             most = max(most, most_types(typing.get_args(kind)[0], seen))
         elif isinstance(kind, type) and issubclass(kind, Struct) and kind not in seen:
             most = max([most, *(most_types(its, seen | {kind}) for its in hints(kind).values())])

@@ -7,6 +7,9 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor
 from msgspec import NODEFAULT, Struct
+
+from tollbridge.domain.money import Currency
+from tollbridge.domain.secret import Secret
 from tools.converter.model import (
     Place,
     currency_path,
@@ -20,9 +23,6 @@ from tools.converter.model import (
     variants,
 )
 from tools.converter.module import PACKAGE, Enums, Module, home
-
-from tollbridge.domain.money import Currency
-from tollbridge.domain.secret import Secret
 
 
 class Edge:
@@ -127,6 +127,3 @@ def default(place: Place, module: Module) -> str:
     if isinstance(value, Struct):
         return f"{module.struct(type(value))}()"
     return repr(value).replace("'", '"')
-
-
-__all__ = ["Edge", "by_oneof", "default"]

@@ -7,6 +7,9 @@ straight-line code.
 from __future__ import annotations
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor
+
+from tollbridge.contract import names
+from tollbridge.domain.secret import Secret
 from tools.converter.edge import Edge, by_oneof
 from tools.converter.model import (
     F,
@@ -21,9 +24,6 @@ from tools.converter.model import (
     zero_word,
 )
 from tools.converter.module import PACKAGE, Module
-
-from tollbridge.contract import names
-from tollbridge.domain.secret import Secret
 
 SCALARS = {
     F.TYPE_STRING: "json_text", F.TYPE_BOOL: "json_bool", F.TYPE_DOUBLE: "json_float", F.TYPE_BYTES: "json_bytes",

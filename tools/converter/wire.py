@@ -9,6 +9,9 @@ import keyword
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor
+
+from tollbridge.contract import names
+from tollbridge.domain.secret import Secret
 from tools.converter.edge import Edge, by_oneof, default
 from tools.converter.model import (
     ZEROS,
@@ -25,9 +28,6 @@ from tools.converter.model import (
     zero_word,
 )
 from tools.converter.module import Module
-
-from tollbridge.contract import names
-from tollbridge.domain.secret import Secret
 
 
 def attribute(name: str) -> str:

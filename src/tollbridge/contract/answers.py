@@ -17,7 +17,8 @@ from tollbridge.kit.http import HttpResponse
 Q = TypeVar("Q")
 R = TypeVar("R")
 HIDDEN_HEADERS = frozenset({"set-cookie", "authorization", "www-authenticate"})
-_IDS = re.compile(r"merchant_\w+_id|connector_(transaction|refund|dispute|payout|customer|payment_method)_id|dispute_id")
+_IDS = re.compile(
+    r"merchant_\w+_id|connector_(transaction|refund|dispute|payout|customer|payment_method)_id|dispute_id")
 
 
 def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tollbridge.contract.converter.index import INDEX
 from tollbridge.contract.reading import Reading, Unreadable
-from tollbridge.contract.variants import Function
+from tollbridge.contract.variants import Function, load
 from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q")
 R = TypeVar("R")
-_CONVERTER = "tollbridge.contract.converter"
 
 
 class JsonCodec(Generic[Q, R]):
@@ -25,8 +24,13 @@ class JsonCodec(Generic[Q, R]):
     Out: snake_case, 64-bit numbers as strings, empty fields left out. In: camelCase too, secrets as plain strings too.
     """
 
-    def __init__(self, request_read: Any, request_write: Any, result_write: Any) -> None:
-        self._read, self._write, self._result = request_read, request_write, result_write
+    def __init__(self, operation: Operation[Q, R]) -> None:
+        self._operation = operation
+        self._read, self._write = _request_functions(operation, "json")
+
+    @cached_property
+    def _result(self) -> Function:
+        return _result_function(self._operation, "json")
 
     def read_request(self, value: object) -> Q:
         """Raises one MissingField or InvalidField with every problem of the request, each with its path.
@@ -54,11 +58,20 @@ class JsonCodec(Generic[Q, R]):
 class WireCodec(Generic[Q, R]):
     """Between an operation's request and result and protobuf messages."""
 
-    def __init__(self, operation: Operation[Q, R], request_read: Any, request_write: Any, result_write: Any,
-                 asked: Any, answered: Any) -> None:
+    def __init__(self, operation: Operation[Q, R]) -> None:
+        _, name, module, _, _, _ = INDEX[operation.flow]
         self._operation = operation
-        self._read, self._write, self._result = request_read, request_write, result_write
-        self._asked, self._answered = asked, answered
+        self._read, self._write = _request_functions(operation, "wire")
+        self._asked = _message(module, name)
+
+    @cached_property
+    def _result(self) -> Function:
+        return _result_function(self._operation, "wire")
+
+    @cached_property
+    def _answered(self) -> Any:
+        _, _, _, _, name, module = INDEX[self._operation.flow]
+        return _message(module, name)
 
     def read_request(self, message: bytes) -> Q:
         """Raises BadInput for what is no such message, else as of JSON."""
@@ -94,26 +107,27 @@ class WireCodec(Generic[Q, R]):
         return message
 
 
-def _functions(operation: Operation[Any, Any], edge: str) -> tuple[Function, Function, Function]:
-    """Reading a request, writing a request, writing a result."""
-    asked_in, asked, _, answered_in, answered, _ = INDEX[operation.flow]
-    requests = importlib.import_module(f"{_CONVERTER}.{edge}_{asked_in}")
-    answers = importlib.import_module(f"{_CONVERTER}.{edge}_{answered_in}")
-    return (getattr(requests, f"read_{asked}"), getattr(requests, f"write_{asked}"),
-            getattr(answers, f"write_{answered}"))
+def _request_functions(operation: Operation[Any, Any], edge: str) -> tuple[Function, Function]:
+    """Reading and writing a request."""
+    topic, name, _, _, _, _ = INDEX[operation.flow]
+    return load(f"converter.{edge}_{topic}:read_{name}"), load(f"converter.{edge}_{topic}:write_{name}")
 
 
-@cache
-def json_codec(operation: Operation[Q, R]) -> JsonCodec[Q, R]:
-    return JsonCodec(*_functions(operation, "json"))
-
-
-@cache
-def wire_codec(operation: Operation[Q, R]) -> WireCodec[Q, R]:
-    _, asked, asked_pb, _, answered, answered_pb = INDEX[operation.flow]
-    read, write, write_result = _functions(operation, "wire")
-    return WireCodec(operation, read, write, write_result, _message(asked_pb, asked), _message(answered_pb, answered))
+def _result_function(operation: Operation[Any, Any], edge: str) -> Function:
+    """Writing a result; loaded when the first is written."""
+    _, _, _, topic, name, _ = INDEX[operation.flow]
+    return load(f"converter.{edge}_{topic}:write_{name}")
 
 
 def _message(module: str, name: str) -> Any:
     return getattr(importlib.import_module(module), name.removeprefix("V1"))
+
+
+@cache
+def json_codec(operation: Operation[Q, R]) -> JsonCodec[Q, R]:
+    return JsonCodec(operation)
+
+
+@cache
+def wire_codec(operation: Operation[Q, R]) -> WireCodec[Q, R]:
+    return WireCodec(operation)

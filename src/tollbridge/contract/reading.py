@@ -114,7 +114,7 @@ class Reading:
         if self.currency is not None:
             return Money(minor_amount, self.currency)
         if len(self.homeless) < MOST_PROBLEMS:
-            self.homeless.append(Problem(path, "has no currency: the request states no amount with one"))
+            self.homeless.append(Problem(path, "has no currency: none is beside it or in the amount of the request"))
         return None
 
     def finish(self) -> None:

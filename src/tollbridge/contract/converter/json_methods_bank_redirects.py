@@ -123,7 +123,7 @@ read_BancontactCard = struct_reader(BancontactCard, {
 
 
 read_Blik = struct_reader(Blik, {
-    "blik_code": json_text,
+    "blik_code": json_secret,
 })
 
 
@@ -275,7 +275,7 @@ def write_BancontactCard(s: BancontactCard) -> dict[str, Any]:
 def write_Blik(s: Blik) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if (blik_code := s.blik_code) is not None:
-        o["blik_code"] = blik_code
+        o["blik_code"] = blik_code.reveal()
     return o
 
 

@@ -153,7 +153,7 @@ def read_BancontactCard(m: methods_cards_pb2.BancontactCard) -> BancontactCard:
 def read_Blik(m: methods_bank_pb2.Blik) -> Blik:
     has = m.HasField
     return Blik(
-        blik_code=m.blik_code if has("blik_code") else None,
+        blik_code=Secret(m.blik_code) if has("blik_code") else None,
     )
 
 
@@ -298,7 +298,7 @@ def write_BancontactCard(s: BancontactCard, m: methods_cards_pb2.BancontactCard)
 def write_Blik(s: Blik, m: methods_bank_pb2.Blik) -> None:
     m.SetInParent()
     if (blik_code := s.blik_code) is not None:
-        m.blik_code = blik_code
+        m.blik_code = blik_code.reveal()
 
 
 def write_OpenBanking(s: OpenBanking, m: methods_bank_pb2.OpenBanking) -> None:

@@ -125,7 +125,7 @@ class BancontactCard(Struct, frozen=True, kw_only=True, tag="bancontact_card", t
 class Blik(Struct, frozen=True, kw_only=True, tag="blik", tag_field="oneof"):
     """Poland: six digits from the bank's app, good for two minutes."""
 
-    blik_code: str | None = None
+    blik_code: Secret | None = None
 
 
 class Interac(Struct, frozen=True, kw_only=True, tag="interac", tag_field="oneof"):
