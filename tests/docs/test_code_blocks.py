@@ -79,7 +79,8 @@ def test_a_grpcurl_block_pays(block: Block, sandbox: SandboxThread) -> None:
         assert server.stdout is not None
         address = server.stdout.readline().split()[1]
         script = block.code.replace("127.0.0.1:50051", address)
-        ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, capture_output=True, text=True, timeout=60,
+                             check=False)
         assert ran.returncode == 0, ran.stderr
         assert json.loads(ran.stdout)["status"] == "CHARGED"
     finally:
@@ -92,7 +93,8 @@ def test_a_page_names_what_exists(page: Path) -> None:
     """Targets of make, links to files of the project, and commands of tollbridge."""
     text = page.read_text()
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
-    assert {name for name in MAKE_TARGET.findall(text) if f"`make {name}" in text or f"\nmake {name}" in text} <= targets
+    named = {name for name in MAKE_TARGET.findall(text) if f"`make {name}" in text or f"\nmake {name}" in text}
+    assert named <= targets
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (page.parent / link).exists(), link
     commands = set(re.findall(r"`tollbridge (\w+)", text))

@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.money import ISO_UNITS, MAX_MINOR, Currency, CurrencyUnits, Money
@@ -126,8 +125,8 @@ def test_only_text_and_decimal_are_taken_for_an_amount(amount: object, why: str)
 
 def test_amounts_of_one_currency_have_an_order() -> None:
     small, large = Money(-5, Currency.USD), Money(7, Currency.USD)
-    assert small < large and small <= large and large > small and large >= small and small <= small
-    assert not large < small and not large <= small
+    assert all((small < large, small <= large, large > small, large >= small, small <= small))
+    assert not any((large < small, large <= small))
     assert max(small, large) is large
 
 

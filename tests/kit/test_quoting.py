@@ -3,8 +3,7 @@
 from urllib import parse
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tollbridge.kit import quoting
 

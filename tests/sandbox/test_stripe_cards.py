@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import aiohttp
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import tollbridge.sandbox.stripe as simulated
 from sandbox.forms import INTENTS, card_form, method_form

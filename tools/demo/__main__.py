@@ -16,10 +16,10 @@ from typing import Any
 
 import aiohttp
 import grpc
-from tools.demo.shop import WEBHOOK_SECRET, Listener, Shop, error_info
 
 from tollbridge._version import __version__
 from tollbridge.contract.pb import errors_pb2, events_pb2, statuses_pb2
+from tools.demo.shop import WEBHOOK_SECRET, Listener, Shop, error_info
 
 GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000009995", "4000002760003184"
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -34,7 +34,7 @@ class Idempotency:
         """Raises InvalidField for a key that the processor would not take."""
         if len(key) > self.max_length:
             raise InvalidField("idempotency_key", f"longer than {self.max_length} characters")
-        if not (key.isascii() and key.isprintable() and " " not in key):
+        if not (key and key.isascii() and key.isprintable() and " " not in key):
             raise InvalidField("idempotency_key", "must be of visible ASCII characters, without spaces")
 
 

@@ -28,8 +28,7 @@ def read_body(content_type: str, body: bytes) -> Any:
 
 
 def scalars(body: bytes) -> frozenset[str]:
-    """Every value that stands in a body, as text: of JSON its strings and numbers, of a form its values, else its words.
-    """
+    """Every value that stands in a body, as text: strings and numbers of JSON, values of a form, else its words."""
     try:
         return frozenset(_scalars(json.loads(body)))
     except (ValueError, RecursionError):

@@ -20,8 +20,7 @@ from tollbridge.domain.people import Address
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
-from tollbridge.domain.statuses import PaymentStatus as Status
-from tollbridge.domain.statuses import RawConnectorStatus
+from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.domain.three_ds import AuthenticationType
 
 Form = dict[str, Any]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
+from tollbridge.connectors.stripe.declines import REFUND_FAILURES
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
-from tollbridge.domain.statuses import RawConnectorStatus
-from tollbridge.domain.statuses import RefundStatus as Status
+from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
 
 STATUS = kit.refund_statuses(
     succeeded=Status.REFUND_SUCCESS,
@@ -45,4 +45,10 @@ def refund(body: wire.RefundBody) -> Refund:
         connector_transaction_id=wire.id_of(body.payment_intent),
         merchant_refund_id=(body.metadata or {}).get("order_id"),
         refund_amount=from_wire(body.amount, Currency(body.currency.upper())),
-        error=Failure(code=body.failure_reason or word, message="") if status is Status.REFUND_FAILURE else None)
+        error=failure(body) if status is Status.REFUND_FAILURE else None)
+
+
+def failure(body: wire.RefundBody) -> Failure:
+    """Why it failed, if Stripe says so; else the status is all there is."""
+    reason = body.failure_reason or ""
+    return Failure(code=reason or body.status or "", message="", unified=REFUND_FAILURES.get(reason))

@@ -16,9 +16,9 @@ from tollbridge.domain.events import (
     EventReference,
     PaymentReference,
     RefundReference,
+    WebhookEventType as Type,
     WebhookSecrets,
 )
-from tollbridge.domain.events import WebhookEventType as Type
 from tollbridge.domain.money import Currency
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import DisputeStage, DisputeStatus, PaymentStatus, RawConnectorStatus, RefundStatus
@@ -115,7 +115,8 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
         return [Event(event_type=INTENTS[word], connector_event_id=head.id, event_content=payment(intent, awaited))]
     if word in CHARGES:
         charge = kit.read_json(hook, wire.ChargeEvent).data.object
-        return [Event(event_type=CHARGES[word], connector_event_id=head.id, event_content=of_charge(charge))]
+        return [Event(event_type=CHARGES[word], connector_event_id=head.id,
+                      event_content=of_charge(charge, expired=word == "charge.expired"))]
     if word in REFUNDS:
         about = refund(kit.read_json(hook, wire.RefundEvent).data.object)
         return [Event(event_type=refund_type(about.status), connector_event_id=head.id, event_content=about)]
@@ -133,12 +134,13 @@ def dispute_type(case: Dispute) -> Type | None:
     return DISPUTE_TYPES.get(case.dispute_status) if case.dispute_status else None
 
 
-def of_charge(charge: wire.Charge) -> Payment:
-    """The payment as one of its charges has it."""
+def of_charge(charge: wire.Charge, *, expired: bool = False) -> Payment:
+    """The payment as one of its charges has it. A reservation that was released or has lapsed keeps its "succeeded"."""
     status = STATUS[charge.status]
     taken = charge.amount if charge.amount_captured is None else charge.amount_captured
     if status is PaymentStatus.CHARGED and not charge.captured:
-        status = PaymentStatus.AUTHORIZED
+        released = PaymentStatus.VOIDED if charge.refunded else PaymentStatus.AUTHORIZED
+        status = PaymentStatus.EXPIRED if expired else released
     elif status is PaymentStatus.CHARGED and taken < charge.amount:
         status = PaymentStatus.PARTIAL_CHARGED
     currency = Currency(charge.currency.upper())

@@ -59,6 +59,7 @@ class Charge(Struct):
     amount: int
     currency: str
     captured: bool = True  # always there; without it nothing was only reserved
+    refunded: bool = False  # of what was only reserved: released
     amount_captured: int | None = None
     payment_intent: str | Identified | None = None
     payment_method_details: PaymentMethodDetails | None = None

@@ -34,8 +34,7 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
 def dev(*, port: int, sandbox_port: int) -> int:
     """Runs sandbox and gRPC server together, calls going to the sandbox; the exit code."""
     try:
-        from tollbridge.edges.grpc import GrpcOptions
-        from tollbridge.edges.grpc import serve as serve_grpc
+        from tollbridge.edges.grpc import GrpcOptions, serve as serve_grpc
     except ModuleNotFoundError as error:
         return _missing(error)
     from tollbridge.sandbox import Sandbox

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -18,15 +18,13 @@ from tollbridge import catalog
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, BadInput
-from tollbridge.edges.grpc.tokens import TokenCache
-from tollbridge.engine.plan import Cache
 from tollbridge.kit.connector import Connector
 
 CONFIG = "x-connector-config"
 CONNECTOR, AUTH = "x-connector", "x-auth"
 ENVIRONMENT = "x-environment"
 KEPT_CALLERS = 4096
-"""Accounts that stay read; reading one again costs some 20 us and its access tokens."""
+"""Accounts that stay read: reading and checking one again costs some 20 us."""
 
 _ENVIRONMENTS = {"production": Environment.LIVE, "live": Environment.LIVE,
                  "sandbox": Environment.TEST, "test": Environment.TEST}
@@ -43,15 +41,11 @@ class NoCredentials(BadInput):
     """The call does not say for which account it is."""
 
 
-class Caller:
-    """One account at one connector, and the access tokens that pre-steps obtained for it."""
+class Caller(NamedTuple):
+    """One account at one connector."""
 
-    __slots__ = ("account", "connector", "tokens")
-
-    def __init__(self, connector: Connector[Any], account: Any) -> None:
-        self.connector = connector
-        self.account = account
-        self.tokens: dict[Environment, Cache] = {each: TokenCache() for each in Environment}
+    connector: Connector[Any]
+    account: Any
 
 
 class Callers:

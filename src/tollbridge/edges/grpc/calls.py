@@ -15,16 +15,18 @@ from typing import Any, TypeAlias
 import grpc
 
 from tollbridge import catalog
-from tollbridge.contract.calls import call_wire
-from tollbridge.domain.errors import ConnectorError, Unsupported
-from tollbridge.domain.operations import Operation
+from tollbridge.contract.answers import write_wire
+from tollbridge.contract.codec import wire_codec
+from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
+from tollbridge.domain.operations import Effect, Operation
 from tollbridge.edges.grpc.callers import Caller, Callers, environment_of
 from tollbridge.edges.grpc.options import GrpcOptions
 from tollbridge.edges.grpc.request_ids import request_id
 from tollbridge.edges.grpc.status import DETAILS, Refusal, refusal
+from tollbridge.engine.cache import PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import own_key
-from tollbridge.engine.run import EVENTS
+from tollbridge.engine.run import EVENTS, run
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import AsyncTransport
@@ -40,6 +42,14 @@ Handler: TypeAlias = Callable[[bytes, ServicerContext], Awaitable[bytes]]
 _log = logging.getLogger("tollbridge.grpc")
 
 
+class Unwritten(Exception):
+    """The processor has answered, and we cannot pass it on."""
+
+    def __init__(self, reference: str | None) -> None:
+        super().__init__("the answer cannot be written")
+        self.reference = reference
+
+
 class Exchange:
     """Sends a call's HTTP requests within what is left of its deadline; remembers the last for the log."""
 
@@ -52,11 +62,14 @@ class Exchange:
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         self.request, self.status = request, None
-        left: float | None = self._context.time_remaining()
-        response = await self._transport.send(
-            request, timeout_s=None if left is None else left - min(ANSWER_S, left / 10))
+        response = await self._transport.send(request, timeout_s=self.time_left())
         self.status = response.status
         return response
+
+    def time_left(self) -> float | None:
+        """In seconds, of the caller's deadline, less what our answer needs; None where it has none."""
+        left: float | None = self._context.time_remaining()
+        return None if left is None else left - min(ANSWER_S, left / 10)
 
 
 class Calls:
@@ -66,38 +79,51 @@ class Calls:
         self._options = options
         self._transport = transport
         self._callers = Callers(options.connector_urls)
+        self._steps = PreStepCache(time.monotonic)
 
     def handler(self, operation: Operation[Any, Any]) -> Handler:
         """Of one method. It runs to its end without a task or a timer of its own: the transport has one."""
-        default, of, transport = self._options.environment, self._callers.of, self._transport
-
         async def handle(message: bytes, context: ServicerContext) -> bytes:
             started = time.perf_counter()
             metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
             its_id = request_id(metadata.get(REQUEST_ID))
-            exchange = Exchange(transport, context)
+            exchange = Exchange(self._transport, context)
             caller: Caller | None = None
             code = grpc.StatusCode.CANCELLED  # by the caller or its deadline, if nothing below says otherwise
             try:
                 context.set_trailing_metadata(((REQUEST_ID, its_id),))
-                caller = of(metadata)
-                environment = environment_of(metadata, default)
-                answer = await drive(
-                    call_wire(caller.connector, operation, message, _contexts(caller, environment, metadata),
-                              caller.tokens[environment]),
-                    exchange.send)
+                caller = self._callers.of(metadata)
+                answer = await self._answer(caller, operation, message, metadata, exchange)
                 code = grpc.StatusCode.OK
                 return answer
-            except Exception as error:  # noqa: BLE001 - each has its status; one that is no error of ours is INTERNAL
-                refused = await self._refused(error, operation, caller)
+            except Exception as error:  # noqa: BLE001 - each has its status
+                told = _told(error, operation, exchange)
+                if told is not error or not isinstance(error, ConnectorError):
+                    _log.error("method=%s request_id=%s fault=%s", operation.rpc, its_id, _where(error))
+                refused = await self._refused(told, operation, caller)
                 code = refused.code
-                if code is grpc.StatusCode.INTERNAL:
-                    _log.error("%s request_id=%s: %s", operation.rpc, its_id, _where(error))
                 await context.abort(code, refused.message, ((REQUEST_ID, its_id), (DETAILS, refused.details)))
             finally:
                 _tell(operation, caller, its_id, code, started, exchange)
 
         return handle
+
+    async def _answer(self, caller: Caller, operation: Operation[Any, Any], message: bytes,
+                      metadata: Mapping[str, str], exchange: Exchange) -> bytes:
+        request = wire_codec(operation).read_request(message)
+        ctx = Context(account=caller.account, now=datetime.now(UTC), nonce=secrets.token_hex(16),
+                      idempotency_key=_key(operation, request, metadata),
+                      environment=environment_of(metadata, self._options.environment))
+        with self._steps.of_call(caller.connector, ctx, request) as steps:
+            answer = await drive(run(caller.connector, operation, request, ctx, steps),
+                                 steps.awaited(exchange.send, exchange.time_left))
+        try:
+            return write_wire(operation, request, answer)
+        except Exception as error:
+            if exchange.request is None:
+                raise
+            # Even one of our own errors: it would say that nothing was sent.
+            raise Unwritten(getattr(answer.result, "connector_transaction_id", None)) from error
 
     async def _refused(self, error: Exception, operation: Operation[Any, Any], caller: Caller | None) -> Refusal:
         instead: tuple[str, ...] = ()
@@ -108,12 +134,19 @@ class Calls:
         return refusal(error, self._options.error_details, instead)
 
 
-def _contexts(caller: Caller, environment: Any, metadata: Mapping[str, str]) -> Callable[[Any], Context[Any]]:
-    def of(request: object) -> Context[Any]:
-        return Context(account=caller.account, now=datetime.now(UTC), nonce=secrets.token_hex(16),
-                       idempotency_key=metadata.get(IDEMPOTENCY_KEY) or own_key(request), environment=environment)
+def _told(error: Exception, operation: Operation[Any, Any], exchange: Exchange) -> Exception:
+    """The error that the caller is told. After bytes left, a fault of ours is an unknown outcome, never a failure."""
+    if isinstance(error, ConnectorError) or exchange.request is None or operation.effect is Effect.QUERY:
+        return error
+    return OutcomeUnknown(f"internal error in {operation.name}", reference=getattr(error, "reference", None))
 
-    return of
+
+def _key(operation: Operation[Any, Any], request: object, metadata: Mapping[str, str]) -> str | None:
+    """The caller's, else the request's own id, else a new one if it changes something: with that, too, the call can be
+    repeated after an unknown outcome, whose details name it.
+    """
+    key = metadata.get(IDEMPOTENCY_KEY) or own_key(request)
+    return key if key or operation.effect is Effect.QUERY else secrets.token_hex(16)
 
 
 @cache
@@ -125,7 +158,7 @@ def _tell(operation: Operation[Any, Any], caller: Caller | None, its_id: str, co
           exchange: Exchange) -> None:
     """One line for each call. One that was cancelled after its bytes had left is a warning: nobody was told."""
     request = exchange.request
-    lost = code is grpc.StatusCode.CANCELLED and request is not None and exchange.status is None
+    lost = code is grpc.StatusCode.CANCELLED and request is not None
     level = logging.WARNING if lost else logging.INFO
     if not _log.isEnabledFor(level):
         return
@@ -146,4 +179,5 @@ def _host(request: HttpRequest | None) -> str:
 def _where(error: BaseException) -> str:
     """Kind and place of a fault of ours. Its text is left out: it may quote what it fell over."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return f"{type(error).__name__} at " + " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+    cause = f" from {_where(error.__cause__)}" if error.__cause__ is not None else ""
+    return f"{type(error).__name__} at {'>'.join(f'{frame.name}:{frame.lineno}' for frame in frames)}{cause}"

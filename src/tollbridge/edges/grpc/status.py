@@ -17,8 +17,10 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from msgspec import Struct
 
-from tollbridge.contract.pb.errors_pb2 import ConnectorError as WireConnectorError
-from tollbridge.contract.pb.errors_pb2 import IntegrationError as WireIntegrationError
+from tollbridge.contract.pb.errors_pb2 import (
+    ConnectorError as WireConnectorError,
+    IntegrationError as WireIntegrationError,
+)
 from tollbridge.domain.errors import (
     BadCredentials,
     BadInput,

@@ -1,0 +1,151 @@
+"""Rules about reading: whatever comes back, it is a result, Rejected or OutcomeUnknown, and rubbish decides nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
+from tollbridge.domain.operations import Effect
+from tollbridge.kit.http import HttpResponse
+from tollbridge.testing.golden import Case, Subject, replay
+
+STATUSES = (200, 204, 301, 400, 401, 402, 404, 408, 409, 422, 429, 500, 503)
+PAGE = b"<!DOCTYPE html><html><head><title>Error</title></head><body>Error</body></html>"
+RUBBISH = (b"", b" ", b"null", b"[]", b"{}", b"0", b'""', b"true", b"\xff\xfe\x00", b"{" * 2000, b"[" * 100_000,
+           b'{"a":' * 50_000, PAGE, b"a=1&b=2", b"<?xml version='1.0'?><a/>", b'{"error": null}', b'{"error": []}',
+           b'{"error": {}}', b'{"status": {}}', b"NaN", b"1e999", b'{"id": "\\ud800"}')
+OTHERS: tuple[Any, ...] = (None, -1, 10**30, "", "\u0000\ud83d", [], {}, ["x"], {"x": None}, True, 1.5)
+MOST_PARTS = 40
+
+
+def reading_is_total(its: Subject) -> Iterator[str]:
+    """Any bytes with any status are a result, Rejected or OutcomeUnknown: never another error, never NotSent."""
+    for case in _conversations(its):
+        for index in range(len(case.answers)):
+            for answer in _rubbish():
+                yield from unreadable(its, case, index, answer)
+
+
+def reading_survives_any_part(its: Subject) -> Iterator[str]:
+    """So is a genuine answer of which one part is missing, of another type, or cut off."""
+    for case in _conversations(its):
+        for index, answer in enumerate(case.answers):
+            for body in variants(answer.body):
+                yield from unreadable(its, case, index, HttpResponse(answer.status, body, answer.headers))
+
+
+def a_page_decides_nothing(its: Subject) -> Iterator[str]:
+    """An error page of some proxy on the way, with 400 and up, is nobody's no: Rejected or OutcomeUnknown."""
+    for case in _conversations(its):
+        for status in (400, 402, 422, 500, 502, 503):
+            told = _told(its, case, len(case.answers) - 1, HttpResponse(status, PAGE, {"content-type": "text/html"}))
+            if not isinstance(told, Rejected | OutcomeUnknown):
+                yield f"{case}: an error page with {status} is {_name(told)}"
+
+
+def a_server_error_is_an_unknown_outcome(its: Subject) -> Iterator[str]:
+    """What moves money and is answered with 5xx, 408 or 425 and nothing readable may have been done."""
+    for case in _conversations(its):
+        if case.operation.effect is Effect.QUERY:
+            continue
+        for status in (408, 425, 500, 502, 503, 504):
+            told = _told(its, case, len(case.answers) - 1, HttpResponse(status, b""))
+            if not isinstance(told, OutcomeUnknown):
+                yield f"{case}: {status} without a body is {_name(told)}"
+
+
+def a_refused_call_did_nothing(its: Subject) -> Iterator[str]:
+    """401, 403, 404 and 429 without a readable body are Rejected: fix credentials, id or rate."""
+    for case in _conversations(its):
+        flow = its.connector.flow(case.operation)
+        several = len(case.answers) > 1
+        for status in {401, 403, 404, 429} - (flow.reads if flow else frozenset()):
+            told = _told(its, case, len(case.answers) - 1, HttpResponse(status, b""))
+            if not isinstance(told, Rejected) and not (several and isinstance(told, OutcomeUnknown)):
+                yield f"{case}: {status} without a body is {_name(told)}"
+
+
+def _conversations(its: Subject) -> list[Case]:
+    """One case for each flow, method and number of exchanges: what is sent before an answer hardly matters to it."""
+    found: dict[tuple[Any, ...], Case] = {}
+    for case in its.cases:
+        if case.answers and isinstance(case.golden.result, dict):
+            method = next(iter(case.golden.request.get("payment_method", ())), None)
+            found.setdefault((case.operation.flow, method, len(case.answers), case.status), case)
+    return list(found.values())
+
+
+def _rubbish() -> Iterator[HttpResponse]:
+    for status in STATUSES:
+        for body in RUBBISH:
+            yield HttpResponse(status, body, {"retry-after": "soon", "content-type": "application/json"})
+
+
+def variants(body: bytes) -> Iterator[bytes]:
+    """A body cut off, and with each of its parts left out or replaced."""
+    for length in (1, len(body) // 2, len(body) - 1):
+        yield body[:length]
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return
+    for path in list(_paths(value))[:MOST_PARTS]:
+        yield _without(value, path)
+        for other in OTHERS:
+            yield _with(value, path, other)
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where the parts of a JSON value stand, the outermost first."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    below = [(*path, key) for key, _ in inner]
+    yield from below
+    for place in below:
+        yield from _paths(value[place[-1]], place)
+
+
+def _without(value: Any, path: tuple[Any, ...]) -> bytes:
+    copied = json.loads(json.dumps(value))
+    parent = _at(copied, path[:-1])
+    del parent[path[-1]]
+    return json.dumps(copied).encode()
+
+
+def _with(value: Any, path: tuple[Any, ...], other: Any) -> bytes:
+    copied = json.loads(json.dumps(value))
+    _at(copied, path[:-1])[path[-1]] = other
+    return json.dumps(copied).encode()
+
+
+def _at(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def unreadable(its: Subject, case: Case, index: int, answer: HttpResponse) -> Iterator[str]:
+    """What is wrong with how an answer in place of another is read; nothing, if it is read as it should be."""
+    told = _told(its, case, index, answer)
+    before = index < len(case.answers) - 1  # of a pre-step: nothing but that has left
+    if isinstance(told, Rejected | OutcomeUnknown) or (before and isinstance(told, NotSent)):
+        return
+    if isinstance(told, Exception):
+        yield f"{case}: {answer.status} {answer.body[:60]!r} is {_name(told)}"
+
+
+def _told(its: Subject, case: Case, index: int, answer: HttpResponse) -> Any:
+    """The written result, or the error, of a case with another answer at `index`."""
+    answers = [*case.answers[:index], answer, *case.answers[index + 1:]]
+    try:
+        ran = replay(its, case, answers=answers)
+    except LookupError:
+        return None  # it asks on: a flow of several exchanges may
+    except Exception as error:  # noqa: BLE001 - just what the rule looks for
+        return error
+    return ran.error if ran.error is not None else ran.result
+
+
+def _name(told: Any) -> str:
+    return f"{type(told).__name__} ({told})" if isinstance(told, ConnectorError) else f"{type(told).__name__} {told!r}"

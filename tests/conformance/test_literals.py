@@ -1,0 +1,102 @@
+"""No connector has a word from the conformance cases alone: what it says is the processor's or the contract's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tollbridge import catalog
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+CASES = SHARED / "conformance"
+SOURCES = ROOT / "src/tollbridge"
+SHORTEST = 6
+EXEMPT: Mapping[str, str] = {
+    "content-type": "RFC 9110, 8.3",
+    "idempotency-key": "https://docs.stripe.com/api/idempotent_requests",
+    "stripe-version": "https://docs.stripe.com/api/versioning",
+    ", headers=": "the repr of an HttpRequest",
+    # Stripe's schema gives codes of errors and declines as plain strings; its pages list them
+    "do_not_honor": "https://docs.stripe.com/declines/codes",
+    "generic_decline": "https://docs.stripe.com/declines/codes",
+    "try_again_later": "https://docs.stripe.com/declines/codes",
+    "amount_too_small": "https://docs.stripe.com/error-codes#amount-too-small",
+    "invalid_number": "https://docs.stripe.com/error-codes#invalid-number",
+    "resource_missing": "https://docs.stripe.com/error-codes#resource-missing",
+}
+
+pytestmark = pytest.mark.skipif(not CASES.exists(), reason="../shared/conformance is not there")
+
+
+@cache
+def case_text() -> str:
+    """All cases, as one text: half-a-minute of parsing would find no more in them."""
+    return "\n".join(path.read_text() for path in sorted(CASES.glob("*/*.jsonl")))
+
+
+@cache
+def published(connector: str) -> str:
+    """The schemas of a processor, or with "*" of all of them, and the contract, as one text."""
+    paths = [SHARED / "contract/contract.json", *sorted((SHARED / "specs").glob(f"{connector}/**/*"))]
+    return "\n".join(path.read_text(errors="replace") for path in paths if path.is_file())
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Every text in a module, but for docstrings and the names in __all__; of f-strings their fixed parts."""
+    tree = ast.parse(path.read_text())
+    left_out = {id(node.body[0].value) for node in ast.walk(tree)
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
+                and isinstance(node.body[0], ast.Expr)}
+    left_out |= {id(name) for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+                 and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+                 for name in node.value.elts}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
+            yield node.value
+
+
+def modules(connector: str) -> list[Path]:
+    folder = SOURCES / "connectors" / connector
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+
+
+def unknown(paths: list[Path], known: str) -> dict[str, str]:
+    """Texts that the cases have and `known` has not, with the modules that they stand in."""
+    return {text: path.name for path in paths for text in literals(path)
+            if len(text) >= SHORTEST and text in case_text() and text not in known}
+
+
+def unexplained(paths: list[Path], known: str) -> dict[str, str]:
+    """Those that no exemption explains."""
+    return {text: place for text, place in unknown(paths, known).items() if text not in EXEMPT}
+
+
+def shared_modules() -> list[Path]:
+    return [path for folder in ("kit", "families") for path in sorted((SOURCES / folder).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("connector", catalog.names())
+def test_a_connectors_words_are_the_processors(connector: str) -> None:
+    assert unexplained(modules(connector), published(connector)) == {}
+
+
+def test_the_words_of_kit_and_families_are_nobodys() -> None:
+    assert unexplained(shared_modules(), published("*")) == {}
+
+
+def test_every_exemption_is_needed() -> None:
+    needed = set(unknown(shared_modules(), published("*")))
+    for connector in catalog.names():
+        needed |= unknown(modules(connector), published(connector)).keys()
+    assert EXEMPT.keys() <= needed
+
+
+def test_a_word_of_the_cases_alone_is_found(tmp_path: Path) -> None:
+    module = tmp_path / "copied.py"
+    module.write_text('"""A docstring."""\nVALUE = {"x": f"txn_oracle_{1}"}\n')
+    assert unexplained([module], published("stripe")) == {"txn_oracle_": "copied.py"}

@@ -1,0 +1,89 @@
+"""A server in the test's own loop, with the sandbox or a scripted processor behind it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from edges.grpc.grpc_client import Client, config
+from edges.grpc.surroundings import Lines, Processor, Serve
+from tollbridge import catalog
+from tollbridge.domain.environment import Environment
+from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+from tollbridge.edges.grpc.callers import _spellings
+from tollbridge.sandbox import Sandbox
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def processor() -> AsyncIterator[Processor]:
+    scripted = Processor()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", scripted.answer)
+    async with TestServer(app, host="127.0.0.1") as server:
+        scripted.url = str(server.make_url("")).rstrip("/")
+        yield scripted
+        scripted.may_answer.set()
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Starts a server whose Stripe is at `url`; gives it, and a client with credentials."""
+    async with AsyncExitStack() as opened:
+        async def start(url: str | None = None, **options: Any) -> tuple[GrpcServer, Client]:
+            given = {"environment": Environment.TEST, "port": 0, "grace_s": 5.0,
+                     "connector_urls": {"stripe": url} if url else {}, **options}
+            server = await opened.enter_async_context(GrpcServer(GrpcOptions(**given)))
+            channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{server.port}"))
+            return server, Client(channel, config=config())
+
+        yield start
+
+
+@pytest.fixture
+async def pay(serve: Serve, sandbox: Sandbox) -> Client:
+    """A client of a server in front of the sandbox."""
+    _, client = await serve(sandbox.base_url("stripe"))
+    return client
+
+
+@pytest.fixture
+async def log() -> AsyncIterator[Lines]:
+    """At INFO."""
+    lines, logger = Lines(), logging.getLogger("tollbridge.grpc")
+    before = logger.level
+    logger.addHandler(lines)
+    logger.setLevel(logging.INFO)
+    yield lines
+    logger.removeHandler(lines)
+    logger.setLevel(before)
+
+
+@pytest.fixture
+def gatepay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A connector of another package, found by its entry point."""
+    package = tmp_path / "gatepay-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: gatepay\nVersion: 1\n", encoding="utf-8")
+    (package / "entry_points.txt").write_text(
+        f"[{catalog.ENTRY_POINTS}]\ngatepay = edges.grpc.gatepay:CONNECTOR\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    kept = (catalog.names, catalog.load, _spellings)
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()

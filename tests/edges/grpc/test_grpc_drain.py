@@ -1,0 +1,149 @@
+"""Health, and a drain that loses no call."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2
+
+from edges.grpc.grpc_client import PAY, Client, config, payment
+from edges.grpc.surroundings import Processor, Serve
+from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
+from tollbridge.domain.environment import Environment
+from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+
+INTENT = '{"id": "pi_1", "status": "succeeded", "currency": "usd", "amount": 1000}'
+HEALTH = "/grpc.health.v1.Health"
+SERVING, NOT_SERVING, UNKNOWN = (
+    health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING,
+    health_pb2.HealthCheckResponse.SERVICE_UNKNOWN)
+
+
+async def check(channel: grpc.aio.Channel, service: str = "") -> int:
+    ask = channel.unary_unary(f"{HEALTH}/Check", request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
+                              response_deserializer=health_pb2.HealthCheckResponse.FromString)
+    return int((await ask(health_pb2.HealthCheckRequest(service=service))).status)
+
+
+def watch(channel: grpc.aio.Channel, service: str = "") -> Any:
+    ask = channel.unary_stream(f"{HEALTH}/Watch", request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
+                               response_deserializer=health_pb2.HealthCheckResponse.FromString)
+    return ask(health_pb2.HealthCheckRequest(service=service))
+
+
+async def seen(stream: Any) -> Any:
+    return (await asyncio.wait_for(stream.read(), 5)).status
+
+
+@pytest.mark.parametrize("service", ["", PAY, "tollbridge.v1.TokenService"])
+async def test_a_running_server_is_serving(serve: Serve, service: str) -> None:
+    _, client = await serve()
+    assert await check(client.channel, service) == SERVING
+
+
+async def test_an_unknown_service_is_not_found_or_watched_as_unknown(serve: Serve) -> None:
+    _, client = await serve()
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await check(client.channel, "types.NoService")
+    assert caught.value.code() is grpc.StatusCode.NOT_FOUND
+    assert await seen(watch(client.channel, "types.NoService")) == UNKNOWN
+
+
+async def test_health_turns_first_and_calls_are_still_taken_during_the_notice(
+        serve: Serve, processor: Processor) -> None:
+    processor.body = INTENT
+    server, client = await serve(processor.url, notice_s=0.5)
+    watching = watch(client.channel)
+    assert await seen(watching) == SERVING
+    draining = asyncio.ensure_future(server.drain())
+    assert await seen(watching) == NOT_SERVING
+    assert await check(client.channel) == NOT_SERVING
+    assert await seen(watch(client.channel)) == NOT_SERVING
+    paid = await client(f"{PAY}/Authorize", payment())
+    assert PaymentStatus.Name(paid.status) == "CHARGED"
+    await draining
+
+
+async def test_a_call_under_way_ends_and_new_ones_are_refused(serve: Serve, processor: Processor) -> None:
+    processor.body = INTENT
+    server, client = await serve(processor.url)
+    processor.may_answer.clear()
+    watching = watch(client.channel)
+    assert await seen(watching) == SERVING
+    call = client.start(f"{PAY}/Authorize", payment())
+    await asyncio.wait_for(processor.arrived.wait(), 5)
+    draining = asyncio.ensure_future(server.drain())
+    assert await seen(watching) == NOT_SERVING
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as late:
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await Client(late, config=config()).start(f"{PAY}/Authorize", payment())
+    assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert not draining.done()
+    processor.may_answer.set()
+    assert PaymentStatus.Name((await call).status) == "CHARGED"
+    await draining
+
+
+async def test_a_call_that_outlasts_the_grace_is_ended(serve: Serve, processor: Processor) -> None:
+    server, client = await serve(processor.url, grace_s=0.1)
+    processor.may_answer.clear()
+    call = client.start(f"{PAY}/Authorize", payment())
+    await asyncio.wait_for(processor.arrived.wait(), 5)
+    await asyncio.wait_for(server.drain(), 5)
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    assert caught.value.code() in {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED, grpc.StatusCode.UNKNOWN}
+
+
+async def test_a_port_is_taken_once(serve: Serve) -> None:
+    server, _ = await serve()
+    with pytest.raises(RuntimeError):
+        await GrpcServer(GrpcOptions(environment=Environment.TEST, port=server.port)).start()
+
+
+PROGRAM = """
+import sys
+from tollbridge.domain.environment import Environment
+from tollbridge.edges.grpc import GrpcOptions, run
+run(GrpcOptions(environment=Environment.TEST, port=0, connector_urls={"stripe": sys.argv[1]}),
+    ready=lambda port: print(port, flush=True))
+"""
+
+
+@asynccontextmanager
+async def process(url: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
+    """A server in a process of its own, and its port."""
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
+    try:
+        assert running.stdout is not None
+        yield running, int(await asyncio.wait_for(running.stdout.readline(), 20))
+    finally:
+        if running.returncode is None:
+            running.kill()
+        await running.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_drains_and_the_process_exits_with_0(processor: Processor, number: signal.Signals) -> None:
+    processor.body = INTENT
+    processor.may_answer.clear()
+    async with process(processor.url) as (running, port):
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+            watching = watch(channel)
+            assert await seen(watching) == SERVING
+            call = Client(channel, config=config()).start(f"{PAY}/Authorize", payment())
+            await asyncio.wait_for(processor.arrived.wait(), 10)
+            running.send_signal(number)
+            assert await seen(watching) == NOT_SERVING
+            processor.may_answer.set()
+            assert PaymentStatus.Name((await call).status) == "CHARGED"
+        _, errors = await asyncio.wait_for(running.communicate(), 10)
+        assert (running.returncode, errors) == (0, b"")
