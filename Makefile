@@ -36,6 +36,7 @@ check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	$(BIN)/buf lint
 	$(BIN)/python tools/generate_pb.py --check
 	$(BIN)/python tools/generate_converter.py --check
+	$(BIN)/python -m tollbridge.testing golden/*
 
 format: $(STAMP)  ## sort imports, mend what ruff can
 	$(BIN)/ruff check --fix .

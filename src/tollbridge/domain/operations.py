@@ -77,6 +77,7 @@ from tollbridge.domain.results import IncrementedAuthorization, Order, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateAccessToken, CreateClientToken, CreateSession, Session
 from tollbridge.domain.state import AccessToken, ConnectorState
+from tollbridge.domain.statuses import PaymentStatus
 from tollbridge.domain.stored_methods import (
     CheckEligibility,
     CreatePaymentMethod,
@@ -168,10 +169,14 @@ PROXY_AUTHORIZE = Operation(
     "proxy_authorize", "proxy_authorize", ProxyAuthorize, Payment, "types.PaymentService/ProxyAuthorize",
     Effect.MONEY, Payment.refused, agrees=lambda req, got: same(req.amount, got.authorized_money))
 CAPTURE = Operation(
-    "capture", "capture", Capture, Payment, "types.PaymentService/Capture", Effect.MONEY, Payment.refused)
-VOID = Operation("void", "void", Void, Payment, "types.PaymentService/Void", Effect.MONEY, Payment.refused)
+    "capture", "capture", Capture, Payment, "types.PaymentService/Capture", Effect.MONEY,
+    lambda failure: Payment.refused(failure, PaymentStatus.CAPTURE_FAILED))
+VOID = Operation(
+    "void", "void", Void, Payment, "types.PaymentService/Void", Effect.MONEY,
+    lambda failure: Payment.refused(failure, PaymentStatus.VOID_FAILED))
 REVERSE = Operation(
-    "reverse", "reverse", Reverse, Payment, "types.PaymentService/Reverse", Effect.MONEY, Payment.refused)
+    "reverse", "reverse", Reverse, Payment, "types.PaymentService/Reverse", Effect.MONEY,
+    lambda failure: Payment.refused(failure, PaymentStatus.VOID_FAILED))
 SYNC = Operation("sync", "get", Sync, Payment, "types.PaymentService/Get", refused=Payment.refused)
 INCREMENT_AUTHORIZATION = Operation(
     "increment_authorization", "incremental_authorization", IncrementAuthorization, IncrementedAuthorization,

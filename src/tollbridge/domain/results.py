@@ -160,10 +160,12 @@ class Payment(Struct, frozen=True, kw_only=True):
     settlement_status: SettlementStatus | None = None
 
     @classmethod
-    def refused(cls, failure: Failure) -> Payment:
-        """The processor's no as a result."""
+    def refused(cls, failure: Failure, status: PaymentStatus = PaymentStatus.FAILURE) -> Payment:
+        """The processor's no as a result. FAILURE says that no money moved; a refused capture or void leaves the
+        payment as it was, and has a status of its own.
+        """
         return cls(
-            status=PaymentStatus.FAILURE, raw_connector_status=None,
+            status=status, raw_connector_status=None,
             connector_transaction_id=failure.connector_transaction_id, error=failure)
 
 

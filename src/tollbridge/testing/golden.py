@@ -39,15 +39,10 @@ from tollbridge import catalog, engine
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.answers import write_json
 from tollbridge.contract.codec import json_codec
+from tollbridge.contract.error_json import error_json
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import (
     ConnectorError,
-    InvalidField,
-    MissingField,
-    OutcomeUnknown,
-    Rejected,
-    SignatureMismatch,
-    Unsupported,
 )
 from tollbridge.domain.operations import BY_FLOW, Operation
 from tollbridge.domain.secret import Secret
@@ -62,7 +57,6 @@ Json = dict[str, Any]
 ACCOUNT = "account.json"
 NOW_S = 1767225600
 NONCE = "0123456789abcdef0123456789abcdef"
-_ERRORS = (MissingField, InvalidField, Unsupported, Rejected, OutcomeUnknown, SignatureMismatch)
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -181,7 +175,9 @@ class Replay:
     @property
     def outcome(self) -> Json:
         """As the end of a golden file has it."""
-        return {"result": self.result} if self.error is None else {"error": error_json(self.error)}
+        if self.error is None:
+            return {"result": self.result}
+        return {"error": {name: value for name, value in error_json(self.error).items() if name != "message"}}
 
 
 def load(folder: Path) -> tuple[Case, ...]:
@@ -287,17 +283,6 @@ def headers(request: HttpRequest) -> dict[str, str]:
     """Names in lower case; secrets in the clear, for in a case they are invented."""
     return {name.lower(): value.reveal() if isinstance(value, Secret) else value
             for name, value in request.headers.items()}
-
-
-def error_json(error: ConnectorError) -> Json:
-    """An error as cases have it, and as `tollbridge transform` prints it, without the text."""
-    kind = next((known.__name__ for known in _ERRORS if isinstance(error, known)), "BadInput")
-    code = "".join("_" + letter if letter.isupper() else letter for letter in kind).strip("_").upper()
-    shown: Json = {"type": kind, "code": error.code if isinstance(error, Rejected) else code,
-                   "fields": list(getattr(error, "paths", ()))}
-    if isinstance(error, Rejected) and error.retry_after is not None:
-        shown["retry_after_s"] = int(error.retry_after.total_seconds())
-    return shown
 
 
 def _shown(value: object) -> str:

@@ -16,7 +16,7 @@ from tollbridge.domain.mandates import AcceptanceType, ConnectorMandate, Custome
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
-from tollbridge.domain.people import Address
+from tollbridge.domain.people import Address, BrowserInformation
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
@@ -44,6 +44,7 @@ RESERVED = (Status.AUTHORIZED, *TAKEN)
 REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")  # any other word is refused
 INTENT = "/v1/payment_intents/{connector_transaction_id}"
 EXPAND = ["latest_charge"]
+ONLINE = "customer_acceptance.online_mandate_details"
 
 
 @singledispatch
@@ -80,7 +81,7 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "description": req.description,
         "shipping": shipping(req.address.shipping_address),
         **method_fields(req.payment_method, req),
-        "mandate_data": mandate_data(req.customer_acceptance),
+        "mandate_data": mandate_data(req.customer_acceptance, req.browser_info),
         "setup_future_usage": USAGE[req.setup_future_usage] if req.setup_future_usage else None,
         "off_session": req.off_session,
         "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
@@ -121,15 +122,20 @@ def full_name(address: Address) -> Secret | None:
     return Secret(" ".join(parts)) if parts else None
 
 
-def mandate_data(acceptance: CustomerAcceptance | None) -> Form | None:
-    """https://docs.stripe.com/api/payment_intents/create#create_payment_intent-mandate_data"""
+def mandate_data(acceptance: CustomerAcceptance | None, browser: BrowserInformation | None) -> Form | None:
+    """https://docs.stripe.com/api/payment_intents/create#create_payment_intent-mandate_data
+
+    Consent given online is proved by address and browser: both must be there.
+    """
     if acceptance is None:
         return None
-    online = acceptance.online_mandate_details
-    if acceptance.acceptance_type is not AcceptanceType.ONLINE or online is None:
+    if acceptance.acceptance_type is not AcceptanceType.ONLINE:
         return {"customer_acceptance": {"type": "offline"}}
-    return {"customer_acceptance": {
-        "type": "online", "online": {"ip_address": online.ip_address, "user_agent": online.user_agent}}}
+    online = acceptance.online_mandate_details
+    address = (online.ip_address if online else None) or (browser.ip_address if browser else None)
+    agent = (online.user_agent if online else None) or (browser.user_agent if browser else None)
+    kit.require({f"{ONLINE}.ip_address": address, f"{ONLINE}.user_agent": agent})
+    return {"customer_acceptance": {"type": "online", "online": {"ip_address": address, "user_agent": agent}}}
 
 
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
@@ -163,7 +169,7 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=intent.status), connector_transaction_id=intent.id,
         merchant_transaction_id=intent.metadata.get("order_id"),
-        error=failure(intent.last_payment_error) if refused and intent.last_payment_error else None,
+        error=failure(intent.last_payment_error or no_reason(intent.status)) if refused else None,
         amount=asked, authorized_money=asked if status in RESERVED else None,
         captured_amount=from_wire(received, currency) if status in TAKEN else None,
         capturable_amount=None if capturable is None else from_wire(capturable, currency),
@@ -172,6 +178,11 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
         network_transaction_id=None if refused else network_transaction_id(intent.latest_charge),
         connector_response=None if refused else checks(intent.latest_charge),
     )
+
+
+def no_reason(word: str) -> wire.Error:
+    """Of an attempt that failed, as the status says, and about which nothing else is told."""
+    return wire.Error(code=word, message="no reason is given")
 
 
 def redirect(action: wire.NextAction | None) -> Redirect | None:

@@ -144,7 +144,9 @@ def of_charge(charge: wire.Charge, *, expired: bool = False) -> Payment:
     elif status is PaymentStatus.CHARGED and taken < charge.amount:
         status = PaymentStatus.PARTIAL_CHARGED
     currency = Currency(charge.currency.upper())
-    error = wire.Error(code=charge.failure_code, message=charge.failure_message)
+    by_issuer = charge.outcome is not None and charge.outcome.type == "issuer_declined"
+    error = wire.Error(code=charge.failure_code, message=charge.failure_message,
+                       decline_code=charge.outcome.reason if charge.outcome and by_issuer else None)
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=charge.status),
         connector_transaction_id=wire.id_of(charge.payment_intent) or charge.id,
@@ -158,7 +160,8 @@ def of_charge(charge: wire.Charge, *, expired: bool = False) -> Payment:
 def dispute(body: wire.DisputeBody) -> Dispute:
     """https://docs.stripe.com/api/disputes/object; an inquiry's words begin with "warning_"."""
     return Dispute(
-        connector_dispute_id=body.id, connector_transaction_id=wire.id_of(body.payment_intent),
+        connector_dispute_id=body.id,
+        connector_transaction_id=wire.id_of(body.payment_intent) or wire.id_of(body.charge),
         dispute_status=DISPUTE_STATUS.get(body.status), connector_status_code=body.status,
         dispute_stage=DisputeStage.PRE_DISPUTE if body.status.startswith("warning_") else DisputeStage.ACTIVE_DISPUTE,
         dispute_amount=from_wire(body.amount, Currency(body.currency.upper())), dispute_date=body.created,

@@ -51,6 +51,13 @@ class PaymentMethodDetails(Struct):
     card: CardDetails | None = None
 
 
+class Outcome(Struct):
+    """Why an attempt went as it did; `reason` is the issuer's decline code where the issuer said no."""
+
+    type: str | None = None
+    reason: str | None = None
+
+
 class Charge(Struct):
     """One attempt of a payment intent."""
 
@@ -65,6 +72,7 @@ class Charge(Struct):
     payment_method_details: PaymentMethodDetails | None = None
     failure_code: str | None = None
     failure_message: str | None = None
+    outcome: Outcome | None = None
     metadata: dict[str, str] = {}
 
 
@@ -105,6 +113,7 @@ class DisputeBody(Struct):
     currency: str
     created: int
     reason: str | None = None
+    charge: str | Identified | None = None
     payment_intent: str | Identified | None = None
     evidence_details: EvidenceDetails | None = None
 

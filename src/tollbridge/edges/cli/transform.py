@@ -20,16 +20,11 @@ from tollbridge import catalog, engine
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.answers import write_json
 from tollbridge.contract.codec import json_codec
+from tollbridge.contract.error_json import error_json
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import (
     BadInput,
     ConnectorError,
-    InvalidField,
-    MissingField,
-    OutcomeUnknown,
-    Rejected,
-    SignatureMismatch,
-    Unsupported,
 )
 from tollbridge.domain.operations import BY_FLOW, VERIFY_REDIRECT, Operation
 from tollbridge.domain.secret import Secret
@@ -40,8 +35,6 @@ from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 
 Json = dict[str, Any]
-_NAMED = ((MissingField, "MissingField"), (InvalidField, "InvalidField"), (Unsupported, "Unsupported"),
-          (Rejected, "Rejected"), (OutcomeUnknown, "OutcomeUnknown"), (SignatureMismatch, "SignatureMismatch"))
 
 
 def transform(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -58,29 +51,16 @@ def answer(line: bytes) -> Json:
         if not isinstance(asked, dict):
             raise BadInput("a line must be a JSON object")
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return {"id": None, "error": error_of(BadInput("a line must be a JSON object"))}
+        return {"id": None, "error": error_json(BadInput("a line must be a JSON object"))}
     except BadInput as error:
-        return {"id": None, "error": error_of(error)}
+        return {"id": None, "error": error_json(error)}
     shown = {name: asked.get(name) for name in ("id", "connector", "flow")}
     try:
         return {**shown, "ok": _done(asked)}
     except ConnectorError as error:
-        return {**shown, "error": error_of(error)}
+        return {**shown, "error": error_json(error)}
     except Exception as error:  # noqa: BLE001 - a fault of ours ends no stream, and its text may quote the line
-        return {**shown, "error": error_of(BadInput(f"internal error: {type(error).__name__}"))}
-
-
-def error_of(error: ConnectorError) -> Json:
-    """Type, code, message and the contract paths of the fields concerned."""
-    kind = next((name for known, name in _NAMED if isinstance(error, known)), "BadInput")
-    fields = list(getattr(error, "paths", ()))
-    code = error.code if isinstance(error, Rejected) else _code(kind)
-    message = error.message if isinstance(error, Rejected) else str(error)
-    return {"type": kind, "code": code, "message": message, "fields": fields}
-
-
-def _code(kind: str) -> str:
-    return "".join("_" + c if c.isupper() else c for c in kind).strip("_").upper()
+        return {**shown, "error": error_json(BadInput(f"internal error: {type(error).__name__}"))}
 
 
 def _done(asked: Json) -> Json:
