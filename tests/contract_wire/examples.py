@@ -166,7 +166,10 @@ def complete(message: Any, codec: WireCodec[Any, Any], struct: type, add: Callab
 
 def add_currency(message: Any, path: str, struct: type, add: Callable[[Any, F], None]) -> None:
     """For a bare amount: beside it, or in the request's own amount; where neither has a place, it is taken away."""
-    beside, _ = at(message, path)
+    try:
+        beside, _ = at(message, path)
+    except IndexError:
+        return  # it went with what an earlier path took away
     if "currency" in beside.DESCRIPTOR.fields_by_name:
         add(beside, beside.DESCRIPTOR.fields_by_name["currency"])
     elif struct.__name__ in CURRENCIES:

@@ -219,18 +219,19 @@ async def test_a_deadline_is_kept_and_its_unknown_outcome_is_told_in_time(serve:
     assert (error.code, error.reason) == (Code.UNKNOWN, "OUTCOME_UNKNOWN")
 
 
-async def test_more_calls_than_allowed_are_refused(serve: Serve, processor: Processor) -> None:
+async def test_more_calls_than_allowed_are_refused_until_there_is_room(serve: Serve, processor: Processor) -> None:
     _, client = await serve(processor.url, max_concurrent=1)
+    processor.status = 404
     processor.may_answer.clear()
     first = client.start(f"{PAY}/Get", SYNC)
     await asyncio.wait_for(processor.arrived.wait(), 5)
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await client.start(f"{PAY}/Get", SYNC)
-    assert caught.value.code() is Code.RESOURCE_EXHAUSTED
-    processor.status = 404
+    error = await refused(client, f"{PAY}/Get", SYNC)
+    assert (error.code, error.reason) == (Code.RESOURCE_EXHAUSTED, "OVERLOADED")
+    assert error.details["RetryInfo"].retry_delay.seconds == 1
     processor.may_answer.set()
     with pytest.raises(grpc.aio.AioRpcError):
         await first
+    assert (await refused(client, f"{PAY}/Get", SYNC)).code is Code.NOT_FOUND
 
 
 async def test_every_method_of_every_compiled_service_is_served(serve: Serve) -> None:

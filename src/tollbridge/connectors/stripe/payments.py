@@ -44,7 +44,6 @@ RESERVED = (Status.AUTHORIZED, *TAKEN)
 REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")  # any other word is refused
 INTENT = "/v1/payment_intents/{connector_transaction_id}"
 EXPAND = ["latest_charge"]
-ONLINE = "customer_acceptance.online_mandate_details"
 
 
 @singledispatch
@@ -134,7 +133,8 @@ def mandate_data(acceptance: CustomerAcceptance | None, browser: BrowserInformat
     online = acceptance.online_mandate_details
     address = (online.ip_address if online else None) or (browser.ip_address if browser else None)
     agent = (online.user_agent if online else None) or (browser.user_agent if browser else None)
-    kit.require({f"{ONLINE}.ip_address": address, f"{ONLINE}.user_agent": agent})
+    kit.require({"customer_acceptance.online_mandate_details.ip_address": address,
+                 "customer_acceptance.online_mandate_details.user_agent": agent})
     return {"customer_acceptance": {"type": "online", "online": {"ip_address": address, "user_agent": agent}}}
 
 

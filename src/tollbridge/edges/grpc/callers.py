@@ -18,6 +18,7 @@ from tollbridge import catalog
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, BadInput
+from tollbridge.edges.grpc.errors import NoCredentials
 from tollbridge.kit.connector import Connector
 
 CONFIG = "x-connector-config"
@@ -35,10 +36,6 @@ _OLDER: Mapping[str, tuple[str, ...]] = {
     "multi-auth-key": ("api_key", "key1", "key2", "api_secret"),
     "no-key": (),
 }
-
-
-class NoCredentials(BadInput):
-    """The call does not say for which account it is."""
 
 
 class Caller(NamedTuple):

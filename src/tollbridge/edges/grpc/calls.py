@@ -20,6 +20,7 @@ from tollbridge.contract.codec import wire_codec
 from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.edges.grpc.callers import Caller, Callers, environment_of
+from tollbridge.edges.grpc.errors import Overloaded
 from tollbridge.edges.grpc.options import GrpcOptions
 from tollbridge.edges.grpc.request_ids import request_id
 from tollbridge.edges.grpc.status import DETAILS, Refusal, refusal
@@ -80,6 +81,7 @@ class Calls:
         self._transport = transport
         self._callers = Callers(options.connector_urls)
         self._steps = PreStepCache(time.monotonic)
+        self._running = 0
 
     def handler(self, operation: Operation[Any, Any]) -> Handler:
         """Of one method. It runs to its end without a task or a timer of its own: the transport has one."""
@@ -90,8 +92,11 @@ class Calls:
             exchange = Exchange(self._transport, context)
             caller: Caller | None = None
             code = grpc.StatusCode.CANCELLED  # by the caller or its deadline, if nothing below says otherwise
+            self._running += 1
             try:
                 context.set_trailing_metadata(((REQUEST_ID, its_id),))
+                if self._running > self._options.max_concurrent:
+                    raise Overloaded(f"{self._options.max_concurrent} calls are under way")
                 caller = self._callers.of(metadata)
                 answer = await self._answer(caller, operation, message, metadata, exchange)
                 code = grpc.StatusCode.OK
@@ -104,6 +109,7 @@ class Calls:
                 code = refused.code
                 await context.abort(code, refused.message, ((REQUEST_ID, its_id), (DETAILS, refused.details)))
             finally:
+                self._running -= 1
                 _tell(operation, caller, its_id, code, started, exchange)
 
         return handle

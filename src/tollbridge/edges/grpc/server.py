@@ -54,8 +54,7 @@ class GrpcServer:
         calls = Calls(options, self._transport)
         rpcs = {operation.rpc: operation for operation in OPERATIONS if operation.rpc}
         self._health = Health({rpc.partition("/")[0] for rpc in rpcs})
-        self._server = grpc.aio.server(
-            options=_channel_options(options), maximum_concurrent_rpcs=options.max_concurrent)
+        self._server = grpc.aio.server(options=_channel_options(options))
         self._server.add_generic_rpc_handlers((
             Methods({f"/{rpc}": grpc.unary_unary_rpc_method_handler(calls.handler(operation))
                      for rpc, operation in rpcs.items()}),

@@ -35,7 +35,7 @@ from tollbridge.domain.errors import (
     Unreachable,
     Unsupported,
 )
-from tollbridge.edges.grpc.callers import NoCredentials
+from tollbridge.edges.grpc.errors import NoCredentials, Overloaded
 from tollbridge.edges.grpc.options import ErrorDetails
 
 DETAILS = "grpc-status-details-bin"
@@ -44,7 +44,7 @@ MESSAGE_CHARACTERS = 500
 VIOLATION_BYTES = 2048
 """Trailers have to fit into the 8 KiB that clients take by default."""
 UNADVISED_WAIT = timedelta(seconds=1)
-"""After a 429 whose processor does not say how long to wait."""
+"""After a 429 whose processor does not say how long to wait, and when this server has too much to do."""
 
 Code = grpc.StatusCode
 _KINDS: tuple[tuple[type[ConnectorError], grpc.StatusCode, str], ...] = (
@@ -55,6 +55,7 @@ _KINDS: tuple[tuple[type[ConnectorError], grpc.StatusCode, str], ...] = (
     (Unreachable, Code.UNAVAILABLE, "UNREACHABLE"),
     (BadCredentials, Code.FAILED_PRECONDITION, "INVALID_CONNECTOR_CONFIG"),
     (BadInput, Code.INVALID_ARGUMENT, "BAD_INPUT"),
+    (Overloaded, Code.RESOURCE_EXHAUSTED, "OVERLOADED"),
     (NotSent, Code.UNAVAILABLE, "NOT_SENT"),  # a pre-step failed on the way: the operation itself never left
     (Rejected, Code.FAILED_PRECONDITION, "REJECTED"),
     (OutcomeUnknown, Code.UNKNOWN, "OUTCOME_UNKNOWN"),
@@ -87,7 +88,8 @@ def refusal(error: Exception, details: ErrorDetails, instead: tuple[str, ...] = 
         return _written(code, reason, message, wire, _facts(error, instead), details, _retry(error))
     if isinstance(error, OutcomeUnknown):
         return _written(code, reason, message, _connector_error(error.http_status), _facts(error, instead), details)
-    return _written(code, reason, message, WireIntegrationError(), _facts(error, instead), details, _violations(error))
+    return _written(code, reason, message, WireIntegrationError(), _facts(error, instead), details,
+                    _retry_after(UNADVISED_WAIT) if isinstance(error, Overloaded) else _violations(error))
 
 
 def _written(code: grpc.StatusCode, reason: str, message: str, wire: WireIntegrationError | WireConnectorError,
@@ -144,11 +146,15 @@ def _violations(error: ConnectorError) -> BadRequest | None:
 
 
 def _retry(error: Rejected) -> RetryInfo | None:
-    if error.http_status != 429 and error.retry_after is None:
-        return None
-    wait = RetryInfo()
-    wait.retry_delay.FromTimedelta(UNADVISED_WAIT if error.retry_after is None else error.retry_after)
-    return wait
+    unadvised = UNADVISED_WAIT if error.http_status == 429 else None
+    wait = unadvised if error.retry_after is None else error.retry_after
+    return None if wait is None else _retry_after(wait)
+
+
+def _retry_after(wait: timedelta) -> RetryInfo:
+    told = RetryInfo()
+    told.retry_delay.FromTimedelta(wait)
+    return told
 
 
 def _connector_error(http_status: int | None) -> WireConnectorError:
