@@ -1,0 +1,125 @@
+"""A payment through the gRPC server and back: server, processor and client are processes of their own; what is counted
+is the CPU time of the server's process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import grpc
+
+from bench.case import API_KEY, ROOT, rich
+from bench.measure import Figure
+from tollbridge.contract.codec import json_codec, wire_codec
+from tollbridge.contract.pb import payments_pb2, statuses_pb2
+from tollbridge.domain.operations import AUTHORIZE
+
+METHOD = "/types.PaymentService/Authorize"
+METADATA = (("x-connector-config", json.dumps({"config": {"Stripe": {"api_key": API_KEY}}})),
+            ("x-request-id", "bench"))
+CALLS, CONNECTIONS = 6000, 16
+IN_FLIGHT, SLOW_S = 1000, 2.0
+MOST_US, MOST_MB = 700.0, 120.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Run(NamedTuple):
+    """What came of a number of calls."""
+
+    server_us: float
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    charged: int
+    highest_mb: float
+
+
+def figures() -> Iterator[Figure]:
+    request = json_codec(AUTHORIZE).read_request(rich().request)
+    message = wire_codec(AUTHORIZE).write_request(request)
+    with running(delay_s=0.0) as (port, pid):
+        ran = asyncio.run(calls(port, pid, message, CALLS, CONNECTIONS))
+    yield Figure("authorize, rich, through the server: its CPU a call", ran.server_us, "us", MOST_US)
+    yield Figure(f"  a second, at {CONNECTIONS} connections on this machine", ran.per_second, "/s")
+    yield Figure("  latency, half of the calls", ran.p50_ms, "ms")
+    yield Figure("  latency, 99 of 100 calls", ran.p99_ms, "ms")
+    with running(delay_s=SLOW_S) as (port, pid):
+        held = asyncio.run(calls(port, pid, message, IN_FLIGHT, IN_FLIGHT))
+    yield Figure(f"memory with {IN_FLIGHT} in flight", held.highest_mb, "MB", MOST_MB)
+    yield Figure("  of them lost", float(IN_FLIGHT - held.charged), "", 0.0)
+
+
+async def calls(port: int, pid: int, message: bytes, count: int, at_once: int) -> Run:
+    """`count` calls, so many at a time; the first few of each connection are not counted."""
+    took: list[float] = []
+    charged = 0
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        authorize: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(METHOD)
+
+        async def one_after_another(number: int) -> None:
+            nonlocal charged
+            for _ in range(number):
+                begun = time.perf_counter()
+                answer: bytes = await authorize(message, metadata=METADATA)
+                took.append(time.perf_counter() - begun)
+                status = payments_pb2.PaymentServiceAuthorizeResponse.FromString(answer).status
+                charged += status == statuses_pb2.CHARGED
+
+        warm = 20 if count > at_once else 0
+        await asyncio.gather(*(one_after_another(warm) for _ in range(at_once)))
+        took.clear()
+        charged = 0
+        before, begun = cpu_s(pid), time.perf_counter()
+        await asyncio.gather(*(one_after_another(count // at_once) for _ in range(at_once)))
+        wall, used = time.perf_counter() - begun, cpu_s(pid) - before
+    took.sort()
+    done = len(took)
+    return Run(used / done * 1e6, done / wall, took[done // 2] * 1e3, took[int(done * 0.99)] * 1e3, charged,
+               highest_mb(pid))
+
+
+@contextmanager
+def running(delay_s: float) -> Iterator[tuple[int, int]]:
+    """The server's port and process id; its processor answers after `delay_s`."""
+    stub = subprocess.Popen([sys.executable, "-m", "bench.stub", str(delay_s)], cwd=ROOT, stdout=subprocess.PIPE,
+                            text=True)
+    server = None
+    try:
+        url = f"http://127.0.0.1:{line(stub)}"
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level",
+             "warning", "--connector-url", f"stripe={url}"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        yield int(line(server).rpartition(":")[2]), server.pid
+    finally:
+        for process in (server, stub):
+            if process is not None:
+                process.terminate()
+                process.communicate(timeout=60)
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """The first line that a process prints."""
+    if process.stdout is None:
+        raise ValueError("no pipe")
+    return process.stdout.readline().strip()
+
+
+def cpu_s(pid: int) -> float:
+    """User and system time of a process so far. Linux; in clock ticks, 10 ms, of seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def highest_mb(pid: int) -> float:
+    """The most resident memory that the process has had."""
+    words = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()
+    return int(words[0]) / 1024
