@@ -1,6 +1,7 @@
 """A processor that answers every request with the same payment intent, at once or after a while.
 
-`python -m bench.stub SECONDS`. Plain asyncio on sockets, in a process of its own, so that nothing of it is counted. Prints its port.
+`python -m bench.stub SECONDS`. Plain asyncio on sockets, in a process of its own, so that nothing of it is counted.
+Prints its port.
 """
 
 from __future__ import annotations
