@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from bench.measure import Figure, cpu_us
 from tollbridge import catalog
 from tollbridge.connectors.stripe.account import Account
 from tollbridge.contract.accounts import read_account
-from tollbridge.contract.calls import call_wire
+from tollbridge.contract.calls import read_wire
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.pb import payments_pb2
 from tollbridge.domain.environment import Environment
@@ -21,6 +22,7 @@ from tollbridge.domain.operations import AUTHORIZE
 from tollbridge.domain.payments import Authorize
 from tollbridge.edges.cli.transform import answer as transform_line
 from tollbridge.engine import build, parse
+from tollbridge.engine.cache import PreStepCache
 from tollbridge.engine.keys import own_key
 from tollbridge.kit import masking
 from tollbridge.kit.flow import Context
@@ -43,10 +45,12 @@ def figures() -> Iterator[Figure]:
     response = HttpResponse(case.status, case.body, {k.lower(): v for k, v in case.headers.items()})
     request = json_codec(AUTHORIZE).read_request(case.request)
     asked = wire_codec(AUTHORIZE).write_request(request)
+    cache = PreStepCache(time.monotonic)
 
     def whole() -> bytes:
         """What the gRPC server does of a call, with what it would log of it."""
-        steps = call_wire(STRIPE, AUTHORIZE, asked, context)
+        call = read_wire(STRIPE, AUTHORIZE, asked, context)
+        steps = call.wire(cache.of_call(call.connector, call.ctx, call.request))
         sent = next(steps)
         masking.shown(sent)
         masking.shown_headers(sent)

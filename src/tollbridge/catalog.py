@@ -60,8 +60,15 @@ def manual(name: str) -> str:
 
 
 def offering(operation: object) -> tuple[str, ...]:
-    """The connectors that do this operation."""
-    return tuple(name for name in names() if any(flow.operation is operation for flow in load(name).flows))
+    """The connectors that do this operation. One of another package that cannot be imported does not."""
+    return tuple(name for name in names() if _offers(name, operation))
+
+
+def _offers(name: str, operation: object) -> bool:
+    try:
+        return any(flow.operation is operation for flow in load(name).flows)
+    except Exception:  # noqa: BLE001 - its own call says what is wrong; a list of others must not fail over it
+        return False
 
 
 def supported(name: str) -> dict[str, list[str]]:

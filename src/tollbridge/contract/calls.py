@@ -3,35 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from tollbridge.contract.answers import write_json, write_wire
 from tollbridge.contract.codec import json_codec, wire_codec
-from tollbridge.domain.operations import Operation
-from tollbridge.engine.plan import Cache, Plan
+from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.operations import Effect, Operation
+from tollbridge.engine.plan import Answer, Cache, Plan
 from tollbridge.engine.run import run
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
 
 Q = TypeVar("Q")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
-def call_wire(connector: Connector[A], operation: Operation[Q, R], message: bytes, context: Callable[[Q], Context[A]],
-              cache: Cache | None = None) -> Plan[bytes]:
-    """Reads the protobuf request, runs the operation, writes the protobuf answer.
+class Call(Struct, Generic[A], frozen=True):
+    """One call, its request read. An edge keeps a cache of pre-steps by `ctx` and `request`."""
 
-    `context` makes the context of the request, once it is read: its idempotency key may be the request's own id.
-    Raises what `engine.plan` raises, and BadInput for bytes that are no such message.
+    connector: Connector[A]
+    operation: Operation[Any, Any]
+    request: Any
+    ctx: Context[A]
+
+    def wire(self, cache: Cache | None = None) -> Plan[bytes]:
+        """Runs the operation; ends with the protobuf answer. Raises what `engine.plan` raises."""
+        return self._run(write_wire, cache)
+
+    def json(self, cache: Cache | None = None) -> Plan[dict[str, Any]]:
+        """The same with an answer in the contract's JSON."""
+        return self._run(write_json, cache)
+
+    def _run(self, write: Callable[[Operation[Any, Any], Any, Answer[Any]], T], cache: Cache | None) -> Plan[T]:
+        answer = yield from run(self.connector, self.operation, self.request, self.ctx, cache)
+        try:
+            return write(self.operation, self.request, answer)
+        except Exception as error:
+            if answer.request is None or self.operation.effect is Effect.QUERY:
+                raise
+            # It was carried out: even an error of ours that would say otherwise must not reach the caller.
+            unknown = OutcomeUnknown(f"{self.connector.id} {self.operation.name}: the answer cannot be written",
+                                     reference=getattr(answer.result, "connector_transaction_id", None))
+            unknown.idempotency_key = self.ctx.idempotency_key
+            raise unknown from error
+
+
+def read_wire(connector: Connector[A], operation: Operation[Q, Any], message: bytes,
+              context: Callable[[Q], Context[A]]) -> Call[A]:
+    """The call of a protobuf request. `context` makes its context: the idempotency key may be the request's own id.
+
+    Raises BadInput, MissingField, InvalidField.
     """
     request = wire_codec(operation).read_request(message)
-    answer = yield from run(connector, operation, request, context(request), cache)
-    return write_wire(operation, request, answer)
+    return Call(connector, operation, request, context(request))
 
 
-def call_json(connector: Connector[A], operation: Operation[Q, R], value: object, context: Callable[[Q], Context[A]],
-              cache: Cache | None = None) -> Plan[dict[str, Any]]:
-    """The same in the contract's JSON."""
+def read_json(connector: Connector[A], operation: Operation[Q, Any], value: object,
+              context: Callable[[Q], Context[A]]) -> Call[A]:
+    """The call of a request in the contract's JSON."""
     request = json_codec(operation).read_request(value)
-    answer = yield from run(connector, operation, request, context(request), cache)
-    return write_json(operation, request, answer)
+    return Call(connector, operation, request, context(request))

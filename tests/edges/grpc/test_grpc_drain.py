@@ -88,7 +88,8 @@ async def test_a_call_under_way_ends_and_new_ones_are_refused(serve: Serve, proc
     assert not draining.done()
     processor.may_answer.set()
     assert PaymentStatus.Name((await call).status) == "CHARGED"
-    await draining
+    await asyncio.wait_for(draining, 4)  # the grace is 5: watchers keep nobody waiting
+    assert await watching.read() is grpc.aio.EOF
 
 
 async def test_a_call_that_outlasts_the_grace_is_ended(serve: Serve, processor: Processor) -> None:

@@ -7,7 +7,8 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeAlias
@@ -15,8 +16,7 @@ from typing import Any, TypeAlias
 import grpc
 
 from tollbridge import catalog
-from tollbridge.contract.answers import write_wire
-from tollbridge.contract.codec import wire_codec
+from tollbridge.contract.calls import read_wire
 from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.edges.grpc.callers import Caller, Callers, environment_of
@@ -26,8 +26,8 @@ from tollbridge.edges.grpc.request_ids import request_id
 from tollbridge.edges.grpc.status import DETAILS, Refusal, refusal
 from tollbridge.engine.cache import PreStepCache
 from tollbridge.engine.drive import drive
-from tollbridge.engine.keys import own_key
-from tollbridge.engine.run import EVENTS, run
+from tollbridge.engine.keys import sent_key
+from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import AsyncTransport
@@ -41,14 +41,6 @@ ANSWER_S = 0.1
 ServicerContext: TypeAlias = grpc.aio.ServicerContext[bytes, bytes]
 Handler: TypeAlias = Callable[[bytes, ServicerContext], Awaitable[bytes]]
 _log = logging.getLogger("tollbridge.grpc")
-
-
-class Unwritten(Exception):
-    """The processor has answered, and we cannot pass it on."""
-
-    def __init__(self, reference: str | None) -> None:
-        super().__init__("the answer cannot be written")
-        self.reference = reference
 
 
 class Exchange:
@@ -92,44 +84,46 @@ class Calls:
             exchange = Exchange(self._transport, context)
             caller: Caller | None = None
             code = grpc.StatusCode.CANCELLED  # by the caller or its deadline, if nothing below says otherwise
-            self._running += 1
             try:
                 context.set_trailing_metadata(((REQUEST_ID, its_id),))
-                if self._running > self._options.max_concurrent:
-                    raise Overloaded(f"{self._options.max_concurrent} calls are under way")
                 caller = self._callers.of(metadata)
-                answer = await self._answer(caller, operation, message, metadata, exchange)
+                with self._room():
+                    answer = await self._answer(caller, operation, message, metadata, exchange)
                 code = grpc.StatusCode.OK
                 return answer
             except Exception as error:  # noqa: BLE001 - each has its status
                 told = _told(error, operation, exchange)
-                if told is not error or not isinstance(error, ConnectorError):
-                    _log.error("method=%s request_id=%s fault=%s", operation.rpc, its_id, _where(error))
+                if (fault := _fault(error)) is not None:
+                    _log.error("method=%s request_id=%s fault=%s", operation.rpc, its_id, _where(fault))
                 refused = await self._refused(told, operation, caller)
                 code = refused.code
                 await context.abort(code, refused.message, ((REQUEST_ID, its_id), (DETAILS, refused.details)))
             finally:
-                self._running -= 1
                 _tell(operation, caller, its_id, code, started, exchange)
 
         return handle
 
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """For one call. Raises Overloaded where there is none."""
+        if self._running >= self._options.max_concurrent:
+            raise Overloaded(f"{self._running} calls are under way")
+        self._running += 1
+        try:
+            yield
+        finally:
+            self._running -= 1
+
     async def _answer(self, caller: Caller, operation: Operation[Any, Any], message: bytes,
                       metadata: Mapping[str, str], exchange: Exchange) -> bytes:
-        request = wire_codec(operation).read_request(message)
-        ctx = Context(account=caller.account, now=datetime.now(UTC), nonce=secrets.token_hex(16),
-                      idempotency_key=_key(operation, request, metadata),
-                      environment=environment_of(metadata, self._options.environment))
-        with self._steps.of_call(caller.connector, ctx, request) as steps:
-            answer = await drive(run(caller.connector, operation, request, ctx, steps),
-                                 steps.awaited(exchange.send, exchange.time_left))
-        try:
-            return write_wire(operation, request, answer)
-        except Exception as error:
-            if exchange.request is None:
-                raise
-            # Even one of our own errors: it would say that nothing was sent.
-            raise Unwritten(getattr(answer.result, "connector_transaction_id", None)) from error
+        def context(request: object) -> Context[Any]:
+            return Context(account=caller.account, now=datetime.now(UTC), nonce=secrets.token_hex(16),
+                           idempotency_key=sent_key(operation, request, metadata.get(IDEMPOTENCY_KEY)),
+                           environment=environment_of(metadata, self._options.environment))
+
+        call = read_wire(caller.connector, operation, message, context)
+        with self._steps.of_call(call.connector, call.ctx, call.request) as steps:
+            return await drive(call.wire(steps), steps.awaited(exchange.send, exchange.time_left))
 
     async def _refused(self, error: Exception, operation: Operation[Any, Any], caller: Caller | None) -> Refusal:
         instead: tuple[str, ...] = ()
@@ -140,19 +134,19 @@ class Calls:
         return refusal(error, self._options.error_details, instead)
 
 
+def _fault(error: Exception) -> BaseException | None:
+    """What of it is a fault of ours, or of a connector: not an error that we raise, nor one of the network."""
+    if not isinstance(error, ConnectorError):
+        return error
+    cause = error.__cause__
+    return None if cause is None or isinstance(cause, ConnectorError | OSError | TimeoutError) else cause
+
+
 def _told(error: Exception, operation: Operation[Any, Any], exchange: Exchange) -> Exception:
     """The error that the caller is told. After bytes left, a fault of ours is an unknown outcome, never a failure."""
     if isinstance(error, ConnectorError) or exchange.request is None or operation.effect is Effect.QUERY:
         return error
-    return OutcomeUnknown(f"internal error in {operation.name}", reference=getattr(error, "reference", None))
-
-
-def _key(operation: Operation[Any, Any], request: object, metadata: Mapping[str, str]) -> str | None:
-    """The caller's, else the request's own id, else a new one if it changes something: with that, too, the call can be
-    repeated after an unknown outcome, whose details name it.
-    """
-    key = metadata.get(IDEMPOTENCY_KEY) or own_key(request)
-    return key if key or operation.effect is Effect.QUERY else secrets.token_hex(16)
+    return OutcomeUnknown(f"internal error in {operation.name}")
 
 
 @cache

@@ -24,8 +24,7 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     `port` 0 takes a free one. `grace_s` is how long calls under way may take to end once the server drains;
     `notice_s`, before that, is how long it goes on serving while its health already says NOT_SERVING, for load
     balancers that ask. `connector_urls` are base URLs by connector id, for accounts that have none of their own:
-    sandboxes. `max_concurrent` calls run at once, what comes on top is RESOURCE_EXHAUSTED; health
-    is always answered.
+    sandboxes. `max_concurrent` calls run at once, what comes on top is RESOURCE_EXHAUSTED; health is always answered.
     """
 
     environment: Environment
