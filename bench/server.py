@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +28,17 @@ METADATA = (("x-connector-config", json.dumps({"config": {"Stripe": {"api_key": 
             ("x-request-id", "bench"))
 CALLS, CONNECTIONS = 6000, 16
 IN_FLIGHT, SLOW_S = 1000, 2.0
-MOST_US, MOST_MB = 700.0, 120.0
+MOST_US, MOST_MB, MOST_OF_FLOOR = 700.0, 120.0, 1.75
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def our_server(url: str) -> list[str]:
+    return ["tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
+            "--connector-url", f"stripe={url}"]
+
+
+def bare_server(url: str) -> list[str]:
+    return ["bench.floor", url]
 
 
 class Run(NamedTuple):
@@ -46,13 +55,17 @@ class Run(NamedTuple):
 def figures() -> Iterator[Figure]:
     request = json_codec(AUTHORIZE).read_request(rich().request)
     message = wire_codec(AUTHORIZE).write_request(request)
-    with running(delay_s=0.0) as (port, pid):
+    with running(our_server, delay_s=0.0) as (port, pid):
         ran = asyncio.run(calls(port, pid, message, CALLS, CONNECTIONS))
+    with running(bare_server, delay_s=0.0) as (port, pid):
+        floor = asyncio.run(calls(port, pid, message, CALLS, CONNECTIONS))
     yield Figure("authorize, rich, through the server: its CPU a call", ran.server_us, "us", MOST_US)
+    yield Figure("  grpcio and aiohttp alone, without Tollbridge", floor.server_us, "us")
+    yield Figure("  the whole, as a multiple of that", ran.server_us / floor.server_us, "x", MOST_OF_FLOOR)
     yield Figure(f"  a second, at {CONNECTIONS} connections on this machine", ran.per_second, "/s")
     yield Figure("  latency, half of the calls", ran.p50_ms, "ms")
     yield Figure("  latency, 99 of 100 calls", ran.p99_ms, "ms")
-    with running(delay_s=SLOW_S) as (port, pid):
+    with running(our_server, delay_s=SLOW_S) as (port, pid):
         held = asyncio.run(calls(port, pid, message, IN_FLIGHT, IN_FLIGHT))
     yield Figure(f"memory with {IN_FLIGHT} in flight", held.highest_mb, "MB", MOST_MB)
     yield Figure("  of them lost", float(IN_FLIGHT - held.charged), "", 0.0)
@@ -88,16 +101,14 @@ async def calls(port: int, pid: int, message: bytes, count: int, at_once: int) -
 
 
 @contextmanager
-def running(delay_s: float) -> Iterator[tuple[int, int]]:
-    """The server's port and process id; its processor answers after `delay_s`."""
+def running(command: Callable[[str], list[str]], delay_s: float) -> Iterator[tuple[int, int]]:
+    """A server's port and process id; its processor answers after `delay_s`."""
     stub = subprocess.Popen([sys.executable, "-m", "bench.stub", str(delay_s)], cwd=ROOT, stdout=subprocess.PIPE,
                             text=True)
     server = None
     try:
-        url = f"http://127.0.0.1:{line(stub)}"
-        server = subprocess.Popen(
-            [sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level",
-             "warning", "--connector-url", f"stripe={url}"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        server = subprocess.Popen([sys.executable, "-m", *command(f"http://127.0.0.1:{line(stub)}")], cwd=ROOT,
+                                  stdout=subprocess.PIPE, text=True)
         yield int(line(server).rpartition(":")[2]), server.pid
     finally:
         for process in (server, stub):

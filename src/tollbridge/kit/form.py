@@ -6,7 +6,7 @@ and kept, and values go through one translation table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tollbridge.domain.secret import Secret
@@ -15,7 +15,7 @@ from tollbridge.kit.quoting import quote_form
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MASK = "***"
-_NAMES: dict[tuple[str, str], str] = {}
+_NAMES: dict[tuple[str, str | int], str] = {}
 _MOST_NAMES = 20_000  # names come from connectors, but for the keys of metadata, which come from callers
 
 
@@ -28,41 +28,43 @@ def post_form(path: str, fields: Mapping[str, Any]) -> HttpRequest:
 def encode(fields: Mapping[str, Any], *, masked: bool = False) -> bytes:
     """Nested mappings and lists flattened, None left out, booleans in lower case, secrets as they are or masked."""
     pairs: list[str] = []
-    for name, value in fields.items():
-        if value is not None:
-            _add(pairs, _name("", name), value, masked)
+    _add_all(pairs, "", fields.items(), masked)
     return "&".join(pairs).encode()
 
 
-def _add(pairs: list[str], name: str, value: Any, masked: bool) -> None:
-    kind = value.__class__
-    if kind is str:
-        pairs.append(f"{name}={quote_form(value)}")
-    elif kind is Secret:
-        pairs.append(f"{name}={MASK if masked else quote_form(value.reveal())}")
-    elif kind is dict:
-        for inner, item in value.items():
-            if item is not None:
-                _add(pairs, _name(name, inner), item, masked)
-    elif kind is bool:
-        pairs.append(f"{name}={'true' if value else 'false'}")
-    elif kind is list or kind is tuple:
-        for index, item in enumerate(value):
-            if item is not None:
-                _add(pairs, _name(name, str(index)), item, masked)
-    elif isinstance(value, int):
-        pairs.append(f"{name}={value}")
-    elif isinstance(value, str):  # an enum's word
-        pairs.append(f"{name}={quote_form(str(value))}")
-    else:
-        raise TypeError(f"{type(value).__name__} in a form")
+def _add_all(pairs: list[str], prefix: str, items: Iterable[tuple[Any, Any]], masked: bool) -> None:
+    """A loop over one level; what is most common is decided here, without a call for each field."""
+    for inner, value in items:
+        if value is None:
+            continue
+        name = _NAMES.get((prefix, inner)) or _name(prefix, inner)
+        kind = value.__class__
+        if kind is str:
+            pairs.append(name + "=" + quote_form(value))
+        elif kind is Secret:
+            pairs.append(name + "=" + (MASK if masked else quote_form(value.reveal())))
+        elif kind is dict:
+            _add_all(pairs, name, value.items(), masked)
+        elif kind is list or kind is tuple:
+            _add_all(pairs, name, enumerate(value), masked)
+        else:
+            pairs.append(name + "=" + _plain(value))
 
 
-def _name(prefix: str, name: str) -> str:
-    """The quoted name of a field inside another, from the cache where it has been used before."""
-    found = _NAMES.get((prefix, name))
-    if found is None:
-        found = f"{prefix}%5B{quote_form(name)}%5D" if prefix else quote_form(name)
-        if len(_NAMES) < _MOST_NAMES:
-            _NAMES[(prefix, name)] = found
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):  # an enum's word
+        return quote_form(str(value))
+    raise TypeError(f"{type(value).__name__} in a form")
+
+
+def _name(prefix: str, inner: str | int) -> str:
+    """The quoted name of a field inside another, kept for the next time."""
+    quoted = quote_form(str(inner))
+    found = f"{prefix}%5B{quoted}%5D" if prefix else quoted
+    if len(_NAMES) < _MOST_NAMES:
+        _NAMES[(prefix, inner)] = found
     return found
