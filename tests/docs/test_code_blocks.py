@@ -64,11 +64,6 @@ def test_a_python_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Pat
         assert ran.stdout == block.printed
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "json"], ids=str)
-def test_a_json_block_is_json(block: Block) -> None:
-    assert json.loads(block.code) is not None
-
-
 @pytest.mark.skipif(shutil.which("grpcurl") is None, reason="grpcurl is not installed (go install it to run this)")
 @pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" in b.code], ids=str)
 def test_a_grpcurl_block_pays(block: Block, sandbox: SandboxThread) -> None:

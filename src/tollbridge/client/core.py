@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 from tollbridge import catalog, engine
 from tollbridge.contract.accounts import read_account
@@ -23,6 +22,7 @@ from tollbridge.engine.plan import Plan
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context, Credentials
 from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.quoting import split_url
 from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.transport import TransportSettings
 
@@ -113,9 +113,9 @@ def _plain(value: object) -> object:
 
 def webhook_request(method: str, url: str, headers: Headers, body: bytes) -> WebhookRequest:
     """A processor's request as it came in. `url` is its path with the query, or the whole address."""
-    parts = urlsplit(url)
+    path, query = split_url(url)
     pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return WebhookRequest(method.upper(), parts.path, parts.query, tuple(pairs), body)
+    return WebhookRequest(method.upper(), path, query, tuple(pairs), body)
 
 
 def webhook_secrets(secret: str | Secret, additional_secret: str | Secret | None) -> WebhookSecrets:
