@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test check format proto docs bench conformance release lock clean
+.PHONY: help setup demo dev test check format proto docs fuzz scaffold bench conformance release lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -37,6 +37,7 @@ check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	$(BIN)/python tools/generate_pb.py --check
 	$(BIN)/python tools/generate_converter.py --check
 	$(BIN)/python -m tollbridge.testing golden/*
+	$(BIN)/python tools/generate_docs.py --check
 
 format: $(STAMP)  ## sort imports, mend what ruff can
 	$(BIN)/ruff check --fix .
@@ -45,6 +46,15 @@ format: $(STAMP)  ## sort imports, mend what ruff can
 proto: $(STAMP)  ## generate protobuf modules and the converter
 	$(BIN)/python tools/generate_pb.py
 	$(BIN)/python tools/generate_converter.py
+
+docs: $(STAMP)  ## write docs/generated from the code and the golden cases
+	$(BIN)/python tools/generate_docs.py
+
+fuzz: $(STAMP)  ## 10,000 broken inputs for each reader
+	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz $(OPTIONS)
+
+scaffold: $(STAMP)  ## begin a connector (NAME=adyen OPTIONS="--auth header --body json")
+	@$(BIN)/python -m tools.scaffold $(NAME) $(OPTIONS)
 
 bench: $(STAMP)  ## figures with their budgets, as CPU time and ratios
 	@$(BIN)/python -m bench $(OPTIONS)

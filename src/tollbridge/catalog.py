@@ -29,7 +29,8 @@ def names() -> tuple[str, ...]:
 @cache
 def load(name: str) -> Connector[Any]:
     """The connector of that name. Raises BadInput where there is none, naming the nearest."""
-    if not name.isidentifier() or importlib.util.find_spec(f"{connectors.__name__}.{name}") is None:
+    could_be_ours = name.isidentifier() and not name.startswith("_")
+    if not could_be_ours or importlib.util.find_spec(f"{connectors.__name__}.{name}") is None:
         return _of_other_packages(name)
     connector: Connector[Any] = importlib.import_module(f"{connectors.__name__}.{name}").CONNECTOR
     return _named(name, connector)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.writing import base64_text
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.operations import ACCESS_TOKEN, CREATE_CUSTOMER, HANDLE_EVENT, Operation
 from tollbridge.domain.state import AccessToken
 from tollbridge.engine.plan import Answer
@@ -23,7 +24,13 @@ _IDS = re.compile(
 
 def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> bytes:
     """The answer's protobuf message, serialised."""
-    message = wire_codec(operation).write_result(answer.result)
+    try:
+        message = wire_codec(operation).write_result(answer.result)
+    except ValueError as error:
+        why = f"an answer that the contract cannot carry: {type(error).__name__}"
+        if operation is HANDLE_EVENT:
+            raise InvalidField("request_details.body", why) from None
+        raise OutcomeUnknown(why) from None
     names = _fields(operation)
     for name in _echoed(operation):
         its = getattr(request, name)

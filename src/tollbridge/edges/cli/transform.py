@@ -75,7 +75,10 @@ def _done(asked: Json) -> Json:
         raise BadInput(f"flow {operation.flow} is {'no' if op == 'webhook' else 'a'} webhook", "op")
     request = json_codec(operation).read_request(asked.get("request"))
     ctx = _context(connector, asked, request)
-    answers = [_response(each, f"exchanges[{i}]") for i, each in enumerate(asked.get("exchanges") or ())]
+    exchanges = asked.get("exchanges") or ()
+    if not isinstance(exchanges, list | tuple):
+        raise BadInput("exchanges must be a list", "exchanges")
+    answers = [_response(each, f"exchanges[{i}]") for i, each in enumerate(exchanges)]
     if op == "request":
         return _shown(engine.build(connector, operation, request, ctx, answers))
     if op == "webhook":

@@ -1,0 +1,128 @@
+"""docs/generated is what code and cases say today, and nobody can forget to write it anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import msgspec.structs
+import pytest
+from tools.docs.evidence import declares, grade, not_offered, required, with_method
+from tools.docs.overviews import CONTRACT, coverage
+
+from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.operations import AUTHORIZE, CALCULATE_SURCHARGE, HANDLE_EVENT, REFUND_SYNC
+from tollbridge.testing import Subject, subject
+from tollbridge.testing.golden import Source
+from tools import generate_docs
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def stripe() -> Subject:
+    return subject("stripe", ROOT / "golden")
+
+
+def test_the_committed_pages_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate_docs.main(["--check"]) == 0, capsys.readouterr().out
+
+
+# -- in a copy of the project, where something is changed -----------------------------------------------------------
+def generated(tree: Path, *arguments: str, seed: str = "1") -> tuple[int, str]:
+    ran = subprocess.run(
+        [sys.executable, "tools/generate_docs.py", *arguments], cwd=tree, capture_output=True, text=True, timeout=60,
+        check=False, env={**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONHASHSEED": seed,
+                          "PYTHONDONTWRITEBYTECODE": "1"})
+    assert ran.stderr == ""
+    return ran.returncode, ran.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tree = tmp_path_factory.mktemp("tree")
+    for name in ("src", "golden", "tools"):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    assert generated(tree)[0] == 0
+    return tree
+
+
+def test_the_same_content_gives_the_same_bytes(copied: Path) -> None:
+    assert generated(copied, "--check", seed="2") == (0, "")
+
+
+@pytest.mark.parametrize(("file", "old", "new", "pages"), [
+    ("src/tollbridge/connectors/stripe/__init__.py", "kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund),", "",
+     "capabilities.md connectors/stripe.md coverage.md"),
+    ("golden/stripe/deviations.toml", "nobody reviews it", "somebody reviews it", "connectors/stripe.md"),
+    ("src/tollbridge/domain/declines.py", "has too little money", "has no money", "declines.md"),
+], ids=["flow", "deviation", "unified"])
+def test_what_is_changed_makes_its_pages_stale(copied: Path, file: str, old: str, new: str, pages: str) -> None:
+    path = copied / file
+    before = path.read_text()
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new))
+    try:
+        assert generated(copied, "--check") == (1, f"stale, run make docs: {pages}")
+    finally:
+        path.write_text(before)
+
+
+def test_a_page_of_a_connector_that_is_gone_is_stale_and_removed(copied: Path) -> None:
+    page = copied / "docs/generated/connectors/gone.md"
+    page.write_text("# gone\n")
+    assert generated(copied, "--check") == (1, "stale, run make docs: connectors/gone.md")
+    assert generated(copied)[0] == 0
+    assert not page.exists()
+
+
+# -- what the cases prove -------------------------------------------------------------------------------------------
+def test_required_fields_are_those_without_which_a_case_is_refused() -> None:
+    needed = required(stripe(), AUTHORIZE)
+    assert {"amount", "amount.currency", "payment_method"} <= set(needed.always)
+    assert "customer_acceptance.online_mandate_details.ip_address" in needed.sometimes
+    assert not {"description", "metadata"} & {*needed.always, *needed.sometimes}
+    assert required(stripe(), REFUND_SYNC) == (("connector_refund_id",), ())
+
+
+def test_the_best_source_counts_and_only_one_with_an_address() -> None:
+    cases = stripe().of(AUTHORIZE)
+    assert grade(cases) == "schema"
+    assert grade(case for case in cases if case.golden.source.kind != "schema") in ("sdk", "documentation")
+    assert grade([]) is None
+    unsaid = msgspec.structs.replace(cases[0].golden, source=Source("schema", "", read=True, values="shaped"))
+    assert grade([replace(cases[0], golden=unsaid)]) is None
+
+
+def test_webhooks_are_declared_by_the_connector_and_flows_by_its_list() -> None:
+    assert declares(stripe(), HANDLE_EVENT)
+    assert declares(stripe(), AUTHORIZE)
+    assert not declares(stripe(), CALCULATE_SURCHARGE)
+
+
+def test_a_payment_method_is_graded_by_its_own_cases() -> None:
+    assert {case.name.split(".")[1] for case in with_method(stripe().of(AUTHORIZE), Card)} == {"card"}
+
+
+def test_what_a_processor_does_not_offer_is_shown_with_its_source(tmp_path: Path) -> None:
+    (tmp_path / "not_offered.toml").write_text(
+        '[[not_offered]]\nwhat = "surcharge_calculate"\nreason = "no such service"\nsource = "https://a.example/"\n')
+    its = replace(stripe(), folder=tmp_path)
+    assert not_offered(its)["surcharge_calculate"].reason == "no such service"
+    page = coverage([its])
+    assert "- Not offered: `surcharge_calculate`, no such service ([source](https://a.example/))" in page
+    done = sum(declares(its, operation) for operation in CONTRACT)
+    assert f"| 1 | {len(CONTRACT) - done - 1} |" in page
+
+
+@pytest.mark.parametrize(("what", "why"), [
+    ("capture", "is offered by the connector"), ("card", "is offered by the connector"), ("fly", "is no flow")])
+def test_a_wrong_statement_is_refused(tmp_path: Path, what: str, why: str) -> None:
+    (tmp_path / "not_offered.toml").write_text(f'[[not_offered]]\nwhat = "{what}"\nreason = "r"\nsource = "s"\n')
+    with pytest.raises(ValueError, match=why):
+        not_offered(replace(stripe(), folder=tmp_path))

@@ -1,0 +1,168 @@
+"""docs/generated/connectors/<name>.md: all that the code and the cases say of one connector."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import UNSET
+
+from tollbridge.domain.declines import explain
+from tollbridge.domain.errors import InvalidField
+from tollbridge.domain.events import WebhookEventType
+from tollbridge.domain.money import Currency, CurrencyUnits, Money
+from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.edges.cli.listing import credentials, flow_described
+from tollbridge.kit.connector import Connector
+from tollbridge.testing.claims import status_maps
+from tollbridge.testing.golden import Subject
+from tollbridge.testing.shape import home, modules
+from tools.docs.evidence import deviations, grade, required
+from tools.docs.markdown import code, page, section, table
+
+
+def connector_page(its: Subject) -> str:
+    """The whole page of one connector."""
+    connector = its.connector
+    return page(
+        connector.id, inspect.getdoc(home(connector)) or "",
+        section("Addresses", table(["environment", "base URL"], [
+            ["live", _address(connector, connector.live_url)], ["test", _address(connector, connector.test_url)]])),
+        section("Credentials", table(["field", "", ""], _credentials(connector))),
+        section("Flows", table(
+            ["flow", "method of the contract", "payment methods", "features", "needs first", "vouched for by"],
+            _flows(its))),
+        section("Required fields", _REQUIRED, table(["flow", "always", "with some requests"], _required(its))),
+        section("Amounts", _amounts(its)),
+        section("Idempotency", _idempotency(connector)),
+        section("Webhooks", _webhooks(its)),
+        section("Test cards", _test_cards(connector.id)),
+        section("Statuses", *_statuses(its)),
+        section("Declines", _DECLINES if connector.declines else "",
+                table(["its code", "unified code", "category", "retry"], _declines(connector))),
+        section("Deviations from the reference", table(
+            ["flow", "where", "reference", "here", "why"], _deviations(its))))
+
+
+_REQUIRED = "Found by leaving out each field of each golden case in turn."
+_DECLINES = "Every other code is passed on as it is, without a unified code. " \
+    "[The unified codes](../declines.md) say what each means."
+
+
+def _address(connector: Connector[Any], url: str) -> str:
+    return f"`{url}`" if url else "made from the credentials" if connector.base else ""
+
+
+def _credentials(connector: Connector[Any]) -> Iterator[list[str]]:
+    for each in credentials(connector):
+        yield [f"`{each['name']}`", "required" if each["required"] else "optional", "secret" if each["secret"] else ""]
+
+
+def _flows(its: Subject) -> Iterator[list[str]]:
+    for flow in its.connector.flows:
+        shown = flow_described(flow)
+        yield [f"`{flow.operation.flow}`", f"`{shown['rpc']}`" if shown["rpc"] else "a step of its own",
+               ", ".join(shown["payment_methods"]), ", ".join(shown["features"]), code(shown["needs"]),
+               grade(its.of(flow.operation)) or "nothing yet"]
+
+
+def _required(its: Subject) -> Iterator[list[str]]:
+    for flow in its.connector.flows:
+        if flow.operation.rpc is not None:
+            needed = required(its, flow.operation)
+            yield [f"`{flow.operation.flow}`", code(needed.always), code(needed.sometimes)]
+
+
+# -- amounts ----------------------------------------------------------------------------------------------------------
+def _amounts(its: Subject) -> str:
+    """How its tables of units count; nothing where it has none of its own."""
+    found = {id(value): value for module in modules(its.connector) for value in vars(module).values()
+             if isinstance(value, CurrencyUnits)}
+    rows = sorted({row for units in found.values() for row in _units(units)})
+    if rows:
+        return table(["currency", "digits in ISO 4217", "digits of its unit", "decimal places it takes"], rows)
+    return "Every currency is counted with the digits of ISO 4217." if found else ""
+
+
+def _units(units: CurrencyUnits) -> Iterator[tuple[str, str, str, str]]:
+    for currency in Currency:
+        digits, unit, taken = currency.exponent, units.of(currency), _places(units, currency)
+        if unit != digits or taken != digits:
+            yield currency, str(digits), str(unit), str(taken)
+
+
+def _places(units: CurrencyUnits, currency: Currency) -> int:
+    """The most decimal places that it takes, found by asking."""
+    for places in range(currency.exponent, 0, -1):
+        try:
+            units.to_wire(Money(10 ** (currency.exponent - places), currency))
+        except InvalidField:
+            continue
+        return places
+    return 0
+
+
+def _idempotency(connector: Connector[Any]) -> str:
+    kept = connector.idempotency
+    if kept is None:
+        return "None: a call that may have been carried out is never repeated."
+    hours = kept.kept_for.total_seconds() / 3600
+    return f"Header `{kept.header}`, up to {kept.max_length} characters, kept for {hours:g} hours."
+
+
+# -- webhooks ---------------------------------------------------------------------------------------------------------
+def _webhooks(its: Subject) -> str:
+    if its.connector.webhook is None:
+        return "None."
+    words = table(["its event", "event of the contract"], sorted(_events(its)))
+    shown = sorted({f"`{result['event_type']}`" for case in its.of(HANDLE_EVENT)
+                    if (result := case.golden.result) is not UNSET and "event_type" in result})
+    return "\n\n".join(part for part in (
+        "Verified before they are read.", words, f"In its cases: {', '.join(shown)}." if shown else "") if part)
+
+
+def _events(its: Subject) -> set[tuple[str, str]]:
+    """From the tables of its modules that map the processor's words to events; None there is: nothing to tell."""
+    return {(f"`{word}`", f"`{event}`" if event else "none of its own")
+            for module in modules(its.connector) for value in vars(module).values() if _maps_events(value)
+            for word, event in value.items()}
+
+
+def _maps_events(value: object) -> bool:
+    if not isinstance(value, dict) or not all(type(word) is str for word in value):
+        return False
+    events = [event for event in value.values() if event is not None]
+    return bool(events) and all(isinstance(event, WebhookEventType) for event in events)
+
+
+def _test_cards(name: str) -> str:
+    """Those of the simulated processor, where there is one."""
+    module = f"tollbridge.sandbox.{name}"
+    if importlib.util.find_spec(module) is None:
+        return ""
+    cards = getattr(importlib.import_module(module), "TEST_CARDS", ())
+    return table(["number", "what happens"], [[f"`{card.number}`", card.happens] for card in cards])
+
+
+def _statuses(its: Subject) -> Iterator[str]:
+    for place, known in sorted(status_maps(its).items()):
+        unknown = getattr(known, "unknown", None)
+        rows = [[f"`{word}`", f"`{status}`"] for word, status in known.items()]
+        yield section(f"`{place.partition(f'.{its.connector.id}.')[2] or place}`",
+                      table(["its word", "status"], [*rows, *([["any other", f"`{unknown}`"]] if unknown else [])]),
+                      level=3)
+
+
+def _declines(connector: Connector[Any]) -> Iterator[list[str]]:
+    for word, unified in sorted(connector.declines.items()):
+        meaning = explain(unified)
+        yield [f"`{word}`", f"`{unified}`", meaning.category, meaning.retry.replace("_", " ")]
+
+
+def _deviations(its: Subject) -> Iterator[list[str]]:
+    for each in deviations(its):
+        yield [code(each.flows), f"{each.op}: `{each.path}`", f"`{each.theirs}`" if each.theirs else "",
+               f"`{each.ours}`" if each.ours else "", f"{each.reason} ([source]({each.source}))"]
