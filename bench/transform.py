@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from google.protobuf import json_format
 
-from bench.case import API_KEY, Case, rich
+from bench.case import API_KEY, ROOT, Case, rich
 from bench.measure import Figure, cpu_us
 from tollbridge import catalog
 from tollbridge.connectors.stripe.account import Account
@@ -18,8 +20,7 @@ from tollbridge.contract.calls import read_wire
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.pb import payments_pb2
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.operations import AUTHORIZE
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import AUTHORIZE, BY_FLOW, Operation
 from tollbridge.edges.cli.transform import answer as transform_line
 from tollbridge.engine import build, parse
 from tollbridge.engine.cache import PreStepCache
@@ -33,9 +34,11 @@ ACCOUNT = read_account(STRIPE, {"api_key": API_KEY})
 MOST_US = 140.0
 MOST_OF_JSON_MAPPING = 0.42  # of what protobuf's own JSON mapping costs for the same two messages
 BUILD_US = PARSE_US = 45.0
+SMALL = ("capture.succeeded", "void.canceled", "get.succeeded", "refund.succeeded", "refund_get.succeeded")
+SMALL_US = 90.0
 
 
-def context(request: Authorize) -> Context[Account]:
+def context(request: object) -> Context[Account]:
     return Context(account=ACCOUNT, now=datetime.now(UTC), nonce="bench", idempotency_key=own_key(request),
                    environment=Environment.TEST)
 
@@ -76,6 +79,28 @@ def figures() -> Iterator[Figure]:
                  cpu_us(lambda: parse(STRIPE, AUTHORIZE, request, response, ctx)), "us", PARSE_US)
     yield Figure("  read the protobuf request", cpu_us(lambda: wire_codec(AUTHORIZE).read_request(asked)), "us")
     yield Figure("  read the JSON request", cpu_us(lambda: json_codec(AUTHORIZE).read_request(case.request)), "us")
+    yield from small_flows()
+
+
+def small_flows() -> Iterator[Figure]:
+    """The other calls about a payment, bytes to bytes, each by a golden case of Stripe."""
+    cache = PreStepCache(time.monotonic)
+    for name in SMALL:
+        case = json.loads((ROOT / "golden" / "stripe" / f"{name}.json").read_text())
+        operation = BY_FLOW[case["operation"]]
+        received = case["exchanges"][0]["receive"]
+        response = HttpResponse(received["status"], received["body"].encode(), received.get("headers", {}))
+        asked = wire_codec(operation).write_request(json_codec(operation).read_request(case["request"]))
+
+        def whole(operation: Operation[Any, Any] = operation, asked: bytes = asked,
+                  response: HttpResponse = response) -> None:
+            call = read_wire(STRIPE, operation, asked, context)
+            steps = call.wire(cache.of_call(call.connector, call.ctx, call.request))
+            masking.shown_headers(next(steps))
+            with suppress(StopIteration):
+                steps.send(response)
+
+        yield Figure(f"{name}, bytes to bytes", cpu_us(whole), "us", SMALL_US)
 
 
 def require_same(case: Case, written: dict[str, object]) -> None:
