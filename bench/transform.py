@@ -24,7 +24,6 @@ from tollbridge.domain.operations import AUTHORIZE, BY_FLOW, Operation
 from tollbridge.edges.cli.transform import answer as transform_line
 from tollbridge.engine import build, parse
 from tollbridge.engine.cache import PreStepCache
-from tollbridge.engine.keys import own_key
 from tollbridge.kit import masking
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpResponse
@@ -39,7 +38,7 @@ SMALL_US = 90.0
 
 
 def context(request: object) -> Context[Account]:
-    return Context(account=ACCOUNT, now=datetime.now(UTC), nonce="bench", idempotency_key=own_key(request),
+    return Context(account=ACCOUNT, now=datetime.now(UTC), nonce="bench", idempotency_key="bench-1",
                    environment=Environment.TEST)
 
 

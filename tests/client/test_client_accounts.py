@@ -11,7 +11,7 @@ from engine.acme_server import AcmeServer
 from tollbridge import (
     AUTHORIZE,
     CAPTURE,
-    REVERSE,
+    CREATE_ORDER,
     BadCredentials,
     BadInput,
     BlockingTollbridge,
@@ -24,11 +24,11 @@ from tollbridge import (
     Money,
     PaymentStatus,
     Secret,
-    StoredMethod,
     Tollbridge,
     Void,
 )
 from tollbridge.connectors.stripe.account import Account
+from tollbridge.domain.methods.cards import CardRedirect
 
 RELEASE = Void(connector_transaction_id="p")
 TAKE = Capture(connector_transaction_id="pi_1", amount_to_capture=Money(1, Currency.EUR))
@@ -102,8 +102,8 @@ def test_a_client_tells_what_its_connector_supports() -> None:
     assert client.connector.id == "stripe"
     assert client.supports(AUTHORIZE)
     assert client.supports(AUTHORIZE, Card)
-    assert not client.supports(AUTHORIZE, StoredMethod)
-    assert not client.supports(REVERSE)
+    assert not client.supports(AUTHORIZE, CardRedirect)
+    assert not client.supports(CREATE_ORDER)
     assert repr(client) == "BlockingTollbridge('stripe', environment='TEST')"
 
 

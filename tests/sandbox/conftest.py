@@ -24,7 +24,7 @@ def running() -> Iterator[SandboxThread]:
 def client(running: SandboxThread) -> stripe.StripeClient:
     """The official SDK, told not to repeat anything on its own."""
     return stripe.StripeClient(KEY, stripe_version="2022-11-15", max_network_retries=0,
-                               base_addresses={"api": running.base_url("stripe")})
+                               base_addresses={"api": running.base_url("stripe"), "files": running.base_url("stripe")})
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ async def test_a_fault_is_set_listed_and_cleared(http: aiohttp.ClientSession) ->
     ("faults", {"kind": "latency", "often": 1}, "unknown field `often`"),
     ("faults", [], "Expected `object`"),
     ("webhooks", {"processor": "acme", "url": None}, "no processor 'acme'; there are: stripe"),
+    ("settle", {"processor": "acme", "payment": "pi_1"}, "no processor 'acme'; there are: stripe"),
+    ("settle", {"processor": "stripe", "payment": "pi_1"}, "nothing has the id 'pi_1'"),
+    ("settle", {"processor": "stripe", "payment": "pi_1", "outcome": "won"}, "Invalid enum value 'won'"),
 ])
 async def test_a_wrong_setting_is_refused_and_says_why(http: aiohttp.ClientSession, path: str, body: object,
                                                        told: str) -> None:
@@ -79,9 +82,23 @@ async def test_the_ledger_shows_entries_and_totals(http: aiohttp.ClientSession) 
         ("authorized", 1000), ("captured", 1000), ("refunded", 250)]
     assert {entry["payment"] for entry in told["entries"]} == {intent}
     assert told["totals"] == {"USD": {"charges": 1, "authorized": 1000, "captured": 1000, "released": 0,
-                                      "refunded": 250}}
+                                      "refunded": 250, "disputed": 0, "paid_out": 0}}
     async with http.get("/_sandbox/ledger") as answer:
         assert set((await answer.json())["totals"]) == {"USD", "JPY"}
+
+
+async def test_what_waits_is_settled(http: aiohttp.ClientSession) -> None:
+    form = {"amount": "1000", "currency": "eur", "confirm": "true", "payment_method_types[]": "sepa_debit",
+            "payment_method": "pm_sepaDebit_successDelayed_at"}
+    async with http.post(INTENTS, data=form) as answer:
+        intent = await answer.json()
+    assert intent["status"] == "processing"
+    wish = {"processor": "stripe", "payment": intent["id"]}
+    async with http.post("/_sandbox/settle", json={**wish, "outcome": "failed"}) as answer:
+        assert (answer.status, await answer.json()) == (200, {"status": "requires_payment_method"})
+    async with http.post("/_sandbox/settle", json=wish) as answer:
+        assert answer.status == 400
+        assert "does not wait: it is requires_payment_method" in (await answer.json())["error"]
 
 
 async def test_webhooks_are_set_at_run_time(http: aiohttp.ClientSession, sandbox: Sandbox,

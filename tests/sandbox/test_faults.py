@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
 import stripe
 
 from sandbox.forms import INTENTS, REFUNDS, method_form
-from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread
+from tollbridge.sandbox import Fault, FaultKind, Sandbox, SandboxThread
 
 CREATE = "payment_intents.create"
 KEYED = {"Idempotency-Key": "key-1"}
@@ -140,6 +143,115 @@ async def test_a_fault_that_could_never_strike_is_refused(sandbox: Sandbox, wron
         sandbox.faults.add(**wrong)  # type: ignore[arg-type]
 
 
+LOST = ("cut_in_headers", "truncated_body")
+GARBLED = ("oversized_body", "wrong_content_type", "invalid_utf8", "html_error_page")
+
+
+@pytest.mark.parametrize("kind", [*LOST, *GARBLED])
+async def test_after_a_bad_answer_a_repeat_gets_the_good_one(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                             kind: str) -> None:
+    sandbox.faults.add(kind, operation=CREATE)
+    if kind in LOST:
+        with pytest.raises(aiohttp.ClientError):
+            await read(http, headers=KEYED)
+        assert [arrival.status for arrival in sandbox.requests] == [None]
+    else:
+        await read(http, headers=KEYED)
+    assert sandbox.ledger.total("USD", reference="o1").charges == 1
+    status, headers, body = await read(http, headers=KEYED)
+    assert (status, headers["Idempotent-Replayed"], headers["Content-Type"]) == (200, "true", "application/json")
+    assert b'"status":"succeeded"' in body
+    assert sandbox.ledger.total("USD", reference="o1").charges == 1
+
+
+async def test_a_truncated_body_begins_well(sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.TRUNCATED_BODY)
+    raw = await raw_answer(sandbox)
+    head, _, body = raw.partition(b"\r\n\r\n")
+    length, = (int(line.partition(b":")[2]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-len"))
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"Stripe-Version: 2022-11-15" in head
+    assert 0 < len(body) < length
+
+
+async def test_a_cut_in_the_headers_leaves_half_of_them(sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.CUT_IN_HEADERS)
+    raw = await raw_answer(sandbox)
+    assert raw.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"\r\n\r\n" not in raw
+
+
+async def test_an_oversized_body_is_right_but_too_long(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.OVERSIZED_BODY)
+    status, _, body = await read(http)
+    assert (status, len(body)) == (200, 6 * 1024 * 1024)
+    assert json.loads(body)["status"] == "succeeded"
+
+
+async def test_a_wrong_content_type_has_the_right_body(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.WRONG_CONTENT_TYPE)
+    status, headers, body = await read(http)
+    assert (status, headers["Content-Type"], json.loads(body)["status"]) == (200, "text/html", "succeeded")
+
+
+async def test_invalid_utf8_is_no_text(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.INVALID_UTF8)
+    _, headers, body = await read(http)
+    assert headers["Content-Type"] == "application/json"
+    with pytest.raises(UnicodeDecodeError):
+        body.decode()
+
+
+async def test_an_error_page_is_of_a_proxy(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.HTML_ERROR_PAGE)
+    status, headers, body = await read(http)
+    assert (status, headers["Content-Type"]) == (502, "text/html")
+    assert b"<h1>502 Bad Gateway</h1>" in body
+    assert "Request-Id" not in headers
+    assert sandbox.ledger.total("USD").charges == 1
+
+
+@pytest.mark.parametrize(("seconds", "wait"), [(0, "1"), (2.1, "3")])
+async def test_too_many_requests_did_nothing(http: aiohttp.ClientSession, sandbox: Sandbox, seconds: float,
+                                             wait: str) -> None:
+    sandbox.faults.add(FaultKind.TOO_MANY_REQUESTS, seconds=seconds)
+    status, headers, body = await read(http, headers=KEYED)
+    assert (status, headers["Retry-After"], json.loads(body)["error"]["code"]) == (429, wait, "rate_limit")
+    assert len(sandbox.ledger) == 0
+    status, headers, _ = await read(http, headers=KEYED)
+    assert (status, "Idempotent-Replayed" in headers) == (200, False)
+
+
+def test_the_official_sdk_calls_it_a_rate_limit(running: SandboxThread, client: stripe.StripeClient) -> None:
+    running.sandbox.faults.add(FaultKind.TOO_MANY_REQUESTS)
+    with pytest.raises(stripe.RateLimitError):
+        client.v1.customers.create()
+
+
+@pytest.mark.parametrize(("text", "fault"), [
+    ("latency", Fault(kind="latency")),
+    ("latency:*:*:2.5", Fault(kind="latency", times=None, seconds=2.5)),
+    ("truncated_body:refunds.create", Fault(kind="truncated_body", operation="refunds.create")),
+    ("truncated_body:stripe/refunds.create:3",
+     Fault(kind="truncated_body", processor="stripe", operation="refunds.create", times=3)),
+    ("latency:stripe/*", Fault(kind="latency", processor="stripe")),
+])
+async def test_a_fault_is_configured_as_text(text: str, fault: Fault) -> None:
+    assert Fault.parse(text) == fault
+    assert Sandbox(faults=[text]).faults.pending == Sandbox(faults=[fault]).faults.pending == (fault,)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("earthquake", "no fault kind 'earthquake'"), ("latency:pay", "no operation 'pay'"),
+    ("latency:acme/pay", "no processor 'acme'"), ("latency:*:often", "times or seconds is no number"),
+    ("latency:*:1:soon", "times or seconds is no number"), ("latency:*:1:2:3", "more than kind:operation"),
+    ("latency:*:1:inf", "seconds must be finite"), ("latency:*:0", "times must be at least 1"),
+])
+async def test_a_wrong_configuration_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        Sandbox(faults=[text])
+
+
 async def test_stopping_does_not_wait_for_latency() -> None:
     began = time.monotonic()
     async with Sandbox() as sandbox:
@@ -156,3 +268,23 @@ async def test_stopping_does_not_wait_for_latency() -> None:
 async def status(http: aiohttp.ClientSession) -> int:
     async with http.post(INTENTS, data=method_form()) as answer:
         return answer.status
+
+
+async def read(http: aiohttp.ClientSession,
+               headers: dict[str, str] | None = None) -> tuple[int, Mapping[str, str], bytes]:
+    async with http.post(INTENTS, data=method_form(), headers=headers) as answer:
+        return answer.status, answer.headers, await answer.read()
+
+
+async def raw_answer(sandbox: Sandbox) -> bytes:
+    """What came until the connection ended."""
+    url = urlsplit(sandbox.url)
+    reader, writer = await asyncio.open_connection(url.hostname, url.port)
+    body = urlencode(method_form())
+    writer.write(f"POST {INTENTS} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer sk_test_1\r\n"
+                 "Content-Type: application/x-www-form-urlencoded\r\n"
+                 f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+    raw = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    return raw

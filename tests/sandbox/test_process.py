@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -27,6 +28,28 @@ def test_the_program_prints_its_url_and_ends_cleanly(ending: signal.Signals) -> 
             program.kill()
     assert url.startswith("http://127.0.0.1:")
     assert (program.returncode, rest, errors) == (0, "", "")
+
+
+def test_the_program_sets_faults_from_the_start() -> None:
+    command = [sys.executable, "-m", "tollbridge.sandbox", "--fault", "latency:*:*:0.01",
+               "--fault", "html_error_page:stripe/refunds.create:2"]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as program:
+        try:
+            assert program.stdout is not None
+            url = program.stdout.readline().strip()
+            with urllib.request.urlopen(f"{url}/_sandbox/faults", timeout=10) as answer:  # noqa: S310 (loopback)
+                set_faults = json.load(answer)["faults"]
+        finally:
+            program.kill()
+    assert [(fault["kind"], fault["operation"], fault["times"], fault["seconds"]) for fault in set_faults] == [
+        ("latency", None, None, 0.01), ("html_error_page", "refunds.create", 2, 0.0)]
+
+
+def test_the_program_says_what_is_wrong_with_a_fault() -> None:
+    command = [sys.executable, "-m", "tollbridge.sandbox", "--fault", "earthquake"]
+    program = subprocess.run(command, text=True, capture_output=True, timeout=20, check=False)
+    assert (program.returncode, program.stdout) == (1, "")
+    assert program.stderr.startswith("tollbridge.sandbox: no fault kind 'earthquake'; there are: latency,")
 
 
 def test_a_thread_says_why_it_could_not_start() -> None:

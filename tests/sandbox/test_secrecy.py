@@ -1,4 +1,4 @@
-"""Card numbers, CVCs and keys: nothing of them is left once a call is over."""
+"""Card and account numbers, CVCs and keys: nothing of them is left once a call is over."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tollbridge.sandbox import FaultKind, Sandbox
 # No test card, so that no table knows it; built here, so that no constant of this module holds it
 NUMBER = "".join(("456789", "01234", "56783"))
 CVC = "".join(("9", "0", "8", "7"))
+IBAN = "".join(("FR1420041", "010050500013", "M02606"))
 KEY = "".join(("sk_test_", "abcdefghijkl"))
 
 
@@ -51,6 +52,13 @@ async def test_nothing_secret_stays_in_memory_or_reaches_a_log(caplog: pytest.Lo
                 assert answer.status == 402
             async with http.post(INTENTS, data=form | {"colour": "red"}) as answer:
                 assert answer.status == 400
+            card = {"card[number]": NUMBER, "card[exp_month]": "12", "card[exp_year]": "2030", "card[cvc]": CVC}
+            async with http.post("/stripe/v1/tokens", data=card) as answer:
+                assert answer.status == 200
+            async with http.post("/stripe/v1/payment_methods", data={
+                    "type": "sepa_debit", "sepa_debit[iban]": IBAN, "billing_details[name]": "Jane Doe",
+                    "billing_details[email]": "jane@example.com"}) as answer:
+                assert (await answer.json())["sepa_debit"]["last4"] == IBAN[-4:]
             sandbox.faults.add(FaultKind.ERROR_AFTER_EFFECT)
             async with http.post(INTENTS, data=form, headers={"Idempotency-Key": "k2"}) as answer:
                 assert answer.status == 500
@@ -59,6 +67,6 @@ async def test_nothing_secret_stays_in_memory_or_reaches_a_log(caplog: pytest.Lo
     # The last digits are kept: so the search does reach the books, and the answers kept for keys
     assert NUMBER[-4:] in texts
     assert any('"object":"payment_intent"' in text for text in texts)
-    for secret in (NUMBER, CVC, KEY):
+    for secret in (NUMBER, CVC, IBAN, KEY):
         assert not [text for text in texts if secret in text and text is not secret]
         assert secret not in caplog.text

@@ -9,12 +9,13 @@ from hypothesis import given, strategies as st
 import tollbridge.sandbox.stripe as simulated
 from sandbox.forms import INTENTS, card_form, method_form
 from tollbridge.sandbox import Sandbox
-from tollbridge.sandbox.stripe import TEST_CARDS, Authentication, TestCard
+from tollbridge.sandbox.stripe import TEST_ACCOUNTS, TEST_CARDS, TestCard
 from tollbridge.sandbox.stripe.cards import brand, is_plausible
+from tollbridge.sandbox.stripe.routes import OPERATIONS
 
-DECLINING = [card for card in TEST_CARDS if card.decline and card.authentication is not Authentication.REQUIRED]
+DECLINING = [card for card in TEST_CARDS if card.decline and not card.authentication.challenges]
 APPROVING = [card for card in TEST_CARDS if card.happens.startswith("approved")]
-CHALLENGING = [card for card in TEST_CARDS if card.authentication is Authentication.REQUIRED]
+CHALLENGING = [card for card in TEST_CARDS if card.authentication.challenges]
 
 
 def named(card: TestCard) -> str:
@@ -91,10 +92,14 @@ async def test_a_card_that_expired_last_month_is_refused_for_its_month(http: aio
         assert (await answer.json())["error"]["code"] == "invalid_expiry_month"
 
 
-def test_the_manual_page_lists_every_card() -> None:
+def test_the_manual_page_lists_every_card_account_and_operation() -> None:
     assert simulated.__doc__ is not None
     for card in TEST_CARDS:
         assert f"| {card.number} | {card.method or ''} | {card.happens} |" in simulated.__doc__
+    for row in TEST_ACCOUNTS:
+        assert f"| {row.type} | {row.number} | {row.method} | {row.happens} |" in simulated.__doc__
+    for operation in OPERATIONS:
+        assert f"| `{operation.name}` | `{operation.method} {operation.path}` |" in simulated.__doc__
 
 
 @given(st.text("0123456789", min_size=11, max_size=18))

@@ -162,6 +162,7 @@ async def test_without_a_return_url_it_is_for_the_browser_library(http: aiohttp.
     ("4000000000003055", "any", "requires_action", None),
     ("4242424242424242", "any", "succeeded", "attempt_acknowledged"),
     ("378282246310005", "any", "succeeded", None),
+    ("4000000032200000", "automatic", "succeeded", "authenticated"),
 ])
 async def test_asking_for_it_challenges_enrolled_cards_only(http: aiohttp.ClientSession, number: str, wish: str,
                                                             status: str, result: str | None) -> None:

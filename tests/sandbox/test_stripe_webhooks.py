@@ -12,7 +12,7 @@ from aiohttp import web
 
 from sandbox.forms import INTENTS, REFUNDS, method_form
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox import FaultKind, Sandbox
 
 SECRET = "whsec_test"
 
@@ -141,6 +141,61 @@ async def test_an_event_nobody_takes_does_not_hold_up_the_next(http: aiohttp.Cli
     await sandbox.webhooks.drained()
     assert [(delivery.delivered, delivery.attempts) for delivery in sandbox.webhooks.deliveries] == [
         (False, 3), (True, 1), (True, 1)]
+
+
+async def test_events_come_twice_where_a_fault_says_so(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                       receiver: Receiver) -> None:
+    sandbox.faults.add(FaultKind.DUPLICATE_WEBHOOKS, operation="payment_intents.create")
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["payment_intent.created", "payment_intent.created", "charge.succeeded",
+                                "charge.succeeded", "payment_intent.succeeded", "payment_intent.succeeded"]
+    assert len({event["id"] for event in receiver.events()}) == 3
+    assert [delivery.attempts for delivery in sandbox.webhooks.deliveries] == [1] * 6
+
+
+async def test_events_come_in_reverse_where_a_fault_says_so(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                            receiver: Receiver) -> None:
+    sandbox.faults.add(FaultKind.OUT_OF_ORDER_WEBHOOKS, operation="payment_intents.create")
+    await post(http, INTENTS, method_form())
+    await post(http, INTENTS.replace("payment_intents", "customers"))
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["payment_intent.succeeded", "charge.succeeded", "payment_intent.created",
+                                "customer.created"]
+
+
+async def test_a_debit_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+    form = {"amount": "1000", "currency": "eur", "confirm": "true", "payment_method_types[]": "sepa_debit",
+            "payment_method": "pm_sepaDebit_disputed_at"}
+    await post(http, INTENTS, form)
+    await sandbox.webhooks.drained()
+    assert receiver.types() == [
+        "payment_intent.created", "charge.pending", "payment_intent.processing", "charge.succeeded",
+        "payment_intent.succeeded", "charge.dispute.created", "charge.dispute.funds_withdrawn"]
+    caused, behind = receiver.events()[2], receiver.events()[3]
+    assert caused["request"]["id"].startswith("req_")
+    assert behind["request"] == {"id": None, "idempotency_key": None}
+
+
+async def test_a_refund_that_fails_later_is_told(http: aiohttp.ClientSession, sandbox: Sandbox,
+                                                 receiver: Receiver) -> None:
+    intent = await post(http, INTENTS, method_form("pm_card_refundFail"))
+    refund = await post(http, REFUNDS, {"payment_intent": intent["id"]})
+    assert await sandbox.settle("stripe", refund["id"]) == "failed"
+    await sandbox.webhooks.drained()
+    assert receiver.types()[3:] == ["refund.created", "charge.refunded", "refund.failed", "charge.refund.updated",
+                                    "refund.updated"]
+
+
+async def test_a_setup_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+    customer = await post(http, INTENTS.replace("payment_intents", "customers"))
+    setup = await post(http, INTENTS.replace("payment_intents", "setup_intents"), {
+        "confirm": "true", "payment_method": "pm_card_authenticationRequired", "customer": customer["id"],
+        "return_url": "https://shop.example/"})
+    assert await sandbox.settle("stripe", setup["id"]) == "succeeded"
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["customer.created", "setup_intent.created", "setup_intent.requires_action",
+                                "payment_method.attached", "setup_intent.succeeded"]
 
 
 async def test_nobody_listening_is_no_error(http: aiohttp.ClientSession, sandbox: Sandbox,

@@ -108,7 +108,7 @@ class _Client(Calls, Generic[T]):
         from tollbridge import engine
         from tollbridge.engine.keys import own_key
 
-        ctx = self._core.context(idempotency_key or own_key(request))
+        ctx = self._core.context(idempotency_key or own_key(operation, request))
         return engine.build(self._core.connector, operation, request, ctx)
 
     def parse(self, operation: Operation[Q, R], request: Q, response: HttpResponse, /) -> R:
@@ -141,7 +141,7 @@ class _Client(Calls, Generic[T]):
         if not answers:
             return self.build(operation, request, idempotency_key=idempotency_key)
         *earlier, last = answers
-        ctx = self._core.context(idempotency_key or own_key(request))
+        ctx = self._core.context(idempotency_key or own_key(operation, request))
         return engine.parse(self._core.connector, operation, request, last, ctx, earlier)
 
     def peek_webhook(self, body: bytes, headers: Headers = (), *, url: str = "/",

@@ -29,8 +29,8 @@ def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> byt
     except ValueError as error:
         why = f"an answer that the contract cannot carry: {type(error).__name__}"
         if operation is HANDLE_EVENT:
-            raise InvalidField("request_details.body", why) from None
-        raise OutcomeUnknown(why) from None
+            raise InvalidField("request_details.body", why) from error
+        raise OutcomeUnknown(why) from error
     names = _fields(operation)
     for name in _echoed(operation):
         its = getattr(request, name)

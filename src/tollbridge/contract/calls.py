@@ -48,7 +48,7 @@ class Call(Struct, Generic[A], frozen=True):
             unknown = OutcomeUnknown(f"{self.connector.id} {self.operation.name}: the answer cannot be written",
                                      reference=getattr(answer.result, "connector_transaction_id", None))
             unknown.idempotency_key = self.ctx.idempotency_key
-            raise unknown from error
+            raise unknown from error.__cause__ or error
 
 
 def read_wire(connector: Connector[A], operation: Operation[Q, Any], message: bytes,

@@ -77,7 +77,7 @@ from tollbridge.domain.results import IncrementedAuthorization, Order, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateAccessToken, CreateClientToken, CreateSession, Session
 from tollbridge.domain.state import AccessToken, ConnectorState
-from tollbridge.domain.statuses import PaymentStatus
+from tollbridge.domain.statuses import PaymentStatus, PayoutStatus, RefundStatus
 from tollbridge.domain.stored_methods import (
     CheckEligibility,
     CreatePaymentMethod,
@@ -217,7 +217,7 @@ REFUND_SYNC = Operation(
     "refund_sync", "refund_get", RefundSync, Refund, "types.RefundService/Get", refused=Refund.refused)
 VOID_REFUND = Operation(
     "void_refund", "void_post_refund", VoidRefund, Refund, "types.RefundService/VoidPostRefund", Effect.MONEY,
-    Refund.refused)
+    lambda failure: Refund.refused(failure, RefundStatus.REFUND_MANUAL_REVIEW))
 
 # -- authentication -------------------------------------------------------------------------------------------------
 PRE_AUTHENTICATE = Operation(
@@ -282,7 +282,8 @@ TRANSFER_PAYOUT = Operation(
     Payout.refused)
 PAYOUT_SYNC = Operation("payout_sync", "payout_get", PayoutSync, Payout, "types.PayoutService/Get")
 VOID_PAYOUT = Operation(
-    "void_payout", "payout_void", VoidPayout, Payout, "types.PayoutService/Void", Effect.MONEY, Payout.refused)
+    "void_payout", "payout_void", VoidPayout, Payout, "types.PayoutService/Void", Effect.MONEY,
+    lambda failure: Payout.refused(failure, PayoutStatus.PENDING))
 STAGE_PAYOUT = Operation(
     "stage_payout", "payout_stage", StagePayout, Payout, "types.PayoutService/Stage", Effect.CHANGE, Payout.refused)
 CREATE_PAYOUT_LINK = Operation(
@@ -319,9 +320,10 @@ NOTIFY_CONNECTOR = Operation(
 # -- our own package tollbridge.v1 -------------------------------------------------------------------------------------
 APPROVE = Operation(
     "approve", "approve", ApprovePayment, Payment, "tollbridge.v1.PaymentService/Approve", Effect.MONEY,
-    Payment.refused)
+    lambda failure: Payment.refused(failure, PaymentStatus.UNRESOLVED))
 REJECT = Operation(
-    "reject", "reject", RejectPayment, Payment, "tollbridge.v1.PaymentService/Reject", Effect.MONEY, Payment.refused)
+    "reject", "reject", RejectPayment, Payment, "tollbridge.v1.PaymentService/Reject", Effect.MONEY,
+    lambda failure: Payment.refused(failure, PaymentStatus.UNRESOLVED))
 UPDATE_METADATA = Operation(
     "update_metadata", "update_metadata", UpdateMetadata, MetadataUpdated,
     "tollbridge.v1.PaymentService/UpdateMetadata", Effect.CHANGE, MetadataUpdated.refused)
@@ -332,7 +334,7 @@ CALCULATE_TAX = Operation(
     "calculate_tax", "tax_calculate", CalculateTax, Tax, "tollbridge.v1.PaymentService/CalculateTax")
 UPDATE_REFUND = Operation(
     "update_refund", "refund_update", UpdateRefund, Refund, "tollbridge.v1.RefundService/Update", Effect.CHANGE,
-    Refund.refused)
+    lambda failure: Refund.refused(failure, RefundStatus.REFUND_MANUAL_REVIEW))
 UPDATE_MANDATE = Operation(
     "update_mandate", "mandate_update", UpdateMandate, UpdatedMandate, "tollbridge.v1.MandateService/Update",
     Effect.CHANGE, UpdatedMandate.refused)

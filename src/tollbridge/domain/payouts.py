@@ -293,13 +293,13 @@ class CheckPayoutEligibility(Struct, frozen=True, kw_only=True):
 
 
 class Payout(Struct, frozen=True, kw_only=True):
-    """How a payout stands. A refusal is FAILED with `error` set."""
+    """How a payout stands. A refusal is FAILED with `error` set; of a void, PENDING: sync tells."""
 
     payout_status: PayoutStatus | None = None
     connector_payout_id: str | None = None  # keep it: sync, transfer and void need it
     error: Failure | None = None
 
     @classmethod
-    def refused(cls, failure: Failure) -> Payout:
-        """The processor's no as a result."""
-        return cls(payout_status=PayoutStatus.FAILED, error=failure)
+    def refused(cls, failure: Failure, status: PayoutStatus = PayoutStatus.FAILED) -> Payout:
+        """The processor's no as a result. FAILED says that no money moved: a refused void leaves that open."""
+        return cls(payout_status=status, error=failure)

@@ -108,8 +108,10 @@ class Refund(Struct, frozen=True, kw_only=True):
     merchant_transaction_id: str | None = None
 
     @classmethod
-    def refused(cls, failure: Failure) -> Refund:
-        """The processor's no as a result."""
+    def refused(cls, failure: Failure, status: RefundStatus = RefundStatus.REFUND_FAILURE) -> Refund:
+        """The processor's no as a result. REFUND_FAILURE says that no money went back: a refused change or void of a
+        refund leaves that open.
+        """
         return cls(
-            status=RefundStatus.REFUND_FAILURE, raw_connector_status=None, connector_refund_id=None,
+            status=status, raw_connector_status=None, connector_refund_id=None,
             connector_transaction_id=failure.connector_transaction_id, error=failure)

@@ -3,41 +3,72 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tollbridge.domain.operations import OPERATIONS, Effect, Operation
+from tollbridge.domain.operations import (
+    AUTHORIZE,
+    DELETE_TOKEN,
+    OPERATIONS,
+    PROXY_AUTHORIZE,
+    PROXY_SETUP_MANDATE,
+    SETUP_MANDATE,
+    SUBMIT_EVIDENCE,
+    TOKEN_AUTHORIZE,
+    TOKEN_SETUP_MANDATE,
+    UPDATE_MANDATE,
+    UPDATE_METADATA,
+    UPDATE_REFUND,
+    Effect,
+    Operation,
+)
 
 SHARED = frozenset({"merchant_order_id", "merchant_request_id", "merchant_account_id"})
 """Ids that several operations of a payment have in common: as a key, one would swallow the next."""
+ALIKE: Mapping[Operation[Any, Any], Operation[Any, Any]] = {
+    TOKEN_AUTHORIZE: AUTHORIZE, PROXY_AUTHORIZE: AUTHORIZE,
+    TOKEN_SETUP_MANDATE: SETUP_MANDATE, PROXY_SETUP_MANDATE: SETUP_MANDATE}
+"""Ways to ask for the same thing: with the same id, they are the same payment or mandate, and have the same key."""
+SETTING = frozenset({UPDATE_METADATA, UPDATE_REFUND, UPDATE_MANDATE, SUBMIT_EVIDENCE, DELETE_TOKEN})
+"""What sets values may be asked again with others, under the same id: that id is no key."""
 
 
-def own_key(request: object) -> str | None:
+def own_key(operation: Operation[Any, Any], request: object) -> str | None:
     """merchant_transaction_id of an authorize, merchant_refund_id of a refund, ...; None where there is none.
 
-    A query has none: its merchant_transaction_id is the key of the payment that it asks about.
+    Where another operation uses the same id first (a payout, and its void), the operation's name follows it: to a
+    processor with one space of keys they would be the same call. A query has no key.
     """
-    kind: Any = type(request)
-    name = _field(kind)
-    value = getattr(request, name) if name else None
-    return value or None
+    rule = _rule(operation)
+    if rule is None:
+        return None
+    field, ending = rule
+    value: str | None = getattr(request, field, None)
+    return f"{value}{ending}" if value else None
+
 
 def sent_key(operation: Operation[Any, Any], request: object, given: str | None) -> str | None:
     """The idempotency key of a call: the caller's, else the request's own id, else a new one if it changes something.
 
     With a new one, too, the call can be repeated after an OutcomeUnknown, which has it.
     """
-    key = given or own_key(request)
+    key = given or own_key(operation, request)
     return key if key or operation.effect is Effect.QUERY else os.urandom(16).hex()
 
 
-_QUERIES = frozenset(operation.request for operation in OPERATIONS if operation.effect is Effect.QUERY)
-
-
 @cache
-def _field(kind: Any) -> str | None:
-    if kind in _QUERIES:
+def _rule(operation: Operation[Any, Any]) -> tuple[str, str] | None:
+    """The field of the request whose id is the key, and what follows it."""
+    field = _field(operation)
+    if field is None or operation.effect is Effect.QUERY or operation in SETTING:
         return None
-    names = getattr(kind, "__struct_fields__", ())
+    changing = (each for each in OPERATIONS if each.effect is not Effect.QUERY and each not in SETTING)
+    first = next(each for each in changing if _field(each) == field)
+    return field, "" if ALIKE.get(operation, operation) is first else f"-{operation.name}"
+
+
+def _field(operation: Operation[Any, Any]) -> str | None:
+    names = getattr(operation.request, "__struct_fields__", ())
     return next((name for name in names
                  if name.startswith("merchant_") and name.endswith("_id") and name not in SHARED), None)

@@ -12,8 +12,9 @@ from tollbridge.sandbox.arrivals import Arrival, Arrivals
 from tollbridge.sandbox.faults import Fault, FaultKind, Faults
 from tollbridge.sandbox.ledger import Entry, EntryKind, Ledger, Total
 from tollbridge.sandbox.server import Sandbox
+from tollbridge.sandbox.simulator import Settlement
 from tollbridge.sandbox.thread import SandboxThread
 from tollbridge.sandbox.webhooks import Delivery, Webhooks
 
 __all__ = ["Arrival", "Arrivals", "Delivery", "Entry", "EntryKind", "Fault", "FaultKind", "Faults", "Ledger",
-           "Sandbox", "SandboxThread", "Total", "Webhooks"]
+           "Sandbox", "SandboxThread", "Settlement", "Total", "Webhooks"]

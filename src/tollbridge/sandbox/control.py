@@ -8,6 +8,10 @@
 | `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
 | `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
 | `GET /_sandbox/webhooks` | each event and what became of it |
+| `POST /_sandbox/settle` | `{"processor", "payment", "outcome"}`: ends the waiting of what has that id |
+
+`payment` may be the id of a refund, dispute or payout too; `outcome` is `succeeded`, `failed`, or absent: then the test
+value decides. The answer is `{"status"}`, the new one in the processor's words.
 
 Bodies are JSON with that content type, so that no web page can set anything here unasked.
 """
@@ -23,6 +27,7 @@ from msgspec import Struct
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.faults import Fault
+from tollbridge.sandbox.simulator import Settlement
 
 if TYPE_CHECKING:
     from tollbridge.sandbox.server import Sandbox
@@ -35,6 +40,12 @@ class WebhookTarget(Struct, kw_only=True, forbid_unknown_fields=True):
     url: str | None
     secret: str | None = None
     """None keeps the secret that is set."""
+
+
+class Settling(Struct, kw_only=True, forbid_unknown_fields=True):
+    processor: str
+    payment: str
+    outcome: Settlement | None = None
 
 
 class _NewFault(Fault, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +63,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.get("/_sandbox/ledger", control.ledger),
         web.post("/_sandbox/webhooks", _told(control.set_webhook)),
         web.get("/_sandbox/webhooks", control.deliveries),
+        web.post("/_sandbox/settle", _told(control.settle)),
     ]
 
 
@@ -111,3 +123,7 @@ class _Control:
 
     async def deliveries(self, request: web.Request) -> web.Response:
         return _json({"deliveries": self._sandbox.webhooks.deliveries})
+
+    async def settle(self, request: web.Request) -> web.Response:
+        wanted = msgspec.json.decode(await request.read(), type=Settling)
+        return _json({"status": await self._sandbox.settle(wanted.processor, wanted.payment, wanted.outcome)})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
-from tollbridge.sandbox.faults import Fault, Faults, Moment, strike
+from tollbridge.sandbox.faults import Fault, Faults, Moment, Scene, arrangements, strike
 from tollbridge.sandbox.idempotency import Claim, KeyStore
 from tollbridge.sandbox.simulator import Answer, Call, Key, Refusal, Route, Simulator
+from tollbridge.sandbox.webhooks import Webhooks
 
 _REFUSED = {Claim.REUSED: Refusal.KEY_REUSED, Claim.IN_USE: Refusal.KEY_IN_USE}
 
@@ -17,9 +19,10 @@ class Exchange:
     A call refused for its credentials or its key uses up no fault; a replay does, since it crosses the network too.
     """
 
-    def __init__(self, faults: Faults, keys: KeyStore, stopping: asyncio.Event) -> None:
+    def __init__(self, faults: Faults, keys: KeyStore, webhooks: Webhooks, stopping: asyncio.Event) -> None:
         self._faults = faults
         self._keys = keys
+        self._webhooks = webhooks
         self._stopping = stopping
 
     async def answer(self, simulator: Simulator, route: Route, call: Call) -> Answer:
@@ -36,26 +39,33 @@ class Exchange:
         return await self._execute(simulator, route, call, key, faults)
 
     async def _replay(self, simulator: Simulator, call: Call, kept: Answer, faults: tuple[Fault, ...]) -> Answer:
+        scene = Scene(simulator, call, self._stopping, answer=kept)
         replaced: Answer | None = None
         for moment in Moment:
-            replaced = replaced or await strike(faults, moment, simulator, call, self._stopping)
-        return simulator.dress(call, replaced or kept, replayed=replaced is None)
+            replaced = replaced or await strike(faults, moment, scene)
+        return _dressed(simulator, call, replaced or kept, replayed=replaced is None)
 
     async def _execute(self, simulator: Simulator, route: Route, call: Call, key: Key | None,
                        faults: tuple[Fault, ...]) -> Answer:
         kept: Answer | None = None
+        scene = Scene(simulator, call, self._stopping)
         try:
-            instead = await strike(faults, Moment.BEFORE_EFFECT, simulator, call, self._stopping)
+            instead = await strike(faults, Moment.BEFORE_EFFECT, scene)
             if instead is not None:
-                return simulator.dress(call, instead, replayed=False)
-            answer = route.endpoint(call)
+                return _dressed(simulator, call, instead, replayed=False)
+            with self._webhooks.arranged(arrangements(faults)):
+                answer = route.endpoint(call)
             if answer.executed:
-                answer = await strike(faults, Moment.AFTER_EFFECT, simulator, call, self._stopping) or answer
+                answer = await strike(faults, Moment.AFTER_EFFECT, replace(scene, answer=answer)) or answer
                 kept = answer
         finally:
             if key and kept:
                 self._keys.keep(simulator.name, key, kept)
             elif key:
                 self._keys.release(simulator.name, key)
-        answer = await strike(faults, Moment.ON_THE_WAY_BACK, simulator, call, self._stopping) or answer
-        return simulator.dress(call, answer, replayed=False)
+        answer = await strike(faults, Moment.ON_THE_WAY_BACK, replace(scene, answer=answer)) or answer
+        return _dressed(simulator, call, answer, replayed=False)
+
+
+def _dressed(simulator: Simulator, call: Call, answer: Answer, *, replayed: bool) -> Answer:
+    return answer if answer.foreign else simulator.dress(call, answer, replayed=replayed)

@@ -1,19 +1,29 @@
 """Faults on demand: what goes wrong, where, and how often.
 
 A kind is one member of `FaultKind`: its name on the control endpoint, the moment at which it strikes, and what it
-does. A new kind is one more member.
+does, or in what order it lets the webhooks of a call go. A new kind is one more member.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from msgspec import Struct
 
-from tollbridge.sandbox.simulator import Answer, Call, Refusal, Simulator
+from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Simulator
+from tollbridge.sandbox.webhooks import Arrangement, reversed_order, twice_each
+
+OVERSIZED = 6 * 1024 * 1024
+"""Bytes of an oversized answer: more than anybody should read."""
+_PAGE = b"""<html>
+<head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center></body>
+</html>
+"""
 
 
 class Moment(Enum):
@@ -34,8 +44,10 @@ class Scene:
 
     simulator: Simulator
     call: Call
-    seconds: float
     stopping: asyncio.Event
+    seconds: float = 0.0
+    answer: Answer | None = None
+    """The processor's own; None before the effect."""
 
 
 Act = Callable[[Scene], Awaitable[Answer | None]]
@@ -57,11 +69,42 @@ async def _server_error(scene: Scene) -> Answer:
     return scene.simulator.refuse(Refusal.SERVER_ERROR, scene.call)
 
 
+async def _too_many_requests(scene: Scene) -> Answer:
+    answer = scene.simulator.refuse(Refusal.TOO_MANY_REQUESTS, scene.call)
+    return replace(answer, headers={**answer.headers, "Retry-After": str(max(1, math.ceil(scene.seconds)))})
+
+
+async def _html_page(scene: Scene) -> Answer:
+    return Answer(502, _PAGE, content_type="text/html", foreign=True)
+
+
+def _changed(change: Callable[[Answer], Answer]) -> Act:
+    async def act(scene: Scene) -> Answer | None:
+        return change(scene.answer) if scene.answer is not None else None
+    return act
+
+
+def _padded(answer: Answer) -> Answer:
+    """White space, so that only a limit on size finds anything wrong."""
+    return replace(answer, body=answer.body.ljust(OVERSIZED))
+
+
+def _garbled(answer: Answer) -> Answer:
+    middle = len(answer.body) // 2
+    return replace(answer, body=answer.body[:middle] + b"\xff\xfe" + answer.body[middle:])
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     word: str
     moment: Moment
     act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class _WebhookKind:
+    word: str
+    arrange: Arrangement
 
 
 class FaultKind(Enum):
@@ -75,10 +118,31 @@ class FaultKind(Enum):
     """It has happened, the answer is HTTP 500, and a repeat with the same key gets that 500 again."""
     CUT_AFTER_EFFECT = _Kind("cut_after_effect", Moment.ON_THE_WAY_BACK, _cut)
     """It has happened; a repeat with the same key gets the answer that was lost."""
+    CUT_IN_HEADERS = _Kind("cut_in_headers", Moment.ON_THE_WAY_BACK,
+                           _changed(lambda answer: replace(answer, cut_at=CutAt.HEADERS)))
+    """As all that follow, it has happened, and a repeat with the same key gets the answer as it was meant."""
+    TRUNCATED_BODY = _Kind("truncated_body", Moment.ON_THE_WAY_BACK,
+                           _changed(lambda answer: replace(answer, cut_at=CutAt.BODY)))
+    """Half of the body comes; the content length is that of the whole."""
+    OVERSIZED_BODY = _Kind("oversized_body", Moment.ON_THE_WAY_BACK, _changed(_padded))
+    """The answer, and white space up to 6 MiB."""
+    WRONG_CONTENT_TYPE = _Kind("wrong_content_type", Moment.ON_THE_WAY_BACK,
+                               _changed(lambda answer: replace(answer, content_type="text/html")))
+    """The answer as it was, called HTML."""
+    INVALID_UTF8 = _Kind("invalid_utf8", Moment.ON_THE_WAY_BACK, _changed(_garbled))
+    HTML_ERROR_PAGE = _Kind("html_error_page", Moment.ON_THE_WAY_BACK, _html_page)
+    """HTTP 502 of a proxy; the processor's answer is lost."""
+    TOO_MANY_REQUESTS = _Kind("too_many_requests", Moment.BEFORE_EFFECT, _too_many_requests)
+    """The processor's own HTTP 429; `seconds`, rounded up and at least 1, are its Retry-After. Nothing has happened."""
+    DUPLICATE_WEBHOOKS = _WebhookKind("duplicate_webhooks", twice_each)
+    """Each event of the call is delivered twice, under the same id."""
+    OUT_OF_ORDER_WEBHOOKS = _WebhookKind("out_of_order_webhooks", reversed_order)
+    """The events of the call are delivered last one first."""
 
     @property
     def word(self) -> str:
-        return self.value.word
+        word: str = self.value.word
+        return word
 
     @classmethod
     def named(cls, word: str) -> FaultKind:
@@ -98,6 +162,25 @@ class Fault(Struct, kw_only=True):
     times: int | None = 1
     seconds: float = 0.0
 
+    @classmethod
+    def parse(cls, text: str) -> Fault:
+        """Reads `kind[:operation[:times[:seconds]]]`, as the command line takes it. The operation may begin with a
+        processor and a slash; `*` is any operation, or always. Raises ValueError where a number is none.
+
+            Fault.parse("latency:stripe/refunds.create:*:2.5")
+        """
+        parts = text.split(":")
+        if len(parts) > 4:
+            raise ValueError(f"more than kind:operation:times:seconds: {text!r}")
+        kind, operation, times, seconds = parts + [""] * (4 - len(parts))
+        processor, slash, name = operation.rpartition("/")
+        try:
+            return cls(kind=kind, processor=processor if slash else None,
+                       operation=None if name in ("", "*") else name,
+                       times=None if times == "*" else int(times or 1), seconds=float(seconds or 0))
+        except ValueError:
+            raise ValueError(f"times or seconds is no number: {text!r}") from None
+
 
 class Faults:
     """The faults that are still to strike. `known` lists each processor's operations, so that typing errors show."""
@@ -115,6 +198,8 @@ class Faults:
             raise ValueError("times must be at least 1, or None for always")
         if seconds < 0:
             raise ValueError("seconds must not be negative")
+        if not math.isfinite(seconds):
+            raise ValueError("seconds must be finite")
         fault = Fault(kind=word, processor=processor, operation=operation, times=times, seconds=seconds)
         self._faults.append(fault)
         return fault
@@ -149,13 +234,18 @@ class Faults:
         return tuple(taken.values())
 
 
-async def strike(faults: tuple[Fault, ...], moment: Moment, simulator: Simulator, call: Call,
-                 stopping: asyncio.Event) -> Answer | None:
+async def strike(faults: tuple[Fault, ...], moment: Moment, scene: Scene) -> Answer | None:
     """Lets the faults of one moment act, until one answers."""
     for fault in faults:
         kind = FaultKind.named(fault.kind).value
-        if kind.moment is moment:
-            answer = await kind.act(Scene(simulator, call, fault.seconds, stopping))
+        if isinstance(kind, _Kind) and kind.moment is moment:
+            answer = await kind.act(replace(scene, seconds=fault.seconds))
             if answer is not None:
                 return answer
     return None
+
+
+def arrangements(faults: Iterable[Fault]) -> list[Arrangement]:
+    """What the faults of a call do to its webhooks."""
+    kinds = (FaultKind.named(fault.kind).value for fault in faults)
+    return [kind.arrange for kind in kinds if isinstance(kind, _WebhookKind)]

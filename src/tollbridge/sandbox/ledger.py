@@ -13,6 +13,22 @@ class EntryKind(StrEnum):
     CAPTURED = "captured"
     RELEASED = "released"
     REFUNDED = "refunded"
+    INCREMENTED = "incremented"
+    """A reservation was raised by this much: no charge of its own."""
+    REFUND_RETURNED = "refund_returned"
+    """A refund did not arrive and the merchant has it back."""
+    DISPUTED = "disputed"
+    REINSTATED = "reinstated"
+    """A dispute was won."""
+    PAID_OUT = "paid_out"
+    PAYOUT_RETURNED = "payout_returned"
+
+
+_SUMS: dict[EntryKind, tuple[str, int]] = {
+    EntryKind.INCREMENTED: ("authorized", 1), EntryKind.REFUND_RETURNED: ("refunded", -1),
+    EntryKind.REINSTATED: ("disputed", -1), EntryKind.PAYOUT_RETURNED: ("paid_out", -1),
+}
+"""Kinds that count towards the sum of another, and with which sign."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -37,6 +53,8 @@ class Total(Struct, kw_only=True):
     captured: int = 0
     released: int = 0
     refunded: int = 0
+    disputed: int = 0
+    paid_out: int = 0
 
     @property
     def held(self) -> int:
@@ -46,7 +64,7 @@ class Total(Struct, kw_only=True):
     @property
     def kept(self) -> int:
         """What the merchant has in the end."""
-        return self.captured - self.refunded
+        return self.captured - self.refunded - self.disputed
 
 
 class Ledger:
@@ -74,7 +92,8 @@ class Ledger:
         sums: dict[str, Total] = {}
         for entry in self.entries(processor=processor, payment=payment, reference=reference):
             total = sums.setdefault(entry.currency, Total())
-            setattr(total, entry.kind.value, getattr(total, entry.kind.value) + entry.minor_amount)
+            name, sign = _SUMS.get(entry.kind, (entry.kind.value, 1))
+            setattr(total, name, getattr(total, name) + sign * entry.minor_amount)
             total.charges += entry.kind is EntryKind.AUTHORIZED
         return sums
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
@@ -15,14 +16,15 @@ from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import control
 from tollbridge.sandbox.arrivals import Arrival, Arrivals, shown
 from tollbridge.sandbox.exchange import Exchange
-from tollbridge.sandbox.faults import Cut, Faults
+from tollbridge.sandbox.faults import Cut, Fault, Faults
 from tollbridge.sandbox.idempotency import KeyStore
 from tollbridge.sandbox.ledger import Ledger
-from tollbridge.sandbox.simulator import Answer, Call, Refusal, Route, Simulator
+from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Route, Settlement, Simulator
 from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.webhooks import RETRY_AFTER_S, Webhooks
 
-LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 6 * 1024 * 1024
+"""Room for a file of evidence."""
 WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  known to everybody: nothing real is signed with it
 SHUTDOWN_S = 1.0
 """How long open requests may take to end when the sandbox stops; faults that wait end at once."""
@@ -35,12 +37,14 @@ class Sandbox:
             client = stripe.StripeClient("sk_test_1", base_addresses={"api": sandbox.base_url("stripe")})
 
     `webhook_url` takes the events of every processor; `set_webhook` sets one processor's. `clock` gives epoch
-    seconds. Everything but starting and stopping may be used at any time, from the event loop that runs the sandbox.
+    seconds, `faults` those that are set from the start, as text (see `Fault.parse`) or as `Fault`. Everything but
+    starting and stopping may be used at any time, from the event loop that runs the sandbox.
     """
 
     def __init__(self, *, host: str = "127.0.0.1", port: int = 0, webhook_url: str | None = None,
                  webhook_secret: Secret | str = WEBHOOK_SECRET, clock: Callable[[], float] = time.time,
-                 webhook_retry_after_s: tuple[float, ...] = RETRY_AFTER_S) -> None:
+                 webhook_retry_after_s: tuple[float, ...] = RETRY_AFTER_S,
+                 faults: Sequence[Fault | str] = ()) -> None:
         self._host = host
         self._port = port
         self._clock = clock
@@ -52,11 +56,15 @@ class Sandbox:
         self.requests = Arrivals()
         self.faults = Faults(self._operations)
         self.webhooks = Webhooks(clock, webhook_retry_after_s)
-        self._exchange = Exchange(self.faults, KeyStore(clock), self._stopping)
+        self._exchange = Exchange(self.faults, KeyStore(clock), self.webhooks, self._stopping)
         listed: tuple[Simulator, ...] = (StripeSimulator(self),)
         self._simulators = {simulator.name: simulator for simulator in listed}
         for name in self._simulators:
             self.webhooks.set(name, webhook_url, self._secret)
+        for given in faults:
+            fault = Fault.parse(given) if isinstance(given, str) else given
+            self.faults.add(fault.kind, processor=fault.processor, operation=fault.operation, times=fault.times,
+                            seconds=fault.seconds)
 
     # What a simulator finds around it (Host)
 
@@ -95,6 +103,13 @@ class Sandbox:
         if processor not in self._simulators:
             raise ValueError(f"no processor {processor!r}; there are: {', '.join(self._simulators)}")
         self.webhooks.set(processor, url, secret or self._secret)
+
+    async def settle(self, processor: str, reference: str, outcome: Settlement | str | None = None) -> str:
+        """Lets time pass for a payment, refund, dispute or payout that waits, and gives its new status; without an
+        outcome, its test value decides. Raises ValueError for an unknown word, and for what does not wait."""
+        if processor not in self._simulators:
+            raise ValueError(f"no processor {processor!r}; there are: {', '.join(self._simulators)}")
+        return self._simulators[processor].settle(reference, Settlement(outcome) if outcome is not None else None)
 
     async def start(self) -> None:
         self._stopping.clear()
@@ -142,6 +157,8 @@ class Sandbox:
             answer = await self._answer(simulator, route, call)
         except Cut:
             return _cut(request)
+        if answer.cut_at is not None:
+            return _send_half(request, answer, answer.cut_at)
         await self.requests.answer(arrival, answer.status)
         return web.Response(status=answer.status, body=answer.body, headers=answer.headers,
                             content_type=answer.content_type)
@@ -161,6 +178,19 @@ def _route(simulator: Simulator, method: str, path: str) -> tuple[Route | None, 
         if route.method == method and (arguments := route.match(path)) is not None:
             return route, arguments
     return None, {}
+
+
+def _send_half(request: web.Request, answer: Answer, cut_at: CutAt) -> web.StreamResponse:
+    """Sends half of the headers, or these and half of the body, and ends the connection."""
+    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
+             *(f"{name}: {text}" for name, text in answer.headers.items()),
+             f"Content-Type: {answer.content_type}", f"Content-Length: {len(answer.body)}", "", ""]
+    head = "\r\n".join(lines).encode()
+    sent = head[:len(head) // 2] if cut_at is CutAt.HEADERS else head + answer.body[:len(answer.body) // 2]
+    if request.transport is not None:
+        request.transport.write(sent)
+        request.transport.close()
+    return web.Response()
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from tollbridge.domain.secret import Secret
@@ -35,6 +35,13 @@ class Call:
         return f"Call({self.method} {self.path}, body=***)"
 
 
+class CutAt(Enum):
+    """Where an answer breaks off, half of that part sent."""
+
+    HEADERS = auto()
+    BODY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One HTTP answer. `executed` is False where the call was refused before it began: such an answer is not kept
@@ -45,6 +52,10 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
     executed: bool = True
+    foreign: bool = False
+    """Not the processor's own but of something on the way to it: it has none of the processor's headers."""
+    cut_at: CutAt | None = None
+    """The connection ends there; its headers promise the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,14 @@ class Refusal(StrEnum):
     KEY_REUSED = "key_reused"
     KEY_IN_USE = "key_in_use"
     SERVER_ERROR = "server_error"
+    TOO_MANY_REQUESTS = "too_many_requests"
+
+
+class Settlement(StrEnum):
+    """How something that waits for time to pass ends."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
 
 
 class Simulator(Protocol):
@@ -106,6 +125,10 @@ class Simulator(Protocol):
 
     def dress(self, call: Call, answer: Answer, *, replayed: bool) -> Answer:
         """The answer with the headers that every answer to this very call has."""
+
+    def settle(self, reference: str, outcome: Settlement | None) -> str:
+        """Lets time pass for a payment, refund or whatever else waits under that id; its new status. None lets the
+        test value decide, and succeeds where it says nothing. Raises ValueError for what does not wait."""
 
     def sign_webhook(self, secret: Secret, body: bytes, now: float) -> Mapping[str, str]:
         """The headers that prove a webhook. `now` is in epoch seconds."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from tollbridge.domain.secret import Secret
+from tollbridge.sandbox.faults import Fault
 from tollbridge.sandbox.server import Sandbox
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class SandboxOptions(TypedDict, total=False):
     webhook_secret: Secret | str
     clock: Callable[[], float]
     webhook_retry_after_s: tuple[float, ...]
+    faults: Sequence[Fault | str]
 
 
 class SandboxThread:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import aiohttp
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.simulator import Simulator
@@ -36,11 +36,26 @@ class _Target:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parcel:
+class Parcel:
+    """One event on its way."""
+
     delivery: Delivery
     simulator: Simulator
     target: _Target
     body: bytes
+
+
+Arrangement = Callable[[list[Parcel]], list[Parcel]]
+"""What is really delivered of one call's events, and in what order."""
+
+
+def twice_each(parcels: list[Parcel]) -> list[Parcel]:
+    return [copy for parcel in parcels
+            for copy in (parcel, replace(parcel, delivery=structs.replace(parcel.delivery)))]
+
+
+def reversed_order(parcels: list[Parcel]) -> list[Parcel]:
+    return parcels[::-1]
 
 
 class Webhooks:
@@ -50,7 +65,8 @@ class Webhooks:
         self._clock = clock
         self._retry_after_s = tuple(retry_after_s)
         self._targets: dict[str, _Target] = {}
-        self._queue: asyncio.Queue[_Parcel] = asyncio.Queue()
+        self._queue: asyncio.Queue[Parcel] = asyncio.Queue()
+        self._held_back: list[Parcel] | None = None
         self._task: asyncio.Task[None] | None = None
         self.deliveries: list[Delivery] = []
 
@@ -68,8 +84,29 @@ class Webhooks:
         if target is None:
             return
         delivery = Delivery(processor=simulator.name, event_id=event_id, event_type=event_type)
-        self.deliveries.append(delivery)
-        self._queue.put_nowait(_Parcel(delivery, simulator, target, body))
+        parcel = Parcel(delivery, simulator, target, body)
+        if self._held_back is None:
+            self._post(parcel)
+        else:
+            self._held_back.append(parcel)
+
+    @contextlib.contextmanager
+    def arranged(self, arrangements: Iterable[Arrangement]) -> Iterator[None]:
+        """Holds back what is sent within the block, and then sends it as arranged. Nothing may be awaited within."""
+        parcels: list[Parcel] = []
+        self._held_back = parcels
+        try:
+            yield
+        finally:
+            self._held_back = None
+            for arrange in arrangements:
+                parcels = arrange(parcels)
+            for parcel in parcels:
+                self._post(parcel)
+
+    def _post(self, parcel: Parcel) -> None:
+        self.deliveries.append(parcel.delivery)
+        self._queue.put_nowait(parcel)
 
     async def drained(self) -> None:
         """Returns once every event so far is delivered or given up."""
@@ -99,14 +136,14 @@ class Webhooks:
                 finally:
                     self._queue.task_done()
 
-    async def _deliver(self, session: aiohttp.ClientSession, parcel: _Parcel) -> None:
+    async def _deliver(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
         for pause_s in (*self._retry_after_s, None):
             await self._attempt(session, parcel)
             if parcel.delivery.delivered or pause_s is None:
                 return
             await asyncio.sleep(pause_s)
 
-    async def _attempt(self, session: aiohttp.ClientSession, parcel: _Parcel) -> None:
+    async def _attempt(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
         delivery = parcel.delivery
         delivery.attempts += 1
         delivery.status = None

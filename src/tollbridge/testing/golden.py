@@ -208,7 +208,7 @@ def subject(name: str, golden: Path, connector: Connector[Any] | None = None) ->
 def context(its: Subject, case: Case, request: object = None) -> Context[Any]:
     """Clock, chance and key of a case, all fixed."""
     golden = case.golden
-    key = own_key(request) if golden.idempotency_key is UNSET else golden.idempotency_key
+    key = own_key(case.operation, request) if golden.idempotency_key is UNSET else golden.idempotency_key
     environment = Environment.TEST if golden.environment is UNSET else golden.environment
     return Context(account=its.account, now=case.now, nonce=NONCE, idempotency_key=key, environment=environment)
 

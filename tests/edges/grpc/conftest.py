@@ -39,13 +39,17 @@ async def processor() -> AsyncIterator[Processor]:
         scripted.may_answer.set()
 
 
+NOWHERE = "http://127.0.0.1:9"
+"""Of this machine, where nobody listens: no test reaches a real processor by forgetting to say where."""
+
+
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
-    """Starts a server whose Stripe is at `url`; gives it, and a client with credentials."""
+    """Starts a server whose Stripe is at `url`, else nowhere; gives it, and a client with credentials."""
     async with AsyncExitStack() as opened:
         async def start(url: str | None = None, **options: Any) -> tuple[GrpcServer, Client]:
             given = {"environment": Environment.TEST, "port": 0, "grace_s": 5.0,
-                     "connector_urls": {"stripe": url} if url else {}, **options}
+                     "connector_urls": {"stripe": url or NOWHERE}, **options}
             server = await opened.enter_async_context(GrpcServer(GrpcOptions(**given)))
             channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{server.port}"))
             return server, Client(channel, config=config())

@@ -15,7 +15,7 @@ from edges.grpc.grpc_client import KEY, METHODS, PAY, Client, Refused, config, p
 from edges.grpc.surroundings import Lines, Processor, Serve
 from tollbridge.contract.pb.errors_pb2 import ConnectorError, IntegrationError
 from tollbridge.domain.errors import MissingField, Rejected
-from tollbridge.domain.operations import ACCEPT_DISPUTE, CREATE_PAYOUT, DELETE_TOKEN
+from tollbridge.domain.operations import CREATE_ORDER, GIFT_CARD_BALANCE, TRANSFER_PAYOUT
 from tollbridge.edges.grpc import ErrorDetails
 from tollbridge.edges.grpc.status import refusal
 
@@ -58,7 +58,7 @@ async def test_bytes_that_are_no_message_are_bad_input(serve: Serve) -> None:
     assert (error.code, error.reason) == (Code.INVALID_ARGUMENT, "BAD_INPUT")
 
 
-@pytest.mark.parametrize("rpc", [ACCEPT_DISPUTE.rpc, CREATE_PAYOUT.rpc, DELETE_TOKEN.rpc])
+@pytest.mark.parametrize("rpc", [CREATE_ORDER.rpc, TRANSFER_PAYOUT.rpc, GIFT_CARD_BALANCE.rpc])
 async def test_what_a_connector_does_not_do_is_a_failed_precondition(serve: Serve, rpc: str) -> None:
     _, client = await serve()
     error = await refused(client, rpc, _readable(rpc))
@@ -71,9 +71,9 @@ def _readable(rpc: str) -> dict[str, Any]:
     """The least that reads as a request."""
     money = {"minor_amount": 1, "currency": "USD"}
     least: dict[str, dict[str, Any]] = {
-        "DisputeService": {"dispute_id": "d-1", "connector_transaction_id": "pi_1"},
+        "PaymentService": {"merchant_order_id": "o-1", "amount": money},
         "PayoutService": {"merchant_payout_id": "p-1", "amount": money, "destination_currency": "USD"},
-        "TokenService": {"payment_method_token": {"value": "t"}, "connector_payment_method_id": "pm"},
+        "GiftCardService": {"payment_method": {"givex": {"number": {"value": "1"}, "cvc": {"value": "2"}}}},
     }
     return least[rpc.partition("/")[0].rpartition(".")[2]]
 
@@ -90,7 +90,7 @@ async def test_connectors_that_do_it_are_named(serve: Serve) -> None:
 
 async def test_a_payment_method_that_is_not_supported_names_no_other_connector(serve: Serve) -> None:
     _, client = await serve()
-    error = await refused(client, f"{PAY}/Authorize", payment(payment_method={"ideal": {}}))
+    error = await refused(client, f"{PAY}/Authorize", payment(payment_method={"upi_collect": {}}))
     assert (error.code, error.reason) == (Code.FAILED_PRECONDITION, "UNSUPPORTED")
     assert "instead" not in error.details["ErrorInfo"].metadata
 
@@ -248,7 +248,8 @@ async def test_every_method_of_every_compiled_service_is_served(serve: Serve) ->
         return error.code
 
     codes = dict(zip(METHODS, await asyncio.gather(*map(code, METHODS)), strict=True))
-    assert set(codes.values()) <= {Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION}, codes
+    # An empty request reads for some, and then is for a processor where nobody listens.
+    assert set(codes.values()) <= {Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.UNAVAILABLE}, codes
     nonsense: Any = client.channel.unary_unary(f"/{PAY}/Nonsense")
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await nonsense(b"")

@@ -13,6 +13,9 @@ Oddities, as of 2026-04:
   requires_payment_method and keeps the error in last_payment_error, also after a later success.
 - `succeeded` is also the word after a partial capture: amount_received tells.
 - 3DS by redirect: next_action.redirect_to_url; the shopper comes back to return_url, and a sync has the outcome.
+  Wallets, bank redirects, QR codes, vouchers and transfers are `requires_action` in the same way, until the money is
+  there: the page of next_action shows code, voucher or account. BLIK and MB WAY have no page: the shopper's app asks.
+- A payment method that the account has not turned on is HTTP 400, payment_method_unactivated.
 - Charges of a test key need no account setting for card numbers over the API; live keys do.
 """
 
@@ -21,16 +24,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.stripe import wire
+from tollbridge.connectors.stripe import customers, disputes, mandates, payouts, tokens, wire
 from tollbridge.connectors.stripe.account import Account, Ctx, sign
+from tollbridge.connectors.stripe.changes import (
+    build_increment,
+    build_reverse,
+    build_update_metadata,
+    build_update_refund,
+    parse_increment,
+    parse_reverse,
+    parse_updated,
+)
 from tollbridge.connectors.stripe.declines import DECLINES
+from tollbridge.connectors.stripe.methods import WITHOUT, method_fields
 from tollbridge.connectors.stripe.payments import (
     build_authorize,
     build_capture,
     build_sync,
     build_void,
     failure,
-    method_fields,
     parse_payment,
 )
 from tollbridge.connectors.stripe.refunds import build_refund, build_refund_sync, parse_refund
@@ -38,7 +50,40 @@ from tollbridge.connectors.stripe.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, REFUND_SYNC, SYNC, VOID
+from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
+from tollbridge.domain.methods.cards import StoredMethod
+from tollbridge.domain.operations import (
+    ACCEPT_DISPUTE,
+    AUTHORIZE,
+    CAPTURE,
+    CHARGE_MANDATE,
+    CLIENT_TOKEN,
+    CREATE_CUSTOMER,
+    CREATE_PAYOUT,
+    DEFEND_DISPUTE,
+    DELETE_TOKEN,
+    DISPUTE_SYNC,
+    GET_CUSTOMER,
+    INCREMENT_AUTHORIZATION,
+    PAYOUT_SYNC,
+    PROXY_AUTHORIZE,
+    PROXY_SETUP_MANDATE,
+    REFUND,
+    REFUND_SYNC,
+    REVERSE,
+    REVOKE_MANDATE,
+    SETUP_MANDATE,
+    SUBMIT_EVIDENCE,
+    SYNC,
+    TOKEN_AUTHORIZE,
+    TOKEN_SETUP_MANDATE,
+    TOKENIZE,
+    UPDATE_METADATA,
+    UPDATE_REFUND,
+    VALIDATE_TOKEN,
+    VOID,
+    VOID_PAYOUT,
+)
 
 NO = ("card_error", "invalid_request_error")
 
@@ -59,11 +104,41 @@ CONNECTOR = kit.Connector(
     idempotency=kit.Idempotency("idempotency-key", max_length=255, kept_for=timedelta(hours=24)),
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
-                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.SETUP_MANDATE})),
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.SETUP_MANDATE}),
+                 without=WITHOUT),
         kit.Flow(CAPTURE, build_capture, parse_payment),
         kit.Flow(VOID, build_void, parse_payment),
         kit.Flow(SYNC, build_sync, parse_payment),
         kit.Flow(REFUND, build_refund, parse_refund),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund),
+        kit.Flow(TOKEN_AUTHORIZE, tokens.build_token_authorize, parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE})),
+        kit.Flow(PROXY_AUTHORIZE, tokens.build_proxy_authorize, parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.SETUP_MANDATE})),
+        kit.Flow(INCREMENT_AUTHORIZATION, build_increment, parse_increment),
+        kit.Flow(REVERSE, build_reverse, parse_reverse),
+        kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, methods=mandates.setup_fields,
+                 features=frozenset({Feature.THREE_DS}), without={
+                     method: frozenset({Feature.THREE_DS}) for method in (AchDebit, SepaDebit, StoredMethod)}),
+        kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup),
+        kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup,
+                 features=frozenset({Feature.THREE_DS})),
+        kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_payment, features=frozenset({Feature.MANUAL_CAPTURE})),
+        kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked),
+        kit.Flow(CREATE_CUSTOMER, customers.build_create, customers.parse_created),
+        kit.Flow(GET_CUSTOMER, customers.build_get, customers.parse_found, reads=frozenset({404})),
+        kit.Flow(CLIENT_TOKEN, customers.build_client_token, customers.parse_client_token),
+        kit.Flow(TOKENIZE, tokens.build_tokenize, tokens.parse_token, methods=tokens.bare_method),
+        kit.Flow(VALIDATE_TOKEN, tokens.build_validate, tokens.parse_state, reads=frozenset({404})),
+        kit.Flow(DELETE_TOKEN, tokens.build_delete, tokens.parse_deleted),
+        kit.Flow(DISPUTE_SYNC, disputes.build_sync, disputes.parse_dispute),
+        kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted),
+        kit.Flow(SUBMIT_EVIDENCE, disputes.build_evidence, disputes.parse_dispute),
+        kit.Flow(DEFEND_DISPUTE, disputes.build_defend, disputes.parse_dispute),
+        kit.Flow(CREATE_PAYOUT, payouts.build_create, payouts.parse_payout),
+        kit.Flow(PAYOUT_SYNC, payouts.build_sync, payouts.parse_payout),
+        kit.Flow(VOID_PAYOUT, payouts.build_void, payouts.parse_payout),
+        kit.Flow(UPDATE_METADATA, build_update_metadata, parse_updated),
+        kit.Flow(UPDATE_REFUND, build_update_refund, parse_refund),
     ),
 )

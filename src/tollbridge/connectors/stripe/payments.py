@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
-from typing import Any
-
 import msgspec
 
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
-from tollbridge.domain.errors import Unsupported
+from tollbridge.connectors.stripe.addresses import (
+    billing_details as billing_details,
+    full_name as full_name,
+    mandate_data as mandate_data,
+    shipping as shipping,
+)
+from tollbridge.connectors.stripe.metadata import metadata
+from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.mandates import AcceptanceType, ConnectorMandate, CustomerAcceptance, FutureUsage
-from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage
 from tollbridge.domain.money import Currency
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
-from tollbridge.domain.people import Address, BrowserInformation
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
-from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
-from tollbridge.domain.three_ds import AuthenticationType
-
-Form = dict[str, Any]
 
 STATUS = kit.payment_statuses(
     succeeded=Status.CHARGED,
@@ -46,34 +44,12 @@ INTENT = "/v1/payment_intents/{connector_transaction_id}"
 EXPAND = ["latest_charge"]
 
 
-@singledispatch
-def method_fields(method: object, req: Authorize) -> Form:
-    """What a payment method adds to the form of a payment intent."""
-    raise Unsupported(type(method).__name__)
-
-
-@method_fields.register
-def card(method: Card, req: Authorize) -> Form:
-    return {
-        "payment_method_data": {
-            "billing_details": billing_details(req.address.billing_address),
-            "type": "card",
-            "card": {"number": method.card_number, "exp_month": method.card_exp_month,
-                     "exp_year": method.card_exp_year, "cvc": method.card_cvc or None},
-        },
-        "payment_method_options": {"card": {
-            "request_three_d_secure": "any" if req.auth_type is AuthenticationType.THREE_DS else "automatic",
-        }},
-        "payment_method_types": ["card"],
-    }
-
-
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     customer, descriptor = req.customer, req.billing_descriptor
     return kit.post_form("/v1/payment_intents", {
         "amount": to_wire(req.amount, "amount"),
         "currency": req.amount.currency.lower(),
-        "metadata": {"order_id": req.merchant_transaction_id},
+        "metadata": metadata(req.metadata, req.merchant_transaction_id),
         "return_url": req.return_url,
         "confirm": True,
         "customer": customer.connector_customer_id if customer else None,
@@ -91,51 +67,6 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
 
 
 USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_session"}
-
-
-def billing_details(address: Address | None) -> Form | None:
-    if address is None:
-        return None
-    return {"address": street(address), "email": address.email, "name": full_name(address),
-            "phone": address.phone_number}
-
-
-def shipping(address: Address | None) -> Form | None:
-    """Stripe wants a name and a first line with it, or none of it."""
-    name = full_name(address) if address else None
-    if address is None or name is None or not address.line1:
-        return None
-    phone = address.phone_number
-    if phone and address.phone_country_code:
-        phone = Secret(address.phone_country_code + phone.reveal())
-    return {"address": street(address), "name": name, "phone": phone}
-
-
-def street(address: Address) -> Form:
-    return {"city": address.city, "country": address.country_alpha2_code, "line1": address.line1,
-            "line2": address.line2, "postal_code": address.zip_code, "state": address.state}
-
-
-def full_name(address: Address) -> Secret | None:
-    parts = [part.reveal() for part in (address.first_name, address.last_name) if part]
-    return Secret(" ".join(parts)) if parts else None
-
-
-def mandate_data(acceptance: CustomerAcceptance | None, browser: BrowserInformation | None) -> Form | None:
-    """https://docs.stripe.com/api/payment_intents/create#create_payment_intent-mandate_data
-
-    Consent given online is proved by address and browser: both must be there.
-    """
-    if acceptance is None:
-        return None
-    if acceptance.acceptance_type is not AcceptanceType.ONLINE:
-        return {"customer_acceptance": {"type": "offline"}}
-    online = acceptance.online_mandate_details
-    address = (online.ip_address if online else None) or (browser.ip_address if browser else None)
-    agent = (online.user_agent if online else None) or (browser.user_agent if browser else None)
-    kit.require({"customer_acceptance.online_mandate_details.ip_address": address,
-                 "customer_acceptance.online_mandate_details.user_agent": agent})
-    return {"customer_acceptance": {"type": "online", "online": {"ip_address": address, "user_agent": agent}}}
 
 
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
@@ -174,7 +105,7 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
         captured_amount=from_wire(received, currency) if status in TAKEN else None,
         capturable_amount=None if capturable is None else from_wire(capturable, currency),
         redirection_data=redirect(intent.next_action),
-        mandate_reference=None if refused else stored(intent.payment_method),
+        mandate_reference=None if refused else stored(left_behind(intent.latest_charge) or intent.payment_method),
         network_transaction_id=None if refused else network_transaction_id(intent.latest_charge),
         connector_response=None if refused else checks(intent.latest_charge),
     )
@@ -186,19 +117,32 @@ def no_reason(word: str) -> wire.Error:
 
 
 def redirect(action: wire.NextAction | None) -> Redirect | None:
-    """Where the shopper goes, to authenticate or to prove that the account is theirs."""
+    """Where the shopper goes: to authenticate, to the wallet, or to Stripe's page with the code, voucher or account to
+    pay with. Other kinds (use_stripe_sdk, card_await_notification) send the shopper nowhere.
+    """
     if action is None:
         return None
-    if action.redirect_to_url:
-        return Redirect(uri=action.redirect_to_url.url)
-    return Redirect(uri=action.verify_with_microdeposits.hosted_verification_url) \
-        if action.verify_with_microdeposits else None
+    for page in (getattr(action, kind) for kind in PAGES):
+        address = page.address if page else None
+        if address:
+            return Redirect(uri=address)
+    return None
+
+
+PAGES = wire.NextAction.__struct_fields__
 
 
 def stored(method: str | wire.Identified | None) -> ConnectorMandate | None:
     """The payment method, by which a later payment of the same customer can be made."""
     its = wire.id_of(method)
     return ConnectorMandate(connector_mandate_id=its, payment_method_id=its) if its else None
+
+
+def left_behind(charge: wire.Charge | str | None) -> str | wire.Identified | None:
+    """Bancontact, iDEAL and Sofort are for one payment, and leave a SEPA debit behind for those to come."""
+    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    used = (details.bancontact or details.ideal or details.sofort) if details else None
+    return used.generated_sepa_debit if used else None
 
 
 def network_transaction_id(charge: wire.Charge | str | None) -> str | None:

@@ -5,19 +5,36 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class RedirectToUrl(Struct):
-    url: str
+class Page(Struct):
+    """A page for the shopper, under whichever name the kind of action has it."""
 
+    url: str | None = None
+    hosted_instructions_url: str | None = None
+    hosted_voucher_url: str | None = None
+    hosted_verification_url: str | None = None
 
-class Microdeposits(Struct):
-    hosted_verification_url: str
+    @property
+    def address(self) -> str | None:
+        return self.url or self.hosted_instructions_url or self.hosted_voucher_url or self.hosted_verification_url
 
 
 class NextAction(Struct):
-    """What the shopper has to do; other kinds than these come with other payment methods."""
+    """What the shopper has to do, each kind on a page; the kinds without one are not read."""
 
-    redirect_to_url: RedirectToUrl | None = None
-    verify_with_microdeposits: Microdeposits | None = None
+    redirect_to_url: Page | None = None
+    alipay_handle_redirect: Page | None = None
+    boleto_display_details: Page | None = None
+    cashapp_handle_redirect_or_display_qr_code: Page | None = None
+    display_bank_transfer_instructions: Page | None = None
+    konbini_display_details: Page | None = None
+    multibanco_display_details: Page | None = None  # newer than the version, as is Swish's
+    oxxo_display_details: Page | None = None
+    paynow_display_qr_code: Page | None = None
+    pix_display_qr_code: Page | None = None
+    promptpay_display_qr_code: Page | None = None
+    swish_handle_redirect_or_display_qr_code: Page | None = None
+    verify_with_microdeposits: Page | None = None
+    wechat_pay_display_qr_code: Page | None = None
 
 
 class Identified(Struct):
@@ -47,8 +64,17 @@ class CardDetails(Struct):
     checks: dict[str, str | None] | None = None  # address_line1_check, address_postal_code_check, cvc_check
 
 
+class OneTimeDetails(Struct):
+    """Of a bank redirect that can be used once, and leaves a SEPA debit behind."""
+
+    generated_sepa_debit: str | Identified | None = None
+
+
 class PaymentMethodDetails(Struct):
     card: CardDetails | None = None
+    bancontact: OneTimeDetails | None = None
+    ideal: OneTimeDetails | None = None
+    sofort: OneTimeDetails | None = None
 
 
 class Outcome(Struct):

@@ -74,7 +74,7 @@ def _done(asked: Json) -> Json:
     if (operation in engine.EVENTS or operation is VERIFY_REDIRECT) != (op == "webhook"):
         raise BadInput(f"flow {operation.flow} is {'no' if op == 'webhook' else 'a'} webhook", "op")
     request = json_codec(operation).read_request(asked.get("request"))
-    ctx = _context(connector, asked, request)
+    ctx = _context(connector, operation, asked, request)
     exchanges = asked.get("exchanges") or ()
     if not isinstance(exchanges, list | tuple):
         raise BadInput("exchanges must be a list", "exchanges")
@@ -97,7 +97,7 @@ def _stateless(connector: Connector[Any], operation: Operation[Any, Any], reques
     return _shown(step) if isinstance(step, HttpRequest) else write_json(operation, request, step)
 
 
-def _context(connector: Connector[Any], asked: Json, request: object) -> Context[Any]:
+def _context(connector: Connector[Any], operation: Operation[Any, Any], asked: Json, request: object) -> Context[Any]:
     key = asked.get("idempotency_key")
     if key is not None and not isinstance(key, str):
         raise BadInput("idempotency_key must be a string", "idempotency_key")
@@ -113,7 +113,7 @@ def _context(connector: Connector[Any], asked: Json, request: object) -> Context
     account = read_account(connector, asked.get("config"))
     nonce = asked.get("nonce")
     return Context(account=account, now=now, nonce=nonce if isinstance(nonce, str) else secrets.token_hex(16),
-                   idempotency_key=key or own_key(request), environment=environment)
+                   idempotency_key=key or own_key(operation, request), environment=environment)
 
 
 def _response(asked: Json, path: str) -> HttpResponse:

@@ -4,48 +4,40 @@ from __future__ import annotations
 
 import secrets
 
+from msgspec.structs import replace
+
 from tollbridge.sandbox.ledger import EntryKind
-from tollbridge.sandbox.stripe.books import NAME, Challenge, Desk, Held, new_id
+from tollbridge.sandbox.stripe import charges, consents, disputes
+from tollbridge.sandbox.stripe.action_wire import NextAction, RedirectToUrl, UseStripeSdk
+from tollbridge.sandbox.stripe.books import Desk, Held
 from tollbridge.sandbox.stripe.cards import AUTHENTICATION_REQUIRED, Authentication, Decline
 from tollbridge.sandbox.stripe.errors import documented
-from tollbridge.sandbox.stripe.wire import (
-    CardDetails,
-    Charge,
-    ErrorBody,
-    NetworkToken,
-    NextAction,
-    Outcome,
-    PaymentIntent,
-    PaymentMethodDetails,
-    RedirectToUrl,
-    ThreeDSecure,
-    UseStripeSdk,
-)
-
-_NO_DETAILS = "The bank did not return any further details with this decline."
+from tollbridge.sandbox.stripe.method_wire import ThreeDSecure
+from tollbridge.sandbox.stripe.setup_wire import SetupIntent
+from tollbridge.sandbox.stripe.wire import Charge, ErrorBody, PaymentIntent
 
 
-def wants_challenge(held: Held, request_three_d_secure: str) -> bool:
+def wants_challenge(held: Held, request_three_d_secure: str, *, off_session: bool = False) -> bool:
     authentication = held.behaviour.authentication
-    return authentication is Authentication.REQUIRED or (
+    if off_session and authentication is Authentication.UNLESS_OFF_SESSION:
+        return False
+    if off_session and authentication is Authentication.UNLESS_SET_UP and held.set_up:
+        return False
+    return authentication.challenges or (
         authentication is Authentication.OPTIONAL and request_three_d_secure != "automatic")
 
 
-def challenge(desk: Desk, intent: PaymentIntent, return_url: str | None) -> None:
-    """Leaves the intent waiting for its card holder; without a return URL the browser library has to show it."""
-    source = new_id("src_1")
-    waiting = Challenge(source, f"src_client_secret_{new_id('', 24)}", intent.id, return_url,
-                        intent.payment_method_options.card.request_three_d_secure)
-    desk.books.challenges[source] = waiting
-    url = f"{desk.host.url_of(NAME)}/redirect/authenticate/{source}?client_secret={waiting.secret}"
+def challenge(desk: Desk, intent: PaymentIntent | SetupIntent, return_url: str | None) -> None:
+    """Leaves it waiting for its card holder; without a return URL the browser library has to show the page."""
+    waiting, url = desk.page(intent.id, return_url)
     if return_url is None:
         intent.next_action = NextAction(type="use_stripe_sdk",
-                                        use_stripe_sdk=UseStripeSdk(source=source, stripe_js=url))
+                                        use_stripe_sdk=UseStripeSdk(source=waiting.source, stripe_js=url))
     else:
         intent.next_action = NextAction(type="redirect_to_url",
                                         redirect_to_url=RedirectToUrl(return_url=return_url, url=url))
     intent.status = "requires_action"
-    desk.emit("payment_intent.requires_action", intent)
+    desk.emit(f"{intent.object}.requires_action", intent)
 
 
 def charge(desk: Desk, intent: PaymentIntent, held: Held, *, challenged: bool = False,
@@ -56,26 +48,19 @@ def charge(desk: Desk, intent: PaymentIntent, held: Held, *, challenged: bool = 
     and nobody was there to do it.
     """
     decline = AUTHENTICATION_REQUIRED if unauthenticated else held.behaviour.decline
-    made = _charge(desk, intent, held, decline, _three_d_secure(intent, held, challenged))
-    desk.books.charges[made.id] = made
-    intent.latest_charge = made.id
+    three_d_secure = authentication(held, intent.payment_method_options.card.request_three_d_secure, challenged)
     intent.next_action = None
     if decline is not None:
+        made = charges.make(desk, intent, held, status="failed", decline=decline, three_d_secure=three_d_secure)
         return _declined(desk, intent, held, made, decline)
-    _approved(desk, intent, made)
+    approved(desk, intent, held, charges.make(desk, intent, held, three_d_secure=three_d_secure,
+                                              mandate=consents.given_for(desk, intent, held)))
     return None
 
 
-def fail_authentication(desk: Desk, intent: PaymentIntent, held: Held) -> None:
-    """The holder did not pass the challenge: no charge is made."""
-    _fail(desk, intent, ErrorBody(
-        type="invalid_request_error", code="payment_intent_authentication_failure", payment_method=held.method,
-        message="The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new "
-                "PaymentMethod to attempt to fulfill this PaymentIntent again."))
-
-
-def _approved(desk: Desk, intent: PaymentIntent, made: Charge) -> None:
-    intent.last_payment_error = None
+def approved(desk: Desk, intent: PaymentIntent, held: Held, made: Charge) -> None:
+    """The money is reserved, or taken where nothing says that it shall wait for a capture."""
+    intent.last_payment_error = intent.next_action = None
     desk.book(EntryKind.AUTHORIZED, intent, intent.amount)
     if made.captured:
         desk.book(EntryKind.CAPTURED, intent, intent.amount)
@@ -84,19 +69,32 @@ def _approved(desk: Desk, intent: PaymentIntent, made: Charge) -> None:
     else:
         intent.amount_capturable = intent.amount
         intent.status = "requires_capture"
+    consents.remember(desk, intent, held)
     desk.emit("charge.succeeded", made)
     desk.emit("payment_intent.succeeded" if made.captured else "payment_intent.amount_capturable_updated", intent)
+    if made.captured:
+        dispute_behind(desk, held, made)
 
 
-def _declined(desk: Desk, intent: PaymentIntent, held: Held, made: Charge, decline: Decline) -> ErrorBody:
-    error = ErrorBody(type="card_error", code=decline.code, decline_code=decline.decline_code, charge=made.id,
-                      message=decline.message, param=decline.param, advice_code=decline.advice_code,
-                      network_decline_code=decline.network_decline_code, payment_method=held.method)
-    desk.emit("charge.failed", made)
-    return _fail(desk, intent, error)
+def dispute_behind(desk: Desk, held: Held, made: Charge) -> None:
+    """Some test cards pay, and are disputed as soon as the answer is out."""
+    row = held.behaviour
+    if row.dispute is not None:
+        reason, inquiry = row.dispute, row.inquiry
+        desk.behind.append(lambda later: disputes.open_one(later, made, reason, inquiry=inquiry))
 
 
-def _fail(desk: Desk, intent: PaymentIntent, error: ErrorBody) -> ErrorBody:
+def failed_authentication(held: Held, noun: str) -> ErrorBody:
+    code, what = {"payment_intent": ("payment_intent_authentication_failure", "PaymentIntent"),
+                  "setup_intent": ("setup_intent_authentication_failure", "SetupIntent")}[noun]
+    return ErrorBody(
+        type="invalid_request_error", code=code, payment_method=replace(held.method),
+        message="The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new "
+                f"PaymentMethod to attempt to fulfill this {what} again.")
+
+
+def fail(desk: Desk, intent: PaymentIntent, error: ErrorBody) -> ErrorBody:
+    """The attempt is over; another payment method may still pay."""
     intent.last_payment_error = documented(error)
     intent.next_action = None
     intent.payment_method = None
@@ -105,52 +103,24 @@ def _fail(desk: Desk, intent: PaymentIntent, error: ErrorBody) -> ErrorBody:
     return error
 
 
-def _charge(desk: Desk, intent: PaymentIntent, held: Held, decline: Decline | None,
-            three_d_secure: ThreeDSecure | None) -> Charge:
-    captured = decline is None and intent.capture_method != "manual"
-    method = held.method
-    return Charge(
-        id=new_id("ch_3"), amount=intent.amount, amount_captured=intent.amount if captured else 0,
-        balance_transaction=new_id("txn_3") if captured else None, billing_details=method.billing_details,
-        calculated_statement_descriptor=intent.statement_descriptor or "TOLLBRIDGE SANDBOX", captured=captured,
-        created=desk.now, currency=intent.currency, customer=intent.customer, description=intent.description,
-        failure_code=decline.code if decline else None, failure_message=decline.message if decline else None,
-        metadata=dict(intent.metadata), on_behalf_of=intent.on_behalf_of, outcome=_outcome(decline),
-        paid=decline is None, payment_intent=intent.id, payment_method=method.id,
-        payment_method_details=PaymentMethodDetails(card=_details(intent, held, decline, three_d_secure)),
-        receipt_email=intent.receipt_email, shipping=intent.shipping,
-        statement_descriptor=intent.statement_descriptor,
-        statement_descriptor_suffix=intent.statement_descriptor_suffix,
-        status="failed" if decline else "succeeded", transfer_group=intent.transfer_group)
+def refused_by_issuer(held: Held, decline: Decline, charge_id: str | None = None) -> ErrorBody:
+    return ErrorBody(type="card_error", code=decline.code, decline_code=decline.decline_code, charge=charge_id,
+                     message=decline.message, param=decline.param, advice_code=decline.advice_code,
+                     network_decline_code=decline.network_decline_code, payment_method=replace(held.method))
 
 
-def _details(intent: PaymentIntent, held: Held, decline: Decline | None,
-             three_d_secure: ThreeDSecure | None) -> CardDetails:
-    card = held.method.card
-    return CardDetails(
-        amount_authorized=None if decline else intent.amount, brand=card.brand, checks=card.checks,
-        country=card.country, exp_month=card.exp_month, exp_year=card.exp_year, fingerprint=card.fingerprint,
-        funding=card.funding, last4=card.last4, network=card.brand, network_token=NetworkToken(),
-        network_transaction_id=f"{secrets.randbelow(10**15):015}", three_d_secure=three_d_secure)
+def _declined(desk: Desk, intent: PaymentIntent, held: Held, made: Charge, decline: Decline) -> ErrorBody:
+    desk.emit("charge.failed", made)
+    return fail(desk, intent, refused_by_issuer(held, decline, made.id))
 
 
-def _outcome(decline: Decline | None) -> Outcome:
-    if decline is None:
-        return Outcome(network_status="approved_by_network", seller_message="Payment complete.", type="authorized")
-    told = decline.decline_code
-    return Outcome(
-        network_status="declined_by_network", type="issuer_declined", reason=told, advice_code=decline.advice_code,
-        network_decline_code=decline.network_decline_code,
-        seller_message=_NO_DETAILS if told == "generic_decline" else f"The bank returned the decline code `{told}`.")
-
-
-def _three_d_secure(intent: PaymentIntent, held: Held, challenged: bool) -> ThreeDSecure | None:
+def authentication(held: Held, request_three_d_secure: str, challenged: bool) -> ThreeDSecure | None:
     """A card that supports 3-D Secure without being enrolled is attempted where the request wants it."""
-    if challenged:
-        return ThreeDSecure(authentication_flow="challenge", electronic_commerce_indicator="05",
-                            result="authenticated", transaction_id=_uuid())
-    asked = intent.payment_method_options.card.request_three_d_secure != "automatic"
-    if asked and held.behaviour.authentication is Authentication.NOT_ENROLLED:
+    row = held.behaviour.authentication
+    if challenged or row is Authentication.FRICTIONLESS:
+        return ThreeDSecure(authentication_flow="challenge" if challenged else "frictionless", result="authenticated",
+                            electronic_commerce_indicator="05", transaction_id=_uuid())
+    if request_three_d_secure != "automatic" and row is Authentication.NOT_ENROLLED:
         return ThreeDSecure(electronic_commerce_indicator="06", result="attempt_acknowledged", transaction_id=_uuid())
     return None
 

@@ -22,6 +22,27 @@ class Authentication(StrEnum):
     OPTIONAL = "optional"
     """Asked only where the request wants it: `request_three_d_secure=any`."""
     REQUIRED = "required"
+    UNLESS_SET_UP = "unless_set_up"
+    """Not asked off session, once the card is set up for that."""
+    UNLESS_OFF_SESSION = "unless_off_session"
+    """Never asked off session, as if it were set up."""
+    FRICTIONLESS = "frictionless"
+    """Authenticated each time, without asking the holder anything."""
+
+    @property
+    def challenges(self) -> bool:
+        """Whether a holder who is there is asked, without the request wanting it."""
+        return self in (Authentication.REQUIRED, Authentication.UNLESS_SET_UP, Authentication.UNLESS_OFF_SESSION)
+
+
+class RefundCourse(StrEnum):
+    """How refunds to a card go on."""
+
+    AT_ONCE = "at_once"
+    PENDING = "pending"
+    """Succeeds once settled."""
+    RETURNED = "returned"
+    """Succeeds, and fails once settled."""
 
 
 class Decline(Struct, frozen=True, kw_only=True):
@@ -47,6 +68,13 @@ class TestCard(Struct, frozen=True, kw_only=True):
     authentication: Authentication = Authentication.NOT_ENROLLED
     funding: str = "credit"
     country: str = "US"
+    saved_anyway: bool = False
+    """It can be set up, though it declines charges."""
+    refund: RefundCourse = RefundCourse.AT_ONCE
+    dispute: str | None = None
+    """The reason for which it is disputed right behind the charge."""
+    inquiry: bool = False
+    """It is only asked about: no money is taken back yet."""
 
 
 def _declined(decline_code: str, network_decline_code: str, advice_code: str,
@@ -69,12 +97,15 @@ INCORRECT_CVC = Decline(code="incorrect_cvc", decline_code="incorrect_cvc", para
                         advice_code="confirm_card_data")
 PROCESSING_ERROR = Decline(code="processing_error", decline_code="processing_error", advice_code="try_again_later",
                            message="An error occurred while processing your card. Try again in a little bit.")
+FRAUDULENT = Decline(code="card_declined", decline_code="fraudulent", message="Your card was declined.",
+                     advice_code="do_not_try_again")
 AUTHENTICATION_REQUIRED = Decline(
     code="authentication_required", decline_code="authentication_required",
     message="Your card was declined. This transaction requires authentication.")
 
 _APPROVED = "approved"
 _REQUIRED, _OPTIONAL = Authentication.REQUIRED, Authentication.OPTIONAL
+_UNLESS_SET_UP = Authentication.UNLESS_SET_UP
 
 TEST_CARDS: tuple[TestCard, ...] = (
     TestCard(number="4242424242424242", happens=_APPROVED, method="visa"),
@@ -107,9 +138,16 @@ TEST_CARDS: tuple[TestCard, ...] = (
              decline=PROCESSING_ERROR),
     TestCard(number="4000000000006975", happens="declined: card_velocity_exceeded",
              method="visa_chargeDeclinedVelocityLimitExceeded", decline=VELOCITY_EXCEEDED),
+    TestCard(number="4100000000000019", happens="declined: fraudulent (blocked by Stripe itself)", method="radarBlock",
+             decline=FRAUDULENT),
+    TestCard(number="4000000000000341", happens="saved, but charges declined: generic_decline",
+             method="chargeCustomerFail", decline=GENERIC_DECLINE, saved_anyway=True),
     TestCard(number="4242424242424241", happens="refused: incorrect_number (wrong check digit)"),
-    TestCard(number="4000002500003155", happens="3DS, then approved", method="authenticationRequiredOnSetup",
-             authentication=_REQUIRED, country="FR"),
+    TestCard(number="4000002500003155", happens="3DS, but not off session once set up",
+             method="authenticationRequiredOnSetup", authentication=_UNLESS_SET_UP, country="FR"),
+    TestCard(number="4000003800000446", happens="3DS, but never off session",
+             method="authenticationRequiredSetupForOffSession", authentication=Authentication.UNLESS_OFF_SESSION,
+             country="GB"),
     TestCard(number="4000002760003184", happens="3DS, then approved", method="authenticationRequired",
              authentication=_REQUIRED, country="DE"),
     TestCard(number="4000000000003220", happens="3DS, then approved", method="threeDSecure2Required",
@@ -120,9 +158,21 @@ TEST_CARDS: tuple[TestCard, ...] = (
              method="threeDSecureRequiredChargeDeclined", decline=GENERIC_DECLINE, authentication=_REQUIRED),
     TestCard(number="4000008260003178", happens="3DS, then declined: insufficient_funds",
              method="authenticationRequiredChargeDeclinedInsufficientFunds", decline=INSUFFICIENT_FUNDS,
-             authentication=_REQUIRED, country="GB"),
+             authentication=_UNLESS_SET_UP, country="GB", saved_anyway=True),
+    TestCard(number="4000000032200000", happens="approved, authenticated without asking",
+             authentication=Authentication.FRICTIONLESS),
     TestCard(number="4000000000003055", happens="approved; 3DS with request_three_d_secure=any",
              method="threeDSecureOptional", authentication=_OPTIONAL),
+    TestCard(number="4000000000007726", happens="approved; refunds pending until settled", method="pendingRefund",
+             refund=RefundCourse.PENDING),
+    TestCard(number="4000000000005126", happens="approved; refunds fail once settled", method="refundFail",
+             refund=RefundCourse.RETURNED),
+    TestCard(number="4000000000000259", happens="approved, then disputed: fraudulent", method="createDispute",
+             dispute="fraudulent"),
+    TestCard(number="4000000000002685", happens="approved, then disputed: product_not_received",
+             method="createDisputeProductNotReceived", dispute="product_not_received"),
+    TestCard(number="4000000000001976", happens="approved, then asked about: fraudulent",
+             method="createDisputeInquiry", dispute="fraudulent", inquiry=True),
 )
 
 # Short forms of the ready-made ids that Stripe documents beside the ones with the brand

@@ -82,6 +82,9 @@ def refusal(why: Refusal, method: str, path: str, key: str) -> StripeError:
         return invalid("There is currently another in-progress request using this Idempotent Key (that probably "
                        "means you submitted twice, and the other request is still going through): "
                        f"{key}. Please try again later.", code="idempotency_key_in_use", http_status=409)
+    if why is Refusal.TOO_MANY_REQUESTS:
+        return invalid("Request rate limit exceeded. You can learn more about rate limits here "
+                       "https://stripe.com/docs/rate-limits.", code="rate_limit", http_status=429)
     if why is Refusal.NO_ROUTE:
         return invalid(f"Unrecognized request URL ({method}: {path}). Please see https://stripe.com/docs "
                        f"{_SUPPORT}.", http_status=404)

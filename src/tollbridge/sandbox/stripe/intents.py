@@ -1,22 +1,28 @@
-"""PaymentIntents: create, confirm, capture, cancel, retrieve. https://docs.stripe.com/api/payment_intents"""
+"""PaymentIntents: create, confirm, capture, cancel, retrieve, increment. https://docs.stripe.com/api/payment_intents"""
 
 from __future__ import annotations
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from tollbridge.sandbox.ledger import EntryKind
-from tollbridge.sandbox.stripe import attempts, methods
-from tollbridge.sandbox.stripe.books import Books, Desk, Held, new_id
+from tollbridge.sandbox.stripe import attempts, consents, courses, methods
+from tollbridge.sandbox.stripe.books import Desk, Held, new_id
+from tollbridge.sandbox.stripe.currencies import check_amount
 from tollbridge.sandbox.stripe.errors import StripeError, invalid, unexpected_state
+from tollbridge.sandbox.stripe.method_types import CARD, check_currency, usable
+from tollbridge.sandbox.stripe.method_wire import CardDetails
 from tollbridge.sandbox.stripe.parameters import (
     CancelIntent,
     CaptureIntent,
     Confirming,
     ConfirmIntent,
     CreateIntent,
+    IncrementIntent,
     RetrieveIntent,
     ShippingParams,
 )
+from tollbridge.sandbox.stripe.parts import Shipping
 from tollbridge.sandbox.stripe.wire import (
     AutomaticPaymentMethods,
     CardOptions,
@@ -25,7 +31,6 @@ from tollbridge.sandbox.stripe.wire import (
     PaymentIntent,
     PaymentMethodOptions,
     Refund,
-    Shipping,
 )
 
 CANCELABLE = ("requires_payment_method", "requires_capture", "requires_confirmation", "requires_action", "processing")
@@ -33,7 +38,10 @@ CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_act
 
 
 def create(desk: Desk, params: CreateIntent) -> PaymentIntent:
-    held = _method(desk, params)
+    if params.customer is not None:
+        desk.customer(params.customer)
+    check_currency(params.payment_method_types or [], params.currency)
+    held = methods.given(desk, params.payment_method, params.payment_method_data)
     new = new_id("pi_3")
     automatic = params.automatic_payment_methods
     intent = PaymentIntent(
@@ -43,10 +51,12 @@ def create(desk: Desk, params: CreateIntent) -> PaymentIntent:
         confirmation_method=params.confirmation_method, created=desk.now, currency=params.currency,
         customer=params.customer, description=params.description, metadata=_metadata({}, params.metadata),
         on_behalf_of=params.on_behalf_of, payment_method_options=PaymentMethodOptions(card=CardOptions()),
-        payment_method_types=params.payment_method_types or ["card"], status="requires_payment_method",
+        payment_method_types=_types(params), status="requires_payment_method",
         statement_descriptor=params.statement_descriptor, transfer_group=params.transfer_group,
         statement_descriptor_suffix=params.statement_descriptor_suffix)
-    _apply(intent, params, held)
+    _apply(desk, intent, params, held)
+    if params.confirm and held is not None and held.method.type != CARD:
+        courses.check(desk, intent, held, params)  # what is refused for its parameters leaves no payment behind
     desk.books.intents[new] = intent
     desk.emit("payment_intent.created", intent)
     return _confirm(desk, intent, params) if params.confirm else intent
@@ -65,7 +75,7 @@ def confirm(desk: Desk, params: ConfirmIntent, intent: str) -> PaymentIntent:
         raise unexpected_state(f"You cannot confirm this PaymentIntent because it has a status of {found.status}. "
                                "Only a PaymentIntent with one of the following statuses may be confirmed: "
                                "requires_confirmation, requires_action.", found)
-    _apply(found, params, _method(desk, params))
+    _apply(desk, found, params, methods.given(desk, params.payment_method, params.payment_method_data))
     return _confirm(desk, found, params)
 
 
@@ -85,12 +95,38 @@ def capture(desk: Desk, params: CaptureIntent, intent: str) -> PaymentIntent:
     charged = desk.charge(str(found.latest_charge))
     charged.captured, charged.amount_captured = True, amount
     charged.balance_transaction = new_id("txn_3")
+    held = desk.held(charged.payment_method)
     desk.book(EntryKind.CAPTURED, found, amount)
     desk.emit("charge.captured", charged)
     _release(desk, found, charged, found.amount_capturable - amount)
     found.amount_received, found.amount_capturable, found.status = amount, 0, "succeeded"
     found.metadata = _metadata(found.metadata, params.metadata)
     desk.emit("payment_intent.succeeded", found)
+    attempts.dispute_behind(desk, held, charged)
+    return found
+
+
+def increment(desk: Desk, params: IncrementIntent, intent: str) -> PaymentIntent:
+    """Raises what is reserved to a new total, where the payment was made for that."""
+    found = desk.intent(intent)
+    if found.status != "requires_capture":
+        raise unexpected_state("This PaymentIntent could not be incremented because it has a status of "
+                               f"{found.status}. Only a PaymentIntent with one of the following statuses may be "
+                               "incremented: requires_capture.", found)
+    if found.payment_method_options.card.request_incremental_authorization != "if_available":
+        raise invalid("This PaymentIntent is not eligible for incremental authorization.", param="intent")
+    if params.amount <= found.amount:
+        raise invalid("The amount has to be greater than the one that is authorized.", param="amount")
+    check_amount(params.amount, found.currency)
+    desk.book(EntryKind.INCREMENTED, found, params.amount - found.amount)
+    charged = desk.charge(str(found.latest_charge))
+    charged.amount = found.amount = found.amount_capturable = params.amount
+    detail = charged.payment_method_details.card
+    if isinstance(detail, CardDetails):
+        detail.amount_authorized = params.amount
+    found.description = params.description or found.description
+    found.metadata = _metadata(found.metadata, params.metadata)
+    desk.emit("payment_intent.amount_capturable_updated", found)
     return found
 
 
@@ -105,37 +141,54 @@ def cancel(desk: Desk, params: CancelIntent, intent: str) -> PaymentIntent:
         found.amount_capturable = 0
     found.status, found.canceled_at, found.next_action = "canceled", desk.now, None
     found.cancellation_reason = params.cancellation_reason
-    drop_challenges(desk.books, found)
+    desk.close_pages(found.id)
+    _withdraw_pending(desk, found)
     desk.emit("payment_intent.canceled", found)
     return found
 
 
-def drop_challenges(books: Books, intent: PaymentIntent) -> None:
-    """No challenge of this payment can be completed any more."""
-    for source in [source for source, waiting in books.challenges.items() if waiting.intent == intent.id]:
-        del books.challenges[source]
+def _withdraw_pending(desk: Desk, intent: PaymentIntent) -> None:
+    """A debit that was still on its way is called back."""
+    charged = desk.books.charges.get(str(intent.latest_charge))
+    if charged is not None and charged.status == "pending":
+        charged.status, charged.captured, charged.balance_transaction = "failed", False, None
+        charged.failure_code, charged.failure_message = "payment_canceled", "The payment was canceled."
+        desk.emit("charge.failed", charged)
 
 
-def _method(desk: Desk, params: Confirming) -> Held | None:
-    if params.payment_method_data is not None:
-        return methods.keep(desk, params.payment_method_data)
-    return methods.find(desk, params.payment_method) if params.payment_method is not None else None
+def _types(params: CreateIntent) -> list[str]:
+    automatic = params.automatic_payment_methods
+    if params.payment_method_types is None and automatic is not None and automatic.enabled:
+        return usable(params.currency)
+    return params.payment_method_types or [CARD]
 
 
-def _apply(intent: PaymentIntent, params: Confirming, held: Held | None) -> None:
+def _apply(desk: Desk, intent: PaymentIntent, params: Confirming, held: Held | None) -> None:
     """Writes into the intent what creating and confirming may both state."""
+    types = params.payment_method_types or intent.payment_method_types
     if held is not None:
+        consents.check_usable(held, str(intent.customer) if intent.customer else None)
+        check_allowed(held, types, "PaymentIntent")
         intent.payment_method = held.method.id
         intent.status = "requires_confirmation"
     card = params.payment_method_options.card if params.payment_method_options else None
     if card is not None:
         intent.payment_method_options = PaymentMethodOptions(card=CardOptions(
-            network=card.network, request_three_d_secure=card.request_three_d_secure))
+            network=card.network, request_three_d_secure=card.request_three_d_secure,
+            request_incremental_authorization="if_available" if card.request_incremental_authorization_support
+            else card.request_incremental_authorization or UNSET))
     intent.capture_method = (card.capture_method if card else None) or params.capture_method or intent.capture_method
-    intent.payment_method_types = params.payment_method_types or intent.payment_method_types
+    intent.payment_method_types = types
     intent.setup_future_usage = params.setup_future_usage or intent.setup_future_usage
     intent.receipt_email = params.receipt_email or intent.receipt_email
-    intent.shipping = _shipping(params.shipping) if params.shipping else intent.shipping
+    intent.shipping = shipping(params.shipping) if params.shipping else intent.shipping
+    consents.accept(desk, intent, params.mandate_data)
+
+
+def check_allowed(held: Held, types: list[str], noun: str) -> None:
+    if held.method.type not in types:
+        raise invalid(f"The PaymentMethod provided ({held.method.type}) is not allowed for this {noun}. Please attach "
+                      f"a PaymentMethod of one of the following types: {', '.join(types)}.", param="payment_method")
 
 
 def _confirm(desk: Desk, intent: PaymentIntent, params: Confirming) -> PaymentIntent:
@@ -144,16 +197,29 @@ def _confirm(desk: Desk, intent: PaymentIntent, params: Confirming) -> PaymentIn
                                "either update the PaymentIntent with a payment method and then confirm it again, or "
                                "confirm it again directly with a payment method.", intent)
     held = desk.held(str(intent.payment_method))
-    drop_challenges(desk.books, intent)
-    challenged = attempts.wants_challenge(held, intent.payment_method_options.card.request_three_d_secure)
-    nobody_there = params.off_session != "false" or params.error_on_requires_action
-    if challenged and not nobody_there:
+    consents.check_usable(held, str(intent.customer) if intent.customer else None)
+    desk.close_pages(intent.id)
+    if held.method.type == CARD:
+        _charge_card(desk, intent, held, params)
+    else:
+        courses.begin(desk, intent, held, params)
+    return intent
+
+
+def _charge_card(desk: Desk, intent: PaymentIntent, held: Held, params: Confirming) -> None:
+    off_session = params.off_session != "false"
+    options = params.payment_method_options
+    exempt = options.card.mit_exemption if options and options.card else None
+    if exempt is not None and exempt.network_transaction_id is not None:
+        held.set_up = True  # agreed to elsewhere, which the network's transaction id proves
+    challenged = attempts.wants_challenge(held, intent.payment_method_options.card.request_three_d_secure,
+                                          off_session=off_session)
+    if challenged and not (off_session or params.error_on_requires_action):
         attempts.challenge(desk, intent, params.return_url)
-        return intent
+        return
     declined = attempts.charge(desk, intent, held, unauthenticated=challenged)
     if declined is not None:
         raise _card_error(declined, intent)
-    return intent
 
 
 def _card_error(declined: ErrorBody, intent: PaymentIntent) -> StripeError:
@@ -178,6 +244,6 @@ def _metadata(before: dict[str, str], given: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in {**before, **given}.items() if text}
 
 
-def _shipping(given: ShippingParams) -> Shipping:
+def shipping(given: ShippingParams) -> Shipping:
     return Shipping(address=given.address, carrier=given.carrier, name=given.name, phone=given.phone,
                     tracking_number=given.tracking_number)

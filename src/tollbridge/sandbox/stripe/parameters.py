@@ -1,40 +1,21 @@
-"""Request parameters: their shapes, and Stripe's refusals for those that are missing, unknown or not of their type.
-
-What is refused here is refused before the endpoint begins, so no idempotency key keeps it.
-"""
+"""Parameters of payments: PaymentIntents, payment methods, refunds. https://docs.stripe.com/api/payment_intents"""
 
 from __future__ import annotations
 
-import re
-from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Literal
 
-import msgspec
-from msgspec import NODEFAULT, Struct
-from msgspec.structs import FieldInfo, fields
+from msgspec import Struct
 
 from tollbridge.sandbox.form import Form
-from tollbridge.sandbox.stripe.currencies import LARGEST_AMOUNT, check_amount
-from tollbridge.sandbox.stripe.errors import StripeError, invalid, missing
-from tollbridge.sandbox.stripe.wire import Address
-
-S = TypeVar("S", bound=Struct)
-
-_ACTIVATED = ("card",)
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-
-
-class Params(Struct, kw_only=True):
-    """What every endpoint takes."""
-
-    expand: list[str] = []
-
-    def check(self) -> None:
-        """Raises StripeError for what the types alone do not say."""
+from tollbridge.sandbox.stripe.currencies import check_amount
+from tollbridge.sandbox.stripe.errors import invalid, missing
+from tollbridge.sandbox.stripe.method_types import METHOD_TYPES, check_type
+from tollbridge.sandbox.stripe.parts import Address
+from tollbridge.sandbox.stripe.reading import OfAType, Params, check_positive, is_redirectable
 
 
 class CardNumber(Struct, kw_only=True):
-    """A card as typed in, or a ready-made token of it. Never kept."""
+    """A card as typed in, or a token of it. Never kept."""
 
     number: str | None = None
     exp_month: int | None = None
@@ -47,6 +28,62 @@ class CardNumber(Struct, kw_only=True):
         return "CardNumber(***)"
 
 
+class BankNumber(Struct, kw_only=True):
+    """A bank account, in the words of its scheme. Never kept."""
+
+    iban: str | None = None
+    account_number: str | None = None
+    routing_number: str | None = None
+    sort_code: str | None = None
+    bsb_number: str | None = None
+    account_holder_type: Literal["company", "individual"] = "individual"
+    account_type: Literal["checking", "savings"] = "checking"
+
+    def __repr__(self) -> str:
+        return "BankNumber(***)"
+
+
+class SepaNumber(BankNumber, kw_only=True):
+    iban: str
+
+
+class UsBankNumber(BankNumber, kw_only=True):
+    account_number: str
+    routing_number: str
+
+
+class BacsNumber(BankNumber, kw_only=True):
+    account_number: str
+    sort_code: str
+
+
+class AuBecsNumber(BankNumber, kw_only=True):
+    account_number: str
+    bsb_number: str
+
+
+class BankParams(Struct, kw_only=True):
+    bank: str | None = None
+
+
+class SofortParams(Struct, kw_only=True):
+    country: Literal["AT", "BE", "DE", "ES", "IT", "NL"]
+
+
+class BoletoParams(Struct, kw_only=True):
+    tax_id: str
+
+
+class BirthParams(Struct, kw_only=True):
+    day: int
+    month: int
+    year: int
+
+
+class KlarnaParams(Struct, kw_only=True):
+    dob: BirthParams | None = None
+
+
 class BillingParams(Struct, kw_only=True):
     address: Address | None = None
     email: str | None = None
@@ -54,20 +91,65 @@ class BillingParams(Struct, kw_only=True):
     phone: str | None = None
 
 
-class PaymentMethodData(Struct, kw_only=True):
-    """`ip`, `user_agent` and the like are undocumented; Stripe takes them, as its own browser library sends them."""
+class MethodParams(OfAType, kw_only=True):
+    """A payment method: its type, and the object that bears the type's name."""
 
-    type: str
-    card: CardNumber
+    card: CardNumber | None = None
+    affirm: Form = {}
+    afterpay_clearpay: Form = {}
+    alipay: Form = {}
+    amazon_pay: Form = {}
+    au_becs_debit: AuBecsNumber | None = None
+    bacs_debit: BacsNumber | None = None
+    bancontact: Form = {}
+    blik: Form = {}
+    boleto: BoletoParams | None = None
+    cashapp: Form = {}
+    customer_balance: Form = {}
+    eps: BankParams | None = None
+    giropay: Form = {}
+    ideal: BankParams | None = None
+    klarna: KlarnaParams | None = None
+    konbini: Form = {}
+    oxxo: Form = {}
+    p24: BankParams | None = None
+    sepa_debit: SepaNumber | None = None
+    sofort: SofortParams | None = None
+    us_bank_account: UsBankNumber | None = None
+    wechat_pay: Form = {}
     billing_details: BillingParams | None = None
     metadata: dict[str, str] = {}
     radar_options: Form = {}
     allow_redisplay: str | None = None
+
+    def check_type(self, prefix: str) -> None:
+        """Raises StripeError where what its type needs is missing; `prefix` is its own bracketed path, or empty."""
+        def path(*names: str) -> str:
+            first, *rest = (prefix, *names) if prefix else names
+            return first + "".join(f"[{name}]" for name in rest)
+        if self.type in _NEEDS_OBJECT and getattr(self, self.type) is None:
+            raise missing(path(self.type))
+        for name in METHOD_TYPES[self.type].billing:
+            if not getattr(self.billing_details, name, None):
+                raise missing(path("billing_details", name))
+
+
+_NEEDS_OBJECT = ("card", "au_becs_debit", "bacs_debit", "boleto", "sepa_debit", "sofort", "us_bank_account")
+
+
+class PaymentMethodData(MethodParams, kw_only=True):
+    """`ip`, `user_agent` and the like are undocumented; Stripe takes them, as its own browser library sends them."""
+
     ip: str | None = None
     user_agent: str | None = None
     payment_user_agent: str | None = None
     referrer: str | None = None
     time_on_page: str | None = None
+
+
+class MitExemption(Struct, kw_only=True):
+    network_transaction_id: str | None = None
+    claim_without_transaction_id: bool = False
 
 
 class CardOptionParams(Struct, kw_only=True):
@@ -79,14 +161,70 @@ class CardOptionParams(Struct, kw_only=True):
     statement_descriptor_suffix_kanji: str | None = None
     mandate_options: Form = {}
     installments: Form = {}
-    mit_exemption: Form = {}
+    mit_exemption: MitExemption | None = None
+    request_incremental_authorization: Literal["if_available", "never"] | None = None
+    request_incremental_authorization_support: bool = False
     moto: bool | None = None
     three_d_secure: Form = {}
     cvc_token: str | None = None
 
 
+class BlikOptionParams(Struct, kw_only=True):
+    code: str | None = None
+    mandate_options: Form = {}
+    setup_future_usage: Literal["none"] | None = None
+
+
+class BankTransferParams(Struct, kw_only=True):
+    type: Literal["eu_bank_transfer", "gb_bank_transfer", "jp_bank_transfer", "mx_bank_transfer", "us_bank_transfer"]
+    eu_bank_transfer: Form = {}
+    requested_address_types: list[str] = []
+
+
+class CustomerBalanceOptionParams(Struct, kw_only=True):
+    bank_transfer: BankTransferParams | None = None
+    funding_type: Literal["bank_transfer"] | None = None
+    setup_future_usage: Literal["none"] | None = None
+
+
+class UsBankOptionParams(Struct, kw_only=True):
+    verification_method: Literal["automatic", "instant", "microdeposits", "skip"] = "automatic"
+    financial_connections: Form = {}
+    networks: Form = {}
+    preferred_settlement_speed: Literal["fastest", "standard"] | None = None
+    setup_future_usage: Literal["on_session", "off_session", "none"] | None = None
+
+
+class WechatOptionParams(Struct, kw_only=True):
+    client: Literal["android", "ios", "web"]
+    app_id: str | None = None
+    setup_future_usage: Literal["none"] | None = None
+
+
 class OptionParams(Struct, kw_only=True):
     card: CardOptionParams | None = None
+    blik: BlikOptionParams | None = None
+    customer_balance: CustomerBalanceOptionParams | None = None
+    us_bank_account: UsBankOptionParams | None = None
+    wechat_pay: WechatOptionParams | None = None
+    affirm: Form = {}
+    afterpay_clearpay: Form = {}
+    alipay: Form = {}
+    amazon_pay: Form = {}
+    au_becs_debit: Form = {}
+    bacs_debit: Form = {}
+    bancontact: Form = {}
+    boleto: Form = {}
+    cashapp: Form = {}
+    eps: Form = {}
+    giropay: Form = {}
+    ideal: Form = {}
+    klarna: Form = {}
+    konbini: Form = {}
+    oxxo: Form = {}
+    p24: Form = {}
+    sepa_debit: Form = {}
+    sofort: Form = {}
 
 
 class ShippingParams(Struct, kw_only=True):
@@ -100,6 +238,22 @@ class ShippingParams(Struct, kw_only=True):
 class AutomaticParams(Struct, kw_only=True):
     enabled: bool
     allow_redirects: Literal["always", "never"] | None = None
+
+
+class OnlineParams(Struct, kw_only=True):
+    ip_address: str
+    user_agent: str
+
+
+class AcceptanceParams(Struct, kw_only=True):
+    type: Literal["offline", "online"]
+    accepted_at: int | None = None
+    offline: Form = {}
+    online: OnlineParams | None = None
+
+
+class MandateParams(Struct, kw_only=True):
+    customer_acceptance: AcceptanceParams
 
 
 class Confirming(Params, kw_only=True):
@@ -118,12 +272,14 @@ class Confirming(Params, kw_only=True):
     error_on_requires_action: bool = False
     use_stripe_sdk: bool = False
     mandate: str | None = None
-    mandate_data: Form = {}
+    mandate_data: MandateParams | None = None
     radar_options: Form = {}
 
     def check(self) -> None:
         for given in self.payment_method_types or ():
-            _check_type(given, "payment_method_types")
+            check_type(given, "payment_method_types")
+        if self.payment_method_data is not None:
+            self.payment_method_data.check_type("payment_method_data")
         if self.return_url is not None and not is_redirectable(self.return_url):
             raise invalid("Not a valid URL", param="return_url", code="url_invalid")
 
@@ -195,125 +351,26 @@ class CreateRefund(Params, kw_only=True):
         check_positive(self.amount, "amount")
 
 
-class CreatePaymentMethod(Params, kw_only=True):
-    type: str
-    card: CardNumber
-    billing_details: BillingParams | None = None
+class CreatePaymentMethod(MethodParams, kw_only=True):
+    expand: list[str] = []
+
+    def check(self) -> None:
+        self.check_type("")
+
+
+class IncrementIntent(Params, kw_only=True):
+    amount: int
+    application_fee_amount: int | None = None
+    description: str | None = None
     metadata: dict[str, str] = {}
-    allow_redisplay: str | None = None
+    statement_descriptor: str | None = None
+    transfer_data: Form = {}
+
+    def check(self) -> None:
+        check_positive(self.amount, "amount")
 
 
-_OF_A_TYPE = (PaymentMethodData, CreatePaymentMethod)
-"""Shapes whose `type` is looked at first, since it decides which others there are."""
-
-
-def check_positive(amount: int | None, param: str) -> None:
-    if amount is None:
-        return
-    if amount < 1:
-        raise invalid("This value must be greater than or equal to 1.", param=param,
-                      code="parameter_invalid_integer")
-    if amount > LARGEST_AMOUNT:
-        raise invalid("This value must be less than or equal to 99999999.", param=param,
-                      code="parameter_invalid_integer")
-
-
-def is_redirectable(url: str) -> bool:
-    """Any scheme but those that a browser would run in the page: apps have return URLs of their own."""
-    scheme = re.match(r"([a-z][a-z0-9+.-]*):(?://)?[^\s]", url, re.IGNORECASE)
-    return scheme is not None and scheme[1].lower() not in ("javascript", "data", "vbscript")
-
-
-def _check_type(given: str, param: str) -> None:
-    if given not in _ACTIVATED:
-        raise invalid(f"The payment method type provided: {given} is invalid. Please ensure the provided type is "
-                      "activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your "
-                      "account is enabled for any preview features that you are trying to use.", param=param)
-
-
-def read(form: Form, shape: type[S], prefix: str = "") -> S:
-    """The parameters in their shape. Raises StripeError for the first that is wrong, named by its bracketed path."""
-    if issubclass(shape, _OF_A_TYPE) and isinstance(given := form.get("type"), str):
-        _check_type(given, _join(prefix, "type"))
-    known = {field.name: field for field in fields(shape)}
-    unknown = [_join(prefix, name) for name in form if name not in known]
-    if unknown:
-        raise invalid(f"Received unknown parameter{'s' * (len(unknown) > 1)}: {', '.join(unknown)}",
-                      param=unknown[0], code="parameter_unknown")
-    values: dict[str, Any] = {}
-    for name, field in known.items():
-        if name in form:
-            values[name] = _value(form[name], field, _join(prefix, name))
-        elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
-            raise missing(_join(prefix, name))
-    return shape(**{name: value for name, value in values.items() if value is not UNCHANGED})
-
-
-UNCHANGED = object()
-"""An empty text that unsets an optional parameter: as if it were not there."""
-
-
-def _join(prefix: str, name: str) -> str:
-    return f"{prefix}[{name}]" if prefix else name
-
-
-def _value(given: str | Form, field: FieldInfo, param: str) -> Any:
-    wanted, optional = _bare(field.type)
-    if given == "" and wanted is str and optional:
-        return UNCHANGED
-    if given == "":
-        raise invalid(f"You passed an empty string for '{param}'. We assume empty values are an attempt to unset a "
-                      f"parameter; however '{param}' cannot be unset. You should remove '{param}' from your request "
-                      "or supply a non-empty value.", param=param, code="parameter_invalid_empty")
-    if isinstance(wanted, type) and issubclass(wanted, Struct):
-        return read(_group(given, "object", param), wanted, param)
-    if wanted == dict[str, str]:
-        return _texts(given, "object", param)
-    if wanted == list[str]:
-        return list(_texts(given, "array", param).values())
-    if get_origin(wanted) is dict:
-        return _group(given, "object", param)
-    return _scalar(given, wanted, param)
-
-
-def _bare(declared: Any) -> tuple[Any, bool]:
-    """The type without None, and whether None was there."""
-    if get_origin(declared) not in (Union, UnionType):
-        return declared, False
-    member, = (member for member in get_args(declared) if member is not NoneType)
-    return member, True
-
-
-def _group(given: str | Form, noun: str, param: str) -> Form:
-    if isinstance(given, str):
-        raise invalid(f"Invalid {noun}", param=param)
-    return given
-
-
-def _texts(given: str | Form, noun: str, param: str) -> dict[str, str]:
-    group = _group(given, noun, param)
-    texts = {name: text for name, text in group.items() if isinstance(text, str)}
-    if len(texts) < len(group):
-        raise invalid(f"Invalid {noun}", param=param)
-    return texts
-
-
-def _scalar(given: str | Form, wanted: Any, param: str) -> Any:
-    if not isinstance(given, str):
-        raise invalid("Invalid string: {...}", param=param)
-    if wanted is int and _INTEGER.fullmatch(given):
-        return int(given)  # "03" too, which msgspec would refuse
-    try:
-        return msgspec.convert(given, wanted, strict=False)
-    except msgspec.ValidationError:
-        raise _wrong_type(given, wanted, param) from None
-
-
-def _wrong_type(given: str, wanted: Any, param: str) -> StripeError:
-    if wanted is int:
-        return invalid(f"Invalid integer: {given[:50]}", param=param, code="parameter_invalid_integer")
-    if wanted is bool:
-        return invalid(f"Invalid boolean: {given[:50]}", param=param)
-    *others, last = get_args(wanted)
-    words = f"{', '.join(others)}, or {last}" if len(others) > 1 else " or ".join((*others, last))
-    return invalid(f"Invalid {param}: must be one of {words}", param=param)
+class VerifyMicrodeposits(Params, kw_only=True):
+    amounts: list[str] = []
+    descriptor_code: str | None = None
+    client_secret: str | None = None

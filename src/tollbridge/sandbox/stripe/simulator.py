@@ -10,38 +10,27 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.form import Form, parse_form, parse_pairs
-from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route
-from tollbridge.sandbox.stripe import challenge, intents, methods, refunds
+from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement
+from tollbridge.sandbox.stripe import challenge, files, settlements
 from tollbridge.sandbox.stripe.books import NAME, Books, Desk, check_expand, expand
 from tollbridge.sandbox.stripe.errors import StripeError, invalid, no_key, refusal, wrong_key
-from tollbridge.sandbox.stripe.parameters import (
-    CancelIntent,
-    CaptureIntent,
-    ConfirmIntent,
-    CreateIntent,
-    CreatePaymentMethod,
-    CreateRefund,
-    Params,
-    RetrieveIntent,
-    read,
-)
-from tollbridge.sandbox.stripe.wire import API_VERSION, Charge, PaymentIntent, PaymentMethod, Refund
-
-P = TypeVar("P", bound=Params)
+from tollbridge.sandbox.stripe.money_parameters import CreateFile
+from tollbridge.sandbox.stripe.money_wire import File
+from tollbridge.sandbox.stripe.reading import read
+from tollbridge.sandbox.stripe.routes import OPERATIONS, Operation, Shape
+from tollbridge.sandbox.stripe.wire import API_VERSION
 
 TEST_KEYS = ("sk_test_", "rk_test_", "probe_key")
 """How a key has to begin; `probe_key` is the key of the shared conformance cases."""
 LONGEST_KEY = 255
 _FORM = "application/x-www-form-urlencoded"
 _CHALLENGE = "/redirect/authenticate/{source}"
-_INTENT = "/v1/payment_intents/{intent}"
 
 
 class StripeSimulator:
@@ -53,23 +42,8 @@ class StripeSimulator:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._books = Books()
-        self.routes = self._api_routes() + self._browser_routes()
-
-    def _api_routes(self) -> tuple[Route, ...]:
-        post, get = partial(self._route, "POST"), partial(self._route, "GET")
-        return (
-            post("payment_intents.create", "/v1/payment_intents", CreateIntent, PaymentIntent, intents.create),
-            get("payment_intents.retrieve", _INTENT, RetrieveIntent, PaymentIntent, intents.retrieve),
-            post("payment_intents.confirm", f"{_INTENT}/confirm", ConfirmIntent, PaymentIntent, intents.confirm),
-            post("payment_intents.capture", f"{_INTENT}/capture", CaptureIntent, PaymentIntent, intents.capture),
-            post("payment_intents.cancel", f"{_INTENT}/cancel", CancelIntent, PaymentIntent, intents.cancel),
-            post("refunds.create", "/v1/refunds", CreateRefund, Refund, refunds.create),
-            get("refunds.retrieve", "/v1/refunds/{refund}", Params, Refund, refunds.retrieve),
-            get("charges.retrieve", "/v1/charges/{charge}", Params, Charge, refunds.retrieve_charge),
-            post("payment_methods.create", "/v1/payment_methods", CreatePaymentMethod, PaymentMethod, methods.create),
-            get("payment_methods.retrieve", "/v1/payment_methods/{payment_method}", Params, PaymentMethod,
-                methods.retrieve),
-        )
+        self.routes = (*(self._route(operation) for operation in OPERATIONS),
+                       Route("files.create", "POST", "/v1/files", self._upload), *self._browser_routes())
 
     def _browser_routes(self) -> tuple[Route, ...]:
         def page(act: Callable[[Desk, Call], Answer]) -> Callable[[Call], Answer]:
@@ -77,17 +51,27 @@ class StripeSimulator:
         return (Route("challenge.show", "GET", _CHALLENGE, page(challenge.show), open=True),
                 Route("challenge.complete", "POST", _CHALLENGE, page(challenge.complete), open=True))
 
-    def _route(self, method: str, operation: str, template: str, shape: type[P], result: type[Struct],
-               execute: Callable[..., Struct]) -> Route:
-        """`execute` takes the desk, the parameters, and the parts of the path by their names."""
+    def _route(self, operation: Operation) -> Route:
         def endpoint(call: Call) -> Answer:
-            return _stamped(call, self._perform(call, shape, result, execute))
-        return Route(operation, method, template, endpoint)
+            return _stamped(call, self._perform(call, operation.shape, operation.result, operation.execute, _form))
+        return Route(operation.name, operation.method, operation.path, endpoint)
 
-    def _perform(self, call: Call, shape: type[P], result: type[Struct], execute: Callable[..., Struct]) -> Answer:
+    def _upload(self, call: Call) -> Answer:
+        """The one request that is no form but multipart."""
+        try:
+            parts = files.parse(call.headers.get("content-type", ""), call.body)
+        except ValueError:
+            error = invalid(f"Invalid request (check that your POST content type is {files.MULTIPART}).")
+            return error.answer(request_id=_request_id(call), executed=False)
+        execute = partial(files.create, upload=parts.upload)
+        return _stamped(call, self._perform(call, CreateFile, File, execute, lambda _: parse_form(parts.pairs)))
+
+    def _perform(self, call: Call, shape: Shape, result: type[Struct], execute: Callable[..., Struct],
+                 form: Callable[[Call], Form]) -> Answer:
+        """`execute` takes the desk, the parameters, and the parts of the path by their names."""
         desk = Desk(self._books, self._host, _request_id(call), _key_text(call))
         try:
-            params = read(_form(call), shape)
+            params = read(form(call), shape)
             params.check()
             check_expand(result, params.expand)
         except StripeError as error:
@@ -95,8 +79,14 @@ class StripeSimulator:
         try:
             made = execute(desk, params, **call.arguments)
         except StripeError as error:
-            return error.answer(request_id=_request_id(call), executed=True)
-        return Answer(200, json.encode(expand(desk, made, params.expand)))
+            answer = error.answer(request_id=_request_id(call), executed=True)
+        else:
+            answer = Answer(200, json.encode(expand(desk, made, params.expand)))
+        desk.finish()
+        return answer
+
+    def settle(self, reference: str, outcome: Settlement | None) -> str:
+        return settlements.settle(Desk(self._books, self._host), reference, outcome)
 
     def admit(self, call: Call) -> Answer | None:
         try:

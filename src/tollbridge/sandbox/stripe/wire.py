@@ -10,112 +10,13 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
+from tollbridge.sandbox.stripe.action_wire import NextAction
+from tollbridge.sandbox.stripe.method_wire import PaymentMethod, PaymentMethodDetails
+from tollbridge.sandbox.stripe.money_wire import Dispute
+from tollbridge.sandbox.stripe.parts import BillingDetails, Shipping
+from tollbridge.sandbox.stripe.setup_wire import Customer, SetupIntent
+
 API_VERSION = "2022-11-15"
-
-
-class Address(Struct, kw_only=True):
-    city: str | None = None
-    country: str | None = None
-    line1: str | None = None
-    line2: str | None = None
-    postal_code: str | None = None
-    state: str | None = None
-
-
-class BillingDetails(Struct, kw_only=True):
-    address: Address
-    email: str | None = None
-    name: str | None = None
-    phone: str | None = None
-
-
-class Shipping(Struct, kw_only=True):
-    address: Address
-    carrier: str | None = None
-    name: str | None = None
-    phone: str | None = None
-    tracking_number: str | None = None
-
-
-class CardChecks(Struct, kw_only=True):
-    address_line1_check: str | None = None
-    address_postal_code_check: str | None = None
-    cvc_check: str | None = None
-
-
-class CardNetworks(Struct, kw_only=True):
-    available: list[str]
-    preferred: str | None = None
-
-
-class ThreeDSecureUsage(Struct, kw_only=True):
-    supported: bool
-
-
-class Card(Struct, kw_only=True):
-    brand: str
-    checks: CardChecks
-    country: str
-    exp_month: int
-    exp_year: int
-    fingerprint: str
-    funding: str
-    generated_from: None = None
-    last4: str
-    networks: CardNetworks
-    three_d_secure_usage: ThreeDSecureUsage
-    wallet: None = None
-
-
-class PaymentMethod(Struct, kw_only=True):
-    id: str
-    object: str = "payment_method"
-    billing_details: BillingDetails
-    card: Card
-    created: int
-    customer: str | None = None
-    livemode: bool = False
-    metadata: dict[str, str] = {}
-    type: str = "card"
-
-
-class ThreeDSecure(Struct, kw_only=True):
-    authentication_flow: str | None = None
-    electronic_commerce_indicator: str | None = None
-    result: str
-    result_reason: str | None = None
-    transaction_id: str | None = None
-    version: str = "2.2.0"
-
-
-class NetworkToken(Struct, kw_only=True):
-    used: bool = False
-
-
-class CardDetails(Struct, kw_only=True):
-    """How the card was charged."""
-
-    amount_authorized: int | None = None
-    brand: str
-    checks: CardChecks
-    country: str
-    exp_month: int
-    exp_year: int
-    fingerprint: str
-    funding: str
-    installments: None = None
-    last4: str
-    mandate: None = None
-    network: str
-    network_token: NetworkToken
-    network_transaction_id: str | None = None
-    three_d_secure: ThreeDSecure | None = None
-    wallet: None = None
-
-
-class PaymentMethodDetails(Struct, kw_only=True):
-    card: CardDetails
-    type: str = "card"
 
 
 class Outcome(Struct, kw_only=True):
@@ -138,6 +39,8 @@ class Refund(Struct, kw_only=True):
     charge: str | Charge
     created: int
     currency: str
+    failure_balance_transaction: str | UnsetType = UNSET
+    failure_reason: str | UnsetType = UNSET
     metadata: dict[str, str] = {}
     payment_intent: str | PaymentIntent
     reason: str | None = None
@@ -171,8 +74,9 @@ class Charge(Struct, kw_only=True):
     captured: bool = False
     created: int
     currency: str
-    customer: str | None = None
+    customer: str | Customer | None = None
     description: str | None = None
+    dispute: str | Dispute | None = None
     disputed: bool = False
     failure_balance_transaction: None = None
     failure_code: str | None = None
@@ -182,7 +86,7 @@ class Charge(Struct, kw_only=True):
     livemode: bool = False
     metadata: dict[str, str] = {}
     on_behalf_of: str | None = None
-    outcome: Outcome
+    outcome: Outcome | None
     paid: bool
     payment_intent: str | PaymentIntent
     payment_method: str
@@ -217,34 +121,22 @@ class ErrorBody(Struct, kw_only=True, omit_defaults=True):
     param: str | None = None
     payment_intent: PaymentIntent | None = None
     payment_method: PaymentMethod | None = None
+    payment_method_type: str | None = None
+    setup_intent: SetupIntent | None = None
     request_log_url: str | None = None
-
-
-class RedirectToUrl(Struct, kw_only=True):
-    return_url: str
-    url: str
-
-
-class UseStripeSdk(Struct, kw_only=True):
-    type: str = "three_d_secure_redirect"
-    source: str
-    stripe_js: str
-
-
-class NextAction(Struct, kw_only=True, omit_defaults=True):
-    type: str
-    redirect_to_url: RedirectToUrl | None = None
-    use_stripe_sdk: UseStripeSdk | None = None
 
 
 class CardOptions(Struct, kw_only=True):
     installments: None = None
     mandate_options: None = None
     network: str | None = None
+    request_incremental_authorization: str | UnsetType = UNSET
     request_three_d_secure: str = "automatic"
 
 
 class PaymentMethodOptions(Struct, kw_only=True):
+    """Of the options those for cards alone are shown."""
+
     card: CardOptions
 
 
@@ -269,7 +161,7 @@ class PaymentIntent(Struct, kw_only=True):
     confirmation_method: str
     created: int
     currency: str
-    customer: str | None = None
+    customer: str | Customer | None = None
     description: str | None = None
     invoice: None = None
     last_payment_error: ErrorBody | None = None

@@ -1,0 +1,54 @@
+"""Idempotency keys of requests that were given none."""
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec.structs
+
+from tollbridge.domain.operations import (
+    AUTHORIZE,
+    CREATE_PAYOUT,
+    OPERATIONS,
+    SYNC,
+    UPDATE_METADATA,
+    VOID_PAYOUT,
+    Effect,
+)
+from tollbridge.domain.payments import Sync
+from tollbridge.engine.keys import ALIKE, own_key, sent_key
+
+
+class Anything:
+    """A request of which every field is the same text."""
+
+    def __getattr__(self, name: str) -> str:
+        return "id-1"
+
+
+def test_no_two_operations_share_a_key_but_those_that_ask_for_the_same() -> None:
+    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for operation in OPERATIONS:
+        if (key := own_key(operation, Anything())) is not None:
+            field = next(f.name for f in msgspec.structs.fields(operation.request) if f.name.startswith("merchant_"))
+            keys[field, key].append(ALIKE.get(operation, operation).name)
+    assert len(keys) > 10
+    assert {place: names for place, names in keys.items() if len(set(names)) > 1} == {}
+
+
+def test_the_first_operation_of_an_id_has_it_as_its_key_and_later_ones_are_told_apart() -> None:
+    request: Any = Anything()
+    assert own_key(AUTHORIZE, request) == own_key(CREATE_PAYOUT, request) == "id-1"
+    assert own_key(VOID_PAYOUT, request) == "id-1-void_payout"
+
+
+def test_a_query_and_what_sets_values_have_no_key_of_the_merchants() -> None:
+    assert all(own_key(each, Anything()) is None for each in OPERATIONS if each.effect is Effect.QUERY)
+    assert own_key(UPDATE_METADATA, Anything()) is None
+    assert sent_key(SYNC, Sync(merchant_transaction_id="id-1"), None) is None
+
+
+def test_a_new_key_for_what_changes_something_and_the_callers_own_first() -> None:
+    fresh = {sent_key(UPDATE_METADATA, Anything(), None) for _ in range(2)}
+    assert len(fresh) == 2
+    assert None not in fresh
+    assert sent_key(AUTHORIZE, Anything(), "mine") == "mine"
