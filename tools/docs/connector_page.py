@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import inspect
 from collections.abc import Iterator
 from typing import Any
@@ -11,12 +9,12 @@ from typing import Any
 from msgspec import UNSET
 
 from tollbridge.domain.declines import explain
-from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.events import WebhookEventType
-from tollbridge.domain.money import Currency, CurrencyUnits, Money
 from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.edges.cli.facts import currencies, test_cards, units_of
 from tollbridge.edges.cli.listing import credentials, flow_described
 from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import shown_method
 from tollbridge.testing.claims import status_maps
 from tollbridge.testing.golden import Subject
 from tollbridge.testing.shape import home, modules
@@ -35,6 +33,7 @@ def connector_page(its: Subject) -> str:
         section("Flows", table(
             ["flow", "method of the contract", "payment methods", "features", "needs first", "vouched for by"],
             _flows(its))),
+        section("Payment methods", table(["flow", "method", "with"], _methods(its))),
         section("Required fields", _REQUIRED, table(["flow", "always", "with some requests"], _required(its))),
         section("Amounts", _amounts(its)),
         section("Idempotency", _idempotency(connector)),
@@ -65,8 +64,15 @@ def _flows(its: Subject) -> Iterator[list[str]]:
     for flow in its.connector.flows:
         shown = flow_described(flow)
         yield [f"`{flow.operation.flow}`", f"`{shown['rpc']}`" if shown["rpc"] else "a step of its own",
-               ", ".join(shown["payment_methods"]), ", ".join(shown["features"]), code(shown["needs"]),
+               str(len(flow.accepted) or ""), ", ".join(shown["features"]), code(shown["needs"]),
                grade(its.of(flow.operation)) or "nothing yet"]
+
+
+def _methods(its: Subject) -> Iterator[list[str]]:
+    for flow in its.connector.flows:
+        for kind in sorted(flow.accepted, key=shown_method):
+            lacks = flow.without.get(kind, frozenset())
+            yield [f"`{flow.operation.flow}`", f"`{shown_method(kind)}`", ", ".join(sorted(flow.features - lacks))]
 
 
 def _required(its: Subject) -> Iterator[list[str]]:
@@ -79,30 +85,11 @@ def _required(its: Subject) -> Iterator[list[str]]:
 # -- amounts ----------------------------------------------------------------------------------------------------------
 def _amounts(its: Subject) -> str:
     """How its tables of units count; nothing where it has none of its own."""
-    found = {id(value): value for module in modules(its.connector) for value in vars(module).values()
-             if isinstance(value, CurrencyUnits)}
-    rows = sorted({row for units in found.values() for row in _units(units)})
+    rows = [[f"`{each.currency}`", str(each.iso_digits), str(each.unit_digits), str(each.decimal_places)]
+            for each in currencies(its.connector)]
     if rows:
         return table(["currency", "digits in ISO 4217", "digits of its unit", "decimal places it takes"], rows)
-    return "Every currency is counted with the digits of ISO 4217." if found else ""
-
-
-def _units(units: CurrencyUnits) -> Iterator[tuple[str, str, str, str]]:
-    for currency in Currency:
-        digits, unit, taken = currency.exponent, units.of(currency), _places(units, currency)
-        if unit != digits or taken != digits:
-            yield currency, str(digits), str(unit), str(taken)
-
-
-def _places(units: CurrencyUnits, currency: Currency) -> int:
-    """The most decimal places that it takes, found by asking."""
-    for places in range(currency.exponent, 0, -1):
-        try:
-            units.to_wire(Money(10 ** (currency.exponent - places), currency))
-        except InvalidField:
-            continue
-        return places
-    return 0
+    return "Every currency is counted with the digits of ISO 4217." if units_of(its.connector) else ""
 
 
 def _idempotency(connector: Connector[Any]) -> str:
@@ -140,11 +127,7 @@ def _maps_events(value: object) -> bool:
 
 def _test_cards(name: str) -> str:
     """Those of the simulated processor, where there is one."""
-    module = f"tollbridge.sandbox.{name}"
-    if importlib.util.find_spec(module) is None:
-        return ""
-    cards = getattr(importlib.import_module(module), "TEST_CARDS", ())
-    return table(["number", "what happens"], [[f"`{card.number}`", card.happens] for card in cards])
+    return table(["number", "what happens"], [[f"`{number}`", happens] for number, happens in test_cards(name)])
 
 
 def _statuses(its: Subject) -> Iterator[str]:

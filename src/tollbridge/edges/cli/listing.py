@@ -11,6 +11,7 @@ from msgspec import NODEFAULT
 
 from tollbridge import catalog
 from tollbridge.domain.secret import Secret
+from tollbridge.edges.cli import facts
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import AnyFlow, Need
 
@@ -42,12 +43,15 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
         "live_url": connector.live_url,
         "test_url": connector.test_url,
         "credentials": credentials(connector),
-        "flows": {flow.operation.flow: flow_described(flow) for flow in connector.flows},
+        "flows": {flow.operation.flow: {**flow_described(flow), "required": facts.required(connector, flow)}
+                  for flow in connector.flows},
+        "currencies": msgspec.to_builtins(facts.currencies(connector)),
+        "test_cards": [{"number": number, "happens": happens} for number, happens in facts.test_cards(connector.id)],
+        "declines": facts.declines(connector),
         "webhooks": connector.webhook is not None,
         "idempotency": None if connector.idempotency is None else {
             "header": connector.idempotency.header, "max_length": connector.idempotency.max_length,
             "kept_for_hours": connector.idempotency.kept_for.total_seconds() / 3600},
-        "decline_codes": len(connector.declines),
     }
 
 
@@ -67,20 +71,46 @@ def flow_described(flow: AnyFlow[Any, Any, Any]) -> dict[str, Any]:
 
 
 def _in_words(shown: dict[str, Any]) -> str:
-    lines = [shown["about"], "", f"URL         live {shown['live_url']}, test {shown['test_url']}", "", "Credentials"]
-    for field in shown["credentials"]:
-        kind = "required" if field["required"] else "optional"
-        lines.append(f"  {field['name']:24} {kind}{', secret' if field['secret'] else ''}")
-    lines += ["", "Flows"]
-    for name, flow in shown["flows"].items():
-        parts = [f"{label} {', '.join(values)}" for label, values in (
-            ("methods:", flow["payment_methods"]), ("features:", flow["features"]), ("needs:", flow["needs"]),
-        ) if values]
-        lines.append(f"  {name:24} {'; '.join(parts)}".rstrip())
+    parts = [shown["about"], "", f"URL         live {shown['live_url']}, test {shown['test_url']}"]
     key = shown["idempotency"]
-    lines += ["", f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
+    parts += [f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
               "Idempotency " + (
                   f"{key['header']}, up to {key['max_length']} characters, kept {key['kept_for_hours']:g} h"
-                  if key else "none: a call that may have been carried out is never repeated"),
-              f"Declines    {shown['decline_codes']} codes of the processor in the unified table"]
-    return "\n".join(lines)
+                  if key else "none: a call that may have been carried out is never repeated")]
+    for title, lines in (("Credentials", _credentials(shown)), ("Flows", _flows(shown)),
+                         ("Payment methods", _methods(shown)), ("Currencies counted in a way of its own",
+                                                                _currencies(shown)),
+                         ("Test cards", [f"  {card['number']:20} {card['happens']}" for card in shown["test_cards"]]),
+                         ("Declines: unified code, when to try again, its own words", _declines(shown))):
+        if lines:
+            parts += ["", title, *lines]
+    return "\n".join(parts)
+
+
+def _credentials(shown: dict[str, Any]) -> list[str]:
+    kinds = {True: "required", False: "optional"}
+    return [f"  {field['name']:24} {kinds[field['required']]}{', secret' if field['secret'] else ''}"
+            for field in shown["credentials"]]
+
+
+def _flows(shown: dict[str, Any]) -> list[str]:
+    lines = []
+    width = max(map(len, shown["flows"]), default=0)
+    for name, flow in shown["flows"].items():
+        parts = [f"{label} {', '.join(values)}" for label, values in (
+            ("needs", flow["required"]), ("features", flow["features"]), ("after", flow["needs"])) if values]
+        lines.append(f"  {name:{width}}  {'; '.join(parts)}".rstrip())
+    return lines
+
+
+def _methods(shown: dict[str, Any]) -> list[str]:
+    return [f"  {name:16} {method}" for name, flow in shown["flows"].items() for method in flow["payment_methods"]]
+
+
+def _currencies(shown: dict[str, Any]) -> list[str]:
+    return [f"  {row['currency']}  its unit has {row['unit_digits']} digits, ISO's {row['iso_digits']}; "
+            f"{row['decimal_places']} decimal places are taken" for row in shown["currencies"]]
+
+
+def _declines(shown: dict[str, Any]) -> list[str]:
+    return [f"  {code:32} {row['retry']:14} {', '.join(row['words'])}" for code, row in shown["declines"].items()]

@@ -1,0 +1,99 @@
+"""What the code says of a connector beyond its flows: required fields, currencies, test cards, decline codes."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec.structs
+from msgspec import Struct
+
+from tollbridge import engine
+from tollbridge.domain.declines import explain
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import InvalidField, MissingField, NotSent
+from tollbridge.domain.money import Currency, CurrencyUnits, Money
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import AnyFlow, Context
+from tollbridge.testing.samples import sample
+
+
+class CurrencyException(Struct, frozen=True):
+    """A currency that the processor counts in its own way."""
+
+    currency: str
+    iso_digits: int
+    unit_digits: int
+    decimal_places: int
+
+
+def currencies(connector: Connector[Any]) -> list[CurrencyException]:
+    """Where the processor departs from ISO 4217, by asking its tables of units."""
+    return sorted({each for units in units_of(connector) for each in _departures(units)}, key=lambda it: it.currency)
+
+
+def units_of(connector: Connector[Any]) -> list[CurrencyUnits]:
+    """The tables of units in the connector's modules."""
+    package = connector.account.__module__.removesuffix(".account")
+    inside = [module for name, module in list(sys.modules.items()) if name == package or name.startswith(package + ".")]
+    found = {id(value): value for module in inside for value in vars(module).values()
+             if isinstance(value, CurrencyUnits)}
+    return list(found.values())
+
+
+def _departures(units: CurrencyUnits) -> Iterator[CurrencyException]:
+    for currency in Currency:
+        unit, places = units.of(currency), _places(units, currency)
+        if (unit, places) != (currency.exponent, currency.exponent):
+            yield CurrencyException(currency.value, currency.exponent, unit, places)
+
+
+def _places(units: CurrencyUnits, currency: Currency) -> int:
+    """The most decimal places that it takes, found by asking."""
+    for places in range(currency.exponent, 0, -1):
+        try:
+            units.to_wire(Money(10 ** (currency.exponent - places), currency))
+        except InvalidField:
+            continue
+        return places
+    return 0
+
+
+def test_cards(name: str) -> list[tuple[str, str]]:
+    """Number and what happens, of the simulated processor, where there is one."""
+    module = f"tollbridge.sandbox.{name}"
+    if importlib.util.find_spec(module) is None:
+        return []
+    return [(card.number, card.happens) for card in getattr(importlib.import_module(module), "TEST_CARDS", ())]
+
+
+def declines(connector: Connector[Any]) -> dict[str, dict[str, Any]]:
+    """By unified code: when to try again, and the processor's words for it."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for word, unified in connector.declines.items():
+        words[unified].append(word)
+    return {unified: {"retry": explain(connector.declines[found[0]]).retry.value, "words": sorted(found)}
+            for unified, found in sorted(words.items())}
+
+
+def required(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> list[str]:
+    """The fields without which the flow is refused, whatever else is given: found by leaving all others out."""
+    smallest = sample(flow.operation.request)
+    if flow.accepted:
+        plainest = min(flow.accepted, key=lambda kind: (len(msgspec.structs.fields(kind)), kind.__name__))
+        smallest = msgspec.structs.replace(smallest, payment_method=sample(plainest))
+    needed = [field.name for field in msgspec.structs.fields(flow.operation.request) if field.required]
+    ctx: Context[Any] = Context(account=sample(connector.account), now=datetime.now(UTC), nonce="0",
+                                idempotency_key=None, environment=Environment.TEST)
+    try:
+        engine.build(connector, flow.operation, smallest, ctx)
+    except MissingField as error:
+        needed += [path for path in error.paths if path not in needed]
+    except NotSent:
+        pass  # a value of the sample does not suit: what is missing is told first
+    return needed
