@@ -3,19 +3,18 @@
 from collections import defaultdict
 from typing import Any
 
-import msgspec.structs
-
 from tollbridge.domain.operations import (
     AUTHORIZE,
     CREATE_PAYOUT,
     OPERATIONS,
+    RECHARGE_PAYMENT_METHOD,
     SYNC,
     UPDATE_METADATA,
     VOID_PAYOUT,
     Effect,
 )
 from tollbridge.domain.payments import Sync
-from tollbridge.engine.keys import ALIKE, own_key, sent_key
+from tollbridge.engine.keys import ALIKE, FIELDS, SETTING, _field, candidates, own_key, sent_key
 
 
 class Anything:
@@ -29,10 +28,16 @@ def test_no_two_operations_share_a_key_but_those_that_ask_for_the_same() -> None
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     for operation in OPERATIONS:
         if (key := own_key(operation, Anything())) is not None:
-            field = next(f.name for f in msgspec.structs.fields(operation.request) if f.name.startswith("merchant_"))
+            field = FIELDS.get(operation) or candidates(operation)[0]
             keys[field, key].append(ALIKE.get(operation, operation).name)
     assert len(keys) > 10
     assert {place: names for place, names in keys.items() if len(set(names)) > 1} == {}
+
+
+def test_where_a_request_has_two_ids_one_is_chosen() -> None:
+    changing = [each for each in OPERATIONS if each.effect is not Effect.QUERY and each not in SETTING]
+    assert [each.name for each in changing if len(candidates(each)) > 1 and each not in FIELDS] == []
+    assert _field(RECHARGE_PAYMENT_METHOD) == "merchant_recharge_id"
 
 
 def test_the_first_operation_of_an_id_has_it_as_its_key_and_later_ones_are_told_apart() -> None:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec.structs
@@ -33,7 +34,7 @@ Rows = dict[str, tuple[str, Read, str]]
 ZERO_AMOUNT: Final = object()
 """Of a required bare amount that is left out because it is zero."""
 MOST_PROBLEMS = 100
-"""Beyond these a request is not looked at for more."""
+"""A request is not looked at for more: a long list of nonsense must not hold up a server."""
 
 
 # -- protobuf messages ------------------------------------------------------------------------------------------------
@@ -80,14 +81,14 @@ class Reading:
         self.currency: Currency | None = None
 
     def problem(self, path: str, why: str) -> Any:
-        """Notes it; gives None, for a reader to return."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(path, why))
+        """Notes it; gives None, for a reader to return. The last that there is room for ends the reading."""
+        self.problems.append(Problem(path, why))
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.finish()
 
     def unknown(self, base: str, key: object, rows: Mapping[str, Any]) -> None:
         """A field that the contract does not have, with the name that was probably meant."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problem(base + shown(key), "unknown field" + nearest(key, rows))
+        self.problem(base + shown(key), "unknown field" + nearest(key, rows))
 
     def twice(self, path: str, key: str, value: Mapping[str, Any], rows: Rows) -> None:
         """A field of ours that two of the message's keys mean."""
@@ -97,10 +98,10 @@ class Reading:
 
     def missing(self, struct: type[Struct], given: Mapping[str, Any], base: str) -> None:
         """Notes the required fields that are not given, but for those that are given wrongly."""
-        for field in msgspec.structs.fields(struct):
-            if field.name in given or field.default is not NODEFAULT or field.default_factory is not NODEFAULT:
+        for name in _required(struct):
+            if name in given:
                 continue
-            its = base + field.name.rstrip("_")
+            its = base + name.rstrip("_")
             if not self.has_problem(its):
                 self.problem(its, REQUIRED)
 
@@ -113,14 +114,21 @@ class Reading:
         """A bare amount, in the currency of the request."""
         if self.currency is not None:
             return Money(minor_amount, self.currency)
-        if len(self.homeless) < MOST_PROBLEMS:
-            self.homeless.append(Problem(path, "has no currency: none is beside it or in the amount of the request"))
+        self.homeless.append(Problem(path, "has no currency: none is beside it or in the amount of the request"))
+        if len(self.homeless) >= MOST_PROBLEMS:
+            self.finish()
         return None
 
     def finish(self) -> None:
         """Raises the one error for all problems."""
         if self.problems or self.homeless:
             raise field_error(self.problems or self.homeless)
+
+
+@cache
+def _required(struct: type[Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(struct)
+                 if field.default is NODEFAULT and field.default_factory is NODEFAULT)
 
 
 def shown(key: object) -> str:

@@ -22,6 +22,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tollbridge.domain.masking import masked
+
 if TYPE_CHECKING:
     from tollbridge.domain.operations import Operation
 
@@ -118,6 +120,7 @@ class Rejected(ConnectorError):
     """
 
     def __init__(self, code: str, message: str, http_status: int, retry_after: timedelta | None = None) -> None:
+        code, message = masked(code), masked(message)
         super().__init__(f"{code} (HTTP {http_status}): {message}")
         self.code = code
         self.message = message
@@ -142,12 +145,16 @@ class OutcomeUnknown(ConnectorError):
 
     The engine fills in what the caller can do: `reference` is the processor's id to sync by (None where none is
     known yet), `repeatable` says that this very request may be sent again with the same `idempotency_key`, and
-    `syncable` that the connector can be asked for the state of `reference`.
+    `syncable` that the connector can be asked for the state of `reference`. `key_taken`: the processor has seen the
+    key with another request; to repeat this one gives the same answer for ever.
     """
 
-    def __init__(self, why: str, *, http_status: int | None = None, reference: str | None = None) -> None:
+    def __init__(self, why: str, *, http_status: int | None = None, reference: str | None = None,
+                 key_taken: bool = False) -> None:
+        why = masked(why)
         super().__init__(why)
         self.why = why
+        self.key_taken = key_taken
         self.http_status = http_status
         self.reference = reference
         self.idempotency_key: str | None = None
@@ -157,6 +164,9 @@ class OutcomeUnknown(ConnectorError):
     @property
     def advice(self) -> str:
         """What to do next, for a person to read."""
+        if self.key_taken:
+            return ("this idempotency key was first used with another request: find out what that one did, "
+                    "and give this one a key or an id of its own")
         if self.reference and self.syncable:
             return f"sync {self.reference} before any retry"
         if self.repeatable:

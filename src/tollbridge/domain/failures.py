@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from tollbridge.domain.declines import Decline
+from tollbridge.domain.masking import masked
 from tollbridge.domain.statuses import DisputeStatus, PaymentStatus, RefundStatus
 
 
@@ -13,7 +15,7 @@ class Failure(Struct, frozen=True, kw_only=True):
 
     `code` and `message` are the processor's own; `issuer_code` and `issuer_message` are the issuer's reason in the
     processor's words; `decline_code` and `advice_code` are the network's own (whether and when to try again).
-    `unified` is the same at every processor: the engine looks it up from the other codes (domain/declines.py).
+    `unified` is the same at every processor: the engine looks it up from the other codes (domain/declines.py). Card numbers in the processor's words are masked.
     """
 
     code: str
@@ -27,3 +29,9 @@ class Failure(Struct, frozen=True, kw_only=True):
     network_message: str | None = None
     status: PaymentStatus | RefundStatus | DisputeStatus | None = None
     unified: Decline | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("code", "message", "reason", "issuer_message", "network_message"):
+            text = getattr(self, name)
+            if text and (clean := masked(text)) != text:
+                force_setattr(self, name, clean)

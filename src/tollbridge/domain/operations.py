@@ -140,6 +140,12 @@ def same(asked: Money, stated: Money | None, *, or_less: bool = False) -> bool:
     return or_less and stated.currency is asked.currency and stated.minor_amount < asked.minor_amount
 
 
+def authorized(asked: Money, got: Payment, *, or_less: bool = False) -> bool:
+    """Whether every amount that is stated of a payment is the one asked for; what is captured may be less."""
+    return (same(asked, got.amount, or_less=or_less) and same(asked, got.authorized_money, or_less=or_less)
+            and same(asked, got.captured_amount, or_less=True))
+
+
 def state(request: object) -> ConnectorState:
     """Of any request; a webhook has none."""
     return getattr(request, "state", None) or _NO_STATE
@@ -161,16 +167,18 @@ def _token(request: object) -> AccessToken | None:
 # -- payments ---------------------------------------------------------------------------------------------------
 AUTHORIZE = Operation(
     "authorize", "authorize", Authorize, Payment, "types.PaymentService/Authorize", Effect.MONEY, Payment.refused,
-    agrees=lambda req, got: same(req.amount, got.authorized_money, or_less=bool(req.enable_partial_authorization)))
+    agrees=lambda req, got: authorized(req.amount, got, or_less=bool(req.enable_partial_authorization)))
 TOKEN_AUTHORIZE = Operation(
     "token_authorize", "token_authorize", TokenAuthorize, Payment, "types.PaymentService/TokenAuthorize",
-    Effect.MONEY, Payment.refused, agrees=lambda req, got: same(req.amount, got.authorized_money))
+    Effect.MONEY, Payment.refused, agrees=lambda req, got: authorized(req.amount, got))
 PROXY_AUTHORIZE = Operation(
     "proxy_authorize", "proxy_authorize", ProxyAuthorize, Payment, "types.PaymentService/ProxyAuthorize",
-    Effect.MONEY, Payment.refused, agrees=lambda req, got: same(req.amount, got.authorized_money))
+    Effect.MONEY, Payment.refused, agrees=lambda req, got: authorized(req.amount, got))
 CAPTURE = Operation(
     "capture", "capture", Capture, Payment, "types.PaymentService/Capture", Effect.MONEY,
-    lambda failure: Payment.refused(failure, PaymentStatus.CAPTURE_FAILED))
+    lambda failure: Payment.refused(failure, PaymentStatus.CAPTURE_FAILED),
+    agrees=lambda req, got: got.captured_amount is None
+    or got.captured_amount.currency is req.amount_to_capture.currency)
 VOID = Operation(
     "void", "void", Void, Payment, "types.PaymentService/Void", Effect.MONEY,
     lambda failure: Payment.refused(failure, PaymentStatus.VOID_FAILED))
@@ -204,7 +212,7 @@ PROXY_SETUP_MANDATE = Operation(
 CHARGE_MANDATE = Operation(
     "charge_mandate", "charge", ChargeMandate, Payment, "types.RecurringPaymentService/Charge", Effect.MONEY,
     Payment.refused,
-    agrees=lambda req, got: same(req.amount, got.authorized_money, or_less=bool(req.enable_partial_authorization)))
+    agrees=lambda req, got: authorized(req.amount, got, or_less=bool(req.enable_partial_authorization)))
 REVOKE_MANDATE = Operation(
     "revoke_mandate", "recurring_revoke", RevokeMandate, RevokedMandate, "types.RecurringPaymentService/Revoke",
     Effect.CHANGE, RevokedMandate.refused)

@@ -13,6 +13,7 @@ from tollbridge.domain.operations import (
     OPERATIONS,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
+    RECHARGE_PAYMENT_METHOD,
     SETUP_MANDATE,
     SUBMIT_EVIDENCE,
     TOKEN_AUTHORIZE,
@@ -32,6 +33,8 @@ ALIKE: Mapping[Operation[Any, Any], Operation[Any, Any]] = {
 """Ways to ask for the same thing: with the same id, they are the same payment or mandate, and have the same key."""
 SETTING = frozenset({UPDATE_METADATA, UPDATE_REFUND, UPDATE_MANDATE, SUBMIT_EVIDENCE, DELETE_TOKEN})
 """What sets values may be asked again with others, under the same id: that id is no key."""
+FIELDS: Mapping[Operation[Any, Any], str] = {RECHARGE_PAYMENT_METHOD: "merchant_recharge_id"}
+"""Where a request has the merchant's id of something else too: of a gift card that is charged again and again."""
 
 
 def own_key(operation: Operation[Any, Any], request: object) -> str | None:
@@ -69,6 +72,10 @@ def _rule(operation: Operation[Any, Any]) -> tuple[str, str] | None:
 
 
 def _field(operation: Operation[Any, Any]) -> str | None:
-    names = getattr(operation.request, "__struct_fields__", ())
-    return next((name for name in names
-                 if name.startswith("merchant_") and name.endswith("_id") and name not in SHARED), None)
+    return FIELDS.get(operation) or next(iter(candidates(operation)), None)
+
+
+def candidates(operation: Operation[Any, Any]) -> list[str]:
+    """The merchant's ids in a request, but for those that several operations share."""
+    return [name for name in getattr(operation.request, "__struct_fields__", ())
+            if name.startswith("merchant_") and name.endswith("_id") and name not in SHARED]

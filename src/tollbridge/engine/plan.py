@@ -22,6 +22,7 @@ from tollbridge.domain.errors import (
     Unsupported,
 )
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
 from tollbridge.kit.answers import UNTOUCHED, rejected
@@ -151,7 +152,8 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
     unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
-        flow.repeatable and connector.idempotency is not None and ctx.idempotency_key is not None)
+        flow.repeatable and connector.idempotency is not None and ctx.idempotency_key is not None
+        and not unknown.key_taken)
     of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
     unknown.syncable = of_payment and unknown.reference is not None and not asks
 
@@ -263,8 +265,10 @@ def _harmless(flow: AnyFlow[Any, Any, Any], sent: Sequence[HttpRequest]) -> bool
 
 def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error: Exception) -> OutcomeUnknown:
     """Bytes left, and this came of reading what came back: our own errors in their words, of others the kind alone,
-    for their text may quote the answer.
+    for their text may quote the answer: what looks like a card number in it is masked for the traceback too.
     """
+    if not isinstance(error, ConnectorError):
+        error.args = tuple(masked(part) if isinstance(part, str) else part for part in error.args)
     why = str(error) if isinstance(error, ConnectorError) else type(error).__name__
     return OutcomeUnknown(f"{connector.id} {operation.name}: {why}")
 

@@ -17,6 +17,7 @@ from tollbridge.domain.errors import (
 )
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.inbound import RequestDetails
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
 from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, with_unified
 from tollbridge.kit.connector import Connector
@@ -55,8 +56,10 @@ def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecret
     Only that calls a webhook forged; a pre-step that fails is NotSent or Rejected.
     """
     webhook = _webhook(connector)
-    if secrets is None or not secrets.secret:
+    if secrets is None or _blank(secrets.secret):
         raise MissingField("webhook_secrets.secret")
+    if secrets.additional_secret is not None and _blank(secrets.additional_secret):
+        raise InvalidField("webhook_secrets.additional_secret", "is blank: anyone could sign with it")
     before = PreSteps(connector, webhook.needs, Received(hook, secrets, access_token), ctx, cache, Trace())
     while True:
         if failure := (yield from before.run()):
@@ -83,6 +86,11 @@ def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecre
 def acknowledge(connector: Connector[A], hook: WebhookRequest, ctx: Context[A]) -> HttpResponse:
     """What the processor expects back for a webhook that was taken in."""
     return _webhook(connector).acknowledge(hook, ctx)
+
+
+def _blank(secret: Secret) -> bool:
+    """Nothing in it can be seen: a variable that was never set, not a secret."""
+    return not any(character.isprintable() and not character.isspace() for character in secret.reveal())
 
 
 def _webhook(connector: Connector[A]) -> Webhook[A]:

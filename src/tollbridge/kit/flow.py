@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -17,6 +18,9 @@ from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import NONE, Feature
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.kit.http import HttpRequest, HttpResponse
+
+DIGEST_CHARACTERS = 20
+"""80 bits: enough to tell one merchant's requests apart, and short enough for every processor."""
 
 
 class Credentials(Protocol):
@@ -54,9 +58,13 @@ class Context(Struct, Generic[A], frozen=True):
         return result
 
     def own(self, part: str) -> Context[A]:
-        """For one of several requests in a call: a key, like a nonce, belongs to one request."""
+        """For one of several requests in a call: a key, like a nonce, belongs to one request.
+
+        A digest: no key that a merchant would choose, and none too long for any processor.
+        """
         key = self.idempotency_key
-        return replace(self, idempotency_key=f"{key}-{part}" if key else None, nonce=f"{self.nonce}-{part}")
+        digest = hashlib.sha256(f"{key}\0{part}".encode()).hexdigest()[:DIGEST_CHARACTERS] if key else None
+        return replace(self, idempotency_key=digest, nonce=f"{self.nonce}-{part}")
 
 
 Sign = Callable[[HttpRequest, Context[A]], HttpRequest]

@@ -16,7 +16,8 @@ from tollbridge.kit.quoting import quote_form
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MASK = "***"
 _NAMES: dict[tuple[str, str | int], str] = {}
-_MOST_NAMES = 20_000  # names come from connectors, but for the keys of metadata, which come from callers
+_MOST_NAMES, _LONGEST_NAME = 5_000, 128
+# Names come from connectors, but for the keys of metadata: those come from callers, and must not stay for ever.
 
 
 def post_form(path: str, fields: Mapping[str, Any]) -> HttpRequest:
@@ -65,6 +66,8 @@ def _name(prefix: str, inner: str | int) -> str:
     """The quoted name of a field inside another, kept for the next time."""
     quoted = quote_form(str(inner))
     found = f"{prefix}%5B{quoted}%5D" if prefix else quoted
-    if len(_NAMES) < _MOST_NAMES:
+    if len(found) <= _LONGEST_NAME:
+        if len(_NAMES) >= _MOST_NAMES:
+            _NAMES.clear()
         _NAMES[(prefix, inner)] = found
     return found

@@ -133,7 +133,18 @@ async def test_credentials_may_be_longer_than_grpc_takes_by_default(serve: Serve
 async def test_an_environment_may_be_chosen_by_call(serve: Serve, processor: Processor, word: str) -> None:
     processor.body = INTENT
     _, client = await serve(processor.url)
-    await client(f"{PAY}/Get", SYNC, x_environment=word)
+    await client(f"{PAY}/Get", SYNC, x_environment=word, x_connector_config=config(api_key="sk_of_either"))
+
+
+@pytest.mark.parametrize(("word", "key"), [("live", "sk_test_1"), ("test", "sk_live_1"), ("test", "rk_live_1")])
+async def test_a_key_of_the_other_environment_is_refused(serve: Serve, processor: Processor, word: str,
+                                                         key: str) -> None:
+    _, client = await serve(processor.url)
+    with pytest.raises(Refused) as caught:
+        await client(f"{PAY}/Get", SYNC, x_environment=word, x_connector_config=config(api_key=key))
+    assert caught.value.code is grpc.StatusCode.FAILED_PRECONDITION
+    assert "api_key is not a key for" in caught.value.message
+    assert processor.seen == []
 
 
 async def test_an_environment_that_is_none_is_refused(serve: Serve) -> None:

@@ -44,6 +44,7 @@ from tollbridge.connectors.stripe.payments import (
     build_void,
     failure,
     parse_payment,
+    parse_sync,
 )
 from tollbridge.connectors.stripe.refunds import build_refund, build_refund_sync, parse_refund
 from tollbridge.connectors.stripe.webhook import parse_event, peek, verify
@@ -92,7 +93,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
     """An idempotency_error is no no: the first request with that key may have gone through."""
     error = kit.read_json(res, wire.ErrorBody).error
     if res.status == 409 or error.type == "idempotency_error":
-        return OutcomeUnknown(f"{error.code or error.type}: {error.message}", http_status=res.status)
+        return OutcomeUnknown(f"{error.code or error.type}: {error.message}", http_status=res.status,
+                              key_taken=res.status == 400)
     if res.status in (400, 402) and error.type in NO:
         return failure(error)
     return kit.rejected(res, error.code or "", error.message or "") if res.status in kit.UNTOUCHED else None
@@ -108,7 +110,7 @@ CONNECTOR = kit.Connector(
                  without=WITHOUT),
         kit.Flow(CAPTURE, build_capture, parse_payment),
         kit.Flow(VOID, build_void, parse_payment),
-        kit.Flow(SYNC, build_sync, parse_payment),
+        kit.Flow(SYNC, build_sync, parse_sync),
         kit.Flow(REFUND, build_refund, parse_refund),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund),
         kit.Flow(TOKEN_AUTHORIZE, tokens.build_token_authorize, parse_payment,

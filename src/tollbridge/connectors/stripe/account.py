@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tollbridge import kit
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import BadCredentials
 from tollbridge.domain.money import Currency, CurrencyUnits
 from tollbridge.domain.secret import Secret
 
@@ -25,10 +27,17 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 Ctx = kit.Context[Account]
+# https://docs.stripe.com/keys: what keys of the other system begin with
+OTHER = {Environment.TEST: ("sk_live_", "rk_live_"), Environment.LIVE: ("sk_test_", "rk_test_")}
 
 
 def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
-    """Bearer key, pinned version; every POST may carry an idempotency key."""
+    """Bearer key, pinned version; every POST may carry an idempotency key.
+
+    Both systems have one address: a key of the other one is refused, for with it a test would move real money.
+    """
+    if ctx.account.api_key.reveal().startswith(OTHER[ctx.environment]):
+        raise BadCredentials(f"api_key is not a key for {ctx.environment}", "api_key")
     req = req.with_headers({
         "content-type": "application/x-www-form-urlencoded",  # on a GET too, where Stripe ignores it
         "authorization": kit.bearer(ctx.account.api_key), "stripe-version": VERSION})

@@ -30,7 +30,7 @@ STATUS = kit.payment_statuses(
     processing=Status.AUTHORIZING,
     requires_confirmation=Status.CONFIRMATION_AWAITED,
     requires_action=Status.AUTHENTICATION_PENDING,
-    requires_payment_method=Status.FAILURE,  # we always confirm, so an attempt failed; the intent itself lives on
+    requires_payment_method=Status.FAILURE,  # of an attempt that failed; the intent itself lives on
     # words of charges and of the sources behind older payment methods: https://docs.stripe.com/api/sources/object
     pending=Status.PENDING,
     failed=Status.FAILURE,
@@ -87,6 +87,11 @@ def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
     return payment(kit.read_json(res, wire.Intent))
 
 
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
+    intent = kit.read_json(res, wire.Intent)
+    return payment(intent, Status.PAYMENT_METHOD_AWAITED if untried(intent) else None)
+
+
 def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
     """A payment intent as a Payment; `status` where the context knows better than the intent's own word."""
     status = status or STATUS[intent.status]
@@ -109,6 +114,11 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
         network_transaction_id=None if refused else network_transaction_id(intent.latest_charge),
         connector_response=None if refused else checks(intent.latest_charge),
     )
+
+
+def untried(intent: wire.Intent) -> bool:
+    """Made for a shopper who has not paid yet (client_token): an attempt that failed has an error or a charge."""
+    return intent.status == "requires_payment_method" and not intent.last_payment_error and not intent.latest_charge
 
 
 def no_reason(word: str) -> wire.Error:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import BadInput
 
 MISSING = "the gRPC server needs more packages: pip install 'tollbridge[server]'"
 
@@ -25,7 +26,7 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
         error_details=ErrorDetails(error_details), connector_urls=connector_urls)
     try:
         run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
-    except RuntimeError as error:  # the port is taken
+    except (RuntimeError, BadInput) as error:  # the port is taken; a connector URL names no connector
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 1
     return 0

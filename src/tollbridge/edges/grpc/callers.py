@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -24,8 +25,11 @@ from tollbridge.kit.connector import Connector
 CONFIG = "x-connector-config"
 CONNECTOR, AUTH = "x-connector", "x-auth"
 ENVIRONMENT = "x-environment"
-KEPT_CALLERS = 4096
-"""Accounts that stay read: reading and checking one again costs some 20 us."""
+KEPT_CALLERS = 2048
+KEPT_BYTES = 4096
+"""Accounts that stay read, and how long their text may be: reading and checking one again costs some 20 us. Anyone who
+can connect can send as many as they like, so what is kept of them has a bound: some 30 MB.
+"""
 
 _ENVIRONMENTS = {"production": Environment.LIVE, "live": Environment.LIVE,
                  "sandbox": Environment.TEST, "test": Environment.TEST}
@@ -49,7 +53,7 @@ class Callers:
     """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in GrpcOptions."""
 
     def __init__(self, connector_urls: Mapping[str, str]) -> None:
-        self._urls = connector_urls
+        self._urls = named_urls(connector_urls)
         self._of_config = lru_cache(maxsize=KEPT_CALLERS)(self._read_config)
         self._of_older = lru_cache(maxsize=KEPT_CALLERS)(self._read_older)
 
@@ -57,13 +61,14 @@ class Callers:
         """Raises NoCredentials, BadCredentials, or BadInput where there is no such connector."""
         config = metadata.get(CONFIG)
         if config:
-            return self._of_config(config)
+            return self._of_config(config) if len(config) <= KEPT_BYTES else self._read_config(config)
         name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
         if not name or not auth:
             raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing", CONFIG)
         given = tuple((key, metadata.get(f"x-{key.replace('_', '-')}")) for key in ("api_key", "key1", "key2",
                                                                                    "api_secret"))
-        return self._of_older(name, auth, given)
+        kept = sum(len(value or "") for _, value in given) + len(name) <= KEPT_BYTES
+        return (self._of_older if kept else self._read_older)(name, auth, given)
 
     def _read_config(self, text: str) -> Caller:
         name, config = _variant(_decoded(text))
@@ -92,6 +97,17 @@ def environment_of(metadata: Mapping[str, str], default: Environment) -> Environ
     if environment is None:
         raise BadInput(f"{ENVIRONMENT} is neither production nor sandbox", ENVIRONMENT)
     return environment
+
+
+def named_urls(urls: Mapping[str, str]) -> Mapping[str, str]:
+    """Base URLs by connector id. Raises BadInput for a name that no connector has, or for what is no URL: its calls
+    would go to the real processor instead.
+    """
+    for url in urls.values():
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise BadInput(f"connector URL {url}: must be http(s)://host[:port][/path]", "connector_urls")
+    return {_connector(name).id: url for name, url in urls.items()}
 
 
 def _decoded(text: str) -> Mapping[str, Any]:

@@ -46,16 +46,21 @@ _log = logging.getLogger("tollbridge.grpc")
 class Exchange:
     """Sends a call's HTTP requests within what is left of its deadline; remembers the last for the log."""
 
-    __slots__ = ("_context", "_transport", "request", "status")
+    __slots__ = ("_calls", "_context", "request", "status")
 
-    def __init__(self, transport: AsyncTransport, context: ServicerContext) -> None:
-        self._transport, self._context = transport, context
+    def __init__(self, calls: Calls, context: ServicerContext) -> None:
+        self._calls, self._context = calls, context
         self.request: HttpRequest | None = None
         self.status: int | None = None
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         self.request, self.status = request, None
-        response = await self._transport.send(request, timeout_s=self.time_left())
+        try:
+            response = await self._calls.transport.send(request, timeout_s=self.time_left())
+        except asyncio.CancelledError:
+            if not self._calls.ended:
+                raise  # by the caller
+            raise OutcomeUnknown("the server had to end before the answer came") from None
         self.status = response.status
         return response
 
@@ -70,10 +75,11 @@ class Calls:
 
     def __init__(self, options: GrpcOptions, transport: AsyncTransport) -> None:
         self._options = options
-        self._transport = transport
+        self.transport = transport
+        self.ended = False
         self._callers = Callers(options.connector_urls)
         self._steps = PreStepCache(time.monotonic)
-        self._running = 0
+        self._running: set[asyncio.Task[Any]] = set()
 
     def handler(self, operation: Operation[Any, Any]) -> Handler:
         """Of one method. It runs to its end without a task or a timer of its own: the transport has one."""
@@ -81,7 +87,7 @@ class Calls:
             started = time.perf_counter()
             metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
             its_id = request_id(metadata.get(REQUEST_ID))
-            exchange = Exchange(self._transport, context)
+            exchange = Exchange(self, context)
             caller: Caller | None = None
             code = grpc.StatusCode.CANCELLED  # by the caller or its deadline, if nothing below says otherwise
             try:
@@ -106,13 +112,24 @@ class Calls:
     @contextmanager
     def _room(self) -> Iterator[None]:
         """For one call. Raises Overloaded where there is none."""
-        if self._running >= self._options.max_concurrent:
-            raise Overloaded(f"{self._running} calls are under way")
-        self._running += 1
+        if len(self._running) >= self._options.max_concurrent:
+            raise Overloaded(f"{len(self._running)} calls are under way")
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a handler is a coroutine
+        self._running.add(task)
         try:
             yield
         finally:
-            self._running -= 1
+            self._running.discard(task)
+
+    def end(self) -> None:
+        """Calls that wait for a processor stop waiting, and tell their callers so: an unknown outcome, and what to do.
+
+        grpc would end them with UNAVAILABLE, which everybody takes for "nothing was done, try again".
+        """
+        self.ended = True
+        for task in self._running:
+            task.cancel()
 
     async def _answer(self, caller: Caller, operation: Operation[Any, Any], message: bytes,
                       metadata: Mapping[str, str], exchange: Exchange) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -21,7 +22,7 @@ class ErrorDetails(StrEnum):
 class GrpcOptions(Struct, frozen=True, kw_only=True):
     """`environment` is where a call goes that does not say so itself (`x-environment`): there is no default.
 
-    `port` 0 takes a free one. `grace_s` is how long calls under way may take to end once the server drains;
+    `port` 0 takes a free one. `grace_s` is how long calls under way may take to end once the server drains, then their outcome is unknown;
     `notice_s`, before that, is how long it goes on serving while its health already says NOT_SERVING, for load
     balancers that ask. `connector_urls` are base URLs by connector id, for accounts that have none of their own:
     sandboxes. `max_concurrent` calls run at once, what comes on top is RESOURCE_EXHAUSTED; health is always answered.
@@ -37,3 +38,9 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     error_details: ErrorDetails = ErrorDetails.RICH
     connector_urls: Mapping[str, str] = {}
     transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a wait that is none."""
+        for name in ("grace_s", "notice_s"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise ValueError(f"{name} must be 0 or more seconds")

@@ -7,13 +7,15 @@ import secrets
 import time
 from uuid import UUID
 
-_FIT = re.compile(r"(?!\d{12,19}$)[A-Za-z0-9._:/+=@-]{1,128}")
+from tollbridge.domain.masking import masked
+
+_FIT = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
 """What may be repeated in answers and logs; nothing that could be a card number."""
 
 
 def request_id(given: object) -> str:
     """The given one if it is fit to be shown, else a new one."""
-    return given if isinstance(given, str) and _FIT.fullmatch(given) else uuid7()
+    return given if isinstance(given, str) and _FIT.fullmatch(given) and masked(given) == given else uuid7()
 
 
 def uuid7() -> str:

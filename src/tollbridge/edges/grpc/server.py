@@ -24,6 +24,10 @@ absolute limit alone, it takes all calls up to four fifths of it.
 """
 
 
+TELLING_S = 1.0
+"""After the grace: for calls that are not done to tell that their outcome is unknown."""
+
+
 class Methods(grpc.GenericRpcHandler):
     """Handlers by full method name: `/types.PaymentService/Authorize`."""
 
@@ -46,6 +50,7 @@ class GrpcServer:
         self._transport = async_transport(options.transport)
         self._server: grpc.aio.Server | None = None
         self._health: Health | None = None
+        self._calls: Calls | None = None
         self._drained: asyncio.Task[None] | None = None
         self.port = 0
         """The port it listens on, once started."""
@@ -53,7 +58,7 @@ class GrpcServer:
     async def start(self) -> None:
         """Raises RuntimeError where the port is taken."""
         options = self._options
-        calls = Calls(options, self._transport)
+        calls = self._calls = Calls(options, self._transport)
         rpcs = {operation.rpc: operation for operation in OPERATIONS if operation.rpc}
         self._health = Health({rpc.partition("/")[0] for rpc in rpcs})
         self._server = grpc.aio.server(options=_channel_options(options))
@@ -76,12 +81,15 @@ class GrpcServer:
         await asyncio.shield(self._drained)
 
     async def _drain(self) -> None:
-        if self._server is not None and self._health is not None:
+        if self._server is not None and self._health is not None and self._calls is not None:
             self._health.drain()
             if self._options.notice_s > 0:
                 await asyncio.sleep(self._options.notice_s)
             self._health.stop()
-            await self._server.stop(self._options.grace_s)
+            stopped = asyncio.ensure_future(self._server.stop(self._options.grace_s + TELLING_S))
+            await asyncio.wait({stopped}, timeout=self._options.grace_s)
+            self._calls.end()
+            await stopped
         await self._transport.close()
 
     async def __aenter__(self) -> Self:
