@@ -15,7 +15,7 @@ from tollbridge import catalog, engine, kit
 from tollbridge.connectors.stripe.account import Account, to_wire
 from tollbridge.connectors.stripe.declines import DECLINES, REFUND_FAILURES
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField, SignatureMismatch
+from tollbridge.domain.errors import InvalidField, NotSent, SignatureMismatch
 from tollbridge.domain.events import WebhookSecrets
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import SYNC
@@ -57,6 +57,12 @@ def receive(body: str, header: str, *secrets: str, now: datetime = NOW) -> Any:
 def test_a_webhook_is_taken_in_while_its_secret_is_rolled(signed_with: tuple[str, ...], known: tuple[str, ...]) -> None:
     (event,) = receive(BODY, signed_by_the_sdk(BODY, *signed_with), *known)
     assert event.connector_event_id == "evt_1"
+
+
+@pytest.mark.parametrize("secrets", [(" ",), ("\n",), ("\u200b",), (OLD, "\t ")])
+def test_a_blank_secret_proves_nothing(secrets: tuple[str, ...]) -> None:
+    with pytest.raises(NotSent, match="webhook_secrets"):
+        receive(BODY, signed_by_the_sdk(BODY, secrets[-1]), *secrets)
 
 
 @pytest.mark.parametrize(("signed_with", "known"), [((OLD,), (NEW,)), ((NEW,), (OLD, "whsec_third"))])

@@ -18,30 +18,36 @@ from tollbridge.connectors.stripe.account import Account
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.domain.disputes import AcceptDispute, DefendDispute, EvidenceDocument, EvidenceType, SubmitEvidence
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
 from tollbridge.domain.extensions import UpdateMetadata, UpdateRefund
+from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
-from tollbridge.domain.methods.cards import ProxyCard
+from tollbridge.domain.methods.cards import Card, ProxyCard
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
+    AUTHORIZE,
+    CAPTURE,
     CHARGE_MANDATE,
     CREATE_PAYOUT,
     DEFEND_DISPUTE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     SUBMIT_EVIDENCE,
+    SYNC,
     UPDATE_METADATA,
     UPDATE_REFUND,
     VOID_PAYOUT,
     Operation,
 )
-from tollbridge.domain.payments import ProxyAuthorize
+from tollbridge.domain.payments import Authorize, Capture, ProxyAuthorize, Sync
 from tollbridge.domain.payouts import CreatePayout, VoidPayout
 from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate
 from tollbridge.domain.secret import Secret
+from tollbridge.domain.statuses import PaymentStatus
 from tollbridge.engine.keys import own_key
+from tollbridge.engine.plan import judged
 
 STRIPE = catalog.load("stripe")
 EUR = Money(4250, Currency.EUR)
@@ -58,6 +64,57 @@ def sent(operation: Operation[Any, Any], request: Any) -> kit.HttpRequest:
 
 def form(request: kit.HttpRequest) -> dict[str, str]:
     return dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True))
+
+
+def came_of(operation: Operation[Any, Any], request: Any, http: int, /, **body: Any) -> Any:
+    """The result of a call that Stripe answers so."""
+    ctx = kit.Context(account=Account(api_key=Secret("sk_test_1")), now=datetime(2026, 3, 1, tzinfo=UTC), nonce="n",
+                      idempotency_key=own_key(operation, request), environment=Environment.TEST)
+    answer = kit.HttpResponse(http, json.dumps(body).encode())
+    return engine.advance(engine.plan(STRIPE, operation, request, ctx), [answer])
+
+
+CARD = Card(card_number=Secret("4242424242424242"), card_exp_month=Secret("12"), card_exp_year=Secret("2034"))
+PAY = Authorize(amount=EUR, payment_method=CARD, merchant_transaction_id="o-1")
+
+
+@pytest.mark.parametrize("stated", [
+    {"status": "succeeded", "amount": 4250, "amount_received": 99999, "currency": "eur"},
+    {"status": "requires_action", "amount": 4250, "currency": "usd"},
+    {"status": "processing", "amount": 99, "currency": "eur"}])
+def test_another_amount_than_was_asked_is_never_a_success(stated: dict[str, Any]) -> None:
+    with pytest.raises(OutcomeUnknown, match="not what was asked") as caught:
+        came_of(AUTHORIZE, PAY, 200, id="pi_1", **stated)
+    assert caught.value.reference == "pi_1"
+
+
+def test_a_capture_in_another_currency_is_never_a_success() -> None:
+    asked = Capture(connector_transaction_id="pi_1", amount_to_capture=Money(1000, Currency.JPY))
+    with pytest.raises(OutcomeUnknown, match="not what was asked"):
+        came_of(CAPTURE, asked, 200, id="pi_1", status="succeeded", amount=5000, amount_received=1000, currency="usd")
+
+
+def test_a_client_token_that_nobody_has_paid_with_yet_is_no_failure() -> None:
+    asked = Sync(connector_transaction_id="pi_1")
+    waits = came_of(SYNC, asked, 200, id="pi_1", status="requires_payment_method", amount=4250, currency="eur")
+    assert (waits.status, waits.error) == (PaymentStatus.PAYMENT_METHOD_AWAITED, None)
+    failed = came_of(SYNC, asked, 200, id="pi_1", status="requires_payment_method", amount=4250, currency="eur",
+                     last_payment_error={"type": "card_error", "code": "card_declined"})
+    assert failed.status is PaymentStatus.FAILURE
+
+
+def test_a_query_that_fails_says_nothing_about_the_payment() -> None:
+    with pytest.raises(Rejected, match="session_expired"):
+        judged(STRIPE, SYNC, Sync(connector_transaction_id="pi_1"), Failure(code="session_expired", message="log in"))
+
+
+@pytest.mark.parametrize(("status", "repeatable"), [(400, False), (409, True)])
+def test_a_key_used_with_another_request_is_not_worth_repeating(status: int, repeatable: bool) -> None:
+    """409: the first request with it is still under way, https://docs.stripe.com/api/idempotent_requests"""
+    with pytest.raises(OutcomeUnknown) as caught:
+        came_of(AUTHORIZE, PAY, status, error={"type": "idempotency_error", "message": "used before"})
+    assert caught.value.repeatable is repeatable
+    assert ("first used with another request" in caught.value.advice) is not repeatable
 
 
 def test_no_two_calls_about_one_dispute_share_a_key() -> None:

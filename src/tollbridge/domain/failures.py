@@ -15,7 +15,8 @@ class Failure(Struct, frozen=True, kw_only=True):
 
     `code` and `message` are the processor's own; `issuer_code` and `issuer_message` are the issuer's reason in the
     processor's words; `decline_code` and `advice_code` are the network's own (whether and when to try again).
-    `unified` is the same at every processor: the engine looks it up from the other codes (domain/declines.py). Card numbers in the processor's words are masked.
+    `unified` is the same at every processor: the engine looks it up from the other codes (domain/declines.py).
+    Card numbers in the processor's words are masked.
     """
 
     code: str

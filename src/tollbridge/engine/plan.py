@@ -119,8 +119,10 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
 def judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answer: R | Failure) -> R:
     """The result: a Failure made one, its unified code looked up, its amount compared with what was asked."""
     if isinstance(answer, Failure):
-        if operation.refused is None:
-            raise Rejected(answer.code, answer.message, 200)  # told in an answer that was no error to HTTP
+        if operation.refused is None or operation.effect is Effect.QUERY:
+            # Told in an answer that was no error to HTTP. That a query failed says nothing about what it asked for:
+            # a payment that failed is the query's result, with an id and a status.
+            raise Rejected(answer.code, answer.message, 200)
         answer = operation.refused(answer)
     if getattr(answer, "error", None) is not None:
         return with_unified(connector, answer)

@@ -70,6 +70,11 @@ def test_a_connector_is_shown_as_its_code_has_it(name: str) -> None:
     (("connectors", "show", "strip"), "did you mean stripe?"),
     (("serve",), "--environment"),
     (("serve", "--environment", "test", "--connector-url", "stripe"), "must be NAME=URL"),
+    (("serve", "--environment", "test", "--port", "99999"), "0<=x<=65535"),
+    (("serve", "--environment", "test", "--grace", "-1"), "0<=x<=86400"),
+    (("serve", "--environment", "test", "--grace", "nan"), "grace_s"),
+    (("serve", "--environment", "test", "--connector-url", "strpie=http://127.0.0.1:9"), "did you mean stripe?"),
+    (("serve", "--environment", "test", "--connector-url", "stripe=http://"), "must be http(s)://host"),
     (("pay",), "No such command"),
 ])
 def test_wrong_usage_exits_2_and_says_why(words: tuple[str, ...], told: str) -> None:

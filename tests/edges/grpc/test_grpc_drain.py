@@ -13,7 +13,7 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2
 
-from edges.grpc.grpc_client import PAY, Client, config, payment
+from edges.grpc.grpc_client import PAY, Client, Refused, config, payment
 from edges.grpc.surroundings import Processor, Serve
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.domain.environment import Environment
@@ -92,15 +92,25 @@ async def test_a_call_under_way_ends_and_new_ones_are_refused(serve: Serve, proc
     assert await watching.read() is grpc.aio.EOF
 
 
-async def test_a_call_that_outlasts_the_grace_is_ended(serve: Serve, processor: Processor) -> None:
-    server, client = await serve(processor.url, grace_s=0.1)
+@pytest.mark.parametrize("grace_s", [0.0, 0.1])
+async def test_a_call_that_outlasts_the_grace_is_told_that_its_outcome_is_unknown(
+        serve: Serve, processor: Processor, grace_s: float) -> None:
+    server, client = await serve(processor.url, grace_s=grace_s)
     processor.may_answer.clear()
     call = client.start(f"{PAY}/Authorize", payment())
     await asyncio.wait_for(processor.arrived.wait(), 5)
     await asyncio.wait_for(server.drain(), 5)
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await call
-    assert caught.value.code() in {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED, grpc.StatusCode.UNKNOWN}
+    error = Refused(caught.value)
+    assert (error.code, error.reason) == (grpc.StatusCode.UNKNOWN, "OUTCOME_UNKNOWN")
+    assert "same idempotency key" in error.message
+
+
+@pytest.mark.parametrize("wait", [-1.0, float("nan"), float("inf")])
+def test_a_grace_that_is_no_time_is_refused(wait: float) -> None:
+    with pytest.raises(ValueError, match="grace_s"):
+        GrpcOptions(environment=Environment.TEST, grace_s=wait)
 
 
 async def test_a_port_is_taken_once(serve: Serve) -> None:

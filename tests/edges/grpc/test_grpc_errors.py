@@ -7,15 +7,29 @@ import json
 import re
 import socket
 from typing import Any
+from urllib.parse import quote
 
 import grpc
 import pytest
+from google.protobuf import json_format
+from google.protobuf.message_factory import GetMessageClass
+from msgspec import Struct
 
 from edges.grpc.grpc_client import KEY, METHODS, PAY, Client, Refused, config, payment
 from edges.grpc.surroundings import Lines, Processor, Serve
+from tollbridge.contract.codec import wire_codec
 from tollbridge.contract.pb.errors_pb2 import ConnectorError, IntegrationError
-from tollbridge.domain.errors import MissingField, Rejected
-from tollbridge.domain.operations import CREATE_ORDER, GIFT_CARD_BALANCE, TRANSFER_PAYOUT
+from tollbridge.contract.reading import MOST_PROBLEMS, Reading
+from tollbridge.domain.errors import (
+    InvalidField,
+    MissingField,
+    NotSent,
+    OutcomeUnknown,
+    Problem,
+    Rejected,
+    Unsupported,
+)
+from tollbridge.domain.operations import AUTHORIZE, CREATE_ORDER, GIFT_CARD_BALANCE, TRANSFER_PAYOUT
 from tollbridge.edges.grpc import ErrorDetails
 from tollbridge.edges.grpc.status import refusal
 
@@ -197,6 +211,51 @@ def test_card_numbers_in_a_processors_words_are_masked_and_its_own_ids_are_not()
 def test_details_fit_into_the_trailers_that_clients_take() -> None:
     told = refusal(MissingField(*(f"order_details[{n}].product_name" for n in range(1000))), ErrorDetails.RICH)
     assert len(told.message) + len(told.details) * 4 / 3 < 8000
+
+
+@pytest.mark.parametrize("character", ["x", "\u00fc", "\u4e2d", "\U0001f4b3"])
+@pytest.mark.parametrize("error", [
+    lambda text: Rejected(text, text, 404), lambda text: OutcomeUnknown(text, http_status=409, reference=text),
+    lambda text: Unsupported(text), lambda text: InvalidField(text, text, *[Problem(text, text)] * 20)])
+def test_long_words_of_a_processor_leave_the_status_as_it_is(error: Any, character: str) -> None:
+    told = refusal(error(character * 9000), ErrorDetails.RICH)
+    assert len(quote(told.message)) + len(told.details) * 4 / 3 < 8000
+
+
+async def test_a_conflict_in_long_words_is_an_unknown_outcome(serve: Serve, processor: Processor) -> None:
+    _, client = await serve(processor.url)
+    processor.status = 409
+    processor.body = json.dumps({"error": {"type": "api_error", "message": "\U0001f4b3" * 600}})
+    error = await refused(client, f"{PAY}/Capture", {
+        "connector_transaction_id": "pi_" + "1" * 7000,
+        "amount_to_capture": {"minor_amount": 1, "currency": "EUR"}})
+    assert (error.code, error.reason) == (Code.UNKNOWN, "OUTCOME_UNKNOWN")
+
+
+async def test_a_card_number_that_a_processor_repeats_is_shown_nowhere(serve: Serve, processor: Processor) -> None:
+    _, client = await serve(processor.url)
+    processor.status = 402
+    processor.body = json.dumps({"error": {"type": "card_error", "message": "4242.4242.4242.4242 or 4242424242424242"}})
+    answer = await client(f"{PAY}/Authorize", payment())
+    assert answer.error.connector_details.message == "*** or ***"
+
+
+def test_a_flood_of_nonsense_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line that lacks a field costs something: a hundred are enough, or one message would hold up the server."""
+    looked_at: list[str] = []
+    missing = Reading.missing
+
+    def counted(reading: Reading, struct: type[Struct], given: dict[str, Any], base: str) -> None:
+        looked_at.append(base)
+        missing(reading, struct, given, base)
+
+    monkeypatch.setattr(Reading, "missing", counted)
+    lines = [{"product_name": "x", "quantity": 1}] * 5_000
+    kind = GetMessageClass(METHODS[f"{PAY}/Authorize"].input_type)
+    message = json_format.ParseDict({"merchant_transaction_id": "o", "order_details": lines}, kind())
+    with pytest.raises(NotSent):
+        wire_codec(AUTHORIZE).read_request(message.SerializeToString())
+    assert 0 < len(looked_at) <= MOST_PROBLEMS
 
 
 async def test_what_a_caller_gives_up_is_logged_and_harms_nobody(

@@ -43,7 +43,8 @@ def transform() -> None:
               help="Where calls go that do not say: nobody goes live, or stays in test, by forgetting.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=PORT, default=50051, show_default=True, help="0 takes a free one.")
-@click.option("--grace", "grace_s", type=SECONDS, default=30.0, show_default=True, help="Seconds for calls under way after SIGTERM.")
+@click.option("--grace", "grace_s", type=SECONDS, default=30.0, show_default=True,
+              help="Seconds for calls under way after SIGTERM.")
 @click.option("--error-details", type=click.Choice(["rich", "ucs"]), default="rich", show_default=True,
               help="ucs: the contract's bare error message alone, as the reference server sends it.")
 @click.option("--connector-url", "urls", multiple=True, metavar="NAME=URL",
@@ -62,7 +63,8 @@ def serve(environment: str, host: str, port: int, grace_s: float, error_details:
 
 @main.command()
 @click.option("--port", type=PORT, default=50051, show_default=True, help="Of the gRPC server; 0 takes a free one.")
-@click.option("--sandbox-port", type=PORT, default=8100, show_default=True, help="Of the simulated processors; 0: a free one.")
+@click.option("--sandbox-port", type=PORT, default=8100, show_default=True,
+              help="Of the simulated processors; 0: a free one.")
 def dev(port: int, sandbox_port: int) -> None:
     """Run sandbox and gRPC server in the foreground, on this machine only. Ctrl-C ends both."""
     from tollbridge.edges.cli import servers

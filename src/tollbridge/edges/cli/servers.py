@@ -21,12 +21,15 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
     except ModuleNotFoundError as error:
         return _missing(error)
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    options = GrpcOptions(
-        environment=Environment(environment), host=host, port=port, grace_s=grace_s,
-        error_details=ErrorDetails(error_details), connector_urls=connector_urls)
     try:
+        options = GrpcOptions(
+            environment=Environment(environment), host=host, port=port, grace_s=grace_s,
+            error_details=ErrorDetails(error_details), connector_urls=connector_urls)
         run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
-    except (RuntimeError, BadInput) as error:  # the port is taken; a connector URL names no connector
+    except (ValueError, BadInput) as error:  # a wait that is none, no such connector
+        print(f"tollbridge serve: {error}", file=sys.stderr)
+        return 2
+    except RuntimeError as error:  # the port is taken
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 1
     return 0

@@ -22,10 +22,11 @@ class ErrorDetails(StrEnum):
 class GrpcOptions(Struct, frozen=True, kw_only=True):
     """`environment` is where a call goes that does not say so itself (`x-environment`): there is no default.
 
-    `port` 0 takes a free one. `grace_s` is how long calls under way may take to end once the server drains, then their outcome is unknown;
-    `notice_s`, before that, is how long it goes on serving while its health already says NOT_SERVING, for load
-    balancers that ask. `connector_urls` are base URLs by connector id, for accounts that have none of their own:
-    sandboxes. `max_concurrent` calls run at once, what comes on top is RESOURCE_EXHAUSTED; health is always answered.
+    `port` 0 takes a free one. `grace_s` is how long calls under way may take to end once the server drains; those that
+    do not are told that their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its
+    health already says NOT_SERVING, for load balancers that ask. `connector_urls` are base URLs by connector, for
+    accounts that have none of their own: sandboxes. `max_concurrent` calls run at once, what comes on top is
+    RESOURCE_EXHAUSTED; health is always answered. Raises ValueError for a wait that is none.
     """
 
     environment: Environment
@@ -40,7 +41,6 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a wait that is none."""
         for name in ("grace_s", "notice_s"):
             if not 0 <= getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must be 0 or more seconds")

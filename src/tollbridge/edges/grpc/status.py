@@ -124,8 +124,8 @@ def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
     if isinstance(error, Rejected):
         return {"code": _shown(error.code), "http_status": str(error.http_status)}
     if isinstance(error, Unsupported):
-        return {"what": _shown(error.what)} | ({"instead": ",".join(error.instead or instead)} if error.instead or instead
-                                       else {})
+        names = ",".join(error.instead or instead)
+        return {"what": _shown(error.what)} | ({"instead": names} if names else {})
     return {}
 
 
