@@ -59,6 +59,11 @@ def test_a_webhook_is_taken_in_while_its_secret_is_rolled(signed_with: tuple[str
     assert event.connector_event_id == "evt_1"
 
 
+def test_a_header_that_is_no_text_proves_nothing() -> None:
+    with pytest.raises(SignatureMismatch):
+        receive(BODY, f"t={int(NOW.timestamp())},v1=\ud800", OLD)
+
+
 @pytest.mark.parametrize("secrets", [(" ",), ("\n",), ("\u200b",), (OLD, "\t ")])
 def test_a_blank_secret_proves_nothing(secrets: tuple[str, ...]) -> None:
     with pytest.raises(NotSent, match="webhook_secrets"):

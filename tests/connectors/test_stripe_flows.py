@@ -103,6 +103,14 @@ def test_a_client_token_that_nobody_has_paid_with_yet_is_no_failure() -> None:
     assert failed.status is PaymentStatus.FAILURE
 
 
+def test_half_of_a_surrogate_pair_is_refused_without_showing_the_text() -> None:
+    card = Card(card_number=Secret("4242\ud800"), card_exp_month=Secret("12"), card_exp_year=Secret("2034"))
+    with pytest.raises(InvalidField, match="surrogate") as caught:
+        sent(AUTHORIZE, Authorize(amount=EUR, payment_method=card))
+    assert "4242" not in repr(caught.value)
+    assert caught.value.__cause__ is None
+
+
 def test_a_query_that_fails_says_nothing_about_the_payment() -> None:
     with pytest.raises(Rejected, match="session_expired"):
         judged(STRIPE, SYNC, Sync(connector_transaction_id="pi_1"), Failure(code="session_expired", message="log in"))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from tollbridge.domain.declines import NETWORK_CODES, Decline, unify
 from tollbridge.domain.errors import (
     ConnectorError,
+    InvalidField,
     NotSent,
     OutcomeUnknown,
     Rejected,
@@ -249,6 +250,8 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
             raise  # nothing was built yet, or this request never left and those before it changed nothing
         raise unreadable(connector, flow.operation, error) from error
     except Exception as error:
+        if not sent and isinstance(error, UnicodeEncodeError):  # whose repr is the whole text: a card number, perhaps
+            raise InvalidField("request", "a text in it is no Unicode: it has half of a surrogate pair") from None
         if not sent:
             raise
         raise unreadable(connector, flow.operation, error) from error

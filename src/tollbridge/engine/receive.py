@@ -67,6 +67,8 @@ def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecret
         try:
             webhook.verify(hook, secrets, before.ctx)
             return Verified(hook)
+        except UnicodeError:
+            raise SignatureMismatch("a header or the secret is no Unicode text") from None
         except Stale as stale:
             if not before.forget(stale):
                 raise SignatureMismatch(stale.message) from stale

@@ -119,7 +119,8 @@ def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
     """What a program may decide by."""
     if isinstance(error, OutcomeUnknown):
         facts = {"reference": error.reference, "advice": error.advice, "repeatable": str(error.repeatable).lower(),
-                 "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key}
+                 "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key,
+                 "key_taken": "true" if error.key_taken else ""}
         return {name: value for name, value in facts.items() if value and len(value.encode()) <= FACT_BYTES}
     if isinstance(error, Rejected):
         return {"code": _shown(error.code), "http_status": str(error.http_status)}
