@@ -66,6 +66,11 @@ def test_a_connector_is_shown_as_its_code_has_it(name: str) -> None:
     assert all(field["name"] in words.stdout for field in shown["credentials"])
 
 
+def test_what_only_one_payment_method_needs_is_not_required_of_all() -> None:
+    shown = json.loads(tollbridge("connectors", "show", "stripe", "--json").stdout)
+    assert shown["flows"]["authorize"]["required"] == ["amount", "payment_method"]
+
+
 @pytest.mark.parametrize(("words", "told"), [
     (("connectors", "show", "strip"), "did you mean stripe?"),
     (("serve",), "--environment"),

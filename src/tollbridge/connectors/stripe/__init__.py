@@ -16,6 +16,7 @@ Oddities, as of 2026-04:
   Wallets, bank redirects, QR codes, vouchers and transfers are `requires_action` in the same way, until the money is
   there: the page of next_action shows code, voucher or account. BLIK and MB WAY have no page: the shopper's app asks.
 - A payment method that the account has not turned on is HTTP 400, payment_method_unactivated.
+- Live and test system have one address and differ by key alone: a key of the other one is refused before sending.
 - Charges of a test key need no account setting for card numbers over the API; live keys do.
 """
 

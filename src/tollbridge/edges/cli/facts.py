@@ -82,18 +82,23 @@ def declines(connector: Connector[Any]) -> dict[str, dict[str, Any]]:
 
 
 def required(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> list[str]:
-    """The fields without which the flow is refused, whatever else is given: found by leaving all others out."""
-    smallest = sample(flow.operation.request)
-    if flow.accepted:
-        plainest = min(flow.accepted, key=lambda kind: (len(msgspec.structs.fields(kind)), kind.__name__))
-        smallest = msgspec.structs.replace(smallest, payment_method=sample(plainest))
+    """The fields without which the flow is refused, by whatever method is paid: found by leaving all others out."""
     needed = [field.name for field in msgspec.structs.fields(flow.operation.request) if field.required]
+    smallest = sample(flow.operation.request)
+    requests = [msgspec.structs.replace(smallest, payment_method=sample(kind)) for kind in flow.accepted] or [smallest]
+    found = [paths for request in requests if (paths := _missing(connector, flow, request)) is not None]
+    always = set(found[0]).intersection(*found[1:]) if found else set()
+    return needed + [path for path in (found[0] if found else ()) if path in always and path not in needed]
+
+
+def _missing(connector: Connector[Any], flow: AnyFlow[Any, Any, Any], request: object) -> tuple[str, ...] | None:
+    """Paths of what the request lacks; None where nothing is told of it, for a value of the sample does not suit."""
     ctx: Context[Any] = Context(account=sample(connector.account), now=datetime.now(UTC), nonce="0",
                                 idempotency_key=None, environment=Environment.TEST)
     try:
-        engine.build(connector, flow.operation, smallest, ctx)
+        engine.build(connector, flow.operation, request, ctx)
     except MissingField as error:
-        needed += [path for path in error.paths if path not in needed]
+        return error.paths
     except NotSent:
-        pass  # a value of the sample does not suit: what is missing is told first
-    return needed
+        return None
+    return ()
