@@ -69,3 +69,11 @@ def test_a_post_without_fields_has_a_body_of_no_bytes() -> None:
     request = kit.post_form("/v1/things", {"reason": None})
     assert (request.method, request.url, request.body) == ("POST", "/v1/things", b"")
     assert masking.shown_body(request) == ""
+
+
+def test_names_that_callers_choose_do_not_stay_for_ever() -> None:
+    for number in range(3):
+        form.encode({"metadata": {f"{number}-{key}": "v" for key in range(form._MOST_NAMES)}})
+    form.encode({"metadata": {"long" * 1000: "v"}})
+    assert len(form._NAMES) <= form._MOST_NAMES
+    assert max(map(len, form._NAMES.values())) <= form._LONGEST_NAME

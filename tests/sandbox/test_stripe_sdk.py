@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import stripe
 from stripe.params import PaymentIntentCreateParams
@@ -41,6 +43,21 @@ def test_confirming_at_once_takes_the_money(running: SandboxThread, client: stri
     assert intent.latest_charge.payment_method_details.card.last4 == "4242"
     total = running.sandbox.ledger.total("USD", reference="o7")
     assert (total.charges, total.authorized, total.captured, total.kept) == (1, 1000, 1000, 1000)
+
+
+def test_3ds_that_was_run_elsewhere_needs_no_challenge(client: stripe.StripeClient) -> None:
+    """https://docs.stripe.com/payments/payment-intents/three-d-secure-import"""
+    card: Any = {"type": "card", "card": {"number": "4000002760003184", "exp_month": 12, "exp_year": 2034}}
+    asked: Any = {"amount": 1000, "currency": "eur", "confirm": True, "payment_method_data": card,
+                  "return_url": "https://shop.example/return"}
+    done = {"version": "2.2.0", "cryptogram": "kBMK4mpFLRJ7zBIYGhMvU4ZRCxQE", "transaction_id": "ds-1",
+            "electronic_commerce_indicator": "05"}
+    assert client.v1.payment_intents.create(asked).status == "requires_action"
+    intent = client.v1.payment_intents.create(asked | {
+        "payment_method_options": {"card": {"three_d_secure": done}}, "expand": ["latest_charge"]})
+    assert intent.status == "succeeded"
+    charge: Any = intent.latest_charge
+    assert charge.payment_method_details.card.three_d_secure.transaction_id == "ds-1"
 
 
 def test_a_reservation_is_captured_in_part_and_the_rest_released(

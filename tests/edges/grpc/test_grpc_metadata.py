@@ -13,6 +13,7 @@ import pytest
 from edges.grpc.grpc_client import KEY, PAY, Refused, config, payment
 from edges.grpc.surroundings import Lines, Processor, Serve
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
+from tollbridge.edges.grpc.callers import KEPT_BYTES, Callers
 
 SYNC = {"connector_transaction_id": "pi_1"}
 INTENT = json.dumps({"id": "pi_1", "status": "succeeded", "currency": "usd", "amount": 1000})
@@ -127,6 +128,14 @@ async def test_credentials_may_be_longer_than_grpc_takes_by_default(serve: Serve
     for _ in range(10):  # over its soft limit, grpc refuses some
         await client(f"{PAY}/Get", SYNC, x_connector_config=long)
     assert processor.seen[0][2]["authorization"] == f"Bearer {KEY}"
+
+
+def test_what_is_kept_of_accounts_has_a_bound() -> None:
+    callers = Callers({})
+    for number in range(3):
+        callers.of({"x-connector-config": config(api_key=f"{number}" + "k" * KEPT_BYTES)})
+    assert callers._of_config.cache_info().currsize == 0
+    assert callers.of({"x-connector-config": config()}) is callers.of({"x-connector-config": config()})
 
 
 @pytest.mark.parametrize("word", ["production", "PRODUCTION", "sandbox", "test", "live"])

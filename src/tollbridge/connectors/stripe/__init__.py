@@ -107,8 +107,8 @@ CONNECTOR = kit.Connector(
     idempotency=kit.Idempotency("idempotency-key", max_length=255, kept_for=timedelta(hours=24)),
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
-                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.SETUP_MANDATE}),
-                 without=WITHOUT),
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.EXTERNAL_THREE_DS,
+                                     Feature.SETUP_MANDATE}), without=WITHOUT),
         kit.Flow(CAPTURE, build_capture, parse_payment),
         kit.Flow(VOID, build_void, parse_payment),
         kit.Flow(SYNC, build_sync, parse_sync),

@@ -7,8 +7,8 @@ the shopper (`billed`) stands on its page under https://docs.stripe.com/payments
 The number in a decrypted wallet, like a network token, is `card[network_token]`: an API that Stripe opens account by
 account and does not describe; ActiveMerchant's gateway, tried against Stripe's test mode, shows it:
 https://github.com/activemerchant/active_merchant/blob/master/lib/active_merchant/billing/gateways/stripe_payment_intents.rb
-Not here, for nothing vouches for it: a card with a network transaction id (Authorize has no place for that id), 3DS
-data from outside (the description of 2022-11-15 has none), Samsung Pay and Paze.
+Not here, for nothing vouches for it: a card with a network transaction id (Authorize has no place for that id), Samsung
+Pay and Paze.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ from tollbridge.domain.methods import (
 from tollbridge.domain.methods.wallets import ApplePayCryptogramData, ApplePayDecryptedData, GooglePayDecryptedData
 from tollbridge.domain.payments import Authorize
 from tollbridge.domain.secret import Secret
-from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.domain.three_ds import AuthenticationType, ExemptionIndicator, TransactionStatus
 
 TYPES: Mapping[type, str] = {
     Affirm: "affirm", AfterpayClearpay: "afterpay_clearpay", Klarna: "klarna", Alma: "alma",
@@ -149,9 +149,44 @@ def by_number(req: Authorize, number: Secret, month: Secret, year: Secret, cvc: 
             "type": "card",
             "card": {"number": number, "exp_month": month, "exp_year": year, "cvc": cvc},
         },
-        "payment_method_options": {"card": {"request_three_d_secure": "any" if wants_3ds(req) else "automatic"}},
+        "payment_method_options": {"card": three_ds(req)},
         "payment_method_types": ["card"],
     }
+
+
+def three_ds(req: Authorize) -> Form:
+    """The wish for 3DS, or the outcome of one that the merchant ran elsewhere:
+    https://docs.stripe.com/payments/payment-intents/three-d-secure-import
+    """
+    done = req.authentication_data
+    if done is None:
+        return {"request_three_d_secure": "any" if wants_3ds(req) else "automatic"}
+    if done.network_params is not None:
+        raise Unsupported("authentication_data.network_params at stripe")
+    if done.exemption_indicator not in EXEMPTIONS:
+        raise Unsupported(f"authentication_data.exemption_indicator {done.exemption_indicator} at stripe")
+    needed = {"authentication_data.cavv": done.cavv, "authentication_data.ds_transaction_id": done.ds_transaction_id,
+              "authentication_data.message_version": done.message_version}
+    if missing := [path for path, value in needed.items() if not value]:
+        raise MissingField(*missing)
+    return {"three_d_secure": {
+        "version": done.message_version, "cryptogram": done.cavv, "transaction_id": done.ds_transaction_id,
+        "electronic_commerce_indicator": done.eci.zfill(2) if done.eci else None,
+        "ares_trans_status": VERDICTS[done.trans_status] if done.trans_status else None,
+        "exemption_indicator": EXEMPTIONS[done.exemption_indicator],
+    }}
+
+
+EXEMPTIONS: Mapping[ExemptionIndicator | None, str | None] = {
+    None: None, ExemptionIndicator.TRANSACTION_RISK_ASSESSMENT: "low_risk"}
+VERDICTS = {
+    TransactionStatus.SUCCESS: "Y", TransactionStatus.FAILURE: "N",
+    TransactionStatus.VERIFICATION_NOT_PERFORMED: "U", TransactionStatus.NOT_VERIFIED: "A",
+    TransactionStatus.REJECTED: "R", TransactionStatus.CHALLENGE_REQUIRED: "C",
+    TransactionStatus.CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION: "C",
+    TransactionStatus.INFORMATION_ONLY: "I",
+}
+"""The letters of EMV 3DS; Stripe has none for a decoupled challenge, which is one."""
 
 
 def by_network_token(number: Secret, month: Secret, year: Secret, cryptogram: Secret | None, eci: str | None,
@@ -430,6 +465,8 @@ def konbini(method: FamilyMart | Lawson | MiniStop | Seicomart, req: Authorize) 
 OF_CARDS = frozenset({Card, CardWithNoCvc, GooglePay, ApplePayThirdPartySdk, GooglePayThirdPartySdk,
                       StoredMethod})
 """Those for which 3DS can be asked; the cryptogram of a wallet or network token is a proof of its own."""
+NUMBERED = frozenset({Card, CardWithNoCvc})
+"""Those for which the merchant can have run 3DS elsewhere, with the number."""
 HELD = OF_CARDS | {
     ApplePay, NetworkToken, Affirm, AfterpayClearpay, Klarna, CashappQr, PaypalRedirect, Alma,
     AmazonPayRedirect, KakaoPayRedirect, MobilePayRedirect, RevolutPay, RevolutPayRedirect, Satispay,
@@ -448,7 +485,8 @@ iDEAL and Sofort leave a SEPA debit behind. Klarna, Pix, TWINT and BLIK do so in
 
 def barred(method: type) -> frozenset[Feature]:
     """The wishes of an Authorize that cannot be served for a payment method."""
-    able = ((Feature.THREE_DS, OF_CARDS), (Feature.MANUAL_CAPTURE, HELD), (Feature.SETUP_MANDATE, KEPT))
+    able = ((Feature.THREE_DS, OF_CARDS), (Feature.EXTERNAL_THREE_DS, NUMBERED),
+            (Feature.MANUAL_CAPTURE, HELD), (Feature.SETUP_MANDATE, KEPT))
     return frozenset(feature for feature, those in able if method not in those)
 
 

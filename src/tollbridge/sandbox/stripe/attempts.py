@@ -13,6 +13,7 @@ from tollbridge.sandbox.stripe.books import Desk, Held
 from tollbridge.sandbox.stripe.cards import AUTHENTICATION_REQUIRED, Authentication, Decline
 from tollbridge.sandbox.stripe.errors import documented
 from tollbridge.sandbox.stripe.method_wire import ThreeDSecure
+from tollbridge.sandbox.stripe.parameters import ImportedThreeDSecure
 from tollbridge.sandbox.stripe.setup_wire import SetupIntent
 from tollbridge.sandbox.stripe.wire import Charge, ErrorBody, PaymentIntent
 
@@ -41,14 +42,15 @@ def challenge(desk: Desk, intent: PaymentIntent | SetupIntent, return_url: str |
 
 
 def charge(desk: Desk, intent: PaymentIntent, held: Held, *, challenged: bool = False,
-           unauthenticated: bool = False) -> ErrorBody | None:
+           unauthenticated: bool = False, elsewhere: ImportedThreeDSecure | None = None) -> ErrorBody | None:
     """Asks the issuer and records its answer. None is a yes; a no is given, and kept in the intent.
 
     `challenged` means that the holder has just been authenticated, `unauthenticated` that the issuer wanted that
-    and nobody was there to do it.
+    and nobody was there to do it, `elsewhere` that the merchant brought the outcome along.
     """
     decline = AUTHENTICATION_REQUIRED if unauthenticated else held.behaviour.decline
-    three_d_secure = authentication(held, intent.payment_method_options.card.request_three_d_secure, challenged)
+    three_d_secure = imported(elsewhere) if elsewhere else authentication(
+        held, intent.payment_method_options.card.request_three_d_secure, challenged)
     intent.next_action = None
     if decline is not None:
         made = charges.make(desk, intent, held, status="failed", decline=decline, three_d_secure=three_d_secure)
@@ -123,6 +125,13 @@ def authentication(held: Held, request_three_d_secure: str, challenged: bool) ->
     if request_three_d_secure != "automatic" and row is Authentication.NOT_ENROLLED:
         return ThreeDSecure(electronic_commerce_indicator="06", result="attempt_acknowledged", transaction_id=_uuid())
     return None
+
+
+def imported(elsewhere: ImportedThreeDSecure) -> ThreeDSecure:
+    full = elsewhere.electronic_commerce_indicator in ("05", "02")
+    return ThreeDSecure(electronic_commerce_indicator=elsewhere.electronic_commerce_indicator,
+                        result="authenticated" if full else "attempt_acknowledged",
+                        transaction_id=elsewhere.transaction_id)
 
 
 def _uuid() -> str:

@@ -212,12 +212,13 @@ def _charge_card(desk: Desk, intent: PaymentIntent, held: Held, params: Confirmi
     exempt = options.card.mit_exemption if options and options.card else None
     if exempt is not None and exempt.network_transaction_id is not None:
         held.set_up = True  # agreed to elsewhere, which the network's transaction id proves
-    challenged = attempts.wants_challenge(held, intent.payment_method_options.card.request_three_d_secure,
-                                          off_session=off_session)
+    elsewhere = options.card.three_d_secure if options and options.card else None
+    challenged = elsewhere is None and attempts.wants_challenge(
+        held, intent.payment_method_options.card.request_three_d_secure, off_session=off_session)
     if challenged and not (off_session or params.error_on_requires_action):
         attempts.challenge(desk, intent, params.return_url)
         return
-    declined = attempts.charge(desk, intent, held, unauthenticated=challenged)
+    declined = attempts.charge(desk, intent, held, unauthenticated=challenged, elsewhere=elsewhere)
     if declined is not None:
         raise _card_error(declined, intent)
 

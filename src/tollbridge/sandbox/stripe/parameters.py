@@ -152,7 +152,19 @@ class MitExemption(Struct, kw_only=True):
     claim_without_transaction_id: bool = False
 
 
+class ImportedThreeDSecure(Struct, kw_only=True):
+    """3DS that the merchant ran elsewhere: https://docs.stripe.com/payments/payment-intents/three-d-secure-import"""
+
+    version: str
+    cryptogram: str
+    transaction_id: str
+    electronic_commerce_indicator: Literal["01", "02", "05", "06", "07"] | None = None
+    ares_trans_status: Literal["A", "C", "I", "N", "R", "U", "Y"] | None = None
+    exemption_indicator: Literal["low_risk", "none"] | None = None
+
+
 class CardOptionParams(Struct, kw_only=True):
+    three_d_secure: ImportedThreeDSecure | None = None
     request_three_d_secure: Literal["automatic", "any", "challenge"] = "automatic"
     capture_method: Literal["manual"] | None = None
     network: str | None = None
@@ -165,7 +177,6 @@ class CardOptionParams(Struct, kw_only=True):
     request_incremental_authorization: Literal["if_available", "never"] | None = None
     request_incremental_authorization_support: bool = False
     moto: bool | None = None
-    three_d_secure: Form = {}
     cvc_token: str | None = None
 
 
