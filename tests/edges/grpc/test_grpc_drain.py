@@ -84,7 +84,9 @@ async def test_a_call_under_way_ends_and_new_ones_are_refused(serve: Serve, proc
     async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as late:
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await Client(late, config=config()).start(f"{PAY}/Authorize", payment())
-    assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
+    # CANCELLED: grpc took the connection just before it stopped to listen, and the call no more.
+    assert caught.value.code() in {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED}
+    assert len(processor.seen) == 1
     assert not draining.done()
     processor.may_answer.set()
     assert PaymentStatus.Name((await call).status) == "CHARGED"
