@@ -17,7 +17,8 @@ if __name__ == "__main__":
 from tollbridge import catalog  # noqa: E402
 from tollbridge.testing import Subject, subject  # noqa: E402
 from tools.docs.connector_page import connector_page  # noqa: E402
-from tools.docs.overviews import capabilities, coverage, declines  # noqa: E402
+from tools.docs.declines_page import declines  # noqa: E402
+from tools.docs.overviews import capabilities, coverage  # noqa: E402
 
 GOLDEN = ROOT / "golden"
 OUT = ROOT / "docs" / "generated"
