@@ -339,6 +339,39 @@ def test_what_is_no_key_is_told_by_its_path_and_not_shown(text: Callable[[], str
     assert not text()[30:] or text()[30:] not in str(caught.value)
 
 
+def der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    width = (size.bit_length() + 7) // 8
+    return bytes([tag]) + (bytes([size]) if size < 128 else bytes([0x80 + width]) + size.to_bytes(width)) + content
+
+
+def pkcs1_of(numbers: Mapping[str, int]) -> str:
+    """RFC 8017, A.1.2, written by hand: no library writes a key whose numbers are wrong."""
+    return base64.b64encode(der(0x30, b"".join(
+        der(0x02, number.to_bytes(number.bit_length() // 8 + 1)) for number in (0, *numbers.values())))).decode()
+
+
+def numbers_of_ours() -> dict[str, int]:
+    key: Any = forms.load_pem_private_key(rsa_pair()[0].encode(), None)
+    its = key.private_numbers()
+    return {"n": its.public_numbers.n, "e": its.public_numbers.e, "d": its.d, "p": its.p, "q": its.q, "dmp1": its.dmp1,
+            "dmq1": its.dmq1, "iqmp": its.iqmp}
+
+
+def test_a_key_written_by_its_numbers_is_the_key() -> None:
+    key = jose.private_key(Secret(pkcs1_of(numbers_of_ours())), "key")
+    assert jose.verify(jose.sign(b"x", key, "PS256"), public(), "PS256") == b"x"
+
+
+@pytest.mark.parametrize("part", ["n", "e", "d", "p", "q", "dmp1", "dmq1", "iqmp"])
+@pytest.mark.parametrize("more", [1, 2, -1, "zero"])
+def test_a_key_whose_numbers_do_not_belong_together_is_refused(part: str, more: Any) -> None:
+    numbers = numbers_of_ours()
+    numbers[part] = 0 if more == "zero" else numbers[part] + more
+    with pytest.raises(BadCredentials):
+        jose.private_key(Secret(pkcs1_of(numbers)), "key")
+
+
 def test_a_private_key_is_no_public_one() -> None:
     with pytest.raises(BadCredentials):
         jose.public_key(Secret(rsa_pair()[0]), "key")
