@@ -32,7 +32,7 @@ CONTENT = b'{"iss":"them","aud":"us","exp":1767225900}'
 
 
 @cache
-def rsa_pair(name: str = "ours", bits: int = 2048) -> tuple[str, str]:
+def rsa_pair(name: str, bits: int = 2048) -> tuple[str, str]:
     """A private and a public key in PEM, made for this run."""
     return pems(rsa.generate_private_key(65537, bits))
 
@@ -154,7 +154,7 @@ def with_the_public_key_as_a_secret() -> str:
     """The old confusion: HMAC, with the key that everybody has."""
     head = b64(b'{"alg":"HS256"}')
     signed = f"{head}.{b64(CONTENT)}"
-    return f"{signed}.{b64(hmac.digest(rsa_pair()[1].encode(), signed.encode(), 'sha256'))}"
+    return f"{signed}.{b64(hmac.digest(rsa_pair("ours")[1].encode(), signed.encode(), 'sha256'))}"
 
 
 def by_another_key() -> str:
@@ -311,7 +311,7 @@ def test_the_leeway_is_the_callers() -> None:
 
 # -- keys -------------------------------------------------------------------------------------------------------------
 def pkcs1() -> str:
-    key = forms.load_pem_private_key(rsa_pair()[0].encode(), None)
+    key = forms.load_pem_private_key(rsa_pair("ours")[0].encode(), None)
     return key.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.TraditionalOpenSSL, forms.NoEncryption()).decode()
 
 
@@ -321,16 +321,16 @@ def bare(pem: str) -> str:
 
 
 @pytest.mark.parametrize("written", [
-    lambda: rsa_pair()[0], lambda: "\n " + rsa_pair()[0] + "\n", pkcs1, lambda: bare(rsa_pair()[0]),
+    lambda: rsa_pair("ours")[0], lambda: "\n " + rsa_pair("ours")[0] + "\n", pkcs1, lambda: bare(rsa_pair("ours")[0]),
     lambda: bare(pkcs1())])
 def test_a_private_key_may_be_written_in_several_ways(written: Callable[[], str]) -> None:
     key = jose.private_key(Secret(written()), "key")
-    assert jose.verify(jose.sign(b"x", key, "PS256"), jose.public_key(Secret(bare(rsa_pair()[1])), "key"), "PS256")
+    assert jose.verify(jose.sign(b"x", key, "PS256"), jose.public_key(Secret(bare(rsa_pair("ours")[1])), "key"), "PS256")
 
 
 @pytest.mark.parametrize("text", [
-    lambda: "", lambda: "key", lambda: rsa_pair()[1], lambda: ec_pair()[0], lambda: rsa_pair("short", 1024)[0],
-    lambda: rsa_pair()[0][:400], lambda: "-----BEGIN PRIVATE KEY-----"])
+    lambda: "", lambda: "key", lambda: rsa_pair("ours")[1], lambda: ec_pair()[0], lambda: rsa_pair("short", 1024)[0],
+    lambda: rsa_pair("ours")[0][:400], lambda: "-----BEGIN PRIVATE KEY-----"])
 def test_what_is_no_key_is_told_by_its_path_and_not_shown(text: Callable[[], str]) -> None:
     with pytest.raises(BadCredentials) as caught:
         jose.private_key(Secret(text()), "merchant_key")
@@ -352,7 +352,7 @@ def pkcs1_of(numbers: Mapping[str, int]) -> str:
 
 
 def numbers_of_ours() -> dict[str, int]:
-    key: Any = forms.load_pem_private_key(rsa_pair()[0].encode(), None)
+    key: Any = forms.load_pem_private_key(rsa_pair("ours")[0].encode(), None)
     its = key.private_numbers()
     return {"n": its.public_numbers.n, "e": its.public_numbers.e, "d": its.d, "p": its.p, "q": its.q, "dmp1": its.dmp1,
             "dmq1": its.dmq1, "iqmp": its.iqmp}
@@ -374,9 +374,9 @@ def test_a_key_whose_numbers_do_not_belong_together_is_refused(part: str, more: 
 
 def test_a_private_key_is_no_public_one() -> None:
     with pytest.raises(BadCredentials):
-        jose.public_key(Secret(rsa_pair()[0]), "key")
+        jose.public_key(Secret(rsa_pair("ours")[0]), "key")
     with pytest.raises(BadCredentials):
-        jose.public_key(Secret(rsa_pair()[1]), "key", "EC")
+        jose.public_key(Secret(rsa_pair("ours")[1]), "key", "EC")
 
 
 def test_without_the_libraries_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
