@@ -38,6 +38,7 @@ EXEMPT: Mapping[str, str] = {
     "transactionAmount": "https://devzone.2c2p.com/docs/payment-result-notification-1",
     "requestMessageID": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
     "deviceDetails": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
+    "apikey": "https://github.com/sureshchand12a/Woocommerce-HBL-Payment",
     "credit": "card_type of the contract's CardDetails",
     # aliases that a vault's forward proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
     "{{$card_number}}": "the vault proxy's page", "{{$card_exp_month}}": "the vault proxy's page",

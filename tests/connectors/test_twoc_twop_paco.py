@@ -17,22 +17,23 @@ from joserfc import jwe, jws
 from joserfc.jwk import RSAKey
 from msgspec.structs import replace
 
-from tollbridge import engine, kit
-from tollbridge.connectors.twoc_twop_paco import CONNECTOR, Account
+from tollbridge import catalog, engine, kit
+from tollbridge.connectors.twoc_twop_paco import Account
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, OutcomeUnknown
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import AUTHORIZE, SYNC
+from tollbridge.domain.payments import Authorize, Sync
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.kit import masking
 from tollbridge.testing.samples import changed_everywhere, secrets_of
 
+PACO = catalog.load("twoc_twop_paco")
 CONFORMANCE = Path(__file__).parents[3] / "shared/conformance"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())
@@ -59,7 +60,8 @@ def account(**changed: str) -> Account:
         "merchant_signing_private_key": pair("our signing")[0], "paco_signing_public_key": pair("their signing")[1],
         "merchant_encryption_private_key": pair("our encryption")[0],
         "paco_encryption_public_key": pair("their encryption")[1]}
-    return read_account(CONNECTOR, {**given, **changed})
+    read: Account = read_account(PACO, {**given, **changed})
+    return read
 
 
 def context(its: Account | None = None, now: datetime = NOW) -> kit.Context[Account]:
@@ -95,7 +97,7 @@ def claims(**changed: Any) -> dict[str, Any]:
 
 
 def pay(body: bytes, status: int = 200, ctx: kit.Context[Account] | None = None) -> Payment | ConnectorError:
-    steps = engine.plan(CONNECTOR, AUTHORIZE, PAY, ctx or context())
+    steps = engine.plan(PACO, AUTHORIZE, PAY, ctx or context())
     next(steps)
     try:
         steps.send(kit.HttpResponse(status, body))
@@ -108,7 +110,7 @@ def pay(body: bytes, status: int = 200, ctx: kit.Context[Account] | None = None)
 
 
 def build(request: Authorize = PAY, its: Account | None = None) -> kit.HttpRequest:
-    return engine.build(CONNECTOR, AUTHORIZE, request, context(its))
+    return engine.build(PACO, AUTHORIZE, request, context(its))
 
 
 def test_paco_can_open_and_verify_what_is_sent() -> None:
@@ -187,6 +189,17 @@ def test_names_are_read_in_any_case(chance: Any) -> None:
     assert told.status is Status.AUTHORIZED
 
 
+def test_the_inquiry_is_plain_both_ways() -> None:
+    """"Do not apply JOSE encryption", says its page: a flow's own sign and unseal."""
+    built = engine.build(PACO, SYNC, Sync(merchant_transaction_id="order 7/1"), context())
+    assert (built.method, built.path, built.body) == ("GET", "/api/2.0/Inquiry/transactionStatus", None)
+    assert built.url.endswith("?orderNo=order%207%2F1")
+    for data in (claims()["response"]["data"]["paymentResult"], [claims()["response"]["data"]["paymentResult"]]):
+        res = kit.HttpResponse(200, json.dumps({"Data": data}).encode())
+        told: Any = engine.parse(PACO, SYNC, Sync(merchant_transaction_id="order-7"), res, context())
+        assert told.status is Status.AUTHORIZED
+
+
 def test_a_call_without_a_message_id_gets_one_of_its_own() -> None:
     told = opened(build(replace(PAY, merchant_request_id=None)))[2]
     assert told["request"]["apiRequest"]["requestMessageID"] == "00000000-0000-0000-0000-000000000000"
@@ -203,7 +216,7 @@ def reference() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", reference(), ids=lambda case: case["name"])
 def test_what_is_sealed_agrees_with_the_reference(case: dict[str, Any]) -> None:
     keys = json.loads((CONFORMANCE / "testkeys.json").read_text())
-    its = read_account(CONNECTOR, case["config"])
+    its = read_account(PACO, case["config"])
     ctx = kit.Context(its, datetime.fromtimestamp(case["now"], UTC), "0" * 32, None, Environment.TEST)
     asked: Any = json_codec(AUTHORIZE).read_request(case["request"])
 
@@ -213,7 +226,7 @@ def test_what_is_sealed_agrees_with_the_reference(case: dict[str, Any]) -> None:
         return json.loads(jws.deserialize_compact(outer.plaintext, RSAKey.import_key(keys["rsa1_pub"]),
                                                   algorithms=["PS256"]).payload)
 
-    built = engine.build(CONNECTOR, AUTHORIZE, asked, ctx)
+    built = engine.build(PACO, AUTHORIZE, asked, ctx)
     ours, theirs = held((built.body or b"").decode()), held(case["expected"]["ok"]["body"])
     assert theirs["request"]["creditCardDetails"].pop("cardType") == "credit"  # said of a card that nobody knows
     if theirs["request"].get("billingAddress") == {}:

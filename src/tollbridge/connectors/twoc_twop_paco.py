@@ -1,4 +1,4 @@
-"""2C2P PACO (Payment Air Controller), Core Payment API 2.0: JSON in JOSE both ways, a card payment without a page.
+"""2C2P PACO (Payment Air Controller), Core Payment API 2.0: JSON in JOSE both ways, card payments without a page.
 
 API https://devzone.2c2p.com/docs/integration-1, flow https://devzone.2c2p.com/docs/credit-card-payment-flow and
 https://devzone.2c2p.com/docs/system-flows-1, statuses https://devzone.2c2p.com/docs/payment-status and
@@ -10,14 +10,16 @@ Every body, an error's too, is signed (JWS, PS256) and then encrypted (JWE, RSA-
 RSA keys on each side; `paco_kid` names PACO's encryption key. A request is a token for PacoAudience, an answer one of
 PacoIssuer for the access token: so 2C2P's sample code, as banks that run PACO hand it out,
 https://github.com/techlordsujan/hblpgw-php/blob/468dc0bd73993ff80c863bff4e2ebf85a36dcab6/src/ActionRequest.php
+Only the inquiry is plain JSON: "Do not apply JOSE encryption".
 
 Oddities, as of 2026-11:
 - Answers write the same name as paymentStatus or PaymentStatus, by version: names are compared without case.
 - No field of the request says when to take the money: the office's settlement settings do. `A` (approved, may be
   voided or settled) is AUTHORIZED, `S` (settled) CHARGED.
 - orderNo is the merchant's id of the payment and must be new. An answer about another order is none. No page says that
-  a repeated requestMessageID gives the same answer, so no idempotency is claimed: after an unknown outcome, look the
-  order up in PACO's portal. Where the caller names no merchant_request_id, each call has a message id of its own.
+  a repeated requestMessageID gives the same answer, so no idempotency is claimed: after an unknown outcome, sync by
+  merchant_transaction_id. Where the caller names no merchant_request_id, each call has a message id of its own.
+- Live systems may want HTTP Basic authentication too, for which the contract's config has no fields.
 - The page of response codes (PC-B...) could not be read: they are passed on. What decides is status and step; a code
   without them, whatever the HTTP status, leaves the outcome unknown, for it may be that of an order sent before.
 - An answer without a seal proves nothing: of a gateway's page, HTTP 401, 403, 404 and 429 are believed, no more.
@@ -41,8 +43,8 @@ from tollbridge.domain.features import Feature
 from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import AUTHORIZE, SYNC
+from tollbridge.domain.payments import Authorize, Sync
 from tollbridge.domain.people import Address, BrowserInformation
 from tollbridge.domain.redirects import FormRedirect, Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
@@ -62,13 +64,14 @@ STATUS = kit.payment_statuses(
     A=Status.AUTHORIZED,
     S=Status.CHARGED,
     V=Status.VOIDED,
-    R=Status.AUTO_REFUNDED,  # what was paid goes back: no reason to deliver
+    R=Status.CHARGED,  # and settled before; what has gone back, a refund tells
     F=Status.FAILURE,
     E=Status.EXPIRED,
     C=Status.FAILURE,
 )
+REFUNDED = "R"
 REFUSED = (Status.FAILURE, Status.EXPIRED, Status.AUTHENTICATION_FAILED)
-NOT_AUTHENTICATED = "VF"
+NOT_AUTHENTICATED, AT_ISSUERS_PAGE = "VF", "AC"
 DECLINES = {  # by payment step; the issuer's own codes are the networks'
     NOT_AUTHENTICATED: Decline.AUTHENTICATION_FAILED,
     "AM": Decline.EXPIRED_PAYMENT,
@@ -135,6 +138,16 @@ def unseal(res: kit.HttpResponse, ctx: Ctx) -> kit.HttpResponse:
     if not isinstance(told.get("response"), dict):
         raise SignatureMismatch("a token without an answer")
     return replace(res, body=msgspec.json.encode(lower(told["response"])))
+
+
+def sign_inquiry(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    return req.with_headers({
+        "accept": json.CONTENT_TYPE, "content-type": json.CONTENT_TYPE, "apikey": ctx.account.access_token})
+
+
+def read_inquiry(res: kit.HttpResponse, ctx: Ctx) -> kit.HttpResponse:
+    """Not sealed; its names in lower case too."""
+    return replace(res, body=msgspec.json.encode(lower(msgspec.json.decode(res.body))))
 
 
 def answer_keys(account: Account) -> tuple[jose.Key, jose.Key]:
@@ -242,6 +255,10 @@ def text(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
+def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    return kit.get(kit.path("/api/2.0/Inquiry/transactionStatus?orderNo={merchant_transaction_id}", req))
+
+
 # -- what comes back --------------------------------------------------------------------------------------------------
 class Noun(Struct, rename=lambda name: name.replace("_", "")):
     """PACO's names as `unseal` leaves them: payment_step is paymentstep."""
@@ -306,6 +323,11 @@ class Body(Noun):
     data: Data | None = None
 
 
+class Inquiry(Noun):
+    api_response: Response | None = None
+    data: list[Result] | Result | None = None
+
+
 def parse_payment(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment:
     """OutcomeUnknown where the answer says nothing of the payment that was asked for."""
     body = kit.read_json(res, Body)
@@ -316,12 +338,36 @@ def parse_payment(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment:
                              http_status=res.status)
     if result.order_no is not None and result.order_no != req.merchant_transaction_id:
         raise OutcomeUnknown("the answer is about another order", http_status=res.status)
-    status, redirect = stands(result, body.data.payment_page)
+    told_now = payment(result, body.data.payment_page, body.api_response)
+    if result.payment_status_info.payment_status == REFUNDED:  # of a payment just made: no reason to deliver
+        return replace(told_now, status=Status.AUTO_REFUNDED)
+    return told_now
+
+
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:
+    """PACO answers with a list; of several payments of an order, the one that the caller knows by its invoice."""
+    body = kit.read_json(res, Inquiry)
+    listed = body.data if isinstance(body.data, list) else [body.data] if body.data else []
+    found = [result for result in listed if result.order_no in (None, req.merchant_transaction_id)]
+    if listed and not found:
+        raise OutcomeUnknown("the answer is about another order")
+    if len(found) > 1:
+        found = [result for result in found if result.invoice_no_2c2p == req.connector_transaction_id]
+        if len(found) != 1:
+            raise OutcomeUnknown("several payments of this order, and no connector_transaction_id of one of them")
+    if not found:
+        told = body.api_response or Response()
+        return Rejected(told.response_code or "no_payment", told.response_description or "", res.status)
+    return payment(found[0], None, body.api_response)
+
+
+def payment(result: Result, page: Page | None, api: Response | None) -> Payment:
+    status, redirect = stands(result, page)
     info, refused = result.payment_status_info, status in REFUSED
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=info.payment_status, reason=info.payment_step),
         connector_transaction_id=result.invoice_no_2c2p, merchant_transaction_id=result.order_no,
-        error=failure(result, body.api_response) if refused else None, redirection_data=redirect,
+        error=failure(result, api) if refused else None, redirection_data=redirect,
         authorized_money=money(result.transaction_amount) if status in (Status.AUTHORIZED, Status.CHARGED) else None,
         connector_response=approval(result.approval_code))
 
@@ -335,7 +381,7 @@ def stands(result: Result, page: Page | None) -> tuple[Status, Redirect | FormRe
     if status not in (Status.AUTHORIZING, Status.PAYMENT_METHOD_AWAITED):
         return status, None
     redirect = next_page(result, page)
-    return (Status.AUTHENTICATION_PENDING if redirect else status), redirect
+    return (Status.AUTHENTICATION_PENDING if redirect or info.payment_step == AT_ISSUERS_PAGE else status), redirect
 
 
 def next_page(result: Result, page: Page | None) -> Redirect | FormRedirect | None:
@@ -391,5 +437,6 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
                  features=frozenset({Feature.THREE_DS}), reads=frozenset({400}), deterministic=False),
+        kit.Flow(SYNC, build_sync, parse_sync, sign=sign_inquiry, unseal=read_inquiry),
     ),
 )

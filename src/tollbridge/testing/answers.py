@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
@@ -101,13 +102,17 @@ def _conversations(its: Subject) -> list[Case]:
 
 
 def _variants(case: Case, index: int, body: bytes) -> Iterator[bytes]:
-    """As `variants`, of a sealed body too: cut off, and with its content broken before it was sealed."""
+    """As `variants`, of a sealed body too: cut off, and with its content broken before it was sealed.
+
+    Sealing costs a thousand times more than reading: a third of them, another one for another case.
+    """
     received = case.golden.exchanges[index].receive
     if received.body_sealed is None or case.sealing is None:
         yield from variants(body)
         return
     yield from (body[:length] for length in (1, len(body) // 2, len(body) - 1))
-    yield from (case.sealing.sealed(broken) for broken in variants(received.content))
+    some = islice(variants(received.content), len(case.name) % 3, None, 3)
+    yield from (case.sealing.sealed(broken) for broken in some)
 
 
 def _rubbish() -> Iterator[HttpResponse]:
