@@ -156,7 +156,7 @@ def test_keys_may_be_base64_alone_as_2c2ps_samples_have_them() -> None:
 @pytest.mark.parametrize("body", [
     lambda: sealed(claims(), signer="our signing"), lambda: sealed(claims(), reader="their encryption"),
     lambda: sealed(claims(iss="token-of-the-company")), lambda: sealed(claims(aud="PacoAudience")),
-    lambda: sealed(claims(exp=EPOCH - 60)), lambda: sealed(claims(nbf=EPOCH + 61)), lambda: sealed(claims(exp=None)),
+    lambda: sealed(claims(exp=EPOCH - 300)), lambda: sealed(claims(nbf=EPOCH + 301)), lambda: sealed(claims(exp=None)),
     lambda: sealed(claims(response=None)), lambda: sealed(claims(response=[])),
     lambda: sealed({name: value for name, value in claims().items() if name != "response"}),
     lambda: sealed(claims())[:-9], lambda: sealed(claims()).replace(b".", b"", 1), lambda: build().body,
@@ -164,6 +164,11 @@ def test_keys_may_be_base64_alone_as_2c2ps_samples_have_them() -> None:
 def test_an_answer_that_does_not_prove_itself_leaves_the_outcome_unknown(body: Any) -> None:
     for status in (200, 400, 500):
         assert isinstance(pay(body(), status), OutcomeUnknown)
+
+
+def test_an_answer_that_took_its_time_is_no_answer_from_the_future() -> None:
+    """The context has the time at which the call began; PACO dates its answer when it has one."""
+    assert isinstance(pay(sealed(claims(iat=EPOCH + 120, nbf=EPOCH + 120))), Payment)
 
 
 def test_an_answer_may_come_as_a_json_string() -> None:
