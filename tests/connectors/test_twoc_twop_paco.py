@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization as forms
 from cryptography.hazmat.primitives.asymmetric import rsa
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from joserfc import jwe, jws
 from joserfc.jwk import RSAKey
 from msgspec.structs import replace
 
-from tollbridge import catalog, engine, kit
+from tollbridge import BlockingTollbridge, catalog, engine, kit
 from tollbridge.connectors.twoc_twop_paco import Account
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.codec import json_codec
+from tollbridge.domain.declines import Decline
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, OutcomeUnknown
 from tollbridge.domain.methods.cards import Card
@@ -69,9 +72,13 @@ def context(its: Account | None = None, now: datetime = NOW) -> kit.Context[Acco
 
 
 def opened(req: kit.HttpRequest) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """PACO's side, without a line of ours: both headers and the claims."""
     assert req.body is not None
-    outer = jwe.decrypt_compact(req.body, RSAKey.import_key(pair("their encryption")[0]),
+    return opened_token(req.body)
+
+
+def opened_token(token: bytes) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """PACO's side, without a line of ours: both headers and the claims."""
+    outer = jwe.decrypt_compact(token, RSAKey.import_key(pair("their encryption")[0]),
                                 algorithms=["RSA-OAEP", "A128CBC-HS256"])
     assert outer.plaintext is not None
     inner = jws.deserialize_compact(outer.plaintext, RSAKey.import_key(pair("our signing")[1]), algorithms=["PS256"])
@@ -131,6 +138,47 @@ def test_a_payment_there_and_back() -> None:
         Status.AUTHORIZED, "inv-7", PAY.amount)
 
 
+class Paco(BaseHTTPRequestHandler):
+    """PACO on a socket: opens what comes, and answers about the order that it names; with 400 about one of a yen."""
+
+    def do_POST(self) -> None:
+        token = self.rfile.read(int(self.headers["content-length"]))
+        asked = opened_token(token)[2]["request"]
+        now = int(datetime.now(UTC).timestamp())
+        told = claims(exp=now + 60, nbf=now)
+        result = told["response"]["data"]["paymentResult"]
+        result |= {"orderNo": asked["orderNo"], "transactionAmount": asked["transactionAmount"]}
+        refused = asked["transactionAmount"]["currencyCode"] == "JPY"
+        if refused:
+            result |= {"paymentStatusInfo": {"paymentStatus": "F", "paymentStep": "FF"}}
+        body = sealed(told)
+        self.send_response(400 if refused else 200)
+        self.send_header("content-type", "application/jose")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Not among the tests' output."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paco) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_payment_over_a_socket(address: str) -> None:
+    names = ("access_token", "office_id", "paco_kid", *KEYS)
+    credentials: dict[str, Any] = {name: getattr(account(), name) for name in names}
+    with BlockingTollbridge("twoc_twop_paco", environment="test", base_url=address, **credentials) as client:
+        assert client.authorize(PAY).authorized_money == PAY.amount
+        told = client.authorize(replace(PAY, amount=Money(1, Currency.JPY)))
+    assert (told.status, told.error and told.error.unified) == (Status.FAILURE, Decline.FRAUD_SUSPECTED)
+
+
 def test_nothing_that_is_shown_of_a_request_has_the_card_or_a_credential() -> None:
     built = build()
     shown = "\n".join([repr(built), masking.shown(built), masking.shown_body(built), str(masking.shown_headers(built))])
@@ -181,6 +229,7 @@ def test_a_company_may_be_told_by_another_audience() -> None:
     assert isinstance(pay(sealed(claims()), ctx=ctx), OutcomeUnknown)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_names_are_read_in_any_case(chance: Any) -> None:
     def another(part: Any) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization as forms
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from joserfc import jwe, jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
@@ -117,6 +117,7 @@ def test_what_we_sign_detached_is_what_truelayer_would_verify() -> None:
 
 
 # -- round trips ------------------------------------------------------------------------------------------------------
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_content_survives_signing_and_encrypting(content: bytes) -> None:
     assert jose.verify(jose.sign(content, private(), "PS256"), public(), "PS256") == content
@@ -253,6 +254,7 @@ def test_a_bomb_is_refused_before_it_is_unzipped(monkeypatch: pytest.MonkeyPatch
         jose.decrypt(bomb, private(), WRAP, ENC)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text("abcABC123-_.=", max_size=200))
 def test_any_text_is_no_token(text: str) -> None:
     for read in (lambda: jose.verify(text, public(), "PS256"), lambda: jose.decrypt(text, private(), WRAP, ENC),
