@@ -84,7 +84,7 @@ def settle(desk: Desk, payout: Payout, outcome: Settlement | None) -> str:
 
 def _told(desk: Desk, payout: Payout, event: str, *, success: bool = True, reason: str = "") -> None:
     face = payout.face
-    more = {"paymentMethodVariant": face.variant}
+    more = {} if event == "PAIDOUT_REVERSED" else {"paymentMethodVariant": face.variant}
     if face.is_card and event == "PAYOUT_THIRDPARTY":
         more |= {"cardSummary": face.last_four, "expiryDate": f"{face.expiry_month}/{face.expiry_year}"}
     notifications.notify(desk, event, psp=payout.psp, merchant_account=payout.merchant_account,
