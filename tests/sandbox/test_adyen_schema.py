@@ -29,8 +29,8 @@ from tollbridge.sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(not ADYEN.exists(), reason="adyen is not in ../shared/specs")
 
-NATIVE = {"additionalData": {"allow3DS2": "true"}, "channel": "Web"}
-BROWSER = {"browserInfo": {"userAgent": "Test", "acceptHeader": "*/*"}}
+NATIVE: Body = {"additionalData": {"allow3DS2": "true"}, "channel": "Web"}
+BROWSER: Body = {"browserInfo": {"userAgent": "Test", "acceptHeader": "*/*"}}
 
 
 def of(method: str, **details: str) -> Body:
