@@ -61,6 +61,11 @@ async def test_native_3ds_is_of_its_schemas(http: aiohttp.ClientSession) -> None
                                       "details": {"threeds2.challengeResult": "eyJ0cmFuc1N0YXR1cyI6IlkifQ=="}})
     check_adyen(last, "PaymentDetailsResponse")
     assert last["resultCode"] == "Authorised"
+    alone = await post(http, PAYMENTS, payment(card(THREE_DS_CARD), threeDSAuthenticationOnly=True, **NATIVE))
+    finished = await post(http, DETAILS, {"paymentData": alone["action"]["paymentData"],
+                                          "details": {"threeds2.challengeResult": "eyJ0cmFuc1N0YXR1cyI6IlkifQ=="}})
+    check_adyen(finished, "PaymentDetailsResponse")
+    assert "threeDS2Result" in finished
 
 
 async def test_modifications_are_of_their_schemas(http: aiohttp.ClientSession) -> None:

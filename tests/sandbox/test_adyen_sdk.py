@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +21,7 @@ from Adyen.exceptions import (
 from Adyen.util import is_valid_hmac_notification
 
 from sandbox.adyen_bodies import MERCHANT, THREE_DS_CARD, Body, card, eur, modification, payment, payout, reserved
+from sandbox.receiver import Receiver
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import FaultKind, SandboxThread
 
@@ -29,31 +29,19 @@ HMAC_KEY = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056"
 
 
 @pytest.fixture
-def told(running: SandboxThread) -> Iterator[list[Body]]:
-    """The webhooks that a shop takes, each as it came."""
-    webhooks: list[Body] = []
-
-    class Shop(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            webhooks.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"[accepted]")
-
-        def log_message(self, format: str, *arguments: Any) -> None:
-            """Says nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Shop)
-    Thread(target=server.serve_forever, daemon=True).start()
-    running.sandbox.set_webhook("adyen", f"http://127.0.0.1:{server.server_port}/", Secret(HMAC_KEY))
-    yield webhooks
-    server.shutdown()
-    server.server_close()
+def shop(running: SandboxThread) -> Iterator[Receiver]:
+    """A shop that takes each webhook, in the sandbox's own loop."""
+    shop, stack = Receiver(b"[accepted]"), AsyncExitStack()
+    running.wait(lambda sandbox: stack.enter_async_context(shop.listening()))
+    running.sandbox.set_webhook("adyen", shop.url, Secret(HMAC_KEY))
+    yield shop
+    running.wait(lambda sandbox: stack.aclose())
 
 
-def items(running: SandboxThread, webhooks: list[Body]) -> list[Body]:
+def items(running: SandboxThread, shop: Receiver) -> list[Body]:
     """What was told so far, verified by the SDK."""
     running.wait(lambda sandbox: sandbox.webhooks.drained())
+    webhooks = [json.loads(body) for body, _ in shop.hooks]
     assert all(is_valid_hmac_notification(webhook, HMAC_KEY) for webhook in webhooks)
     return [webhook["notificationItems"][0]["NotificationRequestItem"] for webhook in webhooks]
 
@@ -77,7 +65,7 @@ def test_the_sdks_path_and_headers_arrive(running: SandboxThread, adyen: Adyen.A
 
 
 def test_a_reservation_is_captured_refunded_and_told(
-        running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+        running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     psp = pay(adyen, reserved())["pspReference"]
     assert running.sandbox.ledger.total("EUR").held == 1000
     changes = adyen.checkout.modifications_api
@@ -87,7 +75,7 @@ def test_a_reservation_is_captured_refunded_and_told(
         201, "received", psp)
     total = running.sandbox.ledger.total("EUR", payment=psp)
     assert (total.captured, total.released, total.refunded, total.held) == (600, 400, 100, 0)
-    assert [(item["eventCode"], item["pspReference"]) for item in items(running, told)] == [
+    assert [(item["eventCode"], item["pspReference"]) for item in items(running, shop)] == [
         ("AUTHORISATION", psp), ("CAPTURE", captured.psp), ("REFUND", refunded.psp)]
     assert running.sandbox.requests.of("captures.create")[0].path == f"/v68/payments/{psp}/captures"
 
@@ -105,11 +93,11 @@ def test_the_rest_of_the_modifications(running: SandboxThread, adyen: Adyen.Adye
     assert ledger.total("EUR").held == 0
 
 
-def test_a_refusal_is_an_answer(running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+def test_a_refusal_is_an_answer(running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     answer = pay(adyen, payment(card(holderName="DECLINED : 05 : Do not honor")))
     assert (answer["resultCode"], answer["refusalReason"], answer["refusalReasonCode"]) == ("Refused", "Refused", "2")
     assert answer["additionalData"]["refusalReasonRaw"] == "05 : Do not honor"
-    assert [(item["eventCode"], item["success"]) for item in items(running, told)] == [("AUTHORISATION", "false")]
+    assert [(item["eventCode"], item["success"]) for item in items(running, shop)] == [("AUTHORISATION", "false")]
     assert len(running.sandbox.ledger) == 0
 
 
@@ -138,7 +126,7 @@ def redirected(url: str) -> requests.PreparedRequest:
     return prepared
 
 
-def test_a_session_is_made_and_paid(running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+def test_a_session_is_made_and_paid(running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     asked = {name: value for name, value in payment().items() if name != "paymentMethod"}
     session = adyen.checkout.payments_api.sessions(asked).message
     assert session["sessionData"]
@@ -147,7 +135,7 @@ def test_a_session_is_made_and_paid(running: SandboxThread, adyen: Adyen.Adyen, 
     assert (result["status"], running.sandbox.requests.of("sessions.retrieve")[0].path) == ("active", path)
     assert running.wait(lambda sandbox: sandbox.settle("adyen", session["id"])) == "Authorised"
     assert adyen.checkout.payments_api.get_result_of_payment_session(session["id"]).message["status"] == "completed"
-    assert [item["merchantReference"] for item in items(running, told)] == ["o1"]
+    assert [item["merchantReference"] for item in items(running, shop)] == ["o1"]
     assert running.sandbox.ledger.total("EUR").kept == 1000
 
 
@@ -169,7 +157,7 @@ def test_a_stored_card_pays_until_it_is_disabled(running: SandboxThread, adyen: 
     assert running.sandbox.ledger.total("EUR").charges == 2
 
 
-def test_a_gift_card_and_a_card_pay_an_order(running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+def test_a_gift_card_and_a_card_pay_an_order(running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     gift = {"type": "givex", "number": "6036280000000000000", "cvc": "737"}
     api = adyen.checkout.orders_api
     balance = api.get_balance_of_gift_card({"merchantAccount": MERCHANT, "amount": eur(8000),
@@ -182,13 +170,13 @@ def test_a_gift_card_and_a_card_pay_an_order(running: SandboxThread, adyen: Adye
     second = pay(adyen, payment(value=3000, order=named))
     assert second["order"]["remainingAmount"] == eur(0)
     assert pay(adyen, payment(gift, 1))["refusalReason"] == "Not enough balance"
-    assert "ORDER_CLOSED" in [item["eventCode"] for item in items(running, told)]
+    assert "ORDER_CLOSED" in [item["eventCode"] for item in items(running, shop)]
     assert running.sandbox.ledger.total("EUR").kept == 8000
 
 
-def test_a_dispute_is_defended_with_documents(running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+def test_a_dispute_is_defended_with_documents(running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     pay(adyen, payment(card(holderName="Chargeback:13.1")))
-    chargeback = items(running, told)[-1]
+    chargeback = items(running, shop)[-1]
     assert chargeback["eventCode"] == "CHARGEBACK"
     named = {"merchantAccountCode": MERCHANT, "disputePspReference": chargeback["pspReference"]}
     api = adyen.disputes.disputes_api
@@ -207,7 +195,7 @@ def test_a_dispute_is_defended_with_documents(running: SandboxThread, adyen: Ady
     assert not api.accept_dispute(named).message["disputeServiceResult"]["success"]
 
 
-def test_payouts_are_submitted_reviewed_and_paid(running: SandboxThread, adyen: Adyen.Adyen, told: list[Body]) -> None:
+def test_payouts_are_submitted_reviewed_and_paid(running: SandboxThread, adyen: Adyen.Adyen, shop: Receiver) -> None:
     start, review = adyen.payout.initialization_api, adyen.payout.reviewing_api
     submitted = start.store_detail_and_submit_third_party(payout()).message
     assert submitted["resultCode"] == "[payout-submit-received]"
@@ -226,7 +214,7 @@ def test_payouts_are_submitted_reviewed_and_paid(running: SandboxThread, adyen: 
         "merchantAccount": MERCHANT, "amount": eur(300), "reference": "p3", "card": bare})
     assert instant.message["resultCode"] == "Received"
     assert running.sandbox.ledger.total("EUR").paid_out == 2800
-    assert [(item["eventCode"], item["success"]) for item in items(running, told)] == [
+    assert [(item["eventCode"], item["success"]) for item in items(running, shop)] == [
         ("PAYOUT_THIRDPARTY", "true"), ("PAYOUT_DECLINE", "true"), ("PAYOUT_THIRDPARTY", "true")]
     paths = {arrival.path.rpartition("/")[0] for arrival in running.sandbox.requests}
     assert paths == {"/pal/servlet/Payout/v68"}

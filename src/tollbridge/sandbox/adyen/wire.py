@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Wire(Struct, kw_only=True, rename="camel", omit_defaults=True):
@@ -59,11 +59,10 @@ class Order(Wire):
 
 class ThreeDS2Result(Wire):
     authentication_value: str | None = None
-    ds_trans_id: str | None = None
+    ds_trans_id: str | None = field(default=None, name="dsTransID")
     eci: str | None = None
     message_version: str | None = None
-    three_ds_server_trans_id: str | None = None
-    timestamp: str | None = None
+    three_ds_server_trans_id: str | None = field(default=None, name="threeDSServerTransID")
     trans_status: str | None = None
 
 
@@ -77,7 +76,7 @@ class PaymentResponse(Wire):
     additional_data: dict[str, str] | None = None
     action: Action | None = None
     order: Order | None = None
-    three_ds2_result: ThreeDS2Result | None = None
+    three_ds2_result: ThreeDS2Result | None = field(default=None, name="threeDS2Result")
 
 
 class ModificationResponse(Wire):
