@@ -212,10 +212,14 @@ def test_payouts_are_submitted_reviewed_and_paid(running: SandboxThread, adyen: 
     bare = {name: text for name, text in card().items() if name != "type"}
     instant = adyen.payout.instant_payouts_api.payout({
         "merchantAccount": MERCHANT, "amount": eur(300), "reference": "p3", "card": bare})
-    assert instant.message["resultCode"] == "Received"
+    assert instant.message["resultCode"] == "Authorised"
+    refused = adyen.payout.instant_payouts_api.payout({
+        "merchantAccount": MERCHANT, "amount": eur(300), "reference": "p4", "card": bare | {"holderName": "DECLINED"}})
+    assert (refused.message["resultCode"], refused.message["refusalReason"]) == ("Refused", "Refused")
     assert running.sandbox.ledger.total("EUR").paid_out == 2800
     assert [(item["eventCode"], item["success"]) for item in items(running, shop)] == [
-        ("PAYOUT_THIRDPARTY", "true"), ("PAYOUT_DECLINE", "true"), ("PAYOUT_THIRDPARTY", "true")]
+        ("PAYOUT_THIRDPARTY", "true"), ("PAYOUT_DECLINE", "true"), ("PAYOUT_THIRDPARTY", "true"),
+        ("PAYOUT_THIRDPARTY", "false")]
     paths = {arrival.path.rpartition("/")[0] for arrival in running.sandbox.requests}
     assert paths == {"/pal/servlet/Payout/v68"}
 

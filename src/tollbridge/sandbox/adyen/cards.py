@@ -26,7 +26,8 @@ class TestCard(NamedTuple):
 TEST_CARDS = (
     TestCard("4111111111111111", "visa"), TestCard("4988438843884305", "visa"), TestCard("4166676667666746", "visa"),
     TestCard("4646464646464644", "visa"), TestCard("4444333322221111", "visa"),
-    TestCard("5555555555554444", "mc"), TestCard("5555444433331111", "mc"), TestCard("5577000055770004", "mc"),
+    TestCard("5555555555554444", "mc"), TestCard("5555444433331111", "mc"), TestCard("5101180000000007", "mc"),
+    TestCard("5577000055770004", "mc"),
     TestCard("5136333333333335", "mc"), TestCard("5585558555855583", "mc"), TestCard("2222410740360010", "mc"),
     TestCard("370000000000002", "amex", cvc="7373"), TestCard("36006666333344", "diners"),
     TestCard("6011601160116611", "discover"), TestCard("3569990010095841", "jcb"),

@@ -133,7 +133,7 @@ def _account(desk: Desk, details: Details, method: str) -> Face:
             raise invalid("161", "Invalid iban")
     else:
         number = _secured(details, "bankAccountNumber", "encryptedBankAccountNumber") or ""
-        where = _secured(details, "bankLocationId", "encryptedBankLocationId")
+        where = _secured(details, "bankLocationId", "encryptedBankLocationId") or _text(details, "bankBranchCode")
         if method in _BANKS and not (re.fullmatch(r"\d{4,17}", number) and where):
             raise invalid("126", "Bank Account or Bank Location Id not valid or missing")
     if not owner:

@@ -57,7 +57,7 @@ def _checked(desk: Desk, request: PaymentRequest) -> Payment:
         raise no_acquirer(wanted, amount.currency)
     instrument = instruments.read(desk, request.payment_method, None if requested is None else str(requested),
                                   request.shopper_reference)
-    if amount.value == 0 and KINDS[instrument.method] is not Kind.CARD:
+    if amount.value == 0 and KINDS[instrument.method] not in (Kind.CARD, Kind.WALLET):
         raise invalid("137", "Invalid amount specified")
     stores = request.store_payment_method or request.enable_recurring or request.enable_one_click
     if stores and not request.shopper_reference:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from tollbridge.sandbox import card_numbers
 from tollbridge.sandbox.adyen import cards, instruments, notifications, requests
 from tollbridge.sandbox.adyen.books import Desk, Face, Payout, Stored, new_reference, stamp
+from tollbridge.sandbox.adyen.cards import Outcome
 from tollbridge.sandbox.adyen.errors import AdyenError, invalid, missing, missing_object, no_original
 from tollbridge.sandbox.adyen.requests import ModifyRequest, PayoutRequest
 from tollbridge.sandbox.adyen.wire import PayoutResult
@@ -38,10 +39,12 @@ def submit(desk: Desk, request: PayoutRequest) -> PayoutResult:
 
 
 def pay_at_once(desk: Desk, request: PayoutRequest) -> PayoutResult:
-    """An instant payout to a card."""
+    """An instant payout to a card: its result is the answer, and is told as well."""
     payout = _payout(desk, request, _card_or_selected)
-    desk.behind.append(lambda: send(desk, payout))
-    return PayoutResult(psp_reference=payout.psp, result_code="Received", auth_code=f"{secrets.randbelow(10**6):06}")
+    outcome = send(desk, payout)
+    if not outcome.approves:
+        return PayoutResult(psp_reference=payout.psp, result_code=outcome.result_code, refusal_reason=outcome.reason)
+    return PayoutResult(psp_reference=payout.psp, result_code="Authorised", auth_code=f"{secrets.randbelow(10**6):06}")
 
 
 def confirm(desk: Desk, request: ModifyRequest) -> PayoutResult:
@@ -58,15 +61,17 @@ def decline(desk: Desk, request: ModifyRequest) -> PayoutResult:
     return PayoutResult(psp_reference=desk.psp, response="[payout-decline-received]")
 
 
-def send(desk: Desk, payout: Payout, *, fails: bool = False) -> None:
-    outcome = cards.course(payout.face.holder).outcome
-    if fails or not outcome.approves:
+def send(desk: Desk, payout: Payout, *, fails: bool = False) -> Outcome:
+    """What the bank says, as the holder's name has it."""
+    outcome = cards.REFUSED if fails else cards.course(payout.face.holder).outcome
+    if not outcome.approves:
         payout.status = "refused"
-        _told(desk, payout, "PAYOUT_THIRDPARTY", success=False, reason=outcome.reason or "Refused")
-        return
+        _told(desk, payout, "PAYOUT_THIRDPARTY", success=False, reason=outcome.reason)
+        return outcome
     payout.status = "paid"
     desk.book_payout(EntryKind.PAID_OUT, payout)
     _told(desk, payout, "PAYOUT_THIRDPARTY", reason="Approved")
+    return outcome
 
 
 def settle(desk: Desk, payout: Payout, outcome: Settlement | None) -> str:
