@@ -72,6 +72,14 @@ async def test_a_card_that_only_pretends_to_be_encrypted_is_read(http: aiohttp.C
     assert answer["additionalData"]["cvcResult"] == "1 Matches"
 
 
+async def test_a_stored_card_is_challenged_where_its_holder_is_there(http: aiohttp.ClientSession) -> None:
+    first = await post(http, PAYMENTS, payment(card(THREE_DS_CARD), storePaymentMethod=True, shopperReference="jane"))
+    stored = {"storedPaymentMethodId": first["additionalData"]["tokenization.storedPaymentMethodId"]}
+    there = payment(stored, shopperReference="jane", browserInfo=BROWSER)
+    assert (await post(http, PAYMENTS, there))["resultCode"] == "RedirectShopper"
+    assert (await post(http, PAYMENTS, there | {"shopperInteraction": "ContAuth"}))["resultCode"] == "Authorised"
+
+
 async def test_a_network_token_and_a_verification_need_no_challenge(http: aiohttp.ClientSession,
                                                                     sandbox: Sandbox) -> None:
     token = {"type": "networkToken", "number": THREE_DS_CARD, "expiryMonth": "12", "expiryYear": "2031"}
@@ -110,6 +118,16 @@ async def test_native_3ds_looks_at_the_device_and_asks_the_holder(http: aiohttp.
     assert sandbox.ledger.total("EUR").charges == (status == "Y")
 
 
+async def test_native_3ds_may_be_left_to_a_page(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    first = await post(http, PAYMENTS, payment(card(THREE_DS_CARD), additionalData={"allow3DS2": "true"}))
+    async with http.post(first["action"]["url"], data={"outcome": "complete"}, allow_redirects=False) as back:
+        word = back.headers["Location"].partition("redirectResult=")[2]
+    assert len(sandbox.ledger) == 0
+    last = await post(http, DETAILS, {"details": {"redirectResult": word}})
+    assert last["resultCode"] == "Authorised"
+    assert sandbox.ledger.total("EUR").charges == 1
+
+
 async def test_authentication_alone_moves_no_money(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
     first = await post(http, PAYMENTS, payment(card(THREE_DS_CARD), threeDSAuthenticationOnly=True,
                                                additionalData={"allow3DS2": True}))
@@ -125,7 +143,7 @@ async def test_every_method_begins_as_its_kind_does(http: aiohttp.ClientSession,
     given = {"blikCode": "777987", "applePayToken": "e30=", "googlePayToken": "e30=", "samsungPayToken": "e30=",
              "androidPayToken": "e30=", "iban": IBAN, "ownerName": "Jane", "bankAccountNumber": "123456789",
              "bankLocationId": "121000358"} | card("5555555555554444") | {"type": method}
-    kind = KINDS[method]
+    kind = Kind.REDIRECT if method == "bcmc" else KINDS[method]  # a card whose holder is always asked
     if kind is Kind.GIFT_CARD:
         given["number"] = "6036280000000000000"
     currency = CURRENCY.get(method, "EUR")

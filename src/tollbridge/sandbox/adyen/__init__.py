@@ -65,7 +65,8 @@ other number with a right check digit is approved, with any date to come. Plain,
 with `test_` in front; what is really encrypted cannot be read (error 174). Cards "enrolled" there (4917610000000000,
 5454545454545454, 371449635398431...) are challenged where a shopper is there and the request brings `browserInfo` or a
 mobile `channel`: by redirect, or with `additionalData.allow3DS2` natively (IdentifyShopper, ChallengeShopper; a
-`transStatus` of Y is a yes). Network tokens, `mpiData`, `executeThreeD=false`, Moto and ContAuth are not challenged.
+`transStatus` of Y is a yes; or at the `url` of the action). Network tokens, `mpiData`, `executeThreeD=false`, Moto and
+ContAuth are not challenged.
 
 Captured at once, unless `additionalData.manualCapture` or `captureDelayHours` say otherwise. A capture of a part
 releases the rest, unless the merchant account's name holds `MultiCapture`. Gift cards hold 50.00 until they are used.

@@ -28,7 +28,7 @@ def fingerprint(desk: Desk, payment: Payment) -> Action:
     """Native 3-D Secure 2: the issuer looks at the device first."""
     payment.state, payment.turn, payment.result_code = State.WAITING, Turn.FINGERPRINT, "IdentifyShopper"
     return _three_ds2(desk, payment, "fingerprint", {
-        "threeDSMethodURL": page_url(desk, payment), "threeDSServerTransID": payment.psp,
+        "threeDSMethodURL": desk.host.url_of(NAME), "threeDSServerTransID": payment.psp,
         "threeDSMethodNotificationURL": desk.host.url_of(NAME)})
 
 
@@ -40,8 +40,9 @@ def challenge(desk: Desk, payment: Payment) -> Action:
 
 
 def _three_ds2(desk: Desk, payment: Payment, subtype: str, token: dict[str, str]) -> Action:
-    return Action(type="threeDS2", subtype=subtype, payment_method_type="scheme", payment_data=desk.wait_for(payment),
-                  authorisation_token=desk.wait_for(payment), token=base64.b64encode(json.encode(token)).decode())
+    sealed = base64.b64encode(json.encode(token)).decode()
+    return Action(type="threeDS2", subtype=subtype, payment_method_type="scheme", url=page_url(desk, payment),
+                  payment_data=desk.wait_for(payment), authorisation_token=desk.wait_for(payment), token=sealed)
 
 
 def present(desk: Desk, payment: Payment, kind: Kind) -> Action:

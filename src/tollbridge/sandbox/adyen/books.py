@@ -261,10 +261,6 @@ class Desk:
         self.books.waiting[word] = payment.psp
         return word
 
-    def forget(self, payment: Payment) -> None:
-        """No word leads to it any more."""
-        self.books.waiting = {word: psp for word, psp in self.books.waiting.items() if psp != payment.psp}
-
     def order_of(self, payment: Payment) -> Order | None:
         if payment.order is None:
             return None

@@ -19,13 +19,14 @@ PAGE = actions.PAGE
 _THREE_DS = {"complete": "Complete", "fail": "Fail"}
 _METHOD = {"complete": "Pay", "fail": "Refuse", "cancel": "Cancel"}
 """What may be said where: each leads back to the merchant."""
+_ISSUERS = (Turn.THREE_DS_PAGE, Turn.CHALLENGE, Turn.FINGERPRINT)
 
 
 def show(desk: Desk, call: Call) -> Answer:
     payment = _waiting(desk, call)
     if payment is None:
         return _gone()
-    if payment.turn in (Turn.THREE_DS_PAGE, Turn.CHALLENGE, Turn.FINGERPRINT):
+    if payment.turn in _ISSUERS:
         asked = f"Your bank wants to know that it is you who pays {_written(payment.amount)}."
         return page(question(asked, _THREE_DS), title="3-D Secure sandbox")
     return page(question(f"Do you pay {_written(payment.amount)}?", _METHOD), title=f"{escape(payment.method)} sandbox")
@@ -37,11 +38,12 @@ def complete(desk: Desk, call: Call) -> Answer:
     if payment is None:
         return _gone()
     said = _said(call)
-    if said not in (_THREE_DS if payment.turn is Turn.THREE_DS_PAGE else _METHOD):
+    if said not in (_THREE_DS if payment.turn in _ISSUERS else _METHOD):
         return _nothing_said()
+    if payment.turn in _ISSUERS:  # however it began, a browser brings the result back
+        payment.turn = Turn.THREE_DS_PAGE
     away = payment.turn in (Turn.PAGE, Turn.THREE_DS_PAGE)
     payments.customer_said(desk, payment, said)
-    desk.forget(payment)
     answer = page("<p>You may close this page.</p>", title=f"{escape(payment.method)} sandbox")
     if away and payment.return_url:
         answer = back_to(payment.return_url, {"redirectResult": desk.wait_for(payment)})

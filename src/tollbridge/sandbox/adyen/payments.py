@@ -100,11 +100,17 @@ def _card(desk: Desk, request: PaymentRequest, payment: Payment) -> PaymentRespo
 
 
 def _asks_holder(request: PaymentRequest, payment: Payment) -> bool:
-    """An enrolled card, a shopper who is there, and a merchant who can show them to the issuer."""
-    if payment.face is None or not payment.face.three_ds or payment.authenticated:
+    """An enrolled card, a shopper who is there, and a merchant who can show them to the issuer.
+
+    The holder of a Bancontact card is always asked.
+    """
+    enrolled = payment.method == "bcmc" or (payment.face is not None and payment.face.three_ds)
+    if not enrolled or payment.authenticated:
         return False
     if request.shopper_interaction not in (None, "Ecommerce") or not request.return_url:
         return False
+    if payment.method == "bcmc":
+        return True
     if str(request.additional_data.get("executeThreeD", "")).lower() == "false":
         return False
     return request.browser_info is not None or request.channel in ("iOS", "Android") or _is_native(request)
