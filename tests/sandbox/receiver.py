@@ -21,9 +21,15 @@ class Receiver:
     def fail_with(self, statuses: Iterable[int]) -> None:
         self.statuses = iter(statuses)
 
-    async def _take(self, request: web.Request) -> web.Response:
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        """Answers in pieces, as a slow shop may."""
         self.hooks.append((await request.read(), request.headers))
-        return web.Response(status=next(self.statuses, 200), body=self.answer, headers={"Location": "/elsewhere"})
+        response = web.StreamResponse(status=next(self.statuses, 200), headers={"Location": "/elsewhere"})
+        await response.prepare(request)
+        for sign in self.answer:
+            await response.write(bytes([sign]))
+        await response.write_eof()
+        return response
 
     async def _welcome(self, request: web.Request) -> web.Response:
         """Where a redirect leads: no sender of webhooks may follow it, and take this for a yes."""

@@ -12,13 +12,17 @@ import pytest
 from sandbox.adyen_bodies import (
     DETAILS,
     DISPUTES,
+    KEY,
     MERCHANT,
     PAYMENTS,
+    PAYOUT,
+    RECURRING,
     THREE_DS_CARD,
     Body,
     card,
     modify,
     payment,
+    payout,
     post,
     reserved,
 )
@@ -296,6 +300,114 @@ async def test_a_document_that_is_none_is_not_taken(http: aiohttp.ClientSession,
     good = {"defenseDocumentTypeCode": "DefenseMaterial", "contentType": "application/pdf", "content": "JVBERg=="}
     told = await post(http, f"{DISPUTES}/supplyDefenseDocument", named | {"defenseDocuments": [good | document]})
     assert told["disputeServiceResult"] == {"success": False, "errorMessage": message}
+
+
+async def test_what_comes_too_late_is_told_to_have_failed(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    taken = (await post(http, PAYMENTS, payment()))["pspReference"]
+    refused = (await post(http, PAYMENTS, reserved(card(holderName="modifications wait"))))["pspReference"]
+    await modify(http, taken, "cancels")
+    await modify(http, taken, "amountUpdates", 2000, reference="a1")
+    for _ in range(2):
+        await modify(http, taken, "reversals")
+    void = await modify(http, refused, "cancels")
+    await sandbox.settle("adyen", void["pspReference"])
+    for change, value in (("captures", 1), ("cancels", None), ("reversals", None)):
+        late = await modify(http, refused, change, value)
+        assert await sandbox.settle("adyen", late["pspReference"]) == "failed"
+    total = sandbox.ledger.total("EUR")
+    assert (total.authorized, total.captured, total.released, total.refunded) == (2000, 1000, 1000, 1000)
+
+
+async def test_a_reservation_may_shrink(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    psp = (await post(http, PAYMENTS, reserved()))["pspReference"]
+    await modify(http, psp, "amountUpdates", 700, reference="a1")
+    assert sandbox.ledger.total("EUR").held == 700
+    await modify(http, psp, "captures", 700)
+    assert (sandbox.ledger.total("EUR").captured, sandbox.ledger.total("EUR").held) == (700, 0)
+
+
+async def test_a_capture_that_was_agreed_for_later_may_fail(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    later = await post(http, PAYMENTS, payment(captureDelayHours=24))
+    assert await sandbox.settle("adyen", later["pspReference"], "failed") == "Cancelled"
+    assert (sandbox.ledger.total("EUR").captured, sandbox.ledger.total("EUR").held) == (0, 0)
+    with pytest.raises(ValueError, match="nothing has the id"):
+        await sandbox.settle("adyen", "never")
+
+
+async def test_payouts_may_be_reviewed_and_refused_from_elsewhere(http: aiohttp.ClientSession,
+                                                                  sandbox: Sandbox) -> None:
+    first, second = [(await post(http, f"{PAYOUT}/storeDetailAndSubmitThirdParty", payout()))["pspReference"]
+                     for _ in range(2)]
+    assert await sandbox.settle("adyen", first) == "paid"
+    assert await sandbox.settle("adyen", second, "failed") == "refused"
+    assert sandbox.ledger.total("EUR").paid_out == 2500
+    with pytest.raises(ValueError, match="does not wait: it is refused"):
+        await sandbox.settle("adyen", second)
+
+
+async def test_a_page_is_there_once(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    redirect = await post(http, PAYMENTS, payment(card(THREE_DS_CARD), browserInfo=BROWSER))
+    async with http.get(redirect["action"]["url"]) as shown:
+        assert "3-D Secure sandbox" in await shown.text()
+    assert await sandbox.settle("adyen", "o1") == "Authorised"
+    async with http.get(redirect["action"]["url"]) as late:
+        assert late.status == 404
+    session = await post(http, "/adyen/v68/sessions", {name: value for name, value in payment().items()
+                                                       if name != "paymentMethod"}, 201)
+    page = f"/adyen/checkoutshopper/sessions/{session['id']}"
+    async with http.post(page, data={"outcome": "perhaps"}) as unsaid:
+        assert unsaid.status == 400
+    async with http.post(page, data={"outcome": "fail"}, allow_redirects=False) as back:
+        assert back.status == 303
+    async with http.get(page) as late, http.post(page, data={"outcome": "complete"}) as later:
+        assert (late.status, later.status) == (404, 404)
+    with pytest.raises(ValueError, match="does not wait"):
+        await sandbox.settle("adyen", session["id"])
+    async with http.get("/adyen/v68/sessions/CS0", headers={"X-API-Key": KEY}) as unknown:
+        assert unknown.status == 404
+
+
+@pytest.mark.parametrize(("call", "more", "message"), [
+    ("acceptDispute", {"disputePspReference": "QFQTPCQ8HXSKGK82"}, "Dispute not found"),
+    ("retrieveApplicableDefenseReasons", {"merchantAccountCode": "Other"}, "Dispute not found"),
+    ("defendDispute", {"defenseReasonCode": "BecauseISaySo"}, "Invalid defense reason code"),
+    ("deleteDisputeDefenseDocument", {"defenseDocumentType": "DefenseMaterial"}, "Defense document not found")])
+async def test_a_dispute_call_that_cannot_be_done_says_why(http: aiohttp.ClientSession, sandbox: Sandbox, call: str,
+                                                           more: Body, message: str) -> None:
+    sandbox.set_webhook("adyen", "http://127.0.0.1:1/")
+    await post(http, PAYMENTS, payment(card(holderName="Chargeback")))
+    named = {"merchantAccountCode": MERCHANT,
+             "disputePspReference": sandbox.webhooks.deliveries[-1].event_id.partition("_")[0]}
+    told = await post(http, f"{DISPUTES}/{call}", named | more)
+    assert told["disputeServiceResult"] == {"success": False, "errorMessage": message}
+    assert (await post(http, f"{DISPUTES}/acceptDispute", {"merchantAccountCode": MERCHANT}, 422))[
+        "errorCode"] == "14_002"
+
+
+async def test_an_accepted_dispute_is_over(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.set_webhook("adyen", "http://127.0.0.1:1/")
+    await post(http, PAYMENTS, payment(card(holderName="Chargeback")))
+    named = {"merchantAccountCode": MERCHANT,
+             "disputePspReference": sandbox.webhooks.deliveries[-1].event_id.partition("_")[0]}
+    assert (await post(http, f"{DISPUTES}/acceptDispute", named))["disputeServiceResult"] == {"success": True}
+    with pytest.raises(ValueError, match="does not wait: it is Accepted"):
+        await sandbox.settle("adyen", named["disputePspReference"])
+    assert sandbox.ledger.total("EUR").kept == 0
+
+
+async def test_stored_methods_are_listed_by_contract_and_stored_once(http: aiohttp.ClientSession) -> None:
+    debit = {"type": "sepadirectdebit", "iban": IBAN, "ownerName": "Jane Doe"}
+    for method in (card(), card(), debit):
+        await post(http, PAYMENTS, payment(method, storePaymentMethod=True, shopperReference="jane"))
+    named = {"merchantAccount": MERCHANT, "shopperReference": "jane"}
+    listed = await post(http, f"{RECURRING}/listRecurringDetails", named | {"recurring": {"contract": "RECURRING"}})
+    assert [detail["RecurringDetail"]["variant"] for detail in listed["details"]] == ["visa", "sepadirectdebit"]
+    one_click = await post(http, f"{RECURRING}/listRecurringDetails", named | {"recurring": {"contract": "ONECLICK"}})
+    assert len(one_click["details"]) == 1
+    assert (await post(http, f"{RECURRING}/disable", named | {"recurringDetailReference": "X"}, 422))[
+        "errorCode"] == "803"
+    assert (await post(http, f"{RECURRING}/disable", named))["response"] == "[all-details-successfully-disabled]"
+    assert await post(http, f"{RECURRING}/listRecurringDetails", named) == {}
 
 
 def test_the_manual_page_lists_what_there_is() -> None:
