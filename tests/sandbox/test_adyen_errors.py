@@ -93,7 +93,8 @@ async def test_a_modification_that_is_none_is_refused(http: aiohttp.ClientSessio
 async def test_only_an_own_payment_is_modified(http: aiohttp.ClientSession, change: str) -> None:
     psp = (await post(http, PAYMENTS, reserved()))["pspReference"]
     for path, account in ((f"{PAYMENTS}/QFQTPCQ8HXSKGK82/{change}", MERCHANT), (f"{PAYMENTS}/{psp}/{change}", "Other")):
-        told = await post(http, path, {"merchantAccount": account, "amount": eur(1)}, 422)
+        amount = {} if change in ("cancels", "reversals") else {"amount": eur(1)}
+        told = await post(http, path, {"merchantAccount": account, **amount}, 422)
         assert (told["errorCode"], told["message"]) == ("167", "Original pspReference required for this operation")
 
 
@@ -104,7 +105,10 @@ async def test_only_an_own_payment_is_modified(http: aiohttp.ClientSession, chan
     ("/adyen/v68/orders/cancel", {"merchantAccount": MERCHANT, "order": {"pspReference": "X", "orderData": "Y"}},
      "14_002"),
     (f"{RECURRING}/disable", {"merchantAccount": MERCHANT, "shopperReference": "nobody"}, "800"),
-    (f"{PAYOUT}/submitThirdParty", payout(), "800"),
+    (f"{PAYOUT}/submitThirdParty", {name: value for name, value in payout().items() if name != "bank"}, "800"),
+    (f"{PAYOUT}/submitThirdParty", payout(), "702"), (DETAILS, {"merchantAccount": MERCHANT}, "702"),
+    (f"{PAYMENTS}/QFQTPCQ8HXSKGK82/captures", modification(1, merchantRefundReason="RETURN"), "702"),
+    (PAYMENTS, payment(shopperInteraction="Online"), "702"),
     (f"{PAYOUT}/storeDetailAndSubmitThirdParty", payout(recurring={"contract": "RECURRING"}), "183"),
     (f"{PAYOUT}/storeDetailAndSubmitThirdParty", payout(bank=None), "110"),
     (f"{PAYOUT}/confirmThirdParty", {"merchantAccount": MERCHANT, "originalReference": "X"}, "167"),

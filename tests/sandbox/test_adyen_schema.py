@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import aiohttp
 import jsonschema
 import pytest
@@ -26,6 +28,7 @@ from sandbox.adyen_bodies import (
 )
 from sandbox.schemas import ADYEN, check_adyen
 from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox.adyen import routes
 
 pytestmark = pytest.mark.skipif(not ADYEN.exists(), reason="adyen is not in ../shared/specs")
 
@@ -158,6 +161,21 @@ async def test_disputes_are_of_their_schemas(http: aiohttp.ClientSession, sandbo
     (payment({"type": "no_such_method"}), 500)])
 async def test_an_error_is_of_its_schema(http: aiohttp.ClientSession, body: Body, status: int) -> None:
     check_adyen(await post(http, PAYMENTS, body, status), "ServiceError")
+
+
+SERVICES = {routes.CHECKOUT: "CheckoutService-v68", routes.RECURRING: "RecurringService-v68",
+            routes.PAYOUT: "PayoutService-v68", routes.DISPUTES: "DisputeService-v30"}
+
+
+@pytest.mark.parametrize("operation", [one for one in routes.OPERATIONS if one.method == "POST"],
+                         ids=lambda operation: operation.name)
+def test_requests_may_hold_what_the_schema_knows_and_nothing_else(operation: routes.Operation) -> None:
+    prefix = next(prefix for prefix in SERVICES if operation.path.startswith(f"{prefix}/"))
+    described = json.loads((ADYEN / f"{SERVICES[prefix]}.json").read_text())
+    path = operation.path.removeprefix(prefix).replace("{payment}", "{paymentPspReference}")
+    content = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+    assert content["schema"] == {"$ref": f"#/components/schemas/{operation.request}"}
+    assert operation.known == set(described["components"]["schemas"][operation.request]["properties"])
 
 
 def test_the_check_finds_what_is_wrong() -> None:

@@ -66,7 +66,7 @@ async def use_adyen(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
         (adyen.PAYMENTS, adyen.payment({"type": "givex", "number": AMEX, "cvc": CVC}), 200),
         (f"{adyen.PAYOUT}/storeDetailAndSubmitThirdParty",
          adyen.payout(bank={"iban": IBAN, "ownerName": "Jane Doe"}), 200),
-        (f"{adyen.PAYOUT}/payout", adyen.payout(card=bare, recurring=None), 200),
+        (f"{adyen.PAYOUT}/payout", adyen.modification(2500, reference="p2", card=bare), 200),
         ("/adyen/v68/storedPaymentMethods", adyen.modification(paymentMethod=card, shopperReference="jane"), 201),
         (adyen.PAYMENTS, adyen.payment(card | {"holderName": "Chargeback"}), 200))
     for number, (path, body, status) in enumerate(requests):

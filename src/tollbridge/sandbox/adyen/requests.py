@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -26,8 +26,6 @@ class Request(Struct, kw_only=True, rename="camel"):
 
     UNREAD: ClassVar[str] = ""
     """Further fields that the schema knows, which change nothing here."""
-    NAME: ClassVar[str] = ""
-    """As the schema names it, where that is not the name of the class."""
 
     merchant_account: str | None = None
 
@@ -59,14 +57,14 @@ class PaymentRequest(Request):
     additional_data: dict[str, Any] = {}
     browser_info: dict[str, Any] | None = None
     capture_delay_hours: int | None = None
-    channel: str | None = None
+    channel: Literal["iOS", "Android", "Web"] | None = None
     enable_one_click: bool = False
     enable_recurring: bool = False
     mpi_data: dict[str, Any] | None = None
     order: Order | None = None
-    recurring_processing_model: str | None = None
+    recurring_processing_model: Literal["CardOnFile", "Subscription", "UnscheduledCardOnFile"] | None = None
     shopper_email: str | None = None
-    shopper_interaction: str | None = None
+    shopper_interaction: Literal["Ecommerce", "ContAuth", "Moto", "POS"] | None = None
     shopper_reference: str | None = None
     store_payment_method: bool = False
     three_ds2_request_data: dict[str, Any] | None = msgspec.field(default=None, name="threeDS2RequestData")
@@ -81,15 +79,13 @@ class PaymentDetailsRequest(Request):
 
 
 class ModificationRequest(Request):
-    """One shape for all of them; `applicationInfo` is in every one."""
-
-    UNREAD: ClassVar[str] = "applicationInfo"
+    """One shape for all of them; each operation takes some of its fields."""
 
     amount: GivenAmount | None = None
     reference: str | None = None
     payment_reference: str | None = None
-    reason: str | None = None
-    merchant_refund_reason: str | None = None
+    reason: Literal["delayedCharge", "noShow"] | None = None
+    merchant_refund_reason: Literal["FRAUD", "CUSTOMER REQUEST", "RETURN", "DUPLICATE", "OTHER"] | None = None
     capture_psp_reference: str | None = None
     store: str | None = None
     line_items: list[dict[str, Any]] | None = None
@@ -97,7 +93,6 @@ class ModificationRequest(Request):
 
 
 class SessionRequest(Request):
-    NAME: ClassVar[str] = "CreateCheckoutSessionRequest"
     UNREAD: ClassVar[str] = """
         accountInfo additionalAmount allowedPaymentMethods applicationInfo billingAddress blockedPaymentMethods channel
         company countryCode dateOfBirth deliverAt deliveryAddress enableOneClick enablePayOut enableRecurring
@@ -181,11 +176,7 @@ class Bank(Part):
 
 
 class PayoutRequest(Request):
-    """One shape for all that ask for a payout or store what it goes to."""
-
-    UNREAD: ClassVar[str] = """
-        additionalData billingAddress fraudOffset fundSource selectedBrand shopperInteraction shopperName
-        shopperStatement socialSecurityNumber telephoneNumber"""
+    """One shape for all that ask for a payout or store what it goes to; each takes some of its fields."""
 
     amount: GivenAmount | None = None
     reference: str | None = None
@@ -207,7 +198,7 @@ class ModifyRequest(Request):
 
 
 class DisputeRequest(Request):
-    """One shape for all of the Disputes API, which calls the merchant account otherwise."""
+    """One shape for all of the Disputes API, which calls the merchant account otherwise; each takes some fields."""
 
     merchant_account: str | None = msgspec.field(default=None, name="merchantAccountCode")
     dispute_psp_reference: str | None = None
@@ -216,19 +207,22 @@ class DisputeRequest(Request):
     defense_documents: list[dict[str, Any]] | None = None
 
 
-def read(body: bytes, shape: type[R], name: str | None = None) -> tuple[R, dict[str, Any]]:
-    """The request in its shape, and as it came. Raises AdyenError, which shows no value of the request."""
+def known_fields(shape: type[Request]) -> frozenset[str]:
+    """Every field of a request that is no shared shape."""
+    return frozenset({field.encode_name for field in fields(shape)} | set(shape.UNREAD.split()))
+
+
+def read(body: bytes, shape: type[R], name: str, known: frozenset[str]) -> tuple[R, dict[str, Any]]:
+    """The request in its shape, and as it came; `name` is the schema's. Raises AdyenError, which shows no value."""
     try:
         given = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):
         raise unreadable(f"Unexpected input: {'end of input' if not body else 'not JSON'}") from None
     if not isinstance(given, dict):
         raise unreadable("Unexpected input: expected an object")
-    known = {field.encode_name for field in fields(shape)} | set(shape.UNREAD.split())
-    unknown = [field for field in given if field not in known]
+    unknown = [field[:40] for field in given if field not in known]
     if unknown:
-        raise invalid("702", f"Structure of {name or shape.NAME or shape.__name__} contains the following unknown "
-                             f"fields: {[field[:40] for field in unknown]}".replace("'", ""))
+        raise invalid("702", f"Structure of {name} contains the following unknown fields: [{', '.join(unknown)}]")
     try:
         return msgspec.convert(given, shape), given
     except msgspec.ValidationError as error:

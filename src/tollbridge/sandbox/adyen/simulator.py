@@ -54,7 +54,8 @@ class AdyenSimulator:
     def _perform(self, call: Call, operation: Operation) -> Answer:
         desk = self._desk()
         try:
-            request, given = requests.read(call.body if operation.method == "POST" else b"{}", operation.shape)
+            request, given = requests.read(call.body if operation.method == "POST" else b"{}", operation.shape,
+                                           operation.request, operation.known)
             desk.given.update(given)
             made = operation.execute(desk, request, **call.arguments)
         except AdyenError as error:
