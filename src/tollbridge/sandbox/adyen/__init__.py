@@ -91,6 +91,8 @@ Idempotency keys: of POST, up to 64 characters, for the whole company, for a wee
 runs gets 409 with error 704 and `transient-error: true`; another request under the same key 422, 704,
 `transient-error: false` (the documentation is silent on that one). What was refused before it began is not kept.
 
+A request may hold the fields that its schema knows and no others (702).
+
 Oddities that are kept: a method that the account does not have is HTTP 500 (905_1, configuration), though nothing
 happened; no `pspReference` while a shopper is away; currencies with digits of Adyen's own (ISK and CLP two, IDR and
 CVE none). Not known from any documentation, and thus only likely: error 14_018 for a `redirectResult` that is none,
