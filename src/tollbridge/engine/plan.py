@@ -101,7 +101,7 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
                     raise
         return judged(connector, operation, request, answer)
     except OutcomeUnknown as unknown:
-        _advise(unknown, connector, flow, request, ctx)
+        _advise(unknown, connector, flow, request, before.ctx)
         raise
 
 
@@ -151,7 +151,7 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
-    unknown.reference = unknown.reference or about
+    unknown.reference = unknown.reference or about or _reference(flow, request, ctx)
     unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
@@ -159,6 +159,13 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
         and not unknown.key_taken)
     of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
     unknown.syncable = of_payment and unknown.reference is not None and not asks
+
+
+def _reference(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> str | None:
+    try:
+        return flow.reference(request, ctx) if flow.reference else None
+    except NotSent:  # the step that gives the id has not run
+        return None
 
 
 class PreSteps(Generic[A]):
@@ -199,6 +206,8 @@ class PreSteps(Generic[A]):
             found: R | None = self._cached(step)
             return found if found is not None else (yield from self._ask(step, request))
         except OutcomeUnknown as error:
+            if error.key_taken:
+                raise  # an earlier call with this key came as far as this step, and perhaps further
             raise NotSent(f"nothing but {step.name} left: {error}") from error
         if not getattr(result, "error", None):
             self.trace.obtained[step] = result
