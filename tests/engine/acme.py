@@ -122,6 +122,10 @@ def refusal(word: str, res: kit.HttpResponse) -> Failure | Rejected | None:
     return None
 
 
+def check(req: Authorize, ctx: Ctx) -> None:
+    kit.require({"customer.name": req.customer is None or req.customer.name})
+
+
 def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     order = ctx.given(CREATE_ORDER).connector_order_id if isinstance(req.payment_method, Ideal) else None
     created = kit.read_json((yield kit.post_json("/payments", {"order": order} | method(req.payment_method))), Body)
@@ -213,7 +217,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(CREATE_CUSTOMER, build_customer, parse_customer, needs=TOKEN),
         kit.Flow(VERIFY, build_verify, parse_verify, needs=TOKEN),
         kit.Steps(AUTHORIZE, authorize, methods=method, features=frozenset({Feature.PARTIAL_AUTHORIZATION}),
-                  reference=lambda req, ctx: ctx.given(CREATE_ORDER).connector_order_id, needs=(
+                  check=check, reference=lambda req, ctx: ctx.given(CREATE_ORDER).connector_order_id, needs=(
             *TOKEN,
             kit.Need(CREATE_ORDER, when=lambda req: isinstance(req.payment_method, Ideal)),
             kit.Need(CREATE_CUSTOMER, when=lambda req: isinstance(req.payment_method, NetworkToken)))),

@@ -29,6 +29,7 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CAPTURE, CREATE_ORDER, VOID, Operation
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Void
+from tollbridge.domain.people import Customer
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
@@ -155,6 +156,11 @@ def test_a_pre_step_that_changes_something_may_say_no_to_the_payment() -> None:
     got, sent = ask(AUTHORIZE, ORDER, TOKEN, word(422, "declined"))
     assert (got.status, got.error.code, paths(sent)) == (Status.FAILURE, "declined", ["/token", "/orders"])
     assert type(ask(AUTHORIZE, ORDER, word(422, "declined"))[0]) is Rejected  # the token's no is not the payment's
+
+
+def test_what_a_flow_cannot_serve_is_refused_before_its_pre_steps() -> None:
+    got, sent = ask(AUTHORIZE, replace(ORDER, customer=Customer()))
+    assert (type(got), got.paths, sent) == (MissingField, ("customer.name",), [])
 
 
 def test_an_answer_that_is_lost_after_the_order_is_asked_for_by_it() -> None:

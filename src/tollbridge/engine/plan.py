@@ -106,7 +106,9 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
 
 
 def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A]) -> AnyFlow[Q, R, A]:
-    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key."""
+    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key, and
+    what the flow's own check finds: before a pre-step hands out a card number or opens an order.
+    """
     flow = connector.flow(operation)
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
@@ -114,6 +116,8 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
         raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
+    if flow.check is not None:
+        flow.check(request, ctx)
     return flow
 
 

@@ -102,6 +102,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     the wishes that it serves, less those that `without` bars for a method. `needs` are its pre-steps. `reads` are the
     HTTP statuses of 400 and up that are answers here. `sign` replaces the connector's. `repeatable` says that the
     processor honours idempotency keys here. `deterministic` is False where it encrypts with chance: two builds differ.
+    `check` raises MissingField, InvalidField or Unsupported for what the flow cannot serve, before a pre-step leaves.
     `reference` gives the id to ask by for a call whose answer was lost, where a pre-step or the request knows it: of an
     order that was opened first. A MissingField of it is no id.
     """
@@ -116,6 +117,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     sign: Sign[A] | None = None
     repeatable: bool = True
     deterministic: bool = True
+    check: Callable[[Q, Context[A]], object] | None = None
     reference: Callable[[Q, Context[A]], str | None] | None = None
     accepted: frozenset[type] = field(init=False)
 
