@@ -242,9 +242,14 @@ def intent_of(req: Authorize, ctx: Ctx) -> str | None:
     return ctx.given(CREATE_ORDER).connector_order_id
 
 
+def check(req: Authorize, ctx: Ctx) -> None:
+    """Before an intent is opened for it."""
+    kit.require({"merchant_transaction_id": ctx.idempotency_key})
+    method_fields(req.payment_method, req)
+
+
 def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     """Confirms the intent; if an earlier call has done so, tells what came of it."""
-    kit.require({"merchant_transaction_id": ctx.idempotency_key})
     intent = kit.path("/{connector_order_id}", ctx.given(CREATE_ORDER))
     res = yield kit.post_json(f"{INTENTS}{intent}/confirm", {
         "request_id": f"confirm_{ctx.idempotency_key}",
@@ -389,7 +394,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=kit.unsigned),
         kit.Steps(CREATE_ORDER, create, needs=(ACCESS_TOKEN,), reads=frozenset({400})),
         kit.Steps(AUTHORIZE, authorize, methods=method_fields, needs=(ACCESS_TOKEN, CREATE_ORDER),
-                  reads=frozenset({400}), reference=intent_of,
+                  reads=frozenset({400}), check=check, reference=intent_of,
                   features=OF_CARDS, without={Ideal: OF_CARDS, Trustly: OF_CARDS}),
         kit.Flow(SYNC, build_sync, parse_sync, needs=(ACCESS_TOKEN,)),
     ),
