@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.customers import CreateCustomer, CreatedCustomer
-from tollbridge.domain.errors import OutcomeUnknown, Rejected, SignatureMismatch, Stale, Unsupported
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected, SignatureMismatch, Stale, Unsupported
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -123,7 +123,8 @@ def refusal(word: str, res: kit.HttpResponse) -> Failure | Rejected | None:
 
 
 def check(req: Authorize, ctx: Ctx) -> None:
-    kit.require({"customer.name": req.customer is None or req.customer.name})
+    if req.amount.minor_amount < 0:
+        raise InvalidField("amount.minor_amount", "less than nothing")
 
 
 def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:

@@ -29,7 +29,6 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CAPTURE, CREATE_ORDER, VOID, Operation
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Void
-from tollbridge.domain.people import Customer
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
@@ -159,8 +158,8 @@ def test_a_pre_step_that_changes_something_may_say_no_to_the_payment() -> None:
 
 
 def test_what_a_flow_cannot_serve_is_refused_before_its_pre_steps() -> None:
-    got, sent = ask(AUTHORIZE, replace(ORDER, customer=Customer()))
-    assert (type(got), got.paths, sent) == (MissingField, ("customer.name",), [])
+    got, sent = ask(AUTHORIZE, replace(ORDER, amount=Money(-1, Currency.EUR)))
+    assert (type(got), got.paths, sent) == (InvalidField, ("amount.minor_amount",), [])
 
 
 def test_an_answer_that_is_lost_after_the_order_is_asked_for_by_it() -> None:
