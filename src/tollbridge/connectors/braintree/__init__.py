@@ -9,8 +9,9 @@ decimal places of ISO 4217, and no currency beside them: the merchant account de
 Merchant accounts: each has one currency. `merchant_account_id` and `merchant_config_currency` of the account, or of the
 same names in a request's connector_feature_data, say which; an amount of another currency is refused before sending.
 
-Idempotency: none. A single-use payment method can be charged once only, and the gateway may be set to reject a second
-transaction with the order id of the first (DUPLICATE); neither tells what the first call did.
+Idempotency: none. A single-use payment method can be charged once only, and a second charge of it is refused without a
+word about the first: an unknown outcome. The gateway may be set to reject a second transaction like one just made, with
+DUPLICATE and the id of that one.
 
 Oddities, as of 2026-11:
 - Every answer is HTTP 200: `errors` says that a call was refused, and with which class; a decline is a transaction
@@ -330,16 +331,21 @@ def payment(its: Transaction) -> Payment:
 
 
 def failure(its: Transaction) -> Failure:
-    """The gateway's reason, else the processor's code, else the status: what is most of a reason."""
+    """The gateway's reason, else the processor's code, else the status: what is most of a reason.
+
+    The gateway may reject what the processor had approved: then the processor's words are none of the no.
+    """
     event = its.event()
+    if event.gateway_rejection_reason:
+        twin = event.duplicate_of
+        return Failure(code=event.gateway_rejection_reason, message=its.status, connector_transaction_id=its.id,
+                       reason=f"duplicate of {twin.id}" if twin else None)
     processor, network = event.processor_response or ProcessorResponse(), event.network_response or NetworkResponse()
-    advice, twin = event.merchant_advice_code_response, event.duplicate_of
+    advice = event.merchant_advice_code_response
     return Failure(
-        code=event.gateway_rejection_reason or processor.legacy_code or its.status,
-        message=processor.message or its.status,
-        reason=f"duplicate of {twin.id}" if twin else processor.additional_information,
-        decline_code=network.code, network_message=network.message, advice_code=advice.code if advice else None,
-        connector_transaction_id=its.id)
+        code=processor.legacy_code or its.status, message=processor.message or its.status,
+        reason=processor.additional_information, decline_code=network.code, network_message=network.message,
+        advice_code=advice.code if advice else None, connector_transaction_id=its.id)
 
 
 def checks(its: Transaction) -> ConnectorResponseData | None:
@@ -360,6 +366,9 @@ UNTOUCHED = {"AUTHENTICATION": 401, "AUTHORIZATION": 403, "NOT_FOUND": 404, "NOT
 that Braintree's own SDK tells apart: https://github.com/braintree/braintree_python/blob/master/braintree/util/http.py
 """
 
+USED = ("91564", "91566")
+"""A single-use payment method that an earlier call has charged, or charges just now: what came of it is not told."""
+
 
 def refusal(answer: Answer, res: kit.HttpResponse) -> Failure | Rejected:
     """An answer without a result. Raises OutcomeUnknown where its errors do not say that nothing was done."""
@@ -370,6 +379,8 @@ def refusal(answer: Answer, res: kit.HttpResponse) -> Failure | Rejected:
     worst = kinds.index("VALIDATION") if "VALIDATION" in kinds else 0
     error, kind = (answer.errors or [])[worst], kinds[worst]
     extensions = error.extensions or Extensions()
+    if extensions.legacy_code in USED:
+        raise OutcomeUnknown(f"{extensions.legacy_code}: {error.message}", http_status=res.status)
     if kind == "VALIDATION":
         return Failure(code=extensions.legacy_code or kind, message=error.message,
                        reason=".".join(extensions.input_path) if extensions.input_path else None)

@@ -1,9 +1,10 @@
 """Braintree's words for a no: the processor's response codes, the gateway's reasons, and validation errors.
 
 Response codes: https://developer.paypal.com/braintree/docs/reference/general/processor-responses/authorization-responses
-(from 2109 to 2999 each is "Processor Declined"). Gateway reasons: GatewayRejectionReason of the GraphQL schema.
-Validation errors of transactions and cards:
-https://github.com/braintree/braintree_python/blob/master/braintree/error_codes.py
+(from 2109 to 2999 each is "Processor Declined") and, of settlements,
+https://developer.paypal.com/braintree/docs/reference/general/processor-responses/settlement-responses. Gateway reasons:
+GatewayRejectionReason of the GraphQL schema. Validation errors of transactions and cards:
+https://github.com/braintree/braintree_ruby/blob/master/lib/braintree/error_codes.rb
 """
 
 from __future__ import annotations
@@ -71,20 +72,43 @@ _GATEWAY: Mapping[Decline, str] = {
     Decline.PROCESSING_ERROR: "TOKEN_ISSUANCE",
     Decline.AUTHENTICATION_REQUIRED: "UNION_PAY_ENROLLMENT_REQUIRED",
 }
+_SETTLEMENT: Mapping[Decline, str] = {
+    Decline.GENERIC_DECLINE: "4001",
+    Decline.INVALID_STATE: "4003 4004 4020 4024",
+    Decline.FRAUD_SUSPECTED: "4005",
+    Decline.AMOUNT_TOO_LARGE: "4006",
+    Decline.INVALID_MERCHANT: "4018 4023",
+    Decline.PAYMENT_DISPUTED: "4019",
+    Decline.NOT_PERMITTED: "4021",
+    Decline.INVALID_AMOUNT: "4022",
+    Decline.ACCOUNT_CLOSED: "4025",
+}
 _VALIDATION: Mapping[Decline, str] = {
-    Decline.INVALID_AMOUNT: "81501 81502 81503",
+    Decline.INVALID_AMOUNT: "81501 81502 81503 81534 81535 81536 91554 91555 91556",
     Decline.AMOUNT_TOO_LARGE: "81528 91521 91522",
-    Decline.CARD_NOT_SUPPORTED: "81509 81703 91517",
-    Decline.INVALID_STATE: "91504 91505 91506 91507 91512 91564",  # 91564: a single-use method that was used before
-    Decline.INVALID_ACCOUNT: "91508 91511 91516 91518",
-    Decline.INVALID_MERCHANT: "91513 91514 91525",
+    Decline.CARD_NOT_SUPPORTED: "81509 81703 91517 91567",
+    Decline.DUPLICATE_TRANSACTION: "91564 91566",  # a single-use method that was used, or is being used
+    Decline.INVALID_STATE: "91504 91505 91506 91507 91512 91561 91574",
+    Decline.INVALID_ACCOUNT: "91508 91511 91516 91518 91565 91569 91583",
+    Decline.INVALID_MERCHANT: (
+        "91513 91514 91525 91538 91545 91546 91547 91558 91559 91576 915102 915104 915107 915108"),
+    Decline.PAYMENT_METHOD_UNAVAILABLE: "91577 915101",
+    Decline.EXPIRED_PAYMENT: "91579",
+    Decline.AUTHENTICATION_FAILED: "81571 91568 91570 91584",
     Decline.INVALID_REQUEST: (
-        "81520 81527 81723 91501 91510 91515 91519 91523 91524 91526 91527 91528 91529 91530 91701 91702"),
+        "81520 81527 81723 91501 91510 91515 91519 91523 91524 91526 91527 91528 91529 91530 91531 91537 91539 91544 "
+        "91548 91549 91550 91551 91552 91553 91557 91575 91578 91580 91581 91582 91701 91702"),
     Decline.INCORRECT_CVC: "81706 81707",
     Decline.INVALID_EXPIRY: "81709 81710 81711 81712 81713 91708",
     Decline.INCORRECT_NUMBER: "81714 81715 81716",
     Decline.TESTMODE_DECLINE: "81717",
 }
+_STATUSES: Mapping[Decline, str] = {
+    Decline.GENERIC_DECLINE: "PROCESSOR_DECLINED GATEWAY_REJECTED SETTLEMENT_DECLINED",
+    Decline.PROCESSING_ERROR: "FAILED",
+    Decline.EXPIRED_PAYMENT: "AUTHORIZATION_EXPIRED",
+}
+"""Where no event says more."""
 
 
 def _codes(tables: Iterable[Mapping[Decline, str]]) -> Iterator[tuple[str, Decline]]:
@@ -95,5 +119,5 @@ def _codes(tables: Iterable[Mapping[Decline, str]]) -> Iterator[tuple[str, Decli
 
 DECLINES: Mapping[str, Decline] = {
     **{str(code): Decline.GENERIC_DECLINE for code in range(2109, 3000)},
-    **dict(_codes((_PROCESSOR, _GATEWAY, _VALIDATION))),
+    **dict(_codes((_PROCESSOR, _GATEWAY, _SETTLEMENT, _VALIDATION, _STATUSES))),
 }
