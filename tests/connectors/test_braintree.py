@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tollbridge import catalog, kit
 from tollbridge.connectors.braintree import Account
-from tollbridge.connectors.braintree.declines import DECLINES
+from tollbridge.connectors.braintree.declines import DECLINES, of_processor
 from tollbridge.domain.declines import Decline
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, InvalidField, MissingField, NotSent, OutcomeUnknown
@@ -98,6 +98,11 @@ def test_the_library_gets_the_token_that_the_card_has_become() -> None:
     assert "4111111111111111" not in repr(got)
 
 
+def test_an_account_of_the_request_has_its_currency() -> None:
+    got, sent = ask(request=replace(PAY, connector_feature_data=Secret('{"merchant_account_id": "shop_jpy"}')))
+    assert (type(got), got.paths, sent) == (MissingField, ("connector_feature_data.merchant_config_currency",), [])
+
+
 def test_every_code_of_a_decline_has_a_word_and_no_approval_has() -> None:
-    assert {str(code) for code in range(2000, 3001)} <= set(DECLINES)
-    assert not {str(code) for code in range(1000, 1006)} & set(DECLINES)
+    assert all(DECLINES.get(str(code)) or of_processor(str(code)) for code in range(2000, 3001))
+    assert not any(DECLINES.get(code) or of_processor(code) for code in ("1000", "1004", "3001", "21090", "", "x"))

@@ -18,7 +18,8 @@ Oddities, as of 2026-11:
 - A decline is HTTP 400 with the code of the network in provider_original_response_code. The intent lives on as
   REQUIRES_PAYMENT_METHOD: it may be confirmed again.
 - 3DS: REQUIRES_CUSTOMER_ACTION with next_action, a form for the shopper's browser; its `stage` tells device data from
-  a challenge. The shopper comes back to return_url; a sync has the outcome.
+  a challenge. The shopper comes back to return_url; a sync has the outcome, where the account's API version is
+  2024-06-14 or later (https://www.airwallex.com/docs/api/versioning).
 - merchant_order_id is required; an authorize without one has its idempotency key there.
 - Card numbers over the API need an account with PCI attestation.
 """
@@ -286,6 +287,7 @@ class NextAction(Struct):
 
 
 class Attempt(Struct):
+    status: str = ""
     network_transaction_id: str | None = None
     failure_code: str | None = None
     provider_original_response_code: str | None = None
@@ -330,7 +332,7 @@ def payment(intent: Intent) -> Payment:
     asked, captured = intent.money(), intent.money(intent.captured_amount)
     if status is Status.CHARGED and captured and asked and 0 < captured.minor_amount < asked.minor_amount:
         status = Status.PARTIAL_CHARGED
-    if status is Status.PAYMENT_METHOD_AWAITED and attempt and attempt.failure_code:
+    if status is Status.PAYMENT_METHOD_AWAITED and attempt and (attempt.failure_code or attempt.status == "FAILED"):
         status = Status.FAILURE
     if status is Status.AUTHENTICATION_PENDING and wants_device_data(intent.next_action):
         status = Status.DEVICE_DATA_COLLECTION_PENDING
@@ -346,7 +348,8 @@ def payment(intent: Intent) -> Payment:
 def failed(intent: Intent, attempt: Attempt | None) -> Failure:
     """An attempt that failed: the intent's own word where the attempt has none."""
     code = attempt.provider_original_response_code if attempt else None
-    return Failure(code=(attempt.failure_code if attempt else None) or intent.status, message="", issuer_code=code,
+    word = (attempt.failure_code or attempt.status) if attempt else ""
+    return Failure(code=word or intent.status, message="", issuer_code=code,
                    decline_code=code, connector_transaction_id=intent.id)
 
 

@@ -32,7 +32,7 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge import kit
-from tollbridge.connectors.braintree.declines import DECLINES
+from tollbridge.connectors.braintree.declines import DECLINES, of_processor
 from tollbridge.connectors.braintree.wire import (
     Answer,
     Data,
@@ -203,8 +203,10 @@ class MerchantAccount(Struct, frozen=True, kw_only=True):
 def merchant_account(req: Authorize, ctx: Ctx) -> Secret:
     """Through which to charge. The amount goes out without its currency, so the two have to agree."""
     own = kit.carried(req.connector_feature_data, MerchantAccount) if req.connector_feature_data else MerchantAccount()
-    name, currency = ((own.merchant_account_id, own.merchant_config_currency) if own.merchant_account_id
-                      else (ctx.account.merchant_account_id, ctx.account.merchant_config_currency))
+    name, currency = ctx.account.merchant_account_id, ctx.account.merchant_config_currency
+    if own.merchant_account_id:
+        name, currency = own.merchant_account_id, own.merchant_config_currency
+        kit.require({"connector_feature_data.merchant_config_currency": currency})
     if not name or not currency:
         raise BadCredentials("no merchant account with its currency", "merchant_account_id", "merchant_config_currency")
     if currency.upper() != req.amount.currency:
@@ -345,7 +347,8 @@ def failure(its: Transaction) -> Failure:
     return Failure(
         code=processor.legacy_code or its.status, message=processor.message or its.status,
         reason=processor.additional_information, decline_code=network.code, network_message=network.message,
-        advice_code=advice.code if advice else None, connector_transaction_id=its.id)
+        advice_code=advice.code if advice else None, connector_transaction_id=its.id,
+        unified=of_processor(processor.legacy_code))
 
 
 def checks(its: Transaction) -> ConnectorResponseData | None:
