@@ -191,18 +191,21 @@ def card(method: Card, req: Authorize) -> Body:
 
 @method_fields.register
 def ideal(method: Ideal, req: Authorize) -> Body:
-    kit.require({"return_url": req.return_url})
     return {"type": "ideal", "ideal": {"bank_name": IDEAL_BANKS.get(method.bank_name) if method.bank_name else None}}
 
 
 @method_fields.register
 def trustly(method: Trustly, req: Authorize) -> Body:
-    billing = req.address.billing_address or Address()
-    country = method.country or billing.country_alpha2_code
-    name = full_name(billing) or (Secret(req.customer.name) if req.customer and req.customer.name else None)
-    kit.require({"payment_method.trustly.country": country, "address.billing_address.first_name": name,
-                 "return_url": req.return_url})
+    country, name = payer(method, req).values()
     return {"type": "trustly", "trustly": {"shopper_name": name, "country_code": country}}
+
+
+def payer(method: Trustly, req: Authorize) -> Body:
+    """Country and name, by their paths: Trustly wants both."""
+    billing = req.address.billing_address or Address()
+    name = full_name(billing) or (Secret(req.customer.name) if req.customer and req.customer.name else None)
+    return {"payment_method.trustly.country": method.country or billing.country_alpha2_code,
+            "address.billing_address.first_name": name}
 
 
 def full_name(address: Address) -> Secret | None:
@@ -245,8 +248,12 @@ def intent_of(req: Authorize, ctx: Ctx) -> str | None:
 
 def check(req: Authorize, ctx: Ctx) -> None:
     """Before an intent is opened for it."""
-    kit.require({"merchant_transaction_id": ctx.idempotency_key})
-    method_fields(req.payment_method, req)
+    wanted: Body = {"merchant_transaction_id": ctx.idempotency_key}
+    if req.auth_type is AuthenticationType.THREE_DS or not isinstance(req.payment_method, Card):
+        wanted["return_url"] = req.return_url  # the shopper goes away and comes back
+    if isinstance(req.payment_method, Trustly):
+        wanted.update(payer(req.payment_method, req))
+    kit.require(wanted)
 
 
 def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
