@@ -363,10 +363,10 @@ def checks(its: Transaction) -> ConnectorResponseData | None:
         auth_code=said.authorization_id, payment_checks=msgspec.json.encode(found) if any(found.values()) else None))
 
 
-UNTOUCHED = {"AUTHENTICATION": 401, "AUTHORIZATION": 403, "NOT_FOUND": 404, "NOT_IMPLEMENTED": 404,
-             "UNSUPPORTED_CLIENT": 426, "RESOURCE_LIMIT": 429}
+UNTOUCHED = {"AUTHENTICATION": 401, "AUTHORIZATION": 403, "NOT_FOUND": 404, "UNSUPPORTED_CLIENT": 426,
+             "RESOURCE_LIMIT": 429}
 """Classes of errors by which nothing was done, with the HTTP status that another API would give. The classes are those
-that Braintree's own SDK tells apart: https://github.com/braintree/braintree_python/blob/master/braintree/util/http.py
+that Braintree's own SDK tells apart: https://github.com/braintree/braintree_php/blob/master/lib/Braintree/Util.php
 """
 
 USED = ("91564", "91566")
