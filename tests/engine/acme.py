@@ -218,7 +218,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(CREATE_CUSTOMER, build_customer, parse_customer, needs=TOKEN),
         kit.Flow(VERIFY, build_verify, parse_verify, needs=TOKEN),
         kit.Steps(AUTHORIZE, authorize, methods=method, features=frozenset({Feature.PARTIAL_AUTHORIZATION}),
-                  check=check, reference=lambda req, ctx: ctx.given(CREATE_ORDER).connector_order_id, needs=(
+                  check=check, known_as=lambda req, ctx: ctx.given(CREATE_ORDER).connector_order_id, needs=(
             *TOKEN,
             kit.Need(CREATE_ORDER, when=lambda req: isinstance(req.payment_method, Ideal)),
             kit.Need(CREATE_CUSTOMER, when=lambda req: isinstance(req.payment_method, NetworkToken)))),

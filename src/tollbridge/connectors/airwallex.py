@@ -36,7 +36,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.banks import BankName
-from tollbridge.domain.declines import NETWORK_CODES, Decline
+from tollbridge.domain.declines import Decline, unify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -44,6 +44,7 @@ from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.methods.bank_redirects import Ideal, Trustly
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CREATE_ORDER, SYNC
 from tollbridge.domain.payments import Authorize, CaptureMethod, CreateOrder, Sync
 from tollbridge.domain.people import Address, BrowserInformation
@@ -93,7 +94,6 @@ ONCE = ("duplicate_request", "invalid_status_for_operation")
 """Of a confirm: this call did nothing, for an earlier one has been there."""
 
 DECLINES: Mapping[str, Decline] = {
-    **NETWORK_CODES,  # provider_original_response_code: https://airwallex.com/docs/payments__response-codes__issuer-response-codes
     "3ds_not_supported": Decline.AUTHENTICATION_FAILED,
     "amount_above_limit": Decline.AMOUNT_TOO_LARGE,
     "amount_below_limit": Decline.AMOUNT_TOO_SMALL,
@@ -354,10 +354,18 @@ def payment(intent: Intent) -> Payment:
 
 def failed(intent: Intent, attempt: Attempt | None) -> Failure:
     """An attempt that failed: the intent's own word where the attempt has none."""
-    code = attempt.provider_original_response_code if attempt else None
     word = (attempt.failure_code or attempt.status) if attempt else ""
-    return Failure(code=word or intent.status, message="", issuer_code=code,
-                   decline_code=code, connector_transaction_id=intent.id)
+    code = attempt.provider_original_response_code if attempt else None
+    return told(word or intent.status, "", code, intent.id)
+
+
+def told(word: str, message: str, code: str | None, intent: str | None) -> Failure:
+    """Of a card, `code` is the network's and says more than that the issuer has declined; else the provider's own:
+    https://airwallex.com/docs/payments__response-codes__issuer-response-codes
+    """
+    networks = None if word == "provider_declined" else code
+    return Failure(code=word, message=message, issuer_code=code, decline_code=networks,
+                   unified=unify(NETWORK_CODES, networks), connector_transaction_id=intent)
 
 
 def wants_device_data(action: NextAction | None) -> bool:
@@ -384,8 +392,7 @@ def refused(res: kit.HttpResponse, intent: str | None = None) -> Failure:
     if error.code not in DECLINES:
         raise OutcomeUnknown(f"{error.code}: {error.message}", http_status=res.status)
     code = error.provider_original_response_code or (error.details and error.details.original_response_code) or None
-    return Failure(code=error.code, message=f"{error.message}; {error.source}" if error.source else error.message,
-                   issuer_code=code, decline_code=code, connector_transaction_id=intent)
+    return told(error.code, f"{error.message}; {error.source}" if error.source else error.message, code, intent)
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
@@ -404,7 +411,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=kit.unsigned),
         kit.Steps(CREATE_ORDER, create, needs=(ACCESS_TOKEN,), reads=frozenset({400})),
         kit.Steps(AUTHORIZE, authorize, methods=method_fields, needs=(ACCESS_TOKEN, CREATE_ORDER),
-                  reads=frozenset({400}), check=check, reference=intent_of,
+                  reads=frozenset({400}), check=check, known_as=intent_of,
                   features=OF_CARDS, without={Ideal: OF_CARDS, Trustly: OF_CARDS}),
         kit.Flow(SYNC, build_sync, parse_sync, needs=(ACCESS_TOKEN,)),
     ),

@@ -156,7 +156,7 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
-    unknown.reference = unknown.reference or about or _reference(flow, request, ctx)
+    unknown.reference = unknown.reference or about or _known_as(flow, request, ctx)
     unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
@@ -166,9 +166,9 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
     unknown.syncable = of_payment and unknown.reference is not None and not asks
 
 
-def _reference(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> str | None:
+def _known_as(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> str | None:
     try:
-        return flow.reference(request, ctx) if flow.reference else None
+        return flow.known_as(request, ctx) if flow.known_as else None
     except NotSent:  # the step that gives the id has not run
         return None
 

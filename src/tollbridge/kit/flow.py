@@ -103,8 +103,8 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     HTTP statuses of 400 and up that are answers here. `sign` replaces the connector's. `repeatable` says that the
     processor honours idempotency keys here. `deterministic` is False where it encrypts with chance: two builds differ.
     `check` raises MissingField, InvalidField or Unsupported for what the flow cannot serve, before a pre-step leaves.
-    `reference` gives the id to ask by for a call whose answer was lost, where a pre-step or the request knows it: of an
-    order that was opened first. A MissingField of it is no id.
+    `known_as` gives the id by which a Sync finds the payment even if no answer comes: the merchant's own, or that of an
+    order that a pre-step has opened. A MissingField of it is no id.
     """
 
     operation: Operation[Q, R]
@@ -118,7 +118,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     repeatable: bool = True
     deterministic: bool = True
     check: Callable[[Q, Context[A]], object] | None = None
-    reference: Callable[[Q, Context[A]], str | None] | None = None
+    known_as: Callable[[Q, Context[A]], str | None] | None = None
     accepted: frozenset[type] = field(init=False)
 
     def __post_init__(self) -> None:
