@@ -120,7 +120,7 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    if kit.read_json(res, wire.Head).purchase_units is not None:
+    if kit.read_json(res, wire.Head).purchase_units:
         return results.of_order(kit.read_json(res, wire.Order))
     body, its = kit.read_json(res, wire.Transaction), remembered(req.connector_feature_data)
     if its.psync_flow == AUTHORIZE and its.authorize_id:

@@ -7,12 +7,13 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.domain.secret import Secret
 
-AUTHORIZE, CAPTURE = "AUTHORIZE", "CAPTURE"
+AUTHORIZE, CAPTURE, ORDER = "AUTHORIZE", "CAPTURE", "ORDER"
 
 
 class Remembered(Struct, frozen=True, omit_defaults=True):
-    """Travels in connector_feature_data. `psync_flow` is which of the ids tells how the payment stands: an order's
-    intent, until its authorization is captured. The amounts are minor units: what was reserved, and taken so far.
+    """Travels in connector_feature_data. `psync_flow` says whose id tells how the payment stands: its authorization's,
+    its capture's or, where there are several captures, its order's. The amounts are minor units: what was reserved, and
+    taken so far.
     """
 
     authorize_id: str | None = None

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import wire
-from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered
+from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, ORDER, Remembered
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.money import Money
@@ -69,7 +69,7 @@ def of_order(order: wire.Order) -> Payment:
         its = Payment(
             status=status, raw_connector_status=RawConnectorStatus(code=order.status),
             connector_transaction_id=order.id, amount=unit.amount.money if unit.amount else None,
-            connector_feature_data=kit.carry(Remembered(psync_flow=order.intent or None)))
+            connector_feature_data=kit.carry(Remembered(psync_flow=order.intent or None, order_id=order.id)))
     vault = vaulted(order.payment_source)
     return replace(
         its, merchant_transaction_id=unit.invoice_id, redirection_data=redirect(order.links),
@@ -86,10 +86,10 @@ def settled(order: wire.Order, unit: wire.PurchaseUnit, payments: wire.Payments)
     if authorization is None or captures:
         reserved = (authorization.amount.money if authorization and authorization.amount else None) or ordered
         before = Remembered(authorize_id=authorization.id if authorization else None,
-                            authorized=reserved.minor_amount if reserved else None)
+                            order_id=order.id, authorized=reserved.minor_amount if reserved else None)
         its = of_captures(captures or payments.captures, before, order.id)
     else:
-        its = of_authorization(authorization, Remembered(), order.id)
+        its = of_authorization(authorization, Remembered(order_id=order.id), order.id)
     return replace(its, amount=ordered or its.amount, authorized_money=ordered or its.authorized_money)
 
 
@@ -118,7 +118,8 @@ def _captured(capture: wire.Transaction, before: Remembered, payment_id: str) ->
         if before.authorized is not None and taken.minor_amount < before.authorized:
             more = capture.final_capture is False
             status = Status.PARTIAL_CHARGED_AND_CHARGEABLE if more else Status.PARTIAL_CHARGED
-    after = replace(before, capture_id=capture.id, psync_flow=CAPTURE,
+    alone = capture.final_capture is not False and not before.captured
+    after = replace(before, capture_id=capture.id, psync_flow=CAPTURE if alone else ORDER,
                     captured=taken.minor_amount if taken else before.captured)
     payment = told(capture, status, payment_id, after)
     return replace(payment, captured_amount=taken, amount=amount), after

@@ -27,12 +27,7 @@ UNASKED = kit.payment_statuses(
     PAYER_ACTION_REQUIRED=Status.AUTHENTICATION_PENDING,
     APPROVED=Status.AUTHENTICATION_SUCCESSFUL, COMPLETED=Status.AUTHENTICATION_SUCCESSFUL)
 """By the order's status, where the issuer was not asked: PayPal goes on without, and the liability stays with us."""
-VERDICTS = {
-    "Y": TransactionStatus.SUCCESS, "N": TransactionStatus.FAILURE, "R": TransactionStatus.REJECTED,
-    "A": TransactionStatus.NOT_VERIFIED, "U": TransactionStatus.VERIFICATION_NOT_PERFORMED,
-    "C": TransactionStatus.CHALLENGE_REQUIRED, "I": TransactionStatus.INFORMATION_ONLY,
-    "D": TransactionStatus.CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION,
-}
+VERDICTS = {"Y": TransactionStatus.SUCCESS, "A": TransactionStatus.NOT_VERIFIED}
 
 
 class OrderBody(Struct):

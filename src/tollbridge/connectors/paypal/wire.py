@@ -138,7 +138,7 @@ class Order(Struct):
 class Head(Struct):
     """Of an order or a transaction: only an order has purchase units."""
 
-    purchase_units: msgspec.Raw | None = None
+    purchase_units: msgspec.Raw = msgspec.Raw()
 
 
 class RefundBody(Struct):
