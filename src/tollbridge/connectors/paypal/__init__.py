@@ -98,7 +98,8 @@ CONNECTOR = kit.Connector(
         kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup, needs=LOGIN),
         kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup, needs=LOGIN, features=VERIFIED),
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_order, needs=LOGIN, features=LATER),
-        kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked, needs=LOGIN),
-        kit.Flow(CLIENT_TOKEN, library.build_client_token, library.parse_client_token, sign=login.sign_with_client),
+        kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked, needs=LOGIN, repeatable=False),
+        kit.Flow(CLIENT_TOKEN, library.build_client_token, library.parse_client_token, sign=login.sign_with_client,
+                 repeatable=False),
     ),
 )
