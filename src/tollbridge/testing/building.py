@@ -100,9 +100,9 @@ def ids_never_change_the_path(its: Subject) -> Iterator[str]:
 
 
 def _rebuilt(its: Subject, case: Case, request: Json) -> HttpRequest | None:
-    """The last request of a case that asks something else; None where it is refused."""
+    """The last request of a case that asks something else; None where it is refused, be it after a login."""
     ran = replay(its, case, request=request)
-    return ran.sent[-1] if ran.sent else None
+    return ran.sent[-1] if ran.sent and not isinstance(ran.error, InvalidField) else None
 
 
 def _frame(request: HttpRequest) -> tuple[Any, ...]:
