@@ -57,13 +57,3 @@ def money(amount: Money, path: str = "amount") -> dict[str, str]:
     """As PayPal writes it. Raises InvalidField for `path` where PayPal has no such fraction of the currency."""
     return {"currency_code": amount.currency.value, "value": UNITS.major(amount, path)}
 
-
-class Amount(Struct):
-    """PayPal's money: a decimal text. https://developer.paypal.com/docs/api/orders/v2/#definition-money"""
-
-    currency_code: str
-    value: str
-
-    @property
-    def money(self) -> Money:
-        return Money.from_major(self.value, Currency(self.currency_code))

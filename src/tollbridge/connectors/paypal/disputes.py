@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge import kit
-from tollbridge.connectors.paypal.account import Amount, Ctx, sign
+from tollbridge.connectors.paypal.account import Ctx, sign
+from tollbridge.connectors.paypal.wire import Amount
 from tollbridge.domain.disputes import (
     AcceptDispute,
     Dispute,

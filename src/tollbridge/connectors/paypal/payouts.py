@@ -174,8 +174,8 @@ def refused(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected:
     verdict = parse_error(res, ctx)
     if isinstance(verdict, Failure):
         body = kit.read_json(res, ErrorBody)
-        return msgspec.structs.replace(verdict, code=body.name or verdict.code,
-                                       message="; ".join(detail.issue for detail in body.details) or body.message)
+        message = "; ".join(detail.issue for detail in body.details) or body.message
+        return msgspec.structs.replace(verdict, code=body.name or verdict.code, message=message)
     if isinstance(verdict, Rejected):
         return verdict
     raise verdict or OutcomeUnknown(f"HTTP {res.status}", http_status=res.status)

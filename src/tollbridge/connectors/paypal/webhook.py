@@ -7,11 +7,13 @@ tokens have no content in the contract: their type and reference are all.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tollbridge import kit
-from tollbridge.connectors.paypal import payouts, resources, verification
+from tollbridge.connectors.paypal import payouts, refunds, results, verification, wire
 from tollbridge.connectors.paypal.account import Ctx
 from tollbridge.connectors.paypal.disputes import DisputeBody, dispute
+from tollbridge.connectors.paypal.remembered import Remembered
 from tollbridge.domain.disputes import Dispute
 from tollbridge.domain.events import (
     DisputeReference,
@@ -27,7 +29,7 @@ from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import VERIFY_WEBHOOK_SOURCE
 from tollbridge.domain.refunds import Refund
 from tollbridge.domain.results import Payment
-from tollbridge.domain.statuses import DisputeStatus, PaymentStatus, RefundStatus
+from tollbridge.domain.statuses import DisputeStatus, PaymentStatus, RawConnectorStatus, RefundStatus
 
 AUTHORIZATIONS = ("PAYMENT.AUTHORIZATION.CREATED", "PAYMENT.AUTHORIZATION.VOIDED")
 CAPTURES = ("PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.PENDING", "PAYMENT.CAPTURE.DECLINED",
@@ -60,15 +62,13 @@ ITEMS = {
     "PAYMENT.PAYOUTS-ITEM.FAILED": Type.PAYOUT_FAILURE,
 }
 PAYMENT_TYPES = {
+    PaymentStatus.AUTHENTICATION_PENDING: Type.PAYMENT_ACTION_REQUIRED,
+    PaymentStatus.AUTHENTICATION_SUCCESSFUL: Type.SOURCE_CHARGEABLE,  # the shopper has agreed: take the money
     PaymentStatus.AUTHORIZED: Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS,
-    PaymentStatus.AUTHORIZATION_FAILED: Type.PAYMENT_INTENT_AUTHORIZATION_FAILURE,
     PaymentStatus.CHARGED: Type.PAYMENT_INTENT_SUCCESS,
     PaymentStatus.PARTIAL_CHARGED: Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
     PaymentStatus.PARTIAL_CHARGED_AND_CHARGEABLE: Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
-    PaymentStatus.AUTHORIZING: Type.PAYMENT_INTENT_PROCESSING,
-    PaymentStatus.CAPTURE_INITIATED: Type.PAYMENT_INTENT_PROCESSING,
     PaymentStatus.PENDING: Type.PAYMENT_INTENT_PROCESSING,
-    PaymentStatus.CONFIRMATION_AWAITED: Type.SOURCE_CHARGEABLE,  # the payer has approved: capture it
     PaymentStatus.VOIDED: Type.PAYMENT_INTENT_CANCELLED,
     PaymentStatus.FAILURE: Type.PAYMENT_INTENT_FAILURE,
     PaymentStatus.EXPIRED: Type.PAYMENT_INTENT_EXPIRED,
@@ -92,12 +92,39 @@ class Head(Struct):
     id: str | None = None
 
 
-class MovementEvent(Struct):
-    resource: resources.Movement
+class TransactionEvent(Struct):
+    resource: wire.Transaction
+
+
+class RefundEvent(Struct):
+    resource: wire.RefundBody
+
+
+class Reversal(Struct):
+    """A refund that nobody asked for; the capture that it undoes is the link "up"."""
+
+    status: str
+    links: list[wire.Link] = []
+
+
+class ReversalEvent(Struct):
+    resource: Reversal
 
 
 class OrderEvent(Struct):
-    resource: resources.Order
+    resource: wire.Order
+
+
+class Approval(Struct):
+    """Of an order whose approval was reversed. PayPal's pages show no sample: its id may stand under either name."""
+
+    id: str | None = None
+    order_id: str | None = None
+    purchase_units: list[wire.PurchaseUnit] = []
+
+
+class ApprovalEvent(Struct):
+    resource: Approval
 
 
 class DisputeEvent(Struct):
@@ -162,17 +189,18 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
 def content(hook: kit.WebhookRequest, word: str) -> Payment | Refund | Dispute | None:
     """What the event is about, as it stands; None for what is none of ours."""
     if word in AUTHORIZATIONS:
-        return resources.authorization(kit.read_json(hook, MovementEvent).resource)
+        reserved = kit.read_json(hook, TransactionEvent).resource
+        return results.of_authorization(reserved, Remembered(), reserved.id)
     if word in CAPTURES:
-        return resources.capture(kit.read_json(hook, MovementEvent).resource)
+        return captured(kit.read_json(hook, TransactionEvent).resource)
     if word in REFUNDS:
-        return resources.refund(kit.read_json(hook, MovementEvent).resource)
+        return refunds.refund(kit.read_json(hook, RefundEvent).resource, None)
     if word == CAPTURE_REVERSED:
-        return reversed_by_paypal(kit.read_json(hook, MovementEvent).resource)
+        return reversed_by_paypal(kit.read_json(hook, ReversalEvent).resource)
     if word in ORDERS:
-        return resources.order(kit.read_json(hook, OrderEvent).resource)
+        return results.of_order(kit.read_json(hook, OrderEvent).resource)
     if word == APPROVAL_REVERSED:
-        return not_captured(kit.read_json(hook, OrderEvent).resource)
+        return not_captured(kit.read_json(hook, ApprovalEvent).resource)
     if word in DISPUTES:
         return dispute(kit.read_json(hook, DisputeEvent).resource)
     return None
@@ -189,19 +217,26 @@ def type_of(word: str, its: Payment | Refund | Dispute | None) -> Type | None:
     return DISPUTE_TYPES.get(its.dispute_status) if its and its.dispute_status else None
 
 
-def reversed_by_paypal(its: resources.Movement) -> Payment:
+def captured(its: wire.Transaction) -> Payment:
+    """The event does not say how much was reserved: a capture that is not the final one is one of several."""
+    payment = results.of_capture(its, Remembered(), its.id)
+    if payment.status is PaymentStatus.CHARGED and its.final_capture is False:
+        return replace(payment, status=PaymentStatus.PARTIAL_CHARGED_AND_CHARGEABLE)
+    return payment
+
+
+def reversed_by_paypal(its: Reversal) -> Payment:
     """The money of a capture went back without a refund of ours. The contract has no type of event for it."""
-    up = [link.href.rpartition("/")[2] for link in its.links if link.rel == "up"]
-    return Payment(status=PaymentStatus.AUTO_REFUNDED, raw_connector_status=resources.raw(its.status),
-                   connector_transaction_id=its.order_id or (up[0] if up else None),
-                   merchant_transaction_id=its.invoice_id)
+    capture_id = next((link.href.rpartition("/")[2] for link in its.links if link.rel == "up"), None)
+    return Payment(status=PaymentStatus.AUTO_REFUNDED, raw_connector_status=RawConnectorStatus(code=its.status),
+                   connector_transaction_id=capture_id)
 
 
-def not_captured(its: resources.Order) -> Payment:
+def not_captured(its: Approval) -> Payment:
     """PayPal: "a problem occurred after the buyer approved the order but before you captured the payment"."""
-    unit = its.purchase_units[0] if its.purchase_units else resources.PurchaseUnit()
-    return Payment(status=PaymentStatus.FAILURE, raw_connector_status=resources.raw(APPROVAL_REVERSED),
-                   connector_transaction_id=its.id or its.order_id, merchant_transaction_id=unit.invoice_id,
+    unit = its.purchase_units[0] if its.purchase_units else wire.PurchaseUnit()
+    return Payment(status=PaymentStatus.FAILURE, raw_connector_status=RawConnectorStatus(code=APPROVAL_REVERSED),
+                   connector_transaction_id=its.order_id or its.id, merchant_transaction_id=unit.invoice_id,
                    error=Failure(code=APPROVAL_REVERSED, message="The approval of the payment was reversed."))
 
 
