@@ -22,7 +22,7 @@ SPECS = ROOT.parent / "shared/specs/paypal"
 FILES = ("notifications_webhooks_v1", "customer_disputes_v1", "payments_payouts_batch_v1")
 UNKNOWN = "SPARKLING"  # a word that PayPal does not have, in cases of what becomes of such a word
 NOT_IN_THE_DESCRIPTION = {
-    # The description says only "A file with evidence"; the part with the JSON is in PayPal's own collection of requests,
+    # The description says only "A file with evidence"; the part with the JSON is in PayPal's collection of requests:
     # https://www.postman.com/paypal/paypal-public-api-workspace/
     "input",
 }
