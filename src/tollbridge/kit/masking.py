@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
-from tollbridge.kit.http import HttpRequest
-
-MASK = "***"
+from tollbridge.kit.http import MASK, HttpRequest
 
 
 def shown_headers(request: HttpRequest) -> dict[str, str]:
@@ -30,4 +28,4 @@ def shown_body(request: HttpRequest) -> str:
 
 def shown(request: HttpRequest) -> str:
     """The request on one line, for a log: no query, no body."""
-    return f"{request.method} {request.url.partition('?')[0]}"
+    return f"{request.method} {request.shown_url.partition('?')[0]}"

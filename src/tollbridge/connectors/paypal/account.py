@@ -36,7 +36,7 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
         "content-type": "application/json",  # on requests without a body too: PayPal answers 415 to a POST without it
         "authorization": kit.bearer(ctx.given(ACCESS_TOKEN).token),
         "prefer": "return=representation",
-        REQUEST_ID: None if req.method == "GET" else ctx.idempotency_key,
+        REQUEST_ID: ctx.idempotency_key if req.method == "POST" else None,
         "paypal-auth-assertion": assertion(ctx.account) if ctx.account.payer_id else None,
     })
 

@@ -118,4 +118,4 @@ def times(amount: Money, quantity: int) -> Money:
 
 def soft_descriptor(wanted: BillingDescriptor | None) -> str | None:
     its = wanted.statement_descriptor if wanted else None
-    return its[:LONGEST_DESCRIPTOR] if its else None
+    return its[:LONGEST_DESCRIPTOR].strip() if its else None

@@ -17,6 +17,7 @@ from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, authoriz
 from tollbridge.domain.methods.wallets import PaypalSdk
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, CreateOrder, Sync, Void
 from tollbridge.domain.results import Order, Payment
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 
 OPENED = kit.payment_statuses(
@@ -40,9 +41,10 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     what it holds: the method is not sent again, for a card sent anew would not be the one that was authenticated.
     """
     method = req.payment_method
-    sdk = method.token.reveal() if isinstance(method, PaypalSdk) and method.token else None
-    if order_id := sdk or req.connector_order_id:
-        return pay_order(Approved(order_id), req.capture_method)
+    if isinstance(method, PaypalSdk) and method.token:
+        return pay_order(Approved(method.token.reveal()), req.capture_method, method.token)
+    if req.connector_order_id:
+        return pay_order(Approved(req.connector_order_id), req.capture_method)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
     return post_order(purchase(req), method_fields(method, req), at_approval)
 
@@ -54,9 +56,9 @@ def purchase(req: Authorize) -> Purchase:
         address=req.address, shipping_cost=req.shipping_cost, tax=req.order_tax_amount, lines=req.order_details)
 
 
-def pay_order(order: Approved, method: CaptureMethod | None) -> kit.HttpRequest:
+def pay_order(order: Approved, method: CaptureMethod | None, token: Secret | None = None) -> kit.HttpRequest:
     verb = "authorize" if method in MANUAL else "capture"
-    return kit.post(f"{kit.path(ORDERS + '/{connector_order_id}', order)}/{verb}")
+    return kit.post(f"{kit.path(ORDERS + '/{connector_order_id}', order)}/{verb}", token)
 
 
 def parse_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:

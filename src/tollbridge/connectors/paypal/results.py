@@ -31,8 +31,9 @@ AUTHORIZATION_STATUS = kit.payment_statuses(
     CAPTURED=Status.CHARGED,
     PARTIALLY_CAPTURED=Status.PARTIAL_CHARGED,
     VOIDED=Status.VOIDED,
-    EXPIRED=Status.EXPIRED,
     DENIED=Status.FAILURE,
+    # PayPal's pages do not have these words for authorizations; they can mean but one thing
+    EXPIRED=Status.EXPIRED,
     DECLINED=Status.FAILURE,
     FAILED=Status.FAILURE,
 )
@@ -43,7 +44,7 @@ CAPTURE_STATUS = kit.payment_statuses(
     PENDING=Status.PENDING,
     DECLINED=Status.FAILURE,
     FAILED=Status.FAILURE,
-    # PayPal's pages have these words for authorizations alone; on a capture they can mean but one thing
+    # these PayPal's pages have for authorizations alone
     CREATED=Status.AUTHORIZED,
     CAPTURED=Status.CHARGED,
     PARTIALLY_CAPTURED=Status.PARTIAL_CHARGED,
@@ -90,7 +91,8 @@ def settled(order: wire.Order, unit: wire.PurchaseUnit, payments: wire.Payments)
         its = of_captures(captures or payments.captures, before, order.id)
     else:
         its = of_authorization(authorization, Remembered(order_id=order.id), order.id)
-    return replace(its, amount=ordered or its.amount, authorized_money=ordered or its.authorized_money)
+    return replace(its, amount=ordered or its.amount,
+                   authorized_money=None if its.error else ordered or its.authorized_money)
 
 
 def of_captures(captures: Sequence[wire.Transaction], before: Remembered, payment_id: str) -> Payment:
