@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     webhooks.another_secret_refuses,
     webhooks.no_secret_is_no_proof,
     webhooks.a_tampered_webhook_is_refused_or_means_the_same,
+    webhooks.a_failed_check_lets_nothing_in,
     webhooks.an_old_webhook_is_refused,
     webhooks.peeking_is_total,
     webhooks.verifying_is_total,

@@ -22,6 +22,10 @@ Oddities, as of 2026-04:
 - An order opened by create_order is for PayPal's library in the browser, and has to be approved there. It is for
   capture, or for authorize if connector_feature_data has a psync_flow of AUTHORIZE: PayPal refuses the other verb.
 - A capture ends the reservation, unless it is one of several (`multiple_capture_data`).
+- Webhooks: PayPal itself is asked whether one is its own (verify-webhook-signature), by the webhook's id, which is the
+  `secret`; an answer other than SUCCESS, or none, lets nothing in. https://developer.paypal.com/api/rest/webhooks/rest/
+- A dispute is about a capture, and its events and answers name that: PayPal does not say which order it was.
+- A payout is a batch with one item; sender_batch_id, not PayPal-Request-Id, keeps it from being paid twice.
 - The parts of an order have to add up to its amount; order lines that do not are replaced by one of the whole.
 """
 
@@ -30,8 +34,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.paypal import library, login, mandates, three_ds
+from tollbridge.connectors.paypal import disputes, library, login, mandates, payouts, three_ds, verification
 from tollbridge.connectors.paypal.account import REQUEST_ID, Account, sign
+from tollbridge.connectors.paypal.declines import DECLINES
 from tollbridge.connectors.paypal.errors import parse_error
 from tollbridge.connectors.paypal.methods import WITHOUT, method_fields
 from tollbridge.connectors.paypal.payments import (
@@ -48,15 +53,20 @@ from tollbridge.connectors.paypal.payments import (
 )
 from tollbridge.connectors.paypal.proxy import build_proxy_authorize
 from tollbridge.connectors.paypal.refunds import build_refund, build_refund_sync, parse_refund
+from tollbridge.connectors.paypal.webhook import WEBHOOK
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.operations import (
+    ACCEPT_DISPUTE,
     ACCESS_TOKEN,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
     CLIENT_TOKEN,
     CREATE_ORDER,
+    CREATE_PAYOUT,
+    DISPUTE_SYNC,
+    PAYOUT_SYNC,
     POST_AUTHENTICATE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
@@ -64,10 +74,13 @@ from tollbridge.domain.operations import (
     REFUND_SYNC,
     REVOKE_MANDATE,
     SETUP_MANDATE,
+    SUBMIT_EVIDENCE,
     SYNC,
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
+    VERIFY_WEBHOOK_SOURCE,
     VOID,
+    VOID_PAYOUT,
 )
 
 LOGIN = (ACCESS_TOKEN,)
@@ -77,7 +90,7 @@ VERIFIED = frozenset({Feature.THREE_DS})
 
 CONNECTOR = kit.Connector(
     id="paypal", account=Account, live_url="https://api-m.paypal.com", test_url="https://api-m.sandbox.paypal.com",
-    sign=sign, error=parse_error,
+    sign=sign, error=parse_error, declines=DECLINES, webhook=WEBHOOK,
     # PayPal keeps ids for different times: the shortest counts
     idempotency=kit.Idempotency(REQUEST_ID, max_length=108, kept_for=timedelta(hours=3)),
     flows=(
@@ -101,5 +114,15 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked, needs=LOGIN, repeatable=False),
         kit.Flow(CLIENT_TOKEN, library.build_client_token, library.parse_client_token, sign=login.sign_with_client,
                  repeatable=False),
+        kit.Flow(VERIFY_WEBHOOK_SOURCE, verification.build, verification.parse, needs=LOGIN,
+                 sign=verification.sign_question),
+        kit.Flow(DISPUTE_SYNC, disputes.build_sync, disputes.parse_dispute, needs=LOGIN),
+        kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted, needs=LOGIN,
+                 sign=disputes.sign_multipart, repeatable=False),
+        kit.Flow(SUBMIT_EVIDENCE, disputes.build_evidence, disputes.parse_evidence, needs=LOGIN,
+                 sign=disputes.sign_multipart, repeatable=False),
+        kit.Steps(CREATE_PAYOUT, payouts.create, needs=LOGIN, reads=frozenset({400})),
+        kit.Flow(PAYOUT_SYNC, payouts.build_sync, payouts.read, needs=LOGIN),
+        kit.Steps(VOID_PAYOUT, payouts.void, needs=LOGIN, repeatable=False),
     ),
 )
