@@ -139,7 +139,11 @@ def of_authorization(authorization: wire.Transaction, before: Remembered, paymen
 def told(its: wire.Transaction, status: Status, payment_id: str, after: Remembered) -> Payment:
     """What authorizations and captures have in common. The payment's id is that of its order."""
     related = its.supplementary_data.related_ids if its.supplementary_data else None
-    payment_id = (related.order_id if related else None) or payment_id or its.id
+    if related is not None:
+        payment_id = related.order_id or payment_id
+        after = replace(after, order_id=related.order_id or after.order_id,
+                        authorize_id=after.authorize_id or related.authorization_id)
+    payment_id = payment_id or its.id
     refused = status in (Status.FAILURE, Status.EXPIRED)
     reference = its.network_transaction_reference
     return Payment(
