@@ -113,7 +113,7 @@ def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    """By the capture or authorization that an earlier answer named, else by the order: PayPal forgets orders sooner."""
+    """By the capture or authorization that an earlier answer named, else by the order."""
     its = remembered(req.connector_feature_data)
     if its.psync_flow == CAPTURE and its.capture_id:
         return kit.get(kit.path("/v2/payments/captures/{capture_id}", its))
