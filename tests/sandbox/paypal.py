@@ -17,8 +17,10 @@ from requests.adapters import HTTPAdapter
 SPECS = Path(__file__).parents[2].parent / "shared/specs/paypal"
 FILES = ("checkout_orders_v2", "payments_payment_v2", "vault_payment_tokens_v3", "notifications_webhooks_v1")
 UNLISTED = {
-    # https://developer.paypal.com/api/rest/reference/orders/v2/errors/ has more than the descriptions list
-    "ORDER_EXPIRED",
+    # The descriptions do not list these for each operation that has them:
+    # https://developer.paypal.com/api/rest/reference/orders/v2/errors/, .../payments/v2/errors/
+    "ACTION_DOES_NOT_MATCH_INTENT", "DUPLICATE_REQUEST_ID", "ORDER_EXPIRED", "PREVIOUS_REQUEST_IN_PROGRESS",
+    "REAUTHORIZATION_TOO_SOON", "TOKEN_ID_NOT_FOUND", "VALIDATION_ERROR", "INSTRUMENT_DECLINED",
 }
 CARD = {"number": "4012888888881881", "expiry": "2034-12", "security_code": "123", "name": "Ada Lovelace"}
 BACK = {"return_url": "https://shop.example/back?cart=1", "cancel_url": "https://shop.example/cancel"}
@@ -79,12 +81,14 @@ def _forget_prose(node: Any) -> None:
 
 def check_answer(method: str, path: str, status: int, body: bytes) -> None:
     """Against the schema of that status, where the descriptions lie beside this project."""
-    for name in FILES if SPECS.exists() else ():
+    for name in FILES if SPECS.exists() and status != 429 else ():  # of too many requests no description tells
         for template, methods in spec(name)["paths"].items():
             described = methods.get(method.lower())
             if described and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
                 answers = described["responses"]
-                _check(name, answers.get(str(status)) or answers["default"], body)
+                # A repeat is 200 where the request itself is 201, though the descriptions say so of orders only
+                repeated = answers.get("201") if status == 200 else None
+                _check(name, answers.get(str(status)) or repeated or answers["default"], body)
                 return
 
 

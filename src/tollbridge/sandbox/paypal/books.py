@@ -150,7 +150,8 @@ class Books:
     payment_tokens: dict[str, Token] = field(default_factory=dict)
     clients: dict[str, bytes] = field(default_factory=dict)
     """A hash of each client's secret: that of its first login."""
-    logins: dict[str, Login] = field(default_factory=dict)
+    logins: dict[bytes, Login] = field(default_factory=dict)
+    """By a hash of the token."""
     pepper: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     """Makes hashes and signatures meaningless outside this run."""
 

@@ -98,7 +98,7 @@ def no_request_id() -> PaypalError:
     return PaypalError("INVALID_REQUEST", Detail(
         "PAYPAL_REQUEST_ID_REQUIRED", "A PayPal-Request-Id is required if you are trying to process payment for an "
         "Order. Please specify a PayPal-Request-Id or Create the Order without a 'payment_source' specified.",
-        "PayPal-Request-Id", "header"))
+        "PayPal-Request-Id"))
 
 
 def simulated(wanted: str) -> PaypalError:

@@ -16,7 +16,7 @@ CARDS = frozenset({"card", "apple_pay", "google_pay"})
 WALLETS = frozenset({"paypal", "venmo"})
 BANKS = frozenset({"bancontact", "blik", "eps", "giropay", "ideal", "mybank", "p24", "sofort", "trustly"})
 """Paid on the bank's page, at once and as a whole."""
-PAYER = {"email_address": "payer@example.com", "account_id": "SANDBOXPAYER1", "account_status": "VERIFIED",
+PAYER = {"email_address": "payer@example.com", "account_id": "SANDBXPAYER22", "account_status": "VERIFIED",
          "name": {"given_name": "Sandbox", "surname": "Payer"}}
 """Who agrees on the page."""
 ASKED = ("SCA_ALWAYS", "3D_SECURE")

@@ -94,7 +94,8 @@ def execute(desk: Desk, order: Order, instrument: Instrument) -> None:
             or any(books.authorizations[one].status not in ("DENIED", "VOIDED") for one in other.authorizations))
             for other in books.orders.values() if other is not order):
         raise unprocessable("DUPLICATE_INVOICE_ID", "Duplicate Invoice ID detected. To avoid a potential duplicate "
-                            "transaction your account setting requires that Invoice Id be unique for each transaction.", "/purchase_units/0/invoice_id")
+                            "transaction your account setting requires that Invoice Id be unique for each "
+                            "transaction.", "/purchase_units/0/invoice_id")
     pay(desk, order, instrument)
 
 

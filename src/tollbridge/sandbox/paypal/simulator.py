@@ -13,7 +13,7 @@ from tollbridge.sandbox.paypal.books import NAME, Books, Desk, Json
 from tollbridge.sandbox.paypal.errors import PaypalError, invalid, no_request_id, refusal, simulated
 from tollbridge.sandbox.paypal.paying import settled
 from tollbridge.sandbox.paypal.reply import Reply
-from tollbridge.sandbox.paypal.requests import ConfirmSource, CreateOrder, Nothing, read
+from tollbridge.sandbox.paypal.requests import CreateOrder, Nothing, read
 from tollbridge.sandbox.paypal.routes import OPERATIONS, Operation
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 
@@ -168,12 +168,13 @@ def _told(reply: Reply, call: Call) -> Answer:
 
 
 def _needs_request_id(asked: Struct) -> bool:
-    return isinstance(asked, CreateOrder | ConfirmSource) and bool(asked.payment_source)
+    return isinstance(asked, CreateOrder) and bool(asked.payment_source)
 
 
 def _check_headers(call: Call) -> None:
+    """The content type is asked for where there is no body too, but for what never has one."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if call.method == "POST" and kind != _JSON:
+    if call.method == "POST" and kind != _JSON and (call.body or not call.path.endswith("/void")):
         raise PaypalError("UNSUPPORTED_MEDIA_TYPE")
     text = call.headers.get(_REQUEST_ID, "")
     if len(text) > LONGEST_ID or not (text.isascii() and text.isprintable()):

@@ -27,7 +27,7 @@ def grant(desk: Desk, call: Call) -> Answer:
     if b"grant_type=client_credentials" not in call.body.split(b"&"):
         raise LoginError(400, "unsupported_grant_type", "unsupported grant_type")
     token = f"A21AA{secrets.token_urlsafe(64)}"
-    desk.books.logins[token] = Login(client, desk.now + KEPT_S)
+    desk.books.logins[_hash(desk.books, token)] = Login(client, desk.now + KEPT_S)
     return Answer(200, json.encode({
         "scope": SCOPE, "access_token": token, "token_type": "Bearer", "app_id": "APP-80W284485P519543T",
         "expires_in": KEPT_S, "nonce": secrets.token_urlsafe(16)}))
@@ -41,7 +41,7 @@ def client_token(desk: Desk, call: Call) -> Answer:
 def who(books: Books, call: Call, now: float) -> str:
     """The client whose token the call has. Raises PaypalError for one that is unknown or too old."""
     scheme, _, token = call.headers.get("authorization", "").partition(" ")
-    login = books.logins.get(token.strip()) if scheme.lower() == "bearer" else None
+    login = books.logins.get(_hash(books, token.strip())) if scheme.lower() == "bearer" else None
     if login is None or now >= login.until:
         raise PaypalError("AUTHENTICATION_FAILURE")
     return login.client
@@ -58,5 +58,10 @@ def client_of(books: Books, call: Call) -> str | None:
         return None
     if not client or not secret:
         return None
-    given = hashlib.blake2b(secret.encode(), key=books.pepper, digest_size=32).digest()
+    given = _hash(books, secret)
     return client if hmac.compare_digest(books.clients.setdefault(client, given), given) else None
+
+
+def _hash(books: Books, text: str) -> bytes:
+    """What is kept of a secret."""
+    return hashlib.blake2b(text.encode(), key=books.pepper, digest_size=32).digest()
