@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -14,11 +16,13 @@ import pytest
 from sandbox.conftest import NOW
 from sandbox.paypal import BACK, CARD, check_answer, order
 from sandbox.test_secrecy import texts_within
-from tollbridge.sandbox import FaultKind, Sandbox
+from tollbridge.sandbox import FaultKind, Sandbox, paypal as simulated
+from tollbridge.sandbox.paypal import PaypalSimulator
 
 ORDERS = "/v2/checkout/orders"
 PAID = order(source={"card": CARD}, invoice_id="o1")
 HOUR_S = 3600.0
+SOURCE = "".join(path.read_text() for path in Path(simulated.__file__).parent.glob("*.py"))
 
 
 class Shop:
@@ -260,3 +264,18 @@ async def test_waiting_ends_once(sandbox: Sandbox, shop: Shop) -> None:
     for reference, told in ((made["id"], "does not wait"), ("NONE", "nothing has the id")):
         with pytest.raises(ValueError, match=told):
             await sandbox.settle("paypal", reference)
+
+
+def test_the_manual_page_lists_every_card_name_and_operation(sandbox: Sandbox) -> None:
+    assert simulated.__doc__ is not None
+    for card in simulated.TEST_CARDS:
+        assert f"| {card.number} | {card.happens} |" in simulated.__doc__
+    for name, code in simulated.DECLINES.items():
+        assert f"| {name} | {code} |" in simulated.__doc__
+    for route in PaypalSimulator(sandbox).routes:
+        assert f"`{route.operation}`" in simulated.__doc__
+        assert f"{route.method} {route.template}" in simulated.__doc__ or route.open
+    for event in set(re.findall(r'emit\(\s*f?"([A-Z.-]+)', SOURCE)):
+        family, _, last = event.rpartition(".")
+        assert f"{family}." in simulated.__doc__
+        assert f".{last}" in simulated.__doc__

@@ -30,15 +30,15 @@ client id will do; the secret of its first login is its secret from then on. A t
 
 Test cards (any date to come, any CVC). Any other number with a right check digit is approved. "3DS" is asked for with
 `attributes.verification.method` (in the vault: `verification_method`) `SCA_ALWAYS`; `SCA_WHEN_REQUIRED` has only the
-cards of this table authenticated, and without either no card is. Any card without a row is challenged and authenticated.
+3DS cards of this table authenticated, and without either no card is. A card that has no row is asked, with success.
 
 | number | what happens |
 | --- | --- |
-| 4012888888881881 | approved |
-| 4111111111111111 | approved |
-| 5555555555554444 | approved |
-| 371449635398431 | approved |
-| 6011000990139424 | approved |
+| 4012888888881881 | approved, never authenticated |
+| 4111111111111111 | approved, never authenticated |
+| 5555555555554444 | approved, never authenticated |
+| 371449635398431 | approved, never authenticated |
+| 6011000990139424 | approved, never authenticated |
 | 4868719460707704 | 3DS: asked, authenticated |
 | 5329879786234393 | 3DS: asked, authenticated |
 | 4868719115514992 | 3DS: asked, signature failed |
@@ -72,16 +72,17 @@ The cardholder's name has a payment declined, with the processor's response code
 
 Any other refusal is had with the header `PayPal-Mock-Response: {"mock_application_codes": "INSTRUMENT_DECLINED"}`.
 
-Other sources: paypal and venmo are agreed to on a page, with the buttons "Pay", "Pay by eCheck" and "Cancel"; bancontact,
-blik, eps, giropay, ideal, mybank, p24, sofort and trustly are paid there at once (with the processing instruction
-ORDER_COMPLETE_ON_PAYMENT_APPROVAL); apple_pay and google_pay take decrypted tokens. `POST /_sandbox/settle` with an
-order's id presses "Pay" from elsewhere, or has the order expire; with a capture's id an eCheck clears or bounces.
+Other sources: paypal and venmo are agreed to on a page, with the buttons "Pay", "Pay by eCheck" and "Cancel";
+bancontact, blik, eps, giropay, ideal, mybank, p24, sofort and trustly are paid there at once (with the processing
+instruction ORDER_COMPLETE_ON_PAYMENT_APPROVAL); apple_pay and google_pay take decrypted tokens. With an order's id
+`POST /_sandbox/settle` presses "Pay" from elsewhere, or has the order expire; with a capture's an eCheck clears or
+bounces.
 
-Webhooks: the secret is the webhook's id, in letters and digits. Whether a delivery is genuine only the request to verify
-tells: it is signed with a secret of this run in place of PayPal's key, and there is no certificate at its URL.
+Webhooks: the secret is the webhook's id, in letters and digits. Whether a delivery is genuine only the request to
+verify tells: it is signed with a secret of this run in place of PayPal's key, and there is no certificate at its URL.
 
-Events: CHECKOUT.ORDER.APPROVED, .COMPLETED; PAYMENT.AUTHORIZATION.CREATED, .VOIDED; PAYMENT.CAPTURE.COMPLETED, .PENDING,
-.DECLINED, .REFUNDED; VAULT.PAYMENT-TOKEN.CREATED, .DELETED.
+Events: CHECKOUT.ORDER.APPROVED, .COMPLETED; PAYMENT.AUTHORIZATION.CREATED, .VOIDED; PAYMENT.CAPTURE.COMPLETED,
+.PENDING, .DECLINED, .REFUNDED; VAULT.PAYMENT-TOKEN.CREATED, .DELETED.
 
 The ledger's payment is the order; its reference is `invoice_id`, else `custom_id`, else `reference_id`. Oddities of the
 real PayPal that are kept: a declined card is HTTP 201 and its order COMPLETED; a repeated PayPal-Request-Id tells how

@@ -49,7 +49,7 @@ def _frictionless(number: str, verdict: Verdict, happens: str) -> TestCard:
 
 
 TEST_CARDS: tuple[TestCard, ...] = (
-    *(TestCard(number=number, happens="approved") for number in (
+    *(TestCard(number=number, happens="approved, never authenticated") for number in (
         "4012888888881881", "4111111111111111", "5555555555554444", "371449635398431", "6011000990139424")),
     _stepping_up("4868719460707704", SUCCESS, "authenticated"),
     _stepping_up("5329879786234393", SUCCESS, "authenticated"),
