@@ -21,7 +21,8 @@ Oddities, as of 2026-04:
   Authorize with `connector_order_id` takes or reserves the money. Bank redirects need none: PayPal takes it by itself.
 - An order opened by create_order is for PayPal's library in the browser, and has to be approved there. It is for
   capture, or for authorize if connector_feature_data has a psync_flow of AUTHORIZE: PayPal refuses the other verb.
-- A capture ends the reservation, unless it is one of several (`multiple_capture_data`).
+- A capture ends the reservation, unless it is one of several (`multiple_capture_data`). A refund is of one capture:
+  the one that connector_feature_data names, which is that of the answer it came with.
 - Webhooks: PayPal itself is asked whether one is its own (verify-webhook-signature), by the webhook's id, which is the
   `secret`; an answer other than SUCCESS, or none, lets nothing in. https://developer.paypal.com/api/rest/webhooks/rest/
 - A dispute is about a capture, and its events and answers name that: PayPal does not say which order it was.

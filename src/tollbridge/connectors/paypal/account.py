@@ -10,12 +10,14 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.domain.money import Currency, CurrencyUnits, Money
 from tollbridge.domain.operations import ACCESS_TOKEN
+from tollbridge.domain.payments import PartnerMerchantIdentifierDetails
 from tollbridge.domain.secret import Secret
 
 # https://developer.paypal.com/api/rest/reference/currency-codes/: these three do not support decimals; JPY has none in
 # ISO 4217 either. A fraction is refused before sending.
 UNITS = CurrencyUnits({Currency.HUF: 0, Currency.TWD: 0, Currency.JPY: 0})
 REQUEST_ID = "paypal-request-id"
+LONGEST_PARTNER = 36
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,16 @@ def _part(content: Any) -> str:
     import base64
 
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
+
+
+def partner(details: PartnerMerchantIdentifierDetails | None) -> dict[str, str | None]:
+    """The code that PayPal has given to the software between shop and PayPal (BN code, up to 36 characters): any other
+    name is no code, and is not sent. https://developer.paypal.com/api/rest/requests/
+    """
+    its = details.partner_details if details else None
+    name = (its.name or "") if its else ""
+    fits = 0 < len(name) <= LONGEST_PARTNER and name.isascii() and name.isprintable() and " " not in name
+    return {"paypal-partner-attribution-id": name if fits else None}
 
 
 def money(amount: Money, path: str = "amount") -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import wire
-from tollbridge.connectors.paypal.account import Ctx
+from tollbridge.connectors.paypal.account import Ctx, partner
 from tollbridge.connectors.paypal.methods import expiry, known, wallet_context
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.people import Json, full_name, portable
@@ -127,10 +127,11 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_recurring_payment_id": req.connector_recurring_payment_id})
-    return post_order(Purchase(
+    order = post_order(Purchase(
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_charge_id,
         merchant_order_id=req.merchant_order_id, description=req.description, descriptor=req.billing_descriptor,
         address=req.address, shipping_cost=req.shipping_cost), charged(req))
+    return order.with_headers(partner(req.partner_merchant_identifier_details))
 
 
 def charged(req: ChargeMandate) -> Json:

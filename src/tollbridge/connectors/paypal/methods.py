@@ -40,8 +40,10 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType
 
 ON_APPROVAL = "ORDER_COMPLETE_ON_PAYMENT_APPROVAL"
-APPLE = "040010030273"
-"""Apple's hexadecimal id as the maker of the device, in every token of its: PayPal's own example has the same."""
+APPLE_AT_VISA = "040010030273"
+"""The maker of the device, as Visa calls Apple: the contract does not carry what the token says of it. Other networks
+have names of their own, and PayPal does without.
+"""
 BANK_REDIRECTS = (BancontactCard, Blik, Eps, Giropay, Ideal, Przelewy24, Sofort, Trustly)
 """PayPal takes the money itself once the shopper has agreed; it cannot be reserved."""
 _RESERVED = frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})
@@ -96,7 +98,7 @@ def apple_pay(method: ApplePay, req: Authorize) -> Json:
     its = method.payment_data
     if not isinstance(its, ApplePayDecryptedData):
         raise Unsupported("an encrypted Apple Pay token: PayPal takes it from its own library in the browser")
-    proof = its.payment_data
+    proof, network = its.payment_data, method.payment_method.network if method.payment_method else ""
     kit.require({"payment_method.apple_pay_sdk.payment_data.decrypted_data.payment_data.online_payment_cryptogram":
                  proof.online_payment_cryptogram if proof else None})
     return {"apple_pay": {"id": method.transaction_identifier or None, "decrypted_token": {
@@ -104,7 +106,7 @@ def apple_pay(method: ApplePay, req: Authorize) -> Json:
             "number": its.application_primary_account_number,
             "expiry": expiry(its.application_expiration_month, its.application_expiration_year)},
         "transaction_amount": money(req.amount),
-        "device_manufacturer_id": APPLE,
+        "device_manufacturer_id": APPLE_AT_VISA if network.lower() == "visa" else None,
         "payment_data_type": "3DSECURE",
         "payment_data": {
             "cryptogram": proof.online_payment_cryptogram, "eci_indicator": proof.eci_indicator} if proof else None}}}

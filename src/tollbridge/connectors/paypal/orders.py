@@ -53,7 +53,7 @@ def intent(method: CaptureMethod | None) -> str:
 def unit(its: Purchase) -> Json:
     """`invoice_id` is unique in the merchant's account, if that is set so: a second guard against paying twice."""
     goods = net(its.amount, its.tax, its.shipping_cost)
-    items, discount = itemized(its.lines, goods) or (whole(goods, its.reference), None)
+    items, discount = itemized(its.lines, goods) or (whole(goods, its), None)
     return {
         "reference_id": its.reference,
         "invoice_id": its.reference,
@@ -80,9 +80,9 @@ def net(amount: Money, tax: Money | None, cost: Money | None) -> Money:
     return amount
 
 
-def whole(goods: Money, reference: str | None) -> list[Json]:
+def whole(goods: Money, its: Purchase) -> list[Json]:
     """The one line of an order of which nothing else is known: what the shopper reads at PayPal."""
-    name = f"Payment for invoice {reference}" if reference else "Payment"
+    name = its.description or f"Order {its.reference or ''}".strip()
     return [{"name": name[:LONGEST_TEXT], "quantity": "1", "unit_amount": money(goods)}]
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import results, wire
-from tollbridge.connectors.paypal.account import Ctx, money
+from tollbridge.connectors.paypal.account import Ctx, money, partner
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
 from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, authorize_id, remembered
@@ -46,7 +46,8 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     if req.connector_order_id:
         return pay_order(Approved(req.connector_order_id), req.capture_method)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
-    return post_order(purchase(req), method_fields(method, req), at_approval)
+    order = post_order(purchase(req), method_fields(method, req), at_approval)
+    return order.with_headers(partner(req.partner_merchant_identifier_details))
 
 
 def purchase(req: Authorize) -> Purchase:
@@ -112,7 +113,7 @@ def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    """By the capture or authorization that an earlier answer named, else by the order: PayPal forgets orders sooner."""
+    """By the capture or authorization that an earlier answer named, else by the order."""
     its = remembered(req.connector_feature_data)
     if its.psync_flow == CAPTURE and its.capture_id:
         return kit.get(kit.path("/v2/payments/captures/{capture_id}", its))

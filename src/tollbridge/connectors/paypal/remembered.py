@@ -34,14 +34,14 @@ def remembered(value: Secret | None) -> Remembered:
 
 def authorize_id(value: Secret | None) -> str:
     """Of the authorization to capture or void. Raises MissingField for what carries it."""
-    its = remembered(value).authorize_id
-    kit.require({"connector_feature_data": value, "connector_feature_data.authorize_id": its}
-                if value else {"connector_feature_data": None})
-    return its or ""
+    return _required("authorize_id", remembered(value).authorize_id, value)
 
 
 def capture_id(value: Secret | None) -> str:
     """Of the capture to refund. Raises MissingField for what carries it."""
-    its = remembered(value).capture_id
-    kit.require({"connector_feature_data.capture_id": its} if value else {"connector_feature_data": None})
+    return _required("capture_id", remembered(value).capture_id, value)
+
+
+def _required(name: str, its: str | None, value: Secret | None) -> str:
+    kit.require({f"connector_feature_data.{name}" if value else "connector_feature_data": its})
     return its or ""

@@ -53,6 +53,8 @@ CAPTURE_STATUS = kit.payment_statuses(
     EXPIRED=Status.EXPIRED,
 )
 TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED, Status.PARTIAL_CHARGED_AND_CHARGEABLE)
+RELEASED = (Status.VOIDED, Status.EXPIRED)
+"""Of an authorization: what was not captured by then is not to be had any more."""
 LEADING = ("payer-action", "approve")
 """Names of the link to the page where the shopper agrees or authenticates."""
 
@@ -84,11 +86,15 @@ def settled(order: wire.Order, unit: wire.PurchaseUnit, payments: wire.Payments)
     authorization = next((one for one in payments.authorizations if AUTHORIZATION_STATUS[one.status]
                           is not Status.FAILURE), next(iter(payments.authorizations), None))
     captures = [one for one in payments.captures if CAPTURE_STATUS[one.status] is not Status.FAILURE]
+    captures.sort(key=lambda one: CAPTURE_STATUS[one.status] not in TAKEN)
     if authorization is None or captures:
         reserved = (authorization.amount.money if authorization and authorization.amount else None) or ordered
         before = Remembered(authorize_id=authorization.id if authorization else None,
                             order_id=order.id, authorized=reserved.minor_amount if reserved else None)
         its = of_captures(captures or payments.captures, before, order.id)
+        released = authorization is not None and AUTHORIZATION_STATUS[authorization.status] in RELEASED
+        if released and its.status is Status.PARTIAL_CHARGED_AND_CHARGEABLE:
+            its = replace(its, status=Status.PARTIAL_CHARGED)
     else:
         its = of_authorization(authorization, Remembered(order_id=order.id), order.id)
     return replace(its, amount=ordered or its.amount,
@@ -96,7 +102,7 @@ def settled(order: wire.Order, unit: wire.PurchaseUnit, payments: wire.Payments)
 
 
 def of_captures(captures: Sequence[wire.Transaction], before: Remembered, payment_id: str) -> Payment:
-    """One after the other: the last one tells how it stands, with what all of them have taken."""
+    """One after the other: the last one tells how it stands (a pending one comes last), with what all have taken."""
     first, *others = captures
     its, remains = _captured(first, before, payment_id)
     for capture in others:
@@ -114,7 +120,7 @@ def of_capture(capture: wire.Transaction, before: Remembered, payment_id: str, *
 def _captured(capture: wire.Transaction, before: Remembered, payment_id: str) -> tuple[Payment, Remembered]:
     status = CAPTURE_STATUS[capture.status]
     amount = capture.amount.money if capture.amount else None
-    taken = None
+    taken = Money(before.captured, amount.currency) if before.captured and amount else None
     if status in TAKEN and amount is not None:
         taken = Money(amount.minor_amount + (before.captured or 0), amount.currency)
         if before.authorized is not None and taken.minor_amount < before.authorized:
@@ -139,7 +145,11 @@ def of_authorization(authorization: wire.Transaction, before: Remembered, paymen
 def told(its: wire.Transaction, status: Status, payment_id: str, after: Remembered) -> Payment:
     """What authorizations and captures have in common. The payment's id is that of its order."""
     related = its.supplementary_data.related_ids if its.supplementary_data else None
-    payment_id = (related.order_id if related else None) or payment_id or its.id
+    if related is not None:
+        payment_id = related.order_id or payment_id
+        after = replace(after, order_id=related.order_id or after.order_id,
+                        authorize_id=after.authorize_id or related.authorization_id)
+    payment_id = payment_id or its.id
     refused = status in (Status.FAILURE, Status.EXPIRED)
     reference = its.network_transaction_reference
     return Payment(
