@@ -155,4 +155,12 @@ class Webhooks:
             async with session.post(parcel.target.url, data=signed.body, headers=headers,
                                     allow_redirects=False) as answer:
                 delivery.status = answer.status
-                delivery.delivered = parcel.simulator.is_taken(answer.status, await answer.content.read(LONGEST_ANSWER))
+                delivery.delivered = parcel.simulator.is_taken(answer.status, await _beginning(answer.content))
+
+
+async def _beginning(content: aiohttp.StreamReader) -> bytes:
+    """As much as is looked at, in however many pieces it comes."""
+    taken = b""
+    while len(taken) < LONGEST_ANSWER and (piece := await content.read(LONGEST_ANSWER - len(taken))):
+        taken += piece
+    return taken
