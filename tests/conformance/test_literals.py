@@ -24,6 +24,7 @@ SOURCES = ROOT / "src/tollbridge"
 SHORTEST = 6
 EXEMPT: Mapping[str, str] = {
     "content-type": "RFC 9110, 8.3",
+    "; boundary=": "RFC 2046, 5.1.1",
     "idempotency-key": "https://docs.stripe.com/api/idempotent_requests",
     "stripe-version": "https://docs.stripe.com/api/versioning",
     ", headers=": "the repr of an HttpRequest",

@@ -124,8 +124,9 @@ def test_a_golden_webhook_goes_through_it(name: str, case: Case) -> None:
 
 
 def an_answered(name: str) -> Case:
-    """A case of a connector with a request, an answer and a result."""
-    return next(case for case in its(name).cases if case.answers and isinstance(case.golden.result, dict))
+    """A case of a connector with a request, an answer and a result, for which no pre-step has to run."""
+    return next(case for case in its(name).cases
+                if case.answers and isinstance(case.golden.result, dict) and not lacking(name, case))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -157,6 +158,9 @@ def an_answered(name: str) -> Case:
 ])
 def test_a_wrong_line_is_told_what_is_wrong(name: str, change: Json, type_: str, field: str | None) -> None:
     told = ask({**line(name, an_answered(name), op="request"), **change})
+    if type_ == "InvalidField" and field == "idempotency_key" and catalog.load(name).idempotency is None:
+        assert "ok" in told  # a key that the processor would not look at is nothing wrong
+        return
     assert told["error"]["type"] == type_
     assert field is None or told["error"]["fields"] == [field]
     assert CANARY not in json.dumps(told)

@@ -276,3 +276,14 @@ def test_steps_replay_without_state() -> None:
     answers = [TOKEN, ok(), ok()]
     steps: list[Any] = [advance(plan(acme.CONNECTOR, AUTHORIZE, PAY, CTX), answers[:n]) for n in range(4)]
     assert [getattr(step, "path", None) for step in steps] == ["/token", "/payments", "/payments/p/confirm", None]
+
+
+def test_a_token_in_the_path_stays_hidden_once_the_host_is_there() -> None:
+    token = Secret("canary-7")
+    flow: AnyFlow[Void, Payment, acme.Account] = kit.Flow(
+        VOID, lambda req, ctx: kit.post("/orders/canary-7/void", in_path=token), acme.parse_payment)
+    sent = next(plan(kit.Connector(
+        id="acme", account=acme.Account, live_url="https://acme.example", test_url="https://test.acme.example",
+        sign=kit.unsigned, error=acme.parse_error, flows=(flow,)), VOID, RELEASE, CTX))
+    assert sent.url == "https://test.acme.example/orders/canary-7/void"
+    assert "canary" not in repr(sent)

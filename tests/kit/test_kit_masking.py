@@ -66,3 +66,10 @@ def test_an_answer_and_a_webhook_show_no_body() -> None:
 def test_credentials_of_a_header_are_secret(made: Secret) -> None:
     assert "***" in repr(made)
     assert CANARY not in repr(made)
+
+
+def test_a_token_in_the_path_is_not_shown() -> None:
+    token = Secret("4242/canary 4242")
+    request = kit.post("/orders/4242%2Fcanary%204242/capture", in_path=token)
+    assert masking.shown(request) == "POST /orders/***/capture"
+    assert "canary" not in views(request)

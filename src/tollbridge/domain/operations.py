@@ -38,6 +38,7 @@ from tollbridge.domain.extensions import (
 )
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.fraud import Notified, NotifyConnector, PostRiskCheck, PreRiskCheck, RiskAssessment
+from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
@@ -357,7 +358,12 @@ GIFT_CARD_BALANCE = Operation(
     "tollbridge.v1.GiftCardService/Balance")
 VERIFY_WEBHOOK_SOURCE = Operation(
     "verify_webhook_source", "verify_webhook_source", VerifyWebhookSource, WebhookSource,
-    "tollbridge.v1.EventService/VerifySource")
+    "tollbridge.v1.EventService/VerifySource",
+    # as a pre-step of a webhook: the processor itself is asked, about what came in
+    derive=lambda received: VerifyWebhookSource(
+        request_details=RequestDetails(uri=received.hook.path, headers=dict(received.hook.headers),
+                                       body=received.hook.body, query_params=received.hook.query or None),
+        webhook_secrets=received.secrets, access_token=received.access_token))
 
 OPERATIONS: tuple[Operation[Any, Any], ...] = tuple(
     value for value in tuple(globals().values()) if isinstance(value, Operation))

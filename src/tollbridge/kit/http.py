@@ -9,15 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.domain.secret import Secret
-from tollbridge.kit.quoting import split_url
+from tollbridge.kit.quoting import quote, split_url
 
 Headers = Mapping[str, str | Secret]
+MASK = "***"
 
 
 class HttpRequest(Struct, frozen=True):
     """One HTTP request. `url` is a path, which the engine joins to the base URL, or an absolute URL.
 
     `content` is what `body` was encoded from, so that a masked view can be encoded from it again (kit/masking.py).
+    `in_path` is a token that stands in the path, where the processor wants it there: it is not shown.
     """
 
     method: str
@@ -25,6 +27,7 @@ class HttpRequest(Struct, frozen=True):
     headers: Headers
     body: bytes | None = None
     content: Any = None
+    in_path: Secret | None = None
 
     @property
     def path(self) -> str:
@@ -35,8 +38,13 @@ class HttpRequest(Struct, frozen=True):
         """With these headers too. What is None is left out: an idempotency key that nobody gave."""
         return replace(self, headers={**self.headers, **{k: v for k, v in headers.items() if v is not None}})
 
+    @property
+    def shown_url(self) -> str:
+        """The URL for logs."""
+        return self.url.replace(quote(self.in_path.reveal()), MASK) if self.in_path else self.url
+
     def __repr__(self) -> str:
-        return f"HttpRequest({self.method} {self.url}, headers={dict(self.headers)!r}, body=***)"
+        return f"HttpRequest({self.method} {self.shown_url}, headers={dict(self.headers)!r}, body=***)"
 
 
 class HttpResponse(Struct, frozen=True):

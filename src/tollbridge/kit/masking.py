@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
-from tollbridge.kit.http import HttpRequest
+from tollbridge.kit.http import MASK, HttpRequest
 
-MASK = "***"
 SEALED = "application/jose"
 
 
@@ -34,4 +33,4 @@ def shown_body(request: HttpRequest) -> str:
 
 def shown(request: HttpRequest) -> str:
     """The request on one line, for a log: no query, no body."""
-    return f"{request.method} {request.url.partition('?')[0]}"
+    return f"{request.method} {request.shown_url.partition('?')[0]}"

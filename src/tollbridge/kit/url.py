@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 from tollbridge.domain.errors import InvalidField, MissingField
+from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.quoting import quote
 
@@ -39,5 +40,6 @@ def get(path: str) -> HttpRequest:
     return HttpRequest("GET", path, {})
 
 
-def post(path: str) -> HttpRequest:
-    return HttpRequest("POST", path, {})
+def post(path: str, in_path: Secret | None = None) -> HttpRequest:
+    """`in_path` is a secret that stands in the path."""
+    return HttpRequest("POST", path, {}, in_path=in_path)

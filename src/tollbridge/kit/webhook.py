@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Generic, NewType
 
 from msgspec import Struct
@@ -62,6 +63,8 @@ class Webhook(Struct, Generic[A], frozen=True):
 
     `peek` gives event type and reference only, of an unverified webhook: for routing, never to act on. `verify` raises
     SignatureMismatch. `acknowledge` is what the processor expects back. `needs` are keys to fetch, or its own check.
+    `redelivers_for`: how long the processor goes on delivering an event that nobody took, by its pages. A delivery that
+    is older proves nothing; whoever drops replays has to remember events for as long.
     """
 
     peek: Callable[[WebhookRequest], EventReference]
@@ -69,3 +72,4 @@ class Webhook(Struct, Generic[A], frozen=True):
     parse: Callable[[Verified, Context[A]], Sequence[Event]]
     acknowledge: Callable[[WebhookRequest, Context[A]], HttpResponse] = accepted
     needs: tuple[Operation[Any, Any] | Need[Received], ...] = ()
+    redelivers_for: timedelta = timedelta(0)

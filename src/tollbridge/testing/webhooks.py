@@ -14,11 +14,12 @@ from unittest import mock
 
 from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField, SignatureMismatch
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT
+from tollbridge.kit.http import HttpResponse
 from tollbridge.testing.answers import RUBBISH, at, paths, variants, with_other, without
 from tollbridge.testing.golden import Case, Json, Replay, Subject, replay
 
 _EPOCH = re.compile(r"(?<!\d)\d{10}(?:\d{3})?(?!\d)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_DATE = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d")
 A_DAY = timedelta(days=1)
 
 
@@ -44,6 +45,15 @@ def _headers(case: Case) -> Mapping[str, str]:
 
 def _refused(ran: Replay) -> bool:
     return isinstance(ran.error, SignatureMismatch)
+
+
+def _asked_about(ran: Replay, words: bytes) -> bool:
+    """Whether the last thing that was sent asks the processor about these very bytes, and so leaves it to judge them.
+
+    The answers of a case are canned: to a forged webhook they still say that it is genuine. A connector whose proof is
+    the processor's own verdict cannot know better; it has to put the very question that the processor will deny.
+    """
+    return bool(words) and bool(ran.sent) and words in (ran.sent[-1].body or b"")
 
 
 def _proofs(its: Subject, case: Case) -> list[str]:
@@ -80,15 +90,19 @@ def a_forged_webhook_is_refused(its: Subject) -> Iterator[str]:
     for case in genuine(its):
         for name in _proofs(its, case):
             value = _headers(case)[name]
-            kept = [other for other in _altered(value) if not _refused(
-                replay(its, case, request=_asking(case, headers={**_headers(case), name: other})))]
+            kept = [other for other in _altered(value) if _believed(its, case, name, other)]
             # a part of the header that no signature covers, such as an older scheme's, may be anything
             if len(kept) > len(value) // 2:
                 yield f"{case}: taken in with {name} {kept[0]!r}"
             for length in (1, len(value) // 4):
-                short = {**_headers(case), name: value[:length]}
-                if not _refused(replay(its, case, request=_asking(case, headers=short))):
+                if _believed(its, case, name, value[:length]):
                     yield f"{case}: taken in with {name} cut off after {length} characters"
+
+
+def _believed(its: Subject, case: Case, name: str, value: str) -> bool:
+    """Whether the webhook is taken in with another value of a header, and the processor not asked about that value."""
+    ran = replay(its, case, request=_asking(case, headers={**_headers(case), name: value}))
+    return not _refused(ran) and not _asked_about(ran, json.dumps(value).encode())
 
 
 def _altered(value: str) -> Iterator[str]:
@@ -130,7 +144,7 @@ def a_tampered_webhook_is_refused_or_means_the_same(its: Subject) -> Iterator[st
         body = base64.b64decode(_details(case).get("body", ""))
         for other in variants(body):
             ran = replay(its, case, request=_asking(case, body=base64.b64encode(other).decode()))
-            if other != body and not _refused(ran) and not _same(ran, case):
+            if other != body and not _refused(ran) and not _same(ran, case) and not _asked_about(ran, other):
                 yield f"{case}: taken in with the body {other[:80]!r}"
                 break
 
@@ -172,7 +186,8 @@ def one_events_proof_is_no_proof_of_another(its: Subject) -> Iterator[str]:
         else:
             swapped = _asking(case, body=_transplanted(its, case, other))
         ran = replay(its, case, request=swapped)
-        if not _refused(ran) and not _same(ran, case):
+        asked = _asked_about(ran, base64.b64decode(swapped["request_details"]["body"]))
+        if not _refused(ran) and not _same(ran, case) and not asked:
             yield f"{case}: its proof serves for {other}"
 
 
@@ -238,21 +253,53 @@ def signatures_are_compared_in_constant_time(its: Subject) -> Iterator[str]:
                 yield f"{case}: its signature is compared in a time that tells how much of it is right"
 
 
-def an_old_webhook_is_refused(its: Subject) -> Iterator[str]:
-    """Where a webhook states under its signature when it was sent, it is refused a day before and a day after."""
+def a_failed_check_lets_nothing_in(its: Subject) -> Iterator[str]:
+    """Where keys are fetched or the processor is asked: no answer, an error or rubbish is no proof, and the answer
+    decides: there is a part of it with another value of which the webhook is forged.
+    """
     for case in genuine(its):
-        if not any(_dated(_headers(case)[name], case.now) for name in _proofs(its, case)):
+        if not case.answers:
             continue
-        for now in (case.now + A_DAY, case.now - A_DAY):
+        last = len(case.answers) - 1
+        for answer in (*(HttpResponse(status, body) for status in (200, 500) for body in RUBBISH),
+                       *(HttpResponse(status, case.answers[last].body) for status in (400, 401, 403, 404, 429, 500))):
+            if (ran := _after(its, case, answer)) is not None and ran.error is None:
+                yield f"{case}: taken in after the answer {answer.status} {answer.body[:60]!r}"
+        told = [_after(its, case, HttpResponse(200, body)) for body in variants(case.answers[last].body)]
+        if not any(ran is not None and _refused(ran) for ran in told):
+            yield f"{case}: what the processor answers decides nothing"
+
+
+def _after(its: Subject, case: Case, answer: HttpResponse) -> Replay | None:
+    """What becomes of a webhook after another answer than the last one of its case; None where more is asked."""
+    try:
+        return replay(its, case, answers=[*case.answers[:-1], answer])
+    except LookupError:
+        return None
+
+
+def an_old_webhook_is_refused(its: Subject) -> Iterator[str]:
+    """Where a webhook states under its signature when it was sent, it is refused a day before and a day after; or a day
+    after the processor has stopped to deliver it, where its pages say when.
+    """
+    patience = its.connector.webhook.redelivers_for if its.connector.webhook else timedelta(0)
+    for case in genuine(its):
+        told = (_sent_at(_headers(case)[name], case.now, patience) for name in _proofs(its, case))
+        sent = next((moment for moment in told if moment is not None), None)
+        if sent is None:
+            continue
+        for now in (sent + patience + A_DAY, sent - A_DAY):
             if not _refused(replay(its, case, now=now)):
-                yield f"{case}: taken in {'a day late' if now > case.now else 'a day early'}"
+                yield f"{case}: taken in {'a day late' if now > sent else 'a day early'}"
+        if patience and replay(its, case, now=sent + patience).error is not None:
+            yield f"{case}: refused while the processor still delivers it"
 
 
-def _dated(text: str, now: datetime) -> bool:
-    """Whether a time of about that day stands in a header."""
-    epochs = [int(found[:10]) for found in _EPOCH.findall(text)]
-    near = any(abs(datetime.fromtimestamp(epoch, UTC) - now) <= A_DAY for epoch in epochs)
-    return near or _DATE.search(text) is not None
+def _sent_at(text: str, now: datetime, patience: timedelta) -> datetime | None:
+    """The time of about `now` that stands in a header."""
+    moments = [datetime.fromtimestamp(int(found[:10]), UTC) for found in _EPOCH.findall(text)]
+    moments += [datetime.fromisoformat(found).replace(tzinfo=UTC) for found in _DATE.findall(text)]
+    return next((moment for moment in moments if abs(moment - now) <= patience + A_DAY), None)
 
 
 def peeking_is_total(its: Subject) -> Iterator[str]:

@@ -72,6 +72,12 @@ def test_what_only_one_payment_method_needs_is_not_required_of_all() -> None:
     assert shown["flows"]["authorize"]["required"] == ["amount", "payment_method"]
 
 
+def test_what_the_engine_fetches_by_itself_is_required_of_nobody() -> None:
+    shown = json.loads(tollbridge("connectors", "show", "paypal", "--json").stdout)
+    assert shown["flows"]["capture"]["required"] == [
+        "connector_transaction_id", "amount_to_capture", "connector_feature_data"]
+
+
 @pytest.mark.parametrize(("words", "told"), [
     (("connectors", "show", "strip"), "did you mean stripe?"),
     (("serve",), "--environment"),

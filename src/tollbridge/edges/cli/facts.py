@@ -16,10 +16,11 @@ from msgspec import Struct
 from tollbridge import engine
 from tollbridge.domain.declines import explain
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField, MissingField, NotSent
+from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField
 from tollbridge.domain.money import Currency, CurrencyUnits, Money
+from tollbridge.domain.operations import Operation
 from tollbridge.kit.connector import Connector
-from tollbridge.kit.flow import AnyFlow, Context
+from tollbridge.kit.flow import AnyFlow, Context, Need
 from tollbridge.testing.samples import sample
 
 
@@ -94,11 +95,17 @@ def required(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> list[st
 def _missing(connector: Connector[Any], flow: AnyFlow[Any, Any, Any], request: object) -> tuple[str, ...] | None:
     """Paths of what the request lacks; None where nothing is told of it, for a value of the sample does not suit."""
     ctx: Context[Any] = Context(account=sample(connector.account), now=datetime.now(UTC), nonce="0",
-                                idempotency_key=None, environment=Environment.TEST)
+                                idempotency_key=None, environment=Environment.TEST, prepared=_obtained(flow))
     try:
         engine.build(connector, flow.operation, request, ctx)
     except MissingField as error:
         return error.paths
-    except NotSent:
+    except ConnectorError:
         return None
     return ()
+
+
+def _obtained(flow: AnyFlow[Any, Any, Any]) -> dict[Operation[Any, Any], Any]:
+    """What the engine fetches by itself before the flow: no caller has to give it."""
+    steps = (need.operation if isinstance(need, Need) else need for need in flow.needs)
+    return {step: sample(step.result) for step in steps if step.derive}

@@ -1,0 +1,59 @@
+"""The operations, their requests, and the shape of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from tollbridge.sandbox.paypal import orders, payments, vault
+from tollbridge.sandbox.paypal.reply import Reply
+from tollbridge.sandbox.paypal.requests import (
+    ConfirmSource,
+    CreateOrder,
+    GiveBack,
+    KeepSource,
+    Nothing,
+    PayOrder,
+    TakeMoney,
+)
+
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    name: str
+    method: str
+    path: str
+    shape: type[Struct]
+    execute: Callable[..., Reply]
+    """Takes the desk, the request, and the parts of the path by their names."""
+    kept_for_s: float = 45 * 24 * HOUR_S
+    """How long a PayPal-Request-Id is remembered: https://developer.paypal.com/api/rest/reference/idempotency/"""
+
+
+_ORDER, _AUTHORIZATION = "/v2/checkout/orders/{order}", "/v2/payments/authorizations/{authorization}"
+_CAPTURE = "/v2/payments/captures/{capture}"
+_ORDERS_S, _VAULT_S = 6 * HOUR_S, 3 * HOUR_S
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("orders.create", "POST", "/v2/checkout/orders", CreateOrder, orders.create, _ORDERS_S),
+    Operation("orders.get", "GET", _ORDER, Nothing, orders.retrieve),
+    Operation("orders.confirm", "POST", f"{_ORDER}/confirm-payment-source", ConfirmSource, orders.confirm, _ORDERS_S),
+    Operation("orders.authorize", "POST", f"{_ORDER}/authorize", PayOrder, orders.authorize, _ORDERS_S),
+    Operation("orders.capture", "POST", f"{_ORDER}/capture", PayOrder, orders.capture, _ORDERS_S),
+    Operation("authorizations.get", "GET", _AUTHORIZATION, Nothing, payments.get_authorization),
+    Operation("authorizations.capture", "POST", f"{_AUTHORIZATION}/capture", TakeMoney, payments.capture_authorization),
+    Operation("authorizations.void", "POST", f"{_AUTHORIZATION}/void", Nothing, payments.void),
+    Operation("authorizations.reauthorize", "POST", f"{_AUTHORIZATION}/reauthorize", TakeMoney, payments.reauthorize),
+    Operation("captures.get", "GET", _CAPTURE, Nothing, payments.get_capture),
+    Operation("captures.refund", "POST", f"{_CAPTURE}/refund", GiveBack, payments.refund),
+    Operation("refunds.get", "GET", "/v2/payments/refunds/{refund}", Nothing, payments.get_refund),
+    Operation("setup_tokens.create", "POST", "/v3/vault/setup-tokens", KeepSource, vault.create_setup, _VAULT_S),
+    Operation("setup_tokens.get", "GET", "/v3/vault/setup-tokens/{token}", Nothing, vault.get_setup),
+    Operation("payment_tokens.create", "POST", "/v3/vault/payment-tokens", KeepSource, vault.create_token, _VAULT_S),
+    Operation("payment_tokens.get", "GET", "/v3/vault/payment-tokens/{token}", Nothing, vault.get_token),
+    Operation("payment_tokens.delete", "DELETE", "/v3/vault/payment-tokens/{token}", Nothing, vault.delete_token),
+)
