@@ -93,7 +93,7 @@ CONNECTOR = kit.Connector(
                  features=frozenset({Feature.MULTIPLE_CAPTURE, Feature.SPLIT})),
         kit.Flow(VOID, changes.build_void, changes.parse_change),
         kit.Flow(REVERSE, changes.build_reverse, changes.parse_change),
-        kit.Flow(SYNC, payments.build_sync, payments.parse_payment),
+        kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
         kit.Flow(REFUND, changes.build_refund, changes.parse_refund, features=frozenset({Feature.SPLIT})),
         kit.Flow(INCREMENT_AUTHORIZATION, changes.build_increment, changes.parse_increment),
         kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, methods=setup_fields,

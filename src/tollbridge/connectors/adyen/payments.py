@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from msgspec import UNSET
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
@@ -204,6 +204,12 @@ def parse_payment(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Payment:
     return payment(kit.read_json(res, wire.PaymentBody), req.capture_method)
 
 
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
+    """Here the amount is compared with nothing, so it is told of a part too."""
+    body = kit.read_json(res, wire.PaymentBody)
+    return replace(payment(body, req.capture_method), amount=money(body.amount) if body.amount else None)
+
+
 def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None) -> Payment:
     """A payment, as far as it came with this answer. A part that was authorised is not what was asked for: it is told,
     and not compared.
@@ -239,7 +245,7 @@ def authorised(data: wire.Additional) -> Money | None:
     return from_wire(int(data.authorisedAmountValue), Currency(data.authorisedAmountCurrency))
 
 
-def redirect(action: msgspec.Raw | msgspec.UnsetType | None) -> Redirect | FormRedirect | None:
+def redirect(action: msgspec.Raw) -> Redirect | FormRedirect | None:
     """Where the shopper goes: to the bank, the wallet, the challenge, or to Adyen's page that shows code or voucher."""
     its = read(action)
     if its is None:
@@ -250,19 +256,17 @@ def redirect(action: msgspec.Raw | msgspec.UnsetType | None) -> Redirect | FormR
     return Redirect(uri=address) if address else None
 
 
-def read(action: msgspec.Raw | msgspec.UnsetType | None) -> wire.Action | None:
+def read(action: msgspec.Raw) -> wire.Action | None:
     """An action of a kind or shape that is new to us is handed on all the same: only its address is lost."""
-    if action is UNSET or action is None:
-        return None
     try:
         return msgspec.json.decode(action, type=wire.Action | None)
     except msgspec.ValidationError:
         return None
 
 
-def action_data(action: msgspec.Raw | msgspec.UnsetType | None) -> Secret | None:
+def action_data(action: msgspec.Raw) -> Secret | None:
     """The whole action, as Adyen's own libraries take it (handleAction): native 3DS, QR code, voucher, account."""
-    return None if action is UNSET or action is None or read(action) is None else Secret(bytes(action).decode())
+    return Secret(bytes(action).decode()) if read(action) else None
 
 
 def stored(data: wire.Additional) -> ConnectorMandate | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec import Raw, Struct
+
+
+NOTHING = Raw(b"null")
 
 
 class ErrorBody(Struct):
@@ -61,7 +64,7 @@ class PaymentBody(Struct):
     additionalData: Additional | None = None
     refusalReason: str | None = None
     refusalReasonCode: str | None = None
-    action: Raw | UnsetType | None = UNSET
+    action: Raw = NOTHING
 
 
 class ModificationBody(Struct):
