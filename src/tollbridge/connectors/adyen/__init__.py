@@ -7,6 +7,8 @@ from datetime import timedelta
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
 from tollbridge.connectors.adyen.account import Account, Ctx, base, sign
+from tollbridge.connectors.adyen.declines import DECLINES
+from tollbridge.connectors.adyen.webhook import acknowledge, parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 
@@ -28,6 +30,7 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 CONNECTOR = kit.Connector(
     id="adyen", account=Account, live_url=LIVE, test_url="https://checkout-test.adyen.com", base=base,
     sign=sign, error=parse_error,
+    declines=DECLINES, webhook=kit.Webhook(peek, verify, parse_event, acknowledge),
     idempotency=kit.Idempotency("idempotency-key", max_length=64, kept_for=timedelta(days=7)),
     flows=(
     ),
