@@ -314,7 +314,7 @@ def of_payment(item: Item, kind: Type | None, status: Status) -> About:
         status=status, raw_connector_status=_raw(item), connector_transaction_id=item.payment,
         merchant_transaction_id=item.merchantReference or None,
         error=failure(item) if status in FAILED else None,
-        authorized_amount=money if item.eventCode in AUTHORISING and item.good else None,
+        amount=money if item.eventCode in AUTHORISING else None,
         captured_amount=money if status is Status.CHARGED else None))
 
 
