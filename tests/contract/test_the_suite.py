@@ -71,6 +71,14 @@ def signing_with(change: Callable[[kit.HttpRequest, Any], kit.HttpRequest]) -> B
         its.connector, sign=lambda req, ctx: change(its.connector.sign(req, ctx), ctx)))
 
 
+def with_file(name: str, text: str) -> Break:
+    """The same cases, from a folder that has this file."""
+    def of(its: Subject, folder: Path) -> Subject:
+        (folder / name).write_text(text)
+        return replace(its, folder=folder)
+    return of
+
+
 def webhook(**changed: Any) -> Break:
     def of(its: Subject, _: Path) -> Subject:
         assert its.connector.webhook is not None
@@ -298,6 +306,12 @@ BROKEN: dict[Rule, Break] = {
     webhooks.a_forged_webhook_is_refused: webhook(verify=body_only),
     webhooks.another_secret_refuses: webhook(verify=body_only),
     webhooks.a_tampered_webhook_is_refused_or_means_the_same: webhook(verify=body_only),
+    webhooks.what_is_unsigned_is_listed_rightly: with_file("unsigned.toml", """
+        [[unsigned]]
+        part = ["data"]
+        reason = "a signed part"
+        source = "https://acme.example"
+        """),
     webhooks.an_old_webhook_is_refused: webhook(verify=later),
     webhooks.both_secrets_serve_while_one_is_replaced: webhook(verify=first_secret_only),
     webhooks.a_re_encoded_webhook_is_refused_or_means_the_same: webhook(verify=body_only, parse=counted_event),

@@ -16,6 +16,7 @@ from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField,
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT
 from tollbridge.testing.answers import RUBBISH, at, paths, variants, with_other, without
 from tollbridge.testing.golden import Case, Json, Replay, Subject, replay
+from tollbridge.testing.unsigned import read_unsigned, signed_only, with_unsigned, worse
 
 _EPOCH = re.compile(r"(?<!\d)\d{10}(?:\d{3})?(?!\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -125,14 +126,39 @@ def no_secret_is_no_proof(its: Subject) -> Iterator[str]:
 
 
 def a_tampered_webhook_is_refused_or_means_the_same(its: Subject) -> Iterator[str]:
-    """Whatever is changed in a body: it is refused, or it was a part that the result does not come from."""
+    """Whatever is changed in a body: it is refused, or it was a part that the result does not come from.
+
+    Of a part that unsigned.toml lists words may come, but no id, no amount and no success.
+    """
+    parts = read_unsigned(its.folder)
     for case in genuine(its):
         body = base64.b64decode(_details(case).get("body", ""))
+        signed = signed_only(body, parts)
+        plain = None if not parts or isinstance(signed, bytes) else replay(
+            its, case, request=_asking(case, body=base64.b64encode(json.dumps(signed).encode()).decode()))
         for other in variants(body):
             ran = replay(its, case, request=_asking(case, body=base64.b64encode(other).decode()))
-            if other != body and not _refused(ran) and not _same(ran, case):
+            if other == body or _refused(ran) or _same(ran, case):
+                continue
+            if signed_only(other, parts) != signed:
                 yield f"{case}: taken in with the body {other[:80]!r}"
                 break
+            if gained := worse(ran.result, plain.result if plain else None, body):
+                yield f"{case}: an unsigned part brings {gained}: {other[:80]!r}"
+                break
+
+
+def what_is_unsigned_is_listed_rightly(its: Subject) -> Iterator[str]:
+    """Each part that unsigned.toml lists may be changed in some genuine webhook, which is taken in all the same."""
+    for part in read_unsigned(its.folder):
+        name = ".".join(part.part)
+        if not part.reason or not part.source.startswith("https://"):
+            yield f"{name}: without a reason or an address"
+        changed = [replay(its, case, request=_asking(case, body=base64.b64encode(other).decode()))
+                   for case in genuine(its)
+                   for other in with_unsigned(base64.b64decode(_details(case).get("body", "")), part, "Lost")]
+        if not changed or all(_refused(ran) for ran in changed):
+            yield f"{name}: {'is signed' if changed else 'stands in no case'}"
 
 
 def _same(ran: Replay, case: Case) -> bool:
