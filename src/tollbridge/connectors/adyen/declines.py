@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tollbridge.domain.declines import NETWORK_CODES, Decline, unify
+from tollbridge.domain.declines import Decline, unify
+from tollbridge.domain.network_codes import NETWORK_CODES
 
 _REFUSALS: tuple[tuple[str, str, Decline], ...] = (
     ("2", "Refused", Decline.GENERIC_DECLINE),
@@ -113,7 +114,7 @@ _API_ERRORS: Mapping[str, Decline] = {
     **_all(Decline.PAYMENT_NOT_FOUND, "167 906"),
     # technical
     **_all(Decline.PROCESSING_ERROR, "701 903 904 5_601 5_612 5_614"),
-    **_all(Decline.TRY_AGAIN_LATER, "029 703 705"),
+    **_all(Decline.TRY_AGAIN_LATER, "703 705"),
     **_all(Decline.PAYMENT_METHOD_UNAVAILABLE, "5_610 5_613"),
     **_all(Decline.GENERIC_DECLINE, "5_606 5_611"),  # Amazon's own no
     # the merchant's account

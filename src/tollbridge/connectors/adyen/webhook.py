@@ -28,7 +28,7 @@ from tollbridge import kit
 from tollbridge.connectors.adyen.account import Ctx, from_wire
 from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.domain.disputes import Dispute
-from tollbridge.domain.errors import InvalidField, SignatureMismatch
+from tollbridge.domain.errors import SignatureMismatch
 from tollbridge.domain.events import (
     DisputeReference,
     Event,
@@ -250,7 +250,7 @@ def _key(secret: Secret, name: str) -> bytes:
     try:
         return bytes.fromhex(secret.reveal())
     except ValueError:
-        raise InvalidField(f"webhook_secrets.{name}", "not hexadecimal, as Adyen's HMAC keys are") from None
+        raise SignatureMismatch(f"webhook_secrets.{name} is not hexadecimal, as Adyen's HMAC keys are") from None
 
 
 def _signature(key: bytes, message: bytes) -> str:
