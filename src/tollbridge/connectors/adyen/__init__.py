@@ -40,7 +40,9 @@ from datetime import timedelta
 from tollbridge import kit
 from tollbridge.connectors.adyen import changes, mandates, payments, wire
 from tollbridge.connectors.adyen.account import TEST_CHECKOUT, Account, Ctx, base, sign
+from tollbridge.connectors.adyen.declines import DECLINES
 from tollbridge.connectors.adyen.methods import WITHOUT, method_fields, setup_fields
+from tollbridge.connectors.adyen.webhook import acknowledge, parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -79,6 +81,7 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 
 CONNECTOR = kit.Connector(
     id="adyen", account=Account, live_url=LIVE, test_url=TEST_CHECKOUT, base=base, sign=sign, error=parse_error,
+    declines=DECLINES, webhook=kit.Webhook(peek, verify, parse_event, acknowledge),
     idempotency=kit.Idempotency("idempotency-key", max_length=64, kept_for=timedelta(days=7)),
     flows=(
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields, without=WITHOUT,
