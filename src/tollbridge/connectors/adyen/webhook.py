@@ -332,8 +332,9 @@ def of_refund(item: Item, kind: Type | None, status: RefundStatus) -> About:
 def of_dispute(item: Item) -> About:
     more = item.more
     status, stage = DISPUTES[item.eventCode]
-    if more.disputeStatus in (("Pending",) if item.eventCode == "CHARGEBACK_REVERSED" else FINER.get(status, ())):
-        status = DISPUTE_WORDS[more.disputeStatus]
+    told = more.disputeStatus or ""
+    if told in (("Pending",) if item.eventCode == "CHARGEBACK_REVERSED" else FINER.get(status, ())):
+        status = DISPUTE_WORDS[told]
     return About(DISPUTE_TYPES[status], DisputeReference(
         connector_dispute_id=item.pspReference, connector_transaction_id=item.originalReference,
     ), Dispute(
