@@ -38,7 +38,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.adyen import changes, mandates, payments, wire
+from tollbridge.connectors.adyen import changes, disputes, mandates, payments, payouts, wire
 from tollbridge.connectors.adyen.account import TEST_CHECKOUT, Account, Ctx, base, sign
 from tollbridge.connectors.adyen.declines import DECLINES
 from tollbridge.connectors.adyen.methods import WITHOUT, method_fields, setup_fields
@@ -47,19 +47,25 @@ from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.operations import (
+    ACCEPT_DISPUTE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
     CLIENT_TOKEN,
+    CREATE_PAYOUT,
+    DEFEND_DISPUTE,
     INCREMENT_AUTHORIZATION,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
     REVERSE,
     SETUP_MANDATE,
+    SUBMIT_EVIDENCE,
     SYNC,
     TOKEN_AUTHORIZE,
+    TRANSFER_PAYOUT,
     VOID,
+    VOID_PAYOUT,
 )
 
 LIVE = "https://checkout-live.adyenpayments.com/checkout"  # never used: `base` puts the account's prefix in
@@ -106,5 +112,13 @@ CONNECTOR = kit.Connector(
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, payments.parse_payment,
                  features=HELD | {Feature.PARTIAL_AUTHORIZATION, Feature.SPLIT}),
         kit.Flow(CLIENT_TOKEN, mandates.build_session, mandates.parse_session),
+        kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted, repeatable=False),
+        kit.Flow(SUBMIT_EVIDENCE, disputes.build_evidence, disputes.parse_evidence, repeatable=False),
+        kit.Steps(DEFEND_DISPUTE, disputes.defend, repeatable=False),
+        kit.Flow(CREATE_PAYOUT, payouts.build_create, payouts.parse_created, repeatable=False),
+        kit.Flow(TRANSFER_PAYOUT, payouts.build_transfer, payouts.parse_modified, sign=payouts.sign_review,
+                 reads=payouts.NO, repeatable=False),
+        kit.Flow(VOID_PAYOUT, payouts.build_void, payouts.parse_modified, sign=payouts.sign_review,
+                 reads=payouts.NO, repeatable=False),
     ),
 )

@@ -6,11 +6,11 @@ API error, three digits or more, perhaps with a part after an underscore ("101",
 `refusalCodeRaw` or at the head of `refusalReasonRaw` ("05 : Do not honor"), has two digits with the leading zero: it is
 a network code (domain/declines.py), never looked up here.
 
-Refusals: https://docs.adyen.com/development-resources/refusal-reasons, the table in a copy without date; 50 by
-https://docs.adyen.com/development-resources/testing/result-codes. API errors: https://docs.adyen.com/development-resources/error-codes
-as https://github.com/wikimedia/wikimedia-fundraising-SmashPig gathered it. Left out are the codes of invoices for
-B2B (600 to 695) and of payouts through Incontrol (1000 to 1002). Captures and refunds that fail later:
-https://docs.adyen.com/online-payments/capture/failure-reasons and examples in the schema of the webhooks.
+Refusals: https://docs.adyen.com/development-resources/refusal-reasons, of which the beginning was read; the rest, and
+50, as public code lists them. API errors: https://docs.adyen.com/development-resources/error-codes, as SmashPig of the
+Wikimedia Foundation gathered them. Left out are the codes of invoices for B2B (600 to 695) and of cards by Incontrol
+(1000 to 1002). Captures and refunds: https://docs.adyen.com/online-payments/capture/failure-reasons and the schema of
+the webhooks.
 """
 
 from __future__ import annotations

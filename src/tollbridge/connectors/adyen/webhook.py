@@ -188,7 +188,8 @@ DISPUTE_WORDS = {
     "Accepted": DisputeStatus.DISPUTE_ACCEPTED,
     "Lost": DisputeStatus.DISPUTE_LOST,
 }
-OPEN = (DisputeStatus.DISPUTE_OPENED, DisputeStatus.DISPUTE_EXPIRED)
+# Which of these count: none opens again what is over, and a reversal that is "Pending" is a victory not yet won.
+FINER = {DisputeStatus.DISPUTE_OPENED: frozenset(DISPUTE_WORDS), DisputeStatus.DISPUTE_EXPIRED: ("Accepted", "Lost")}
 DISPUTE_TYPES = {
     DisputeStatus.DISPUTE_OPENED: Type.WEBHOOK_DISPUTE_OPENED,
     DisputeStatus.DISPUTE_EXPIRED: Type.WEBHOOK_DISPUTE_EXPIRED,
@@ -329,12 +330,11 @@ def of_refund(item: Item, kind: Type | None, status: RefundStatus) -> About:
 
 
 def of_dispute(item: Item) -> About:
-    """Words that nobody signed refine what is open, and take back a victory that is not final."""
     more = item.more
     status, stage = DISPUTES[item.eventCode]
-    told = DISPUTE_WORDS.get(more.disputeStatus or "")
-    if told and (status in OPEN or (item.eventCode == "CHARGEBACK_REVERSED" and more.disputeStatus == "Pending")):
-        status = told
+    told = more.disputeStatus or ""
+    if told in (("Pending",) if item.eventCode == "CHARGEBACK_REVERSED" else FINER.get(status, ())):
+        status = DISPUTE_WORDS[told]
     return About(DISPUTE_TYPES[status], DisputeReference(
         connector_dispute_id=item.pspReference, connector_transaction_id=item.originalReference,
     ), Dispute(
