@@ -54,7 +54,8 @@ def sent() -> list[Any]:
 
 def answered() -> list[Any]:
     return [pytest.param(exchange["send"], exchange["receive"], id=name)
-            for name, exchange in specs.exchanges("adyen") if exchange["send"]["url"].startswith(HOST)]
+            for name, exchange in specs.exchanges("adyen")
+            if exchange["send"]["url"].startswith(HOST) and "new_kind_of_action" not in name]
 
 
 def described(send: dict[str, Any]) -> dict[str, Any]:
@@ -117,10 +118,7 @@ def test_the_check_takes_what_is_right() -> None:
 
 
 @pytest.mark.parametrize(("send", "receive"), answered())
-def test_an_answer_is_of_adyens_schema(
-        send: dict[str, Any], receive: dict[str, Any], request: pytest.FixtureRequest) -> None:
-    if "new_kind_of_action" in request.node.name:
-        pytest.skip("of a kind that is not in the description, on purpose")
+def test_an_answer_is_of_adyens_schema(send: dict[str, Any], receive: dict[str, Any]) -> None:
     body = json.loads(receive["body"])
     if body.get("status") in OLDER_WORDS:
         body["status"] = "received"

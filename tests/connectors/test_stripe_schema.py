@@ -31,8 +31,9 @@ def posted() -> list[Any]:
 
 
 def answered() -> list[Any]:
-    return [pytest.param(json.loads(exchange["receive"]["body"]), id=name)
-            for name, exchange in specs.exchanges("stripe") if exchange["receive"]["body"].startswith("{") and exchange["receive"]["body"].endswith("}")]
+    bodies = ((name, exchange["receive"]["body"]) for name, exchange in specs.exchanges("stripe"))
+    return [pytest.param(json.loads(body), id=name) for name, body in bodies
+            if body.startswith("{") and body.endswith("}")]
 
 
 def decoded(pairs: list[tuple[str, str]]) -> Any:
