@@ -15,6 +15,7 @@ from tollbridge.kit.webhook import WebhookRequest
 T = TypeVar("T")
 CONTENT_TYPE = "application/json"
 MASK = "***"
+_LEAVES = frozenset({str, int, float, bool, Secret})
 _DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
@@ -49,8 +50,12 @@ def unreadable(answer: HttpResponse | WebhookRequest, why: str) -> OutcomeUnknow
 
 def without_none(value: Any) -> Any:
     """Mappings without their members that are None, at every depth."""
-    if isinstance(value, Mapping):
-        return {key: without_none(inner) for key, inner in value.items() if inner is not None}
+    kind = type(value)
+    if kind in _LEAVES or isinstance(value, str):
+        return value
+    if kind is dict or isinstance(value, Mapping):
+        return {key: inner if type(inner) in _LEAVES else without_none(inner)
+                for key, inner in value.items() if inner is not None}
     return [without_none(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
