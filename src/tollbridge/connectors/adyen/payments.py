@@ -76,13 +76,11 @@ RETURNED = ("redirectResult", "threeDSResult", "payload")
 # -- what is asked -----------------------------------------------------------------------------------------------------
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     needed(req)
-    billing = req.address.billing_address
     partner = req.partner_merchant_identifier_details
     return kit.post_json(PAYMENTS, {
         **common(req, ctx, off_session=bool(req.off_session)),
         "shopperInteraction": interaction(req.off_session, req.payment_channel),
         "shopperLocale": req.locale or None,
-        "telephoneNumber": telephone(billing),
         "surcharge": {"value": to_wire(req.surcharge_amount, "surcharge_amount")} if req.surcharge_amount else None,
         **shared(req.split_payments),
         "applicationInfo": {
