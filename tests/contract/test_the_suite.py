@@ -24,7 +24,7 @@ from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.wallets import MBWay
 from tollbridge.domain.operations import CREATE_ORDER, HANDLE_EVENT
 from tollbridge.domain.results import Payment
-from tollbridge.domain.statuses import PaymentStatus
+from tollbridge.domain.statuses import PaymentStatus, RefundStatus
 from tollbridge.testing import (
     RULES,
     Case,
@@ -376,3 +376,17 @@ def test_what_is_no_case_is_named(text: str, tmp_path: Path) -> None:
     (folder / "authorize.odd.json").write_text(text)
     with pytest.raises(ValueError, match=r"authorize\.odd\.json"):
         subject(GOOD.connector.id, tmp_path)
+
+
+@pytest.mark.parametrize(("known", "goes_well"), [
+    ({"pending": RefundStatus.REFUND_PENDING}, True),
+    ({"pending": RefundStatus.REFUND_PENDING, "succeeded": RefundStatus.REFUND_SUCCESS}, False),
+    ({"received": RefundStatus.REFUND_PENDING}, False),
+])
+def test_accepted_is_as_well_as_it_goes_where_a_processor_never_says_more(
+        known: dict[str, RefundStatus], goes_well: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    (pending,) = [case for case in GOOD.cases if case.name == "refund.pending"]
+    (failed,) = [case for case in GOOD.cases if case.name == "refund.failed"]
+    monkeypatch.setattr(claims, "status_maps", lambda _: {"refunds": kit.refund_statuses(**known)})
+    assert claims.goes_well(GOOD, pending) is goes_well
+    assert not claims.goes_well(GOOD, failed)

@@ -12,6 +12,7 @@ from tollbridge import kit
 from tollbridge.connectors.adyen import wire
 from tollbridge.connectors.adyen.account import Ctx, amount, from_wire, to_wire
 from tollbridge.connectors.adyen.cards import Anyone, by_token, exemption, proxied
+from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.connectors.adyen.methods import method_fields
 from tollbridge.connectors.adyen.shopper import (
     Form,
@@ -217,6 +218,8 @@ def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None) -> Pay
     status = STATUS[body.resultCode]
     if status is Status.CHARGED and capture in BY_US:
         status = Status.AUTHORIZED
+    elif body.resultCode == "Pending" and read(body.action):
+        status = Status.AUTHENTICATION_PENDING  # it waits for the shopper: a QR code, an app
     data = body.additionalData or wire.Additional()
     stated = money(body.amount) if body.amount else None
     partly, refused = status is Status.PARTIALLY_AUTHORIZED, status is Status.FAILURE
@@ -288,13 +291,14 @@ def failure(body: wire.PaymentBody, data: wire.Additional) -> Failure:
     """https://docs.adyen.com/development-resources/refusal-reasons: Adyen's reason by number; the issuer's as it came
     ("05 : Do not honor"), which begins with the network's code.
     """
-    raw = data.refusalReasonRaw
-    code, _, words = (raw or "").partition(":")
-    split = data.refusalCodeRaw is None and bool(words)
+    raw, code = data.refusalReasonRaw, body.refusalReasonCode or body.resultCode
+    network = data.refusalCodeRaw or raw_code(raw)
+    words = (raw or "").partition(":")[2].strip()
     return Failure(
-        code=body.refusalReasonCode or body.resultCode, message=body.refusalReason or "", issuer_message=raw,
-        decline_code=code.strip() if split else data.refusalCodeRaw, network_message=words.strip() if split else raw,
-        advice_code=advice(data.merchantAdviceCode), connector_transaction_id=body.pspReference)
+        code=code, message=body.refusalReason or "", issuer_message=raw, decline_code=network,
+        network_message=raw if data.refusalCodeRaw else words or raw, advice_code=advice(data.merchantAdviceCode),
+        connector_transaction_id=body.pspReference,
+        unified=decline_of(body.refusalReasonCode or body.refusalReason or "", network))
 
 
 def advice(text: str | None) -> str | None:

@@ -47,7 +47,7 @@ def shopper_name(address: Address | None, customer: Customer | None) -> Form | N
     if address is not None and address.first_name and address.last_name:
         return {"firstName": address.first_name, "lastName": address.last_name}
     if customer is not None and customer.first_name and customer.last_name:
-        return {"firstName": customer.first_name, "lastName": customer.last_name}
+        return {"firstName": Secret(customer.first_name), "lastName": Secret(customer.last_name)}
     return None
 
 
