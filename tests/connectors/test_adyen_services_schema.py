@@ -68,7 +68,8 @@ def exchanges() -> Iterator[Any]:
 def webhooks() -> Iterator[Any]:
     for path in sorted(GOLDEN.glob("*_event.*.json")):
         case = json.loads(path.read_text())
-        if isinstance(case["webhook"], dict) and not any(word in path.stem for word in INVENTED):
+        of_this_kind = isinstance(case["webhook"], dict) and "notificationItems" in case["webhook"]
+        if of_this_kind and not any(word in path.stem for word in INVENTED):
             yield pytest.param(case["webhook"], id=path.stem)
 
 
