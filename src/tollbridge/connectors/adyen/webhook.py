@@ -12,12 +12,12 @@ and out of order: eventCode and pspReference tell it from others ("Handle webhoo
 
 Webhooks of another kind tell what becomes of stored methods: token_events.py.
 
-Oddities, as of 2026-11: `success` is text. `merchantReference` of a capture, cancellation or refund is the reference that
-its request had; without one, the payment's. A CAPTURE or REFUND that went well may still be followed by CAPTURE_FAILED,
-REFUND_FAILED or REFUNDED_REVERSED. An EXPIRE after a partial capture ends only what was left of the reservation. A
-CHARGEBACK_REVERSED is not final. Four events of disputes name the payment only with a setting ("Include the
-originalReference for CHARGEBACK_REVERSED events"). Any 2xx within ten seconds acknowledges since 2024; "[accepted]" in
-the body, as before, still does (https://www.adyen.com/knowledge-hub/webhooks-accept-2xx).
+Oddities, as of 2026-11: `success` is text. `merchantReference` of a capture, cancellation or refund is the reference
+that its request had; without one, the payment's. A CAPTURE or REFUND that went well may still be followed by
+CAPTURE_FAILED, REFUND_FAILED or REFUNDED_REVERSED. An EXPIRE after a partial capture ends only what was left of the
+reservation. A CHARGEBACK_REVERSED is not final. Four events of disputes name the payment only with a setting ("Include
+the originalReference for CHARGEBACK_REVERSED events"). Any 2xx within ten seconds acknowledges since 2024; "[accepted]"
+in the body, as before, still does (https://www.adyen.com/knowledge-hub/webhooks-accept-2xx).
 """
 
 from __future__ import annotations
