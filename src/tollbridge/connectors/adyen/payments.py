@@ -59,7 +59,7 @@ STATUS = kit.payment_statuses(
     Refused=Status.FAILURE,
     Error=Status.FAILURE,
 )
-PAYMENTS = "/v68/payments"
+PAYMENTS, PARTLY = "/v68/payments", "PartiallyAuthorised"
 BY_US = (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
 MOTO = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
 SPLITS = {
@@ -202,34 +202,31 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 
 # -- what is answered --------------------------------------------------------------------------------------------------
 def parse_payment(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Payment:
-    return payment(kit.read_json(res, wire.PaymentBody), req.capture_method)
+    return payment(kit.read_json(res, wire.PaymentBody), req.capture_method, req.amount)
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
     """Here the amount is compared with nothing, so it is told of a part too."""
     body = kit.read_json(res, wire.PaymentBody)
-    return replace(payment(body, req.capture_method), amount=money(body.amount) if body.amount else None)
+    its = payment(body, req.capture_method, req.amount)
+    return replace(its, amount=money(body.amount)) if body.amount else its
 
 
-def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None) -> Payment:
+def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None, asked: Money | None = None) -> Payment:
     """A payment, as far as it came with this answer. A part that was authorised is not what was asked for: it is told,
     and not compared.
     """
-    status = STATUS[body.resultCode]
-    if status is Status.CHARGED and capture in BY_US:
-        status = Status.AUTHORIZED
-    elif body.resultCode == "Pending" and read(body.action):
-        status = Status.AUTHENTICATION_PENDING  # it waits for the shopper: a QR code, an app
     data = body.additionalData or wire.Additional()
     stated = money(body.amount) if body.amount else None
-    partly, refused = status is Status.PARTIALLY_AUTHORIZED, status is Status.FAILURE
-    reserved = stated if status in (Status.AUTHORIZED, Status.CHARGED) else None
+    part = part_of(asked, data, stated) if body.resultCode == PARTLY else None
+    status = status_of(body, capture, part)
+    refused = status is Status.FAILURE
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=body.resultCode),
         connector_transaction_id=body.pspReference, merchant_transaction_id=body.merchantReference,
         error=failure(body, data) if refused else None,
-        amount=None if partly else stated, authorized_money=reserved,
-        authorized_amount=(authorised(data) or stated) if partly else None,
+        amount=None if body.resultCode == PARTLY else stated, authorized_amount=part,
+        authorized_money=stated if status in (Status.AUTHORIZED, Status.CHARGED) else None,
         captured_amount=stated if status is Status.CHARGED else None,
         redirection_data=redirect(body.action), connector_feature_data=action_data(body.action),
         mandate_reference=None if refused else stored(data), network_transaction_id=data.networkTxReference,
@@ -238,14 +235,30 @@ def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None) -> Pay
     )
 
 
+def status_of(body: wire.PaymentBody, capture: CaptureMethod | None, part: Money | None) -> Status:
+    status = STATUS[body.resultCode]
+    if status is Status.CHARGED and capture in BY_US:
+        return Status.AUTHORIZED
+    if status is Status.PARTIALLY_AUTHORIZED and part is None:
+        return Status.UNRESOLVED  # a part, but of what size?
+    if body.resultCode == "Pending" and read(body.action):
+        return Status.AUTHENTICATION_PENDING  # it waits for the shopper: a QR code, an app
+    return status
+
+
+def part_of(asked: Money | None, data: wire.Additional, stated: Money | None) -> Money | None:
+    """What is reserved: https://docs.adyen.com/online-payments/partial-authorization. The answer's amount, where it is
+    less than was asked for, or an amount of its own; None where neither tells.
+    """
+    if data.authorisedAmountValue and data.authorisedAmountCurrency:
+        return from_wire(int(data.authorisedAmountValue), Currency(data.authorisedAmountCurrency))
+    if stated and asked and stated.currency is asked.currency and stated < asked:
+        return stated
+    return None
+
+
 def money(its: wire.Amount) -> Money:
     return from_wire(its.value, Currency(its.currency))
-
-
-def authorised(data: wire.Additional) -> Money | None:
-    if data.authorisedAmountValue is None or data.authorisedAmountCurrency is None:
-        return None
-    return from_wire(int(data.authorisedAmountValue), Currency(data.authorisedAmountCurrency))
 
 
 def redirect(action: msgspec.Raw) -> Redirect | FormRedirect | None:
