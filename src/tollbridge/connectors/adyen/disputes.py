@@ -18,6 +18,7 @@ from tollbridge.domain.declines import Decline
 from tollbridge.domain.disputes import AcceptDispute, DefendDispute, Dispute, SubmitEvidence
 from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import DisputeStatus
 
 SERVICE = "/ca/services/DisputeService/v30"
@@ -110,7 +111,8 @@ def undecided(reasons: list[DefenseReason], enough: list[str]) -> Failure:
         f"hand in more: what is there suffices for none of the reasons that apply ({listed})")
 
 
-def _base64(content: bytes) -> str:
+def _base64(content: bytes) -> Secret:
+    """Not for logs: a shopper's letters and signature."""
     import base64
 
-    return base64.b64encode(content).decode()
+    return Secret(base64.b64encode(content).decode())

@@ -10,11 +10,14 @@ dispute, how far an open dispute has got (never that it is won), and which of th
 modification's, and `originalReference` the payment's; of a dispute it is the dispute's. The same event may come again,
 and out of order: eventCode and pspReference tell it from others ("Handle webhook events", copy of 2026-08).
 
-Oddities, as of 2026-11: `success` is text. A CAPTURE or REFUND that went well may still be followed by CAPTURE_FAILED,
-REFUND_FAILED or REFUNDED_REVERSED. An EXPIRE after a partial capture ends only what was left of the reservation. A
-CHARGEBACK_REVERSED is not final. Four events of disputes name the payment only with a setting ("Include the
-originalReference for CHARGEBACK_REVERSED events"). Any 2xx within ten seconds acknowledges since 2024; "[accepted]" in
-the body, as before, still does (https://www.adyen.com/knowledge-hub/webhooks-accept-2xx).
+Webhooks of another kind tell what becomes of stored methods: token_events.py.
+
+Oddities, as of 2026-11: `success` is text. `merchantReference` of a capture, cancellation or refund is the reference
+that its request had; without one, the payment's. A CAPTURE or REFUND that went well may still be followed by
+CAPTURE_FAILED, REFUND_FAILED or REFUNDED_REVERSED. An EXPIRE after a partial capture ends only what was left of the
+reservation. A CHARGEBACK_REVERSED is not final. Four events of disputes name the payment only with a setting ("Include
+the originalReference for CHARGEBACK_REVERSED events"). Any 2xx within ten seconds acknowledges since 2024; "[accepted]"
+in the body, as before, still does (https://www.adyen.com/knowledge-hub/webhooks-accept-2xx).
 """
 
 from __future__ import annotations
@@ -25,10 +28,11 @@ from typing import Literal
 from msgspec import Struct, field
 
 from tollbridge import kit
+from tollbridge.connectors.adyen import token_events
 from tollbridge.connectors.adyen.account import Ctx, from_wire
 from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.domain.disputes import Dispute
-from tollbridge.domain.errors import SignatureMismatch
+from tollbridge.domain.errors import InvalidField, SignatureMismatch
 from tollbridge.domain.events import (
     DisputeReference,
     Event,
@@ -111,7 +115,10 @@ class Wrapper(Struct):
 
 
 class Notification(Struct):
-    notificationItems: list[Wrapper]
+    """Of one kind or the other: `notificationItems` is of this one, `type` of token_events."""
+
+    notificationItems: list[Wrapper] | None = None
+    type: str | None = None
 
 
 class About(Struct):
@@ -217,16 +224,19 @@ OTHERS = {
 
 
 def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
-    """HMAC-SHA256 with the key that the Customer Area shows in hexadecimal, in Base64 beside the values that it covers:
+    """HMAC-SHA256 with the key that the Customer Area shows in hexadecimal, in Base64 beside the values that it covers.
     https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
 
-    Every item of a batch has to prove itself. After a new key was made, webhooks with the old one still come for a
-    while: `additional_secret` may be the other.
+    Every item of a batch has to prove itself; a webhook of the other kind does so as a whole, in a header. After a new
+    key was made, webhooks with the old one still come for a while: `additional_secret` may be the other.
     """
     keys = [_key(secrets.secret, "secret")]
     if secrets.additional_secret is not None:
         keys.append(_key(secrets.additional_secret, "additional_secret"))
     items = _items(hook)
+    if items is None:
+        kit.require_signature([_signature(key, hook.body) for key in keys], [hook.header(token_events.SIGNATURE)])
+        return
     if not items:
         raise SignatureMismatch("no notificationItems")
     for item in items:
@@ -269,18 +279,25 @@ def acknowledge(hook: kit.WebhookRequest, ctx: Ctx) -> kit.HttpResponse:
 def peek(hook: kit.WebhookRequest) -> EventReference:
     """Of a batch, what the first item is about."""
     items = _items(hook)
-    if not items:
-        return EventReference()
-    about = read(items[0])
+    if items is None:
+        return token_events.peek(hook)
+    about = read(items[0]) if items else About()
     return EventReference(event_type=about.type, reference=about.reference)
 
 
 def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
-    return [event(item) for item in _items(hook)]
+    items = _items(hook)
+    return token_events.parse(hook) if items is None else [event(item) for item in items]
 
 
-def _items(hook: kit.WebhookRequest) -> list[Item]:
-    return [wrapper.NotificationRequestItem for wrapper in kit.read_json(hook, Notification).notificationItems]
+def _items(hook: kit.WebhookRequest) -> list[Item] | None:
+    """None where the webhook is of the other kind, which has its proof in a header."""
+    body = kit.read_json(hook, Notification)
+    if body.notificationItems is not None:
+        return [wrapper.NotificationRequestItem for wrapper in body.notificationItems]
+    if body.type is None:
+        raise InvalidField("request_details.body", "has neither notificationItems nor a type")
+    return None
 
 
 def event(item: Item) -> Event:
