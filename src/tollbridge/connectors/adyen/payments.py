@@ -247,8 +247,8 @@ def part_of(asked: Money | None, data: wire.Additional, stated: Money | None) ->
     """What is reserved: https://docs.adyen.com/online-payments/partial-authorization. The answer's amount, where it is
     less than was asked for, or an amount of its own; None where neither tells.
     """
-    if data.authorisedAmountValue and data.authorisedAmountCurrency:
-        return from_wire(int(data.authorisedAmountValue), Currency(data.authorisedAmountCurrency))
+    if data.authorisedAmountCurrency and (data.authorisedAmountValue or "").isdecimal():
+        return from_wire(int(data.authorisedAmountValue or ""), Currency(data.authorisedAmountCurrency))
     if stated and asked and stated.currency is asked.currency and stated < asked:
         return stated
     return None
