@@ -38,7 +38,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.adyen import changes, disputes, mandates, payments, payouts, wire
+from tollbridge.connectors.adyen import changes, disputes, giftcards, mandates, payments, payouts, wire
 from tollbridge.connectors.adyen.account import TEST_CHECKOUT, Account, Ctx, base, sign
 from tollbridge.connectors.adyen.declines import DECLINES
 from tollbridge.connectors.adyen.methods import WITHOUT, method_fields, setup_fields
@@ -54,6 +54,7 @@ from tollbridge.domain.operations import (
     CLIENT_TOKEN,
     CREATE_PAYOUT,
     DEFEND_DISPUTE,
+    GIFT_CARD_BALANCE,
     INCREMENT_AUTHORIZATION,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
@@ -112,6 +113,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, payments.parse_payment,
                  features=HELD | {Feature.PARTIAL_AUTHORIZATION, Feature.SPLIT}),
         kit.Flow(CLIENT_TOKEN, mandates.build_session, mandates.parse_session),
+        kit.Flow(GIFT_CARD_BALANCE, giftcards.build_balance, giftcards.parse_balance, methods=giftcards.card_fields),
         kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted, repeatable=False),
         kit.Flow(SUBMIT_EVIDENCE, disputes.build_evidence, disputes.parse_evidence, repeatable=False),
         kit.Steps(DEFEND_DISPUTE, disputes.defend, repeatable=False),

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tollbridge import kit
-from tollbridge.connectors.adyen.shopper import Form, browser_info, full_name, require_browser, shopper_name
+from tollbridge.connectors.adyen.shopper import (
+    Form,
+    browser_info,
+    full_name,
+    require_browser,
+    shopper_name,
+    shopper_reference,
+)
 from tollbridge.domain.errors import Unsupported
+from tollbridge.domain.mandates import FutureUsage
 from tollbridge.domain.methods.bank_redirects import BancontactCard
 from tollbridge.domain.methods.cards import (
     Card,
@@ -29,7 +37,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePayDecryptedData,
     GooglePayEncryptedTokenizationData,
 )
-from tollbridge.domain.payments import Authorize, ProxyAuthorize, TokenAuthorize
+from tollbridge.domain.payments import Authorize, PaymentChannel, ProxyAuthorize, TokenAuthorize
 from tollbridge.domain.people import Address
 from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, SetupMandate
 from tollbridge.domain.secret import Secret
@@ -56,6 +64,7 @@ TRANS_STATUS: Mapping[TransactionStatus, str] = {
     TransactionStatus.REJECTED: "R", TransactionStatus.CHALLENGE_REQUIRED: "C",
     TransactionStatus.CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION: "D", TransactionStatus.INFORMATION_ONLY: "I",
 }
+MOTO = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
 ANSWERED = ("Y", "N", "U", "A")
 """Of a challenge; the other verdicts are the directory's alone."""
 EXEMPTIONS: Mapping[ExemptionIndicator, str] = {
@@ -116,11 +125,29 @@ def stored(method: StoredMethod, req: Authorize) -> Form:
 
 
 def by_token(token: Secret, req: Authorize | TokenAuthorize, *, mpi: Form | None = None) -> Form:
-    """https://docs.adyen.com/online-payments/tokenization/make-token-payments"""
+    """https://docs.adyen.com/online-payments/tokenization/make-token-payments: the shopper is known already, and a
+    token is nothing without the reference of its shopper.
+    """
+    reference = shopper_reference(req.customer, req.state, kept=True)
+    kit.require({"customer.connector_customer_id": reference})
     shown = shown_card(req, {"type": "scheme", "storedPaymentMethodId": token}, mpi=mpi)
+    shown |= {"shopperReference": reference, "shopperInteraction": interaction(True, req.payment_channel)}
+    if not charges_to_come(req) and not getattr(req, "off_session", False):
+        shown["recurringProcessingModel"] = "CardOnFile"
     if getattr(req, "auth_type", None) is not AuthenticationType.THREE_DS:
         shown["browserInfo"] = None
     return shown
+
+
+def charges_to_come(req: Authorize | TokenAuthorize | ProxyAuthorize) -> bool:
+    """Whether the merchant will charge alone: terms of a mandate are about nothing else."""
+    return (req.setup_future_usage is FutureUsage.OFF_SESSION
+            or getattr(req, "setup_mandate_details", None) is not None)
+
+
+def interaction(known: bool | None, channel: PaymentChannel | None) -> str:
+    """ContAuth for a shopper who is known already, there or not."""
+    return "Moto" if channel in MOTO else "ContAuth" if known else "Ecommerce"
 
 
 def network_token(method: NetworkToken, req: Authorize) -> Form:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
 from tollbridge.connectors.adyen.account import Ctx, amount
-from tollbridge.connectors.adyen.cards import BRANDS, numbered, proxied, token_number
+from tollbridge.connectors.adyen.cards import BRANDS, interaction, numbered, proxied, token_number
 from tollbridge.connectors.adyen.methods import setup_fields
-from tollbridge.connectors.adyen.payments import PAYMENTS, additional, model, named, payment, shared
+from tollbridge.connectors.adyen.payments import PAYMENTS, additional, model, payment, shared, software
 from tollbridge.connectors.adyen.shopper import (
     Form,
     email,
@@ -23,6 +23,7 @@ from tollbridge.connectors.adyen.shopper import (
     shopper_reference,
     street,
     telephone,
+    together,
 )
 from tollbridge.domain.client_tokens import AdyenClientAuthenticationResponse
 from tollbridge.domain.errors import MissingField, Unsupported
@@ -38,7 +39,6 @@ from tollbridge.domain.sessions import ClientToken, CreateClientToken, PaymentCl
 KINDS: Mapping[PaymentMethodType, str] = {
     PaymentMethodType.ACH: "ach", PaymentMethodType.BACS: "directdebit_GB", PaymentMethodType.BECS: "directdebit_AU",
     PaymentMethodType.PAY_PAL: "paypal", PaymentMethodType.SEPA: "sepadirectdebit", PaymentMethodType.TWINT: "twint",
-    PaymentMethodType.VIPPS: "vipps",
 }
 """What a token stands for, where it is no card."""
 WITHOUT: Mapping[type, frozenset[Feature]] = {
@@ -48,15 +48,18 @@ WITHOUT: Mapping[type, frozenset[Feature]] = {
 
 # -- setting up --------------------------------------------------------------------------------------------------------
 def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    base, paid_with = together(lambda: setup(req, ctx), lambda: setup_fields(req.payment_method, req))
+    descriptor = req.billing_descriptor
     return kit.post_json(PAYMENTS, {
-        **setup(req, ctx), "shopperLocale": req.locale or None,
-        "deliveryAddress": street(req.address.shipping_address),
+        **base, "shopperLocale": req.locale or None, "deliveryAddress": street(req.address.shipping_address),
         "merchantOrderReference": req.merchant_order_id or None,
-        **setup_fields(req.payment_method, req)})
+        "shopperStatement": descriptor.statement_descriptor if descriptor else None,
+        "applicationInfo": software(req.partner_merchant_identifier_details), **paid_with})
 
 
 def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return kit.post_json(PAYMENTS, {**setup(req, ctx), **proxied(req.card_proxy, req)})
+    base, paid_with = together(lambda: setup(req, ctx), lambda: proxied(req.card_proxy, req))
+    return kit.post_json(PAYMENTS, {**base, **paid_with})
 
 
 def setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> Form:
@@ -87,39 +90,43 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
 
 # -- charging ----------------------------------------------------------------------------------------------------------
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    kit.require({"merchant_charge_id": req.merchant_charge_id, "return_url": req.return_url,
-                 "connector_recurring_payment_id": req.connector_recurring_payment_id})
     billing = req.address.billing_address if req.address else None
-    paid_with, reference = charged(req)
+    paid_with, _ = together(lambda: charged(req), lambda: needed(req))
     descriptor = req.billing_descriptor
-    partner = req.partner_merchant_identifier_details
     return kit.post_json(PAYMENTS, {
-        "amount": amount(req.amount), "merchantAccount": ctx.account.merchant_account, "paymentMethod": paid_with,
+        "amount": amount(req.amount), "merchantAccount": ctx.account.merchant_account, **paid_with,
         "reference": req.merchant_charge_id, "returnUrl": req.return_url,
-        "shopperInteraction": "Ecommerce" if req.off_session is False else "ContAuth",
+        "shopperInteraction": interaction(req.off_session is not False, req.payment_channel),
         "recurringProcessingModel": model(req.mit_category), "additionalData": with_link(req),
-        "shopperReference": reference, "shopperIP": req.browser_info.ip_address if req.browser_info else None,
+        "shopperIP": req.browser_info.ip_address if req.browser_info else None,
         "shopperLocale": req.locale or None, "shopperEmail": req.email or email(billing, req.customer),
         "shopperStatement": descriptor.statement_descriptor if descriptor else None,
         "telephoneNumber": telephone(billing), "billingAddress": street(billing),
         "deliveryAddress": street(req.address.shipping_address) if req.address else None,
         "merchantOrderReference": req.merchant_order_id or None, "metadata": metadata(req.metadata),
         **shared(req.split_payments),
-        "applicationInfo": {"merchantApplication": named(partner.merchant_details),
-                            "externalPlatform": named(partner.partner_details)} if partner else None,
+        "applicationInfo": software(req.partner_merchant_identifier_details),
     })
 
 
-def charged(req: ChargeMandate) -> tuple[Form, str | None]:
+def needed(req: ChargeMandate) -> Form:
+    """By the schema."""
+    kit.require({"merchant_charge_id": req.merchant_charge_id, "return_url": req.return_url})
+    return {}
+
+
+def charged(req: ChargeMandate) -> Form:
     """What is charged, and whose it is: a token is nothing without its shopper."""
     mandate = req.connector_recurring_payment_id
+    kit.require({"connector_recurring_payment_id": mandate})
     reference = req.connector_customer_id or shopper_reference(req.customer, req.state, kept=True)
-    if isinstance(mandate, ConnectorMandate):
-        kit.require({"connector_recurring_payment_id.connector_mandate_id": mandate.connector_mandate_id,
-                     "connector_customer_id": reference})
-        kind = KINDS.get(req.payment_method_type, "scheme") if req.payment_method_type else "scheme"
-        return {"type": kind, "storedPaymentMethodId": mandate.connector_mandate_id}, reference
-    return by_network(req, mandate), reference
+    if not isinstance(mandate, ConnectorMandate):
+        return {"paymentMethod": by_network(req, mandate), "shopperReference": reference}
+    kit.require({"connector_recurring_payment_id.connector_mandate_id": mandate.connector_mandate_id,
+                 "connector_customer_id": reference})
+    kind = KINDS.get(req.payment_method_type, "scheme") if req.payment_method_type else "scheme"
+    return {"paymentMethod": {"type": kind, "storedPaymentMethodId": mandate.connector_mandate_id},
+            "shopperReference": reference}
 
 
 def by_network(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate | None) -> Form:

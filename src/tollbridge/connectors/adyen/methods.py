@@ -61,13 +61,17 @@ RESERVED = OF_CARDS | {NetworkToken, ApplePay, GooglePay}
 """Cards in any form: reservations of them can be raised, and less than the whole can be authorised."""
 HELD = RESERVED | {Affirm, AfterpayClearpay, Klarna, MobilePayRedirect, PaypalRedirect, SepaDebit, TwintRedirect,
                    VippsRedirect}
-"""Those that the overview has with separate captures: https://docs.adyen.com/payment-methods"""
+"""Those whose overviews have separate captures: https://docs.adyen.com/payment-methods/vipps and its neighbours. Klarna
+captures at once only for merchants who ship within a day, and otherwise has to be captured in any case.
+"""
+SEVERAL = RESERVED | {SepaDebit, VippsRedirect}
+"""Those whose overviews have several partial captures too; TWINT's page says that it takes one."""
 KEPT = RESERVED | {AchDebit, BacsDebit, BancontactCard, BecsDebit, Ideal, Klarna, PaypalRedirect, SepaDebit,
-                   TwintRedirect, VippsRedirect}
+                   TwintRedirect}
 """Those that leave a token behind: https://docs.adyen.com/online-payments/tokenization; iDEAL leaves a SEPA debit."""
 ABLE = (
     (Feature.THREE_DS, AUTHENTICATED), (Feature.EXTERNAL_THREE_DS, OF_CARDS), (Feature.SURCHARGE, OF_CARDS),
-    (Feature.MANUAL_CAPTURE, HELD), (Feature.MULTIPLE_CAPTURE, HELD), (Feature.SETUP_MANDATE, KEPT),
+    (Feature.MANUAL_CAPTURE, HELD), (Feature.MULTIPLE_CAPTURE, SEVERAL), (Feature.SETUP_MANDATE, KEPT),
     (Feature.INCREMENTAL_AUTHORIZATION, RESERVED), (Feature.PARTIAL_AUTHORIZATION, RESERVED),
 )
 

@@ -204,8 +204,11 @@ def oxxo(method: Oxxo, req: Authorize) -> Form:
 
 def givex(method: Givex, req: Authorize) -> Form:
     """https://docs.adyen.com/payment-methods/gift-cards/api-only"""
-    return NO_CARD | {"paymentMethod": {"type": "giftcard", "brand": "givex", "number": method.number,
-                                        "cvc": method.cvc}}
+    return NO_CARD | {"paymentMethod": gift_card(method)}
+
+
+def gift_card(method: Givex) -> Form:
+    return {"type": "giftcard", "brand": "givex", "number": method.number, "cvc": method.cvc}
 
 
 def paysafecard(method: PaySafeCard, req: Authorize) -> Form:

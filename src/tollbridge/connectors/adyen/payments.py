@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
 from tollbridge.connectors.adyen.account import Ctx, amount, from_wire, to_wire
-from tollbridge.connectors.adyen.cards import Anyone, by_token, exemption, proxied
+from tollbridge.connectors.adyen.cards import Anyone, by_token, charges_to_come, exemption, interaction, proxied
 from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.connectors.adyen.methods import method_fields
 from tollbridge.connectors.adyen.shopper import (
@@ -21,6 +22,7 @@ from tollbridge.connectors.adyen.shopper import (
     shopper_reference,
     street,
     telephone,
+    together,
 )
 from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.failures import Failure
@@ -30,7 +32,7 @@ from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.payments import (
     Authorize,
     CaptureMethod,
-    PaymentChannel,
+    PartnerMerchantIdentifierDetails,
     ProxyAuthorize,
     Sync,
     TokenAuthorize,
@@ -61,7 +63,7 @@ STATUS = kit.payment_statuses(
 )
 PAYMENTS, PARTLY = "/v68/payments", "PartiallyAuthorised"
 BY_US = (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
-MOTO = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
+NOTHING: Mapping[str, object] = {}
 SPLITS = {
     AdyenSplitType.BALANCE_ACCOUNT: "BalanceAccount", AdyenSplitType.ACQUIRING_FEES: "AcquiringFees",
     AdyenSplitType.PAYMENT_FEE: "PaymentFee", AdyenSplitType.ADYEN_FEES: "AdyenFees",
@@ -75,38 +77,37 @@ RETURNED = ("redirectResult", "threeDSResult", "payload")
 
 # -- what is asked -----------------------------------------------------------------------------------------------------
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    needed(req)
-    partner = req.partner_merchant_identifier_details
+    base, paid_with, _ = together(
+        lambda: common(req, ctx, off_session=bool(req.off_session)), lambda: method_fields(req.payment_method, req),
+        lambda: needed(req))
     return kit.post_json(PAYMENTS, {
-        **common(req, ctx, off_session=bool(req.off_session)),
+        **base,
         "shopperInteraction": interaction(req.off_session, req.payment_channel),
         "shopperLocale": req.locale or None,
         "surcharge": {"value": to_wire(req.surcharge_amount, "surcharge_amount")} if req.surcharge_amount else None,
         **shared(req.split_payments),
-        "applicationInfo": {
-            "merchantApplication": named(partner.merchant_details),
-            "externalPlatform": named(partner.partner_details)} if partner else None,
-        **method_fields(req.payment_method, req),
+        "applicationInfo": software(req.partner_merchant_identifier_details),
+        **paid_with,
     })
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    needed(req)
-    kit.require({"connector_token": req.connector_token})
-    return kit.post_json(PAYMENTS, {
-        **common(req, ctx), "shopperInteraction": interaction(None, req.payment_channel),
-        **by_token(req.connector_token, req)})
+    base, paid_with, _ = together(
+        lambda: common(req, ctx), lambda: by_token(req.connector_token, req),
+        lambda: needed(req, {"connector_token": req.connector_token}))
+    return kit.post_json(PAYMENTS, {**base, **paid_with})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    needed(req)
-    return kit.post_json(PAYMENTS, {
-        **common(req, ctx), "shopperInteraction": "Ecommerce", **proxied(req.card_proxy, req)})
+    base, paid_with, _ = together(
+        lambda: common(req, ctx), lambda: proxied(req.card_proxy, req), lambda: needed(req))
+    return kit.post_json(PAYMENTS, {**base, "shopperInteraction": "Ecommerce", **paid_with})
 
 
-def needed(req: Authorize | TokenAuthorize | ProxyAuthorize) -> None:
+def needed(req: Authorize | TokenAuthorize | ProxyAuthorize, also: Mapping[str, object] = NOTHING) -> Form:
     """By the schema."""
-    kit.require({"merchant_transaction_id": req.merchant_transaction_id, "return_url": req.return_url})
+    kit.require({"merchant_transaction_id": req.merchant_transaction_id, "return_url": req.return_url, **also})
+    return {}
 
 
 def common(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, *, off_session: bool = False) -> Form:
@@ -143,10 +144,9 @@ def additional(req: Anyone) -> Form:
 def kept(req: Authorize | TokenAuthorize | ProxyAuthorize, *, off_session: bool) -> Form:
     """Whether the method is stored, and how it is charged: https://docs.adyen.com/online-payments/tokenization
 
-    Terms of a mandate are about charges without the shopper. For a shopper whom nobody knows nothing can be stored.
+    For a shopper whom nobody knows nothing can be stored.
     """
-    usage = req.setup_future_usage
-    alone = usage is FutureUsage.OFF_SESSION or getattr(req, "setup_mandate_details", None) is not None
+    usage, alone = req.setup_future_usage, charges_to_come(req)
     reference = shopper_reference(req.customer, req.state, kept=alone or off_session or usage is not None)
     if alone or off_session:
         kit.require({"customer.connector_customer_id": reference})
@@ -162,15 +162,14 @@ def model(category: MitCategory | None) -> str:
     return "Subscription" if category is MitCategory.RECURRING_MIT else "UnscheduledCardOnFile"
 
 
-def interaction(off_session: bool | None, channel: PaymentChannel | None) -> str:
-    return "ContAuth" if off_session else "Moto" if channel in MOTO else "Ecommerce"
-
-
-def named(software: Any) -> Form | None:
-    """Of a partner's plug-in or the merchant's shop: the first has an integrator too."""
-    if software is None:
+def software(partner: PartnerMerchantIdentifierDetails | None) -> Form | None:
+    """The merchant's shop, and the plug-in that connects it."""
+    if partner is None:
         return None
-    return {"name": software.name, "version": software.version, "integrator": getattr(software, "integrator", None)}
+    shop, plug_in = partner.merchant_details, partner.partner_details
+    return {"merchantApplication": {"name": shop.name, "version": shop.version} if shop else None,
+            "externalPlatform": {"name": plug_in.name, "version": plug_in.version,
+                                 "integrator": plug_in.integrator} if plug_in else None}
 
 
 def shared(split: SplitPaymentsDetails | SplitRefundsDetails | None) -> Form:
@@ -248,8 +247,8 @@ def part_of(asked: Money | None, data: wire.Additional, stated: Money | None) ->
     """What is reserved: https://docs.adyen.com/online-payments/partial-authorization. The answer's amount, where it is
     less than was asked for, or an amount of its own; None where neither tells.
     """
-    if data.authorisedAmountValue and data.authorisedAmountCurrency:
-        return from_wire(int(data.authorisedAmountValue), Currency(data.authorisedAmountCurrency))
+    if data.authorisedAmountCurrency and (data.authorisedAmountValue or "").isdecimal():
+        return from_wire(int(data.authorisedAmountValue or ""), Currency(data.authorisedAmountCurrency))
     if stated and asked and stated.currency is asked.currency and stated < asked:
         return stated
     return None
