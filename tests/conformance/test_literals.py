@@ -29,6 +29,14 @@ EXEMPT: Mapping[str, str] = {
     "invalid_number": "https://docs.stripe.com/error-codes#invalid-number",
     "resource_missing": "https://docs.stripe.com/error-codes#resource-missing",
     "mit_exemption": "https://github.com/activemerchant/active_merchant lib/.../gateways/stripe_payment_intents.rb",
+    # so do Adyen's schemas with the reasons of refusals; the header stands in theirs in capitals
+    "3D Not Authenticated": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "Blocked Card": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "CVC Declined": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "Expired Card": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "FRAUD-CANCELLED": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "x-api-key": "https://docs.adyen.com/development-resources/api-authentication",
+    "customer.email": "a path in the contract",
     # aliases that a vault's forward proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
     "{{$card_number}}": "the vault proxy's page", "{{$card_exp_month}}": "the vault proxy's page",
     "{{$card_exp_year}}": "the vault proxy's page", "{{$card_cvc}}": "the vault proxy's page",

@@ -50,8 +50,8 @@ def read_unsigned(golden: Path) -> tuple[Unsigned, ...]:
     return msgspec.convert(tomllib.loads(path.read_text()), _All).unsigned if path.exists() else ()
 
 
-def signed_only(body: bytes, parts: Sequence[Unsigned]) -> Any:
-    """The JSON of a body without those parts; of what is no JSON, the body."""
+def signed_only(body: bytes, parts: Sequence[Unsigned]) -> bytes:
+    """The body without those parts; as it is, where it is no JSON."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
@@ -60,7 +60,7 @@ def signed_only(body: bytes, parts: Sequence[Unsigned]) -> Any:
         for holder in _holders(value, one.part[:-1]):
             if isinstance(holder, dict):
                 holder.pop(one.part[-1], None)
-    return value
+    return json.dumps(value).encode()
 
 
 def with_unsigned(body: bytes, part: Unsigned, text: str) -> Iterator[bytes]:

@@ -37,8 +37,10 @@ from tollbridge.domain.events import (
     DisputeReference,
     Event,
     EventContent,
+    EventContext,
     EventReference,
     MandateEventReference,
+    PaymentEventContext,
     PaymentReference,
     PayoutReference,
     RefundReference,
@@ -49,6 +51,7 @@ from tollbridge.domain.events import (
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.refunds import Refund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
@@ -287,7 +290,7 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
 
 def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
     items = _items(hook)
-    return token_events.parse(hook) if items is None else [event(item) for item in items]
+    return token_events.parse(hook) if items is None else [event(item, hook.context) for item in items]
 
 
 def _items(hook: kit.WebhookRequest) -> list[Item] | None:
@@ -300,14 +303,16 @@ def _items(hook: kit.WebhookRequest) -> list[Item] | None:
     return None
 
 
-def event(item: Item) -> Event:
-    about = read(item)
+def event(item: Item, known: EventContext | None) -> Event:
+    about = read(item, known)
     return Event(event_type=about.type, connector_event_id=f"{item.eventCode}:{item.pspReference}",
                  event_content=about.content)
 
 
-def read(item: Item) -> About:
+def read(item: Item, known: EventContext | None = None) -> About:
     code = item.eventCode
+    if code == "AUTHORISATION" and item.good and captured_at_once(known):
+        return of_payment(item, Type.PAYMENT_INTENT_SUCCESS, Status.CHARGED)
     if code in PAYMENTS:
         return of_payment(item, *PAYMENTS[code][0 if item.good else 1])
     if code == "CANCEL_OR_REFUND" and item.more.modification_action == "cancel":
@@ -324,6 +329,14 @@ def read(item: Item) -> About:
     if code in OTHERS:
         return About(OTHERS[code][0 if item.good else 1], _payment_reference(item))
     return About()
+
+
+def captured_at_once(known: EventContext | None) -> bool:
+    """Adyen says "AUTHORISATION" of money that is reserved and of money that is taken, and sends no CAPTURE for the
+    second: only who made the payment knows which it was.
+    """
+    return isinstance(known, PaymentEventContext) and known.capture_method in (
+        CaptureMethod.AUTOMATIC, CaptureMethod.SEQUENTIAL_AUTOMATIC)
 
 
 def of_payment(item: Item, kind: Type | None, status: Status) -> About:
