@@ -35,8 +35,14 @@ EXEMPT: Mapping[str, str] = {
     "CVC Declined": "https://docs.adyen.com/development-resources/refusal-reasons",
     "Expired Card": "https://docs.adyen.com/development-resources/refusal-reasons",
     "FRAUD-CANCELLED": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "discover": "https://docs.adyen.com/development-resources/paymentmethodvariant",
+    "diners": "https://docs.adyen.com/development-resources/paymentmethodvariant",
+    # banks, as POST /paymentMethods lists them
+    "3fdc41fc-3d3d-4ee3-a1fe-cd79cfd58ea3": "https://docs.adyen.com/payment-methods/eps/api-only",
+    "molpay_bangkokbank": "https://docs.adyen.com/payment-methods/online-banking-thailand/api-only",
+    "payment_method.": "part of a path in the contract",
     "x-api-key": "https://docs.adyen.com/development-resources/api-authentication",
-    "customer.email": "a path in the contract",
+    "customer.email": "a path in the contract", ".line1": "part of a path in the contract",
     # aliases that a vault's forward proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
     "{{$card_number}}": "the vault proxy's page", "{{$card_exp_month}}": "the vault proxy's page",
     "{{$card_exp_year}}": "the vault proxy's page", "{{$card_cvc}}": "the vault proxy's page",

@@ -17,6 +17,7 @@ from tollbridge.domain.secret import Secret
 UNITS = CurrencyUnits({Currency.CLP: 2, Currency.CVE: 0, Currency.IDR: 0, Currency.ISK: 2})
 to_wire, from_wire = UNITS.to_wire, UNITS.from_wire
 
+CHECKOUT = "/v68"  # the version of the API, with which its paths begin
 TEST_CHECKOUT = "https://checkout-test.adyen.com"
 TEST_PAL = "https://pal-test.adyen.com/pal/servlet"
 TEST_DISPUTES, LIVE_DISPUTES = "https://ca-test.adyen.com", "https://ca-live.adyen.com"

@@ -92,7 +92,7 @@ def shown_card(req: Shown, paid_with: Form, *, mpi: Form | None = None) -> Form:
         require_browser(req.browser_info)
     return {
         "paymentMethod": paid_with, "mpiData": mpi,
-        "browserInfo": browser_info(req.browser_info), "shopperName": shopper_name(billing, req.customer),
+        "browserInfo": browser_info(req.browser_info), "shopperName": shopper_name(billing, None),
         "countryCode": billing.country_alpha2_code if billing else None,
     }
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
-from tollbridge.connectors.adyen.account import Ctx, amount
+from tollbridge.connectors.adyen.account import CHECKOUT, Ctx, amount
 from tollbridge.connectors.adyen.others import gift_card
 from tollbridge.connectors.adyen.payments import money
 from tollbridge.connectors.adyen.shopper import Form
@@ -37,7 +37,7 @@ card_fields.register(Givex, gift_card)
 def build_balance(req: CheckGiftCardBalance, ctx: Ctx) -> kit.HttpRequest:
     """With the amount of the payment to come, which Adyen wants to know."""
     kit.require({"amount": req.amount})
-    return kit.post_json("/v68/paymentMethods/balance", {
+    return kit.post_json(f"{CHECKOUT}/paymentMethods/balance", {
         "merchantAccount": ctx.account.merchant_account, "amount": amount(req.amount) if req.amount else None,
         "reference": req.merchant_payment_method_id or None, "paymentMethod": card_fields(req.payment_method)})
 

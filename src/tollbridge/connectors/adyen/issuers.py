@@ -1,7 +1,9 @@
 """Adyen's words for the banks that a shopper may choose: the values of paymentMethod.issuer.
 
-Adyen lists them with POST /paymentMethods, by account; these are as its reference integrations have them, read 2026-11
-in https://github.com/juspay/hyperswitch-prism. A bank without a word of its own is refused before sending.
+Adyen lists them with POST /paymentMethods, by account. Those of EPS and FPX are as answers of it have them that are
+public; the others as its reference integrations have them, read 2026-11 in
+https://github.com/juspay/hyperswitch-prism (whose FPX words, in camel case, Adyen does not list). A bank without a word
+of its own is refused before sending.
 """
 
 from __future__ import annotations
@@ -55,24 +57,24 @@ POLAND: Mapping[BankName, str] = {
     BankName.ETRANSFER_POCZTOWY24: "141",
 }
 FPX: Mapping[BankName, str] = {
-    BankName.AFFIN_BANK: "fpxAbb",
-    BankName.AGRO_BANK: "fpxAgrobank",
-    BankName.ALLIANCE_BANK: "fpxAbmb",
-    BankName.AM_BANK: "fpxAmb",
-    BankName.BANK_ISLAM: "fpxBimb",
-    BankName.BANK_MUAMALAT: "fpxBmmb",
-    BankName.BANK_RAKYAT: "fpxBkrm",
-    BankName.BANK_SIMPANAN_NASIONAL: "fpxBsn",
-    BankName.CIMB_BANK: "fpxCimbclicks",
-    BankName.HONG_LEONG_BANK: "fpxHlb",
-    BankName.HSBC_BANK: "fpxHsbc",
-    BankName.KUWAIT_FINANCE_HOUSE: "fpxKfh",
-    BankName.MAYBANK: "fpxMb2u",
-    BankName.OCBC_BANK: "fpxOcbc",
-    BankName.PUBLIC_BANK: "fpxPbb",
-    BankName.RHB_BANK: "fpxRhb",
-    BankName.STANDARD_CHARTERED_BANK: "fpxScb",
-    BankName.UOB_BANK: "fpxUob",
+    BankName.AFFIN_BANK: "fpx_abb",
+    BankName.AGRO_BANK: "fpx_agrobank",
+    BankName.ALLIANCE_BANK: "fpx_abmb",
+    BankName.AM_BANK: "fpx_amb",
+    BankName.BANK_ISLAM: "fpx_bimb",
+    BankName.BANK_MUAMALAT: "fpx_bmmb",
+    BankName.BANK_RAKYAT: "fpx_bkrm",
+    BankName.BANK_SIMPANAN_NASIONAL: "fpx_bsn",
+    BankName.CIMB_BANK: "fpx_cimbclicks",
+    BankName.HONG_LEONG_BANK: "fpx_hlb",
+    BankName.HSBC_BANK: "fpx_hsbc",
+    BankName.KUWAIT_FINANCE_HOUSE: "fpx_kfh",
+    BankName.MAYBANK: "fpx_mb2u",
+    BankName.OCBC_BANK: "fpx_ocbc",
+    BankName.PUBLIC_BANK: "fpx_pbb",
+    BankName.RHB_BANK: "fpx_rhb",
+    BankName.STANDARD_CHARTERED_BANK: "fpx_scb",
+    BankName.UOB_BANK: "fpx_uob",
 }
 THAILAND: Mapping[BankName, str] = {
     BankName.BANGKOK_BANK: "molpay_bangkokbank",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
-from tollbridge.connectors.adyen.account import Ctx, amount
+from tollbridge.connectors.adyen.account import CHECKOUT, Ctx, amount
 from tollbridge.connectors.adyen.cards import BRANDS, interaction, numbered, proxied, token_number
 from tollbridge.connectors.adyen.methods import setup_fields
 from tollbridge.connectors.adyen.payments import PAYMENTS, additional, model, payment, shared, software
@@ -159,7 +159,7 @@ def build_session(req: CreateClientToken, ctx: Ctx) -> kit.HttpRequest:
         raise MissingField("payment")
     customer = about.customer
     kit.require({"merchant_client_session_id": req.merchant_client_session_id, "payment.return_url": about.return_url})
-    return kit.post_json("/v68/sessions", {
+    return kit.post_json(f"{CHECKOUT}/sessions", {
         "amount": amount(about.amount, "payment.amount"), "merchantAccount": ctx.account.merchant_account,
         "reference": req.merchant_client_session_id, "returnUrl": about.return_url,
         "countryCode": about.country_alpha2_code, "metadata": metadata(about.metadata),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
-from tollbridge.connectors.adyen.account import Ctx, amount, from_wire, to_wire
+from tollbridge.connectors.adyen.account import CHECKOUT, Ctx, amount, from_wire, to_wire
 from tollbridge.connectors.adyen.cards import Anyone, by_token, charges_to_come, exemption, interaction, proxied
 from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.connectors.adyen.methods import method_fields
@@ -61,7 +61,7 @@ STATUS = kit.payment_statuses(
     Refused=Status.FAILURE,
     Error=Status.FAILURE,
 )
-PAYMENTS, PARTLY = "/v68/payments", "PartiallyAuthorised"
+PAYMENTS, PARTLY = f"{CHECKOUT}/payments", "PartiallyAuthorised"
 BY_US = (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
 NOTHING: Mapping[str, object] = {}
 SPLITS = {

@@ -138,17 +138,18 @@ def require_browser(browser: BrowserInformation | None) -> None:
 
 
 def line_items(lines: tuple[OrderLine, ...], whole: Money, description: str | None) -> list[Form]:
-    """The order's lines, each at the price of one piece; without any, the payment as one line."""
+    """The order's lines, each at the price of one piece, known by its place: a product may be in two of them. Without
+    any, the payment as one line.
+    """
     if not lines:
-        value = to_wire(whole)
-        return [item(value, description, 1, 1)]
+        return [item(to_wire(whole), description, 1, 1)]
     return [item(to_wire(line.amount, f"order_details[{number}].amount"), line.product_name, number, line.quantity or 1)
             for number, line in enumerate(lines)]
 
 
 def item(value: int, description: str | None, number: int, quantity: int) -> Form:
     return {"amountExcludingTax": value, "amountIncludingTax": value, "description": description or None,
-            "id": f"Items #{number}", "quantity": quantity}
+            "id": str(number), "quantity": quantity}
 
 
 def metadata(text: Secret | None) -> Mapping[str, Any] | None:
