@@ -6,7 +6,8 @@ https://docs.adyen.com/development-resources/refusal-reasons, errors
 https://docs.adyen.com/development-resources/error-codes, webhooks
 https://docs.adyen.com/development-resources/webhooks, test cards
 https://docs.adyen.com/development-resources/testing/test-card-numbers (5101180000000007 and 370000000000002, expiry
-03/2030, CVC 737 and 7373; 4917610000000000 asks for 3DS); a holder called DECLINED or CARD_EXPIRED is refused so.
+03/2030, CVC 737 and 7373; 4917610000000000 asks for 3DS); a holder called DECLINED or CARD_EXPIRED is refused so,
+https://docs.adyen.com/development-resources/testing/result-codes.
 
 Amounts: minor units of https://docs.adyen.com/development-resources/currency-codes, which are ISO 4217's but for CLP
 and ISK (two digits that must be zero) and CVE and IDR (none).
@@ -21,8 +22,8 @@ Oddities, as of 2026-11:
   does not ask for manual capture. That is for the account's settings, which we cannot see.
 - Captures, cancels, refunds and raises are only "received": the outcome comes by webhook, and Adyen has no question for
   it by id. A raise (amountUpdates) states the new total.
-- A sync is /payments/details with what the shopper came back with (`encoded_data`: redirectResult, threeDSResult); it
-  goes on with the payment, and gives the same answer when asked again. Without that there is nothing to ask with.
+- A sync is /payments/details with what the shopper came back with (`encoded_data`: redirectResult, threeDSResult): it
+  goes on with the payment. Without that there is nothing to ask with; the webhook tells.
 - 3DS by redirect: `redirection_data`. What else the shopper has to do (native 3DS, QR code, voucher, bank account) has
   a page of Adyen's there too; the whole action, as Adyen's libraries take it, is in `connector_feature_data`. The
   result of native 3DS goes through a sync, because it ends with the payment's authorisation and not with its own.

@@ -17,6 +17,9 @@ from tollbridge.connectors.adyen.shopper import (
     full_name,
     line_items,
     shopper_name,
+    telephone,
+    wanted_name,
+    wanted_telephone,
 )
 from tollbridge.domain.banks import BankHolderType, BankName, BankType
 from tollbridge.domain.errors import InvalidField
@@ -190,14 +193,13 @@ DOKU: Mapping[type, str] = {
 }
 
 
-def payer(req: Authorize, *, phone: Secret | None = None, with_phone: bool = False) -> Form:
+def payer(req: Authorize, *, phone: bool = False) -> Form:
     """Of a code to pay with: whose it is. All of it is required by the schema."""
     billing = req.address.billing_address
-    name, mail = shopper_name(billing, req.customer) or {}, email(billing, req.customer)
-    wanted = {f"{BILLING}.first_name": name.get("firstName"), f"{BILLING}.last_name": name.get("lastName"),
-              f"{BILLING}.email": mail}
-    kit.require(wanted | ({f"{BILLING}.phone_number": phone} if with_phone else {}))
-    return {**name, "shopperEmail": mail, "telephoneNumber": phone}
+    name, mail = shopper_name(billing, req.customer), email(billing, req.customer)
+    kit.require({**wanted_name(billing, req.customer), f"{BILLING}.email": mail,
+                 **(wanted_telephone(billing) if phone else {})})
+    return {**(name or {}), "shopperEmail": mail, "telephoneNumber": telephone(billing) if phone else None}
 
 
 def doku(method: object, req: Authorize) -> Form:

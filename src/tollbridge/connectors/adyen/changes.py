@@ -53,7 +53,7 @@ def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json(kit.path(f"{PAYMENT}/refunds", req), {
         "merchantAccount": ctx.account.merchant_account, "amount": amount(req.refund_amount, "refund_amount"),
         "reference": req.merchant_refund_id or None, "merchantRefundReason": reason(req.reason),
-        **shared(req.split_refunds)})
+        **shared(req.split_refunds, "split_refunds.adyen_split_refund")})
 
 
 def reason(given: str | None) -> str | None:

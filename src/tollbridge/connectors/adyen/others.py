@@ -11,13 +11,16 @@ from tollbridge.connectors.adyen.cards import apple_pay, card_redirect, google_p
 from tollbridge.connectors.adyen.shopper import (
     BILLING,
     NOBODY,
+    SHIPPING,
     Form,
     browser_info,
     email,
     line_items,
     shopper_name,
-    street,
     telephone,
+    wanted_name,
+    wanted_street,
+    wanted_telephone,
 )
 from tollbridge.domain.methods.cards import CardRedirect
 from tollbridge.domain.methods.pay_later import Affirm, AfterpayClearpay, Alma, Klarna
@@ -94,15 +97,15 @@ def go_pay(method: GoPayRedirect, req: Authorize) -> Form:
 def mb_way(method: MBWay | MbWayRedirect, req: Authorize) -> Form:
     """A request shows up in the app of the shopper with this number."""
     billing = req.address.billing_address
-    mail, phone = email(billing, req.customer), telephone(billing)
-    kit.require({f"{BILLING}.email": mail, f"{BILLING}.phone_number": phone})
-    return {"paymentMethod": {"type": "mbway", "shopperEmail": mail, "telephoneNumber": phone}}
+    mail = email(billing, req.customer)
+    kit.require({f"{BILLING}.email": mail, **wanted_telephone(billing)})
+    return {"paymentMethod": {"type": "mbway", "shopperEmail": mail, "telephoneNumber": telephone(billing)}}
 
 
 def vipps(method: VippsRedirect, req: Authorize) -> Form:
-    phone = telephone(req.address.billing_address)
-    kit.require({f"{BILLING}.phone_number": phone})
-    return {"paymentMethod": {"type": "vipps", "telephoneNumber": phone}}
+    billing = req.address.billing_address
+    kit.require(wanted_telephone(billing))
+    return {"paymentMethod": {"type": "vipps", "telephoneNumber": telephone(billing)}}
 
 
 def upi_collect(method: UpiCollect, req: Authorize) -> Form:
@@ -130,37 +133,37 @@ CLEARPAY = (Country.GB, Country.IT, Country.FR, Country.ES)
 """Afterpay's name there: https://docs.adyen.com/payment-methods/afterpaytouch"""
 
 
-def later(kind: str, req: Authorize, *wanted: str, ship: bool = False) -> Form:
-    """With the order's lines. Raises MissingField with all of `wanted`, of the billing address, that is not there."""
+def later(kind: str, req: Authorize, wanted: Mapping[str, object]) -> Form:
+    """With the order's lines. All of the providers want the shopper's email address, and each some more."""
     billing = req.address.billing_address or NOBODY
-    name = shopper_name(req.address.billing_address, req.customer)
-    known = {"email": email(billing, req.customer), "first_name": name and name["firstName"],
-             "phone_number": telephone(billing), "line1": street(req.address.billing_address),
-             "country_alpha2_code": billing.country_alpha2_code}
-    missing = {f"{BILLING}.{field}": known[field] for field in wanted}
-    if ship:
-        missing["address.shipping_address.line1"] = street(req.address.shipping_address)
-    kit.require(missing)
-    return {"paymentMethod": {"type": kind}, "shopperName": name, "countryCode": billing.country_alpha2_code,
+    kit.require({f"{BILLING}.email": email(billing, req.customer), **wanted})
+    return {"paymentMethod": {"type": kind}, "shopperName": shopper_name(req.address.billing_address, req.customer),
+            "countryCode": billing.country_alpha2_code,
             "lineItems": line_items(req.order_details, req.amount, req.description)}
 
 
 def klarna(method: Klarna, req: Authorize) -> Form:
-    return later("klarna", req, "email", "country_alpha2_code")
+    billing = req.address.billing_address or NOBODY
+    return later("klarna", req, {f"{BILLING}.country_alpha2_code": billing.country_alpha2_code})
 
 
 def affirm(method: Affirm, req: Authorize) -> Form:
-    return later("affirm", req, "email", "first_name", "phone_number", "line1")
+    billing = req.address.billing_address
+    return later("affirm", req, {
+        **wanted_name(billing, req.customer), **wanted_telephone(billing), **wanted_street(billing)})
 
 
 def afterpay(method: AfterpayClearpay, req: Authorize) -> Form:
-    billing = req.address.billing_address or NOBODY
-    kind = "clearpay" if billing.country_alpha2_code in CLEARPAY else "afterpaytouch"
-    return later(kind, req, "email", "first_name", "line1", "country_alpha2_code", ship=True)
+    billing = req.address.billing_address
+    kind = "clearpay" if billing and billing.country_alpha2_code in CLEARPAY else "afterpaytouch"
+    return later(kind, req, {**wanted_name(billing, req.customer), **wanted_street(billing),
+                             **wanted_street(req.address.shipping_address, SHIPPING)})
 
 
 def alma(method: Alma, req: Authorize) -> Form:
-    return later("alma", req, "email", "phone_number", "line1", ship=True)
+    billing = req.address.billing_address
+    return later("alma", req, {**wanted_telephone(billing), **wanted_street(billing),
+                               **wanted_street(req.address.shipping_address, SHIPPING)})
 
 
 LATER: Mapping[type, Callable[[Any, Authorize], Form]] = {
@@ -184,22 +187,20 @@ def doku(method: object, req: Authorize) -> Form:
 
 
 def econtext(method: object, req: Authorize) -> Form:
-    phone = telephone(req.address.billing_address)
-    return voucher(req, {"type": ECONTEXT[type(method)], **payer(req, phone=phone, with_phone=True)})
+    return voucher(req, {"type": ECONTEXT[type(method)], **payer(req, phone=True)})
 
 
 def boleto(method: Boleto, req: Authorize) -> Form:
     """`expiration_date` in ISO 8601; https://docs.adyen.com/payment-methods/boleto-bancario/api-only"""
     shown = voucher(req, {"type": "boletobancario"})
-    kit.require({f"{BILLING}.first_name": shown["shopperName"],
+    kit.require({**wanted_name(req.address.billing_address, req.customer),
                  "payment_method.boleto.social_security_number": method.social_security_number})
     return shown | {"socialSecurityNumber": method.social_security_number, "deliveryDate": method.expiration_date}
 
 
 def oxxo(method: Oxxo, req: Authorize) -> Form:
-    shown = voucher(req, {"type": "oxxo"})
-    kit.require({f"{BILLING}.first_name": shown["shopperName"]})
-    return shown
+    kit.require(wanted_name(req.address.billing_address, req.customer))
+    return voucher(req, {"type": "oxxo"})
 
 
 def givex(method: Givex, req: Authorize) -> Form:

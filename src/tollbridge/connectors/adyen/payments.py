@@ -172,13 +172,14 @@ def software(partner: PartnerMerchantIdentifierDetails | None) -> Form | None:
                                  "integrator": plug_in.integrator} if plug_in else None}
 
 
-def shared(split: SplitPaymentsDetails | SplitRefundsDetails | None) -> Form:
+def shared(split: SplitPaymentsDetails | SplitRefundsDetails | None,
+           field: str = "split_payments.adyen_split_payment") -> Form:
     """Among balance accounts: https://docs.adyen.com/platforms/online-payments/split-transactions"""
     if split is None:
         return {}
     if not isinstance(split, AdyenSplitData):
-        raise Unsupported(f"split_payments of {split.__struct_config__.tag} on adyen")
-    path = "split_payments.adyen_split_payment.split_items"
+        raise Unsupported(f"{split.__struct_config__.tag} on adyen")
+    path = f"{field}.split_items"
     kit.require({f"{path}[{number}].split_type": item.split_type for number, item in enumerate(split.split_items)})
     return {"store": split.store or None, "splits": [{
         "amount": amount(item.amount, f"{path}[{number}].amount") if item.amount else None,

@@ -19,7 +19,7 @@ from tollbridge.domain.state import ConnectorState
 Form = dict[str, Any]
 T = TypeVar("T")
 NOBODY = Address()
-BILLING = "address.billing_address"
+BILLING, SHIPPING = "address.billing_address", "address.shipping_address"
 NOT_APPLICABLE = "N/A"  # for a house that has no number or name of its own; the schema wants one
 
 
@@ -78,6 +78,27 @@ def telephone(address: Address | None) -> Secret | None:
     if number.startswith("+"):
         return address.phone_number
     return Secret(f"+{code.lstrip('+')}{number}") if code else None
+
+
+def wanted_name(address: Address | None, customer: Customer | None) -> dict[str, object]:
+    """Both names, or by their paths what of them is not there."""
+    if shopper_name(address, customer):
+        return {}
+    given = address or NOBODY
+    return {f"{BILLING}.first_name": given.first_name, f"{BILLING}.last_name": given.last_name}
+
+
+def wanted_telephone(address: Address | None) -> dict[str, object]:
+    """The number, or what of it is not there."""
+    lacking = "phone_country_code" if address and address.phone_number else "phone_number"
+    return {f"{BILLING}.{lacking}": telephone(address)}
+
+
+def wanted_street(address: Address | None, path: str = BILLING) -> dict[str, object]:
+    """What Adyen requires of an address, by its paths."""
+    given = address or NOBODY
+    return {f"{path}.line1": given.line1, f"{path}.city": given.city, f"{path}.zip_code": given.zip_code,
+            f"{path}.country_alpha2_code": given.country_alpha2_code}
 
 
 def shopper_reference(customer: Customer | None, state: ConnectorState | None, *, kept: bool = False) -> str | None:
