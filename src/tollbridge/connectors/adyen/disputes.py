@@ -56,10 +56,12 @@ def build_accept(req: AcceptDispute, ctx: Ctx) -> kit.HttpRequest:
 
 def build_evidence(req: SubmitEvidence, ctx: Ctx) -> kit.HttpRequest:
     """A file. What Adyen has no place for is refused: evidence that is left out loses the dispute."""
-    kit.require({"evidence_documents": req.evidence_documents})
+    kit.require({"dispute_id": req.dispute_id, "evidence_documents": req.evidence_documents})
     first, *others = req.evidence_documents
     if any(document.text_content or document.provider_file_id for document in req.evidence_documents):
         raise Unsupported("evidence that is no file: put it into the document")
+    if req.service_date is not None or req.shipping_date is not None:
+        raise Unsupported("dates of service and shipping: put them into the document")
     if others:
         raise InvalidField("evidence_documents[1]", "Adyen keeps one document of a dispute: put all into one file")
     kit.require({"evidence_documents[0].file_content": first.file_content,

@@ -94,7 +94,7 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
 def to_card(req: CreatePayout, card: CardPayout) -> dict[str, Any]:
     address, customer = req.address.billing_address, req.customer
     holder = card.card_holder_name or full_name(address)
-    kit.require({"payout_method_data.card.card_holder_name": holder})
+    kit.require({"merchant_payout_id": req.merchant_payout_id, "payout_method_data.card.card_holder_name": holder})
     return {
         "card": {"number": card.card_number, "expiryMonth": card.card_exp_month,
                  "expiryYear": year(card.card_exp_year), "holderName": holder},
@@ -107,8 +107,8 @@ def to_card(req: CreatePayout, card: CardPayout) -> dict[str, Any]:
 def to_stored(req: CreatePayout, token: str | Secret | None) -> dict[str, Any]:
     address, customer = req.address.billing_address, req.customer
     reference, mail = shopper_reference(customer, None, kept=True), email(address, customer)
-    kit.require({"connector_payout_method_id": token, "customer.connector_customer_id": reference,
-                 "customer.email": mail})
+    kit.require({"merchant_payout_id": req.merchant_payout_id, "connector_payout_method_id": token,
+                 "customer.connector_customer_id": reference, "customer.email": mail})
     return {
         "recurring": RECURRING, "selectedRecurringDetailReference": token, "shopperReference": reference,
         "shopperEmail": mail, "shopperName": shopper_name(address, customer),
@@ -119,7 +119,6 @@ def to_stored(req: CreatePayout, token: str | Secret | None) -> dict[str, Any]:
 def _of_priority(req: CreatePayout, known: tuple[Priority | None, ...]) -> CreatePayout:
     if req.priority not in known:
         raise Unsupported(f"payout with priority {req.priority}")
-    kit.require({"merchant_payout_id": req.merchant_payout_id})
     return req
 
 
