@@ -43,6 +43,17 @@ EXEMPT: Mapping[str, str] = {
     "payment_method.": "part of a path in the contract",
     "x-api-key": "https://docs.adyen.com/development-resources/api-authentication",
     "customer.email": "a path in the contract", ".line1": "part of a path in the contract",
+    "application/jose": "RFC 7515, 9.2.1",
+    # 2C2P publishes no schema of PACO: its pages, and its sample code as banks hand it out
+    "/api/2.0/Payment/nonUi": "https://devzone.2c2p.com/docs/integration-1",
+    "https://core.demo-paco.2c2p.com": "https://devzone.2c2p.com/docs/integration-1",
+    "orderNo": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "paymentType": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "transactionAmount": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "requestMessageID": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
+    "deviceDetails": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
+    "apikey": "https://github.com/sureshchand12a/Woocommerce-HBL-Payment",
+    "credit": "card_type of the contract's CardDetails",
     # aliases that a vault's forward proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
     "{{$card_number}}": "the vault proxy's page", "{{$card_exp_month}}": "the vault proxy's page",
     "{{$card_exp_year}}": "the vault proxy's page", "{{$card_cvc}}": "the vault proxy's page",
