@@ -220,7 +220,8 @@ def _unserved(flow: AnyFlow[Any, Any, Any], request: Any) -> Iterator[tuple[Any,
 
 def _example(its: Subject, flow: AnyFlow[Any, Any, Any]) -> tuple[Any, Any]:
     """The request of a case of the flow that goes well, and the case."""
-    return next(((asked(case), case) for case in its.of(flow.operation) if goes_well(its, case)), (None, None))
+    cases = sorted(its.of(flow.operation), key=succeeds, reverse=True)
+    return next(((asked(case), case) for case in cases if goes_well(its, case)), (None, None))
 
 
 def _sends(steps: Any) -> str | None:
