@@ -167,6 +167,26 @@ def test_a_pre_step_that_changes_something_may_say_no_to_the_payment() -> None:
     assert type(ask(AUTHORIZE, ORDER, word(422, "declined"))[0]) is Rejected  # the token's no is not the payment's
 
 
+def test_what_a_flow_cannot_serve_is_refused_before_its_pre_steps() -> None:
+    got, sent = ask(AUTHORIZE, replace(ORDER, amount=Money(-1, Currency.EUR)))
+    assert (type(got), got.paths, sent) == (InvalidField, ("amount.minor_amount",), [])
+
+
+def test_an_answer_that_is_lost_after_the_order_is_asked_for_by_it() -> None:
+    got, _ = ask(AUTHORIZE, ORDER, TOKEN, word(200, "open"), HTML)
+    assert (type(got), got.reference) == (OutcomeUnknown, "p")
+    got, _ = ask(AUTHORIZE, PAY, TOKEN, HTML)
+    assert (type(got), got.reference) == (OutcomeUnknown, None)  # no order was opened
+
+
+def test_a_key_that_a_pre_step_has_seen_before_leaves_the_payment_unknown() -> None:
+    """An earlier call with it may have got further: that this one stops here makes no other one safe."""
+    got, sent = ask(AUTHORIZE, ORDER, TOKEN, word(400, "key_seen"))
+    assert (type(got), paths(sent)) == (OutcomeUnknown, ["/token", "/orders"])
+    assert (got.key_taken, got.repeatable, got.idempotency_key) == (True, False, "key")
+    assert type(ask(AUTHORIZE, ORDER, TOKEN, word(500, ""))[0]) is NotSent
+
+
 def test_what_a_pre_step_would_give_is_missed_by_its_path() -> None:
     with pytest.raises(MissingField, match="connector_order_id"):
         CTX.given(CREATE_ORDER)
