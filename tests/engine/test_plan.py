@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,17 +24,26 @@ from tollbridge.domain.errors import (
     SignatureMismatch,
     Unsupported,
 )
-from tollbridge.domain.events import WebhookSecrets
+from tollbridge.domain.events import Event, HandleEvent, PaymentEventContext, WebhookSecrets
+from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.methods.bank_redirects import Ideal, Sofort
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CAPTURE, CREATE_ORDER, VOID, Operation
+from tollbridge.domain.operations import (
+    ACCESS_TOKEN,
+    AUTHORIZE,
+    CAPTURE,
+    CREATE_ORDER,
+    HANDLE_EVENT,
+    VOID,
+    Operation,
+)
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Void
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
-from tollbridge.engine import Cache, advance, plan, receive
+from tollbridge.engine import Cache, advance, plan, receive, run
 from tollbridge.kit.flow import AnyFlow
 
 EUR = Money(1000, Currency.EUR)
@@ -258,6 +268,26 @@ def test_only_the_processor_calls_a_webhook_forged_where_it_is_asked(answer: kit
     with pytest.raises(Exception) as told:  # noqa: PT011 - which one is asserted, and an end is one of them
         steps.send(answer)
     assert type(told.value) is want
+
+
+def test_what_the_caller_knows_of_a_webhook_reaches_the_connector() -> None:
+    """A word may mean reserved or taken: who made the payment knows which."""
+    seen: list[object] = []
+
+    def parse(hook: kit.Verified, ctx: acme.Ctx) -> list[Event]:
+        seen.append(hook.context)
+        return []
+
+    webhook = kit.Webhook(acme.peek, lambda hook, secrets, ctx: None, parse)
+    connector = dataclasses.replace(acme.CONNECTOR, webhook=webhook)
+    known = PaymentEventContext(capture_method=CaptureMethod.MANUAL)
+    for context in (known, None):
+        request = HandleEvent(request_details=RequestDetails(body=b""), event_context=context,
+                              webhook_secrets=WebhookSecrets(secret=Secret("s")))
+        steps = run(connector, HANDLE_EVENT, request, CTX)
+        with pytest.raises(StopIteration):
+            next(steps)
+    assert seen == [known, None]
 
 
 def test_a_flow_is_one_exchange_or_steps() -> None:

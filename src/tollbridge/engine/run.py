@@ -39,7 +39,7 @@ def _parse_event(connector: Connector[A], request: ParseEvent, ctx: Context[A],
 def _handle_event(connector: Connector[A], request: HandleEvent, ctx: Context[A],
                   cache: Cache | None) -> Plan[Answer[Any]]:
     """The contract carries one event an answer: of a webhook with several it is the first."""
-    hook = incoming(request.request_details)
+    hook = incoming(request.request_details, request.event_context)
     events = yield from receive(connector, hook, request.webhook_secrets, ctx, cache, request.access_token)
     event = events[0] if events else Event(event_type=None)
     return Answer(event, acknowledgement=acknowledge(connector, hook, ctx))
