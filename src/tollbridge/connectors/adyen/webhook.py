@@ -217,6 +217,8 @@ PAYOUTS = {
     "PAYOUT_EXPIRE": (Type.PAYOUT_EXPIRED, None),
     "PAIDOUT_REVERSED": (Type.PAYOUT_REVERSED, None),
 }
+# The contract's HandleEvent has no content for payouts, and no word for a refund that was done and then taken back.
+BEYOND_CONTRACT = frozenset({"REFUNDED_REVERSED", *PAYOUTS})
 # About a payment, and silent on where its money is.
 OTHERS = {
     "MANUAL_REVIEW_ACCEPT": (Type.FRM_APPROVED, None),
@@ -304,9 +306,10 @@ def _items(hook: kit.WebhookRequest) -> list[Item] | None:
 
 
 def event(item: Item, known: EventContext | None) -> Event:
+    """The same event sent again has the same pspReference, eventCode and success: Adyen's own advice for duplicates."""
     about = read(item, known)
-    return Event(event_type=about.type, connector_event_id=f"{item.eventCode}:{item.pspReference}",
-                 event_content=about.content)
+    return Event(event_type=about.type, connector_event_id=f"{item.eventCode}:{item.pspReference}:{item.success}",
+                 event_content=about.content, beyond_contract=item.eventCode in BEYOND_CONTRACT)
 
 
 def read(item: Item, known: EventContext | None = None) -> About:
