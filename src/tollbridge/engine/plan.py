@@ -150,7 +150,7 @@ def unified(connector: Connector[Any], failure: Failure) -> Decline:
 def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
-    about = getattr(request, "connector_transaction_id", None) or None
+    about = getattr(request, "connector_transaction_id", None) or (flow.known_as(request) if flow.known_as else None)
     unknown.reference = unknown.reference or about
     unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
@@ -280,7 +280,9 @@ def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error:
 
 def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest, ctx: Context[A]) -> HttpRequest:
     if built.url.startswith("/"):
-        built = HttpRequest(built.method, connector.base_url(ctx) + built.url, built.headers, built.body, built.content)
+        base, shown = connector.base_url(ctx), built.shown_url
+        built = HttpRequest(built.method, base + built.url, built.headers, built.body, built.content,
+                            base + shown if shown else None)
     return (flow.sign or connector.sign)(built, ctx)
 
 

@@ -102,6 +102,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     the wishes that it serves, less those that `without` bars for a method. `needs` are its pre-steps. `reads` are the
     HTTP statuses of 400 and up that are answers here. `sign` replaces the connector's. `repeatable` says that the
     processor honours idempotency keys here. `deterministic` is False where it encrypts with chance: two builds differ.
+    `known_as` gives the id by which a Sync finds the payment even if no answer comes: the merchant's own.
     """
 
     operation: Operation[Q, R]
@@ -114,6 +115,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     sign: Sign[A] | None = None
     repeatable: bool = True
     deterministic: bool = True
+    known_as: Callable[[Q], str | None] | None = None
     accepted: frozenset[type] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -18,6 +18,7 @@ class HttpRequest(Struct, frozen=True):
     """One HTTP request. `url` is a path, which the engine joins to the base URL, or an absolute URL.
 
     `content` is what `body` was encoded from, so that a masked view can be encoded from it again (kit/masking.py).
+    `shown_url` is the URL as it may be logged, where a credential stands in it; None where none does.
     """
 
     method: str
@@ -25,6 +26,7 @@ class HttpRequest(Struct, frozen=True):
     headers: Headers
     body: bytes | None = None
     content: Any = None
+    shown_url: str | None = None
 
     @property
     def path(self) -> str:
@@ -36,7 +38,7 @@ class HttpRequest(Struct, frozen=True):
         return replace(self, headers={**self.headers, **{k: v for k, v in headers.items() if v is not None}})
 
     def __repr__(self) -> str:
-        return f"HttpRequest({self.method} {self.url}, headers={dict(self.headers)!r}, body=***)"
+        return f"HttpRequest({self.method} {self.shown_url or self.url}, headers={dict(self.headers)!r}, body=***)"
 
 
 class HttpResponse(Struct, frozen=True):

@@ -30,4 +30,4 @@ def shown_body(request: HttpRequest) -> str:
 
 def shown(request: HttpRequest) -> str:
     """The request on one line, for a log: no query, no body."""
-    return f"{request.method} {request.url.partition('?')[0]}"
+    return f"{request.method} {(request.shown_url or request.url).partition('?')[0]}"

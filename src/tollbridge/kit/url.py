@@ -35,8 +35,9 @@ def require(given: Mapping[str, object]) -> None:
         raise MissingField(*missing)
 
 
-def get(path: str) -> HttpRequest:
-    return HttpRequest("GET", path, {})
+def get(path: str, *, shown: str | None = None) -> HttpRequest:
+    """`shown` is the path as it may be logged, where a credential stands in it."""
+    return HttpRequest("GET", path, {}, shown_url=shown)
 
 
 def post(path: str) -> HttpRequest:
