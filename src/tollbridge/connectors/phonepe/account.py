@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -38,6 +37,8 @@ Ctx = kit.Context[Account]
 
 def checksum(text: str, key: Secret) -> str:
     """SHA-256 with the salt key behind the text, in lower-case hexadecimal: the first part of X-VERIFY."""
+    import hashlib
+
     return hashlib.sha256(f"{text}{key.reveal()}".encode()).hexdigest()
 
 

@@ -6,8 +6,8 @@
 error-codes lists them, and UPI's (NPCI's) beyond that as
 https://juspay.io/hdfc-resources/docs/common-resources/upi-error-codes does. New ones are to be expected.
 
-Not here, for they are no no: INTERNAL_SERVER_ERROR (ask for the status), INVALID_TRANSACTION_ID and
-DUPLICATE_TXN_REQUEST (an id that PhonePe has seen before: what became of that transaction is another question).
+Not here, for they are no no: INTERNAL_SERVER_ERROR (ask for the status), INVALID_TRANSACTION_ID, DUPLICATE_TRANSACTION
+and DUPLICATE_TXN_REQUEST (an id that PhonePe has seen before: what became of that transaction is another question).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import LONGEST_USER_ID, Ctx, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.methods import instrument
-from tollbridge.connectors.phonepe.verdicts import OPEN, failure, no, said, standing
+from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, failure, no, said, standing, unsure
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
@@ -87,6 +87,8 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure:
     answer = kit.read_json(res, wire.Answer)
     about = answer.about
+    if answer.code in IN_USE:
+        raise unsure(answer)
     if not about.merchant_transaction_id and not answer.success:
         return no(answer)
     return Payment(

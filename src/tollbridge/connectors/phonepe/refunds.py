@@ -9,7 +9,7 @@ from __future__ import annotations
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import Ctx, own_id, paise, post, rupees, status
-from tollbridge.connectors.phonepe.verdicts import OPEN, failure, no, said, standing
+from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, failure, no, said, standing, unsure
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
@@ -39,6 +39,8 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund | Failure:
     """An answer names no currency: the amount is of the one that was asked for, which can only be INR."""
     answer = kit.read_json(res, wire.Answer)
+    if answer.code in IN_USE:
+        raise unsure(answer)
     return refund(answer, req.refund_amount.currency) if answer.about.state else no(answer)
 
 

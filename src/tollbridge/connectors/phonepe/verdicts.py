@@ -25,7 +25,8 @@ OPEN = frozenset({
     "KEY_NOT_CONFIGURED",  # asked with credentials that PhonePe does not know: of the transaction it says nothing
 })
 SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
-IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST"})  # an id of ours that PhonePe has seen before
+IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
+"""An id of ours that PhonePe has seen before: the first call may have gone through."""
 NO_REASON = frozenset({"", "SUCCESS", "ACCEPTED", "PAYMENT_SUCCESS", "PAYMENT_PENDING", "PAYMENT_ERROR"})
 """What `responseCode` says where it has no reason of the issuer's to give."""
 
