@@ -19,6 +19,7 @@ from tollbridge.sandbox.exchange import Exchange
 from tollbridge.sandbox.faults import Cut, Fault, Faults
 from tollbridge.sandbox.idempotency import KeyStore
 from tollbridge.sandbox.ledger import Ledger
+from tollbridge.sandbox.phonepe.simulator import PhonePeSimulator
 from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Route, Settlement, Simulator
 from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.webhooks import RETRY_AFTER_S, Webhooks
@@ -57,7 +58,7 @@ class Sandbox:
         self.faults = Faults(self._operations)
         self.webhooks = Webhooks(clock, webhook_retry_after_s)
         self._exchange = Exchange(self.faults, KeyStore(clock), self.webhooks, self._stopping)
-        listed: tuple[Simulator, ...] = (StripeSimulator(self),)
+        listed: tuple[Simulator, ...] = (StripeSimulator(self), PhonePeSimulator(self))
         self._simulators = {simulator.name: simulator for simulator in listed}
         for name in self._simulators:
             self.webhooks.set(name, webhook_url, self._secret)
