@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OPTIONS ?=
+SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test check format proto docs fuzz scaffold bench conformance release lock clean
+.PHONY: help setup demo dev test check format proto docs site fuzz scaffold bench conformance release lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -38,6 +39,7 @@ check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	$(BIN)/python tools/generate_converter.py --check
 	$(BIN)/python -m tollbridge.testing golden/*
 	$(BIN)/python tools/generate_docs.py --check
+	$(SPHINX) build/site
 
 format: $(STAMP)  ## sort imports, mend what ruff can
 	$(BIN)/ruff check --fix .
@@ -49,6 +51,10 @@ proto: $(STAMP)  ## generate protobuf modules and the converter
 
 docs: $(STAMP)  ## write docs/generated from the code and the golden cases
 	$(BIN)/python tools/generate_docs.py
+
+site: $(STAMP)  ## build the documentation site, strictly, into build/site
+	$(SPHINX) build/site
+	@echo "open build/site/index.html; for language models: build/site/llms.txt"
 
 fuzz: $(STAMP)  ## 10,000 broken inputs for each reader
 	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz $(OPTIONS)

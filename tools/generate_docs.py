@@ -1,7 +1,8 @@
 """Writes docs/generated/ from the connectors, their golden cases and the tables of the domain.
 
 `connectors/<name>.md` is one connector, `capabilities.md` what each does, `coverage.md` how well that is vouched for,
-`declines.md` the unified decline codes. `--check` writes nothing and exits 1 where a committed page is stale.
+`declines.md` the unified decline codes, `cli.md` the command line. `--check` writes nothing and exits 1 where a
+committed page is stale.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ if __name__ == "__main__":
 
 from tollbridge import catalog  # noqa: E402
 from tollbridge.testing import Subject, subject  # noqa: E402
+from tools.docs.cli_page import cli  # noqa: E402
 from tools.docs.connector_page import connector_page  # noqa: E402
-from tools.docs.overviews import capabilities, coverage, declines  # noqa: E402
+from tools.docs.declines_page import declines  # noqa: E402
+from tools.docs.overviews import capabilities, coverage  # noqa: E402
 
 GOLDEN = ROOT / "golden"
 OUT = ROOT / "docs" / "generated"
@@ -32,6 +35,7 @@ def generate(found: Sequence[Subject]) -> dict[str, str]:
     """The text of each page, by its place in docs/generated."""
     return {
         "capabilities.md": capabilities(found), "coverage.md": coverage(found), "declines.md": declines(),
+        "cli.md": cli(),
         **{f"connectors/{its.connector.id}.md": connector_page(its) for its in found}}
 
 

@@ -23,10 +23,11 @@ from typing import Any
 from tollbridge import catalog
 from tollbridge.contract.accounts import read_account
 from tollbridge.testing.__main__ import update
+from tollbridge.testing.codes import CODES
 from tollbridge.testing.golden import ACCOUNT, Case, Exchange, Golden, Receive, Sent, Source, Subject
 from tools.scaffolding import credentials
 from tools.scaffolding.cases import CASES, source_of_nothing
-from tools.scaffolding.templates import AUTHS, BODIES, module_text
+from tools.scaffolding.templates import AUTHS, BODIES, CODES_TEXT, module_text
 
 ROOT = Path(__file__).parents[1]
 NEXT = """
@@ -75,7 +76,8 @@ def scaffold(name: str, auth: str, body: str, root: Path = ROOT) -> list[Path]:
     with TemporaryDirectory() as folder:  # all or nothing: what fails to run is never put in place
         trial = Path(folder) / f"{name}.py"
         trial.write_text(module_text(name, auth, body, account))
-        texts = {module: trial.read_text(), **case_texts(name, trial, account.example, golden)}
+        texts = {module: trial.read_text(), golden / CODES: CODES_TEXT,
+                 **case_texts(name, trial, account.example, golden)}
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

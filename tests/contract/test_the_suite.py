@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,13 +16,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from tollbridge import catalog, kit
+from tollbridge import kit
 from tollbridge.domain.errors import Rejected, SignatureMismatch
 from tollbridge.domain.events import Event, EventReference
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.wallets import MBWay
 from tollbridge.domain.operations import CREATE_ORDER, HANDLE_EVENT
+from tollbridge.domain.results import Payment
+from tollbridge.domain.statuses import PaymentStatus
 from tollbridge.testing import (
     RULES,
     Case,
@@ -32,6 +35,7 @@ from tollbridge.testing import (
     building,
     check_connector,
     claims,
+    codes,
     shape,
     sources,
     subject,
@@ -40,7 +44,7 @@ from tollbridge.testing import (
 from tollbridge.testing.samples import secrets_of
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-GOOD = subject(catalog.names()[0], GOLDEN)
+GOOD = subject("stripe", GOLDEN)  # the most finished one: what is broken here is a copy of it
 COUNT = itertools.count()
 Break = Callable[[Subject, Path], Subject]
 
@@ -103,7 +107,7 @@ def module(text: str) -> Break:
 
 def written(folder: Path, name: str, text: str) -> ModuleType:
     path = folder / f"{name}.py"
-    path.write_text(text.format(copy="replace(load(names()[0]), base=None)", imports=IMPORTS))
+    path.write_text(text.format(copy="replace(load('stripe'), base=None)", imports=IMPORTS))
     spec = importlib.util.spec_from_file_location(f"broken_{next(COUNT)}.{name}", path)
     assert spec
     assert spec.loader
@@ -113,7 +117,7 @@ def written(folder: Path, name: str, text: str) -> ModuleType:
     return made
 
 
-IMPORTS = "from dataclasses import replace\nfrom tollbridge.catalog import load, names\n"
+IMPORTS = "from dataclasses import replace\nfrom tollbridge.catalog import load\n"
 
 
 class Careless(kit.Flow[Any, Any, Any]):
@@ -192,6 +196,42 @@ def later(hook: kit.WebhookRequest, secrets: Any, ctx: Any) -> None:
     good.verify(hook, secrets, msgspec.structs.replace(ctx, now=datetime.fromtimestamp(stamp, UTC)))
 
 
+def first_secret_only(hook: kit.WebhookRequest, secrets: Any, ctx: Any) -> None:
+    """Knows nothing of rotation."""
+    good = GOOD.connector.webhook
+    assert good is not None
+    good.verify(hook, msgspec.structs.replace(secrets, additional_secret=None), ctx)
+
+
+def compared_letter_by_letter(hook: kit.WebhookRequest, secrets: Any, ctx: Any) -> None:
+    """A right signature is let in, in a time that tells how much of a wrong one is right."""
+    stamp, _, rest = hook.header("stripe-signature").partition(",")
+    signed = stamp.partition("=")[2].encode() + b"." + hook.body
+    if kit.hmac_sha256(secrets.secret, signed) != rest.partition("v1=")[2].partition(",")[0]:
+        raise SignatureMismatch("no")
+
+
+def nameless_event(verified: Any, ctx: Any) -> Any:
+    good = GOOD.connector.webhook
+    assert good is not None
+    return [msgspec.structs.replace(event, connector_event_id=None) for event in good.parse(verified, ctx)]
+
+
+def counted_event(verified: Any, ctx: Any) -> Any:
+    """Says how many characters there are, so that other bytes are another event."""
+    counted = str(len(verified.body))
+    return [Event(event_type=None, connector_event_id=counted, event_content=Payment(
+        status=PaymentStatus.PENDING, raw_connector_status=None, connector_transaction_id=counted))]
+
+
+def unlisted_codes(change: Callable[[str], str]) -> Break:
+    """The same connector, with another codes.toml."""
+    def of(its: Subject, folder: Path) -> Subject:
+        (folder / "codes.toml").write_text(change((its.folder / "codes.toml").read_text()))
+        return replace(its, folder=folder)
+    return of
+
+
 def strange_event(*_: Any) -> Any:
     return [Event(event_type=None, event_content=7)]  # type: ignore[arg-type]
 
@@ -251,11 +291,19 @@ BROKEN: dict[Rule, Break] = {
     answers.a_page_decides_nothing: connector(error=always_no),
     answers.a_server_error_is_an_unknown_outcome: connector(error=did_nothing),
     answers.a_refused_call_did_nothing: connector(error=always_no),
+    codes.every_documented_code_is_mapped: unlisted_codes(lambda text: text.replace('"lost_card"', '"lost_dog"')),
+    codes.no_code_is_made_up: unlisted_codes(lambda text: re.sub(r'"lost_card",\s', "", text)),
+    codes.every_page_of_codes_is_named: unlisted_codes(lambda text: text.replace("https://docs", "docs")),
     webhooks.an_unsigned_webhook_is_refused: webhook(verify=lambda hook, secrets, ctx: None),
     webhooks.a_forged_webhook_is_refused: webhook(verify=body_only),
     webhooks.another_secret_refuses: webhook(verify=body_only),
     webhooks.a_tampered_webhook_is_refused_or_means_the_same: webhook(verify=body_only),
     webhooks.an_old_webhook_is_refused: webhook(verify=later),
+    webhooks.both_secrets_serve_while_one_is_replaced: webhook(verify=first_secret_only),
+    webhooks.a_re_encoded_webhook_is_refused_or_means_the_same: webhook(verify=body_only, parse=counted_event),
+    webhooks.one_events_proof_is_no_proof_of_another: webhook(verify=body_only),
+    webhooks.a_replayed_event_is_known_by_its_id: webhook(parse=nameless_event),
+    webhooks.signatures_are_compared_in_constant_time: webhook(verify=compared_letter_by_letter),
     webhooks.peeking_is_total: webhook(peek=strange_reference),
     webhooks.verifying_is_total: webhook(verify=body_only, parse=strange_event),
 }

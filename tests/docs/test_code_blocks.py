@@ -1,7 +1,8 @@
 """Every code block of README and docs is run as a reader would run it, against the sandbox and a real server.
 
-A ```python block is a program; where a ```text block follows, that is what it prints. A ```sh block with grpcurl is run
-where grpcurl is installed. Ports of `make dev` are replaced by free ones.
+A ```python block is a program; where a ```text block follows, that is what it prints. A ```sh block is run too: with
+grpcurl where that is installed; targets of make are looked up, for the tests and CI run them. Ports of `make dev` are
+replaced by free ones.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pytest
 from tollbridge.sandbox import SandboxThread
 
 ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 MAKE_TARGET = re.compile(r"\bmake (\w+)")
@@ -62,6 +64,32 @@ def test_a_python_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Pat
     assert ran.returncode == 0, ran.stderr
     if block.printed is not None:
         assert ran.stdout == block.printed
+
+
+def commands(block: Block) -> list[str]:
+    """The lines of a shell block that are no targets of make, for this environment and a copy of the cases."""
+    lines = block.code.replace("\\\n", " ").splitlines()
+    return [re.sub(r"^(\.venv/bin/)?(tollbridge|python)\b", lambda found: str(BIN / found[2]), line)
+            for line in lines if line.strip() and not MAKE_TARGET.match(line)]
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" not in b.code
+                                   and commands(b)], ids=str)
+def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "golden/stripe", tmp_path / "golden/stripe")
+    script = "\n".join(commands(block)).replace("golden/<name>", "golden/stripe")
+    script = script.replace("http://127.0.0.1:8100", sandbox.url)
+    ran = subprocess.run(["bash", "-euc", script], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+                         check=False)
+    assert ran.returncode == 0, ran.stderr
+    if block.printed is not None:
+        assert ran.stdout == block.printed
+
+
+def test_every_block_is_of_a_kind_that_is_run() -> None:
+    others = {str(block): block.language for block in BLOCKS if block.language not in ("python", "sh", "text", "toml")
+              and "generated" not in block.page.parts}
+    assert others == {}, "how is it known that they are right?"
 
 
 @pytest.mark.skipif(shutil.which("grpcurl") is None, reason="grpcurl is not installed (go install it to run this)")

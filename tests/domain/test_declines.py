@@ -1,18 +1,12 @@
 """The unified decline table: whole, safe to show, and found from any spelling of a code."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
 from tollbridge.domain.declines import (
-    ADVICE_CODES,
-    MASTERCARD_CODES,
-    NETWORK_CODES,
     TABLE,
-    VISA_CATEGORIES,
-    VISA_CODES,
     Category,
     Decline,
     Explanation,
@@ -20,11 +14,10 @@ from tollbridge.domain.declines import (
     explain,
     unify,
 )
+from tollbridge.domain.network_codes import NETWORK_CODES
 
 # What a shopper must not learn: who tries a card that is not theirs would know what to change.
 TOO_MUCH = ("fraud", "stolen", "lost", "pickup", "pick up", "blacklist", "block", "risk", "suspect", "sanction")
-
-NETWORK_TABLES = {"common": NETWORK_CODES, "visa": VISA_CODES, "mastercard": MASTERCARD_CODES}
 
 rows = pytest.mark.parametrize("row", TABLE.values(), ids=lambda row: row.code.value)
 
@@ -80,74 +73,26 @@ def test_a_description_says_where_it_comes_from_and_what_to_do() -> None:
     assert explain(Decline.INSUFFICIENT_FUNDS).description == "The money is not there. The same details may work later."
 
 
-def test_the_tables_cannot_be_changed() -> None:
-    for table in (TABLE, NETWORK_CODES, VISA_CODES, MASTERCARD_CODES, ADVICE_CODES, VISA_CATEGORIES):
-        with pytest.raises(TypeError):
-            table["05"] = None  # type: ignore[index]
+def test_the_table_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        TABLE["05"] = None  # type: ignore[index]
 
 
-# -- the networks' codes
-
-@pytest.mark.parametrize("table", NETWORK_TABLES.values(), ids=NETWORK_TABLES)
-def test_network_codes_are_codes_and_lead_to_rows(table: Mapping[str, Decline]) -> None:
-    assert all(code.isalnum() and code.isupper() | code.isdigit() and len(code) in (2, 3) for code in table)
-    assert set(table.values()) <= set(TABLE) - {Decline.UNKNOWN}
+def test_retryable_is_what_can_succeed_with_the_same_card() -> None:
+    assert {row.retry for row in TABLE.values() if row.retryable} == {Retry.LATER, Retry.CORRECT, Retry.AUTHENTICATE}
 
 
-@pytest.mark.parametrize("approval", ["00", "08", "10", "11", "16", "85", "000"])
-def test_an_approval_is_no_decline(approval: str) -> None:
-    assert all(approval not in table for table in NETWORK_TABLES.values())
-
-
-def test_what_the_networks_publish_is_mapped() -> None:
-    published = ("01 02 03 04 05 06 07 12 13 14 15 19 41 43 46 51 52 53 54 55 57 58 59 61 62 63 65 70 75 78 79 80 81 "
-                 "82 83 86 91 92 93 94 96 1A 5C 6P 9G N3 N4 N7 R0 R1 R3 Z3")
-    assert set(published.split()) <= set(NETWORK_CODES)
-
-
-def test_a_networks_own_meaning_differs_from_the_common_one() -> None:
-    for own in (VISA_CODES, MASTERCARD_CODES):
-        assert not [code for code, decline in own.items() if NETWORK_CODES.get(code) is decline]
-
-
-@pytest.mark.parametrize(("code", "decline"), [
-    ("05", Decline.DO_NOT_HONOR),
-    ("51", Decline.INSUFFICIENT_FUNDS),
-    ("54", Decline.EXPIRED_CARD),
-    ("1A", Decline.AUTHENTICATION_REQUIRED),
-    ("N7", Decline.INCORRECT_CVC),
-    ("R0", Decline.STOP_PAYMENT_ORDER),
-])
-def test_a_network_code_has_its_word(code: str, decline: Decline) -> None:
-    assert unify(NETWORK_CODES, code) is decline
-
-
-@pytest.mark.parametrize(("code", "visa", "mastercard"), [
-    ("70", Decline.PIN_REQUIRED, Decline.CALL_ISSUER),
-    ("78", Decline.CARD_NOT_ACTIVATED, Decline.INVALID_ACCOUNT),
-    ("82", Decline.INCORRECT_CVC, Decline.NOT_PERMITTED),
-])
-def test_the_networks_differ_on_some_codes(code: str, visa: Decline, mastercard: Decline) -> None:
-    assert (unify(VISA_CODES, code) or unify(NETWORK_CODES, code)) is visa
-    assert (unify(MASTERCARD_CODES, code) or unify(NETWORK_CODES, code)) is mastercard
-
-
-def test_merchant_advice_codes_say_whether_and_when() -> None:
-    assert set(ADVICE_CODES) == set("01 02 03 04 21 22 24 25 26 27 28 29 30 40 41 42 43".split())  # noqa: SIM905
-    assert all(is_sentence(advice.meaning) for advice in ADVICE_CODES.values())
-    assert ADVICE_CODES["03"].retry is ADVICE_CODES["21"].retry is Retry.NEVER
-    waits = [ADVICE_CODES[code].wait for code in ("24", "25", "26", "27", "28", "29", "30")]
-    assert waits == [timedelta(hours=1), *(timedelta(days=days) for days in (1, 2, 4, 6, 8, 10))]
-
-
-def test_only_advice_to_try_later_has_a_time_to_wait() -> None:
-    assert all(advice.retry is Retry.LATER for advice in ADVICE_CODES.values() if advice.wait)
-
-
-def test_visa_categories_say_whether() -> None:
-    assert [VISA_CATEGORIES[category].retry for category in "1234"] == [
-        Retry.NEVER, Retry.LATER, Retry.CORRECT, Retry.LATER]
-    assert all(is_sentence(advice.meaning) for advice in VISA_CATEGORIES.values())
+@pytest.mark.parametrize("word", [
+    "incorrect_number", "invalid_number", "invalid_expiry_date", "invalid_cvc", "expired_card", "incorrect_cvc",
+    "incorrect_zip", "incorrect_address", "incorrect_pin", "card_declined", "processing_error", "call_issuer",
+    "pickup_card", "config_error", "test_mode_live_card", "unsupported_feature", "invalid_amount"])
+def test_each_standard_code_of_activemerchant_has_a_word_here(word: str) -> None:
+    """https://github.com/activemerchant/active_merchant/blob/master/lib/active_merchant/billing/gateway.rb"""
+    ours = {"invalid_number": Decline.INCORRECT_NUMBER, "invalid_expiry_date": Decline.INVALID_EXPIRY,
+            "invalid_cvc": Decline.INCORRECT_CVC, "incorrect_zip": Decline.INCORRECT_ADDRESS,
+            "card_declined": Decline.GENERIC_DECLINE, "config_error": Decline.INVALID_MERCHANT,
+            "test_mode_live_card": Decline.TESTMODE_DECLINE, "unsupported_feature": Decline.CARD_NOT_SUPPORTED}
+    assert (ours.get(word) or Decline(word)) in TABLE
 
 
 # -- looking codes up

@@ -87,6 +87,7 @@ def test_the_suite_asks_for_what_only_the_processors_pages_say(tree: Path) -> No
         assert found == {
             "its_docstring_is_a_manual_page": ["its docstring links no page of the processor",
                                                "its docstring does not say in which unit amounts are"],
+            "every_page_of_codes_is_named": ["codes.toml: a list 'error codes' without an address"],
             "every_case_says_what_vouches_for_it": [f"{case}: '' is no https:// address" for case in sorted(cases)],
         }, name
 

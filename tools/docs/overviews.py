@@ -1,4 +1,4 @@
-"""The pages about all connectors: what each does, how well that is vouched for, and the unified decline codes."""
+"""The pages about all connectors: what each does, and how well that is vouched for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from tollbridge.domain.declines import Decline, explain
 from tollbridge.domain.methods import PaymentMethod
 from tollbridge.domain.operations import AUTHORIZE, OPERATIONS, Operation
 from tollbridge.kit.flow import shown_method
@@ -126,17 +125,3 @@ def _others(methods: dict[str, str | None], lacking: dict[str, NotOffered]) -> i
 
 def _reason(entry: NotOffered) -> str:
     return f"Not offered: `{entry.what}`, {entry.reason} ([source]({entry.source}))"
-
-
-# -- declines.md ------------------------------------------------------------------------------------------------------
-def declines() -> str:
-    """The unified table."""
-    rows = []
-    for decline in Decline:
-        meaning = explain(decline)
-        rows.append([f"`{decline}`", meaning.category, meaning.retry.replace("_", " "), meaning.message,
-                     meaning.shopper_message])
-    return page("Unified decline codes",
-                "One word for why a payment was refused, the same at every processor. `retry` is general: advice that "
-                "the network gave with a decline counts more.",
-                table(["code", "category", "retry", "for engineers", "for the shopper"], rows))

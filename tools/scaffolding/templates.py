@@ -120,6 +120,16 @@ CONNECTOR = kit.Connector(
 )
 '''
 
+CODES_TEXT = '''# Every code for a no that the processor's pages list: each is in DECLINES, or excepted here.
+# Write the page's address and the codes as they stand there; an [[excepted]] has `reason` and `codes`.
+
+[[documented]]
+what = "error codes"
+source = ""
+read = false
+codes = ["do_not_honor", "insufficient_funds"]
+'''
+
 
 def module_text(name: str, auth: str, body: str, account: Account) -> str:
     """The whole module."""

@@ -1,4 +1,4 @@
-"""The Python client: every operation of a connector as a method, async or blocking.
+"""The Python client: every operation of a connector as a method, async or blocking::
 
     async with Tollbridge("stripe", environment="test", api_key="sk_test_...") as stripe:
         payment = await stripe.authorize(Authorize(

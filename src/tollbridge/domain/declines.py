@@ -1,16 +1,15 @@
 """The unified decline codes: one table of words for why a payment was refused, the same at every processor.
 
-A connector maps its processor's words to `Decline` in a table of its own; the networks' codes are mapped here. `unify`
-looks codes up, `explain` gives what the contract's UnifiedErrorDetails says of one: `code` is the word itself,
+A connector maps its processor's words to `Decline` in a table of its own; the networks' codes are in network_codes.py.
+`unify` looks codes up, `explain` gives what the contract's UnifiedErrorDetails says of one: `code` is the word itself,
 `message` and `description` are for engineers, `user_guidance_message` is safe to show to the shopper.
 
-Retry advice here is general. Where the network gave advice of its own (ADVICE_CODES, VISA_CATEGORIES), that one counts.
+Retry advice here is general. Where the network gave advice of its own, that one counts: see reattempts.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -146,6 +145,11 @@ class Explanation(msgspec.Struct, frozen=True):
     retry: Retry
     message: str
     shopper_message: str
+
+    @property
+    def retryable(self) -> bool:
+        """Whether another attempt with the same card or account can succeed: later, corrected or authenticated."""
+        return self.retry in (Retry.LATER, Retry.CORRECT, Retry.AUTHENTICATE)
 
     @property
     def description(self) -> str:
@@ -293,172 +297,6 @@ _ROWS = (
 
 TABLE: Mapping[Decline, Explanation] = MappingProxyType({row.code: row for row in _ROWS})
 """Every decline with what it means."""
-
-# Response codes of ISO 8583 (data element 39), as Visa and Mastercard use them, and American Express's of three
-# digits. Approvals (00, 08, 10, 11, 16, 85) are not in it. Read 2026-11, in stored copies:
-# https://docs.midtrans.com/reference-link/channel-response-code (Visa, Mastercard, Amex),
-# https://docs.payabl.com/docs/error-codes-visa, https://docs.antom.com/ac/ams/isocode.md,
-# https://www.primer.io/docs/concepts/decline-codes/mapping-standard and, for 5C and 9G (since 2025-04-11),
-# https://docs.cielo.com.br/ecommerce-cielo-en/changelog/new-retry-codes-for-visa-5c-e-9g.
-# Where the two networks differ, this has the meaning that online payments see more; VISA_CODES and MASTERCARD_CODES
-# hold the other one, for who knows the network: unify(VISA_CODES, code) or unify(NETWORK_CODES, code).
-NETWORK_CODES: Mapping[str, Decline] = MappingProxyType({
-    "01": Decline.CALL_ISSUER,
-    "02": Decline.CALL_ISSUER,
-    "03": Decline.INVALID_MERCHANT,
-    "04": Decline.PICKUP_CARD,
-    "05": Decline.DO_NOT_HONOR,
-    "06": Decline.PROCESSING_ERROR,
-    "07": Decline.PICKUP_CARD,
-    "12": Decline.NOT_PERMITTED,  # "invalid transaction"
-    "13": Decline.INVALID_AMOUNT,
-    "14": Decline.INCORRECT_NUMBER,
-    "15": Decline.NO_SUCH_ISSUER,
-    "17": Decline.CANCELED_BY_CUSTOMER,
-    "19": Decline.TRY_AGAIN_LATER,
-    "21": Decline.GENERIC_DECLINE,  # "no action taken"
-    "25": Decline.INVALID_ACCOUNT,
-    "28": Decline.TRY_AGAIN_LATER,
-    "30": Decline.INVALID_REQUEST,
-    "34": Decline.FRAUD_SUSPECTED,
-    "39": Decline.INVALID_ACCOUNT,  # "no credit account"
-    "41": Decline.LOST_CARD,
-    "43": Decline.STOLEN_CARD,
-    "46": Decline.ACCOUNT_CLOSED,
-    "51": Decline.INSUFFICIENT_FUNDS,
-    "52": Decline.INVALID_ACCOUNT,
-    "53": Decline.INVALID_ACCOUNT,
-    "54": Decline.EXPIRED_CARD,
-    "55": Decline.INCORRECT_PIN,
-    "56": Decline.INVALID_ACCOUNT,
-    "57": Decline.NOT_PERMITTED,
-    "58": Decline.NOT_PERMITTED,
-    "59": Decline.FRAUD_SUSPECTED,
-    "61": Decline.WITHDRAWAL_LIMIT_EXCEEDED,
-    "62": Decline.RESTRICTED_CARD,
-    "63": Decline.SECURITY_VIOLATION,
-    "64": Decline.COMPLIANCE_VIOLATION,  # "does not fulfill AML requirement"
-    "65": Decline.CARD_VELOCITY_EXCEEDED,
-    "68": Decline.ISSUER_UNAVAILABLE,  # "response received too late"
-    "70": Decline.CALL_ISSUER,
-    "72": Decline.CARD_NOT_ACTIVATED,
-    "75": Decline.PIN_TRY_EXCEEDED,
-    "78": Decline.CARD_NOT_ACTIVATED,  # "blocked, first used"
-    "79": Decline.INVALID_ACCOUNT,  # Mastercard's "life cycle": replaced, closed or never existed
-    "80": Decline.ISSUER_UNAVAILABLE,
-    "81": Decline.PROCESSING_ERROR,
-    "82": Decline.NOT_PERMITTED,  # Mastercard's "policy"
-    "83": Decline.FRAUD_SUSPECTED,  # Mastercard's, and from 2026-10-25 Visa's, "fraud/security"
-    "86": Decline.PROCESSING_ERROR,  # the PIN could not be verified, which is not to say that it is wrong
-    "87": Decline.NOT_PERMITTED,
-    "88": Decline.PROCESSING_ERROR,
-    "90": Decline.TRY_AGAIN_LATER,
-    "91": Decline.ISSUER_UNAVAILABLE,
-    "92": Decline.ISSUER_UNAVAILABLE,
-    "93": Decline.COMPLIANCE_VIOLATION,
-    "94": Decline.DUPLICATE_TRANSACTION,
-    "96": Decline.PROCESSING_ERROR,
-    "1A": Decline.AUTHENTICATION_REQUIRED,
-    "5C": Decline.NOT_PERMITTED,
-    "6P": Decline.AUTHENTICATION_FAILED,
-    "9G": Decline.RESTRICTED_CARD,
-    "B1": Decline.INVALID_AMOUNT,  # "surcharge amount not permitted"
-    "B2": Decline.INVALID_AMOUNT,
-    "N0": Decline.ISSUER_UNAVAILABLE,
-    "N3": Decline.NOT_PERMITTED,
-    "N4": Decline.WITHDRAWAL_LIMIT_EXCEEDED,
-    "N5": Decline.NOT_PERMITTED,
-    "N7": Decline.INCORRECT_CVC,
-    "N8": Decline.AMOUNT_TOO_LARGE,
-    "Q1": Decline.SECURITY_VIOLATION,
-    "R0": Decline.STOP_PAYMENT_ORDER,
-    "R1": Decline.REVOCATION_OF_AUTHORIZATION,
-    "R2": Decline.NOT_PERMITTED,
-    "R3": Decline.REVOCATION_OF_AUTHORIZATION,
-    "Z3": Decline.ISSUER_UNAVAILABLE,
-    "100": Decline.GENERIC_DECLINE,
-    "101": Decline.EXPIRED_CARD,
-    "106": Decline.PIN_TRY_EXCEEDED,
-    "107": Decline.CALL_ISSUER,
-    "109": Decline.INVALID_MERCHANT,
-    "110": Decline.INVALID_AMOUNT,
-    "111": Decline.INCORRECT_NUMBER,
-    "115": Decline.NOT_PERMITTED,
-    "117": Decline.INCORRECT_PIN,
-    "119": Decline.NOT_PERMITTED,
-    "122": Decline.INCORRECT_CVC,
-    "125": Decline.INVALID_EXPIRY,
-    "181": Decline.INVALID_REQUEST,
-    "183": Decline.CURRENCY_NOT_SUPPORTED,
-    "187": Decline.NEW_ACCOUNT_INFORMATION_AVAILABLE,
-    "189": Decline.INVALID_MERCHANT,
-    "200": Decline.PICKUP_CARD,
-    "909": Decline.PROCESSING_ERROR,
-    "912": Decline.ISSUER_UNAVAILABLE,
-})
-
-VISA_CODES: Mapping[str, Decline] = MappingProxyType({
-    "70": Decline.PIN_REQUIRED,
-    "76": Decline.INVALID_STATE,
-    "77": Decline.INVALID_STATE,
-    "79": Decline.INVALID_STATE,  # "already reversed"
-    "82": Decline.INCORRECT_CVC,  # "negative online CAM, dCVV, iCVV or CVV results"
-})
-"""What Visa means otherwise than NETWORK_CODES."""
-
-MASTERCARD_CODES: Mapping[str, Decline] = MappingProxyType({
-    "76": Decline.INVALID_ACCOUNT,
-    "77": Decline.INVALID_ACCOUNT,
-    "78": Decline.INVALID_ACCOUNT,
-    "81": Decline.NOT_PERMITTED,
-    "84": Decline.INVALID_STATE,
-    "89": Decline.INCORRECT_PIN,
-})
-"""What Mastercard means otherwise than NETWORK_CODES."""
-
-
-class Advice(msgspec.Struct, frozen=True):
-    """A network's advice on another attempt. `retry` is None where it says nothing of it; `wait` is the least time."""
-
-    meaning: str
-    retry: Retry | None
-    wait: timedelta | None = None
-
-
-# Mastercard's merchant advice codes; 03 and 21 cost a fee when they are not heeded. Those from 40 on come with
-# approvals, too. Read 2026-11, in stored copies: https://docs.antom.com/ac/ams/mac (the list without 22 and 42),
-# https://docs.everonet.com/en-us/gateway/developer-portal/appendix/mastercard-merchant-advice-code (72 hours for 02;
-# 22) and https://docs.payabl.com/docs/mastercard-merchant-advice-codes (42).
-ADVICE_CODES: Mapping[str, Advice] = MappingProxyType({
-    "01": Advice("New account information is available.", Retry.CORRECT),
-    "02": Advice("Cannot be approved now: try again later.", Retry.LATER, timedelta(hours=72)),
-    "03": Advice("Do not try again.", Retry.NEVER),
-    "04": Advice("What this type of token requires is missing.", Retry.CORRECT),
-    "21": Advice("The cardholder canceled the agreement: stop the recurring payment.", Retry.NEVER),
-    "22": Advice("The merchant does not qualify for the product code.", Retry.NEVER),
-    "24": Advice("Try again after 1 hour.", Retry.LATER, timedelta(hours=1)),
-    "25": Advice("Try again after 24 hours.", Retry.LATER, timedelta(hours=24)),
-    "26": Advice("Try again after 2 days.", Retry.LATER, timedelta(days=2)),
-    "27": Advice("Try again after 4 days.", Retry.LATER, timedelta(days=4)),
-    "28": Advice("Try again after 6 days.", Retry.LATER, timedelta(days=6)),
-    "29": Advice("Try again after 8 days.", Retry.LATER, timedelta(days=8)),
-    "30": Advice("Try again after 10 days.", Retry.LATER, timedelta(days=10)),
-    "40": Advice("A consumer's prepaid card that cannot be reloaded: do not store it.", Retry.OTHER_METHOD),
-    "41": Advice("A consumer's virtual card number for a single use: do not store it.", Retry.OTHER_METHOD),
-    "42": Advice("The sanctions score is above the threshold.", Retry.NEVER),
-    "43": Advice("A consumer's virtual card number for several uses.", None),
-})
-
-# Visa's response code categories, which processors give as one digit. Read 2026-11, in stored copies:
-# https://developers.tabapay.com/docs/visa-response-code-updates (20 attempts in 30 days since 2026-04; before, 15),
-# https://developer.worldpay.com/products/access/reference/response-codes/scheme-codes/.
-VISA_CATEGORIES: Mapping[str, Advice] = MappingProxyType({
-    "1": Advice("The issuer will never approve: no further attempt is allowed.", Retry.NEVER),
-    "2": Advice("The issuer cannot approve at this time: at most 20 attempts in 30 days.", Retry.LATER),
-    "3": Advice("Data quality: check the details first; at most 20 attempts in 30 days.", Retry.CORRECT),
-    "4": Advice("A generic response code: at most 20 attempts in 30 days.", Retry.LATER),
-})
-
 
 def explain(code: Decline) -> Explanation:
     """What a unified code means."""

@@ -1,17 +1,17 @@
-"""What can go wrong, drawn as a tree; each branch says what the caller may do.
+"""What can go wrong, drawn as a tree; each branch says what the caller may do::
 
-ConnectorError
-  NotSent                    nothing left this machine: fix, retry or route elsewhere is safe
-    MissingField             required fields that are absent, all of them at once
-    InvalidField             fields whose values cannot be right, all of them at once
-    Unsupported              the connector does not do this: operation, payment method or feature
-    Unreachable              no connection: refused, DNS, TLS
-    BadInput                 no request at all: not JSON, no such connector, unreadable bytes
-      BadCredentials         the account is of the wrong shape, or not complete
-  Rejected                   the processor refused the call itself (401, 403, 404, 429): it did nothing
-    Stale                    a cached token or key is no longer good: the engine fetches it again, once
-  OutcomeUnknown             bytes left, no readable answer came: sync, or repeat with the same key
-  SignatureMismatch          a webhook that proves nothing: never parsed
+    ConnectorError
+      NotSent                    nothing left this machine: fix, retry or route elsewhere is safe
+        MissingField             required fields that are absent, all of them at once
+        InvalidField             fields whose values cannot be right, all of them at once
+        Unsupported              the connector does not do this: operation, payment method or feature
+        Unreachable              no connection: refused, DNS, TLS
+        BadInput                 no request at all: not JSON, no such connector, unreadable bytes
+          BadCredentials         the account is of the wrong shape, or not complete
+      Rejected                   the processor refused the call itself (401, 403, 404, 429): it did nothing
+        Stale                    a cached token or key is no longer good: the engine fetches it again, once
+      OutcomeUnknown             bytes left, no readable answer came: sync, or repeat with the same key
+      SignatureMismatch          a webhook that proves nothing: never parsed
 
 A processor's no is none of these: it is a result whose `error` is a `Failure` (domain/failures.py).
 """

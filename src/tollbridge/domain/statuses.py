@@ -103,7 +103,7 @@ class DisputeStage(StrEnum):
 
 
 class PayoutStatus(StrEnum):
-    """Where the money of a payout is. The REQUIRES_ members wait for a further call of ours."""
+    """Where the money of a payout is. The `REQUIRES_...` members wait for a further call of ours."""
 
     SUCCESS = "SUCCESS"  # paid out
     FAILED = "FAILED"  # final: not sent

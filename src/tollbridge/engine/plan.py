@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tollbridge.domain.declines import NETWORK_CODES, Decline, unify
+from tollbridge.domain.declines import Decline, unify
 from tollbridge.domain.errors import (
     ConnectorError,
     InvalidField,
@@ -24,6 +24,7 @@ from tollbridge.domain.errors import (
 )
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.masking import masked
+from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
 from tollbridge.kit.answers import UNTOUCHED, rejected

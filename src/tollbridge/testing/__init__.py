@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from tollbridge.testing.golden import Case, Subject, differences, load, replay, subject
 from tollbridge.testing.shape import account_differences
-from tollbridge.testing.suite import RULES, Rule, check_connector
+from tollbridge.testing.suite import RULES, WEBHOOK_RULES, Rule, check_connector
 
-__all__ = ["RULES", "Case", "Rule", "Subject", "account_differences", "check_connector", "differences", "load",
-           "replay", "subject"]
+__all__ = ["RULES", "WEBHOOK_RULES", "Case", "Rule", "Subject", "account_differences", "check_connector",
+           "differences", "load", "replay", "subject"]

@@ -91,35 +91,38 @@ def variants(body: bytes) -> Iterator[bytes]:
         value = json.loads(body)
     except ValueError:
         return
-    for path in list(_paths(value))[:MOST_PARTS]:
-        yield _without(value, path)
+    for path in list(paths(value))[:MOST_PARTS]:
+        yield without(value, path)
         for other in OTHERS:
-            yield _with(value, path, other)
+            yield with_other(value, path, other)
 
 
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where the parts of a JSON value stand, the outermost first."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     below = [(*path, key) for key, _ in inner]
     yield from below
     for place in below:
-        yield from _paths(value[place[-1]], place)
+        yield from paths(value[place[-1]], place)
 
 
-def _without(value: Any, path: tuple[Any, ...]) -> bytes:
+def without(value: Any, path: tuple[Any, ...]) -> bytes:
+    """As JSON, less the part at that place."""
     copied = json.loads(json.dumps(value))
-    parent = _at(copied, path[:-1])
+    parent = at(copied, path[:-1])
     del parent[path[-1]]
     return json.dumps(copied).encode()
 
 
-def _with(value: Any, path: tuple[Any, ...], other: Any) -> bytes:
+def with_other(value: Any, path: tuple[Any, ...], other: Any) -> bytes:
+    """As JSON, with another part at that place."""
     copied = json.loads(json.dumps(value))
-    _at(copied, path[:-1])[path[-1]] = other
+    at(copied, path[:-1])[path[-1]] = other
     return json.dumps(copied).encode()
 
 
-def _at(value: Any, path: tuple[Any, ...]) -> Any:
+def at(value: Any, path: tuple[Any, ...]) -> Any:
+    """The part at that place. Raises LookupError or TypeError where there is none."""
     for key in path:
         value = value[key]
     return value

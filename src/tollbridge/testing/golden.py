@@ -171,6 +171,8 @@ class Replay:
     request: Any
     result: Json | None = None
     error: ConnectorError | None = None
+    answer: Any = None
+    """The result as the domain has it, before it was written."""
 
     @property
     def outcome(self) -> Json:
@@ -234,7 +236,7 @@ def replay(its: Subject, case: Case, *, request: Json | None = None, answers: Se
             ctx = msgspec.structs.replace(ctx, now=now)
         steps: Plan[Answer[Any]] = engine.run(its.connector, case.operation, asked, ctx, {})
         answer = _answered(steps, case.answers if answers is None else answers, sent)
-        return Replay(tuple(sent), ctx, asked, write_json(case.operation, asked, answer))
+        return Replay(tuple(sent), ctx, asked, write_json(case.operation, asked, answer), answer=answer.result)
     except ConnectorError as error:
         return Replay(tuple(sent), ctx, asked, error=error)
 

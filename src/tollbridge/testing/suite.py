@@ -7,11 +7,28 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tollbridge.kit.connector import Connector
-from tollbridge.testing import answers, building, claims, shape, sources, webhooks
+from tollbridge.testing import answers, building, claims, codes, shape, sources, webhooks
 from tollbridge.testing.golden import Subject, subject
 
 Rule: TypeAlias = Callable[[Subject], Iterable[str]]
 """Yields a line for each thing that is wrong; its docstring says what it asks for."""
+
+WEBHOOK_RULES: tuple[Rule, ...] = (
+    webhooks.an_unsigned_webhook_is_refused,
+    webhooks.a_forged_webhook_is_refused,
+    webhooks.another_secret_refuses,
+    webhooks.no_secret_is_no_proof,
+    webhooks.both_secrets_serve_while_one_is_replaced,
+    webhooks.a_tampered_webhook_is_refused_or_means_the_same,
+    webhooks.a_re_encoded_webhook_is_refused_or_means_the_same,
+    webhooks.one_events_proof_is_no_proof_of_another,
+    webhooks.an_old_webhook_is_refused,
+    webhooks.a_replayed_event_is_known_by_its_id,
+    webhooks.signatures_are_compared_in_constant_time,
+    webhooks.peeking_is_total,
+    webhooks.verifying_is_total,
+)
+"""The webhook security suite: of use on its own for a connector that is only its webhooks yet."""
 
 RULES: tuple[Rule, ...] = (
     shape.its_name_is_its_module,
@@ -50,14 +67,10 @@ RULES: tuple[Rule, ...] = (
     answers.a_page_decides_nothing,
     answers.a_server_error_is_an_unknown_outcome,
     answers.a_refused_call_did_nothing,
-    webhooks.an_unsigned_webhook_is_refused,
-    webhooks.a_forged_webhook_is_refused,
-    webhooks.another_secret_refuses,
-    webhooks.no_secret_is_no_proof,
-    webhooks.a_tampered_webhook_is_refused_or_means_the_same,
-    webhooks.an_old_webhook_is_refused,
-    webhooks.peeking_is_total,
-    webhooks.verifying_is_total,
+    codes.every_documented_code_is_mapped,
+    codes.no_code_is_made_up,
+    codes.every_page_of_codes_is_named,
+    *WEBHOOK_RULES,
 )
 
 

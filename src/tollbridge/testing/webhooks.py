@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import hmac
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField, SignatureMismatch
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT
-from tollbridge.testing.answers import RUBBISH, variants
+from tollbridge.testing.answers import RUBBISH, at, paths, variants, with_other, without
 from tollbridge.testing.golden import Case, Json, Replay, Subject, replay
 
 _EPOCH = re.compile(r"(?<!\d)\d{10}(?:\d{3})?(?!\d)")
@@ -134,6 +137,105 @@ def a_tampered_webhook_is_refused_or_means_the_same(its: Subject) -> Iterator[st
 
 def _same(ran: Replay, case: Case) -> bool:
     return ran.error is not None or json.dumps(ran.result) == json.dumps(case.golden.result)
+
+
+def a_re_encoded_webhook_is_refused_or_means_the_same(its: Subject) -> Iterator[str]:
+    """A proxy that reads the JSON and writes it anew: refused, or it is still the same event."""
+    for case in genuine(its):
+        body = base64.b64decode(_details(case).get("body", ""))
+        for other in _re_encoded(body):
+            ran = replay(its, case, request=_asking(case, body=base64.b64encode(other).decode()))
+            if not _refused(ran) and not _same(ran, case):
+                yield f"{case}: another event with the body written anew as {other[:60]!r}"
+
+
+def _re_encoded(body: bytes) -> Iterator[bytes]:
+    """The same JSON in other bytes."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return
+    for options in ({"indent": 4}, {"sort_keys": True, "separators": (",", ":")}, {"ensure_ascii": False}):
+        other = json.dumps(value, **options).encode()
+        if other != body:
+            yield other
+
+
+def one_events_proof_is_no_proof_of_another(its: Subject) -> Iterator[str]:
+    """The headers of one genuine webhook with the body of another; or, where the body holds the proof, its proof."""
+    cases = genuine(its)
+    for case, other in itertools.pairwise(cases):
+        if _details(case).get("body") == _details(other).get("body"):
+            continue
+        if _proofs(its, case):
+            swapped = _asking(case, body=_details(other)["body"])
+        else:
+            swapped = _asking(case, body=_transplanted(its, case, other))
+        ran = replay(its, case, request=swapped)
+        if not _refused(ran) and not _same(ran, case):
+            yield f"{case}: its proof serves for {other}"
+
+
+def _transplanted(its: Subject, case: Case, other: Case) -> str:
+    """The body of a case with what proves the other one put in the place of its own proof."""
+    mine, theirs = (json.loads(base64.b64decode(_details(one).get("body", "") or b"e30=")) for one in (case, other))
+    for path in paths(mine):
+        try:
+            foreign = at(theirs, path)
+        except (LookupError, TypeError):
+            continue
+        if isinstance(foreign, str) and _refused(replay(its, case, request=_asking(
+                case, body=base64.b64encode(without(mine, path)).decode()))):
+            return base64.b64encode(with_other(mine, path, foreign)).decode()
+    return str(_details(case).get("body", ""))
+
+
+def both_secrets_serve_while_one_is_replaced(its: Subject) -> Iterator[str]:
+    """In rotation a webhook is signed with the old or the new secret: either may be `additional_secret`."""
+    if its.connector.webhook is None or its.connector.webhook.needs:
+        return
+    for case in genuine(its)[:3]:
+        given = case.golden.request.get("webhook_secrets", {})
+        if given.get("additional_secret"):
+            continue
+        right = given["secret"]
+        wrong = _other(right)
+        for secrets in ({"secret": wrong, "additional_secret": right}, {"secret": right, "additional_secret": wrong}):
+            ran = replay(its, case, request={**case.golden.request, "webhook_secrets": secrets})
+            if not _same(ran, case) or ran.error is not None:
+                yield f"{case}: refused when its secret is the {'second' if secrets['secret'] == wrong else 'first'}"
+        both = {"secret": wrong, "additional_secret": _other(_other(right) + "0")}
+        if not _refused(replay(its, case, request={**case.golden.request, "webhook_secrets": both})):
+            yield f"{case}: taken in with two other secrets"
+
+
+def a_replayed_event_is_known_by_its_id(its: Subject) -> Iterator[str]:
+    """Processors send an event again, and so may who overheard it: its id is there, and stays the same."""
+    for case in genuine(its):
+        ran = replay(its, case)
+        again = replay(its, case, now=case.now + timedelta(seconds=1))
+        first, second = (getattr(one.answer, "connector_event_id", None) for one in (ran, again))
+        if not first:
+            yield f"{case}: has no connector_event_id"
+        elif again.error is None and first != second:
+            yield f"{case}: sent again it is {second}, and was {first}"
+
+
+def signatures_are_compared_in_constant_time(its: Subject) -> Iterator[str]:
+    """A wrong signature of the right length goes through hmac.compare_digest, not through ==.
+
+    Of a processor whose own check is asked, or that signs with a private key, there is nothing to compare.
+    """
+    if its.connector.webhook is None or its.connector.webhook.needs:
+        return
+    for case in genuine(its)[:1]:
+        asked = [{**case.golden.request, "webhook_secrets": {"secret": _other(
+            case.golden.request["webhook_secrets"]["secret"])}}]
+        for request in asked:
+            with mock.patch.object(hmac, "compare_digest", wraps=hmac.compare_digest) as compared:
+                replay(its, case, request=request)
+            if not compared.called:
+                yield f"{case}: its signature is compared in a time that tells how much of it is right"
 
 
 def an_old_webhook_is_refused(its: Subject) -> Iterator[str]:

@@ -136,3 +136,32 @@ def test_dev_runs_sandbox_and_server_until_interrupted() -> None:
         assert line_of(dev, "grpc").startswith("127.0.0.1:")
         dev.send_signal(signal.SIGINT)
         assert dev.wait(timeout=30) == 0
+
+
+def test_declines_are_listed_by_category() -> None:
+    words = [line.split()[0] for line in tollbridge("declines", "list", "--category", "funds").stdout.splitlines()]
+    assert words == ["insufficient_funds", "merchant_balance_insufficient"]
+    rows = json.loads(tollbridge("declines", "list", "--json").stdout)
+    assert {row["code"] for row in rows} >= {"lost_card", "insufficient_funds", "unknown"}
+    assert all(row["shopper_message"] and isinstance(row["retryable"], bool) for row in rows)
+
+
+def test_a_code_is_explained_for_each_network() -> None:
+    told = tollbridge("declines", "explain", "51").stdout
+    assert "visa response code, of category 2, 51: insufficient_funds" in told
+    assert "mastercard response code 51: insufficient_funds" in told
+    assert "20 declined attempts in 30 days" in told
+
+
+def test_a_code_may_be_a_connectors_own_word() -> None:
+    told = json.loads(tollbridge("declines", "explain", "FRAUDULENT", "--connector", "stripe", "--json").stdout)
+    assert told["readings"] == [{"whose": "stripe's word", "code": "fraudulent", "unified": "fraud_suspected"}]
+    assert told["unified"][0]["category"] == "fraud"
+
+
+def test_a_code_that_nobody_has_is_met_with_those_that_are_alike() -> None:
+    done = tollbridge("declines", "explain", "insuficient_funds")
+    assert done.returncode == 2
+    assert "did you mean insufficient_funds" in done.stderr
+    assert tollbridge("declines", "list", "--category", "nope").returncode == 2
+    assert tollbridge("declines", "explain", "51", "--connector", "nope").returncode == 2

@@ -100,6 +100,39 @@ def connectors_show(name: str, as_json: bool) -> None:
         _usage(str(error))
 
 
+@main.group()
+def declines() -> None:
+    """Why payments are refused: one table of codes, the networks' and every connector's words for them."""
+
+
+@declines.command("list")
+@click.option("--category", help="Only those of one category, such as funds or fraud.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def declines_list(category: str | None, as_json: bool) -> None:
+    """The unified codes: category, when to try again, what each means."""
+    from tollbridge.domain.declines import Category
+    from tollbridge.edges.cli import decline_codes
+
+    if category is not None and category not in list(Category):
+        _usage(f"--category {category}: must be one of {', '.join(Category)}")
+    click.echo(decline_codes.listed(category, as_json=as_json))
+
+
+@declines.command("explain")
+@click.argument("code")
+@click.option("--connector", help="Only what this connector means by it.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
+    """What CODE means: a unified code, a network's response or advice code, or a connector's own word."""
+    from tollbridge.domain.errors import BadInput
+    from tollbridge.edges.cli import decline_codes
+
+    try:
+        click.echo(decline_codes.explained(code, connector, as_json=as_json))
+    except BadInput as error:
+        _usage(str(error))
+
+
 def _named_url(item: str) -> tuple[str, str]:
     name, _, url = item.partition("=")
     if not name.isidentifier() or not url.startswith(("http://", "https://")):
