@@ -13,15 +13,13 @@ from typing import Self
 from aiohttp import web
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox import control
+from tollbridge.sandbox import catalog, control
 from tollbridge.sandbox.arrivals import Arrival, Arrivals, shown
 from tollbridge.sandbox.exchange import Exchange
 from tollbridge.sandbox.faults import Cut, Fault, Faults
 from tollbridge.sandbox.idempotency import KeyStore
 from tollbridge.sandbox.ledger import Ledger
-from tollbridge.sandbox.phonepe.simulator import PhonePeSimulator
 from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Route, Settlement, Simulator
-from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.webhooks import RETRY_AFTER_S, Webhooks
 
 LARGEST_BODY = 6 * 1024 * 1024
@@ -58,8 +56,7 @@ class Sandbox:
         self.faults = Faults(self._operations)
         self.webhooks = Webhooks(clock, webhook_retry_after_s)
         self._exchange = Exchange(self.faults, KeyStore(clock), self.webhooks, self._stopping)
-        listed: tuple[Simulator, ...] = (StripeSimulator(self), PhonePeSimulator(self))
-        self._simulators = {simulator.name: simulator for simulator in listed}
+        self._simulators = {simulator.name: simulator for simulator in (make(self) for make in catalog.factories())}
         for name in self._simulators:
             self.webhooks.set(name, webhook_url, self._secret)
         for given in faults:

@@ -38,4 +38,6 @@ from __future__ import annotations
 from tollbridge.sandbox.phonepe.signing import MERCHANTS, checksum
 from tollbridge.sandbox.phonepe.simulator import PhonePeSimulator
 
-__all__ = ["MERCHANTS", "PhonePeSimulator", "checksum"]
+SIMULATOR = PhonePeSimulator
+
+__all__ = ["MERCHANTS", "SIMULATOR", "PhonePeSimulator", "checksum"]

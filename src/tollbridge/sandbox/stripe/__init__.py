@@ -165,5 +165,7 @@ from tollbridge.sandbox.stripe.method_types import METHOD_TYPES
 from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.stripe.wire import API_VERSION
 
-__all__ = ["API_VERSION", "METHOD_TYPES", "TEST_ACCOUNTS", "TEST_CARDS", "Authentication", "Decline", "StripeSimulator",
-           "TestAccount", "TestCard"]
+SIMULATOR = StripeSimulator
+
+__all__ = ["API_VERSION", "METHOD_TYPES", "SIMULATOR", "TEST_ACCOUNTS", "TEST_CARDS", "Authentication", "Decline",
+           "StripeSimulator", "TestAccount", "TestCard"]
