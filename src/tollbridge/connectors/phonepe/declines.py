@@ -4,7 +4,8 @@
 .../check-status-api-1, .../autopay-refund, and of auth & capture, .../submit-capture-request, .../cancel-auth-request.
 `responseCode` gives the reason: PhonePe's words and UPI's own codes as https://developer.phonepe.com/payment-gateway/
 error-codes lists them, and UPI's (NPCI's) beyond that as
-https://juspay.io/hdfc-resources/docs/common-resources/upi-error-codes does. New ones are to be expected.
+https://juspay.io/hdfc-resources/docs/common-resources/upi-error-codes does. New ones are to be expected. Which page has
+which: golden/phonepe/codes.toml.
 
 Not here, for they are no no: INTERNAL_SERVER_ERROR (ask for the status), INVALID_TRANSACTION_ID, DUPLICATE_TRANSACTION
 and DUPLICATE_TXN_REQUEST (an id that PhonePe has seen before: what became of that transaction is another question).

@@ -1,7 +1,8 @@
 """Server-to-server callbacks: {"response": base64 of a status answer}, signed with the merchant's own salt key.
 
 https://developer.phonepe.com/v1/reference/server-to-server-callback-5. They are sent once a transaction is final. A
-callback has no id of its own. That of a refund is known by its `originalTransactionId`.
+callback has no id of its own: what it says of which transaction stands for it. That of a refund is known by its
+`originalTransactionId`.
 """
 
 from __future__ import annotations
@@ -38,12 +39,11 @@ def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
     can be no other key than that.
     """
     proof, _, index = hook.header("x-verify").partition("###")
-    account = ctx.account
+    account, text = ctx.account, payload(hook)
     keys = [secrets.secret, *([secrets.additional_secret] if secrets.additional_secret else [])]
-    if index == account.salt_index.reveal():
-        keys = [key for key in keys if key == account.salt_key]
-    text = payload(hook)
     kit.require_signature([checksum(text, key) for key in keys], [proof])
+    if index == account.salt_index.reveal():
+        kit.require_signature([checksum(text, account.salt_key)], [proof])
 
 
 def payload(hook: kit.WebhookRequest) -> str:
@@ -78,9 +78,16 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
     answer = read(hook)
     if answer.about.original_transaction_id:
         back = refund(answer)
-        return [Event(event_type=refund_type(back.status), event_content=back)]
+        return [Event(event_type=refund_type(back.status), connector_event_id=event_id(answer), event_content=back)]
     its = payment(answer)
-    return [Event(event_type=payment_type(its), event_content=its)]
+    return [Event(event_type=payment_type(its), connector_event_id=event_id(answer), event_content=its)]
+
+
+def event_id(answer: wire.Answer) -> str | None:
+    """The same words of the same transaction are the same event; a later word on it is another one."""
+    about = answer.about
+    its = about.transaction_id or about.merchant_transaction_id
+    return f"{its}:{answer.code}:{about.state or ''}" if its else None
 
 
 def payment_type(its: Payment) -> Type | None:

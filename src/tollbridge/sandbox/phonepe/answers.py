@@ -23,7 +23,7 @@ MESSAGES: Mapping[str, str] = {
     "INVALID_TRANSACTION_ID": "Duplicate TransactionID",
     "AUTHORIZATION_ALREADY_CAPTURED": "The authorization for the given transaction is already captured.",
     "AUTHORIZATION_ALREADY_CANCELLED": "The authorization for the given transaction is already canceled/expired.",
-    "TOO_MANY_REQUESTS": "Too many requests",
+    "TOO_MANY_REQUESTS": "Too many requests. Please try again.",
     "INTERNAL_SERVER_ERROR": "There is an error trying to process your transaction at the moment. "
                              "Please try again in a while.",
 }
