@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_connectors_are_listed_with_their_flows() -> None:
     listed = {row["name"]: row["flows"] for row in json.loads(tollbridge("connectors", "list", "--json").stdout)}
     assert tuple(listed) == catalog.names()
     assert "authorize" in listed["stripe"]
-    assert "stripe  authorize, capture" in tollbridge("connectors", "list").stdout
+    assert re.search(r"(?m)^stripe +authorize, capture", tollbridge("connectors", "list").stdout)
 
 
 @pytest.mark.parametrize("name", catalog.names())
