@@ -16,6 +16,7 @@ from tollbridge.connectors.phonepe import payments, refunds, reservations, wire
 from tollbridge.connectors.phonepe.account import ID, LIVE_URL, Account, checksum
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, standing
+from tollbridge.connectors.phonepe.webhook import event_id
 from tollbridge.domain.declines import Decline
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, SignatureMismatch
@@ -175,6 +176,14 @@ def test_a_callback_is_taken_in_while_salt_keys_are_rolled(signed_with: str, ind
 def test_another_key_proves_nothing(signed_with: str, index: str, known: tuple[str, ...]) -> None:
     with pytest.raises(SignatureMismatch):
         receive(signed_with, index, *known)
+
+
+def test_a_callback_that_is_sent_again_is_known_and_a_later_word_is_not_dropped() -> None:
+    pending, done = answered("PAYMENT_PENDING", "PENDING"), answered("PAYMENT_SUCCESS", "COMPLETED")
+    contradicted = answered("PAYMENT_PENDING", "COMPLETED")
+    assert event_id(done) == event_id(answered("PAYMENT_SUCCESS", "COMPLETED"))
+    assert len({event_id(pending), event_id(done), event_id(contradicted)}) == 3
+    assert event_id(wire.Answer(code="PAYMENT_SUCCESS")) is None
 
 
 def test_every_code_for_a_no_has_a_unified_word() -> None:
