@@ -35,6 +35,17 @@ EXEMPT: Mapping[str, str] = {
     "invalid_number": "https://docs.stripe.com/error-codes#invalid-number",
     "resource_missing": "https://docs.stripe.com/error-codes#resource-missing",
     "mit_exemption": "https://github.com/activemerchant/active_merchant lib/.../gateways/stripe_payment_intents.rb",
+    "application/jose": "RFC 7515, 9.2.1",
+    # 2C2P publishes no schema of PACO: its pages, and its sample code as banks hand it out
+    "/api/2.0/Payment/nonUi": "https://devzone.2c2p.com/docs/integration-1",
+    "https://core.demo-paco.2c2p.com": "https://devzone.2c2p.com/docs/integration-1",
+    "orderNo": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "paymentType": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "transactionAmount": "https://devzone.2c2p.com/docs/payment-result-notification-1",
+    "requestMessageID": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
+    "deviceDetails": "https://github.com/techlordsujan/hblpgw-php src/api/Payment.php",
+    "apikey": "https://github.com/sureshchand12a/Woocommerce-HBL-Payment",
+    "credit": "card_type of the contract's CardDetails",
     # aliases that a vault's forward proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
     "{{$card_number}}": "the vault proxy's page", "{{$card_exp_month}}": "the vault proxy's page",
     "{{$card_exp_year}}": "the vault proxy's page", "{{$card_cvc}}": "the vault proxy's page",

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tollbridge import kit
+from tollbridge import catalog, kit
 from tollbridge.domain.errors import Rejected, SignatureMismatch
 from tollbridge.domain.events import Event, EventReference
 from tollbridge.domain.failures import Failure
@@ -42,6 +42,7 @@ from tollbridge.testing import (
     webhooks,
 )
 from tollbridge.testing.samples import secrets_of
+from tollbridge.testing.sealing import SEALING
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 GOOD = subject("stripe", GOLDEN)  # the most finished one: what is broken here is a copy of it
@@ -240,6 +241,14 @@ def strange_reference(*_: Any) -> Any:
     return EventReference(reference=7)  # type: ignore[arg-type]
 
 
+def believing_what_nobody_signed(its: Subject, _: Path) -> Subject:
+    """Of a processor that seals its answers."""
+    name = next(name for name in catalog.names() if (GOLDEN / name / SEALING).exists())
+    other = subject(name, GOLDEN)
+    return replace(other, connector=replace(
+        other.connector, unseal=lambda res, ctx: msgspec.structs.replace(res, body=res.body.lower())))
+
+
 def renamed(case: Case) -> Case:
     return replace(case, name="other." + case.name)
 
@@ -288,6 +297,7 @@ BROKEN: dict[Rule, Break] = {
     building.an_account_may_replace_the_host: building_with(fixed_host),
     answers.reading_is_total: parsing(lambda res, req, ctx: 7),
     answers.reading_survives_any_part: parsing(lambda res, req, ctx: 7),
+    answers.an_answer_that_is_not_sealed_decides_nothing: believing_what_nobody_signed,
     answers.a_page_decides_nothing: connector(error=always_no),
     answers.a_server_error_is_an_unknown_outcome: connector(error=did_nothing),
     answers.a_refused_call_did_nothing: connector(error=always_no),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.domain.secret import Secret
@@ -48,6 +49,19 @@ def test_what_is_no_secret_is_shown() -> None:
     assert masking.shown_body(request) == '{"amount":12,"card":{"number":"***"}}'
     assert masking.shown_headers(request.with_headers({"x-key": Secret("k"), "x-id": "1"})) == {
         "content-type": "application/json", "x-key": "***", "x-id": "1"}
+
+
+@given(BODIES)
+def test_of_an_encrypted_body_what_was_encrypted_is_shown_masked(body: dict[str, Any]) -> None:
+    plain = kit.post_json("/pay", body)
+    sealed = replace(plain, body=b"eyJh.b.c.d.e", headers={"content-type": "application/jose"})
+    assert masking.shown_body(sealed) == masking.shown_body(plain)
+    assert CANARY not in views(sealed)
+
+
+def test_of_an_encrypted_body_of_unknown_content_the_length_is_shown() -> None:
+    sealed = kit.HttpRequest("POST", "/pay", {"content-type": "application/jose"}, CANARY.encode())
+    assert masking.shown_body(sealed) == f"({len(CANARY)} bytes, not shown)"
 
 
 def test_an_answer_and_a_webhook_show_no_body() -> None:

@@ -1,4 +1,4 @@
-"""Stripe's own API description, where it lies beside this project."""
+"""The processors' own API descriptions, where they lie beside this project."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 import jsonschema
 
-SPEC = Path(__file__).parents[2].parent / "shared/specs/stripe/spec3-2022-11-15.json"
+SPECS = Path(__file__).parents[2].parent / "shared/specs"
+SPEC = SPECS / "stripe/spec3-2022-11-15.json"
+ADYEN = SPECS / "adyen"
 
 
 def as_json_schema(node: Any) -> Any:
@@ -37,3 +39,15 @@ def conforms(answered: Any, name: str) -> None:
     """Checks an object of the official SDK, as it came, where the description is there."""
     if SPEC.exists():
         check(json.loads(str(answered)), name)
+
+
+@cache
+def _adyen(service: str) -> dict[str, Any]:
+    schemas: dict[str, Any] = json.loads((ADYEN / f"{service}.json").read_text())["components"]["schemas"]
+    return schemas
+
+
+def check_adyen(instance: Any, name: str, service: str = "CheckoutService-v68") -> None:
+    """Of OpenAPI 3.1, whose schemas are JSON schemas; most of Adyen's allow no other fields."""
+    jsonschema.validate(instance, {"$ref": f"#/components/schemas/{name}", "components": {"schemas": _adyen(service)}},
+                        cls=jsonschema.Draft202012Validator)

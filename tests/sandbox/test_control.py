@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
+
 import aiohttp
 import pytest
 
 from sandbox.forms import INTENTS, REFUNDS, method_form
+from tollbridge import sandbox as sandboxes
 from tollbridge.sandbox import Sandbox
 
 PROCESSORS = Sandbox().processors
@@ -119,3 +122,8 @@ async def test_webhooks_are_set_at_run_time(http: aiohttp.ClientSession, sandbox
 async def test_an_unknown_processor_is_not_found(http: aiohttp.ClientSession) -> None:
     async with http.get("/acme/v1/payments") as answer:
         assert (answer.status, await answer.text()) == (404, f"no such processor; there are: {', '.join(PROCESSORS)}\n")
+
+
+def test_every_package_of_the_sandbox_is_a_processor() -> None:
+    packages = {module.name for module in pkgutil.iter_modules(sandboxes.__path__) if module.ispkg}
+    assert set(PROCESSORS) == packages >= {"adyen", "stripe"}

@@ -132,7 +132,7 @@ async def test_a_refused_call_uses_up_no_fault(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize(("wrong", "told"), [
     ({"kind": "earthquake"}, "no fault kind 'earthquake'"),
-    ({"kind": "latency", "processor": "acme"}, "no processor 'acme'; there are: .*stripe"),
+    ({"kind": "latency", "processor": "acme"}, "no processor 'acme'; there are: "),
     ({"kind": "latency", "operation": "pay"}, "no operation 'pay'"),
     ({"kind": "latency", "times": 0}, "times must be at least 1"),
     ({"kind": "latency", "seconds": -1.0}, "seconds must not be negative"),

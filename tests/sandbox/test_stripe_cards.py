@@ -9,8 +9,8 @@ from hypothesis import given, strategies as st
 import tollbridge.sandbox.stripe as simulated
 from sandbox.forms import INTENTS, card_form, method_form
 from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox.card_numbers import is_plausible, network
 from tollbridge.sandbox.stripe import TEST_ACCOUNTS, TEST_CARDS, TestCard
-from tollbridge.sandbox.stripe.cards import brand, is_plausible
 from tollbridge.sandbox.stripe.routes import OPERATIONS
 
 DECLINING = [card for card in TEST_CARDS if card.decline and not card.authentication.challenges]
@@ -113,4 +113,4 @@ def test_exactly_one_check_digit_is_right(digits: str) -> None:
     ("3566002020360505", "jcb"), ("6200000000000005", "unionpay"), ("378282246310005", "amex"),
 ])
 def test_the_brand_is_told_from_the_first_digits(number: str, name: str) -> None:
-    assert brand(number) == name
+    assert network(number) == name

@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 import stripe
-from aiohttp import web
 
 from sandbox.forms import INTENTS, REFUNDS, method_form
+from sandbox.receiver import Receiver
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import FaultKind, Sandbox
 
 SECRET = "whsec_test"
 
 
-class Receiver:
-    """A shop's webhook endpoint, which answers with the given statuses and then with 200."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.statuses: Iterator[int] = iter(())
-        self.hooks: list[tuple[bytes, str]] = []
-
-    def fail_with(self, statuses: Iterable[int]) -> None:
-        self.statuses = iter(statuses)
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.hooks.append((await request.read(), request.headers["Stripe-Signature"]))
-        return web.Response(status=next(self.statuses, 200), headers={"Location": "/elsewhere"})
-
-    async def welcome(self, request: web.Request) -> web.Response:
-        """Where a redirect leads: no sender of webhooks may follow it, and take this for a yes."""
-        return web.Response()
-
+class Shop(Receiver):
     def events(self) -> list[dict[str, Any]]:
         """Those that came, each verified by the official SDK."""
-        return [stripe.Webhook.construct_event(body, signature, SECRET).to_dict()
-                for body, signature in self.hooks]
+        return [stripe.Webhook.construct_event(body, headers["Stripe-Signature"], SECRET).to_dict()
+                for body, headers in self.hooks]
 
     def types(self) -> list[str]:
         return [event["type"] for event in self.events()]
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    app = web.Application()
-    app.router.add_post("/hooks", receiver.take)
-    app.router.add_get("/elsewhere", receiver.welcome)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks"
-    yield receiver
-    await runner.cleanup()
+async def receiver() -> AsyncIterator[Shop]:
+    receiver = Shop()
+    async with receiver.listening():
+        yield receiver
 
 
 @pytest.fixture
-async def sandbox(receiver: Receiver) -> AsyncIterator[Sandbox]:
+async def sandbox(receiver: Shop) -> AsyncIterator[Sandbox]:
     """On the real clock, since the SDK compares the signature's time with it."""
     async with Sandbox(webhook_url=receiver.url, webhook_secret=SECRET,
                        webhook_retry_after_s=(0.01, 0.01)) as sandbox:
@@ -74,14 +49,14 @@ async def post(http: aiohttp.ClientSession, path: str, form: dict[str, str] | No
 
 
 async def test_a_payment_tells_its_story_in_order(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                  receiver: Receiver) -> None:
+                                                  receiver: Shop) -> None:
     await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()
     assert receiver.types() == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
 
 
 async def test_the_envelope_says_what_caused_it(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                receiver: Receiver) -> None:
+                                                receiver: Shop) -> None:
     intent = await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()
     event = receiver.events()[-1]
@@ -94,13 +69,13 @@ async def test_the_envelope_says_what_caused_it(http: aiohttp.ClientSession, san
 
 
 async def test_an_event_shows_its_object_as_it_was_then(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                        receiver: Receiver) -> None:
+                                                        receiver: Shop) -> None:
     await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()
     assert receiver.events()[0]["data"]["object"]["status"] == "requires_confirmation"
 
 
-async def test_capture_and_refund_are_told(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+async def test_capture_and_refund_are_told(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Shop) -> None:
     intent = await post(http, INTENTS, method_form(capture_method="manual"))
     await post(http, f"{INTENTS}/{intent['id']}/capture", {"amount_to_capture": "600"})
     await post(http, REFUNDS, {"payment_intent": intent["id"], "amount": "100"})
@@ -112,7 +87,7 @@ async def test_capture_and_refund_are_told(http: aiohttp.ClientSession, sandbox:
 
 
 async def test_declines_challenges_and_cancellations_are_told(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                              receiver: Receiver) -> None:
+                                                              receiver: Shop) -> None:
     declined = await post(http, INTENTS, method_form("pm_card_chargeDeclined"))
     intent = declined["error"]["payment_intent"]["id"]
     await post(http, f"{INTENTS}/{intent}/confirm",
@@ -124,7 +99,7 @@ async def test_declines_challenges_and_cancellations_are_told(http: aiohttp.Clie
 
 
 async def test_an_event_is_sent_again_until_it_is_taken(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                        receiver: Receiver) -> None:
+                                                        receiver: Shop) -> None:
     receiver.fail_with([500, 302])
     await post(http, INTENTS, method_form(confirm="false", return_url=""))
     await sandbox.webhooks.drained()
@@ -135,7 +110,7 @@ async def test_an_event_is_sent_again_until_it_is_taken(http: aiohttp.ClientSess
 
 
 async def test_an_event_nobody_takes_does_not_hold_up_the_next(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                               receiver: Receiver) -> None:
+                                                               receiver: Shop) -> None:
     receiver.fail_with([500, 500, 500])
     await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()
@@ -144,7 +119,7 @@ async def test_an_event_nobody_takes_does_not_hold_up_the_next(http: aiohttp.Cli
 
 
 async def test_events_come_twice_where_a_fault_says_so(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                       receiver: Receiver) -> None:
+                                                       receiver: Shop) -> None:
     sandbox.faults.add(FaultKind.DUPLICATE_WEBHOOKS, operation="payment_intents.create")
     await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()
@@ -155,7 +130,7 @@ async def test_events_come_twice_where_a_fault_says_so(http: aiohttp.ClientSessi
 
 
 async def test_events_come_in_reverse_where_a_fault_says_so(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                            receiver: Receiver) -> None:
+                                                            receiver: Shop) -> None:
     sandbox.faults.add(FaultKind.OUT_OF_ORDER_WEBHOOKS, operation="payment_intents.create")
     await post(http, INTENTS, method_form())
     await post(http, INTENTS.replace("payment_intents", "customers"))
@@ -164,7 +139,7 @@ async def test_events_come_in_reverse_where_a_fault_says_so(http: aiohttp.Client
                                 "customer.created"]
 
 
-async def test_a_debit_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+async def test_a_debit_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Shop) -> None:
     form = {"amount": "1000", "currency": "eur", "confirm": "true", "payment_method_types[]": "sepa_debit",
             "payment_method": "pm_sepaDebit_disputed_at"}
     await post(http, INTENTS, form)
@@ -178,7 +153,7 @@ async def test_a_debit_tells_its_story(http: aiohttp.ClientSession, sandbox: San
 
 
 async def test_a_refund_that_fails_later_is_told(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                 receiver: Receiver) -> None:
+                                                 receiver: Shop) -> None:
     intent = await post(http, INTENTS, method_form("pm_card_refundFail"))
     refund = await post(http, REFUNDS, {"payment_intent": intent["id"]})
     assert await sandbox.settle("stripe", refund["id"]) == "failed"
@@ -187,7 +162,7 @@ async def test_a_refund_that_fails_later_is_told(http: aiohttp.ClientSession, sa
                                     "refund.updated"]
 
 
-async def test_a_setup_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+async def test_a_setup_tells_its_story(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Shop) -> None:
     customer = await post(http, INTENTS.replace("payment_intents", "customers"))
     setup = await post(http, INTENTS.replace("payment_intents", "setup_intents"), {
         "confirm": "true", "payment_method": "pm_card_authenticationRequired", "customer": customer["id"],
@@ -208,17 +183,17 @@ async def test_nobody_listening_is_no_error(http: aiohttp.ClientSession, sandbox
 
 
 async def test_another_secret_signs_from_then_on(http: aiohttp.ClientSession, sandbox: Sandbox,
-                                                 receiver: Receiver) -> None:
+                                                 receiver: Shop) -> None:
     sandbox.set_webhook("stripe", receiver.url, Secret("whsec_other"))
     await post(http, INTENTS, method_form(confirm="false", return_url=""))
     await sandbox.webhooks.drained()
-    body, signature = receiver.hooks[0]
-    stripe.Webhook.construct_event(body, signature, "whsec_other")
+    body, headers = receiver.hooks[0]
+    stripe.Webhook.construct_event(body, headers["Stripe-Signature"], "whsec_other")
     with pytest.raises(stripe.SignatureVerificationError):
         receiver.events()
 
 
-async def test_no_url_means_no_events(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Receiver) -> None:
+async def test_no_url_means_no_events(http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Shop) -> None:
     sandbox.set_webhook("stripe", None)
     await post(http, INTENTS, method_form())
     await sandbox.webhooks.drained()

@@ -87,7 +87,12 @@ class WebhookSecrets(Struct, frozen=True, kw_only=True):
     """The keys to verify a webhook with."""
 
     secret: Secret
-    additional_secret: Secret | None = None  # where two keys are needed
+    additional_secret: Secret | None = None  # where two keys are needed, or one is being replaced by the other
+
+    @property
+    def keys(self) -> tuple[Secret, ...]:
+        """Those that there are. While a secret is being replaced, either may have signed."""
+        return (self.secret, self.additional_secret) if self.additional_secret else (self.secret,)
 
 
 class PaymentReference(Struct, frozen=True, kw_only=True, tag="payment", tag_field="oneof"):

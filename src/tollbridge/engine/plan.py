@@ -240,8 +240,9 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
             trace.request, trace.response = signed, None
             response = trace.response = yield signed
             if response.status >= 400 and response.status not in flow.reads:
-                answer = refusal(connector, flow.operation, response, own)
+                answer = refusal(connector, flow, response, own)
                 break
+            response = unsealed(connector, flow, response, own)
     except Rejected as no:
         answer = no
     except (OutcomeUnknown, Obtained):
@@ -287,15 +288,23 @@ def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest,
     return (flow.sign or connector.sign)(built, ctx)
 
 
-def refusal(connector: Connector[A], operation: Operation[Q, R], response: HttpResponse, ctx: Context[A],
-             ) -> Failure | Rejected:
+def unsealed(connector: Connector[A], flow: AnyFlow[Any, Any, A], response: HttpResponse,
+             ctx: Context[A]) -> HttpResponse:
+    """The answer as the connector's functions read it. Raises whatever its `unseal` raises."""
+    unseal = flow.unseal or connector.unseal
+    return response if unseal is None else unseal(response, ctx)
+
+
+def refusal(connector: Connector[A], flow: AnyFlow[Any, Any, A], response: HttpResponse, ctx: Context[A],
+            ) -> Failure | Rejected:
     """A documented no, a call that did nothing, or one of which nobody knows."""
+    operation = flow.operation
     verdict: Failure | Rejected | OutcomeUnknown | None
     try:
-        verdict = connector.error(response, ctx)
+        verdict = connector.error(unsealed(connector, flow, response, ctx), ctx)
     except Rejected as raised:
         verdict = raised
-    except Exception:  # noqa: BLE001 - not in the processor's own words: a proxy's page, perhaps
+    except Exception:  # noqa: BLE001 - not the processor's own words: a proxy's page, perhaps
         verdict = None
     if isinstance(verdict, OutcomeUnknown):
         if operation.effect is not Effect.QUERY:

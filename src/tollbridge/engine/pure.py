@@ -15,7 +15,7 @@ from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Uns
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
 from tollbridge.engine.drive import advance
-from tollbridge.engine.plan import Trace, converse, judged, refusal, refuse, unreadable
+from tollbridge.engine.plan import Trace, converse, judged, refusal, refuse, unreadable, unsealed
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Flow, Need
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -61,10 +61,10 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
 def _read(connector: Connector[A], flow: Flow[Q, R, A], request: Q, response: HttpResponse,
           ctx: Context[A]) -> R | Failure:
     if response.status >= 400 and response.status not in flow.reads:
-        answer: R | Failure | Rejected = refusal(connector, flow.operation, response, ctx)
+        answer: R | Failure | Rejected = refusal(connector, flow, response, ctx)
     else:
         try:
-            answer = flow.parse(response, request, ctx)
+            answer = flow.parse(unsealed(connector, flow, response, ctx), request, ctx)
         except (Rejected, OutcomeUnknown):
             raise
         except Exception as error:

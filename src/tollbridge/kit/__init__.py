@@ -5,7 +5,19 @@ from __future__ import annotations
 from tollbridge.kit.answers import UNTOUCHED, rejected
 from tollbridge.kit.carry import carried, carry
 from tollbridge.kit.connector import Connector, Idempotency
-from tollbridge.kit.flow import AnyFlow, Context, Credentials, Exchanges, Flow, Need, Sign, Steps, unsigned
+from tollbridge.kit.flow import (
+    AnyFlow,
+    Context,
+    Credentials,
+    Exchanges,
+    Flow,
+    Need,
+    Sign,
+    Steps,
+    Unseal,
+    unsealed,
+    unsigned,
+)
 from tollbridge.kit.form import post_form
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.json import post_json, read_json
@@ -38,6 +50,7 @@ __all__ = [
     "Sign",
     "StatusMap",
     "Steps",
+    "Unseal",
     "Verified",
     "Webhook",
     "WebhookRequest",
@@ -63,5 +76,6 @@ __all__ = [
     "require",
     "require_recent",
     "require_signature",
+    "unsealed",
     "unsigned",
 ]

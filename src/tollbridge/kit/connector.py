@@ -12,7 +12,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
-from tollbridge.kit.flow import A, AnyFlow, Context, Sign
+from tollbridge.kit.flow import A, AnyFlow, Context, Sign, Unseal
 from tollbridge.kit.http import HttpResponse
 from tollbridge.kit.webhook import Webhook
 
@@ -44,6 +44,9 @@ class Connector(Generic[A]):
     Rejected, returned: they say that the call did nothing. OutcomeUnknown, returned: that it may still be running.
     None: nothing of these; the engine judges by the HTTP status.
 
+    `unseal` is for processors that sign or encrypt whole answers: it gives each answer, success and error alike, as
+    `error`, `parse` and steps read it. One that cannot be unsealed is judged by its HTTP status alone.
+
     `base` gives the base URL where the account decides the host, not only the environment. `declines` maps the
     processor's words for a no to the unified ones. `idempotency` is None where the processor honours no keys.
     """
@@ -55,6 +58,7 @@ class Connector(Generic[A]):
     sign: Sign[A]
     error: Callable[[HttpResponse, Context[A]], Failure | Rejected | OutcomeUnknown | None]
     flows: tuple[AnyFlow[Any, Any, A], ...]
+    unseal: Unseal[A] | None = None
     webhook: Webhook[A] | None = None
     base: Callable[[Context[A]], str] | None = None
     declines: Mapping[str, Decline] = field(default_factory=dict)

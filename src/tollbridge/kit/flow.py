@@ -76,6 +76,15 @@ def unsigned(req: HttpRequest, ctx: Context[Any]) -> HttpRequest:
     return req
 
 
+Unseal = Callable[[HttpResponse, Context[A]], HttpResponse]
+"""Decrypts an answer and proves who wrote it: the counterpart of Sign. Whatever it raises, nobody reads the answer."""
+
+
+def unsealed(res: HttpResponse, ctx: Context[Any]) -> HttpResponse:
+    """For a flow whose answers are plain where the others of its connector are sealed."""
+    return res
+
+
 class ByMethod(Protocol):
     """A functools.singledispatch function whose cases are payment methods."""
 
@@ -100,9 +109,10 @@ class AnyFlow(ABC, Generic[Q, R, A]):
 
     `methods` is the singledispatch function over payment methods: its cases are what the flow accepts. `features` are
     the wishes that it serves, less those that `without` bars for a method. `needs` are its pre-steps. `reads` are the
-    HTTP statuses of 400 and up that are answers here. `sign` replaces the connector's. `repeatable` says that the
-    processor honours idempotency keys here. `deterministic` is False where it encrypts with chance: two builds differ.
-    `known_as` gives the id by which a Sync finds the payment even if no answer comes: the merchant's own.
+    HTTP statuses of 400 and up that are answers here. `sign` and `unseal` replace the connector's. `repeatable` says
+    that the processor honours idempotency keys here. `deterministic` is False where it signs or encrypts with chance:
+    two builds differ. `known_as` gives the id by which a Sync finds the payment even if no answer comes: the
+    merchant's own.
     """
 
     operation: Operation[Q, R]
@@ -113,6 +123,7 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     needs: tuple[Operation[Any, Any] | Need[Q], ...] = ()
     reads: frozenset[int] = frozenset()
     sign: Sign[A] | None = None
+    unseal: Unseal[A] | None = None
     repeatable: bool = True
     deterministic: bool = True
     known_as: Callable[[Q], str | None] | None = None

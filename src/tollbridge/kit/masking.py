@@ -9,6 +9,7 @@ from tollbridge.kit import form, json
 from tollbridge.kit.http import HttpRequest
 
 MASK = "***"
+SEALED = "application/jose"
 
 
 def shown_headers(request: HttpRequest) -> dict[str, str]:
@@ -17,13 +18,16 @@ def shown_headers(request: HttpRequest) -> dict[str, str]:
 
 
 def shown_body(request: HttpRequest) -> str:
-    """The body, encoded once more with its secrets masked; of a body whose parts are not known, its length."""
+    """The body, encoded once more with its secrets masked; of a body whose parts are not known, its length.
+
+    Of one that `sign` has encrypted, what it encrypts is shown in the same way: `content` is that still.
+    """
     if not request.body:
         return ""
     kind = str(request.headers.get("content-type", ""))
     if isinstance(request.content, Mapping) and kind.startswith(form.CONTENT_TYPE):
         return form.encode(request.content, masked=True).decode()
-    if request.content is not None and kind.startswith(json.CONTENT_TYPE):
+    if request.content is not None and kind.startswith((json.CONTENT_TYPE, SEALED)):
         return json.encode(request.content, masked=True).decode()
     return f"({len(request.body)} bytes, not shown)"
 

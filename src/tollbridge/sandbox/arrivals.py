@@ -29,11 +29,13 @@ class Arrival(Struct, kw_only=True):
 
 
 def shown(headers: Mapping[str, str], also: frozenset[str]) -> dict[str, str]:
-    """The headers that may be recorded; `authorization` keeps its scheme only."""
+    """The headers that may be recorded; `authorization` keeps its scheme only, an API key only that it was there."""
     kept = {name: text.encode("ascii", "backslashreplace").decode()
             for name, text in headers.items() if name in SHOWN_HEADERS or name in also}
     if "authorization" in headers:
         kept["authorization"] = f"{headers['authorization'].split(' ', 1)[0]} ***"
+    if "x-api-key" in headers:
+        kept["x-api-key"] = "***"
     return kept
 
 

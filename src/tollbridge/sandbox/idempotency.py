@@ -13,9 +13,6 @@ from enum import Enum
 
 from tollbridge.sandbox.simulator import Answer, Key
 
-KEPT_FOR_S = 24 * 3600
-"""Stripe removes keys once they are at least a day old: https://docs.stripe.com/api/idempotent_requests"""
-
 
 class Claim(Enum):
     """What became of a key that has no answer to give again."""
@@ -44,7 +41,7 @@ class KeyStore:
         """The kept answer, or FRESH: then `keep` or `release` has to follow."""
         fingerprint = self._hash(key.fingerprint)
         slot = self._slots.get(self._place(processor, key))
-        if slot is None or self._clock() - slot.since >= KEPT_FOR_S:
+        if slot is None or self._clock() - slot.since >= key.kept_for_s:
             self._slots[self._place(processor, key)] = _Slot(fingerprint, self._clock())
             return Claim.FRESH
         if slot.fingerprint != fingerprint:

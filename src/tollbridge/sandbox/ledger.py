@@ -15,6 +15,8 @@ class EntryKind(StrEnum):
     REFUNDED = "refunded"
     INCREMENTED = "incremented"
     """A reservation was raised by this much: no charge of its own."""
+    CAPTURE_RETURNED = "capture_returned"
+    """A capture that had been told as done was not, in the end."""
     REFUND_RETURNED = "refund_returned"
     """A refund did not arrive and the merchant has it back."""
     DISPUTED = "disputed"
@@ -25,7 +27,8 @@ class EntryKind(StrEnum):
 
 
 _SUMS: dict[EntryKind, tuple[str, int]] = {
-    EntryKind.INCREMENTED: ("authorized", 1), EntryKind.REFUND_RETURNED: ("refunded", -1),
+    EntryKind.INCREMENTED: ("authorized", 1), EntryKind.CAPTURE_RETURNED: ("captured", -1),
+    EntryKind.REFUND_RETURNED: ("refunded", -1),
     EntryKind.REINSTATED: ("disputed", -1), EntryKind.PAYOUT_RETURNED: ("paid_out", -1),
 }
 """Kinds that count towards the sum of another, and with which sign."""

@@ -82,6 +82,8 @@ class Key:
     text: str
     fingerprint: bytes
     """What has to be the same for a repeat: method, path and parameters."""
+    kept_for_s: float = 24 * 3600.0
+    """Stripe removes keys once they are a day old: https://docs.stripe.com/api/idempotent_requests"""
 
 
 class Refusal(StrEnum):
@@ -99,6 +101,14 @@ class Settlement(StrEnum):
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedWebhook:
+    """A webhook as it goes over the wire: some processors prove it by a header, some within the body."""
+
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Simulator(Protocol):
@@ -130,8 +140,11 @@ class Simulator(Protocol):
         """Lets time pass for a payment, refund or whatever else waits under that id; its new status. None lets the
         test value decide, and succeeds where it says nothing. Raises ValueError for what does not wait."""
 
-    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> Mapping[str, str]:
-        """The headers that prove a webhook. `now` is in epoch seconds."""
+    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> SignedWebhook:
+        """The webhook with its proof, made anew for each attempt. `now` is in epoch seconds."""
+
+    def is_taken(self, status: int, answer: bytes) -> bool:
+        """Whether what the merchant answered to a webhook says that it need not come again."""
 
 
 class Host(Protocol):

@@ -16,6 +16,8 @@ from tollbridge.sandbox.simulator import Simulator
 RETRY_AFTER_S = (0.1, 0.5, 2.0)
 """Pauses between attempts. A processor waits for hours; the order of things is the same."""
 ANSWER_WITHIN_S = 10.0
+LONGEST_ANSWER = 64 * 1024
+"""How much of an answer is read to find whether it takes the event."""
 
 
 class Delivery(Struct, kw_only=True):
@@ -147,10 +149,18 @@ class Webhooks:
         delivery = parcel.delivery
         delivery.attempts += 1
         delivery.status = None
-        headers = {"Content-Type": "application/json; charset=utf-8",
-                   **parcel.simulator.sign_webhook(parcel.target.secret, parcel.body, self._clock())}
+        signed = parcel.simulator.sign_webhook(parcel.target.secret, parcel.body, self._clock())
+        headers = {"Content-Type": "application/json; charset=utf-8", **signed.headers}
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-            async with session.post(parcel.target.url, data=parcel.body, headers=headers,
+            async with session.post(parcel.target.url, data=signed.body, headers=headers,
                                     allow_redirects=False) as answer:
                 delivery.status = answer.status
-                delivery.delivered = 200 <= answer.status < 300
+                delivery.delivered = parcel.simulator.is_taken(answer.status, await _beginning(answer.content))
+
+
+async def _beginning(content: aiohttp.StreamReader) -> bytes:
+    """As much as is looked at, in however many pieces it comes."""
+    taken = b""
+    while len(taken) < LONGEST_ANSWER and (piece := await content.read(LONGEST_ANSWER - len(taken))):
+        taken += piece
+    return taken

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from tollbridge.kit.http import HttpRequest
-from tollbridge.testing.golden import Case, Json, Subject, differences, headers, replay, subject
+from tollbridge.testing.golden import Case, Json, Subject, differences, headers, plain, replay, subject
 
 _ORDER = ("operation", "source", "environment", "now", "idempotency_key", "webhook", "request", "exchanges", "result",
           "error")
@@ -27,17 +27,18 @@ def update(its: Subject, case: Case) -> Json:
     if len(ran.sent) < len(case.golden.exchanges):
         raise LookupError(f"{case}: {len(ran.sent)} requests where the case has {len(case.golden.exchanges)} answers")
     written["exchanges"] = [
-        {"send": _sent(built), "receive": msgspec.to_builtins(exchange.receive)}
+        {"send": _sent(case, built), "receive": msgspec.to_builtins(exchange.receive)}
         for built, exchange in zip(ran.sent, case.golden.exchanges, strict=True)]
     written |= ran.outcome
     return {key: written[key] for key in _ORDER if key in written and written[key] not in ([], ())}
 
 
-def _sent(request: HttpRequest) -> Mapping[str, Any]:
+def _sent(case: Case, request: HttpRequest) -> Mapping[str, Any]:
     """A request as `send` has it."""
-    body = request.body
+    opened = plain(case, request)
+    body = opened.body
     try:
-        text = {} if body is None else {"body": body.decode()}
+        text = {} if body is None else {"body_sealed" if opened is not request else "body": body.decode()}
     except UnicodeDecodeError:
         text = {"body_b64": base64.b64encode(body or b"").decode()}
     return {"method": request.method, "url": request.url, "headers": headers(request), **text}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
@@ -32,8 +33,31 @@ def reading_survives_any_part(its: Subject) -> Iterator[str]:
     """So is a genuine answer of which one part is missing, of another type, or cut off."""
     for case in _conversations(its):
         for index, answer in enumerate(case.answers):
-            for body in variants(answer.body):
+            for body in _variants(case, index, answer.body):
                 yield from unreadable(its, case, index, HttpResponse(answer.status, body, answer.headers))
+
+
+def an_answer_that_is_not_sealed_decides_nothing(its: Subject) -> Iterator[str]:
+    """Where the processor signs or encrypts its answers, one in the clear is nobody's word, whatever it says."""
+    for case in its.cases:
+        for index, exchange in enumerate(case.golden.exchanges):
+            if exchange.receive.body_sealed is None:
+                continue
+            for body in _in_the_clear(exchange.receive.content):
+                told = _told(its, case, index, HttpResponse(exchange.receive.status, body))
+                if not isinstance(told, Rejected | OutcomeUnknown):
+                    yield f"{case}: taken for true, though nobody signed it: {_name(told)}"
+
+
+def _in_the_clear(content: bytes) -> Iterator[bytes]:
+    """The content as it stands, and each object right below it: claims, and the answer that they hold."""
+    yield content
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return
+    inner = value.values() if isinstance(value, dict) else ()
+    yield from (json.dumps(part).encode() for part in inner if isinstance(part, dict))
 
 
 def a_page_decides_nothing(its: Subject) -> Iterator[str]:
@@ -75,6 +99,20 @@ def _conversations(its: Subject) -> list[Case]:
             method = next(iter(case.golden.request.get("payment_method", ())), None)
             found.setdefault((case.operation.flow, method, len(case.answers), case.status), case)
     return list(found.values())
+
+
+def _variants(case: Case, index: int, body: bytes) -> Iterator[bytes]:
+    """As `variants`, of a sealed body too: cut off, and with its content broken before it was sealed.
+
+    Sealing costs a thousand times more than reading: a third of them, another one for another case.
+    """
+    received = case.golden.exchanges[index].receive
+    if received.body_sealed is None or case.sealing is None:
+        yield from variants(body)
+        return
+    yield from (body[:length] for length in (1, len(body) // 2, len(body) - 1))
+    some = islice(variants(received.content), len(case.name) % 3, None, 3)
+    yield from (case.sealing.sealed(broken) for broken in some)
 
 
 def _rubbish() -> Iterator[HttpResponse]:

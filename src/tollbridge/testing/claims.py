@@ -142,7 +142,7 @@ def _later(status: Enum) -> set[str]:
 
 def _words(case: Case) -> frozenset[str]:
     """What the processor says in a case."""
-    told = [scalars(answer.body) for answer in case.answers]
+    told = [scalars(exchange.receive.content) for exchange in case.golden.exchanges]
     request = asked(case)
     if isinstance(request, HandleEvent | ParseEvent):
         told.append(scalars(request.request_details.body))

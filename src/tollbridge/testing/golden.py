@@ -13,7 +13,8 @@ JSON. Every other JSON file there is a case, named after its operation: `authori
     webhook          of a webhook: its body for people to read; it is sent as `request` has it, in base64
     request          in the contract's JSON
     exchanges        of `send` (method, url, headers, body) and `receive` (status, headers, body). Of the headers only
-                     those that are listed are compared; bodies by what they say. Bytes that are no text are `body_b64`
+                     those that are listed are compared; bodies by what they say. Bytes that are no text are `body_b64`;
+                     `body_sealed` is the text of a body that is signed or encrypted as a whole (testing/sealing.py)
     result           in the contract's JSON; or
     error            `type`, `code` and `fields` as `tollbridge transform` prints them; of a Rejected that says how long
                      to wait, `retry_after_s`
@@ -41,9 +42,7 @@ from tollbridge.contract.answers import write_json
 from tollbridge.contract.codec import json_codec
 from tollbridge.contract.error_json import error_json
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import (
-    ConnectorError,
-)
+from tollbridge.domain.errors import ConnectorError, SignatureMismatch
 from tollbridge.domain.operations import BY_FLOW, Operation
 from tollbridge.domain.secret import Secret
 from tollbridge.engine.keys import own_key
@@ -52,6 +51,7 @@ from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.testing.bodies import same_body
+from tollbridge.testing.sealing import SEALING, Sealing, read_sealing
 
 Json = dict[str, Any]
 ACCOUNT = "account.json"
@@ -76,11 +76,12 @@ class Sent(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     headers: dict[str, str] = {}
     body: str | None = None
     body_b64: str | None = None
+    body_sealed: str | None = None
 
     @property
     def content(self) -> bytes:
-        """The body's bytes; none at all are b""."""
-        return base64.b64decode(self.body_b64) if self.body_b64 is not None else (self.body or "").encode()
+        """The body's bytes, of a sealed one before it was sealed; none at all are b""."""
+        return _bytes(self)
 
 
 class Receive(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -90,11 +91,28 @@ class Receive(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     headers: dict[str, str] = {}
     body: str | None = None
     body_b64: str | None = None
+    body_sealed: str | None = None
 
-    def response(self) -> HttpResponse:
+    @property
+    def content(self) -> bytes:
+        """What the processor says, before it is sealed if it is."""
+        return _bytes(self)
+
+    def response(self, sealing: Sealing | None = None) -> HttpResponse:
         """As the transport hands it to the engine."""
-        body = base64.b64decode(self.body_b64) if self.body_b64 is not None else (self.body or "").encode()
+        body = self.content
+        if self.body_sealed is not None:
+            if sealing is None:
+                raise ValueError(f"body_sealed, and no {SEALING}")
+            body = sealing.sealed(body)
         return HttpResponse(self.status, body, {name.lower(): value for name, value in self.headers.items()})
+
+
+def _bytes(message: Sent | Receive) -> bytes:
+    if message.body_b64 is not None:
+        return base64.b64decode(message.body_b64)
+    text = message.body if message.body_sealed is None else message.body_sealed
+    return (text or "").encode()
 
 
 class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,6 +143,7 @@ class Case:
 
     name: str
     golden: Golden
+    sealing: Sealing | None = None
 
     @property
     def operation(self) -> Operation[Any, Any]:
@@ -136,7 +155,7 @@ class Case:
 
     @property
     def answers(self) -> tuple[HttpResponse, ...]:
-        return tuple(exchange.receive.response() for exchange in self.golden.exchanges)
+        return tuple(exchange.receive.response(self.sealing) for exchange in self.golden.exchanges)
 
     @property
     def status(self) -> str | None:
@@ -184,10 +203,11 @@ class Replay:
 
 def load(folder: Path) -> tuple[Case, ...]:
     """The cases of one connector, by name. Raises ValueError, naming the file, for what is no case."""
-    return tuple(_read(path) for path in sorted(folder.glob("*.json")) if path.name != ACCOUNT)
+    sealing = read_sealing(folder)
+    return tuple(_read(path, sealing) for path in sorted(folder.glob("*.json")) if path.name != ACCOUNT)
 
 
-def _read(path: Path) -> Case:
+def _read(path: Path, sealing: Sealing | None) -> Case:
     try:
         golden = msgspec.json.decode(path.read_bytes(), type=Golden)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -196,7 +216,7 @@ def _read(path: Path) -> Case:
         raise ValueError(f"{path}: no operation {golden.operation!r}")
     if (golden.result is UNSET) == (golden.error is UNSET):
         raise ValueError(f"{path}: needs a result or an error")
-    return Case(path.stem, golden)
+    return Case(path.stem, golden, sealing)
 
 
 def subject(name: str, golden: Path, connector: Connector[Any] | None = None) -> Subject:
@@ -263,22 +283,38 @@ def differences(its: Subject, case: Case) -> list[str]:
     if len(ran.sent) != len(case.golden.exchanges):
         found.append(f"{len(ran.sent)} requests where the case has {len(case.golden.exchanges)}")
     for number, (built, exchange) in enumerate(zip(ran.sent, case.golden.exchanges, strict=False)):
-        found += [f"exchanges[{number}].send.{what}" for what in _different(built, exchange.send)]
+        found += [f"exchanges[{number}].send.{what}" for what in _different(built, exchange.send, case.sealing)]
     wanted = {"result": case.golden.result} if case.golden.error is UNSET else {"error": case.golden.error}
     if ran.outcome != wanted:
         found.append(f"{_shown(ran.outcome)} where the case has {_shown(wanted)}")
     return found
 
 
-def _different(built: HttpRequest, want: Sent) -> list[str]:
+def _different(built: HttpRequest, want: Sent, sealing: Sealing | None) -> list[str]:
     found = [f"{name}: {ours} where the case has {theirs}" for name, ours, theirs in (
         ("method", built.method, want.method), ("url", built.url, want.url)) if ours != theirs]
     ours = headers(built)
     found += [f"headers.{name}: {ours.get(name.lower())!r} where the case has {value!r}"
               for name, value in want.headers.items() if ours.get(name.lower()) != value]
-    if not same_body(ours.get("content-type", ""), built.body or b"", want.content):
-        found.append(f"body: {built.body!r} where the case has {want.content!r}")
+    kind, body = ours.get("content-type", ""), built.body or b""
+    if want.body_sealed is not None and sealing is not None:
+        try:
+            kind, body = "application/json", sealing.opened(body)
+        except SignatureMismatch as error:
+            return [*found, f"body: {error}"]
+    if not same_body(kind, body, want.content):
+        found.append(f"body: {body!r} where the case has {want.content!r}")
     return found
+
+
+def plain(case: Case, request: HttpRequest) -> HttpRequest:
+    """The request as the processor reads it: opened, if it is sealed."""
+    if case.sealing is None or not request.body:
+        return request
+    try:
+        return msgspec.structs.replace(request, body=case.sealing.opened(request.body))
+    except SignatureMismatch:
+        return request
 
 
 def headers(request: HttpRequest) -> dict[str, str]:

@@ -53,9 +53,9 @@ def modules(connector: Connector[Any]) -> tuple[ModuleType, ...]:
 
 
 def _functions(connector: Connector[Any]) -> Iterator[object]:
-    yield from (connector.account, connector.sign, connector.error, connector.base)
+    yield from (connector.account, connector.sign, connector.unseal, connector.error, connector.base)
     for flow in connector.flows:
-        yield from (getattr(flow, name, None) for name in ("build", "parse", "steps", "sign", "methods"))
+        yield from (getattr(flow, name, None) for name in ("build", "parse", "steps", "sign", "unseal", "methods"))
     if connector.webhook is not None:
         yield from (getattr(connector.webhook, name) for name in connector.webhook.__struct_fields__)
 

@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     building.an_account_may_replace_the_host,
     answers.reading_is_total,
     answers.reading_survives_any_part,
+    answers.an_answer_that_is_not_sealed_decides_nothing,
     answers.a_page_decides_nothing,
     answers.a_server_error_is_an_unknown_outcome,
     answers.a_refused_call_did_nothing,

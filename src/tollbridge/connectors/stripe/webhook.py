@@ -80,8 +80,7 @@ def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
     kit.require_recent(stamp, ctx.now, TOLERANCE)
     given = [value for key, _, value in parts if key == "v1"]
     signed = stamp.encode() + b"." + hook.body
-    keys = [secrets.secret, *([secrets.additional_secret] if secrets.additional_secret else [])]
-    kit.require_signature([kit.hmac_sha256(key, signed) for key in keys], given)
+    kit.require_signature([kit.hmac_sha256(key, signed) for key in secrets.keys], given)
 
 
 def peek(hook: kit.WebhookRequest) -> EventReference:

@@ -41,11 +41,12 @@ def dev(*, port: int, sandbox_port: int) -> int:
         from tollbridge.edges.grpc import GrpcOptions, serve as serve_grpc
     except ModuleNotFoundError as error:
         return _missing(error)
+    from tollbridge import catalog
     from tollbridge.sandbox import Sandbox
 
     async def both() -> None:
         async with Sandbox(port=sandbox_port) as sandbox:
-            urls = {name: sandbox.base_url(name) for name in sandbox.processors}
+            urls = {name: sandbox.base_url(name) for name in sandbox.processors if name in catalog.names()}
             options = GrpcOptions(environment=Environment.TEST, port=port, grace_s=2.0, connector_urls=urls)
             await serve_grpc(options, ready=lambda bound: _told(sandbox.url, urls, bound))
 

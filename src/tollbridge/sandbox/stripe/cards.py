@@ -6,8 +6,6 @@ test mode (public fixtures of 2025); those of the other declines are the network
 
 from __future__ import annotations
 
-import hashlib
-import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -182,12 +180,6 @@ _BY_NUMBER = {card.number: card for card in TEST_CARDS}
 _BY_METHOD = {card.method: card for card in TEST_CARDS if card.method is not None}
 _ANY_CARD = TestCard(number="", happens=_APPROVED)
 
-_BRANDS: tuple[tuple[str, str], ...] = (
-    ("amex", r"3[47]"), ("diners", r"3(?:0[0-5]|[689])"), ("jcb", r"35"), ("discover", r"6(?:011|4[4-9]|5)"),
-    ("unionpay", r"62|81"), ("visa", r"4"),
-    ("mastercard", r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"),
-)
-
 
 def behaviour(number: str) -> TestCard:
     """The row of a number; any other number that passes the check digit is approved."""
@@ -198,22 +190,3 @@ def ready_made(reference: str) -> TestCard | None:
     """The row of `pm_card_...` or `tok_...`."""
     name = reference.removeprefix("pm_card_").removeprefix("tok_")
     return None if name == reference else _BY_METHOD.get(_ALIASES.get(name, name))
-
-
-def brand(number: str) -> str:
-    """Stripe's word for the network, told from the first digits."""
-    return next((name for name, prefix in _BRANDS if re.match(prefix, number)), "unknown")
-
-
-def is_plausible(number: str) -> bool:
-    """12 to 19 digits with the right check digit (ISO/IEC 7812-1, annex B)."""
-    if not re.fullmatch(r"[0-9]{12,19}", number):
-        return False
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
-
-
-def fingerprint(number: str, pepper: bytes) -> str:
-    """The same 16 characters for the same card, within one run of the sandbox."""
-    return hashlib.blake2b(number.encode(), key=pepper, digest_size=8).hexdigest()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 from html import escape
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs
 
+from tollbridge.sandbox.pages import back_to, page, question
 from tollbridge.sandbox.simulator import Answer, Call
 from tollbridge.sandbox.stripe import settlements
 from tollbridge.sandbox.stripe.books import Challenge, Desk, Held
@@ -14,37 +15,7 @@ from tollbridge.sandbox.stripe.method_types import CARD
 from tollbridge.sandbox.stripe.setup_wire import SetupIntent
 from tollbridge.sandbox.stripe.wire import PaymentIntent
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 10vh auto; padding: 0 1rem; color: #1f2933 }}
-button {{ font: inherit; padding: .6rem 1.2rem; margin-right: .5rem; border: 1px solid #52606d; border-radius: .3rem }}
-button[value=complete] {{ background: #0b6b3a; border-color: #0b6b3a; color: #fff }}
-button[value=fail] {{ background: #fff; color: #1f2933 }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-{content}
-</body>
-</html>
-"""
-_FORM = """<p>{question} No money moves here.</p>
-<form method="post">
-<button name="outcome" value="complete">{yes}</button>
-<button name="outcome" value="fail">{no}</button>
-</form>"""
 _CARD = "3-D Secure sandbox"
-_HEADERS = {
-    "Cache-Control": "no-store",
-    # No form-action: browsers apply it to the redirect after the form too, and that leads to the merchant
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def show(desk: Desk, call: Call) -> Answer:
@@ -56,9 +27,9 @@ def show(desk: Desk, call: Call) -> Answer:
             if isinstance(intent, PaymentIntent) else "")
     if held.method.type == CARD:
         who = f"it is you who pays {pays}." if pays else "this card is yours."
-        return _page(_FORM.format(question=f"Your bank wants to know that {who}", yes="Complete", no="Fail"))
-    question = f"Do you pay {pays}?" if pays else "Do you agree to be charged later?"
-    return _page(_FORM.format(question=question, yes="Authorize test payment", no="Fail test payment"),
+        return _page(question(f"Your bank wants to know that {who}", {"complete": "Complete", "fail": "Fail"}))
+    asked = f"Do you pay {pays}?" if pays else "Do you agree to be charged later?"
+    return _page(question(asked, {"complete": "Authorize test payment", "fail": "Fail test payment"}),
                  title=f"{held.method.type} sandbox")
 
 
@@ -87,11 +58,8 @@ def _return(waiting: Challenge, intent: PaymentIntent | SetupIntent) -> Answer:
     status = _STATUS.get(intent.status, "failed")
     if waiting.return_url is None:
         return _page(f"<p>Authentication {status}. You may close this page.</p>")
-    url = urlsplit(waiting.return_url)
-    added = urlencode({intent.object: intent.id, f"{intent.object}_client_secret": intent.client_secret,
-                       "redirect_status": status})
-    target = urlunsplit(url._replace(query=f"{url.query}&{added}" if url.query else added))
-    return Answer(303, b"", {**_HEADERS, "Location": target}, "text/html")
+    return back_to(waiting.return_url, {
+        intent.object: intent.id, f"{intent.object}_client_secret": intent.client_secret, "redirect_status": status})
 
 
 _STATUS = {"succeeded": "succeeded", "requires_capture": "succeeded", "processing": "pending"}
@@ -110,4 +78,4 @@ def _gone() -> Answer:
 
 
 def _page(content: str, status: int = 200, title: str = _CARD) -> Answer:
-    return Answer(status, _PAGE.format(content=content, title=title).encode(), _HEADERS, "text/html")
+    return page(content, title=title, status=status)

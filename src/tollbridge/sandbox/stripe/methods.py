@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from msgspec import structs
 
+from tollbridge.sandbox import card_numbers
 from tollbridge.sandbox.stripe import accounts, cards
 from tollbridge.sandbox.stripe.books import Desk, Held, new_id
 from tollbridge.sandbox.stripe.errors import card_error, invalid, missing
@@ -105,13 +106,13 @@ def from_row(desk: Desk, row: cards.TestCard, billing: BillingParams) -> Held:
 def from_number(desk: Desk, number: str, billing: BillingParams, *, exp: tuple[int, int], cvc_given: bool,
                 wallet: Wallet | None = None) -> Held:
     """A card that is not on file yet."""
-    row, brand = cards.behaviour(number), cards.brand(number)
+    row, brand = cards.behaviour(number), card_numbers.network(number)
     address = billing.address or Address()
     checks = CardChecks(address_line1_check="pass" if address.line1 else None,
                         address_postal_code_check="pass" if address.postal_code else None,
                         cvc_check=_cvc_check(row) if cvc_given else None)
     card = Card(brand=brand, checks=checks, country=row.country, exp_month=exp[0], exp_year=exp[1],
-                fingerprint=cards.fingerprint(number, desk.books.pepper), funding=row.funding, last4=number[-4:],
+                fingerprint=card_numbers.fingerprint(number, desk.books.pepper), funding=row.funding, last4=number[-4:],
                 networks=CardNetworks(available=[brand]), wallet=wallet,
                 three_d_secure_usage=ThreeDSecureUsage(
                     supported=row.authentication is not cards.Authentication.NOT_SUPPORTED))
@@ -121,7 +122,7 @@ def from_number(desk: Desk, number: str, billing: BillingParams, *, exp: tuple[i
 def checked_number(desk: Desk, number: str, month: int, year: int, cvc: str | None) -> tuple[str, tuple[int, int]]:
     """Number and date as they are kept. Raises StripeError (402) for those that cannot be right."""
     number = re.sub(r"[ -]", "", number)
-    if not cards.is_plausible(number):
+    if not card_numbers.is_plausible(number):
         raise card_error("incorrect_number", "Your card number is incorrect.", "number")
     year += 2000 if year < 100 else 0
     today = datetime.fromtimestamp(desk.now, UTC)
@@ -162,7 +163,7 @@ def _from_token(desk: Desk, token: str, billing: BillingParams, param: str) -> H
 
 def _bank_account(desk: Desk, number: BankNumber, kind: str, billing: BillingParams) -> Held:
     text = re.sub(r"[ -]", "", number.iban or number.account_number or "").upper()
-    fingerprint = cards.fingerprint(text, desk.books.pepper)
+    fingerprint = card_numbers.fingerprint(text, desk.books.pepper)
     detail: SepaDebit | UsBankAccount | BacsDebit | AuBecsDebit
     match number:
         case SepaNumber():

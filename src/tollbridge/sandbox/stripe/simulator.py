@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.form import Form, parse_form, parse_pairs
-from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement
+from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 from tollbridge.sandbox.stripe import challenge, files, settlements
 from tollbridge.sandbox.stripe.books import NAME, Books, Desk, check_expand, expand
 from tollbridge.sandbox.stripe.errors import StripeError, invalid, no_key, refusal, wrong_key
@@ -120,11 +120,15 @@ class StripeSimulator:
             headers["Idempotent-Replayed"] = "true"
         return replace(answer, headers=headers)
 
-    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> Mapping[str, str]:
+    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> SignedWebhook:
         """https://docs.stripe.com/webhooks#verify-manually"""
         stamp = str(int(now))
         proof = hmac.new(secret.reveal().encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-        return {"Stripe-Signature": f"t={stamp},v1={proof}", "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)"}
+        return SignedWebhook(body, {"Stripe-Signature": f"t={stamp},v1={proof}",
+                                    "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)"})
+
+    def is_taken(self, status: int, answer: bytes) -> bool:
+        return 200 <= status < 300
 
 
 def _request_id(call: Call) -> str:

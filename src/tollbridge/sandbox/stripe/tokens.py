@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tollbridge.sandbox.stripe import cards, methods
+from tollbridge.sandbox import card_numbers
+from tollbridge.sandbox.stripe import methods
 from tollbridge.sandbox.stripe.books import Desk, Held, Issued, new_id
 from tollbridge.sandbox.stripe.errors import invalid
 from tollbridge.sandbox.stripe.method_wire import Nothing, Wallet
@@ -72,4 +73,4 @@ def _bank_account(desk: Desk, stated: TokenBankParams) -> Token:
         id=new_id("ba_1"), account_holder_name=stated.account_holder_name,
         account_holder_type=stated.account_holder_type, account_type=stated.account_type, country=stated.country,
         currency=stated.currency.lower(), last4=stated.account_number[-4:], routing_number=stated.routing_number,
-        fingerprint=cards.fingerprint(stated.account_number, desk.books.pepper)))
+        fingerprint=card_numbers.fingerprint(stated.account_number, desk.books.pepper)))

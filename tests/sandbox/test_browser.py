@@ -1,4 +1,4 @@
-"""A real headless browser completes the challenge: Debian's `chromium`, driven over its DevTools protocol."""
+"""A real headless browser completes a challenge, or pays on a page: Debian's `chromium`, driven over DevTools."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from sandbox.adyen_bodies import DETAILS, PAYMENTS, payment, post
 from sandbox.forms import INTENTS, card_form
 from tollbridge.sandbox import Sandbox
 
@@ -135,3 +136,21 @@ async def test_a_browser_completes_the_challenge_and_returns_to_the_shop(
     async with http.get(f"{INTENTS}/{intent['id']}") as answer:
         assert (await answer.json())["status"] == "succeeded"
     assert sandbox.ledger.total("USD", payment=intent["id"]).captured == 1000
+
+
+async def test_a_browser_pays_with_ideal_and_brings_the_result_to_the_shop(
+        http: aiohttp.ClientSession, sandbox: Sandbox, tab: Tab,
+        shop: tuple[str, asyncio.Future[dict[str, str]]]) -> None:
+    back, returned = shop
+    redirect = await post(http, PAYMENTS, payment({"type": "ideal"}) | {"returnUrl": f"{back}?order=o1"})
+
+    await tab.open(redirect["action"]["url"])
+    assert await tab.evaluate("document.querySelector('h1').textContent") == "ideal sandbox"
+    assert "10.00 EUR" in await tab.evaluate("document.querySelector('p').textContent")
+    await tab.evaluate("document.querySelector('button[value=complete]').click()")
+    brought = await asyncio.wait_for(returned, PATIENCE_S)
+
+    assert set(brought) == {"order", "redirectResult"}
+    result = await post(http, DETAILS, {"details": {"redirectResult": brought["redirectResult"]}})
+    assert result["resultCode"] == "Authorised"
+    assert sandbox.ledger.total("EUR", payment=result["pspReference"]).captured == 1000
