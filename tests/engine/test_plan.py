@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from tollbridge.domain.errors import (
     Unsupported,
 )
 from tollbridge.domain.events import Event, HandleEvent, PaymentEventContext, WebhookSecrets
+from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.methods.bank_redirects import Ideal, Sofort
 from tollbridge.domain.methods.cards import Card
@@ -35,6 +37,7 @@ from tollbridge.domain.operations import (
     CAPTURE,
     CREATE_ORDER,
     HANDLE_EVENT,
+    SYNC,
     VOID,
     Operation,
 )
@@ -151,6 +154,41 @@ def test_an_unknown_outcome_says_what_to_do() -> None:
     got, _ = ask(VOID, RELEASE, TOKEN, HTML)
     assert (got.reference, got.idempotency_key, got.repeatable, got.syncable) == ("p", "key", True, False)
     assert got.advice == "repeat the same request with the same idempotency key"
+
+
+def own_id(req: Authorize, ctx: kit.Context[Any]) -> str | None:
+    return req.merchant_transaction_id
+
+
+def pay_at(base: str, known_as: Callable[[Authorize, Any], str | None] | None,
+           own: str | None) -> tuple[kit.HttpRequest, Any]:
+    """The request of a payment at a processor that knows the merchant's id, and its plan."""
+    lookup = kit.Connector(
+        id="lookup", account=acme.Account, live_url="https://lookup.example", test_url="https://lookup.example",
+        sign=kit.unsigned, error=lambda res, ctx: None, flows=(
+            kit.Flow(AUTHORIZE, lambda req, ctx: kit.get("/shop/key/pay", in_path=Secret("key")),
+                     lambda res, req, ctx: Payment(status=Status.CHARGED, connector_transaction_id="p",
+                                                   raw_connector_status=None), known_as=known_as),
+            kit.Flow(SYNC, lambda req, ctx: kit.get("/"), lambda res, req, ctx: Payment.refused(Failure(
+                code="", message="")))))
+    steps = plan(lookup, AUTHORIZE, replace(PAY, merchant_transaction_id=own),
+                 replace(CTX, account=replace(SHOP, base_url=base)))
+    return next(steps), steps
+
+
+@pytest.mark.parametrize(("known_as", "own", "reference"), [
+    (own_id, "o-1", "o-1"), (own_id, None, None), (None, "o-1", None)])
+def test_a_payment_that_nobody_answered_is_synced_by_the_id_it_is_known_as(
+        known_as: Callable[[Authorize, Any], str | None] | None, own: str | None, reference: str | None) -> None:
+    _, steps = pay_at("https://lookup.example", known_as, own)
+    with pytest.raises(OutcomeUnknown) as lost:
+        steps.throw(OutcomeUnknown("timeout"))
+    assert (lost.value.reference, lost.value.syncable) == (reference, reference is not None)
+
+
+def test_what_a_path_hides_stays_hidden_below_the_host() -> None:
+    asked, _ = pay_at("https://proxy.example/", None, None)
+    assert (asked.url, asked.shown_url) == ("https://proxy.example/shop/key/pay", "https://proxy.example/shop/***/pay")
 
 
 def test_only_some_requests_need_the_order_and_the_caller_may_bring_it() -> None:

@@ -183,8 +183,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """One thing that happened, from a webhook whose signature was verified.
 
     `event_type` is None for what the contract has no word for. `connector_event_id` is the processor's id of the event:
-    replays are dropped by it. `beyond_contract`: the contract's HandleEvent has no word or no content for it (a payout, a
-    refund that was taken back). That method says so with Unsupported, and not an empty success; `handle_webhook` gives it.
+    replays are dropped by it. `beyond_contract`: the contract's HandleEvent has no word or no content for it (a payout,
+    a refund that was taken back): it says so with Unsupported, and `handle_webhook` gives the event.
     """
 
     event_type: WebhookEventType | None
