@@ -94,8 +94,10 @@ def test_an_account_may_have_hosts_of_its_own() -> None:
     for environment in Environment:
         ctx = context(its, environment)
         assert engine.build(ADYEN, AUTHORIZE, pay(), ctx).url == "https://proxy.example/adyen/v68/payments"
-        assert pal_url(ctx, "/Payout/v68/x") == "https://proxy.example/adyen/Payout/v68/x"
+        assert pal_url(ctx, "/Payout/v68/x") == "https://proxy.example/adyen/pal/servlet/Payout/v68/x"
         assert disputes_url(ctx, "/ca/x") == "https://disputes.example/ca/x"
+        alone = context(account(base_url="https://proxy.example/adyen/"), environment)
+        assert disputes_url(alone, "/ca/x") == "https://proxy.example/adyen/ca/x"
 
 
 # -- keys ------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_where_disputes_go(environment: str, more: dict[str, str], url: str) -> 
     ("test", {}, "https://pal-test.adyen.com/pal/servlet/Payout/v68/payout"),
     ("live", {"endpoint_prefix": "1797a841fbb37ca7-Lanterns"},
      "https://1797a841fbb37ca7-Lanterns-pal-live.adyenpayments.com/pal/servlet/Payout/v68/payout"),
-    ("live", {"base_url": "https://proxy.example/adyen/"}, "https://proxy.example/adyen/Payout/v68/payout"),
+    ("live", {"base_url": "https://proxy.example/adyen/"}, "https://proxy.example/adyen/pal/servlet/Payout/v68/payout"),
 ])
 def test_where_payouts_go(environment: str, more: dict[str, str], url: str) -> None:
     assert adyen(environment, **more).build(CREATE_PAYOUT, CARD).url == url

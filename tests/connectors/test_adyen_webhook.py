@@ -164,8 +164,8 @@ REFUND = {**CAPTURE, "eventCode": "REFUND", "pspReference": "LNTRNREFUND00001"}
 
 def test_every_item_of_a_batch_is_an_event() -> None:
     first, second = events(hook(signed(CAPTURE), signed(REFUND)))
-    assert first.connector_event_id == "CAPTURE:LNTRNCAPTURE0001"
-    assert second.connector_event_id == "REFUND:LNTRNREFUND00001"
+    assert first.connector_event_id == "CAPTURE:LNTRNCAPTURE0001:true"
+    assert second.connector_event_id == "REFUND:LNTRNREFUND00001:true"
     assert isinstance(first.event_content, Payment)
     assert isinstance(second.event_content, Refund)
     assert first.event_content.connector_transaction_id == second.event_content.connector_transaction_id
@@ -219,7 +219,17 @@ def test_a_refused_adjustment_leaves_the_payment_open() -> None:
 
 def test_what_is_no_event_of_the_contract_is_taken_in_all_the_same() -> None:
     (event,) = events(hook(signed({**ITEM, "eventCode": "LANTERN_LIT"})))
-    assert event == Event(event_type=None, connector_event_id="LANTERN_LIT:LNTRN7Q4TG5PFWR5")
+    assert event == Event(event_type=None, connector_event_id="LANTERN_LIT:LNTRN7Q4TG5PFWR5:true")
+
+
+@pytest.mark.parametrize("code", ["REFUNDED_REVERSED", "PAYOUT_THIRDPARTY", "PAIDOUT_REVERSED"])
+def test_what_the_contract_cannot_carry_is_given_by_the_library_and_told_by_handle_event(code: str) -> None:
+    """Else a refund that came back would look to users of the contract like an event about nothing."""
+    sent = signed({**REFUND, "eventCode": code})
+    (event,) = events(hook(sent))
+    assert event.beyond_contract
+    assert event.event_type is not None
+    assert not any(other.beyond_contract for other in events(hook(CAPTURE, REFUND)))
 
 
 def test_peek_names_the_first_item() -> None:

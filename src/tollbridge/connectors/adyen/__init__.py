@@ -72,17 +72,21 @@ from tollbridge.domain.operations import (
 
 LIVE = "https://checkout-live.adyenpayments.com/checkout"  # never used: `base` puts the account's prefix in
 HELD = frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})
+NOT_CONFIGURED = "905"  # "Payment details are not supported", 905_1 to 905_6
 IN_PROGRESS = "704"  # "request already processed or in progress"
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
-    """A request that is not valid is a no; what is marked transient, or still in progress, says nothing about it."""
+    """A request that is not valid is a no; what is marked transient, or still in progress, says nothing about it.
+
+    A no is also a payment method that the account does not have, which Adyen tells with HTTP 500.
+    """
     error = kit.read_json(res, wire.ErrorBody)
     if res.headers.get("transient-error", "").lower() == "true" or error.errorCode == IN_PROGRESS:
         return OutcomeUnknown(f"{error.errorCode}: {error.message}", http_status=res.status)
     if res.status in kit.UNTOUCHED:
         return kit.rejected(res, error.errorCode, error.message)
-    if res.status in (400, 422):
+    if res.status in (400, 422) or error.errorCode.startswith(NOT_CONFIGURED):
         return Failure(code=error.errorCode, message=error.message, connector_transaction_id=error.pspReference)
     return None
 

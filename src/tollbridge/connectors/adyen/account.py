@@ -19,7 +19,7 @@ to_wire, from_wire = UNITS.to_wire, UNITS.from_wire
 
 CHECKOUT = "/v68"  # the version of the API, with which its paths begin
 TEST_CHECKOUT = "https://checkout-test.adyen.com"
-TEST_PAL = "https://pal-test.adyen.com/pal/servlet"
+TEST_PAL, PAL = "https://pal-test.adyen.com", "/pal/servlet"
 TEST_DISPUTES, LIVE_DISPUTES = "https://ca-test.adyen.com", "https://ca-live.adyen.com"
 
 
@@ -56,15 +56,17 @@ def base(ctx: Ctx) -> str:
 def pal_url(ctx: Ctx, path: str) -> str:
     """Of the older APIs (Payout, Recurring), which have a host of their own: `path` as "/Payout/v68/..."."""
     if own := ctx.account.base_url:
-        return own.rstrip("/") + path
+        return f"{own.rstrip('/')}{PAL}{path}"
     if ctx.environment is Environment.TEST:
-        return TEST_PAL + path
-    return f"https://{prefix(ctx)}-pal-live.adyenpayments.com/pal/servlet{path}"
+        return TEST_PAL + PAL + path
+    return f"https://{prefix(ctx)}-pal-live.adyenpayments.com{PAL}{path}"
 
 
 def disputes_url(ctx: Ctx, path: str) -> str:
-    """Of the disputes API: `path` as "/ca/services/DisputeService/v30/..."."""
-    own = ctx.account.dispute_base_url
+    """Of the disputes API: `path` as "/ca/services/DisputeService/v30/...". Below the account's own `base_url` too: a key
+    for a sandbox or a proxy does not go to Adyen.
+    """
+    own = ctx.account.dispute_base_url or ctx.account.base_url
     if own:
         return own.rstrip("/") + path
     return (TEST_DISPUTES if ctx.environment is Environment.TEST else LIVE_DISPUTES) + path

@@ -149,7 +149,7 @@ def line_items(lines: tuple[OrderLine, ...], whole: Money, description: str | No
 
 def item(value: int, description: str | None, number: int, quantity: int) -> Form:
     return {"amountExcludingTax": value, "amountIncludingTax": value, "description": description or None,
-            "id": str(number), "quantity": quantity}
+            "id": f"Items #{number}", "quantity": quantity}  # free text, of the same form as the reference has
 
 
 def metadata(text: Secret | None) -> Mapping[str, Any] | None:
