@@ -229,7 +229,7 @@ def test_what_the_contract_cannot_carry_is_given_by_the_library_and_told_by_hand
     (event,) = events(hook(sent))
     assert event.beyond_contract
     assert event.event_type is not None
-    assert not any(other.beyond_contract for other in events(hook(CAPTURE, REFUND)))
+    assert not any(other.beyond_contract for other in events(hook(signed(CAPTURE), signed(REFUND))))
 
 
 def test_peek_names_the_first_item() -> None:

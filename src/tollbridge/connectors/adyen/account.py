@@ -63,8 +63,9 @@ def pal_url(ctx: Ctx, path: str) -> str:
 
 
 def disputes_url(ctx: Ctx, path: str) -> str:
-    """Of the disputes API: `path` as "/ca/services/DisputeService/v30/...". Below the account's own `base_url` too: a key
-    for a sandbox or a proxy does not go to Adyen.
+    """Of the disputes API: `path` as "/ca/services/DisputeService/v30/...".
+
+    Below the account's own `base_url` too: a key for a sandbox or a proxy does not go to Adyen.
     """
     own = ctx.account.dispute_base_url or ctx.account.base_url
     if own:
