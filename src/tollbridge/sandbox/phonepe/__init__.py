@@ -35,9 +35,12 @@ of PhonePe's SDK exceptions where no page names them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tollbridge.sandbox.phonepe.signing import MERCHANTS, checksum
 from tollbridge.sandbox.phonepe.simulator import PhonePeSimulator
+from tollbridge.sandbox.simulator import Host, Simulator
 
-SIMULATOR = PhonePeSimulator
+SIMULATOR: Callable[[Host], Simulator] = PhonePeSimulator
 
 __all__ = ["MERCHANTS", "SIMULATOR", "PhonePeSimulator", "checksum"]

@@ -14,7 +14,7 @@ from tollbridge.sandbox.phonepe import page, payments, refunds, reservations
 from tollbridge.sandbox.phonepe.answers import PhonePeError, bad_request, envelope, refusal
 from tollbridge.sandbox.phonepe.books import NAME, Books, Desk
 from tollbridge.sandbox.phonepe.signing import MERCHANTS, header, proves
-from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement
+from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 
 Execute = Callable[[Desk, Mapping[str, Any], str], tuple[str, Mapping[str, Any]]]
 _STATUS = "/pg/v1/status/{merchant}/{transaction}"
@@ -87,12 +87,15 @@ class PhonePeSimulator:
     def dress(self, call: Call, answer: Answer, *, replayed: bool) -> Answer:
         return answer
 
-    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> Mapping[str, str]:
+    def sign_webhook(self, secret: Secret, body: bytes, now: float) -> SignedWebhook:
         """With the salt key of the merchant whose transaction it is: there is no secret of the webhook's own."""
         told = msgspec.json.decode(body)["response"]
         data = msgspec.json.decode(base64.b64decode(told))["data"]
         one = self._books.transactions[data["merchantId"], data["merchantTransactionId"]]
-        return {"X-VERIFY": header(told, one.merchant, one.salt_index)}
+        return SignedWebhook(body, {"X-VERIFY": header(told, one.merchant, one.salt_index)})
+
+    def is_taken(self, status: int, answer: bytes) -> bool:
+        return 200 <= status < 300
 
 
 def _index(call: Call) -> str:
