@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tollbridge.domain.methods.cards import Card, StoredMethod
+from tollbridge.domain.methods.upi import UpiCollect
 from tollbridge.domain.secret import Secret
 
 
@@ -19,6 +20,11 @@ def card(number: str, exp_month: str, exp_year: str, cvc: str | None = None, hol
 def stored(token: str) -> StoredMethod:
     """A payment method that the processor keeps, by its token."""
     return StoredMethod(token=Secret(token))
+
+
+def upi(address: str) -> UpiCollect:
+    """A request that shows up in the shopper's UPI app: "name@bank"."""
+    return UpiCollect(vpa_id=Secret(address.strip()))
 
 
 def _secret(text: str | None) -> Secret | None:

@@ -1,5 +1,5 @@
-"""Starts the sandbox and the gRPC server as processes of their own, on free loopback ports, plays six short scenes as a
-merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of it held.
+"""Starts the sandbox and the gRPC server as processes of their own, on free loopback ports, plays seven short scenes as
+a merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of it held.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import aiohttp
 import grpc
 
 from tollbridge._version import __version__
-from tollbridge.contract.pb import errors_pb2, events_pb2, statuses_pb2
-from tools.demo.shop import WEBHOOK_SECRET, Listener, Shop, error_info
+from tollbridge.contract.pb import errors_pb2, events_pb2, money_pb2, statuses_pb2
+from tools.demo import processors
+from tools.demo.processors import STRIPE, WEBHOOK_SECRET, Processor, card
+from tools.demo.shop import Listener, Shop, error_info
 
-GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000009995", "4000002760003184"
+GOOD, DECLINED, CHALLENGED = STRIPE.good, STRIPE.poor, card("4000002760003184")
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 TOLLBRIDGE = str(Path(sys.executable).with_name("tollbridge"))
 
@@ -63,12 +65,20 @@ class Stage:
         async with self.http.post(f"{self.sandbox}/_sandbox/faults", json=body) as response:
             response.raise_for_status()
 
-    async def charged(self, order: str) -> dict[str, Any]:
+    async def charged(self, order: str, processor: Processor = STRIPE) -> dict[str, Any]:
         """What really happened to the money of an order, by the sandbox's ledger."""
-        async with self.http.get(f"{self.sandbox}/_sandbox/ledger", params={"reference": order}) as response:
+        about = {"reference": order, "processor": processor.name}
+        async with self.http.get(f"{self.sandbox}/_sandbox/ledger", params=about) as response:
             response.raise_for_status()
-            total: dict[str, Any] = (await response.json())["totals"]["USD"]
+            totals = (await response.json())["totals"]
+            total: dict[str, Any] = totals[money_pb2.Currency.Name(processor.currency)]
             return total
+
+    async def settle(self, processor: Processor, what: str) -> None:
+        """Lets time pass for what is pending at the processor."""
+        about = {"processor": processor.name, "payment": what, "outcome": "succeeded"}
+        async with self.http.post(f"{self.sandbox}/_sandbox/settle", json=about) as response:
+            response.raise_for_status()
 
 
 async def a_card_payment(stage: Stage) -> str:
@@ -157,6 +167,30 @@ async def an_unknown_capture(stage: Stage) -> None:
     require((total["charges"], total["captured"], now.captured_amount) == (1, 20_00, 20_00), "exactly one capture")
 
 
+async def four_processors(stage: Stage) -> None:
+    scene(7, "The same code over four processors: cards at three, UPI at PhonePe")
+    for processor in processors.ALL:
+        shop, order = Shop(stage.shop.channel, processor), new_order()
+        paid = await shop.authorize(processor.good, 12_34, order=order)
+        id_, status, carried = paid.connector_transaction_id, paid.status, paid.connector_feature_data.value
+        if status == statuses_pb2.AUTHENTICATION_PENDING:  # the shopper was asked in an app, and has agreed
+            status = (await shop.sync(id_)).status
+        back = await shop.refund(id_, 2_34, carried)
+        if back.status == statuses_pb2.REFUND_PENDING and processor is processors.PHONEPE:
+            await stage.settle(processor, back.connector_refund_id)
+        no = await shop.authorize(processor.poor, 12_34, order=new_order())
+        if no.status == statuses_pb2.AUTHENTICATION_PENDING:
+            no = await shop.sync(no.connector_transaction_id)  # type: ignore[assignment]
+        why = no.error.unified_details.code
+        line(f"{processor.name}: 12.34 {money_pb2.Currency.Name(processor.currency)}, 2.34 back",
+             f"{payment_status(status)}, {statuses_pb2.RefundStatus.Name(back.status).removeprefix('REFUND_')}",
+             f"without money: {no.error.connector_details.code} is {why}")
+        total = await stage.charged(order, processor)
+        require(status == statuses_pb2.CHARGED and total["charges"] == 1, f"one charge at {processor.name}")
+        require(total["captured"] - total["refunded"] == 10_00, f"10.00 kept at {processor.name}")
+        require(why == "insufficient_funds", f"the unified code insufficient_funds from {processor.name}")
+
+
 async def unknown(call: Any) -> tuple[str, str]:
     """Awaits a call whose outcome nobody can know; what the server said of it."""
     try:
@@ -201,9 +235,11 @@ async def demo() -> None:
                       "--webhook-secret", WEBHOOK_SECRET, says="http")
     async with sandbox as rest, aiohttp.ClientSession() as http:
         url = f"http{rest}"
-        print(f"   simulated Stripe at {url}/stripe, its webhooks go to {webhooks}")
+        names = [processor.name for processor in processors.ALL]
+        print(f"   simulated {', '.join(names)} at {url}, their webhooks go to {webhooks}")
+        elsewhere = [word for name in names for word in ("--connector-url", f"{name}={url}/{name}")]
         server = process(TOLLBRIDGE, "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
-                         "--connector-url", f"stripe={url}/stripe", says="grpc")
+                         *elsewhere, says="grpc")
         async with server as address, grpc.aio.insecure_channel(address) as channel:
             print(f"   gRPC server at {address}")
             stage = Stage(Shop(channel), listener, url, http)
@@ -213,6 +249,7 @@ async def demo() -> None:
             await a_webhook(stage, payment)
             await an_unknown_authorize(stage)
             await an_unknown_capture(stage)
+            await four_processors(stage)
     await listener.stop()
 
 

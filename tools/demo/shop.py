@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import grpc
 from aiohttp import web
+from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 
@@ -20,29 +22,24 @@ from tollbridge.contract.pb import (
     payments_pb2,
     refunds_pb2,
 )
+from tools.demo.processors import STRIPE, WEBHOOK_SECRET, Processor
 
 M = TypeVar("M", bound=Message)
-API_KEY = "sk_test_tollbridge_demo"
-WEBHOOK_SECRET = "whsec_tollbridge_demo"  # noqa: S105 - of the simulated Stripe
-METADATA = (("x-connector-config", json.dumps({"config": {"Stripe": {"api_key": API_KEY}}})),)
-USD = money_pb2.USD
 
 
 class Shop:
-    """Payments of one merchant account, each call one method of the wire contract. Amounts in cents."""
+    """Payments of one merchant account, each call one method of the wire contract. Amounts in cents, or paise."""
 
-    def __init__(self, channel: grpc.aio.Channel) -> None:
-        self.channel = channel
+    def __init__(self, channel: grpc.aio.Channel, processor: Processor = STRIPE) -> None:
+        self.channel, self.processor = channel, processor
 
-    async def authorize(self, card: str, cents: int, *, order: str, manual: bool = False, three_ds: bool = False,
-                        ) -> payments_pb2.PaymentServiceAuthorizeResponse:
+    async def authorize(self, method: Mapping[str, Any], cents: int, *, order: str, manual: bool = False,
+                        three_ds: bool = False) -> payments_pb2.PaymentServiceAuthorizeResponse:
         """`order` is the merchant's id of it, and so its idempotency key: the same again is the same payment."""
         request = payments_pb2.PaymentServiceAuthorizeRequest(
-            merchant_transaction_id=order, amount=money_pb2.Money(minor_amount=cents, currency=USD),
-            return_url="https://shop.example/return")
-        details = request.payment_method.card
-        details.card_number.value, details.card_cvc.value = card, "123"
-        details.card_exp_month.value, details.card_exp_year.value = "12", "2034"
+            merchant_transaction_id=order, amount=self._money(cents), return_url="https://shop.example/return",
+            webhook_url="https://shop.example/webhooks")
+        json_format.ParseDict(wrapped(method), request.payment_method)
         if manual:
             request.capture_method = payment_options_pb2.MANUAL
         if three_ds:
@@ -51,13 +48,16 @@ class Shop:
 
     async def capture(self, payment: str, cents: int) -> payments_pb2.PaymentServiceCaptureResponse:
         request = payments_pb2.PaymentServiceCaptureRequest(
-            connector_transaction_id=payment, amount_to_capture=money_pb2.Money(minor_amount=cents, currency=USD))
+            connector_transaction_id=payment, amount_to_capture=self._money(cents))
         return await self._call("PaymentService/Capture", request, payments_pb2.PaymentServiceCaptureResponse)
 
-    async def refund(self, payment: str, cents: int) -> refunds_pb2.RefundResponse:
+    async def refund(self, payment: str, cents: int, carried: str = "") -> refunds_pb2.RefundResponse:
+        """`carried` is the `connector_feature_data` of the answer before, where there was any."""
         request = refunds_pb2.PaymentServiceRefundRequest(
             connector_transaction_id=payment, merchant_refund_id=f"refund-{uuid.uuid4().hex[:8]}",
-            refund_amount=money_pb2.Money(minor_amount=cents, currency=USD))
+            refund_amount=self._money(cents))
+        if carried:
+            request.connector_feature_data.value = carried
         return await self._call("PaymentService/Refund", request, refunds_pb2.RefundResponse)
 
     async def sync(self, payment: str) -> payments_pb2.PaymentServiceGetResponse:
@@ -71,11 +71,19 @@ class Shop:
             webhook_secrets=events_pb2.WebhookSecrets(secret=WEBHOOK_SECRET))
         return await self._call("EventService/HandleEvent", request, events_pb2.EventServiceHandleResponse)
 
+    def _money(self, cents: int) -> money_pb2.Money:
+        return money_pb2.Money(minor_amount=cents, currency=self.processor.currency)
+
     async def _call(self, method: str, request: Message, answer: type[M]) -> M:
         rpc: grpc.aio.UnaryUnaryMultiCallable[Message, M] = self.channel.unary_unary(
             f"/types.{method}", request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=answer.FromString)
-        return await rpc(request, metadata=METADATA, timeout=20)
+        return await rpc(request, metadata=self.processor.metadata, timeout=20)
+
+
+def wrapped(method: Mapping[str, Any]) -> dict[str, Any]:
+    """As protobuf's own JSON mapping takes it: each secret in a message with a value."""
+    return {kind: {name: {"value": value} for name, value in fields.items()} for kind, fields in method.items()}
 
 
 def error_info(error: grpc.aio.AioRpcError) -> error_details_pb2.ErrorInfo:
@@ -115,7 +123,7 @@ class Listener:
         while True:
             headers, body = await asyncio.wait_for(self._arrived.get(), timeout=10)
             event = json.loads(body)
-            if event["type"] == kind and payment in body.decode():
+            if event.get("type") == kind and payment in body.decode():
                 return headers, body
 
     async def stop(self) -> None:
