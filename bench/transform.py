@@ -20,7 +20,9 @@ from tollbridge.contract.calls import read_wire
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.pb import payments_pb2
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.operations import AUTHORIZE, BY_FLOW, Operation
+from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, BY_FLOW, Operation
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.state import AccessToken
 from tollbridge.edges.cli.transform import answer as transform_line
 from tollbridge.engine import build, parse
 from tollbridge.engine.cache import PreStepCache
@@ -35,7 +37,8 @@ MOST_OF_JSON_MAPPING = 0.42  # of what protobuf's own JSON mapping costs for the
 BUILD_US = PARSE_US = 45.0
 SMALL = ("capture.succeeded", "void.canceled", "get.succeeded", "refund.succeeded", "refund_get.succeeded")
 SMALL_US = 90.0
-OTHER_US = 110.0
+OTHERS = {"adyen": 110.0, "paypal": 130.0}
+"""Most microseconds for a card payment with every detail; the reference's compiled core takes 1,215 and 1,238."""
 
 
 def context(request: object) -> Context[Account]:
@@ -80,19 +83,20 @@ def figures() -> Iterator[Figure]:
     yield Figure("  read the protobuf request", cpu_us(lambda: wire_codec(AUTHORIZE).read_request(asked)), "us")
     yield Figure("  read the JSON request", cpu_us(lambda: json_codec(AUTHORIZE).read_request(case.request)), "us")
     yield from small_flows()
-    yield of_another()
+    for name, budget in OTHERS.items():
+        yield of_another(name, budget)
 
 
-def of_another() -> Figure:
-    """A payment with every detail at a processor that takes JSON, by a golden case of Adyen."""
-    connector = catalog.load("adyen")
-    golden = ROOT / "golden" / "adyen"
+def of_another(name: str, budget: float) -> Figure:
+    """A payment with every detail at a processor that takes JSON, by a golden case; its login is in the cache."""
+    connector = catalog.load(name)
+    golden = ROOT / "golden" / name
     account = read_account(connector, json.loads((golden / "account.json").read_text()))
     case = json.loads((golden / "authorize.card.every_detail.json").read_text())
-    received = case["exchanges"][0]["receive"]
+    received = case["exchanges"][-1]["receive"]
     response = HttpResponse(received["status"], received["body"].encode(), received["headers"])
     asked = wire_codec(AUTHORIZE).write_request(json_codec(AUTHORIZE).read_request(case["request"]))
-    cache = PreStepCache(time.monotonic)
+    token = {ACCESS_TOKEN: AccessToken(token=Secret("bench"))} if connector.flow(ACCESS_TOKEN) else {}
 
     def its_context(request: object) -> Context[Any]:
         return Context(account=account, now=datetime.now(UTC), nonce="bench", idempotency_key="bench-1",
@@ -100,12 +104,13 @@ def of_another() -> Figure:
 
     def whole() -> None:
         call = read_wire(connector, AUTHORIZE, asked, its_context)
-        steps = call.wire(cache.of_call(call.connector, call.ctx, call.request))
+        steps = call.wire(token)
         masking.shown_headers(next(steps))
         with suppress(StopIteration):
             steps.send(response)
+            raise AssertionError("one exchange")
 
-    return Figure("adyen authorize, every detail, bytes to bytes", cpu_us(whole), "us", OTHER_US)
+    return Figure(f"{name} authorize, every detail, bytes to bytes", cpu_us(whole), "us", budget)
 
 
 def small_flows() -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from sandbox.forms import INTENTS, REFUNDS, method_form
 from sandbox.receiver import Receiver
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import FaultKind, Sandbox
+from tollbridge.sandbox.stripe.simulator import StripeSimulator
 
 SECRET = "whsec_test"
 
@@ -116,6 +117,20 @@ async def test_an_event_nobody_takes_does_not_hold_up_the_next(http: aiohttp.Cli
     await sandbox.webhooks.drained()
     assert [(delivery.delivered, delivery.attempts) for delivery in sandbox.webhooks.deliveries] == [
         (False, 3), (True, 1), (True, 1)]
+
+
+async def test_an_event_that_cannot_be_signed_does_not_hold_up_the_next(
+        http: aiohttp.ClientSession, sandbox: Sandbox, receiver: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign = StripeSimulator.sign_webhook
+
+    def once_broken(*given: Any) -> Any:
+        monkeypatch.setattr(StripeSimulator, "sign_webhook", sign)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(StripeSimulator, "sign_webhook", once_broken)
+    await post(http, INTENTS, method_form())
+    await sandbox.webhooks.drained()
+    assert receiver.types() == ["charge.succeeded", "payment_intent.succeeded"]
 
 
 async def test_events_come_twice_where_a_fault_says_so(http: aiohttp.ClientSession, sandbox: Sandbox,

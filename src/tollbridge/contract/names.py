@@ -291,4 +291,5 @@ ABSORBED = frozenset({("MandateAmountData", "currency")})
 # What only the domain has, and why.
 OURS: Mapping[tuple[str, str], str] = {
     ("Event", "connector_event_id"): "replays are dropped by it, inside",
+    ("Event", "beyond_contract"): "says that the contract cannot carry the event",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from msgspec import Struct, structs
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.simulator import Simulator
 
+LOG = logging.getLogger(__name__)
 RETRY_AFTER_S = (0.1, 0.5, 2.0)
 """Pauses between attempts. A processor waits for hours; the order of things is the same."""
 ANSWER_WITHIN_S = 10.0
@@ -135,6 +137,9 @@ class Webhooks:
                 parcel = await self._queue.get()
                 try:
                     await self._deliver(session, parcel)
+                except Exception as error:  # noqa: BLE001 - of a simulator: the others' events still have to go out
+                    LOG.error("%s: event %s was not sent: %s", parcel.simulator.name, parcel.delivery.event_id,
+                              type(error).__name__)
                 finally:
                     self._queue.task_done()
 

@@ -103,9 +103,12 @@ expires, no risk checks, no fees, no splits, one company, and the ledger's refer
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tollbridge.sandbox.adyen.cards import OUTCOMES, TEST_CARDS, Course, Outcome, TestCard
 from tollbridge.sandbox.adyen.simulator import AdyenSimulator
+from tollbridge.sandbox.simulator import Host, Simulator
 
-SIMULATOR = AdyenSimulator
+SIMULATOR: Callable[[Host], Simulator] = AdyenSimulator
 
 __all__ = ["OUTCOMES", "SIMULATOR", "TEST_CARDS", "AdyenSimulator", "Course", "Outcome", "TestCard"]

@@ -159,13 +159,16 @@ debits need no `mandate_data`, and whatever `Stripe-Version` a request names, ob
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from tollbridge.sandbox.simulator import Host, Simulator
 from tollbridge.sandbox.stripe.accounts import TEST_ACCOUNTS, TestAccount
 from tollbridge.sandbox.stripe.cards import TEST_CARDS, Authentication, Decline, TestCard
 from tollbridge.sandbox.stripe.method_types import METHOD_TYPES
 from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.stripe.wire import API_VERSION
 
-SIMULATOR = StripeSimulator
+SIMULATOR: Callable[[Host], Simulator] = StripeSimulator
 
 __all__ = ["API_VERSION", "METHOD_TYPES", "SIMULATOR", "TEST_ACCOUNTS", "TEST_CARDS", "Authentication", "Decline",
            "StripeSimulator", "TestAccount", "TestCard"]
