@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,5 +104,34 @@ def _check(name: str, answer: dict[str, Any], body: bytes) -> None:
     told = json.loads(body)
     if any(detail["issue"] in UNLISTED for detail in told.get("details", ())):
         del told["details"]
+    assert not list(unknown(name, content["application/json"]["schema"], told))
     schema = {**content["application/json"]["schema"], "components": components}
     jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(told)
+
+
+def unknown(name: str, schema: dict[str, Any], told: Any, path: str = "") -> Iterator[str]:
+    """The fields of an answer that PayPal does not describe. Of an error's details each issue is described apart."""
+    if isinstance(told, dict):
+        known = properties(name, schema)
+        for field, inner in told.items():
+            if known and field not in known:
+                yield f"{path}.{field}"
+            elif known and field != "details":
+                yield from unknown(name, known[field], inner, f"{path}.{field}")
+    for inner in told if isinstance(told, list) else ():
+        yield from unknown(name, resolved(name, schema).get("items", {}), inner, f"{path}[]")
+
+
+def properties(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Of an object, and of all that it is put together from."""
+    here = resolved(name, schema)
+    found = dict(here.get("properties", {}))
+    for part in (*here.get("allOf", ()), *here.get("oneOf", ()), *here.get("anyOf", ())):
+        found |= properties(name, part)
+    return found
+
+
+def resolved(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in schema:
+        schema = spec(name)["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema

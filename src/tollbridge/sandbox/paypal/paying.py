@@ -100,8 +100,7 @@ def settled(desk: Desk, made: Capture, *, cleared: bool) -> str:
         desk.book(EntryKind.CAPTURED, order, made.amount.minor_amount)
     else:
         made.status = "DECLINED"
-        if made.authorization is None:
-            desk.book(EntryKind.RELEASED, order, made.amount.minor_amount)
+        desk.book(EntryKind.RELEASED, order, made.amount.minor_amount)
     tell_capture(desk, made)
     return made.status
 
