@@ -47,6 +47,8 @@ from tollbridge import (
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
 from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.payouts import CreatePayout, PayoutSync, PaypalPayout, VoidPayout
+from tollbridge.domain.statuses import PayoutStatus
 from tollbridge.domain.three_ds import AuthenticationType
 from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread
 
@@ -217,6 +219,23 @@ def test_after_an_unknown_outcome_the_same_key_pays_once(
     assert told.value.idempotency_key == "o1"
     assert paypal.authorize(order()).status is Status.CHARGED
     assert running.sandbox.ledger.total("EUR").charges == 1
+
+
+def test_a_payout_is_made_once_and_called_back(running: SandboxThread, paypal: BlockingTollbridge) -> None:
+    asked = CreatePayout(merchant_payout_id="p1", amount=PART,
+                         payout_method_data=PaypalPayout(email=Secret("unclaimed@shop.example")))
+    running.sandbox.faults.add(FaultKind.CUT_AFTER_EFFECT, processor="paypal", operation="payouts.create")
+    with pytest.raises(OutcomeUnknown):
+        paypal.create_payout(asked)
+    made = paypal.create_payout(asked)
+    assert made.payout_status is PayoutStatus.PENDING
+    batch = made.connector_payout_id or ""
+    running.wait(lambda sandbox: sandbox.settle("paypal", batch))
+    assert paypal.payout_sync(PayoutSync(connector_payout_id=batch)).payout_status is PayoutStatus.INITIATED
+    assert running.sandbox.ledger.total("EUR").paid_out == 234
+    gone = paypal.void_payout(VoidPayout(connector_payout_id=batch))
+    assert gone.payout_status is PayoutStatus.CANCELLED
+    assert running.sandbox.ledger.total("EUR").paid_out == 0
 
 
 class Receiver:

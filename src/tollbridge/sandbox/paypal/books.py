@@ -135,6 +135,28 @@ class Token:
 
 
 @dataclass(slots=True)
+class PayoutItem:
+    id: str
+    transaction: str
+    amount: Money
+    said: Json
+    """The item as the request had it."""
+    status: str = "PENDING"
+    why: str | None = None
+    """The name of what is wrong with it."""
+
+
+@dataclass(slots=True)
+class Batch:
+    id: str
+    created: float
+    header: Json
+    items: list[PayoutItem]
+    status: str = "PENDING"
+    processed: float = 0.0
+
+
+@dataclass(slots=True)
 class Login:
     client: str
     until: float
@@ -148,6 +170,7 @@ class Books:
     refunds: dict[str, Refund] = field(default_factory=dict)
     setup_tokens: dict[str, Token] = field(default_factory=dict)
     payment_tokens: dict[str, Token] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
     clients: dict[str, bytes] = field(default_factory=dict)
     """A hash of each client's secret: that of its first login."""
     logins: dict[bytes, Login] = field(default_factory=dict)

@@ -194,6 +194,34 @@ class KeepSource(Struct):
     customer: Customer | None = None
 
 
+class PayoutAmount(Struct):
+    """Not the money of orders: another name for the currency."""
+
+    currency: str
+    value: str
+
+
+class PaidOut(Struct, omit_defaults=True):
+    receiver: str
+    amount: PayoutAmount
+    recipient_type: str | None = None
+    note: str | None = None
+    sender_item_id: str | None = None
+    recipient_wallet: str | None = None
+
+
+class BatchHeader(Struct, omit_defaults=True):
+    sender_batch_id: str | None = None
+    recipient_type: str | None = None
+    email_subject: str | None = None
+    email_message: str | None = None
+
+
+class CreatePayout(Struct):
+    sender_batch_header: BatchHeader
+    items: list[PaidOut]
+
+
 class Nothing(Struct):
     """An operation that is told nothing."""
 

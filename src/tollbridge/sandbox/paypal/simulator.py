@@ -8,7 +8,7 @@ from dataclasses import replace
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.paypal import approval, signing, tokens, vault, wire
+from tollbridge.sandbox.paypal import approval, payouts, signing, tokens, vault, wire
 from tollbridge.sandbox.paypal.books import NAME, Books, Desk
 from tollbridge.sandbox.paypal.errors import PaypalError, invalid, no_request_id, refusal, simulated
 from tollbridge.sandbox.paypal.paying import settled
@@ -82,8 +82,11 @@ class PaypalSimulator:
         return Route(operation.name, operation.method, operation.path, self._guarded(act))
 
     def settle(self, reference: str, outcome: Settlement | None) -> str:
-        """An eCheck clears or bounces; the payer of an order agrees, or never comes."""
+        """An eCheck clears or bounces; the payer of an order agrees, or never comes; a payout is made, or claimed."""
         good = outcome is not Settlement.FAILED
+        batch = self._books.batches.get(reference)
+        if batch is not None:
+            return payouts.settle(self._desk, batch, good=good)
         capture = self._books.captures.get(reference)
         if capture is not None and capture.status == "PENDING":
             return settled(self._desk, capture, cleared=good)
@@ -116,7 +119,7 @@ class PaypalSimulator:
         """Unique for the user and the type of call: https://developer.paypal.com/api/rest/reference/idempotency/"""
         text = call.headers.get(_REQUEST_ID)
         operation = self._operation(call)
-        if not text or operation is None or call.method != "POST":
+        if not text or operation is None or operation.kept_for_s is None or call.method != "POST":
             return None
         client = tokens.who(self._books, call, self._host.now())
         return Key(scope=f"{client}\n{operation.name}", text=text, kept_for_s=operation.kept_for_s,
