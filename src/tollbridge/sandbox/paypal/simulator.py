@@ -70,7 +70,7 @@ class PaypalSimulator:
     def _route(self, operation: Operation) -> Route:
         def act(desk: Desk, call: Call) -> Answer:
             if _MOCK in call.headers:
-                raise simulated(read(call.headers[_MOCK].encode(), Mock).mock_application_codes)
+                raise simulated(read(call.headers[_MOCK].encode("utf-8", "replace"), Mock).mock_application_codes)
             asked = read(b"" if operation.shape is Nothing else call.body, operation.shape)
             if _needs_request_id(asked) and _REQUEST_ID not in call.headers:
                 raise no_request_id()
