@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
@@ -37,9 +38,10 @@ class Alone:
 
     def __init__(self) -> None:
         self.ledger = Ledger(self.now)
+        self.at = 1_763_600_000.0
 
     def now(self) -> float:
-        return 1_763_600_000.0
+        return self.at
 
     def url_of(self, processor: str) -> str:
         return f"http://127.0.0.1:1/{processor}"
@@ -56,16 +58,21 @@ def asked(simulator: PaypalSimulator, path: str, body: bytes, headers: dict[str,
     refused = simulator.admit(call)
     if refused is not None:
         return refused
-    route = next(route for route in simulator.routes if route.method == "POST" and route.match(path) is not None)
-    return simulator.dress(call, route.endpoint(call), replayed=False)
+    route, arguments = next((route, found) for route in simulator.routes
+                            if route.method == "POST" and (found := route.match(path)) is not None)
+    return simulator.dress(call, route.endpoint(replace(call, arguments=arguments)), replayed=False)
 
 
-def logged_in() -> tuple[PaypalSimulator, dict[str, str]]:
-    simulator = PaypalSimulator(Alone())
+def logged_in(host: Alone | None = None) -> tuple[PaypalSimulator, dict[str, str]]:
+    simulator = PaypalSimulator(host or Alone())
+    return simulator, login(simulator)
+
+
+def login(simulator: PaypalSimulator) -> dict[str, str]:
     call = Call("serial", "POST", "/v1/oauth2/token", "", {"authorization": "Basic YTpi"},
                 b"grant_type=client_credentials")
     token = json.loads(simulator.routes[0].endpoint(call).body)["access_token"]
-    return simulator, {"authorization": f"Bearer {token}", "prefer": "return=representation"}
+    return {"authorization": f"Bearer {token}", "prefer": "return=representation"}
 
 
 def places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -104,3 +111,42 @@ def test_any_header_is_answered(name: str, before: str, text: bytes) -> None:
     sent = headers | {name: before + text.decode("utf-8", "surrogateescape")}
     answer = asked(simulator, "/v2/checkout/orders", json.dumps(order()).encode(), sent)
     assert answer.status in (200, 201, 400, 401, 415, 422)
+
+
+STEPS = st.lists(st.tuples(
+    st.sampled_from(["capture", "final", "void", "refund", "reauthorize"]), st.integers(1, 1300)), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(STEPS)
+def test_the_ledger_adds_up_whatever_is_done(steps: list[tuple[str, int]]) -> None:
+    """Refused or done: what the answers say of the money is what the ledger says, and none of it is made of nothing."""
+    host = Alone()
+    simulator, headers = logged_in(host)
+    body = json.dumps(order(intent="AUTHORIZE", source={"card": CARD})).encode()
+    made = asked(simulator, "/v2/checkout/orders", body, headers | {"paypal-request-id": "k1"})
+    payments = json.loads(made.body)["purchase_units"][0]["payments"]
+    authorization, captures, taken, given = payments["authorizations"][0]["id"], [], 0, 0
+    for verb, minor in steps:
+        body = json.dumps({"amount": {"currency_code": "USD", "value": f"{minor / 100:.2f}"},
+                           **({"final_capture": True} if verb == "final" else {})}).encode()
+        if verb in ("capture", "final"):
+            answer = asked(simulator, f"/v2/payments/authorizations/{authorization}/capture", body, headers)
+            if answer.status == 201:
+                captures.append(json.loads(answer.body)["id"])
+                taken += minor
+        elif verb == "refund" and captures:
+            answer = asked(simulator, f"/v2/payments/captures/{captures[minor % len(captures)]}/refund", body, headers)
+            given += minor * (answer.status == 201)
+        elif verb == "void":
+            asked(simulator, f"/v2/payments/authorizations/{authorization}/void", b"", headers)
+        elif verb == "reauthorize":
+            host.at += 4 * 86_400
+            headers = login(simulator)
+            answer = asked(simulator, f"/v2/payments/authorizations/{authorization}/reauthorize", body, headers)
+            authorization = json.loads(answer.body).get("id", authorization)
+        total = host.ledger.total("USD")
+        assert (total.charges, total.captured, total.refunded) == (1, taken, given)
+        assert total.held >= 0
+        assert total.kept >= 0
+        assert taken <= 1322  # 15 % more, and 15 % of that
