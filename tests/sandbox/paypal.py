@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 
 SPECS = Path(__file__).parents[2].parent / "shared/specs/paypal"
 FILES = ("checkout_orders_v2", "payments_payment_v2", "vault_payment_tokens_v3", "notifications_webhooks_v1",
-         "payments_payouts_batch_v1")
+         "payments_payouts_batch_v1", "customer_disputes_v1")
 UNLISTED = {
     # The descriptions do not list these for each operation that has them:
     # https://developer.paypal.com/api/rest/reference/orders/v2/errors/, .../payments/v2/errors/

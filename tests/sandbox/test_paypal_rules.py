@@ -319,6 +319,49 @@ async def test_a_payout_that_is_none_is_refused(shop: Shop, its: dict[str, Any])
     assert not len(shop.sandbox.ledger)
 
 
+DISPUTES = "/v1/customer/disputes"
+
+
+async def disputed(shop: Shop) -> tuple[str, str]:
+    """The ids of a dispute and of its capture."""
+    _, made = await shop.call("POST", ORDERS, order(source={"paypal": {"experience_context": BACK}}))
+    async with shop.http.post(f"/paypal/checkoutnow?token={made['id']}", data={"outcome": "dispute"},
+                              allow_redirects=False) as page:
+        assert page.status == 303
+    _, paid = await shop.call("POST", f"{ORDERS}/{made['id']}/capture", Prefer="return=representation")
+    simulator: Any = shop.sandbox._simulators["paypal"]
+    return list(simulator._books.disputes)[-1], paid["purchase_units"][0]["payments"]["captures"][0]["id"]
+
+
+async def test_disputed_money_is_nobody_s_until_it_is_decided(shop: Shop) -> None:
+    dispute, capture = await disputed(shop)
+    refund = f"/v2/payments/captures/{capture}/refund"
+    assert issue(await shop.call("POST", refund, {})) == (422, "TRANSACTION_DISPUTED")
+    _, told = await shop.call("GET", f"{DISPUTES}/{dispute}")
+    assert (told["status"], told["disputed_transactions"][0]["seller_transaction_id"]) == (
+        "WAITING_FOR_SELLER_RESPONSE", capture)
+    status, _ = await shop.call("POST", f"{DISPUTES}/{dispute}/accept-claim", {"note": "sorry"})
+    assert status == 200
+    _, told = await shop.call("GET", f"{DISPUTES}/{dispute}")
+    assert (told["status"], told["dispute_outcome"]["outcome_code"]) == ("RESOLVED", "RESOLVED_BUYER_FAVOUR")
+    assert issue(await shop.call("POST", refund, {}, key="k9")) == (422, "CAPTURE_FULLY_REFUNDED")
+    assert shop.sandbox.ledger.total("USD").kept == 0
+
+
+@pytest.mark.parametrize(("path", "body", "kind", "want"), [
+    ("accept-claim", b"{}", "application/json", 400),
+    ("provide-evidence", b'{"evidences": []}', "application/json", 400),
+    ("provide-evidence", b"--x--", "multipart/form-data; boundary=x", 400),
+    ("provide-evidence", b"", "multipart/form-data", 400),
+    ("provide-evidence", b'--x\r\nContent-Disposition: form-data; name="input"\r\n\r\n{"evidences": [{}]}\r\n--x--',
+     "multipart/form-data; boundary=x", 200)])
+async def test_what_is_said_of_a_dispute_is_read(shop: Shop, path: str, body: bytes, kind: str, want: int) -> None:
+    dispute, _ = await disputed(shop)
+    status, _ = await shop.call("POST", f"{DISPUTES}/{dispute}/{path}", body, **{"Content-Type": kind})
+    assert status == want
+    assert (await shop.call("GET", f"{DISPUTES}/NONE"))[0] == 404
+
+
 async def test_waiting_ends_once(sandbox: Sandbox, shop: Shop) -> None:
     _, made = await shop.call("POST", ORDERS, order(source={"paypal": {"experience_context": BACK}}))
     assert await sandbox.settle("paypal", made["id"], "failed") == "VOIDED"

@@ -250,6 +250,25 @@ class CreatePayout(Struct):
     items: list[PaidOut]
 
 
+class Document(Struct):
+    name: Text
+
+
+class Evidence(Struct, omit_defaults=True):
+    evidence_type: Annotated[str, Meta(pattern="^[A-Z_]+$", max_length=255)] | None = None
+    notes: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    documents: list[Document] | None = None
+
+
+class ProvideEvidence(Struct):
+    evidences: list[Evidence]
+
+
+class AcceptClaim(Struct):
+    note: Annotated[str, Meta(min_length=1, max_length=2000)]
+    accept_claim_type: Literal["REFUND"] = "REFUND"
+
+
 class Nothing(Struct):
     """An operation that is told nothing."""
 

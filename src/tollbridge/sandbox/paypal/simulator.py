@@ -8,7 +8,7 @@ from dataclasses import replace
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.paypal import approval, payouts, signing, tokens, vault, wire
+from tollbridge.sandbox.paypal import approval, disputes, payouts, signing, tokens, vault, wire
 from tollbridge.sandbox.paypal.books import NAME, Books, Desk
 from tollbridge.sandbox.paypal.errors import PaypalError, invalid, no_request_id, refusal, simulated
 from tollbridge.sandbox.paypal.paying import settled
@@ -71,7 +71,7 @@ class PaypalSimulator:
         def act(desk: Desk, call: Call) -> Answer:
             if _MOCK in call.headers:
                 raise simulated(read(call.headers[_MOCK].encode("utf-8", "replace"), Mock).mock_application_codes)
-            asked = read(b"" if operation.shape is Nothing else call.body, operation.shape)
+            asked = read(_body(operation, call), operation.shape)
             if _needs_request_id(asked) and _REQUEST_ID not in call.headers:
                 raise no_request_id()
             reply = operation.execute(desk, asked, **call.arguments)
@@ -82,8 +82,12 @@ class PaypalSimulator:
         return Route(operation.name, operation.method, operation.path, self._guarded(act))
 
     def settle(self, reference: str, outcome: Settlement | None) -> str:
-        """An eCheck clears or bounces; the payer of an order agrees, or never comes; a payout is made, or claimed."""
+        """An eCheck clears or bounces; the payer of an order agrees, or never comes; a payout is made, or claimed; a
+        dispute is decided."""
         good = outcome is not Settlement.FAILED
+        dispute = self._books.disputes.get(reference)
+        if dispute is not None:
+            return disputes.settle(self._desk, dispute, won=None if outcome is None else good)
         batch = self._books.batches.get(reference)
         if batch is not None:
             return payouts.settle(self._desk, batch, good=good)
@@ -162,6 +166,12 @@ def _told(reply: Reply, call: Call) -> Answer:
     return Answer(status, b"" if status == 204 or content is None else json.encode(content))
 
 
+def _body(operation: Operation, call: Call) -> bytes:
+    if operation.shape is Nothing:
+        return b""
+    return disputes.input_of(call) if operation.multipart else call.body
+
+
 def _needs_request_id(asked: Struct) -> bool:
     return isinstance(asked, CreateOrder) and bool(asked.payment_source)
 
@@ -169,6 +179,8 @@ def _needs_request_id(asked: Struct) -> bool:
 def _check_headers(call: Call) -> None:
     """The content type is asked for where there is no body too, but for what never has one."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == disputes.MULTIPART and call.path.startswith("/v1/customer/disputes/"):
+        return
     if call.method == "POST" and kind != _JSON and (call.body or not call.path.endswith("/void")):
         raise PaypalError("UNSUPPORTED_MEDIA_TYPE")
     text = call.headers.get(_REQUEST_ID, "")
