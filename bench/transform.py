@@ -35,6 +35,7 @@ MOST_OF_JSON_MAPPING = 0.42  # of what protobuf's own JSON mapping costs for the
 BUILD_US = PARSE_US = 45.0
 SMALL = ("capture.succeeded", "void.canceled", "get.succeeded", "refund.succeeded", "refund_get.succeeded")
 SMALL_US = 90.0
+OTHER_US = 110.0
 
 
 def context(request: object) -> Context[Account]:
@@ -79,6 +80,32 @@ def figures() -> Iterator[Figure]:
     yield Figure("  read the protobuf request", cpu_us(lambda: wire_codec(AUTHORIZE).read_request(asked)), "us")
     yield Figure("  read the JSON request", cpu_us(lambda: json_codec(AUTHORIZE).read_request(case.request)), "us")
     yield from small_flows()
+    yield of_another()
+
+
+def of_another() -> Figure:
+    """A payment with every detail at a processor that takes JSON, by a golden case of Adyen."""
+    connector = catalog.load("adyen")
+    golden = ROOT / "golden" / "adyen"
+    account = read_account(connector, json.loads((golden / "account.json").read_text()))
+    case = json.loads((golden / "authorize.card.every_detail.json").read_text())
+    received = case["exchanges"][0]["receive"]
+    response = HttpResponse(received["status"], received["body"].encode(), received["headers"])
+    asked = wire_codec(AUTHORIZE).write_request(json_codec(AUTHORIZE).read_request(case["request"]))
+    cache = PreStepCache(time.monotonic)
+
+    def its_context(request: object) -> Context[Any]:
+        return Context(account=account, now=datetime.now(UTC), nonce="bench", idempotency_key="bench-1",
+                       environment=Environment.TEST)
+
+    def whole() -> None:
+        call = read_wire(connector, AUTHORIZE, asked, its_context)
+        steps = call.wire(cache.of_call(call.connector, call.ctx, call.request))
+        masking.shown_headers(next(steps))
+        with suppress(StopIteration):
+            steps.send(response)
+
+    return Figure("adyen authorize, every detail, bytes to bytes", cpu_us(whole), "us", OTHER_US)
 
 
 def small_flows() -> Iterator[Figure]:

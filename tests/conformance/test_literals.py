@@ -36,6 +36,20 @@ EXEMPT: Mapping[str, str] = {
     "invalid_number": "https://docs.stripe.com/error-codes#invalid-number",
     "resource_missing": "https://docs.stripe.com/error-codes#resource-missing",
     "mit_exemption": "https://github.com/activemerchant/active_merchant lib/.../gateways/stripe_payment_intents.rb",
+    # so do Adyen's schemas with the reasons of refusals; the header stands in theirs in capitals
+    "3D Not Authenticated": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "Blocked Card": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "CVC Declined": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "Expired Card": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "FRAUD-CANCELLED": "https://docs.adyen.com/development-resources/refusal-reasons",
+    "discover": "https://docs.adyen.com/development-resources/paymentmethodvariant",
+    "diners": "https://docs.adyen.com/development-resources/paymentmethodvariant",
+    # banks, as POST /paymentMethods lists them
+    "3fdc41fc-3d3d-4ee3-a1fe-cd79cfd58ea3": "https://docs.adyen.com/payment-methods/eps/api-only",
+    "molpay_bangkokbank": "https://docs.adyen.com/payment-methods/online-banking-thailand/api-only",
+    "payment_method.": "part of a path in the contract",
+    "x-api-key": "https://docs.adyen.com/development-resources/api-authentication",
+    "customer.email": "a path in the contract", ".line1": "part of a path in the contract",
     "application/jose": "RFC 7515, 9.2.1",
     # 2C2P publishes no schema of PACO: its pages, and its sample code as banks hand it out
     "/api/2.0/Payment/nonUi": "https://devzone.2c2p.com/docs/integration-1",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import jsonschema
 import pytest
 
-ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "golden/stripe"
-SPEC = ROOT.parent / "shared/specs/stripe/spec3-2022-11-15.json"
+import specs
+from specs import nullable, strict
+
+SPEC = specs.SPECS / "stripe/spec3-2022-11-15.json"
 FORM = "application/x-www-form-urlencoded"
 NEWER = {
     # Later versions of the API have them, and Stripe sends them to us as it does to its own SDK of today:
@@ -26,37 +25,15 @@ NEWER = {
 pytestmark = pytest.mark.skipif(not SPEC.exists(), reason=f"{SPEC.name} is not in ../shared/specs/stripe")
 
 
-@cache
-def spec() -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(SPEC.read_text())
-    return read
-
-
-def cases() -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted(GOLDEN.glob("*.json")):
-        case = json.loads(path.read_text())
-        for number, exchange in enumerate(case.get("exchanges", ()), 1):
-            yield path.stem if number == 1 else f"{path.stem} {number}", exchange
-
-
 def posted() -> list[Any]:
-    return [pytest.param(exchange["send"], id=name) for name, exchange in cases()
+    return [pytest.param(exchange["send"], id=name) for name, exchange in specs.exchanges("stripe")
             if exchange["send"]["method"] == "POST"]
 
 
 def answered() -> list[Any]:
-    return [pytest.param(json.loads(exchange["receive"]["body"]), id=name) for name, exchange in cases()
-            if exchange["receive"]["body"].startswith("{") and exchange["receive"]["body"].endswith("}")]
-
-
-def operation(method: str, url: str) -> dict[str, Any]:
-    """What the description says of a method and a path."""
-    path = urlsplit(url).path
-    for template, methods in spec()["paths"].items():
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) and method.lower() in methods:
-            found: dict[str, Any] = methods[method.lower()]
-            return found
-    raise LookupError(f"{method} {path} is not in the description")
+    bodies = ((name, exchange["receive"]["body"]) for name, exchange in specs.exchanges("stripe"))
+    return [pytest.param(json.loads(body), id=name) for name, body in bodies
+            if body.startswith("{") and body.endswith("}")]
 
 
 def decoded(pairs: list[tuple[str, str]]) -> Any:
@@ -103,21 +80,9 @@ def strict_properties(schema: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def strict(schema: Any) -> Any:
-    """The schema with every object closed: a key that it does not know fails."""
-    if isinstance(schema, list):
-        return [strict(inner) for inner in schema]
-    if not isinstance(schema, dict):
-        return schema
-    closed = {key: strict(inner) for key, inner in schema.items()}
-    if schema.get("type") == "object" and "additionalProperties" not in schema:
-        closed["additionalProperties"] = False
-    return closed
-
-
 def form_schema(method: str, url: str) -> dict[str, Any]:
     """A copy of what the description says of a form."""
-    schema: dict[str, Any] = operation(method, url)["requestBody"]["content"][FORM]["schema"]
+    schema: dict[str, Any] = specs.operation(specs.spec(SPEC), method, url)["requestBody"]["content"][FORM]["schema"]
     copied: dict[str, Any] = json.loads(json.dumps(schema))
     return copied
 
@@ -205,20 +170,10 @@ def test_the_check_finds_what_is_wrong(body: str, why: str) -> None:
         check_form({"method": "POST", "url": "https://api.stripe.com/v1/payment_intents", "body": body})
 
 
-def nullable(node: Any) -> Any:
-    """OpenAPI 3.0 writes `nullable` where JSON Schema has a type of its own."""
-    if isinstance(node, list):
-        return [nullable(inner) for inner in node]
-    if not isinstance(node, dict):
-        return node
-    plain = {name: nullable(inner) for name, inner in node.items() if name != "nullable"}
-    return {"anyOf": [plain, {"type": "null"}]} if node.get("nullable") is True else plain
-
-
 @cache
 def objects() -> dict[str, Any]:
     """The answer objects, without what a case may leave out."""
-    schemas: dict[str, Any] = nullable(spec()["components"]["schemas"])
+    schemas: dict[str, Any] = nullable(specs.spec(SPEC)["components"]["schemas"])
     return {name: {key: value for key, value in schema.items() if key != "required"}
             for name, schema in schemas.items()}
 

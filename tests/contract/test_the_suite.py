@@ -24,7 +24,7 @@ from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.wallets import MBWay
 from tollbridge.domain.operations import CREATE_ORDER, HANDLE_EVENT, VERIFY_WEBHOOK_SOURCE
 from tollbridge.domain.results import Payment
-from tollbridge.domain.statuses import PaymentStatus
+from tollbridge.domain.statuses import PaymentStatus, RefundStatus
 from tollbridge.testing import (
     RULES,
     Case,
@@ -71,6 +71,14 @@ def building_with(change: Callable[[kit.HttpRequest, Any], kit.HttpRequest]) -> 
 def signing_with(change: Callable[[kit.HttpRequest, Any], kit.HttpRequest]) -> Break:
     return lambda its, _: replace(its, connector=replace(
         its.connector, sign=lambda req, ctx: change(its.connector.sign(req, ctx), ctx)))
+
+
+def with_file(name: str, text: str) -> Break:
+    """The same cases, from a folder that has this file."""
+    def of(its: Subject, folder: Path) -> Subject:
+        (folder / name).write_text(text)
+        return replace(its, folder=folder)
+    return of
 
 
 def webhook(**changed: Any) -> Break:
@@ -323,6 +331,12 @@ BROKEN: dict[Rule, Break] = {
     webhooks.another_secret_refuses: webhook(verify=body_only),
     webhooks.a_tampered_webhook_is_refused_or_means_the_same: webhook(verify=body_only),
     webhooks.a_failed_check_lets_nothing_in: remote(verify=lambda hook, secrets, ctx: None),
+    webhooks.what_is_unsigned_is_listed_rightly: with_file("unsigned.toml", """
+        [[unsigned]]
+        part = ["data"]
+        reason = "a signed part"
+        source = "https://acme.example"
+        """),
     webhooks.an_old_webhook_is_refused: webhook(verify=later),
     webhooks.both_secrets_serve_while_one_is_replaced: webhook(verify=first_secret_only),
     webhooks.a_re_encoded_webhook_is_refused_or_means_the_same: webhook(verify=body_only, parse=counted_event),
@@ -407,3 +421,17 @@ def test_what_is_no_case_is_named(text: str, tmp_path: Path) -> None:
     (folder / "authorize.odd.json").write_text(text)
     with pytest.raises(ValueError, match=r"authorize\.odd\.json"):
         subject(GOOD.connector.id, tmp_path)
+
+
+@pytest.mark.parametrize(("known", "goes_well"), [
+    ({"pending": RefundStatus.REFUND_PENDING}, True),
+    ({"pending": RefundStatus.REFUND_PENDING, "succeeded": RefundStatus.REFUND_SUCCESS}, False),
+    ({"received": RefundStatus.REFUND_PENDING}, False),
+])
+def test_accepted_is_as_well_as_it_goes_where_a_processor_never_says_more(
+        known: dict[str, RefundStatus], goes_well: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    (pending,) = [case for case in GOOD.cases if case.name == "refund.pending"]
+    (failed,) = [case for case in GOOD.cases if case.name == "refund.failed"]
+    monkeypatch.setattr(claims, "status_maps", lambda _: {"refunds": kit.refund_statuses(**known)})
+    assert claims.goes_well(GOOD, pending) is goes_well
+    assert not claims.goes_well(GOOD, failed)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.customers import CreateCustomer, CreatedCustomer
-from tollbridge.domain.errors import Rejected, SignatureMismatch, Stale, Unsupported
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected, SignatureMismatch, Stale, Unsupported
 from tollbridge.domain.events import Event, EventReference, WebhookSecrets
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -122,6 +122,11 @@ def refusal(word: str, res: kit.HttpResponse) -> Failure | Rejected | None:
     return None
 
 
+def check(req: Authorize, ctx: Ctx) -> None:
+    if req.amount.minor_amount < 0:
+        raise InvalidField("amount.minor_amount", "less than nothing")
+
+
 def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     order = ctx.given(CREATE_ORDER).connector_order_id if isinstance(req.payment_method, Ideal) else None
     created = kit.read_json((yield kit.post_json("/payments", {"order": order} | method(req.payment_method))), Body)
@@ -177,8 +182,9 @@ def parse_verify(res: kit.HttpResponse, req: object, ctx: Ctx) -> Verdict:
     return kit.read_json(res, Verdict)
 
 
-def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | None:
-    return refusal(kit.read_json(res, Body).word, res)
+def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
+    word = kit.read_json(res, Body).word
+    return OutcomeUnknown(word, key_taken=True) if word == "key_seen" else refusal(word, res)
 
 
 def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
@@ -211,7 +217,8 @@ CONNECTOR = kit.Connector(
         kit.Flow(CREATE_ORDER, build_order, parse_order, needs=TOKEN),
         kit.Flow(CREATE_CUSTOMER, build_customer, parse_customer, needs=TOKEN),
         kit.Flow(VERIFY, build_verify, parse_verify, needs=TOKEN),
-        kit.Steps(AUTHORIZE, authorize, methods=method, features=frozenset({Feature.PARTIAL_AUTHORIZATION}), needs=(
+        kit.Steps(AUTHORIZE, authorize, methods=method, features=frozenset({Feature.PARTIAL_AUTHORIZATION}),
+                  check=check, known_as=lambda req, ctx: ctx.given(CREATE_ORDER).connector_order_id, needs=(
             *TOKEN,
             kit.Need(CREATE_ORDER, when=lambda req: isinstance(req.payment_method, Ideal)),
             kit.Need(CREATE_CUSTOMER, when=lambda req: isinstance(req.payment_method, NetworkToken)))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,17 +25,28 @@ from tollbridge.domain.errors import (
     SignatureMismatch,
     Unsupported,
 )
-from tollbridge.domain.events import WebhookSecrets
+from tollbridge.domain.events import Event, HandleEvent, PaymentEventContext, WebhookSecrets
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.methods.bank_redirects import Ideal, Sofort
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CAPTURE, CREATE_ORDER, VOID, Operation
+from tollbridge.domain.operations import (
+    ACCESS_TOKEN,
+    AUTHORIZE,
+    CAPTURE,
+    CREATE_ORDER,
+    HANDLE_EVENT,
+    SYNC,
+    VOID,
+    Operation,
+)
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Void
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
-from tollbridge.engine import Cache, advance, plan, receive
+from tollbridge.engine import Cache, advance, plan, receive, run
 from tollbridge.kit.flow import AnyFlow
 
 EUR = Money(1000, Currency.EUR)
@@ -143,6 +156,41 @@ def test_an_unknown_outcome_says_what_to_do() -> None:
     assert got.advice == "repeat the same request with the same idempotency key"
 
 
+def own_id(req: Authorize, ctx: kit.Context[Any]) -> str | None:
+    return req.merchant_transaction_id
+
+
+def pay_at(base: str, known_as: Callable[[Authorize, Any], str | None] | None,
+           own: str | None) -> tuple[kit.HttpRequest, Any]:
+    """The request of a payment at a processor that knows the merchant's id, and its plan."""
+    lookup = kit.Connector(
+        id="lookup", account=acme.Account, live_url="https://lookup.example", test_url="https://lookup.example",
+        sign=kit.unsigned, error=lambda res, ctx: None, flows=(
+            kit.Flow(AUTHORIZE, lambda req, ctx: kit.get("/shop/key/pay", in_path=Secret("key")),
+                     lambda res, req, ctx: Payment(status=Status.CHARGED, connector_transaction_id="p",
+                                                   raw_connector_status=None), known_as=known_as),
+            kit.Flow(SYNC, lambda req, ctx: kit.get("/"), lambda res, req, ctx: Payment.refused(Failure(
+                code="", message="")))))
+    steps = plan(lookup, AUTHORIZE, replace(PAY, merchant_transaction_id=own),
+                 replace(CTX, account=replace(SHOP, base_url=base)))
+    return next(steps), steps
+
+
+@pytest.mark.parametrize(("known_as", "own", "reference"), [
+    (own_id, "o-1", "o-1"), (own_id, None, None), (None, "o-1", None)])
+def test_a_payment_that_nobody_answered_is_synced_by_the_id_it_is_known_as(
+        known_as: Callable[[Authorize, Any], str | None] | None, own: str | None, reference: str | None) -> None:
+    _, steps = pay_at("https://lookup.example", known_as, own)
+    with pytest.raises(OutcomeUnknown) as lost:
+        steps.throw(OutcomeUnknown("timeout"))
+    assert (lost.value.reference, lost.value.syncable) == (reference, reference is not None)
+
+
+def test_what_a_path_hides_stays_hidden_below_the_host() -> None:
+    asked, _ = pay_at("https://proxy.example/", None, None)
+    assert (asked.url, asked.shown_url) == ("https://proxy.example/shop/key/pay", "https://proxy.example/shop/***/pay")
+
+
 def test_only_some_requests_need_the_order_and_the_caller_may_bring_it() -> None:
     assert paths(ask(AUTHORIZE, PAY, TOKEN, ok(), ok())[1])[1] == "/payments"
     assert paths(ask(AUTHORIZE, ORDER, TOKEN, ok(), ok(), ok())[1])[:3] == ["/token", "/orders", "/payments"]
@@ -155,6 +203,26 @@ def test_a_pre_step_that_changes_something_may_say_no_to_the_payment() -> None:
     got, sent = ask(AUTHORIZE, ORDER, TOKEN, word(422, "declined"))
     assert (got.status, got.error.code, paths(sent)) == (Status.FAILURE, "declined", ["/token", "/orders"])
     assert type(ask(AUTHORIZE, ORDER, word(422, "declined"))[0]) is Rejected  # the token's no is not the payment's
+
+
+def test_what_a_flow_cannot_serve_is_refused_before_its_pre_steps() -> None:
+    got, sent = ask(AUTHORIZE, replace(ORDER, amount=Money(-1, Currency.EUR)))
+    assert (type(got), got.paths, sent) == (InvalidField, ("amount.minor_amount",), [])
+
+
+def test_an_answer_that_is_lost_after_the_order_is_asked_for_by_it() -> None:
+    got, _ = ask(AUTHORIZE, ORDER, TOKEN, word(200, "open"), HTML)
+    assert (type(got), got.reference) == (OutcomeUnknown, "p")
+    got, _ = ask(AUTHORIZE, PAY, TOKEN, HTML)
+    assert (type(got), got.reference) == (OutcomeUnknown, None)  # no order was opened
+
+
+def test_a_key_that_a_pre_step_has_seen_before_leaves_the_payment_unknown() -> None:
+    """An earlier call with it may have got further: that this one stops here makes no other one safe."""
+    got, sent = ask(AUTHORIZE, ORDER, TOKEN, word(400, "key_seen"))
+    assert (type(got), paths(sent)) == (OutcomeUnknown, ["/token", "/orders"])
+    assert (got.key_taken, got.repeatable, got.idempotency_key) == (True, False, "key")
+    assert type(ask(AUTHORIZE, ORDER, TOKEN, word(500, ""))[0]) is NotSent
 
 
 def test_what_a_pre_step_would_give_is_missed_by_its_path() -> None:
@@ -238,6 +306,26 @@ def test_only_the_processor_calls_a_webhook_forged_where_it_is_asked(answer: kit
     with pytest.raises(Exception) as told:  # noqa: PT011 - which one is asserted, and an end is one of them
         steps.send(answer)
     assert type(told.value) is want
+
+
+def test_what_the_caller_knows_of_a_webhook_reaches_the_connector() -> None:
+    """A word may mean reserved or taken: who made the payment knows which."""
+    seen: list[object] = []
+
+    def parse(hook: kit.Verified, ctx: acme.Ctx) -> list[Event]:
+        seen.append(hook.context)
+        return []
+
+    webhook = kit.Webhook(acme.peek, lambda hook, secrets, ctx: None, parse)
+    connector = dataclasses.replace(acme.CONNECTOR, webhook=webhook)
+    known = PaymentEventContext(capture_method=CaptureMethod.MANUAL)
+    for context in (known, None):
+        request = HandleEvent(request_details=RequestDetails(body=b""), event_context=context,
+                              webhook_secrets=WebhookSecrets(secret=Secret("s")))
+        steps = run(connector, HANDLE_EVENT, request, CTX)
+        with pytest.raises(StopIteration):
+            next(steps)
+    assert seen == [known, None]
 
 
 def test_a_flow_is_one_exchange_or_steps() -> None:

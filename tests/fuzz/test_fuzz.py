@@ -42,7 +42,8 @@ from tollbridge.edges.cli.transform import answer
 from tollbridge.engine.plan import Answer
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.testing import Case, Subject, subject
-from tollbridge.testing.golden import NOW_S, context, read_request
+from tollbridge.testing.golden import NOW_S, context, read_request, replay
+from tollbridge.testing.webhooks import no_mere_words
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "500"))
@@ -183,7 +184,9 @@ def test_any_webhook_is_refused_or_means_what_it_did(name: str, drawn: st.DataOb
     if isinstance(got, ConnectorError):
         assert isinstance(got, SignatureMismatch | InvalidField | MissingField) or asks, got
     elif signed and case.operation is HANDLE_EVENT and isinstance(got, dict) and not asks:
-        assert got == case.golden.result, "taken in, though it says something else"
+        told = replay(its(name), case, request=request, answers=case.answers)
+        assert got == case.golden.result or no_mere_words(its(name), case, body, told) is None, \
+            "taken in, though it says something else"
 
 
 def genuine_body(case: Case) -> bytes:

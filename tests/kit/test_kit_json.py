@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -66,3 +67,15 @@ def test_the_error_of_a_webhook_names_the_contracts_field() -> None:
     with pytest.raises(InvalidField) as caught:
         kit.read_json(kit.WebhookRequest("POST", "/", "", (), b"{}"), Thing)
     assert caught.value.paths == ("request_details.body",)
+
+
+@given(st.integers(-10**15, 10**15), st.integers(0, 4))
+def test_a_decimal_is_a_number_with_the_digits_it_has(minor: int, places: int) -> None:
+    amount = Decimal(minor).scaleb(-places)
+    request = kit.post_json("/things", {"amount": amount})
+    assert (request.body or b"").decode() == f'{{"amount":{amount:f}}}'
+    assert kit.read_json(kit.HttpResponse(200, request.body or b""), Priced).amount == amount
+
+
+class Priced(Struct):
+    amount: Decimal

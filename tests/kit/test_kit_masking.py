@@ -37,6 +37,13 @@ def test_bytes_of_unknown_parts_are_not_shown() -> None:
     assert masking.shown(request) == "POST https://psp.example/pay"
 
 
+def test_a_credential_in_a_path_is_masked_where_the_connector_says_so() -> None:
+    asked = kit.get(f"/status/{CANARY}/o1?x=1", in_path=Secret(CANARY))
+    assert asked.url == f"/status/{CANARY}/o1?x=1"
+    assert CANARY not in views(asked)
+    assert masking.shown(asked.with_headers({"x": "1"})) == "GET /status/***/o1"
+
+
 def test_what_is_no_secret_is_shown() -> None:
     request = kit.post_json("/pay", {"amount": 12, "card": {"number": Secret(CANARY)}})
     assert masking.shown_body(request) == '{"amount":12,"card":{"number":"***"}}'

@@ -22,9 +22,9 @@ from tools import scaffold
 ROOT = Path(__file__).parents[2]
 # by name: a config with one secret, with two, with optional texts and flags, nested and with maps, and none at all
 BEGUN = {
-    "stax": ("bearer", "json"), "adyen": ("bearer", "form"), "bluesnap": ("basic", "json"), "helcim": ("basic", "form"),
-    "cybersource": ("header", "json"), "paysafe": ("header", "form"), "newpay": ("hmac", "json"),
-    "flywire": ("hmac", "form"),
+    "stax": ("bearer", "json"), "mollie": ("bearer", "form"), "bluesnap": ("basic", "json"),
+    "helcim": ("basic", "form"), "cybersource": ("header", "json"), "paysafe": ("header", "form"),
+    "newpay": ("hmac", "json"), "flywire": ("hmac", "form"),
 }
 
 

@@ -96,8 +96,9 @@ def _idempotency(connector: Connector[Any]) -> str:
     kept = connector.idempotency
     if kept is None:
         return "None: a call that may have been carried out is never repeated."
-    hours = kept.kept_for.total_seconds() / 3600
-    return f"Header `{kept.header}`, up to {kept.max_length} characters, kept for {hours:g} hours."
+    hours = f", kept for {kept.kept_for.total_seconds() / 3600:g} hours" if kept.kept_for else ""
+    where = f"Header `{kept.header}`" if kept.header else f"Member `{kept.member}` of the body"
+    return f"{where}, up to {kept.max_length} characters{hours}."
 
 
 # -- webhooks ---------------------------------------------------------------------------------------------------------

@@ -183,12 +183,14 @@ class Event(Struct, frozen=True, kw_only=True):
     """One thing that happened, from a webhook whose signature was verified.
 
     `event_type` is None for what the contract has no word for. `connector_event_id` is the processor's id of the event:
-    replays are dropped by it.
+    replays are dropped by it. `beyond_contract`: the contract's HandleEvent has no word or no content for it (a payout,
+    a refund that was taken back): it says so with Unsupported, and `handle_webhook` gives the event.
     """
 
     event_type: WebhookEventType | None
     connector_event_id: str | None = None
     event_content: EventContent | None = None
+    beyond_contract: bool = False
 
 
 class EventReference(Struct, frozen=True, kw_only=True):

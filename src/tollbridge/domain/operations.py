@@ -260,7 +260,8 @@ CREATE_CUSTOMER = Operation(
 GET_CUSTOMER = Operation(
     "get_customer", "customer_get", GetCustomer, FoundCustomer, "types.CustomerService/Get")
 TOKENIZE = Operation(
-    "tokenize", "tokenize", Tokenize, Token, "types.PaymentMethodService/Tokenize", Effect.CHANGE, Token.refused)
+    "tokenize", "tokenize", Tokenize, Token, "types.PaymentMethodService/Tokenize", Effect.CHANGE, Token.refused,
+    derive=Tokenize.of, path="payment_method.token")
 CREATE_PAYMENT_METHOD = Operation(
     "create_payment_method", "payment_method_create", CreatePaymentMethod, StoredPaymentMethod,
     "types.PaymentMethodService/Create", Effect.CHANGE, StoredPaymentMethod.refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -117,6 +118,14 @@ class Tokenize(Struct, frozen=True, kw_only=True):
     test_mode: bool | None = None
     state: ConnectorState | None = None
     split_payments: SplitPaymentsDetails | None = None
+
+    @classmethod
+    def of(cls, request: Any) -> Tokenize:
+        """For a payment whose method has to be a token first."""
+        return cls(
+            amount=request.amount, payment_method=request.payment_method, customer=request.customer,
+            address=request.address, connector_feature_data=request.connector_feature_data,
+            return_url=request.return_url, test_mode=request.test_mode, state=request.state)
 
 
 class CreatePaymentMethod(Struct, frozen=True, kw_only=True):

@@ -102,12 +102,14 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
                     raise
         return judged(connector, operation, request, answer)
     except OutcomeUnknown as unknown:
-        _advise(unknown, connector, flow, request, ctx)
+        _advise(unknown, connector, flow, request, before.ctx)
         raise
 
 
 def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A]) -> AnyFlow[Q, R, A]:
-    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key."""
+    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key, and
+    what the flow's own check finds: before a pre-step hands out a card number or opens an order.
+    """
     flow = connector.flow(operation)
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
@@ -115,6 +117,8 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
         raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
+    if flow.check is not None:
+        flow.check(request, ctx)
     return flow
 
 
@@ -152,7 +156,7 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
-    unknown.reference = unknown.reference or about
+    unknown.reference = unknown.reference or about or _known_as(flow, request, ctx)
     unknown.idempotency_key = ctx.idempotency_key
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
@@ -160,6 +164,13 @@ def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any,
         and not unknown.key_taken)
     of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
     unknown.syncable = of_payment and unknown.reference is not None and not asks
+
+
+def _known_as(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> str | None:
+    try:
+        return flow.known_as(request, ctx) if flow.known_as else None
+    except NotSent:  # the step that gives the id has not run
+        return None
 
 
 class PreSteps(Generic[A]):
@@ -200,6 +211,8 @@ class PreSteps(Generic[A]):
             found: R | None = self._cached(step)
             return found if found is not None else (yield from self._ask(step, request))
         except OutcomeUnknown as error:
+            if error.key_taken:
+                raise  # an earlier call with this key came as far as this step, and perhaps further
             raise NotSent(f"nothing but {step.name} left: {error}") from error
         if not getattr(result, "error", None):
             self.trace.obtained[step] = result

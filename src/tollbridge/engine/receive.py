@@ -15,7 +15,7 @@ from tollbridge.domain.errors import (
     Stale,
     Unsupported,
 )
-from tollbridge.domain.events import Event, EventReference, WebhookSecrets
+from tollbridge.domain.events import Event, EventContext, EventReference, WebhookSecrets
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
@@ -27,12 +27,12 @@ from tollbridge.kit.quoting import split_url
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest
 
 
-def incoming(details: RequestDetails) -> WebhookRequest:
-    """The processor's HTTP request, from how the contract carries it."""
+def incoming(details: RequestDetails, known: EventContext | None = None) -> WebhookRequest:
+    """The processor's HTTP request, from how the contract carries it, with what the caller knows of the matter."""
     path, query = split_url(details.uri or "")
     method = details.method.removeprefix("HTTP_METHOD_") if details.method else "POST"
     return WebhookRequest(method, path, details.query_params or query, tuple(details.headers.items()),
-                          details.body)
+                          details.body, known)
 
 
 def peek(connector: Connector[A], hook: WebhookRequest) -> EventReference:

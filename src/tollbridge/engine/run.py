@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from tollbridge.domain.errors import SignatureMismatch
+from tollbridge.domain.errors import SignatureMismatch, Unsupported
 from tollbridge.domain.events import Event, HandleEvent, ParseEvent
 from tollbridge.domain.extensions import VerifyWebhookSource, WebhookSource
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT, VERIFY_WEBHOOK_SOURCE, Operation
@@ -38,10 +38,16 @@ def _parse_event(connector: Connector[A], request: ParseEvent, ctx: Context[A],
 
 def _handle_event(connector: Connector[A], request: HandleEvent, ctx: Context[A],
                   cache: Cache | None) -> Plan[Answer[Any]]:
-    """The contract carries one event an answer: of a webhook with several it is the first."""
-    hook = incoming(request.request_details)
+    """The contract carries one event an answer: of a webhook with several it is the first.
+
+    Raises Unsupported for a genuine event that it cannot carry: whoever acts on events must not take it for nothing.
+    """
+    hook = incoming(request.request_details, request.event_context)
     events = yield from receive(connector, hook, request.webhook_secrets, ctx, cache, request.access_token)
     event = events[0] if events else Event(event_type=None)
+    if event.beyond_contract:
+        raise Unsupported(f"event {event.connector_event_id} of {connector.id} in HandleEvent, whose contract cannot "
+                          "carry it: it is genuine; handle_webhook of the library gives it")
     return Answer(event, acknowledgement=acknowledge(connector, hook, ctx))
 
 

@@ -23,12 +23,24 @@ R = TypeVar("R")
 @dataclass(frozen=True, slots=True)
 class Idempotency:
     """How the processor keeps a request from being carried out twice: the same key within `kept_for` gives the same
-    answer. A key longer than `max_length` characters, or not of visible ASCII, is refused before sending.
+    answer, or is told to have been there before. A key longer than `max_length` characters, or not of visible ASCII, is
+    refused before sending.
+
+    `header` carries it; where that is "", `member` does: the one of that name in the JSON body. `kept_for` is None
+    where keys are never forgotten, or the processor's pages do not say when.
     """
 
     header: str
     max_length: int
-    kept_for: timedelta
+    kept_for: timedelta | None
+    member: str = ""
+
+    @property
+    def described(self) -> str:
+        """Where the key goes, and how long it counts, for a person to read."""
+        where = self.header or f"{self.member} in the body"
+        kept = f", kept {self.kept_for.total_seconds() / 3600:g} h" if self.kept_for else ""
+        return f"{where}, up to {self.max_length} characters{kept}"
 
     def check(self, key: str) -> None:
         """Raises InvalidField for a key that the processor would not take."""

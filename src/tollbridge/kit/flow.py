@@ -111,7 +111,9 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     the wishes that it serves, less those that `without` bars for a method. `needs` are its pre-steps. `reads` are the
     HTTP statuses of 400 and up that are answers here. `sign` and `unseal` replace the connector's. `repeatable` says
     that the processor honours idempotency keys here. `deterministic` is False where it signs or encrypts with chance:
-    two builds differ.
+    two builds differ. `check` raises MissingField, InvalidField or Unsupported for what the flow cannot serve, before a
+    pre-step leaves. `known_as` gives the id by which a Sync finds the payment even if no answer comes: the merchant's
+    own, or that of an order that a pre-step has opened. A MissingField of it is no id.
     """
 
     operation: Operation[Q, R]
@@ -125,6 +127,8 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     unseal: Unseal[A] | None = None
     repeatable: bool = True
     deterministic: bool = True
+    check: Callable[[Q, Context[A]], object] | None = None
+    known_as: Callable[[Q, Context[A]], str | None] | None = None
     accepted: frozenset[type] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,8 @@
-"""JSON bodies, written and read with msgspec."""
+"""JSON bodies, written and read with msgspec.
+
+A Decimal is written as a number, with the digits that it has: Decimal("10.10") is 10.10. So an amount in major units
+never passes through a float; read into a field typed Decimal it does not either.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ def post_json(path: str, body: Mapping[str, Any]) -> HttpRequest:
 
 def encode(body: Any, *, masked: bool = False) -> bytes:
     """Secrets as they are, or masked; members that are None left out."""
-    return msgspec.json.encode(without_none(body), enc_hook=_masked if masked else _revealed)
+    return (_MASKING if masked else _REVEALING).encode(without_none(body))
 
 
 def read_json(answer: HttpResponse | WebhookRequest, shape: type[T]) -> T:
@@ -76,3 +80,7 @@ def _masked(value: Any) -> Any:
     if isinstance(value, Secret):
         return MASK
     raise TypeError(type(value).__name__)
+
+
+_REVEALING = msgspec.json.Encoder(enc_hook=_revealed, decimal_format="number")
+_MASKING = msgspec.json.Encoder(enc_hook=_masked, decimal_format="number")

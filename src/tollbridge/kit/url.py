@@ -36,10 +36,11 @@ def require(given: Mapping[str, object]) -> None:
         raise MissingField(*missing)
 
 
-def get(path: str) -> HttpRequest:
-    return HttpRequest("GET", path, {})
+def get(path: str, in_path: Secret | None = None) -> HttpRequest:
+    """`in_path` is a secret that stands in the path."""
+    return HttpRequest("GET", path, {}, in_path=in_path)
 
 
 def post(path: str, in_path: Secret | None = None) -> HttpRequest:
-    """`in_path` is a secret that stands in the path."""
+    """As `get`."""
     return HttpRequest("POST", path, {}, in_path=in_path)

@@ -10,7 +10,7 @@ from typing import Any, Generic, NewType
 from msgspec import Struct
 
 from tollbridge.domain.errors import SignatureMismatch
-from tollbridge.domain.events import Event, EventReference, WebhookSecrets
+from tollbridge.domain.events import Event, EventContext, EventReference, WebhookSecrets
 from tollbridge.domain.operations import Operation
 from tollbridge.domain.state import AccessToken
 from tollbridge.kit.flow import A, Context, Need
@@ -21,7 +21,8 @@ from tollbridge.kit.http import HttpResponse
 class WebhookRequest:
     """An HTTP request as it came in: headers in their order and spelling, the body byte for byte.
 
-    `path` and `query` are of the URL that the processor called, which some signatures cover.
+    `path` and `query` are of the URL that the processor called, which some signatures cover. `context` is what the
+    caller knows of the matter and the webhook may not say: it proves nothing.
     """
 
     method: str
@@ -29,6 +30,7 @@ class WebhookRequest:
     query: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    context: EventContext | None = None
 
     def header(self, name: str) -> str:
         """Its one value, or "". Of two, nobody knows which one was signed."""

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import Effect
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import masking
+from tollbridge.kit.connector import Idempotency
 from tollbridge.kit.http import HttpRequest
 from tollbridge.testing.claims import asked
 from tollbridge.testing.golden import Case, Json, Replay, Subject, headers, plain, replay
@@ -180,15 +181,23 @@ def a_key_is_the_callers_own(its: Subject) -> Iterator[str]:
     """Where the processor honours idempotency keys, what moves money carries the one that the context has."""
     if its.connector.idempotency is None:
         return
-    name = its.connector.idempotency.header.lower()
+    place = its.connector.idempotency
     for case in its.cases:
         flow = its.connector.flow(case.operation)
         if flow is None or not flow.repeatable or flow.operation.effect is Effect.QUERY:
             continue
         ran = replay(its, case)
         if ran.sent and ran.context.idempotency_key and not any(
-                ran.context.idempotency_key in headers(sent).get(name, "") for sent in ran.sent):
+                ran.context.idempotency_key in _key_of(sent, place) for sent in ran.sent):
             yield f"{case}: goes out without the key"
+
+
+def _key_of(sent: HttpRequest, place: Idempotency) -> str:
+    """What a request has where the processor looks for the key."""
+    if place.header:
+        return headers(sent).get(place.header.lower(), "")
+    body = sent.content if isinstance(sent.content, Mapping) else {}
+    return str(body.get(place.member, ""))
 
 
 def an_account_may_replace_the_host(its: Subject) -> Iterator[str]:

@@ -21,6 +21,7 @@ WEBHOOK_RULES: tuple[Rule, ...] = (
     webhooks.both_secrets_serve_while_one_is_replaced,
     webhooks.a_tampered_webhook_is_refused_or_means_the_same,
     webhooks.a_failed_check_lets_nothing_in,
+    webhooks.what_is_unsigned_is_listed_rightly,
     webhooks.a_re_encoded_webhook_is_refused_or_means_the_same,
     webhooks.one_events_proof_is_no_proof_of_another,
     webhooks.an_old_webhook_is_refused,

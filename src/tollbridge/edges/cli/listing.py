@@ -50,8 +50,9 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
         "declines": facts.declines(connector),
         "webhooks": connector.webhook is not None,
         "idempotency": None if connector.idempotency is None else {
-            "header": connector.idempotency.header, "max_length": connector.idempotency.max_length,
-            "kept_for_hours": connector.idempotency.kept_for.total_seconds() / 3600},
+            "header": connector.idempotency.header, "member": connector.idempotency.member,
+            "max_length": connector.idempotency.max_length, "described": connector.idempotency.described,
+            "kept_for_hours": kept.total_seconds() / 3600 if (kept := connector.idempotency.kept_for) else None},
     }
 
 
@@ -75,8 +76,7 @@ def _in_words(shown: dict[str, Any]) -> str:
     key = shown["idempotency"]
     parts += [f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
               "Idempotency " + (
-                  f"{key['header']}, up to {key['max_length']} characters, kept {key['kept_for_hours']:g} h"
-                  if key else "none: a call that may have been carried out is never repeated")]
+                  key["described"] if key else "none: a call that may have been carried out is never repeated")]
     for title, lines in (("Credentials", _credentials(shown)), ("Flows", _flows(shown)),
                          ("Payment methods", _methods(shown)), ("Currencies counted in a way of its own",
                                                                 _currencies(shown)),

@@ -22,6 +22,12 @@ class TestCard(NamedTuple):
     """None for a card that has no code."""
     expiry: tuple[str, str] = ("03", "2030")
 
+    @property
+    def happens(self) -> str:
+        """In a few words."""
+        asked = "approved, after the holder is asked where the merchant can ask" if self.three_ds else "approved"
+        return f"{asked} ({self.variant})"
+
 
 TEST_CARDS = (
     TestCard("4111111111111111", "visa"), TestCard("4988438843884305", "visa"), TestCard("4166676667666746", "visa"),

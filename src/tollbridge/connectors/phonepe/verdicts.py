@@ -1,0 +1,71 @@
+"""What `code` and `data.state` say together. https://developer.phonepe.com/v1/reference/check-status-api-1
+
+`state` is how the transaction stands, `code` why. They should agree; where they do not, nobody's money is called taken
+or safe: COMPLETED counts with PAYMENT_SUCCESS only, FAILED not with a code that leaves it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from tollbridge import kit
+from tollbridge.connectors.phonepe import wire
+from tollbridge.connectors.phonepe.declines import DECLINES
+from tollbridge.domain.declines import Decline
+from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.statuses import RawConnectorStatus
+
+S = TypeVar("S")
+
+SUCCESS = "PAYMENT_SUCCESS"
+OPEN = frozenset({
+    "PAYMENT_PENDING", "INTERNAL_SERVER_ERROR", "TOO_MANY_REQUESTS",
+    "KEY_NOT_CONFIGURED",  # asked with credentials that PhonePe does not know: of the transaction it says nothing
+})
+SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
+IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
+"""An id of ours that PhonePe has seen before: the first call may have gone through."""
+NO_REASON = frozenset({"", "SUCCESS", "ACCEPTED", "PAYMENT_SUCCESS", "PAYMENT_PENDING", "PAYMENT_ERROR"})
+"""What `responseCode` says where it has no reason of the issuer's to give."""
+
+
+def standing(answer: wire.Answer, states: kit.StatusMap[S], done: S, failed: S, pending: S,
+             still_open: Collection[str] = OPEN) -> S:
+    """The status of a transaction, by both words; `states` maps those of `data.state`."""
+    status = states[answer.about.state or ""]
+    if status not in (done, failed):
+        return status
+    if answer.code in still_open:
+        return pending
+    if status == done and answer.code != SUCCESS:
+        return states.unknown if answer.code in DECLINES else pending
+    return states.unknown if status == failed and answer.code == SUCCESS else status
+
+
+def failure(answer: wire.Answer) -> Failure:
+    """`responseCode` is the reason of bank or app, in UPI's own codes (ZM, U30) or in PhonePe's words."""
+    about = answer.about
+    reason = about.response_code or ""
+    return Failure(
+        code=answer.code, message=answer.message or "", reason=answer.message or None,
+        issuer_code=None if reason in NO_REASON else reason,
+        unified=Decline.PROCESSING_ERROR if answer.code == SOMETHING_WRONG else None,
+        connector_transaction_id=about.merchant_transaction_id or about.transaction_id)
+
+
+def said(answer: wire.Answer) -> RawConnectorStatus:
+    return RawConnectorStatus(code=answer.code, message=answer.message or None, reason=answer.about.state)
+
+
+def no(answer: wire.Answer) -> Failure:
+    """An answer without a transaction, as a no. Raises OutcomeUnknown where it is none."""
+    if answer.success or answer.code not in DECLINES:
+        raise unsure(answer)
+    return failure(answer)
+
+
+def unsure(answer: wire.Answer, http_status: int = 200) -> OutcomeUnknown:
+    return OutcomeUnknown(f"{answer.code}: {answer.message}", http_status=http_status,
+                          key_taken=answer.code in IN_USE)
