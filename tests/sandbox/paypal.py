@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ import requests
 from requests.adapters import HTTPAdapter
 
 SPECS = Path(__file__).parents[2].parent / "shared/specs/paypal"
-FILES = ("checkout_orders_v2", "payments_payment_v2", "vault_payment_tokens_v3", "notifications_webhooks_v1")
+FILES = ("checkout_orders_v2", "payments_payment_v2", "vault_payment_tokens_v3", "notifications_webhooks_v1",
+         "payments_payouts_batch_v1", "customer_disputes_v1")
 UNLISTED = {
     # The descriptions do not list these for each operation that has them:
     # https://developer.paypal.com/api/rest/reference/orders/v2/errors/, .../payments/v2/errors/
@@ -72,9 +74,14 @@ def spec(name: str) -> dict[str, Any]:
 
 
 def _forget_prose(node: Any) -> None:
-    """An issue counts by its name. PayPal of its description: it "can change over the lifetime of an API"."""
-    if isinstance(node, dict) and "enum" in node.get("properties", {}).get("issue", {}):
-        node["properties"].pop("description", None)
+    """An issue counts by its name: PayPal says of its description that it "can change over the lifetime of an API".
+    And who holds a card may well be called O'Neil, though the vault's description does not think so.
+    """
+    properties = node.get("properties", {}) if isinstance(node, dict) else {}
+    if "enum" in properties.get("issue", {}):
+        properties.pop("description", None)
+    if properties.get("name", {}).get("pattern") == "^[A-Za-z ]+$":
+        del properties["name"]["pattern"]
     for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _forget_prose(inner)
 
@@ -103,5 +110,34 @@ def _check(name: str, answer: dict[str, Any], body: bytes) -> None:
     told = json.loads(body)
     if any(detail["issue"] in UNLISTED for detail in told.get("details", ())):
         del told["details"]
+    assert not list(unknown(name, content["application/json"]["schema"], told))
     schema = {**content["application/json"]["schema"], "components": components}
     jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(told)
+
+
+def unknown(name: str, schema: dict[str, Any], told: Any, path: str = "") -> Iterator[str]:
+    """The fields of an answer that PayPal does not describe. Of an error's details each issue is described apart."""
+    if isinstance(told, dict):
+        known = fields_of(name, schema)
+        for field, inner in told.items():
+            if known and field not in known:
+                yield f"{path}.{field}"
+            elif known and field != "details":
+                yield from unknown(name, known[field], inner, f"{path}.{field}")
+    for inner in told if isinstance(told, list) else ():
+        yield from unknown(name, resolved(name, schema).get("items", {}), inner, f"{path}[]")
+
+
+def fields_of(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Of an object, and of all that it is put together from."""
+    here = resolved(name, schema)
+    found = dict(here.get("properties", {}))
+    for part in (*here.get("allOf", ()), *here.get("oneOf", ()), *here.get("anyOf", ())):
+        found |= fields_of(name, part)
+    return found
+
+
+def resolved(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in schema:
+        schema = spec(name)["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema

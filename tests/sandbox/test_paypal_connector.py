@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -44,9 +45,12 @@ from tollbridge import (
     WebhookEventType as Type,
     card,
 )
+from tollbridge.domain.disputes import AcceptDispute, DisputeSync, EvidenceDocument, EvidenceType, SubmitEvidence
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
 from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.payouts import CreatePayout, PayoutSync, PaypalPayout, VoidPayout
+from tollbridge.domain.statuses import DisputeStatus, PayoutStatus
 from tollbridge.domain.three_ds import AuthenticationType
 from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread
 
@@ -215,9 +219,75 @@ def test_after_an_unknown_outcome_the_same_key_pays_once(
     with pytest.raises(OutcomeUnknown) as told:
         paypal.authorize(order())
     assert told.value.idempotency_key == "o1"
-    if kind is FaultKind.CUT_AFTER_EFFECT:
-        assert paypal.authorize(order()).status is Status.CHARGED
+    assert paypal.authorize(order()).status is Status.CHARGED
     assert running.sandbox.ledger.total("EUR").charges == 1
+
+
+def test_a_payout_is_made_once_and_called_back(running: SandboxThread, paypal: BlockingTollbridge) -> None:
+    asked = CreatePayout(merchant_payout_id="p1", amount=PART,
+                         payout_method_data=PaypalPayout(email=Secret("unclaimed@shop.example")))
+    running.sandbox.faults.add(FaultKind.CUT_AFTER_EFFECT, processor="paypal", operation="payouts.create")
+    with pytest.raises(OutcomeUnknown):
+        paypal.create_payout(asked)
+    made = paypal.create_payout(asked)
+    assert made.payout_status is PayoutStatus.PENDING
+    batch = made.connector_payout_id or ""
+    running.wait(lambda sandbox: sandbox.settle("paypal", batch))
+    assert paypal.payout_sync(PayoutSync(connector_payout_id=batch)).payout_status is PayoutStatus.INITIATED
+    assert running.sandbox.ledger.total("EUR").paid_out == 234
+    gone = paypal.void_payout(VoidPayout(connector_payout_id=batch))
+    assert gone.payout_status is PayoutStatus.CANCELLED
+    assert running.sandbox.ledger.total("EUR").paid_out == 0
+
+
+def disputed(running: SandboxThread, paypal: BlockingTollbridge) -> str:
+    """The id of a dispute that the payer has opened."""
+    pending = paypal.authorize(wallet())
+    press(pending, "dispute")
+    paid = paypal.authorize(replace(wallet(), connector_order_id=pending.connector_transaction_id))
+    assert paid.status is Status.CHARGED
+    simulator: Any = running.sandbox._simulators["paypal"]
+    dispute_id, = simulator._books.disputes
+    return str(dispute_id)
+
+
+EVIDENCE = (EvidenceDocument(evidence_type=EvidenceType.RECEIPT, text_content="It was delivered"),
+            EvidenceDocument(evidence_type=EvidenceType.SHIPPING_DOCUMENTATION, file_content=b"%PDF",
+                             file_mime_type="application/pdf"))
+
+
+@pytest.mark.parametrize(("evidence", "outcome", "status", "kept"), [
+    ((), None, DisputeStatus.DISPUTE_LOST, 0),
+    (EVIDENCE, None, DisputeStatus.DISPUTE_WON, 1234),
+    (EVIDENCE, "failed", DisputeStatus.DISPUTE_LOST, 0)])
+def test_a_dispute_is_answered_and_decided(
+        running: SandboxThread, paypal: BlockingTollbridge, evidence: tuple[EvidenceDocument, ...], outcome: str | None,
+        status: DisputeStatus, kept: int) -> None:
+    dispute_id = disputed(running, paypal)
+    found = paypal.dispute_sync(DisputeSync(dispute_id=dispute_id, connector_dispute_id=dispute_id))
+    assert (found.dispute_status, found.dispute_amount) == (DisputeStatus.DISPUTE_OPENED, PRICE)
+    assert running.sandbox.ledger.total("EUR").kept == 0
+    if evidence:
+        told = paypal.submit_evidence(SubmitEvidence(dispute_id=dispute_id, evidence_documents=evidence))
+        assert told.dispute_status is DisputeStatus.DISPUTE_CHALLENGED
+        found = paypal.dispute_sync(DisputeSync(dispute_id=dispute_id, connector_dispute_id=dispute_id))
+        assert found.dispute_status is DisputeStatus.DISPUTE_CHALLENGED
+    running.wait(lambda sandbox: sandbox.settle("paypal", dispute_id, outcome))
+    found = paypal.dispute_sync(DisputeSync(dispute_id=dispute_id, connector_dispute_id=dispute_id))
+    assert found.dispute_status is status
+    assert running.sandbox.ledger.total("EUR").kept == kept
+    with pytest.raises(ValueError, match="does not wait"):
+        running.wait(lambda sandbox: sandbox.settle("paypal", dispute_id))
+
+
+def test_a_dispute_is_given_in_to_once(running: SandboxThread, paypal: BlockingTollbridge) -> None:
+    dispute_id = disputed(running, paypal)
+    its = AcceptDispute(dispute_id=dispute_id)
+    assert paypal.accept_dispute(its).dispute_status is DisputeStatus.DISPUTE_ACCEPTED
+    again = paypal.accept_dispute(its)
+    assert again.error is not None
+    assert again.error.code == "ACTION_NOT_ALLOWED_IN_CURRENT_DISPUTE_STATE"
+    assert running.sandbox.ledger.total("EUR").kept == 0
 
 
 class Receiver:
@@ -299,6 +369,25 @@ async def test_a_decline_an_approval_and_a_token_are_told_too(shop: tuple[Sandbo
     await sandbox.webhooks.drained()
     assert receiver.types() == [
         Type.PAYMENT_INTENT_FAILURE, Type.SOURCE_CHARGEABLE, Type.MANDATE_ACTIVE, Type.MANDATE_REVOKED]
+
+
+async def test_disputes_and_payouts_are_told_too(shop: tuple[Sandbox, Receiver]) -> None:
+    sandbox, receiver = shop
+    client = receiver.client
+    pending = await client.authorize(wallet())
+    await asyncio.to_thread(press, pending, "dispute")
+    await client.authorize(replace(wallet(), connector_order_id=pending.connector_transaction_id))
+    simulator: Any = sandbox._simulators["paypal"]
+    dispute_id, = simulator._books.disputes
+    await client.submit_evidence(SubmitEvidence(dispute_id=dispute_id, evidence_documents=EVIDENCE))
+    await sandbox.settle("paypal", dispute_id)
+    made = await client.create_payout(CreatePayout(
+        merchant_payout_id="p1", amount=PART, payout_method_data=PaypalPayout(email=Secret("ida@shop.example"))))
+    await sandbox.settle("paypal", made.connector_payout_id or "")
+    await sandbox.webhooks.drained()
+    assert receiver.types() == [
+        Type.SOURCE_CHARGEABLE, Type.PAYMENT_INTENT_SUCCESS, Type.WEBHOOK_DISPUTE_OPENED, Type.PAYMENT_INTENT_SUCCESS,
+        Type.WEBHOOK_DISPUTE_CHALLENGED, Type.WEBHOOK_DISPUTE_WON, Type.PAYOUT_PROCESSING, None, Type.PAYOUT_SUCCESS]
 
 
 @pytest.mark.parametrize("shop", ["ANOTHER"], indirect=True)

@@ -257,6 +257,111 @@ async def test_nothing_secret_stays(sandbox: Sandbox) -> None:
     assert shop.token not in kept
 
 
+PAYOUTS = "/v1/payments/payouts"
+
+
+def payout(receiver: str = "ida@shop.example", batch: str = "b1", value: str = "4.00") -> dict[str, Any]:
+    return {"sender_batch_header": {"sender_batch_id": batch}, "items": [{
+        "receiver": receiver, "amount": {"currency": "USD", "value": value}, "sender_item_id": "i1"}]}
+
+
+@pytest.mark.parametrize(("receiver", "statuses", "kept"), [
+    ("ida@shop.example", ["SUCCESS"], 400),
+    ("unclaimed@shop.example", ["UNCLAIMED", "SUCCESS"], 400),
+    ("unclaimed@shop.example", ["UNCLAIMED", "RETURNED"], 0),
+    ("locked@shop.example", ["FAILED"], 0)])
+async def test_a_payout_goes_its_way(shop: Shop, receiver: str, statuses: list[str], kept: int) -> None:
+    _, made = await shop.call("POST", PAYOUTS, payout(receiver))
+    batch = made["batch_header"]["payout_batch_id"]
+    assert made["batch_header"]["batch_status"] == "PENDING"
+    for status in statuses:
+        outcome = "failed" if status == "RETURNED" else "succeeded"
+        assert await shop.sandbox.settle("paypal", batch, outcome) == status
+        _, told = await shop.call("GET", f"{PAYOUTS}/{batch}")
+        item, = told["items"]
+        assert (told["batch_header"]["batch_status"], item["transaction_status"]) == ("SUCCESS", status)
+    assert (await shop.call("GET", f"/v1/payments/payouts-item/{item['payout_item_id']}"))[1]["sender_batch_id"] == "b1"
+    assert shop.sandbox.ledger.total("USD", reference="i1").paid_out == kept
+    with pytest.raises(ValueError, match="does not wait"):
+        await shop.sandbox.settle("paypal", batch)
+
+
+async def test_what_nobody_claims_is_called_back(shop: Shop) -> None:
+    _, made = await shop.call("POST", PAYOUTS, payout("unclaimed@shop.example"))
+    batch = made["batch_header"]["payout_batch_id"]
+    _, told = await shop.call("GET", f"{PAYOUTS}/{batch}")
+    cancel = f"/v1/payments/payouts-item/{told['items'][0]['payout_item_id']}/cancel"
+    assert (await shop.call("POST", cancel))[1]["name"] == "ITEM_INCORRECT_STATUS"
+    await shop.sandbox.settle("paypal", batch)
+    assert (await shop.call("POST", cancel))[1]["transaction_status"] == "RETURNED"
+    assert (await shop.call("POST", cancel))[1]["name"] == "ITEM_ALREADY_CANCELLED"
+    assert shop.sandbox.ledger.total("USD").paid_out == 0
+
+
+async def test_a_batch_is_paid_once(shop: Shop) -> None:
+    _, made = await shop.call("POST", PAYOUTS, payout())
+    status, told = await shop.call("POST", PAYOUTS, payout(value="9.00"))
+    batch = made["batch_header"]["payout_batch_id"]
+    detail, = told["details"]
+    assert (status, told["name"], detail["field"]) == (400, "USER_BUSINESS_ERROR", "SENDER_BATCH_ID")
+    assert detail["link"][0]["href"].endswith(f"{PAYOUTS}/{batch}")
+    assert shop.sandbox.ledger.total("USD").paid_out == 400
+
+
+@pytest.mark.parametrize("its", [
+    payout() | {"items": []}, payout(value="0"), payout(value="1.234"), {"items": []},
+    payout() | {"items": [*payout()["items"], {"receiver": "a@b.c", "amount": {"currency": "EUR", "value": "1"}}]},
+])
+async def test_a_payout_that_is_none_is_refused(shop: Shop, its: dict[str, Any]) -> None:
+    status, told = await shop.call("POST", PAYOUTS, its)
+    assert (status, told["name"] in ("VALIDATION_ERROR", "INVALID_REQUEST")) == (400, True)
+    assert (await shop.call("GET", f"{PAYOUTS}/NONE"))[0] == 404
+    assert not len(shop.sandbox.ledger)
+
+
+DISPUTES = "/v1/customer/disputes"
+
+
+async def disputed(shop: Shop) -> tuple[str, str]:
+    """The ids of a dispute and of its capture."""
+    _, made = await shop.call("POST", ORDERS, order(source={"paypal": {"experience_context": BACK}}))
+    async with shop.http.post(f"/paypal/checkoutnow?token={made['id']}", data={"outcome": "dispute"},
+                              allow_redirects=False) as page:
+        assert page.status == 303
+    _, paid = await shop.call("POST", f"{ORDERS}/{made['id']}/capture", Prefer="return=representation")
+    simulator: Any = shop.sandbox._simulators["paypal"]
+    return list(simulator._books.disputes)[-1], paid["purchase_units"][0]["payments"]["captures"][0]["id"]
+
+
+async def test_disputed_money_is_nobody_s_until_it_is_decided(shop: Shop) -> None:
+    dispute, capture = await disputed(shop)
+    refund = f"/v2/payments/captures/{capture}/refund"
+    assert issue(await shop.call("POST", refund, {})) == (422, "TRANSACTION_DISPUTED")
+    _, told = await shop.call("GET", f"{DISPUTES}/{dispute}")
+    assert (told["status"], told["disputed_transactions"][0]["seller_transaction_id"]) == (
+        "WAITING_FOR_SELLER_RESPONSE", capture)
+    status, _ = await shop.call("POST", f"{DISPUTES}/{dispute}/accept-claim", {"note": "sorry"})
+    assert status == 200
+    _, told = await shop.call("GET", f"{DISPUTES}/{dispute}")
+    assert (told["status"], told["dispute_outcome"]["outcome_code"]) == ("RESOLVED", "RESOLVED_BUYER_FAVOUR")
+    assert issue(await shop.call("POST", refund, {}, key="k9")) == (422, "CAPTURE_FULLY_REFUNDED")
+    assert shop.sandbox.ledger.total("USD").kept == 0
+
+
+@pytest.mark.parametrize(("path", "body", "kind", "want"), [
+    ("accept-claim", b"{}", "application/json", 400),
+    ("provide-evidence", b'{"evidences": []}', "application/json", 400),
+    ("provide-evidence", b"--x--", "multipart/form-data; boundary=x", 400),
+    ("provide-evidence", b"", "multipart/form-data", 400),
+    ("provide-evidence", b'--x\r\nContent-Disposition: form-data; name="input"\r\n\r\n{"evidences": [{}]}\r\n--x--',
+     "multipart/form-data; boundary=x", 200)])
+async def test_what_is_said_of_a_dispute_is_read(shop: Shop, path: str, body: bytes, kind: str, want: int) -> None:
+    dispute, _ = await disputed(shop)
+    status, _ = await shop.call("POST", f"{DISPUTES}/{dispute}/{path}", body, **{"Content-Type": kind})
+    assert status == want
+    assert (await shop.call("GET", f"{DISPUTES}/NONE"))[0] == 404
+
+
 async def test_waiting_ends_once(sandbox: Sandbox, shop: Shop) -> None:
     _, made = await shop.call("POST", ORDERS, order(source={"paypal": {"experience_context": BACK}}))
     assert await sandbox.settle("paypal", made["id"], "failed") == "VOIDED"

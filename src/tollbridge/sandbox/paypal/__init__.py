@@ -1,4 +1,4 @@
-"""A simulated PayPal: orders, payments and vault of its REST API; the login, request ids, errors and webhooks too.
+"""A simulated PayPal: orders, payments, vault, payouts, disputes; login, request ids, errors, webhooks too.
 
 Works with the official SDK (`paypal-server-sdk`): give it a session that sends to `sandbox.base_url("paypal")`. Any
 client id will do; the secret of its first login is its secret from then on. A token is good for nine hours.
@@ -25,6 +25,13 @@ client id will do; the secret of its first login is its secret from then on. A t
 | `payment_tokens.get` | `GET /v3/vault/payment-tokens/{token}` |
 | `payment_tokens.list` | `GET /v3/vault/payment-tokens?customer_id=` |
 | `payment_tokens.delete` | `DELETE /v3/vault/payment-tokens/{token}` |
+| `payouts.create` | `POST /v1/payments/payouts` |
+| `payouts.get` | `GET /v1/payments/payouts/{payout}` |
+| `payout_items.get` | `GET /v1/payments/payouts-item/{item}` |
+| `payout_items.cancel` | `POST /v1/payments/payouts-item/{item}/cancel` |
+| `disputes.get` | `GET /v1/customer/disputes/{dispute}` |
+| `disputes.accept` | `POST /v1/customer/disputes/{dispute}/accept-claim` |
+| `disputes.provide_evidence` | `POST /v1/customer/disputes/{dispute}/provide-evidence` |
 | `webhooks.verify` | `POST /v1/notifications/verify-webhook-signature` |
 | `approval.show`, `approval.complete` | the page of an `approve` or `payer-action` link, in a browser |
 
@@ -72,24 +79,30 @@ The cardholder's name has a payment declined, with the processor's response code
 
 Any other refusal is had with the header `PayPal-Mock-Response: {"mock_application_codes": "INSTRUMENT_DECLINED"}`.
 
-Other sources: paypal and venmo are agreed to on a page, with the buttons "Pay", "Pay by eCheck" and "Cancel";
-bancontact, blik, eps, giropay, ideal, mybank, p24, sofort and trustly are paid there at once (with the processing
-instruction ORDER_COMPLETE_ON_PAYMENT_APPROVAL); apple_pay and google_pay take decrypted tokens. With an order's id
-`POST /_sandbox/settle` presses "Pay" from elsewhere, or has the order expire; with a capture's an eCheck clears or
-bounces.
+Other sources: paypal and venmo are agreed to on a page, with the buttons "Pay", "Pay by eCheck", "Pay and dispute it"
+and "Cancel"; bancontact, blik, eps, giropay, ideal, mybank, p24, sofort and trustly are paid there at once (with the
+processing instruction ORDER_COMPLETE_ON_PAYMENT_APPROVAL); apple_pay and google_pay take decrypted tokens. With an
+order's id `POST /_sandbox/settle` presses "Pay" from elsewhere, or has the order expire; with a capture's an eCheck
+clears or bounces; with a payout's the batch is gone through. A receiver with "unclaimed" in the address has no
+account: settled once more they have claimed it, or the money comes back. One with "locked" cannot be paid to. A
+dispute is settled for whoever is named, else for the merchant if there is evidence.
 
 Webhooks: the secret is the webhook's id, in letters and digits. Whether a delivery is genuine only the request to
 verify tells: it is signed with a secret of this run in place of PayPal's key, and there is no certificate at its URL.
 
 Events: CHECKOUT.ORDER.APPROVED, .COMPLETED; PAYMENT.AUTHORIZATION.CREATED, .VOIDED; PAYMENT.CAPTURE.COMPLETED,
-.PENDING, .DECLINED, .REFUNDED; VAULT.PAYMENT-TOKEN.CREATED, .DELETED.
+.PENDING, .DECLINED, .REFUNDED; VAULT.PAYMENT-TOKEN.CREATED, .DELETED; PAYMENT.PAYOUTSBATCH.PROCESSING, .SUCCESS;
+PAYMENT.PAYOUTS-ITEM.SUCCEEDED, .UNCLAIMED, .FAILED, .RETURNED, .CANCELED; CUSTOMER.DISPUTE.CREATED, .UPDATED,
+.RESOLVED.
 
-The ledger's payment is the order; its reference is `invoice_id`, else `custom_id`, else `reference_id`. Oddities of the
-real PayPal that are kept: a declined card is HTTP 201 and its order COMPLETED; a repeated PayPal-Request-Id tells how
-things stand by now, with HTTP 200, and is remembered for 6 hours (orders), 45 days (payments) or 3 hours (vault); an
-invoice is paid once; an authorization bears 15 % more than itself (75.00 at most), and may be renewed once, from its
-fourth day on. Unlike the real one: an order has one purchase unit; a request that was refused leaves its id free; there
-are no fees; refunds are complete at once; nobody's account is short of money; disputes and payouts are not there.
+The ledger's payment is the order or the batch of payouts; its reference is `invoice_id`, else `custom_id`, else
+`reference_id`, of a payout `sender_item_id`, else `sender_batch_id`. Oddities of the real PayPal that are kept: a
+declined card is HTTP 201 and its order COMPLETED; a repeated PayPal-Request-Id tells how things stand by now, with
+HTTP 200, and is remembered for 6 hours (orders), 45 days (payments) or 3 hours (vault), but for payouts, which
+`sender_batch_id` tells apart for 30 days; an invoice is paid once; an authorization bears 15 % more than itself
+(75.00 at most), and may be renewed once, from its fourth day on. Unlike the real one: an order has one purchase unit;
+a request that was refused leaves its id free; there are no fees; refunds are complete at once; nobody's account is
+short of money; no order expires by itself; disputed money is held whole, and nothing is refunded of it meanwhile.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tollbridge.sandbox.paypal.instruments import PAYER, WALLETS, told
 from tollbridge.sandbox.paypal.orders import ON_APPROVAL, execute
 from tollbridge.sandbox.simulator import Answer, Call
 
-APPROVE, ECHECK, CANCEL = "approve", "echeck", "cancel"
+APPROVE, ECHECK, DISPUTE, CANCEL = "approve", "echeck", "dispute", "cancel"
 _OPEN = ("CREATED", "PAYER_ACTION_REQUIRED")
 _WAITING = "PAYER_ACTION_REQUIRED"
 
@@ -44,19 +44,20 @@ def complete(desk: Desk, call: Call) -> Answer:
     if outcome != CANCEL:
         try:
             added = agree_to_token(desk, waiting) if isinstance(waiting, Token) else agree(
-                desk, waiting, slow=outcome == ECHECK)
+                desk, waiting, outcome)
         except PaypalError as error:
             return page(f"<p>{escape(str(error))}</p>", title="PayPal sandbox", status=422)
     return _leave(waiting, outcome, added)
 
 
-def agree(desk: Desk, order: Order, *, slow: bool = False) -> dict[str, str]:
+def agree(desk: Desk, order: Order, outcome: str = APPROVE) -> dict[str, str]:
     """What the browser takes back to the merchant, beside the order's id."""
     payer = order.instrument
     if payer is not None and payer.card is not None:
         return _authenticate(desk, order, payer)
     if payer is None or payer.kind in WALLETS:
-        order.instrument = _wallet(payer, order, slow=slow)
+        order.instrument = _wallet(payer, order)
+        order.instrument.slow, order.instrument.disputes = outcome == ECHECK, outcome == DISPUTE
     order.status, order.updated = "APPROVED", desk.now
     desk.emit("CHECKOUT.ORDER.APPROVED", "checkout-order", wire.order(desk, order),
               "An order has been approved by buyer")
@@ -80,11 +81,11 @@ def give_up(desk: Desk, order: Order) -> None:
         order.instrument = None
 
 
-def _wallet(before: Instrument | None, order: Order, *, slow: bool) -> Instrument:
+def _wallet(before: Instrument | None, order: Order) -> Instrument:
     """The payer's account, which the page asks for."""
     if before is None:
-        return Instrument("paypal", dict(PAYER), slow=slow, return_url=order.return_url, cancel_url=order.cancel_url)
-    before.shown, before.slow = {**PAYER, **before.shown}, slow
+        return Instrument("paypal", dict(PAYER), return_url=order.return_url, cancel_url=order.cancel_url)
+    before.shown = {**PAYER, **before.shown}
     return before
 
 
@@ -103,7 +104,7 @@ def _buttons(waiting: Order | Token, kind: str) -> dict[str, str]:
     if kind == "card":
         return {APPROVE: "Authenticate", CANCEL: "Cancel"}
     if kind in WALLETS and isinstance(waiting, Order):
-        return {APPROVE: "Pay", ECHECK: "Pay by eCheck", CANCEL: "Cancel"}
+        return {APPROVE: "Pay", ECHECK: "Pay by eCheck", DISPUTE: "Pay and dispute it", CANCEL: "Cancel"}
     return {APPROVE: "Agree", CANCEL: "Cancel"}
 
 

@@ -42,6 +42,8 @@ class Instrument:
     """The processor's response code, where a payment with it is declined."""
     slow: bool = False
     """An eCheck: captures are pending until they are settled."""
+    disputes: bool = False
+    """Its owner wants the money back as soon as it is taken."""
     challenge: bool = False
     """The holder of the card is asked first."""
     authentication: Json | None = None
@@ -135,6 +137,40 @@ class Token:
 
 
 @dataclass(slots=True)
+class Dispute:
+    id: str
+    capture: str
+    created: float
+    status: str = "WAITING_FOR_SELLER_RESPONSE"
+    updated: float = 0.0
+    outcome: str | None = None
+    evidences: list[Json] = field(default_factory=list)
+    """What the merchant handed in."""
+
+
+@dataclass(slots=True)
+class PayoutItem:
+    id: str
+    transaction: str
+    amount: Money
+    said: Json
+    """The item as the request had it."""
+    status: str = "PENDING"
+    why: str | None = None
+    """The name of what is wrong with it."""
+
+
+@dataclass(slots=True)
+class Batch:
+    id: str
+    created: float
+    header: Json
+    items: list[PayoutItem]
+    status: str = "PENDING"
+    processed: float = 0.0
+
+
+@dataclass(slots=True)
 class Login:
     client: str
     until: float
@@ -148,6 +184,8 @@ class Books:
     refunds: dict[str, Refund] = field(default_factory=dict)
     setup_tokens: dict[str, Token] = field(default_factory=dict)
     payment_tokens: dict[str, Token] = field(default_factory=dict)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
     clients: dict[str, bytes] = field(default_factory=dict)
     """A hash of each client's secret: that of its first login."""
     logins: dict[bytes, Login] = field(default_factory=dict)

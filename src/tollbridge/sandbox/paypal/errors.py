@@ -23,18 +23,20 @@ KINDS: dict[str, tuple[int, str]] = {
 """The `name` of an error, its HTTP status, and its message."""
 
 
+class Link(Struct):
+    href: str
+    rel: str = "information_link"
+    method: str = "GET"
+
+
 class Detail(Struct, omit_defaults=True):
     issue: str
     description: str | None = None
     field: str | None = None
     """Where in the request: a JSON pointer."""
     location: str | None = None
-
-
-class Link(Struct):
-    href: str
-    rel: str = "information_link"
-    method: str = "GET"
+    link: list[Link] = []
+    """Of a payout: the one that it would repeat."""
 
 
 class ErrorBody(Struct, omit_defaults=True):
@@ -79,6 +81,19 @@ class LoginError(PaypalError):
 
     def answer(self, *, debug_id: str, executed: bool) -> Answer:
         return Answer(self.status, json.encode(self.body), executed=executed)
+
+
+class PayoutError(PaypalError):
+    """Payouts are older than orders: each error has a name and a message of its own, an issue is prose."""
+
+    def __init__(self, status: int, name: str, message: str, detail: Detail | None = None) -> None:
+        super().__init__(name, detail)
+        self.status = status
+        self.message = message
+
+    def answer(self, *, debug_id: str, executed: bool) -> Answer:
+        body = ErrorBody(self.name, self.message, debug_id, [self.detail] if self.detail else [])
+        return Answer(self.status, json.encode(body), executed=executed)
 
 
 def invalid(issue: str, field: str, description: str) -> PaypalError:

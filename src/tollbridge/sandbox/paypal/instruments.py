@@ -19,6 +19,7 @@ BANKS = frozenset({"bancontact", "blik", "eps", "giropay", "ideal", "mybank", "p
 PAYER = {"email_address": "payer@example.com", "account_id": "SANDBXPAYER22", "account_status": "VERIFIED",
          "name": {"given_name": "Sandbox", "surname": "Payer"}}
 """Who agrees on the page."""
+LONGEST_NAME = 300
 ASKED = ("SCA_ALWAYS", "3D_SECURE")
 _EXPIRY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -32,7 +33,8 @@ def from_source(desk: Desk, kind: str, its: Source, *, path: str = "/payment_sou
         raise invalid("INVALID_PARAMETER_VALUE", f"{path}/{kind}", "A parameter value is not valid.")
     back = its.experience_context or Returning()
     attributes = its.attributes or Attributes()
-    made = _card(desk, kind, its, f"{path}/{kind}") if kind in CARDS else Instrument(kind, _without_card(kind, its))
+    made = _card(desk, kind, its, f"{path}/{kind}") if kind in CARDS else Instrument(
+        kind, _without_card(kind, its, f"{path}/{kind}"))
     made.return_url, made.cancel_url = back.return_url, back.cancel_url
     made.store = (attributes.vault or Keeping()).store_in_vault == "ON_SUCCESS"
     made.customer = (attributes.customer or Customer()).id
@@ -60,11 +62,11 @@ def _card(desk: Desk, kind: str, its: Source, path: str) -> Instrument:
     if not is_plausible(number):
         raise unprocessable("VALIDATION_ERROR", "Invalid card number", f"{path}/number")
     _check_expiry(desk, numbers.expiry, path)
-    name = its.name if isinstance(its.name, str) and its.name else None
+    name = _name(its, path, shortest=1)
     shown: Json = {"last_digits": number[-4:], "brand": cards.brand(number), "type": "CREDIT"}
     if numbers.expiry:
         shown["expiry"] = numbers.expiry
-    if name:
+    if name and len(name) > 1:  # a shorter one is taken, but not told
         shown["name"] = name
     row = cards.behaviour(number) if kind == "card" and its.network_token is None else cards.ANY_CARD
     made = Instrument(kind, shown if kind == "card" else {"card": shown}, row,
@@ -103,7 +105,23 @@ def told(verdict: cards.Verdict) -> Json:
     return {"liability_shift": verdict.liability_shift, "three_d_secure": letters}
 
 
-def _without_card(kind: str, its: Source) -> Json:
+def _without_card(kind: str, its: Source, path: str) -> Json:
+    """A wallet tells of its owner on the page; who pays at a bank is said before."""
     if kind in WALLETS:
         return {"email_address": its.email_address} if its.email_address else {}
-    return {name: value for name, value in (("name", its.name), ("country_code", its.country_code)) if value}
+    if its.country_code is None or its.name is None:
+        raise invalid("MISSING_REQUIRED_PARAMETER", f"{path}/{'name' if its.country_code else 'country_code'}",
+                      "A required parameter is missing.")
+    return {"name": _name(its, path, shortest=3), "country_code": its.country_code}
+
+
+def _name(its: Source, path: str, *, shortest: int) -> str | None:
+    name = its.name
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise invalid("INVALID_PARAMETER_SYNTAX", f"{path}/name",
+                      "The value of a field does not conform to the expected format.")
+    if not shortest <= len(name) <= LONGEST_NAME:
+        raise invalid("INVALID_STRING_LENGTH", f"{path}/name", "The value of a field is either too short or too long.")
+    return name

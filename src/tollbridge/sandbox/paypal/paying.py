@@ -17,6 +17,7 @@ from tollbridge.sandbox.paypal.books import (
     new_id,
     written,
 )
+from tollbridge.sandbox.paypal.disputes import open_dispute
 from tollbridge.sandbox.paypal.requests import GiveBack
 from tollbridge.sandbox.paypal.vaulting import keep
 
@@ -86,9 +87,13 @@ def _tell(desk: Desk, order: Order, made: Authorization | Capture) -> None:
 
 
 def tell_capture(desk: Desk, made: Capture) -> None:
+    """What was taken may be disputed at once."""
     amount = written(made.amount)
     desk.emit(f"PAYMENT.CAPTURE.{made.status}", "capture", wire.capture(desk, made),
               f"Payment {made.status.lower()} for {amount['value']} {amount['currency_code']}")
+    payer = desk.books.orders[made.order].instrument
+    if made.status == "COMPLETED" and payer is not None and payer.disputes:
+        open_dispute(desk, made)
 
 
 def settled(desk: Desk, made: Capture, *, cleared: bool) -> str:
@@ -100,8 +105,7 @@ def settled(desk: Desk, made: Capture, *, cleared: bool) -> str:
         desk.book(EntryKind.CAPTURED, order, made.amount.minor_amount)
     else:
         made.status = "DECLINED"
-        if made.authorization is None:
-            desk.book(EntryKind.RELEASED, order, made.amount.minor_amount)
+        desk.book(EntryKind.RELEASED, order, made.amount.minor_amount)
     tell_capture(desk, made)
     return made.status
 

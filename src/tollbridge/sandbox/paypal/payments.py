@@ -6,6 +6,7 @@ from tollbridge.domain.money import Money
 from tollbridge.sandbox.ledger import EntryKind
 from tollbridge.sandbox.paypal import wire
 from tollbridge.sandbox.paypal.books import HONORED_S, Authorization, Capture, Desk, find, new_id
+from tollbridge.sandbox.paypal.disputes import is_open
 from tollbridge.sandbox.paypal.errors import unprocessable
 from tollbridge.sandbox.paypal.paying import arrive, give_back, processor, tell_capture
 from tollbridge.sandbox.paypal.reply import Reply
@@ -108,6 +109,9 @@ def refund(desk: Desk, asked: GiveBack, capture: str) -> Reply:
     left = Money(its.amount.minor_amount - its.refunded, its.amount.currency)
     if its.status == "PENDING":
         raise unprocessable("PENDING_CAPTURE", "Cannot initiate a refund as the capture is pending.")
+    if is_open(desk, its):
+        raise unprocessable("TRANSACTION_DISPUTED", "Partial refunds cannot be offered at this time because there is "
+                            "an open case on this transaction. Visit the PayPal Resolution Center to review this case.")
     if its.status == "REFUNDED":
         raise unprocessable("CAPTURE_FULLY_REFUNDED", "The capture has already been fully refunded.")
     if its.status not in ("COMPLETED", "PARTIALLY_REFUNDED"):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tollbridge.domain.money import Currency, Money
 from tollbridge.sandbox.paypal.books import DEFAULT_REFERENCE, UNITS, Json
@@ -17,6 +17,14 @@ CURRENCIES = frozenset(Currency(code) for code in (
     "PHP", "PLN", "SEK", "SGD", "CHF", "THB", "TWD", "USD"))
 """https://developer.paypal.com/api/rest/reference/currency-codes/"""
 _VALUE = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_COUNTRY = r"^([A-Z]{2}|C2)$"
+Text = Annotated[str, Meta(min_length=1, max_length=127)]
+Description = Annotated[str, Meta(max_length=127)]
+Line = Annotated[str, Meta(max_length=300)]
+Country = Annotated[str, Meta(pattern=_COUNTRY, max_length=2)]
+CustomerId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_-]+$", min_length=1, max_length=22)]
+LONGEST_VALUE = 16
+"""PayPal takes 32 characters, but nobody has that much money."""
 S = TypeVar("S", bound=Struct)
 
 
@@ -30,7 +38,7 @@ class Amount(Struct):
         if currency is None:
             raise unprocessable("INVALID_CURRENCY_CODE", "Currency code is invalid or is not currently supported.",
                                 f"{field}/currency_code")
-        if not _VALUE.fullmatch(self.value) or len(self.value) > 32:
+        if not _VALUE.fullmatch(self.value) or len(self.value) > LONGEST_VALUE:
             raise invalid("INVALID_PARAMETER_SYNTAX", f"{field}/value",
                           "The value of a field does not conform to the expected format.")
         places = len(self.value.partition(".")[2].rstrip("0"))
@@ -63,25 +71,44 @@ class Total(Amount, omit_defaults=True):
 
 
 class Item(Struct, omit_defaults=True):
-    name: str
-    quantity: str
+    name: Text
+    quantity: Annotated[str, Meta(pattern="^[1-9][0-9]{0,9}$")]
     unit_amount: Amount
     tax: Amount | None = None
-    description: str | None = None
-    sku: str | None = None
-    category: str | None = None
+    description: Description | None = None
+    sku: Description | None = None
+    category: Literal["DIGITAL_GOODS", "PHYSICAL_GOODS", "DONATION"] | None = None
+
+
+class FullName(Struct, omit_defaults=True):
+    full_name: Line | None = None
+
+
+class Address(Struct, omit_defaults=True):
+    country_code: Country
+    address_line_1: Line | None = None
+    address_line_2: Line | None = None
+    admin_area_1: Line | None = None
+    admin_area_2: Annotated[str, Meta(max_length=120)] | None = None
+    postal_code: Annotated[str, Meta(max_length=60)] | None = None
+
+
+class Shipping(Struct, omit_defaults=True):
+    name: FullName | None = None
+    type: Literal["SHIPPING", "PICKUP_IN_PERSON", "PICKUP_IN_STORE", "PICKUP_FROM_PERSON"] | None = None
+    address: Address | None = None
 
 
 class Unit(Struct, omit_defaults=True):
     """A purchase unit. What it says is said again in each answer."""
 
     amount: Total
-    reference_id: str | None = None
-    description: str | None = None
-    custom_id: str | None = None
-    invoice_id: str | None = None
-    soft_descriptor: str | None = None
-    shipping: Json | None = None
+    reference_id: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    description: Text | None = None
+    custom_id: Text | None = None
+    invoice_id: Text | None = None
+    soft_descriptor: Annotated[str, Meta(min_length=1, max_length=22)] | None = None
+    shipping: Shipping | None = None
     items: list[Item] | None = None
 
     def shown(self) -> Json:
@@ -98,7 +125,7 @@ class Keeping(Struct):
 
 
 class Customer(Struct):
-    id: str | None = None
+    id: CustomerId | None = None
 
 
 class Attributes(Struct):
@@ -135,8 +162,8 @@ class Source(Numbers):
     id: str | None = None
     type: str | None = None
     name: Any = None
-    email_address: str | None = None
-    country_code: str | None = None
+    email_address: Annotated[str, Meta(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$", max_length=254)] | None = None
+    country_code: Country | None = None
     vault_id: str | None = None
     single_use_token: str | None = None
     verification_method: str | None = None
@@ -149,19 +176,21 @@ class Source(Numbers):
     @property
     def numbers(self) -> Numbers:
         """Those to pay by, wherever they stand."""
-        inner = self.decrypted_token
-        return (self.network_token or (inner and (inner.card or inner.tokenized_card)) or self) if not self.number \
-            else self
+        if self.number:
+            return self
+        inner = self.decrypted_token or Decrypted()
+        return self.network_token or inner.card or inner.tokenized_card or self
 
 
 Sources = dict[str, Source]
+Instruction = Literal["ORDER_COMPLETE_ON_PAYMENT_APPROVAL", "NO_INSTRUCTION"]
 
 
 class CreateOrder(Struct):
     intent: Literal["CAPTURE", "AUTHORIZE"]
     purchase_units: list[Unit]
     payment_source: Sources | None = None
-    processing_instruction: str | None = None
+    processing_instruction: Instruction | None = None
     application_context: Returning | None = None
 
 
@@ -171,7 +200,7 @@ class PayOrder(Struct):
 
 class ConfirmSource(Struct):
     payment_source: Sources
-    processing_instruction: str | None = None
+    processing_instruction: Instruction | None = None
 
 
 class TakeMoney(Struct):
@@ -179,19 +208,65 @@ class TakeMoney(Struct):
 
     amount: Amount | None = None
     final_capture: bool = False
-    invoice_id: str | None = None
+    invoice_id: Text | None = None
 
 
 class GiveBack(Struct):
     amount: Amount | None = None
-    invoice_id: str | None = None
-    custom_id: str | None = None
-    note_to_payer: str | None = None
+    invoice_id: Text | None = None
+    custom_id: Text | None = None
+    note_to_payer: Annotated[str, Meta(min_length=1, max_length=255)] | None = None
 
 
 class KeepSource(Struct):
     payment_source: Sources
     customer: Customer | None = None
+
+
+class PayoutAmount(Struct):
+    """Not the money of orders: another name for the currency."""
+
+    currency: str
+    value: str
+
+
+class PaidOut(Struct, omit_defaults=True):
+    receiver: Text
+    amount: PayoutAmount
+    recipient_type: Literal["EMAIL", "PHONE", "PAYPAL_ID", "USER_HANDLE"] | None = None
+    note: Annotated[str, Meta(max_length=4000)] | None = None
+    sender_item_id: Annotated[str, Meta(max_length=63)] | None = None
+    recipient_wallet: Literal["PAYPAL", "VENMO", "RECIPIENT_SELECTED"] | None = None
+
+
+class BatchHeader(Struct, omit_defaults=True):
+    sender_batch_id: Annotated[str, Meta(max_length=256)] | None = None
+    email_subject: Annotated[str, Meta(max_length=255)] | None = None
+    email_message: Annotated[str, Meta(max_length=1000)] | None = None
+
+
+class CreatePayout(Struct):
+    sender_batch_header: BatchHeader
+    items: list[PaidOut]
+
+
+class Document(Struct):
+    name: Text
+
+
+class Evidence(Struct, omit_defaults=True):
+    evidence_type: Annotated[str, Meta(pattern="^[A-Z_]+$", max_length=255)] | None = None
+    notes: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    documents: list[Document] | None = None
+
+
+class ProvideEvidence(Struct):
+    evidences: list[Evidence]
+
+
+class AcceptClaim(Struct):
+    note: Annotated[str, Meta(min_length=1, max_length=2000)]
+    accept_claim_type: Literal["REFUND"] = "REFUND"
 
 
 class Nothing(Struct):
@@ -223,5 +298,7 @@ def _wrong(told: str) -> PaypalError:
     if missing:
         return invalid("MISSING_REQUIRED_PARAMETER", f"{pointer}/{missing[1]}",
                        "A required field is missing.")
+    if "of length" in what:
+        return invalid("INVALID_STRING_LENGTH", pointer, "The value of a field is either too short or too long.")
     return invalid("INVALID_PARAMETER_SYNTAX", pointer or "/",
                    "The value of a field does not conform to the expected format.")

@@ -8,13 +8,14 @@ from dataclasses import replace
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.paypal import approval, signing, tokens, vault, wire
-from tollbridge.sandbox.paypal.books import NAME, Books, Desk, Json
+from tollbridge.sandbox.paypal import approval, disputes, payouts, signing, tokens, vault, wire
+from tollbridge.sandbox.paypal.books import NAME, Books, Desk
 from tollbridge.sandbox.paypal.errors import PaypalError, invalid, no_request_id, refusal, simulated
 from tollbridge.sandbox.paypal.paying import settled
 from tollbridge.sandbox.paypal.reply import Reply
 from tollbridge.sandbox.paypal.requests import CreateOrder, Nothing, read
 from tollbridge.sandbox.paypal.routes import OPERATIONS, Operation
+from tollbridge.sandbox.paypal.standing import state_of
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 
 LONGEST_ID = 108
@@ -39,6 +40,8 @@ class PaypalSimulator:
         self._host = host
         self._books = Books()
         self._operations = {f"{its.method} {its.path}": its for its in OPERATIONS}
+        self._made: dict[tuple[str, str], str] = {}
+        """What came of the request with an id."""
         self.routes = (
             Route("tokens.create", "POST", "/v1/oauth2/token", self._guarded(tokens.grant), open=True),
             Route("client_tokens.create", "POST", _CLIENT_TOKEN, self._guarded(tokens.client_token)),
@@ -67,16 +70,27 @@ class PaypalSimulator:
     def _route(self, operation: Operation) -> Route:
         def act(desk: Desk, call: Call) -> Answer:
             if _MOCK in call.headers:
-                raise simulated(read(call.headers[_MOCK].encode(), Mock).mock_application_codes)
-            asked = read(b"" if operation.shape is Nothing else call.body, operation.shape)
+                raise simulated(read(call.headers[_MOCK].encode("utf-8", "replace"), Mock).mock_application_codes)
+            asked = read(_body(operation, call), operation.shape)
             if _needs_request_id(asked) and _REQUEST_ID not in call.headers:
                 raise no_request_id()
-            return _told(operation.execute(desk, asked, **call.arguments), call)
+            reply = operation.execute(desk, asked, **call.arguments)
+            key = self.key(call)
+            if key is not None and reply.whole is not None:
+                self._made[key.scope, key.text] = reply.whole["id"]
+            return _told(reply, call)
         return Route(operation.name, operation.method, operation.path, self._guarded(act))
 
     def settle(self, reference: str, outcome: Settlement | None) -> str:
-        """An eCheck clears or bounces; the payer of an order agrees, or never comes."""
+        """An eCheck clears or bounces; the payer of an order agrees, or never comes; a payout is made, or claimed; a
+        dispute is decided."""
         good = outcome is not Settlement.FAILED
+        dispute = self._books.disputes.get(reference)
+        if dispute is not None:
+            return disputes.settle(self._desk, dispute, won=None if outcome is None else good)
+        batch = self._books.batches.get(reference)
+        if batch is not None:
+            return payouts.settle(self._desk, batch, good=good)
         capture = self._books.captures.get(reference)
         if capture is not None and capture.status == "PENDING":
             return settled(self._desk, capture, cleared=good)
@@ -109,7 +123,7 @@ class PaypalSimulator:
         """Unique for the user and the type of call: https://developer.paypal.com/api/rest/reference/idempotency/"""
         text = call.headers.get(_REQUEST_ID)
         operation = self._operation(call)
-        if not text or operation is None or call.method != "POST":
+        if not text or operation is None or operation.kept_for_s is None or call.method != "POST":
             return None
         client = tokens.who(self._books, call, self._host.now())
         return Key(scope=f"{client}\n{operation.name}", text=text, kept_for_s=operation.kept_for_s,
@@ -124,24 +138,17 @@ class PaypalSimulator:
         return refusal(why).answer(debug_id=call.serial, executed=why is Refusal.SERVER_ERROR)
 
     def dress(self, call: Call, answer: Answer, *, replayed: bool) -> Answer:
-        """A repeat tells the latest state of what the first request made."""
+        """A repeat tells the latest state of what the first request made, whatever was answered to that."""
         if answer.content_type != _JSON:
             return answer
-        if replayed and answer.status in (200, 201):
-            answer = replace(answer, status=200, body=self._latest(answer.body, call) or answer.body)
+        if replayed and answer.status != 204:
+            answer = self._as_it_stands(call) or answer
         return replace(answer, headers={**answer.headers, "Paypal-Debug-Id": call.serial, "Cache-Control": "no-store"})
 
-    def _latest(self, body: bytes, call: Call) -> bytes | None:
-        made = json.decode(body, type=_Made).id
-        desk, books = self._desk, self._books
-        reply = None
-        if made in books.orders:
-            reply = Reply(200, wire.order(desk, books.orders[made]), wire.order_minimal(desk, books.orders[made]))
-        elif made in books.authorizations:
-            reply = _of(wire.authorization(desk, books.authorizations[made]))
-        elif made in books.captures:
-            reply = _of(wire.capture(desk, books.captures[made]))
-        return _told(reply, call).body if reply else None
+    def _as_it_stands(self, call: Call) -> Answer | None:
+        key = self.key(call)
+        reply = state_of(self._desk, self._made[key.scope, key.text]) if key else None
+        return _told(reply, call) if reply else None
 
     def sign_webhook(self, secret: Secret, body: bytes, now: float) -> SignedWebhook:
         """The secret is the webhook's id."""
@@ -149,14 +156,6 @@ class PaypalSimulator:
 
     def is_taken(self, status: int, answer: bytes) -> bool:
         return 200 <= status < 300
-
-
-class _Made(Struct):
-    id: str = ""
-
-
-def _of(whole: Json) -> Reply:
-    return Reply(200, whole, wire.brief(whole))
 
 
 def _told(reply: Reply, call: Call) -> Answer:
@@ -167,6 +166,12 @@ def _told(reply: Reply, call: Call) -> Answer:
     return Answer(status, b"" if status == 204 or content is None else json.encode(content))
 
 
+def _body(operation: Operation, call: Call) -> bytes:
+    if operation.shape is Nothing:
+        return b""
+    return disputes.input_of(call) if operation.multipart else call.body
+
+
 def _needs_request_id(asked: Struct) -> bool:
     return isinstance(asked, CreateOrder) and bool(asked.payment_source)
 
@@ -174,6 +179,8 @@ def _needs_request_id(asked: Struct) -> bool:
 def _check_headers(call: Call) -> None:
     """The content type is asked for where there is no body too, but for what never has one."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == disputes.MULTIPART and call.path.startswith("/v1/customer/disputes/"):
+        return
     if call.method == "POST" and kind != _JSON and (call.body or not call.path.endswith("/void")):
         raise PaypalError("UNSUPPORTED_MEDIA_TYPE")
     text = call.headers.get(_REQUEST_ID, "")

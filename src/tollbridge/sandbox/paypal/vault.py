@@ -11,7 +11,7 @@ from tollbridge.sandbox.paypal.errors import not_found, unprocessable
 from tollbridge.sandbox.paypal.instruments import from_source
 from tollbridge.sandbox.paypal.reply import Reply
 from tollbridge.sandbox.paypal.requests import Customer, KeepSource, Nothing, Source, one_of
-from tollbridge.sandbox.paypal.vaulting import keep, shown
+from tollbridge.sandbox.paypal.vaulting import keep, shown, source
 
 WAITING = "PAYER_ACTION_REQUIRED"
 PAGE_SIZE = 5
@@ -19,8 +19,8 @@ PAGE_SIZE = 5
 
 def create_setup(desk: Desk, asked: KeepSource) -> Reply:
     """A card is good at once, unless its holder is asked; a wallet is agreed to on a page."""
-    kind, source = one_of(asked.payment_source)
-    token = Token(new_id(), from_source(desk, kind, source), (asked.customer or Customer()).id or new_id(10))
+    kind, given = one_of(asked.payment_source)
+    token = Token(new_id(), from_source(desk, kind, given), (asked.customer or Customer()).id or new_id(10))
     if token.instrument.challenge or token.instrument.card is None:
         token.status = WAITING
     desk.books.setup_tokens[token.id] = token
@@ -38,25 +38,25 @@ def setup(desk: Desk, token: Token) -> Json:
     if token.status == "APPROVED":
         links.append(wire.link(f"{desk.url}/v3/vault/payment-tokens", "confirm", "POST"))
     return {"id": token.id, "status": token.status, "customer": {"id": token.customer},
-            "payment_source": {token.instrument.kind: token.instrument.shown}, "links": links}
+            "payment_source": source(token), "links": links}
 
 
 def create_token(desk: Desk, asked: KeepSource) -> Reply:
     """Of a card, or of a setup token whose payer has agreed."""
-    kind, source = one_of(asked.payment_source)
+    kind, given = one_of(asked.payment_source)
     customer = (asked.customer or Customer()).id
     if kind == "token":
-        made = _of_setup(desk, source, customer)
+        made = _of_setup(desk, given, customer)
     else:
-        instrument = from_source(desk, kind, source)
+        instrument = from_source(desk, kind, given)
         if instrument.card is None:
             raise unprocessable("VAULT_INSTRUCTION_REQUIRED", "The payer has to agree first: create a setup token.")
         made = keep(desk, _accepted(instrument), customer)
     return Reply(201, shown(desk, made))
 
 
-def _of_setup(desk: Desk, source: Source, customer: str | None) -> Token:
-    waiting = desk.books.setup_tokens.get(source.id or "") if source.type == "SETUP_TOKEN" else None
+def _of_setup(desk: Desk, given: Source, customer: str | None) -> Token:
+    waiting = desk.books.setup_tokens.get(given.id or "") if given.type == "SETUP_TOKEN" else None
     if waiting is None or waiting.status == "VAULTED":
         raise unprocessable("TOKEN_ID_NOT_FOUND", "Specified token was not found.", "/payment_source/token/id")
     if waiting.status == WAITING:

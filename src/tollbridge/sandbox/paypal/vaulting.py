@@ -15,5 +15,11 @@ def keep(desk: Desk, instrument: Instrument, customer: str | None) -> Token:
 
 
 def shown(desk: Desk, token: Token) -> Json:
-    return {"id": token.id, "customer": {"id": token.customer},
-            "payment_source": {token.instrument.kind: token.instrument.shown}, "links": token_links(desk, token.id)}
+    return {"id": token.id, "customer": {"id": token.customer}, "payment_source": source(token),
+            "links": token_links(desk, token.id)}
+
+
+def source(token: Token) -> Json:
+    """Of a card its type is not told here, nor of an account its status."""
+    its = token.instrument
+    return {its.kind: {name: value for name, value in its.shown.items() if name not in ("type", "account_status")}}

@@ -26,28 +26,32 @@ def order(desk: Desk, its: Order) -> Json:
         unit["payments"] = payments
     return _without_none({
         "id": its.id, "intent": its.intent, "status": its.status, "processing_instruction": its.instruction,
-        "payment_source": source(desk, its) or None, "purchase_units": [unit], "create_time": stamp(its.created),
-        "update_time": stamp(its.updated) if its.updated else None, "links": order_links(desk, its)})
+        "payment_source": source(desk, its) or None, "payer": payer(its), "purchase_units": [unit],
+        "create_time": stamp(its.created), "update_time": stamp(its.updated) if its.updated else None,
+        "links": order_links(desk, its)})
 
 
 def order_minimal(desk: Desk, its: Order) -> Json:
     """Without `Prefer: return=representation`. What was paid on it is there all the same."""
     whole = order(desk, its)
     unit, = whole["purchase_units"]
-    short: Json = {name: whole[name] for name in ("id", "status", "payment_source", "links") if name in whole}
+    short: Json = {name: whole[name] for name in ("id", "status", "payment_source", "payer", "links") if name in whole}
     if "payments" in unit:
         short["purchase_units"] = [{name: unit[name] for name in ("reference_id", "payments")}]
     return short
 
 
 def _payments(desk: Desk, its: Order) -> Json:
+    """An authorization tells here what the processor answered, and there what it belongs to."""
     books = desk.books
-    captures = [books.captures[one] for one in its.captures]
-    refunds = [one for one in books.refunds.values() if one.capture in its.captures]
+    reserved = [books.authorizations[one] for one in its.authorizations]
+    taken = [books.captures[one] for one in its.captures]
+    given = [one for one in books.refunds.values() if one.capture in its.captures]
     return {name: made for name, made in {
-        "authorizations": [authorization(desk, books.authorizations[one]) for one in its.authorizations],
-        "captures": [capture(desk, one) for one in captures],
-        "refunds": [refund(desk, one) for one in refunds]}.items() if made}
+        "authorizations": [_without_none({**authorization(desk, one), "processor_response": one.processor,
+                                          "supplementary_data": None}) for one in reserved],
+        "captures": [_without_none({**capture(desk, one), "supplementary_data": None}) for one in taken],
+        "refunds": [refund(desk, one) for one in given]}.items() if made}
 
 
 def source(desk: Desk, its: Order) -> Json:
@@ -63,6 +67,14 @@ def source(desk: Desk, its: Order) -> Json:
             "id": token.id, "status": "VAULTED", "customer": {"id": token.customer},
             "links": token_links(desk, token.id)}}
     return {instrument.kind: shown}
+
+
+def payer(its: Order) -> Json | None:
+    """Of a PayPal account; also where it stood before there were payment sources."""
+    shown = its.instrument.shown if its.instrument else {}
+    if "account_id" not in shown:
+        return None
+    return {"name": shown["name"], "email_address": shown["email_address"], "payer_id": shown["account_id"]}
 
 
 def token_links(desk: Desk, token_id: str) -> list[Json]:
@@ -93,7 +105,7 @@ def authorization(desk: Desk, its: Authorization) -> Json:
     made_on = desk.books.orders[its.order]
     return _without_none({
         "id": its.id, "status": its.status, "amount": written(its.amount), **_said(made_on),
-        "status_details": None, "seller_protection": _PROTECTED, "processor_response": its.processor,
+        "seller_protection": _PROTECTED,
         "network_transaction_reference": network_reference(made_on.instrument, its.id),
         "expiration_time": stamp(its.expires), "supplementary_data": {"related_ids": {"order_id": its.order}},
         "create_time": stamp(its.created), "update_time": stamp(its.updated or its.created),
