@@ -116,6 +116,56 @@ def test_what_we_sign_detached_is_what_truelayer_would_verify() -> None:
         algorithms=["ES512"], strict_check_header=False)).payload == SWEEPING
 
 
+WEBHOOK = truelayer_payload(
+    "POST", "/tl-webhook", {"X-Tl-Webhook-Timestamp": "2021-11-29T11:42:55Z", "Content-Type": "application/json"},
+    b'{"event_type":"example","event_id":"18b2842b-a57b-4887-a0a6-d3c7c36f1020"}')
+
+
+@needs_truelayer
+def test_a_webhook_of_truelayers_vectors_is_verified_by_the_key_that_it_publishes() -> None:
+    published = (TRUELAYER / "jwks.json").read_bytes()
+    token = (TRUELAYER / "webhook-signature.txt").read_text().strip()
+    key = jose.published_key(published, jose.header_of(token)["kid"], "EC")
+    assert jose.verify_detached(token, WEBHOOK, key, "ES512")["jku"].startswith("https://webhooks.truelayer.com/")
+    for wrong in (WEBHOOK.replace(b"2021-11", b"2021-12"), WEBHOOK.replace(b"/tl-webhook", b"/tl-webhook/")):
+        with pytest.raises(SignatureMismatch):
+            jose.verify_detached(token, wrong, key, "ES512")
+
+
+@needs_truelayer
+def test_a_published_key_may_lack_the_zeros_at_its_front() -> None:
+    """As one of TrueLayer's did: https://github.com/TrueLayer/truelayer-signing, test of the Ruby library."""
+    body = json.dumps(json.loads((TRUELAYER / "missing-zero-padding-test-payload.json").read_text()),
+                      separators=(",", ":")).encode()
+    token = (TRUELAYER / "missing-zero-padding-test-signature.txt").read_text().strip()
+    key = jose.published_key((TRUELAYER / "missing-zero-padding-test-jwks.json").read_bytes(),
+                             jose.header_of(token)["kid"], "EC")
+    sent = truelayer_payload("POST", "/a147f26a-f07e-47e3-9526-d52f1f1fdd55",
+                             {"x-tl-webhook-timestamp": "2023-06-09T15:40:30Z"}, body)
+    assert jose.verify_detached(token, sent, key, "ES512")["tl_version"] == "2"
+
+
+@needs_truelayer
+@pytest.mark.parametrize(("jwks", "key_id", "kind"), [
+    (b"", "45fc75cf-5649-4134-84b3-192c2c78e990", "EC"), (b"[]", "x", "EC"), (b'{"keys": [{}]}', "x", "EC"),
+    (None, "another", "EC"), (None, "45fc75cf-5649-4134-84b3-192c2c78e990", "RSA"),
+    (b'{"keys": [{"kid": "x", "kty": "EC", "crv": "P-521", "x": "AQ", "y": "AQ"}]}', "x", "EC"),
+    (b'{"keys": [{"kid": "x", "kty": "RSA", "n": "AQAB", "e": "AQAB"}]}', "x", "RSA"),
+])
+def test_who_is_not_published_is_nobody(jwks: bytes | None, key_id: str, kind: jose.Kind) -> None:
+    with pytest.raises(SignatureMismatch):
+        jose.published_key((TRUELAYER / "jwks.json").read_bytes() if jwks is None else jwks, key_id, kind)
+
+
+@needs_truelayer
+@pytest.mark.parametrize("environment", ["test", "api"])
+def test_trustlys_published_keys_are_read_and_believe_nobody_else(environment: str) -> None:
+    pem = (TRUELAYER.parent / f"trustly/{environment}.trustly.com.public.pem").read_text()
+    key = jose.public_key(Secret(pem), "key")
+    with pytest.raises(SignatureMismatch):
+        jose.verify(jose.sign(b"content", private(), "PS256"), key, "PS256")
+
+
 # -- round trips ------------------------------------------------------------------------------------------------------
 @settings(deadline=None)
 @given(st.binary(max_size=300))

@@ -28,6 +28,24 @@ CONTENT_TYPE = "application/jose"
 Key: TypeAlias = "RSAKey | ECKey"
 Kind: TypeAlias = Literal["RSA", "EC"]
 Header: TypeAlias = Mapping[str, Any]
+
+
+class _PublishedKey(msgspec.Struct):
+    """Of RFC 7517 and 7518: RSA has `n` and `e`, EC a curve and a point."""
+
+    kid: str
+    kty: str
+    n: str = ""
+    e: str = ""
+    crv: str = ""
+    x: str = ""
+    y: str = ""
+
+
+class _Published(msgspec.Struct):
+    keys: list[_PublishedKey]
+
+
 _RSA_BITS = range(2048, 8193)  # NIST SP 800-131A; more would be work for nothing
 _MOST_KEYS = 1024
 _MOST_HEADER, _MOST_CONTENT = 4_096, 4 * 1024 * 1024
@@ -46,6 +64,28 @@ def private_key(text: Secret, path: str, kind: Kind = "RSA") -> Key:
 def public_key(text: Secret, path: str, kind: Kind = "RSA") -> Key:
     """As `private_key`, of the other half (SubjectPublicKeyInfo). A private key is none: it is not theirs to give."""
     return _key(text, path, kind, private=False)
+
+
+def published_key(jwks: bytes, key_id: str, kind: Kind = "RSA") -> Key:
+    """The public key of that id from a JWKS (RFC 7517), as processors publish theirs.
+
+    Numbers may lack the zeros at their front, as some have it. Raises SignatureMismatch where there is no such key: who
+    signed is nobody whom the processor names.
+    """
+    _need_library()
+    from joserfc.jwk import ECKey, RSAKey
+
+    try:
+        found = next(one for one in msgspec.json.decode(jwks, type=_Published).keys
+                     if one.kid == key_id and one.kty == kind)
+        read = _numbers(found).public_key()
+        if kind == "EC":
+            return ECKey.import_key(read)
+        if read.key_size in _RSA_BITS:
+            return RSAKey.import_key(read)
+        raise ValueError("too short")
+    except Exception:  # noqa: BLE001 - whatever it is, there is no key to believe
+        raise SignatureMismatch("no such key among those that the processor publishes") from None
 
 
 def sign(payload: bytes, key: Key, algorithm: str, header: Header | None = None) -> str:
@@ -198,6 +238,19 @@ def _read_key(text: Secret, kind: Kind, private: bool) -> Key:
             isinstance(read, rsa.RSAPublicKey) or _adds_up(read.private_numbers())):
         return RSAKey.import_key(read)
     raise ValueError(f"no {kind} key")
+
+
+def _numbers(found: _PublishedKey) -> Any:
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    if found.kty == "RSA":
+        return rsa.RSAPublicNumbers(e=_number(found.e), n=_number(found.n))
+    curve = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}[found.crv]
+    return ec.EllipticCurvePublicNumbers(_number(found.x), _number(found.y), curve)
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(_from_base64url(text), "big")
 
 
 def _adds_up(its: RSAPrivateNumbers) -> bool:
