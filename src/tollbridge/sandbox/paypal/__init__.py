@@ -107,9 +107,12 @@ short of money; no order expires by itself; disputed money is held whole, and no
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tollbridge.sandbox.paypal.cards import DECLINES, TEST_CARDS, TestCard
 from tollbridge.sandbox.paypal.simulator import PaypalSimulator
+from tollbridge.sandbox.simulator import Host, Simulator
 
-SIMULATOR = PaypalSimulator
+SIMULATOR: Callable[[Host], Simulator] = PaypalSimulator
 
 __all__ = ["DECLINES", "SIMULATOR", "TEST_CARDS", "PaypalSimulator", "TestCard"]
