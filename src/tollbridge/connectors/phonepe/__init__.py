@@ -61,7 +61,7 @@ REFUSED = (400, 417, 422)  # ResourceInvalid, ExpectationFailed in PhonePe's own
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
-    """A no says so itself: HTTP 400 around a "success": true is neither, nor is one around a word that leaves it open."""
+    """A no says so itself: HTTP 400 around a "success": true is neither, nor is one around a word of something open."""
     answer = kit.read_json(res, wire.Answer)
     if answer.code in IN_USE or answer.code in LEFT_OPEN:
         return unsure(answer, res.status)
