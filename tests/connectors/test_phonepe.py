@@ -201,3 +201,44 @@ def test_a_pay_call_that_nobody_answered_is_synced_by_our_own_id() -> None:
     found = engine.build(PHONEPE, SYNC, Sync(connector_transaction_id=str(lost.value.reference)), CTX)
     assert found.url == f"{LIVE_URL}/pg/v1/status/PGTESTPAYUAT/o-1"
     assert "PGTESTPAYUAT" not in repr(found)
+
+
+BACK = RefundRequest(connector_transaction_id="o-1", merchant_refund_id="r-1", refund_amount=Money(100, Currency.INR))
+TAKE, RELEASE = Capture(connector_transaction_id="o-1", amount_to_capture=Money(100, Currency.INR)), Void(
+    connector_transaction_id="o-1")
+
+
+def came(operation: Operation[Any, Any], request: Any, status: int, code: str, data: Any = None) -> Any:
+    """What a call makes of an answer with "success": false."""
+    body = {"success": False, "code": code, "message": "m", "data": data}
+    return engine.parse(PHONEPE, operation, request, kit.HttpResponse(status, json.dumps(body).encode()), CTX)
+
+
+@pytest.mark.parametrize("data", [None, {}])
+@pytest.mark.parametrize(("operation", "request_"), [(AUTHORIZE, PAY), (REFUND, BACK)])
+def test_a_call_that_timed_out_may_have_gone_through(operation: Operation[Any, Any], request_: Any, data: Any) -> None:
+    """Of a refund PhonePe says so: "Refund might get initiated". As a failure it would be made twice."""
+    with pytest.raises(OutcomeUnknown):
+        came(operation, request_, 200, "TIMED_OUT", data)
+
+
+def test_a_reservation_whose_end_timed_out_is_nobodys_failure() -> None:
+    assert came(CAPTURE, TAKE, 200, "TIMED_OUT").status is Status.UNRESOLVED
+    assert came(VOID, RELEASE, 200, "TIMED_OUT").status is Status.UNRESOLVED
+    assert came(AUTHORIZE, PAY, 200, "TIMED_OUT", {"merchantTransactionId": "o-1"}).status is Status.PENDING
+
+
+@pytest.mark.parametrize("status", [400, 417, 422])
+@pytest.mark.parametrize("code", ["PAYMENT_PENDING", "PAYMENT_INITIATED", "PAYMENT_SUCCESS", "SUCCESS", "TIMED_OUT",
+                                  "INTERNAL_SERVER_ERROR"])
+@pytest.mark.parametrize(("operation", "request_"), [
+    (AUTHORIZE, PAY), (REFUND, BACK), (CAPTURE, TAKE), (VOID, RELEASE)])
+def test_a_word_of_something_begun_is_no_failure_whatever_the_http_status(
+        operation: Operation[Any, Any], request_: Any, code: str, status: int) -> None:
+    with pytest.raises(OutcomeUnknown, match=code):
+        came(operation, request_, status, code)
+
+
+def test_what_is_no_success_takes_and_releases_nothing() -> None:
+    assert came(CAPTURE, TAKE, 200, "PAYMENT_SUCCESS", {"amount": 100}).status is Status.PENDING
+    assert came(VOID, RELEASE, 200, "SUCCESS").status is Status.VOID_INITIATED

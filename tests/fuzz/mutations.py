@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -60,11 +61,15 @@ def broken_json(draw: DrawFn, value: Any) -> bytes:
 
 @st.composite
 def broken(draw: DrawFn, body: bytes) -> bytes:
-    """A body, by its parts where it is JSON, else by its bytes."""
+    """A body, by its parts where it is JSON, else by its bytes. So is JSON that stands in it in base64."""
     try:
         value = json.loads(body)
     except ValueError:
         return draw(broken_bytes(body))
+    inner = [(path, text) for path in _paths(value) if (text := _in_base64(_at(value, path))) is not None]
+    if inner and draw(st.booleans()):
+        path, text = draw(st.sampled_from(inner))
+        return json.dumps(_changed(value, path, base64.b64encode(draw(broken(text))).decode())).encode()
     return draw(broken_json(value) if draw(st.integers(0, 3)) else broken_bytes(body))
 
 
@@ -83,6 +88,15 @@ def broken_headers(draw: DrawFn, headers: Mapping[str, str]) -> dict[str, str]:
         else:
             found[name] = draw(st.text() | st.integers().map(str) | st.sampled_from(("", ",", "=", "t=,v1=", "9" * 99)))
     return found
+
+
+def _in_base64(value: Any) -> bytes | None:
+    """The JSON object that a text is in base64."""
+    try:
+        text = base64.b64decode(value, validate=True)
+        return text if isinstance(json.loads(text), dict) else None
+    except (ValueError, TypeError):
+        return None
 
 
 def _paths(value: Any, above: Path = ()) -> Iterator[Path]:

@@ -51,7 +51,7 @@ from tollbridge.connectors.phonepe.refunds import (
     parse_refund_sync,
 )
 from tollbridge.connectors.phonepe.reservations import build_capture, build_void, parse_capture, parse_void
-from tollbridge.connectors.phonepe.verdicts import IN_USE, SOMETHING_WRONG, failure, unsure
+from tollbridge.connectors.phonepe.verdicts import IN_USE, LEFT_OPEN, failure, unsure
 from tollbridge.connectors.phonepe.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
@@ -61,9 +61,9 @@ REFUSED = (400, 417, 422)  # ResourceInvalid, ExpectationFailed in PhonePe's own
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
-    """A no says so itself: HTTP 400 around a "success": true is neither."""
+    """A no says so itself: HTTP 400 around a "success": true is neither, nor is one around a word of something open."""
     answer = kit.read_json(res, wire.Answer)
-    if answer.code in IN_USE or answer.code == SOMETHING_WRONG:
+    if answer.code in IN_USE or answer.code in LEFT_OPEN:
         return unsure(answer, res.status)
     if res.status in kit.UNTOUCHED:
         return kit.rejected(res, answer.code, answer.message or "")

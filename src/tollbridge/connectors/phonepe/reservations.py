@@ -10,7 +10,7 @@ from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import Ctx, paise, post, rupees
 from tollbridge.connectors.phonepe.declines import DECLINES
-from tollbridge.connectors.phonepe.verdicts import failure, said
+from tollbridge.connectors.phonepe.verdicts import LATE, failure, said
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.payments import Capture, Void
 from tollbridge.domain.results import Payment
@@ -46,8 +46,8 @@ def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure:
     answer = kit.read_json(res, wire.Answer)
     about = answer.about
-    its = Status.CAPTURE_FAILED if answer.code in DECLINES else CAPTURED[answer.code]
-    if its is Status.CHARGED and about.state not in (None, "COMPLETED"):
+    its = Status.CAPTURE_FAILED if _is_no(answer) else CAPTURED[answer.code]
+    if its is Status.CHARGED and (answer.success is False or about.state not in (None, "COMPLETED")):
         its = Status.PENDING
     taken = rupees(about.amount, req.amount_to_capture.currency) if its is Status.CHARGED else None
     return Payment(
@@ -58,12 +58,17 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
 def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment | Failure:
     answer = kit.read_json(res, wire.Answer)
     about = answer.about
-    its = Status.VOID_FAILED if answer.code in DECLINES else RELEASED[answer.code]
-    if its is Status.VOIDED and about.auth_state not in (None, "CANCELLED"):
+    its = Status.VOID_FAILED if _is_no(answer) else RELEASED[answer.code]
+    if its is Status.VOIDED and (answer.success is False or about.auth_state not in (None, "CANCELLED")):
         its = Status.VOID_INITIATED
     return Payment(
         status=its, raw_connector_status=said(answer), error=_why(answer),
         connector_transaction_id=about.original_transaction_id or about.transaction_id)
+
+
+def _is_no(answer: wire.Answer) -> bool:
+    """Whatever timed out may have gone through: it is UNRESOLVED."""
+    return answer.code in DECLINES and answer.code != LATE
 
 
 def _why(answer: wire.Answer) -> Failure | None:

@@ -25,6 +25,11 @@ OPEN = frozenset({
     "KEY_NOT_CONFIGURED",  # asked with credentials that PhonePe does not know: of the transaction it says nothing
 })
 SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
+LATE = "TIMED_OUT"
+"""Of a payment that it expired, of a refund "might get initiated". Of a call, that nobody knows: it is no no."""
+LEFT_OPEN = frozenset({
+    SOMETHING_WRONG, LATE, "PAYMENT_PENDING", "PAYMENT_INITIATED", "PAYMENT_SUCCESS", "SUCCESS"})
+"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
 IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
 """An id of ours that PhonePe has seen before: the first call may have gone through."""
 NO_REASON = frozenset({"", "SUCCESS", "ACCEPTED", "PAYMENT_SUCCESS", "PAYMENT_PENDING", "PAYMENT_ERROR"})
@@ -61,7 +66,7 @@ def said(answer: wire.Answer) -> RawConnectorStatus:
 
 def no(answer: wire.Answer) -> Failure:
     """An answer without a transaction, as a no. Raises OutcomeUnknown where it is none."""
-    if answer.success or answer.code not in DECLINES:
+    if answer.success or answer.code not in DECLINES or answer.code == LATE:
         raise unsure(answer)
     return failure(answer)
 
