@@ -150,6 +150,9 @@ def charged(req: ChargeMandate) -> Json:
     if isinstance(mandate, NetworkMandate) and isinstance(method, CardForNetworkTransactionId):
         its = mandate.network_transaction_id
         kit.require({"connector_recurring_payment_id.network_transaction_id": its})
+        if req.off_session is False:
+            raise Unsupported("charge by a network transaction id with the shopper there: PayPal takes it of the "
+                              "merchant alone")
         return {"card": {
             "number": method.card_number, "expiry": expiry(method.card_exp_month, method.card_exp_year),
             "name": method.card_holder_name, "stored_credential": {

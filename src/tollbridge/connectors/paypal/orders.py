@@ -76,6 +76,8 @@ def net(amount: Money, tax: Money | None, cost: Money | None) -> Money:
     for path, part in (("order_tax_amount", tax), ("shipping_cost", cost)):
         if part is not None and part.currency is not amount.currency:
             raise InvalidField(f"{path}.currency", "not that of the amount")
+        if part is not None and not 0 <= part.minor_amount <= max(amount.minor_amount, 0):
+            raise InvalidField(f"{path}.minor_amount", "no part of the amount")
         amount = amount - part if part is not None else amount
     return amount
 

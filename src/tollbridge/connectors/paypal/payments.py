@@ -103,12 +103,16 @@ def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
-    """204 without a body is PayPal's shorter way to say that it is done."""
+    """204 without a body is PayPal's shorter way to say that it is done. What was captured before stays taken: only the
+    rest of the reservation is gone.
+    """
+    done = Status.PARTIAL_CHARGED if remembered(req.connector_feature_data).captured else Status.VOIDED
     if res.status == 204:
-        return Payment(status=Status.VOIDED, raw_connector_status=None,
-                       connector_transaction_id=req.connector_transaction_id)
+        return Payment(status=done, raw_connector_status=None, connector_transaction_id=req.connector_transaction_id,
+                       connector_feature_data=req.connector_feature_data if done is not Status.VOIDED else None)
     word = kit.read_json(res, wire.Transaction).status
-    return Payment(status=VOID_STATUS[word], raw_connector_status=RawConnectorStatus(code=word),
+    status = done if VOID_STATUS[word] is Status.VOIDED else VOID_STATUS[word]
+    return Payment(status=status, raw_connector_status=RawConnectorStatus(code=word),
                    connector_transaction_id=req.connector_transaction_id,
                    connector_feature_data=req.connector_feature_data)
 
