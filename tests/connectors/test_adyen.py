@@ -18,8 +18,9 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, InvalidField, MissingField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
+from tollbridge.domain.methods.bank_redirects import BancontactCard
 from tollbridge.domain.methods.cards import Card
-from tollbridge.domain.methods.wallets import AliPayRedirect
+from tollbridge.domain.methods.wallets import AliPayRedirect, GooglePay, GooglePayEncryptedTokenizationData
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SYNC
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync
@@ -28,6 +29,7 @@ from tollbridge.domain.redirects import FormRedirect, Redirect
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
+from tollbridge.domain.three_ds import AuthenticationType
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 
@@ -113,12 +115,19 @@ def test_a_key_has_64_characters_at_most(length: int, taken: bool) -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 403, 422, 500])
 def test_what_is_marked_transient_says_nothing_of_the_payment(status: int) -> None:
-    error = json.dumps({"status": status, "errorCode": "702", "message": "x", "errorType": "internal"}).encode()
+    error = json.dumps({"status": status, "errorCode": "702", "message": "x", "errorType": "validation"}).encode()
     with pytest.raises(OutcomeUnknown):
         engine.parse(ADYEN, AUTHORIZE, pay(), HttpResponse(status, error, {"transient-error": "true"}), context())
     for header in ({"transient-error": "false"}, {}):
         verdict = ADYEN.error(HttpResponse(status, error, header), context())
         assert isinstance(verdict, Failure if status in (400, 422) else Rejected) or (status == 500 and verdict is None)
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_fault_of_adyens_own_says_nothing_of_the_payment_whatever_the_status(status: int) -> None:
+    error = json.dumps({"status": status, "errorCode": "701", "message": "x", "errorType": "internal"}).encode()
+    with pytest.raises(OutcomeUnknown):
+        engine.parse(ADYEN, AUTHORIZE, pay(), HttpResponse(status, error), context())
 
 
 # -- amounts ---------------------------------------------------------------------------------------------------------
@@ -217,6 +226,16 @@ def test_a_browser_is_described_whole_or_not_at_all() -> None:
     assert browser_info(whole) is not None
     assert browser_info(BrowserInformation(user_agent="u", language="en")) is None
     assert browser_info(None) is None
+
+
+@pytest.mark.parametrize("method", [
+    CARD, GooglePay(tokenization_data=GooglePayEncryptedTokenizationData(token=Secret("{}"))),
+    BancontactCard(card_number=CARD.card_number, card_exp_month=CARD.card_exp_month, card_exp_year=CARD.card_exp_year),
+], ids=["card", "google_pay", "bancontact"])
+def test_3ds_that_was_asked_for_is_not_left_out_for_lack_of_a_browser(method: Any) -> None:
+    with pytest.raises(MissingField) as caught:
+        engine.build(ADYEN, AUTHORIZE, pay(payment_method=method, auth_type=AuthenticationType.THREE_DS), context())
+    assert "browser_info.user_agent" in caught.value.paths
 
 
 # -- what a method cannot do -----------------------------------------------------------------------------------------

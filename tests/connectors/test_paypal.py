@@ -9,19 +9,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from tollbridge import catalog, engine, kit
 from tollbridge.connectors.paypal.account import Account
-from tollbridge.connectors.paypal.errors import DONE_BEFORE
+from tollbridge.connectors.paypal.errors import DONE_BEFORE, TAKEN
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS
 from tollbridge.connectors.paypal.orders import Purchase, itemized, unit
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.features import Feature
-from tollbridge.domain.mandates import ConnectorMandate
-from tollbridge.domain.methods.cards import Card, ProxyCard
+from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
+from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, ProxyCard
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.money import Currency, Money
@@ -32,7 +33,9 @@ from tollbridge.domain.operations import (
     CHARGE_MANDATE,
     PROXY_AUTHORIZE,
     REFUND,
+    SETUP_MANDATE,
     SYNC,
+    TOKEN_SETUP_MANDATE,
     VOID,
     Operation,
 )
@@ -48,12 +51,13 @@ from tollbridge.domain.payments import (
     Sync,
     Void,
 )
-from tollbridge.domain.recurring import ChargeMandate
+from tollbridge.domain.recurring import ChargeMandate, MandateSetup, SetupMandate, TokenSetupMandate
 from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
+from tollbridge.domain.three_ds import AuthenticationType
 
 PAYPAL = catalog.load("paypal")
 USD = Currency.USD
@@ -231,6 +235,77 @@ def test_what_another_call_did_is_never_reported_as_not_paid(issue: str) -> None
         parse(AUTHORIZE, PAY, no)
 
 
+@pytest.mark.parametrize("issue", sorted(TAKEN))
+def test_an_id_that_was_used_before_says_nothing_of_the_payment_and_is_not_to_be_repeated(issue: str) -> None:
+    no = answer(422, name="UNPROCESSABLE_ENTITY", details=[{"issue": issue, "description": "x"}])
+    with pytest.raises(OutcomeUnknown, match=issue) as caught:
+        parse(AUTHORIZE, PAY, no)
+    assert caught.value.key_taken
+    assert not caught.value.repeatable
+
+
+def key_of(operation: Operation[Any, Any], request: Any) -> object:
+    return engine.build(PAYPAL, operation, request, context()).headers.get("paypal-request-id")
+
+
+def test_taking_the_money_of_an_order_has_another_key_than_making_it_and_always_the_same_one() -> None:
+    approved = msgspec.structs.replace(PAY, connector_order_id="O1")
+    assert key_of(AUTHORIZE, PAY) == "o-1"
+    assert key_of(AUTHORIZE, approved) not in (None, "o-1")
+    assert key_of(AUTHORIZE, approved) == key_of(AUTHORIZE, approved)
+
+
+def test_a_payment_token_has_another_key_than_the_setup_token_that_it_is_made_of() -> None:
+    setup = SetupMandate(amount=Money(0, USD), payment_method=CARD, auth_type=AuthenticationType.THREE_DS,
+                         return_url="https://shop.example", state=STATE)
+    token = TokenSetupMandate(amount=Money(0, USD), connector_token=Secret("S1"), state=STATE)
+    assert key_of(SETUP_MANDATE, setup) == "o-1"
+    assert key_of(TOKEN_SETUP_MANDATE, token) not in (None, "o-1")
+
+
+def test_a_setup_token_is_no_mandate_though_it_came_without_a_status() -> None:
+    setup = SetupMandate(amount=Money(0, USD), payment_method=CARD, auth_type=AuthenticationType.THREE_DS,
+                         return_url="https://shop.example", state=STATE)
+    result = engine.parse(PAYPAL, SETUP_MANDATE, setup, answer(201, id="S1"), context())
+    assert isinstance(result, MandateSetup)
+    assert (result.status, result.mandate_reference) == (Status.UNRESOLVED, None)
+
+
+@pytest.mark.parametrize(("how", "final"), [(CaptureMethod.MANUAL, True), (CaptureMethod.MANUAL_MULTIPLE, False)])
+def test_a_capture_of_a_payment_for_several_captures_does_not_give_up_the_rest(how: CaptureMethod, final: bool) -> None:
+    built = engine.build(PAYPAL, CAPTURE, Capture(
+        connector_transaction_id="O1", amount_to_capture=Money(100, USD), capture_method=how, state=STATE,
+        connector_feature_data=Secret('{"authorize_id": "A1"}')), context())
+    assert json.loads(built.body or b"")["final_capture"] is final
+
+
+@pytest.mark.parametrize("http_status", [200, 204])
+def test_a_void_of_what_is_left_does_not_say_that_nothing_was_taken(http_status: int) -> None:
+    void = Void(connector_transaction_id="O1", state=STATE, connector_feature_data=Secret(
+        '{"authorize_id": "A1", "capture_id": "C1", "psync_flow": "ORDER", "authorized": 4250, "captured": 1000}'))
+    result = parse(VOID, void, answer(http_status, id="A1", status="VOIDED"))
+    assert result.status is Status.PARTIAL_CHARGED
+    assert result.connector_feature_data == void.connector_feature_data
+
+
+@pytest.mark.parametrize(("part", "path"), [("shipping_cost", "shipping_cost"), ("order_tax_amount",) * 2])
+@pytest.mark.parametrize("minor", [-1, 4251])
+def test_a_part_that_is_none_of_the_amount_is_refused_before_sending(part: str, path: str, minor: int) -> None:
+    with pytest.raises(InvalidField) as caught:
+        engine.build(PAYPAL, AUTHORIZE, msgspec.structs.replace(PAY, **{part: Money(minor, USD)}), context())
+    assert caught.value.paths == (f"{path}.minor_amount",)
+
+
+def test_a_first_payments_network_id_is_for_charges_without_the_shopper() -> None:
+    charge = ChargeMandate(
+        amount=Money(4250, USD), off_session=False, state=STATE,
+        connector_recurring_payment_id=NetworkMandate(network_transaction_id="016153570198200"),
+        payment_method=CardForNetworkTransactionId(
+            card_number=CARD.card_number, card_exp_month=CARD.card_exp_month, card_exp_year=CARD.card_exp_year))
+    with pytest.raises(Unsupported):
+        engine.build(PAYPAL, CHARGE_MANDATE, charge, context())
+
+
 def test_another_amount_than_was_asked_for_is_an_unknown_outcome_with_the_order_to_sync() -> None:
     with pytest.raises(OutcomeUnknown) as caught:
         parse(AUTHORIZE, PAY, paid("42.51"))
@@ -257,6 +332,7 @@ def test_they_add_up_to_its_amount(goods: int, tax: int, cost: int, lines: list[
     if fitting:
         goods = sum((line.amount.minor_amount - (line.unit_discount_amount or line.amount).minor_amount) * line.quantity
                     for line in lines)
+    assume(goods >= 0)  # else tax and shipping are more than the amount, which is refused
     made = unit(purchase(goods + tax + cost, tax, cost, lines))
     parts = {name: Decimal(part["value"]) if part else Decimal() for name, part in made["amount"]["breakdown"].items()}
     assert parts["item_total"] + parts["tax_total"] + parts["shipping"] - parts["discount"] == Decimal(

@@ -321,6 +321,9 @@ class CurrencyUnits:
 
     def major(self, money: Money, path: str = "amount") -> str:
         """The amount as a decimal text with as many decimal places as the processor counts; raises as `to_wire`."""
+        currency = money.currency
+        if currency not in self._precision and currency not in self._exponents:
+            return _point(money.minor_amount, currency.exponent)
         return _point(self.to_wire(money, path), self.of(money.currency))
 
     def _converted(self, money: Money, path: str) -> int:
@@ -379,5 +382,9 @@ def _point(minor: int, digits: int) -> str:
     """A whole number of 10 ** -digits, written with its decimal point."""
     if digits == 0:
         return str(minor)
-    text = str(abs(minor)).rjust(digits + 1, "0")
-    return f"{'-' if minor < 0 else ''}{text[:-digits]}.{text[-digits:]}"
+    if minor < 0:
+        return f"-{_point(-minor, digits)}"
+    text = str(minor)
+    if len(text) <= digits:
+        text = text.rjust(digits + 1, "0")
+    return f"{text[:-digits]}.{text[-digits:]}"

@@ -243,12 +243,13 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
     answer: R | Failure | Rejected
     try:
         while True:
-            own = ctx.own(str(len(sent) + 1)) if sent else ctx
             try:
-                signed = _signed(connector, flow, exchanges.send(response), own)
+                built = exchanges.send(response)
             except StopIteration as done:
                 answer = done.value
                 break
+            own = ctx.own(str(len(sent) + 1)) if sent else ctx
+            signed = _signed(connector, flow, built, own)
             sent.append(signed)
             trace.request, trace.response = signed, None
             response = trace.response = yield signed

@@ -54,13 +54,29 @@ def unreadable(answer: HttpResponse | WebhookRequest, why: str) -> OutcomeUnknow
 
 def without_none(value: Any) -> Any:
     """Mappings without their members that are None, at every depth."""
-    kind = type(value)
-    if kind in _LEAVES or isinstance(value, str):
+    if value.__class__ is dict:
+        return _without_none(value)
+    if isinstance(value, str):
         return value
-    if kind is dict or isinstance(value, Mapping):
-        return {key: inner if type(inner) in _LEAVES else without_none(inner)
-                for key, inner in value.items() if inner is not None}
+    if isinstance(value, Mapping):
+        return _without_none(value)
     return [without_none(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _without_none(members: Mapping[str, Any]) -> dict[str, Any]:
+    """A loop over one level; what is most common is decided here, without a call for each member."""
+    found = {}
+    for key, inner in members.items():
+        if inner is None:
+            continue
+        kind = inner.__class__
+        if kind in _LEAVES:
+            found[key] = inner
+        elif kind is dict:
+            found[key] = _without_none(inner)
+        else:
+            found[key] = without_none(inner)
+    return found
 
 
 def _why(error: Exception) -> str:

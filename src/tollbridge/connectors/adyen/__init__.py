@@ -79,14 +79,16 @@ IN_PROGRESS = "704"  # "request already processed or in progress"
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
     """A request that is not valid is a no; what is marked transient, or still in progress, says nothing about it.
 
-    A no is also a payment method that the account does not have, which Adyen tells with HTTP 500.
+    A no is also a payment method that the account does not have, which Adyen tells with HTTP 500; a fault of Adyen's
+    own (errorType "internal") is none, whatever the status.
     """
     error = kit.read_json(res, wire.ErrorBody)
     if res.headers.get("transient-error", "").lower() == "true" or error.errorCode == IN_PROGRESS:
         return OutcomeUnknown(f"{error.errorCode}: {error.message}", http_status=res.status)
     if res.status in kit.UNTOUCHED:
         return kit.rejected(res, error.errorCode, error.message)
-    if res.status in (400, 422) or error.errorCode.startswith(NOT_CONFIGURED):
+    not_valid = res.status in (400, 422) and error.errorType != "internal"
+    if not_valid or error.errorCode.startswith(NOT_CONFIGURED):
         return Failure(code=error.errorCode, message=error.message, connector_transaction_id=error.pspReference)
     return None
 

@@ -88,13 +88,19 @@ def year(given: Secret) -> Secret:
 def shown_card(req: Shown, paid_with: Form, *, mpi: Form | None = None) -> Form:
     """A card, with what the issuer may want to know of the shopper."""
     billing = req.address.billing_address
-    if getattr(req, "auth_type", None) is AuthenticationType.THREE_DS and not mpi:
-        require_browser(req.browser_info)
+    if not mpi:
+        require_browser_for_3ds(req)
     return {
         "paymentMethod": paid_with, "mpiData": mpi,
         "browserInfo": browser_info(req.browser_info), "shopperName": shopper_name(billing, None),
         "countryCode": billing.country_alpha2_code if billing else None,
     }
+
+
+def require_browser_for_3ds(req: Shown) -> None:
+    """Without it there is no 3DS, and no liability shift either."""
+    if getattr(req, "auth_type", None) is AuthenticationType.THREE_DS:
+        require_browser(req.browser_info)
 
 
 def card(method: Card, req: Request) -> Form:
@@ -165,6 +171,7 @@ def token_number(method: NetworkToken, name: Secret | None) -> Form:
 
 def bancontact(method: BancontactCard, req: Authorize) -> Form:
     """By the number on the card: brand bcmc."""
+    require_browser_for_3ds(req)
     name = method.card_holder_name or full_name(req.address.billing_address)
     return {"type": "scheme", "brand": "bcmc", "number": method.card_number, "expiryMonth": method.card_exp_month,
             "expiryYear": year(method.card_exp_year), "holderName": name}
@@ -199,6 +206,7 @@ def google_pay(method: GooglePay, req: Request) -> Form:
     """https://docs.adyen.com/payment-methods/google-pay/api-only: Google's token as it is, or the card in it."""
     data = method.tokenization_data
     kit.require({"payment_method.google_pay_sdk.tokenization_data": data})
+    require_browser_for_3ds(req)
     shown: Form = {"browserInfo": browser_info(req.browser_info)}
     if isinstance(data, GooglePayEncryptedTokenizationData):
         return shown | {"paymentMethod": {"type": "googlepay", "googlePayToken": data.token}}

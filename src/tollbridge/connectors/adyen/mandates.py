@@ -38,7 +38,9 @@ from tollbridge.domain.sessions import ClientToken, CreateClientToken, PaymentCl
 
 KINDS: Mapping[PaymentMethodType, str] = {
     PaymentMethodType.ACH: "ach", PaymentMethodType.BACS: "directdebit_GB", PaymentMethodType.BECS: "directdebit_AU",
-    PaymentMethodType.PAY_PAL: "paypal", PaymentMethodType.SEPA: "sepadirectdebit", PaymentMethodType.TWINT: "twint",
+    PaymentMethodType.IDEAL: "sepadirectdebit",  # https://docs.adyen.com/payment-methods/ideal, "Recurring payments"
+    PaymentMethodType.PAY_PAL: "paypal",
+    PaymentMethodType.SEPA: "sepadirectdebit", PaymentMethodType.TWINT: "twint",
 }
 """What a token stands for, where it is no card."""
 WITHOUT: Mapping[type, frozenset[Feature]] = {

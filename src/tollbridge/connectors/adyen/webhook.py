@@ -316,6 +316,8 @@ def read(item: Item, known: EventContext | None = None) -> About:
     code = item.eventCode
     if code == "AUTHORISATION" and item.good and captured_at_once(known):
         return of_payment(item, Type.PAYMENT_INTENT_SUCCESS, Status.CHARGED)
+    if code == "CAPTURE" and item.good and captured_in_parts(known):
+        return of_payment(item, Type.PAYMENT_INTENT_CAPTURE_SUCCESS, Status.PARTIAL_CHARGED_AND_CHARGEABLE)
     if code in PAYMENTS:
         return of_payment(item, *PAYMENTS[code][0 if item.good else 1])
     if code == "CANCEL_OR_REFUND" and item.more.modification_action == "cancel":
@@ -340,6 +342,11 @@ def captured_at_once(known: EventContext | None) -> bool:
     """
     return isinstance(known, PaymentEventContext) and known.capture_method in (
         CaptureMethod.AUTOMATIC, CaptureMethod.SEQUENTIAL_AUTOMATIC)
+
+
+def captured_in_parts(known: EventContext | None) -> bool:
+    """The event has the amount of one capture, and neither what others took nor what is left."""
+    return isinstance(known, PaymentEventContext) and known.capture_method is CaptureMethod.MANUAL_MULTIPLE
 
 
 def of_payment(item: Item, kind: Type | None, status: Status) -> About:

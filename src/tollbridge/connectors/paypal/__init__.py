@@ -10,7 +10,8 @@ Login: client id and secret for an access token of some nine hours (POST /v1/oau
 401 has it fetched again. With a `payer_id` every call names the merchant that it is for (PayPal-Auth-Assertion).
 
 Idempotency: PayPal-Request-Id on every POST, up to 108 characters, kept for 6 hours (orders), 45 days (payments) or 3
-hours (vault); the same id gives the latest state of the first request. Two at the same time may fail with 409.
+hours (vault); the same id gives the latest state of the first request. Two at the same time may fail with 409. It is
+of one request: taking the money of an order, and keeping what a setup token stands for, have it with an ending.
 https://developer.paypal.com/api/rest/reference/idempotency/
 
 Oddities, as of 2026-04:
@@ -36,7 +37,7 @@ from datetime import timedelta
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import disputes, library, login, mandates, payouts, three_ds, verification
-from tollbridge.connectors.paypal.account import REQUEST_ID, Account, sign
+from tollbridge.connectors.paypal.account import LONGEST_KEY, REQUEST_ID, Account, sign
 from tollbridge.connectors.paypal.declines import DECLINES
 from tollbridge.connectors.paypal.errors import parse_error
 from tollbridge.connectors.paypal.methods import WITHOUT, method_fields
@@ -93,7 +94,7 @@ CONNECTOR = kit.Connector(
     id="paypal", account=Account, live_url="https://api-m.paypal.com", test_url="https://api-m.sandbox.paypal.com",
     sign=sign, error=parse_error, declines=DECLINES, webhook=WEBHOOK,
     # PayPal keeps ids for different times: the shortest counts
-    idempotency=kit.Idempotency(REQUEST_ID, max_length=108, kept_for=timedelta(hours=3)),
+    idempotency=kit.Idempotency(REQUEST_ID, max_length=LONGEST_KEY, kept_for=timedelta(hours=3)),
     flows=(
         kit.Flow(ACCESS_TOKEN, login.build_access_token, login.parse_access_token, sign=login.sign_with_client),
         kit.Flow(CREATE_ORDER, build_create_order, parse_created_order, needs=LOGIN),

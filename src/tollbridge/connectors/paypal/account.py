@@ -16,7 +16,8 @@ from tollbridge.domain.secret import Secret
 # https://developer.paypal.com/api/rest/reference/currency-codes/: these three do not support decimals; JPY has none in
 # ISO 4217 either. A fraction is refused before sending.
 UNITS = CurrencyUnits({Currency.HUF: 0, Currency.TWD: 0, Currency.JPY: 0})
-REQUEST_ID = "paypal-request-id"
+REQUEST_ID, SECOND = "paypal-request-id", "-second"
+LONGEST_KEY = 108 - len(SECOND)
 LONGEST_PARTNER = 36
 
 
@@ -38,9 +39,17 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
         "content-type": "application/json",  # on requests without a body too: PayPal answers 415 to a POST without it
         "authorization": kit.bearer(ctx.given(ACCESS_TOKEN).token),
         "prefer": "return=representation",
-        REQUEST_ID: ctx.idempotency_key if req.method == "POST" else None,
+        REQUEST_ID: ctx.idempotency_key if req.method == "POST" and REQUEST_ID not in req.headers else None,
         "paypal-auth-assertion": assertion(ctx.account) if ctx.account.payer_id else None,
     })
+
+
+def second(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    """A call that goes on with what an earlier one of the same merchant's id began, with a key of its own: by the same
+    one PayPal would answer with what came of the earlier call, or refuse it as used before.
+    """
+    key = ctx.idempotency_key
+    return req.with_headers({REQUEST_ID: key + SECOND if key else None})
 
 
 def assertion(account: Account) -> Secret:

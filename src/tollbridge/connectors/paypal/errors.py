@@ -10,10 +10,14 @@ from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 
 DONE_BEFORE = frozenset({
-    "ORDER_ALREADY_AUTHORIZED", "ORDER_ALREADY_CAPTURED", "ORDER_ALREADY_COMPLETED", "ORDER_COMPLETED_OR_VOIDED",
-    "ORDER_COMPLETION_IN_PROGRESS", "PREVIOUSLY_VOIDED", "PREVIOUS_REQUEST_IN_PROGRESS",
+    "AUTHORIZATION_ALREADY_CAPTURED", "ORDER_ALREADY_AUTHORIZED", "ORDER_ALREADY_CAPTURED", "ORDER_ALREADY_COMPLETED",
+    "ORDER_COMPLETED_OR_VOIDED", "ORDER_COMPLETION_IN_PROGRESS", "PREVIOUSLY_VOIDED", "PREVIOUS_REQUEST_IN_PROGRESS",
 })
 """Another call did it, or is at it: that this one was refused does not say that there is no money. Sync tells."""
+TAKEN = frozenset({"DUPLICATE_INVOICE_ID", "DUPLICATE_REQUEST_ID", "PAYPAL_REQUEST_ID_PREVIOUSLY_USED"})
+"""An earlier call has used the id, and for an invoice's it has taken money ("Requested invoice_id has been previously
+captured"): the merchant's id of this very payment, so a repeat whose first answer was lost is told this.
+"""
 
 
 class Detail(Struct):
@@ -51,6 +55,8 @@ class ErrorBody(Struct):
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
     """400 and 422 are PayPal's no, with an issue. 409: a request with this id is still running."""
     body = kit.read_json(res, ErrorBody)
+    if body.issue in TAKEN:
+        return OutcomeUnknown(f"{body.issue}: {body.reason}", http_status=res.status, key_taken=True)
     if res.status == 409 or body.issue in DONE_BEFORE:
         return OutcomeUnknown(f"{body.issue}: {body.reason}", http_status=res.status)
     if res.status in (400, 422) and body.issue:

@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import wire
-from tollbridge.connectors.paypal.account import Ctx, partner
+from tollbridge.connectors.paypal.account import Ctx, partner, second
 from tollbridge.connectors.paypal.methods import expiry, known, wallet_context
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.people import Json, full_name, portable
@@ -91,35 +91,43 @@ def verified(req: SetupMandate | ProxySetupMandate) -> Json:
 
 
 def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    by_link = req.auth_type is AuthenticationType.THREE_DS or isinstance(req.payment_method, PaypalRedirect)
-    return kit.post_json(SETUP_TOKENS if by_link else PAYMENT_TOKENS, {
+    return kit.post_json(SETUP_TOKENS if by_link(req) else PAYMENT_TOKENS, {
         "payment_source": setup_fields(req.payment_method, req), "customer": known(req.customer)})
 
 
+def by_link(req: SetupMandate | TokenSetupMandate | ProxySetupMandate) -> bool:
+    """Whether the shopper has to act first: then there is a setup token, and no mandate yet."""
+    if isinstance(req, TokenSetupMandate):
+        return False
+    return req.auth_type is AuthenticationType.THREE_DS or isinstance(
+        getattr(req, "payment_method", None), PaypalRedirect)
+
+
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return kit.post_json(PAYMENT_TOKENS, {
+    return second(kit.post_json(PAYMENT_TOKENS, {
         "payment_source": {"token": {"id": req.connector_token, "type": "SETUP_TOKEN"}},
-        "customer": known(req.customer)})
+        "customer": known(req.customer)}), ctx)
 
 
 def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """As a card of the vault, with aliases: what the request says of the number never leaves."""
-    alias, by_link = req.card_proxy, req.auth_type is AuthenticationType.THREE_DS
-    return kit.post_json(SETUP_TOKENS if by_link else PAYMENT_TOKENS, {
+    alias = req.card_proxy
+    return kit.post_json(SETUP_TOKENS if by_link(req) else PAYMENT_TOKENS, {
         "payment_source": {"card": {
             **card_fields(ALIASES["number"], ALIASES["expiry"], alias.card_holder_name, req.address),
             "security_code": ALIASES["security_code"] if alias.card_cvc else None, **verified(req)}},
         "customer": known(req.customer)})
 
 
-def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
-    """A payment token has no status: that it is there says all, and its id is the mandate. A setup token has one, and
-    its id is what a TokenSetupMandate turns into a payment token.
+def parse_setup(res: kit.HttpResponse, req: SetupMandate | TokenSetupMandate | ProxySetupMandate,
+                ctx: Ctx) -> MandateSetup:
+    """A payment token has no status: that it is there says all, and its id is the mandate. A setup token has one as a
+    rule, and its id is what a TokenSetupMandate turns into a payment token.
     """
     body = kit.read_json(res, wire.Token)
-    kept = body.status is None
+    kept = body.status is None and not by_link(req)
     return MandateSetup(
-        status=Status.CHARGED if body.status is None else SETUP_STATUS[body.status],
+        status=Status.CHARGED if kept else SETUP_STATUS[body.status or ""],
         raw_connector_status=RawConnectorStatus(code=body.status), connector_recurring_payment_id=body.id,
         mandate_reference=ConnectorMandate(connector_mandate_id=body.id) if kept else None,
         redirection_data=redirect(body.links))
@@ -142,6 +150,9 @@ def charged(req: ChargeMandate) -> Json:
     if isinstance(mandate, NetworkMandate) and isinstance(method, CardForNetworkTransactionId):
         its = mandate.network_transaction_id
         kit.require({"connector_recurring_payment_id.network_transaction_id": its})
+        if req.off_session is False:
+            raise Unsupported("charge by a network transaction id with the shopper there: PayPal takes it of the "
+                              "merchant alone")
         return {"card": {
             "number": method.card_number, "expiry": expiry(method.card_exp_month, method.card_exp_year),
             "name": method.card_holder_name, "stored_credential": {

@@ -76,6 +76,8 @@ def net(amount: Money, tax: Money | None, cost: Money | None) -> Money:
     for path, part in (("order_tax_amount", tax), ("shipping_cost", cost)):
         if part is not None and part.currency is not amount.currency:
             raise InvalidField(f"{path}.currency", "not that of the amount")
+        if part is not None and not 0 <= part.minor_amount <= max(amount.minor_amount, 0):
+            raise InvalidField(f"{path}.minor_amount", "no part of the amount")
         amount = amount - part if part is not None else amount
     return amount
 
@@ -88,16 +90,16 @@ def whole(goods: Money, its: Purchase) -> list[Json]:
 
 def itemized(lines: Sequence[OrderLine], goods: Money) -> tuple[list[Json], Money | None] | None:
     """The lines and the discount on them, if they add up: PayPal refuses an order whose lines do not."""
-    total = discount = Money(0, goods.currency)
+    currency, total, discount = goods.currency, 0, 0
     for line in lines:
-        piece = line.unit_discount_amount
-        if line.quantity < 1 or {line.amount.currency, (piece or line.amount).currency} != {goods.currency}:
+        price, off, quantity = line.amount, line.unit_discount_amount, line.quantity
+        if quantity < 1 or price.currency is not currency or (off is not None and off.currency is not currency):
             return None
-        total += times(line.amount, line.quantity)
-        discount += times(piece, line.quantity) if piece else Money(0, goods.currency)
-    if not lines or total - discount != goods:
+        total += price.minor_amount * quantity
+        discount += off.minor_amount * quantity if off is not None else 0
+    if not lines or total - discount != goods.minor_amount:
         return None
-    return [item(line) for line in lines], discount if discount.minor_amount else None
+    return [item(line) for line in lines], Money(discount, currency) if discount else None
 
 
 def item(line: OrderLine) -> Json:
@@ -110,10 +112,6 @@ def item(line: OrderLine) -> Json:
         "quantity": str(line.quantity),
         "unit_amount": money(line.amount, "order_details.amount"),
     }
-
-
-def times(amount: Money, quantity: int) -> Money:
-    return Money(amount.minor_amount * quantity, amount.currency)
 
 
 def soft_descriptor(wanted: BillingDescriptor | None) -> str | None:

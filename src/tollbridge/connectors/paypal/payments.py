@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import results, wire
-from tollbridge.connectors.paypal.account import Ctx, money, partner
+from tollbridge.connectors.paypal.account import Ctx, money, partner, second
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
 from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, authorize_id, remembered
@@ -44,7 +44,7 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     if isinstance(method, PaypalSdk) and method.token:
         return pay_order(Approved(method.token.reveal()), req.capture_method, method.token)
     if req.connector_order_id:
-        return pay_order(Approved(req.connector_order_id), req.capture_method)
+        return second(pay_order(Approved(req.connector_order_id), req.capture_method), ctx)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
     order = post_order(purchase(req), method_fields(method, req), at_approval)
     return order.with_headers(partner(req.partner_merchant_identifier_details))
@@ -80,11 +80,12 @@ def parse_created_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Order:
 
 
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
-    """`final_capture` ends the reservation, unless it is one of several captures."""
+    """`final_capture` ends the reservation, unless it is one of several captures: what is left would be lost."""
+    several = req.multiple_capture_data is not None or req.capture_method is CaptureMethod.MANUAL_MULTIPLE
     authorization = Authorization(authorize_id(req.connector_feature_data))
     return kit.post_json(kit.path("/v2/payments/authorizations/{authorize_id}/capture", authorization), {
         "amount": money(req.amount_to_capture, "amount_to_capture"),
-        "final_capture": req.multiple_capture_data is None})
+        "final_capture": not several})
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
@@ -102,12 +103,16 @@ def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
-    """204 without a body is PayPal's shorter way to say that it is done."""
+    """204 without a body is PayPal's shorter way to say that it is done. What was captured before stays taken: only the
+    rest of the reservation is gone.
+    """
+    done = Status.PARTIAL_CHARGED if remembered(req.connector_feature_data).captured else Status.VOIDED
     if res.status == 204:
-        return Payment(status=Status.VOIDED, raw_connector_status=None,
-                       connector_transaction_id=req.connector_transaction_id)
+        return Payment(status=done, raw_connector_status=None, connector_transaction_id=req.connector_transaction_id,
+                       connector_feature_data=req.connector_feature_data if done is not Status.VOIDED else None)
     word = kit.read_json(res, wire.Transaction).status
-    return Payment(status=VOID_STATUS[word], raw_connector_status=RawConnectorStatus(code=word),
+    status = done if VOID_STATUS[word] is Status.VOIDED else VOID_STATUS[word]
+    return Payment(status=status, raw_connector_status=RawConnectorStatus(code=word),
                    connector_transaction_id=req.connector_transaction_id,
                    connector_feature_data=req.connector_feature_data)
 

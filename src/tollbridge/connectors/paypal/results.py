@@ -22,7 +22,10 @@ ORDER_STATUS = kit.payment_statuses(
     SAVED=Status.PENDING,
     PAYER_ACTION_REQUIRED=Status.AUTHENTICATION_PENDING,
     APPROVED=Status.AUTHENTICATION_SUCCESSFUL,  # a second Authorize, with the order's id, takes or reserves the money
-    COMPLETED=Status.CHARGED,
+    # Of an order that does not show what was paid on it: "A completed order can indicate a payment was authorized, an
+    # authorized payment was captured, or a payment was declined".
+    # https://developer.paypal.com/api/orders/v2/definitions/order_status
+    COMPLETED=Status.UNRESOLVED,
     VOIDED=Status.VOIDED,
 )
 AUTHORIZATION_STATUS = kit.payment_statuses(
@@ -66,11 +69,8 @@ def of_order(order: wire.Order) -> Payment:
     if payments.captures or payments.authorizations:
         its = settled(order, unit, payments)
     else:
-        status = ORDER_STATUS[order.status]
-        if status is Status.CHARGED and order.intent == AUTHORIZE:
-            status = Status.AUTHORIZED
         its = Payment(
-            status=status, raw_connector_status=RawConnectorStatus(code=order.status),
+            status=ORDER_STATUS[order.status], raw_connector_status=RawConnectorStatus(code=order.status),
             connector_transaction_id=order.id, amount=unit.amount.money if unit.amount else None,
             connector_feature_data=kit.carry(Remembered(psync_flow=order.intent or None, order_id=order.id)))
     vault = vaulted(order.payment_source)
