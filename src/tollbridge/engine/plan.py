@@ -102,7 +102,7 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
                     raise
         return judged(connector, operation, request, answer)
     except OutcomeUnknown as unknown:
-        _advise(unknown, connector, flow, request, before.ctx)
+        advise(unknown, connector, flow, request, before.ctx)
         raise
 
 
@@ -152,7 +152,7 @@ def unified(connector: Connector[Any], failure: Failure) -> Decline:
             or unify(NETWORK_CODES, failure.decline_code) or Decline.UNKNOWN)
 
 
-def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
+def advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
