@@ -214,6 +214,14 @@ def test_an_answer_that_does_not_prove_itself_leaves_the_outcome_unknown(body: A
         assert isinstance(pay(body(), status), OutcomeUnknown)
 
 
+def test_a_payment_that_nobody_answered_is_found_by_its_order_number() -> None:
+    lost = pay(b"<html>", 500)
+    assert isinstance(lost, OutcomeUnknown)
+    assert (lost.reference, lost.syncable, lost.repeatable) == ("order-7", True, False)
+    asked = engine.build(PACO, SYNC, Sync(merchant_transaction_id=lost.reference), context())
+    assert asked.url.endswith("/transactionStatus?orderNo=order-7")
+
+
 def test_an_answer_that_took_its_time_is_no_answer_from_the_future() -> None:
     """The context has the time at which the call began; PACO dates its answer when it has one."""
     assert isinstance(pay(sealed(claims(iat=EPOCH + 120, nbf=EPOCH + 120))), Payment)
