@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from tollbridge import catalog, kit
 from tollbridge.connectors.airwallex import Account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
+from tollbridge.domain.errors import ConnectorError, MissingField, NotSent, OutcomeUnknown, Rejected
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CREATE_ORDER, Operation
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CREATE_ORDER, SYNC, Operation
+from tollbridge.domain.payments import Authorize, CreateOrder, Sync
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
@@ -187,3 +187,11 @@ def test_the_two_request_ids_of_a_call_differ_and_repeat() -> None:
     pay(second)
     assert first.seen == second.seen
     assert len(first.seen) == 2
+
+
+@pytest.mark.parametrize(("operation", "request_", "path"), [
+    (SYNC, Sync(), "connector_transaction_id"), (CREATE_ORDER, CreateOrder(amount=PAY.amount), "merchant_order_id")])
+def test_what_is_refused_anyway_fetches_no_token(operation: Operation[Any, Any], request_: Any, path: str) -> None:
+    with pytest.raises(MissingField) as refused:
+        next(plan(AIRWALLEX, operation, request_, replace(CTX, idempotency_key=None)))
+    assert refused.value.paths == (path,)
