@@ -67,7 +67,7 @@ def broken(draw: DrawFn, body: bytes) -> bytes:
     except ValueError:
         return draw(broken_bytes(body))
     inner = [(path, text) for path in _paths(value) if (text := _in_base64(_at(value, path))) is not None]
-    if inner and draw(st.booleans()):
+    if inner and draw(st.integers(0, 1)) == 1:
         path, text = draw(st.sampled_from(inner))
         return json.dumps(_changed(value, path, base64.b64encode(draw(broken(text))).decode())).encode()
     return draw(broken_json(value) if draw(st.integers(0, 3)) else broken_bytes(body))
