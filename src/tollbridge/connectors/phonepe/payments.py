@@ -9,7 +9,7 @@ from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import LONGEST_USER_ID, Ctx, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.methods import instrument
-from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, said, standing, unsure
+from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, failure, no, said, standing, unsure
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
@@ -101,7 +101,7 @@ def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment 
 def begun(answer: wire.Answer) -> Status:
     if answer.success:
         return BEGUN[answer.code]
-    if answer.code == LATE or (answer.code in OPEN and answer.code not in DECLINES):
+    if answer.code in OPEN and answer.code not in DECLINES:
         return Status.PENDING
     return Status.FAILURE if answer.code in DECLINES else Status.UNRESOLVED
 
