@@ -156,6 +156,22 @@ def test_an_unknown_outcome_says_what_to_do() -> None:
     assert got.advice == "repeat the same request with the same idempotency key"
 
 
+def test_a_check_that_cannot_encode_a_text_is_an_invalid_field() -> None:
+    def encoding(req: Void, ctx: acme.Ctx) -> None:
+        req.connector_transaction_id.encode()
+
+    connector = dataclasses.replace(acme.CONNECTOR, flows=tuple(
+        dataclasses.replace(flow, check=encoding) if flow.operation is VOID else flow for flow in acme.CONNECTOR.flows))
+    with pytest.raises(InvalidField, match="surrogate") as caught:
+        next(plan(connector, VOID, Void(connector_transaction_id="4242\ud800424242424242"), CTX))
+    assert caught.value.__suppress_context__
+
+
+def test_a_key_that_is_no_unicode_serves_a_processor_without_keys() -> None:
+    connector = dataclasses.replace(acme.CONNECTOR, idempotency=None)
+    assert next(plan(connector, VOID, RELEASE, replace(CTX, idempotency_key="\ud800"))).path == "/token"
+
+
 def test_the_pure_pair_says_so_too() -> None:
     with pytest.raises(OutcomeUnknown) as lost:
         parse(acme.CONNECTOR, VOID, RELEASE, kit.HttpResponse(500, HTML.body), CTX)
