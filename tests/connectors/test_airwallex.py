@@ -167,6 +167,19 @@ def test_a_key_whose_intent_cannot_be_found_leaves_the_outcome_unknown() -> None
     assert (unknown.key_taken, unknown.repeatable, unknown.idempotency_key) == (True, False, "lantern-7001")
 
 
+def test_a_key_of_another_amount_charges_nothing() -> None:
+    """The intent of the first call has the first amount: confirmed for the second call, it would take that."""
+    processor = Airwallex()
+    assert isinstance(pay(processor, lost=3), OutcomeUnknown)
+    processor.charged.clear()
+    processor.intents["int_0"]["status"] = "REQUIRES_PAYMENT_METHOD"
+    processor.seen.discard("confirm_lantern-7001")
+    other = pay(processor, request=replace(PAY, amount=Money(9900, Currency.USD)))
+    assert isinstance(other, OutcomeUnknown)
+    assert other.key_taken
+    assert processor.charged == []
+
+
 def test_a_refused_login_or_intent_is_the_payments_own_no() -> None:
     steps = plan(AIRWALLEX, AUTHORIZE, PAY, CTX)
     next(steps)
