@@ -74,3 +74,10 @@ def no(answer: wire.Answer) -> Failure:
 def unsure(answer: wire.Answer, http_status: int = 200) -> OutcomeUnknown:
     return OutcomeUnknown(f"{answer.code}: {answer.message}", http_status=http_status,
                           key_taken=answer.code in IN_USE)
+
+
+def require_ours(answer: wire.Answer, *known: str | None) -> None:
+    """Raises OutcomeUnknown for an answer about another transaction than any of those that were asked about."""
+    its = answer.about.merchant_transaction_id
+    if its is not None and its not in known:
+        raise OutcomeUnknown("the answer is about another transaction")
