@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from tollbridge import catalog, kit
 from tollbridge.connectors.airwallex import Account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
+from tollbridge.domain.errors import ConnectorError, MissingField, NotSent, OutcomeUnknown, Rejected
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CREATE_ORDER, Operation
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, CREATE_ORDER, SYNC, Operation
+from tollbridge.domain.payments import Authorize, CreateOrder, Sync
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
@@ -167,6 +167,19 @@ def test_a_key_whose_intent_cannot_be_found_leaves_the_outcome_unknown() -> None
     assert (unknown.key_taken, unknown.repeatable, unknown.idempotency_key) == (True, False, "lantern-7001")
 
 
+def test_a_key_of_another_amount_charges_nothing() -> None:
+    """The intent of the first call has the first amount: confirmed for the second call, it would take that."""
+    processor = Airwallex()
+    assert isinstance(pay(processor, lost=3), OutcomeUnknown)
+    processor.charged.clear()
+    processor.intents["int_0"]["status"] = "REQUIRES_PAYMENT_METHOD"
+    processor.seen.discard("confirm_lantern-7001")
+    other = pay(processor, request=replace(PAY, amount=Money(9900, Currency.USD)))
+    assert isinstance(other, OutcomeUnknown)
+    assert other.key_taken
+    assert processor.charged == []
+
+
 def test_a_refused_login_or_intent_is_the_payments_own_no() -> None:
     steps = plan(AIRWALLEX, AUTHORIZE, PAY, CTX)
     next(steps)
@@ -187,3 +200,11 @@ def test_the_two_request_ids_of_a_call_differ_and_repeat() -> None:
     pay(second)
     assert first.seen == second.seen
     assert len(first.seen) == 2
+
+
+@pytest.mark.parametrize(("operation", "request_", "path"), [
+    (SYNC, Sync(), "connector_transaction_id"), (CREATE_ORDER, CreateOrder(amount=PAY.amount), "merchant_order_id")])
+def test_what_is_refused_anyway_fetches_no_token(operation: Operation[Any, Any], request_: Any, path: str) -> None:
+    with pytest.raises(MissingField) as refused:
+        next(plan(AIRWALLEX, operation, request_, replace(CTX, idempotency_key=None)))
+    assert refused.value.paths == (path,)

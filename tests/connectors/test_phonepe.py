@@ -23,9 +23,9 @@ from tollbridge.domain.errors import InvalidField, OutcomeUnknown, SignatureMism
 from tollbridge.domain.events import WebhookSecrets
 from tollbridge.domain.methods import UpiCollect
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SYNC, VOID, Operation
+from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, REFUND_SYNC, SYNC, VOID, Operation
 from tollbridge.domain.payments import Authorize, Capture, Sync, Void
-from tollbridge.domain.refunds import RefundRequest
+from tollbridge.domain.refunds import RefundRequest, RefundSync
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RefundStatus
@@ -215,17 +215,17 @@ def came(operation: Operation[Any, Any], request: Any, status: int, code: str, d
 
 
 @pytest.mark.parametrize("data", [None, {}])
-@pytest.mark.parametrize(("operation", "request_"), [(AUTHORIZE, PAY), (REFUND, BACK)])
-def test_a_call_that_timed_out_may_have_gone_through(operation: Operation[Any, Any], request_: Any, data: Any) -> None:
-    """Of a refund PhonePe says so: "Refund might get initiated". As a failure it would be made twice."""
+def test_a_refund_that_timed_out_may_have_gone_through(data: Any) -> None:
+    """PhonePe says so: "Refund might get initiated". As a failure it would be made twice."""
     with pytest.raises(OutcomeUnknown):
-        came(operation, request_, 200, "TIMED_OUT", data)
+        came(REFUND, BACK, 200, "TIMED_OUT", data)
+    with pytest.raises(OutcomeUnknown):
+        came(REFUND, BACK, 417, "TIMED_OUT", data)
 
 
 def test_a_reservation_whose_end_timed_out_is_nobodys_failure() -> None:
     assert came(CAPTURE, TAKE, 200, "TIMED_OUT").status is Status.UNRESOLVED
     assert came(VOID, RELEASE, 200, "TIMED_OUT").status is Status.UNRESOLVED
-    assert came(AUTHORIZE, PAY, 200, "TIMED_OUT", {"merchantTransactionId": "o-1"}).status is Status.PENDING
 
 
 @pytest.mark.parametrize("status", [400, 417, 422])
@@ -242,3 +242,34 @@ def test_a_word_of_something_begun_is_no_failure_whatever_the_http_status(
 def test_what_is_no_success_takes_and_releases_nothing() -> None:
     assert came(CAPTURE, TAKE, 200, "PAYMENT_SUCCESS", {"amount": 100}).status is Status.PENDING
     assert came(VOID, RELEASE, 200, "SUCCESS").status is Status.VOID_INITIATED
+
+
+ASK, ASK_BACK = Sync(connector_transaction_id="o-1"), RefundSync(connector_refund_id="r-1")
+
+
+@pytest.mark.parametrize(("operation", "request_", "own"), [
+    (AUTHORIZE, PAY, "o-1"), (SYNC, ASK, "o-1"), (REFUND, BACK, "r-1"), (REFUND_SYNC, ASK_BACK, "r-1")])
+def test_an_answer_about_another_transaction_is_no_answer(operation: Operation[Any, Any], request_: Any,
+                                                          own: str) -> None:
+    def told(about: str) -> Any:
+        data = {"merchantTransactionId": about, "state": "COMPLETED", "amount": 100,
+                "originalTransactionId": "o-1" if own == "r-1" else None}
+        body = json.dumps({"success": True, "code": "PAYMENT_SUCCESS", "data": data}).encode()
+        return engine.parse(PHONEPE, operation, request_, kit.HttpResponse(200, body), CTX)
+
+    assert told(own).error is None
+    with pytest.raises(OutcomeUnknown, match="another transaction"):
+        told("o-2")
+
+
+def test_a_payment_that_was_made_is_no_refund_that_is_done_nor_the_other_way_round() -> None:
+    def told(operation: Operation[Any, Any], request: Any, **data: str) -> Any:
+        body = json.dumps({"success": True, "code": "PAYMENT_SUCCESS", "data": {"state": "COMPLETED", **data}}).encode()
+        return engine.parse(PHONEPE, operation, request, kit.HttpResponse(200, body), CTX)
+
+    assert told(SYNC, ASK).status is Status.CHARGED
+    assert told(REFUND_SYNC, ASK_BACK, originalTransactionId="o-1").status is RefundStatus.REFUND_SUCCESS
+    with pytest.raises(OutcomeUnknown, match="a refund"):
+        told(SYNC, ASK, originalTransactionId="o-0")
+    with pytest.raises(OutcomeUnknown, match="a payment"):
+        told(REFUND_SYNC, ASK_BACK)

@@ -214,6 +214,33 @@ def test_an_answer_that_does_not_prove_itself_leaves_the_outcome_unknown(body: A
         assert isinstance(pay(body(), status), OutcomeUnknown)
 
 
+def test_an_amount_in_other_decimal_places_is_another_amount() -> None:
+    told = claims()
+    told["response"]["data"]["paymentResult"]["transactionAmount"]["decimalPlaces"] = 0  # 4250 baht, not 42.50
+    assert isinstance(pay(sealed(told)), OutcomeUnknown)
+
+
+@pytest.mark.parametrize(("invoices", "found"), [(["inv-7", "inv-8"], True), (["inv-7", "inv-7"], False)])
+def test_of_several_payments_only_one_that_is_known_is_told(invoices: list[str], found: bool) -> None:
+    listed = [{"orderNo": "order-7", "invoiceNo2C2P": invoice, "paymentStatusInfo": {"paymentStatus": "S"}}
+              for invoice in invoices]
+    answer = kit.HttpResponse(200, json.dumps({"data": listed}).encode())
+    asked = Sync(merchant_transaction_id="order-7", connector_transaction_id="inv-7")
+    if found:
+        assert engine.parse(PACO, SYNC, asked, answer, context()).connector_transaction_id == "inv-7"
+        return
+    with pytest.raises(OutcomeUnknown):
+        engine.parse(PACO, SYNC, asked, answer, context())
+
+
+def test_a_payment_that_nobody_answered_is_found_by_its_order_number() -> None:
+    lost = pay(b"<html>", 500)
+    assert isinstance(lost, OutcomeUnknown)
+    assert (lost.reference, lost.syncable, lost.repeatable) == ("order-7", True, False)
+    asked = engine.build(PACO, SYNC, Sync(merchant_transaction_id=lost.reference), context())
+    assert asked.url.endswith("/transactionStatus?orderNo=order-7")
+
+
 def test_an_answer_that_took_its_time_is_no_answer_from_the_future() -> None:
     """The context has the time at which the call began; PACO dates its answer when it has one."""
     assert isinstance(pay(sealed(claims(iat=EPOCH + 120, nbf=EPOCH + 120))), Payment)

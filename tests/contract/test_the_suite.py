@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import itertools
 import re
@@ -25,6 +26,7 @@ from tollbridge.domain.methods.wallets import MBWay
 from tollbridge.domain.operations import CREATE_ORDER, HANDLE_EVENT, VERIFY_WEBHOOK_SOURCE
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import PaymentStatus, RefundStatus
+from tollbridge.kit import jose
 from tollbridge.testing import (
     RULES,
     Case,
@@ -271,6 +273,21 @@ def believing_what_nobody_signed(its: Subject, _: Path) -> Subject:
         other.connector, unseal=lambda res, ctx: msgspec.structs.replace(res, body=res.body.lower())))
 
 
+def verifying_nothing(its: Subject, folder: Path) -> Subject:
+    """It decrypts an answer, and takes whatever it finds there."""
+    from tollbridge.connectors import twoc_twop_paco as paco
+
+    def unseal(res: kit.HttpResponse, ctx: Any) -> kit.HttpResponse:
+        ours, _ = paco.answer_keys(ctx.account)
+        signed = jose.decrypt(res.body.decode(), ours, paco.KEY_WRAP, paco.ENCRYPTED)
+        payload = signed if signed.startswith(b"{") else base64.urlsafe_b64decode(signed.split(b".")[1] + b"==")
+        told = msgspec.json.decode(payload)
+        return msgspec.structs.replace(res, body=msgspec.json.encode(paco.lower(told["response"])))
+
+    other = subject("twoc_twop_paco", GOLDEN)
+    return replace(other, connector=replace(other.connector, unseal=unseal))
+
+
 def renamed(case: Case) -> Case:
     return replace(case, name="other." + case.name)
 
@@ -371,9 +388,10 @@ def test_a_rule_catches_what_it_is_for(rule: Rule, tmp_path: Path) -> None:
      remote(lambda content, req: {**content, "transmission_sig": "always the same"}), "PAYPAL-TRANSMISSION-SIG"),
     (webhooks.a_failed_check_lets_nothing_in,
      remote(verify=lambda hook, secrets, ctx: None), "decides nothing"),
+    (answers.an_answer_that_is_not_sealed_decides_nothing, verifying_nothing, "has not signed it"),
     (webhooks.an_old_webhook_is_refused, remote(redelivers_for=timedelta(0)), "a day late"),
     (webhooks.an_old_webhook_is_refused, remote(redelivers_for=timedelta(days=30)), "still delivers it"),
-], ids=["re-encoded", "no event", "no signature", "no verdict", "patient", "impatient"])
+], ids=["re-encoded", "no event", "no signature", "no verdict", "unverified", "patient", "impatient"])
 def test_a_rule_sees_through_canned_answers(
         rule: Rule, broken: Break, why: str, tmp_path: Path) -> None:
     """The answers of cases say SUCCESS, whatever was asked."""

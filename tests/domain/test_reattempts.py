@@ -31,6 +31,14 @@ def test_visas_categories_follow_from_the_response_code(code: str, retry: Retry)
     assert [(limit.attempts, limit.window.days) for limit in verdict.limits] == [(20, 30)]
 
 
+@pytest.mark.parametrize("unified", [Decline.STOLEN_CARD, Decline.LOST_CARD, Decline.PICKUP_CARD])
+@pytest.mark.parametrize("code", ["05", "34", "made up"])
+def test_a_code_that_visa_does_not_list_makes_no_never_a_later(unified: Decline, code: str) -> None:
+    assert TABLE[unified].retry is Retry.NEVER
+    assert not reattempt(failure(unified, response=code), VISA).allowed
+    assert reattempt(failure(unified, response=code, advice="4"), VISA).allowed
+
+
 def test_a_category_that_the_processor_states_counts_more_than_ours() -> None:
     assert not reattempt(failure(response="51", advice="1"), VISA).allowed
 

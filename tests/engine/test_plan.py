@@ -46,7 +46,7 @@ from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
-from tollbridge.engine import Cache, advance, plan, receive, run
+from tollbridge.engine import Cache, advance, parse, plan, receive, run
 from tollbridge.kit.flow import AnyFlow
 
 EUR = Money(1000, Currency.EUR)
@@ -154,6 +154,29 @@ def test_an_unknown_outcome_says_what_to_do() -> None:
     got, _ = ask(VOID, RELEASE, TOKEN, HTML)
     assert (got.reference, got.idempotency_key, got.repeatable, got.syncable) == ("p", "key", True, False)
     assert got.advice == "repeat the same request with the same idempotency key"
+
+
+def test_a_check_that_cannot_encode_a_text_is_an_invalid_field() -> None:
+    def encoding(req: Void, ctx: acme.Ctx) -> None:
+        req.connector_transaction_id.encode()
+
+    connector = dataclasses.replace(acme.CONNECTOR, flows=tuple(
+        dataclasses.replace(flow, check=encoding) if flow.operation is VOID else flow for flow in acme.CONNECTOR.flows))
+    with pytest.raises(InvalidField, match="surrogate") as caught:
+        next(plan(connector, VOID, Void(connector_transaction_id="4242\ud800424242424242"), CTX))
+    assert caught.value.__suppress_context__
+
+
+def test_a_key_that_is_no_unicode_serves_a_processor_without_keys() -> None:
+    connector = dataclasses.replace(acme.CONNECTOR, idempotency=None)
+    assert next(plan(connector, VOID, RELEASE, replace(CTX, idempotency_key="\ud800"))).path == "/token"
+
+
+def test_the_pure_pair_says_so_too() -> None:
+    with pytest.raises(OutcomeUnknown) as lost:
+        parse(acme.CONNECTOR, VOID, RELEASE, kit.HttpResponse(500, HTML.body), CTX)
+    got = lost.value
+    assert (got.reference, got.idempotency_key, got.repeatable, got.syncable) == ("p", "key", True, False)
 
 
 def own_id(req: Authorize, ctx: kit.Context[Any]) -> str | None:

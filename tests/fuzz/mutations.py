@@ -9,6 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tollbridge.domain.secret import Secret
 
 Path = tuple[str | int, ...]
 _HOLE = "a part that stands for another one"
@@ -67,7 +71,7 @@ def broken(draw: DrawFn, body: bytes) -> bytes:
     except ValueError:
         return draw(broken_bytes(body))
     inner = [(path, text) for path in _paths(value) if (text := _in_base64(_at(value, path))) is not None]
-    if inner and draw(st.booleans()):
+    if inner and draw(st.integers(0, 1)) == 1:
         path, text = draw(st.sampled_from(inner))
         return json.dumps(_changed(value, path, base64.b64encode(draw(broken(text))).decode())).encode()
     return draw(broken_json(value) if draw(st.integers(0, 3)) else broken_bytes(body))
@@ -122,3 +126,24 @@ def _changed(value: Any, path: Path, new: Any, *, drop: bool = False) -> Any:
     else:
         copy[path[0]] = _changed(value[path[0]], path[1:], new, drop=drop)
     return copy
+
+
+STRANGE = ("\ud800", "4242\ud800424242424242", "", "\0", ".", "..", "a/../b", "x" * 5000, "\r\nx-other: 1", "\u202e",
+           "-1", "9" * 40)
+"""Texts for any field of a request: half of a surrogate pair has no bytes."""
+
+
+def with_text(value: Any, text: str) -> Iterator[tuple[Path, Any]]:
+    """A domain value with the text in place of each of its texts, secret or not, and where it stood."""
+    if isinstance(value, Secret):
+        yield (), Secret(text)
+    elif type(value) is str:
+        yield (), text
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            for path, other in with_text(getattr(value, name), text):
+                yield (name, *path), replace(value, **{name: other})
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            for path, other in with_text(inner, text):
+                yield (index, *path), (*value[:index], other, *value[index + 1:])

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from google.protobuf.json_format import MessageToDict
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from contract_wire.examples import draw_message
-from fuzz.mutations import broken, broken_bytes, broken_headers, broken_json
+from fuzz.mutations import STRANGE, broken, broken_bytes, broken_headers, broken_json, with_text
 from tollbridge import catalog, engine
 from tollbridge.contract.answers import write_json, write_wire
 from tollbridge.contract.codec import json_codec, wire_codec
@@ -164,6 +165,29 @@ def test_any_answer_is_a_result_or_a_named_error(name: str, drawn: st.DataObject
         # a pre-step: nothing else has left
         before = isinstance(got, NotSent) and (index < len(case.answers) - 1 or only_pre_steps(case))
         assert isinstance(got, Rejected | OutcomeUnknown) or before, got
+
+
+# -- requests ---------------------------------------------------------------------------------------------------------
+@each_connector
+@everything
+@given(drawn=st.data())
+def test_any_text_in_a_request_or_account_is_sent_or_a_named_error(name: str, drawn: st.DataObject) -> None:
+    """Of the library's own callers: what comes as JSON or protobuf was read before."""
+    case = one_of(drawn, [case for case in its(name).cases if not case.operation.flow.endswith("_event")])
+    try:
+        asked = read_request(case)
+    except UNREADABLE:
+        return
+    text = drawn.draw(st.sampled_from(STRANGE), label="text")
+    whose, value = drawn.draw(st.sampled_from((("request", asked), ("account", its(name).account))), label="whose")
+    texts = list(with_text(value, text))
+    if not texts:
+        return
+    _, changed = drawn.draw(st.sampled_from(texts), label="field")
+    request, account = (changed, its(name).account) if whose == "request" else (asked, changed)
+    ctx = msgspec.structs.replace(context(its(name), case, request), account=account)
+    with suppress(ConnectorError):
+        engine.advance(engine.run(its(name).connector, case.operation, request, ctx, {}), case.answers)
 
 
 # -- webhooks ---------------------------------------------------------------------------------------------------------

@@ -151,10 +151,14 @@ def parse_login(res: kit.HttpResponse, req: object, ctx: Ctx) -> AccessToken:
 
 
 # -- the intent -----------------------------------------------------------------------------------------------------
+def check_order(req: CreateOrder, ctx: Ctx) -> None:
+    """Before a token is fetched for it."""
+    kit.require({"merchant_order_id": ctx.idempotency_key or req.merchant_order_id})
+
+
 def create(req: CreateOrder, ctx: Ctx) -> kit.Exchanges[Order]:
     """Opens an intent, or finds the one that an earlier call with this key has opened."""
     key = ctx.idempotency_key or req.merchant_order_id
-    kit.require({"merchant_order_id": key})
     number, own = req.merchant_order_id or str(key), f"create_{key}"
     res = yield kit.post_json(f"{INTENTS}/create", {
         "request_id": own, "amount": Decimal(req.amount.major()), "currency": req.amount.currency,
@@ -274,6 +278,11 @@ def authorize(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     if found.status is Status.PAYMENT_METHOD_AWAITED:
         raise OutcomeUnknown("confirmed before, and still without an outcome")
     return found
+
+
+def check_sync(req: Sync, ctx: Ctx) -> None:
+    """As `check_order`."""
+    build_sync(req, ctx)
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
@@ -409,10 +418,10 @@ CONNECTOR = kit.Connector(
     idempotency=kit.Idempotency("", max_length=255, kept_for=None, member="request_id"),
     flows=(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=kit.unsigned),
-        kit.Steps(CREATE_ORDER, create, needs=(ACCESS_TOKEN,), reads=frozenset({400})),
+        kit.Steps(CREATE_ORDER, create, needs=(ACCESS_TOKEN,), reads=frozenset({400}), check=check_order),
         kit.Steps(AUTHORIZE, authorize, methods=method_fields, needs=(ACCESS_TOKEN, CREATE_ORDER),
                   reads=frozenset({400}), check=check, known_as=intent_of,
                   features=OF_CARDS, without={Ideal: OF_CARDS, Trustly: OF_CARDS}),
-        kit.Flow(SYNC, build_sync, parse_sync, needs=(ACCESS_TOKEN,)),
+        kit.Flow(SYNC, build_sync, parse_sync, needs=(ACCESS_TOKEN,), check=check_sync),
     ),
 )

@@ -210,6 +210,11 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     })
 
 
+def own_reference(req: Authorize, ctx: Ctx) -> str | None:
+    """PACO is asked by the merchant's own order number: a payment that nobody answered can be found."""
+    return req.merchant_transaction_id
+
+
 def message_id(nonce: str) -> str:
     """A UUID's text, as in 2C2P's samples, of a nonce that is as long as one."""
     return "-".join((nonce[:8], nonce[8:12], nonce[12:16], nonce[16:20], nonce[20:]))
@@ -259,6 +264,7 @@ def text(number: int | None) -> str | None:
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    """By the order number alone: an invoice number of PACO's in its place would be "not found", which is no answer."""
     return kit.get(kit.path("/api/2.0/Inquiry/transactionStatus?orderNo={merchant_transaction_id}", req))
 
 
@@ -439,7 +445,8 @@ CONNECTOR = kit.Connector(
     test_url="https://core.demo-paco.2c2p.com", sign=sign, unseal=unseal, error=parse_error, declines=DECLINES,
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
-                 features=frozenset({Feature.THREE_DS}), reads=frozenset({400}), deterministic=False),
+                 features=frozenset({Feature.THREE_DS}), reads=frozenset({400}), deterministic=False,
+                 known_as=own_reference),
         kit.Flow(SYNC, build_sync, parse_sync, sign=sign_inquiry, unseal=read_inquiry),
     ),
 )

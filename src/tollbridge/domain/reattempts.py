@@ -64,14 +64,22 @@ LIMITS: Mapping[CardNetwork, tuple[ReattemptLimit, ...]] = MappingProxyType({
 """By network. American Express and Discover publish none."""
 
 
+UNLISTED = "4"
+"""Visa's category of every response code that it does not list."""
+
+
 def reattempt(failure: Failure, network: CardNetwork | None = None) -> Reattempt:
     """Whether the card of a declined payment may be tried again, and when.
 
-    The network's own advice comes first; where it gave none, the unified code decides. Where the network is not known,
-    only advice that no other network has the code of is heeded.
+    The network's own advice comes first; where it gave none, the unified code decides, as it does where it says never
+    and Visa's response code is one that Visa does not list. Where the network is not known, only advice that no other
+    network has the code of is heeded.
     """
     advice = _advice(failure, network)
     row = explain(failure.unified or Decline.UNKNOWN)
+    stated = (failure.advice_code or "").strip() == UNLISTED
+    if advice is VISA_CATEGORIES[UNLISTED] and not stated and row.retry is Retry.NEVER:
+        advice = None  # Visa lists no such code: that says less than a processor that knows the card to be stolen
     limits = LIMITS.get(network, ()) if network else ()
     if advice is not None and advice.retry is not None:
         return Reattempt(advice.retry is not Retry.NEVER, advice.retry, advice.meaning, advice.wait, limits)
@@ -88,5 +96,5 @@ def _advice(failure: Failure, network: CardNetwork | None) -> Advice | None:
     if code in VISA_CATEGORIES:
         return VISA_CATEGORIES[code]
     if network is CardNetwork.VISA and failure.decline_code:
-        return VISA_CATEGORIES[VISA_CATEGORY_OF.get(failure.decline_code.upper(), "4")]
+        return VISA_CATEGORIES[VISA_CATEGORY_OF.get(failure.decline_code.upper(), UNLISTED)]
     return None

@@ -102,7 +102,7 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
                     raise
         return judged(connector, operation, request, answer)
     except OutcomeUnknown as unknown:
-        _advise(unknown, connector, flow, request, before.ctx)
+        advise(unknown, connector, flow, request, before.ctx)
         raise
 
 
@@ -118,8 +118,16 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
     if flow.check is not None:
-        flow.check(request, ctx)
+        try:
+            flow.check(request, ctx)
+        except UnicodeEncodeError:
+            raise _no_unicode() from None
     return flow
+
+
+def _no_unicode() -> InvalidField:
+    """In place of an error whose repr is the whole text: a card number, perhaps."""
+    return InvalidField("request", "a text in it is no Unicode: it has half of a surrogate pair")
 
 
 def judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answer: R | Failure) -> R:
@@ -152,7 +160,7 @@ def unified(connector: Connector[Any], failure: Failure) -> Decline:
             or unify(NETWORK_CODES, failure.decline_code) or Decline.UNKNOWN)
 
 
-def _advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
+def advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, Any, A], request: object,
             ctx: Context[A]) -> None:
     """Fills in what the caller can do: sync, or repeat with the same key."""
     about = getattr(request, "connector_transaction_id", None) or None
@@ -266,8 +274,8 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
             raise  # nothing was built yet, or this request never left and those before it changed nothing
         raise unreadable(connector, flow.operation, error) from error
     except Exception as error:
-        if not sent and isinstance(error, UnicodeEncodeError):  # whose repr is the whole text: a card number, perhaps
-            raise InvalidField("request", "a text in it is no Unicode: it has half of a surrogate pair") from None
+        if not sent and isinstance(error, UnicodeEncodeError):
+            raise _no_unicode() from None
         if not sent:
             raise
         raise unreadable(connector, flow.operation, error) from error

@@ -15,7 +15,7 @@ from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Uns
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
 from tollbridge.engine.drive import advance
-from tollbridge.engine.plan import Trace, converse, judged, refusal, refuse, unreadable, unsealed
+from tollbridge.engine.plan import Trace, advise, converse, judged, refusal, refuse, unreadable, unsealed
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Flow, Need
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -48,14 +48,18 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
     ctx = _prepared(flow, request, ctx, strict=False)
-    if isinstance(flow, Flow):
-        read: R | Failure = _read(connector, flow, request, response, ctx)
-        return judged(connector, operation, request, read)
-    step: Any = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
-    if isinstance(step, HttpRequest):
-        return step
-    result: R = judged(connector, operation, request, step)
-    return result
+    try:
+        if isinstance(flow, Flow):
+            read: R | Failure = _read(connector, flow, request, response, ctx)
+            return judged(connector, operation, request, read)
+        step: Any = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
+        if isinstance(step, HttpRequest):
+            return step
+        result: R = judged(connector, operation, request, step)
+        return result
+    except OutcomeUnknown as unknown:
+        advise(unknown, connector, flow, request, ctx)
+        raise
 
 
 def _read(connector: Connector[A], flow: Flow[Q, R, A], request: Q, response: HttpResponse,

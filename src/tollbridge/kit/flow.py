@@ -63,7 +63,8 @@ class Context(Struct, Generic[A], frozen=True):
         A digest: no key that a merchant would choose, and none too long for any processor.
         """
         key = self.idempotency_key
-        digest = hashlib.sha256(f"{key}\0{part}".encode()).hexdigest()[:DIGEST_CHARACTERS] if key else None
+        text = f"{key}\0{part}".encode(errors="surrogatepass")  # whatever it is: the engine has said if it is no key
+        digest = hashlib.sha256(text).hexdigest()[:DIGEST_CHARACTERS] if key else None
         return replace(self, idempotency_key=digest, nonce=f"{self.nonce}-{part}")
 
 

@@ -48,6 +48,7 @@ class _Published(msgspec.Struct):
 
 _RSA_BITS = range(2048, 8193)  # NIST SP 800-131A; more would be work for nothing
 _MOST_KEYS = 1024
+_LATEST = 2**53  # seconds: more is no time, and may be too large for a float
 _MOST_HEADER, _MOST_CONTENT = 4_096, 4 * 1024 * 1024
 LEEWAY = timedelta(seconds=60)
 """How far the clocks of two machines may be apart."""
@@ -273,6 +274,6 @@ def _from_base64url(text: str) -> bytes:
 
 def _time(told: Mapping[str, Any], name: str, otherwise: float | None = None) -> float:
     value = told.get(name, otherwise)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > _LATEST:
         raise SignatureMismatch("a token without a time")
     return value

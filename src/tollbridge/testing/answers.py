@@ -40,15 +40,18 @@ def reading_survives_any_part(its: Subject) -> Iterator[str]:
 
 
 def an_answer_that_is_not_sealed_decides_nothing(its: Subject) -> Iterator[str]:
-    """Where the processor signs or encrypts its answers, one in the clear is nobody's word, whatever it says."""
+    """Where the processor signs or encrypts its answers, one in the clear is nobody's word, whatever it says; nor is
+    one that somebody else has signed, or that is encrypted and signed by nobody.
+    """
     for case in its.cases:
         for index, exchange in enumerate(case.golden.exchanges):
             if exchange.receive.body_sealed is None:
                 continue
-            for body in _in_the_clear(exchange.receive.content):
+            content = exchange.receive.content
+            for body in (*_in_the_clear(content), *(case.sealing.forged(content) if case.sealing else ())):
                 told = _told(its, case, index, HttpResponse(exchange.receive.status, body))
                 if not isinstance(told, Rejected | OutcomeUnknown):
-                    yield f"{case}: taken for true, though nobody signed it: {_name(told)}"
+                    yield f"{case}: taken for true, though the processor has not signed it: {_name(told)}"
 
 
 def _in_the_clear(content: bytes) -> Iterator[bytes]:

@@ -15,8 +15,8 @@ PEM: made for the cases, and good for nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,6 +38,11 @@ class Layer(Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     encryption: str = ""
     header: Mapping[str, Any] = {}
+
+    @property
+    def kind(self) -> jose.Kind:
+        """Of its key."""
+        return "EC" if self.algorithm.startswith("E") else "RSA"
 
 
 class Sealing(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
@@ -65,10 +70,24 @@ class Sealing(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
             content = self._apply(layer, content)
         return content
 
+    def forged(self, content: bytes) -> Iterator[bytes]:
+        """The content as somebody else would seal it, who knows every public key: signed with a key of their own, or
+        not at all. Nothing where a seal has no signature.
+        """
+        if not any(layer.by == "sign" for layer in self.seal):
+            return
+        for signed in (True, False):
+            body = content
+            for layer in self.seal:
+                if layer.by != "sign":
+                    body = self._apply(layer, body)
+                elif signed:
+                    body = jose.sign(body, _a_strangers_key(layer.kind), layer.algorithm, layer.header).encode()
+            yield body
+
     def _apply(self, layer: Layer, content: bytes | str) -> bytes:
         read = jose.private_key if layer.by in ("sign", "decrypt") else jose.public_key
-        kind: jose.Kind = "EC" if layer.algorithm.startswith("E") else "RSA"
-        key = read(Secret(self.keys[layer.key]), f"{SEALING}: {layer.key}", kind)
+        key = read(Secret(self.keys[layer.key]), f"{SEALING}: {layer.key}", layer.kind)
         algorithms = [layer.algorithm] if layer.by in ("sign", "verify") else [layer.algorithm, layer.encryption]
         done: bytes | str = _BY[layer.by](
             content, key, *algorithms, *([layer.header] if layer.by in ("sign", "encrypt") else []))
@@ -77,6 +96,16 @@ class Sealing(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
 
 _BY: Mapping[str, Callable[..., bytes | str]] = {
     "sign": jose.sign, "verify": jose.verify, "encrypt": jose.encrypt, "decrypt": jose.decrypt}
+
+
+@cache
+def _a_strangers_key(kind: jose.Kind) -> jose.Key:
+    from cryptography.hazmat.primitives import serialization as forms
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    made = rsa.generate_private_key(65537, 2048) if kind == "RSA" else ec.generate_private_key(ec.SECP256R1())
+    pem = made.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.PKCS8, forms.NoEncryption())
+    return jose.private_key(Secret(pem.decode()), "a stranger's key", kind)
 
 
 def read_sealing(folder: Path) -> Sealing | None:

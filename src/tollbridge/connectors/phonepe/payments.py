@@ -9,8 +9,8 @@ from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import LONGEST_USER_ID, Ctx, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.methods import instrument
-from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, said, standing, unsure
-from tollbridge.domain.errors import InvalidField
+from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, failure, no, require_ours, said, standing, unsure
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.payments import Authorize, Sync
@@ -87,6 +87,7 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure:
     answer = kit.read_json(res, wire.Answer)
     about = answer.about
+    require_ours(answer, req.merchant_transaction_id)
     if answer.code in IN_USE:
         raise unsure(answer)
     if not about.merchant_transaction_id and not answer.success:
@@ -101,7 +102,7 @@ def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment 
 def begun(answer: wire.Answer) -> Status:
     if answer.success:
         return BEGUN[answer.code]
-    if answer.code == LATE or (answer.code in OPEN and answer.code not in DECLINES):
+    if answer.code in OPEN and answer.code not in DECLINES:
         return Status.PENDING
     return Status.FAILURE if answer.code in DECLINES else Status.UNRESOLVED
 
@@ -118,7 +119,11 @@ def redirect(response: wire.InstrumentResponse | None) -> RedirectForm | None:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure:
+    """A refund is asked for in the same way, by its own id: one that is done is no payment that was made."""
     answer = kit.read_json(res, wire.Answer)
+    require_ours(answer, req.connector_order_reference_id, req.connector_transaction_id, req.merchant_transaction_id)
+    if answer.about.original_transaction_id:
+        raise OutcomeUnknown("the answer is about a refund")
     return payment(answer) if answer.about.state else no(answer)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import Ctx, own_id, paise, post, rupees, status
-from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN, failure, no, said, standing, unsure
+from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, require_ours, said, standing, unsure
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
@@ -18,7 +19,7 @@ from tollbridge.domain.statuses import RefundStatus as Status
 
 STATE = kit.refund_statuses(
     COMPLETED=Status.REFUND_SUCCESS, PENDING=Status.REFUND_PENDING, FAILED=Status.REFUND_FAILURE)
-MAY_COME = OPEN | {"TIMED_OUT"}  # "Refund might get initiated": never a no
+MAY_COME = OPEN | {LATE}  # "Refund might get initiated": never a no
 
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -39,13 +40,18 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund | Failure:
     """An answer names no currency: the amount is of the one that was asked for, which can only be INR."""
     answer = kit.read_json(res, wire.Answer)
-    if answer.code in IN_USE:
+    require_ours(answer, req.merchant_refund_id)
+    if answer.code in IN_USE or (answer.code == LATE and not answer.about.state):
         raise unsure(answer)
     return refund(answer, req.refund_amount.currency) if answer.about.state else no(answer)
 
 
 def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refund | Failure:
+    """A payment is asked for in the same way: one that was made is no refund that is done."""
     answer = kit.read_json(res, wire.Answer)
+    require_ours(answer, req.connector_refund_id, req.refund_id, req.merchant_refund_id)
+    if answer.about.state and not answer.about.original_transaction_id:
+        raise OutcomeUnknown("the answer is about a payment")
     return refund(answer) if answer.about.state else no(answer)
 
 

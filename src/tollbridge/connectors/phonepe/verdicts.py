@@ -26,7 +26,7 @@ OPEN = frozenset({
 })
 SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
 LATE = "TIMED_OUT"
-"""Of a payment that it expired, of a refund "might get initiated". Of a call, that nobody knows: it is no no."""
+"""Of a payment, that it has expired; of a refund, that it "might get initiated": no no."""
 LEFT_OPEN = frozenset({
     SOMETHING_WRONG, LATE, "PAYMENT_PENDING", "PAYMENT_INITIATED", "PAYMENT_SUCCESS", "SUCCESS"})
 """Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
@@ -66,7 +66,7 @@ def said(answer: wire.Answer) -> RawConnectorStatus:
 
 def no(answer: wire.Answer) -> Failure:
     """An answer without a transaction, as a no. Raises OutcomeUnknown where it is none."""
-    if answer.success or answer.code not in DECLINES or answer.code == LATE:
+    if answer.success or answer.code not in DECLINES:
         raise unsure(answer)
     return failure(answer)
 
@@ -74,3 +74,10 @@ def no(answer: wire.Answer) -> Failure:
 def unsure(answer: wire.Answer, http_status: int = 200) -> OutcomeUnknown:
     return OutcomeUnknown(f"{answer.code}: {answer.message}", http_status=http_status,
                           key_taken=answer.code in IN_USE)
+
+
+def require_ours(answer: wire.Answer, *known: str | None) -> None:
+    """Raises OutcomeUnknown for an answer about another transaction than any of those that were asked about."""
+    its = answer.about.merchant_transaction_id
+    if its is not None and its not in known:
+        raise OutcomeUnknown("the answer is about another transaction")
