@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from msgspec import UNSET
 
 from tollbridge.domain.declines import explain
 from tollbridge.domain.events import WebhookEventType
-from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.domain.operations import ACCESS_TOKEN, HANDLE_EVENT
 from tollbridge.edges.cli.facts import currencies, test_cards, units_of
 from tollbridge.edges.cli.listing import credentials, flow_described
 from tollbridge.kit.connector import Connector
@@ -32,7 +33,7 @@ def connector_page(its: Subject) -> str:
         section("Addresses", table(["environment", "base URL"], [
             ["live", _address(connector, connector.live_url)], ["test", _address(connector, connector.test_url)]])),
         section("Credentials", table(["field", "needed", "shown in logs"], _credentials(connector))),
-        section("Flows", table(
+        section("Flows", _token(connector), table(
             ["flow", "method of the contract", "payment methods", "features", "needs first", "vouched for by"],
             _flows(its))),
         section("Payment methods", table(["flow", "method", "with"], _methods(its))),
@@ -41,6 +42,7 @@ def connector_page(its: Subject) -> str:
         section("Idempotency", _idempotency(connector)),
         section("Webhooks", _webhooks(its)),
         section("Test cards", _test_cards(connector.id)),
+        section("In the sandbox", _sandbox(connector.id)),
         section("Statuses", *_statuses(its)),
         section("Declines", _DECLINES if connector.declines else "",
                 table(["its code", "unified code", "category", "retry"], _declines(connector))),
@@ -64,13 +66,22 @@ def _credentials(connector: Connector[Any]) -> Iterator[list[str]]:
                "never" if each["secret"] else "yes"]
 
 
+TOKEN = ACCESS_TOKEN.flow
+"""So many flows need it that a sentence says so."""
+
+
+def _token(connector: Connector[Any]) -> str:
+    needed = [TOKEN in flow_described(flow)["needs"] for flow in connector.flows]
+    return f"With an access token (`{TOKEN}`), which client and server fetch, keep and renew." if any(needed) else ""
+
+
 def _flows(its: Subject) -> Iterator[list[str]]:
     for flow in its.connector.flows:
         shown = flow_described(flow)
         rpc = (shown["rpc"] or "").removeprefix("types.")
         yield [f"`{flow.operation.flow}`", f"`{rpc}`" if rpc else "a step of its own",
-               str(len(flow.accepted) or ""), ", ".join(shown["features"]), code(shown["needs"]),
-               grade(its.of(flow.operation)) or "nothing yet"]
+               str(len(flow.accepted) or ""), ", ".join(shown["features"]),
+               code(need for need in shown["needs"] if need != TOKEN), grade(its.of(flow.operation)) or "nothing yet"]
 
 
 def _methods(its: Subject) -> Iterator[list[str]]:
@@ -151,6 +162,15 @@ def _maps_events(value: object) -> bool:
 def _test_cards(name: str) -> str:
     """Those of the simulated processor, where there is one."""
     return table(["number", "what happens"], [[f"`{number}`", happens] for number, happens in test_cards(name)])
+
+
+def _sandbox(name: str) -> str:
+    """What the simulated processor says of itself, where there is one."""
+    module = f"tollbridge.sandbox.{name}"
+    if importlib.util.find_spec(module) is None:
+        return ""
+    about = linked(inspect.getdoc(importlib.import_module(module)) or "")
+    return f"`tollbridge dev` simulates it at `http://127.0.0.1:8100/{name}`.\n\n{about}"
 
 
 def _statuses(its: Subject) -> Iterator[str]:

@@ -36,12 +36,12 @@ def code(words: Iterable[str]) -> str:
 
 def linked(text: str) -> str:
     """Bare addresses as links, without the full stop or comma that ends a sentence after them."""
-    return re.sub(r"(?<![<(`])https?://[^\s<>`]*[^\s<>`.,;:)]", lambda found: f"<{found[0]}>", text)
+    return re.sub(r"(?<![<`])(?<!\]\()https?://[^\s<>`]*[^\s<>`.,;:)]", lambda found: f"<{found[0]}>", text)
 
 
-def natural(word: str) -> list[tuple[int, str]]:
-    """For sorting: 2 comes before 10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", word) if part]
+def natural(word: str) -> list[tuple[bool, int, str]]:
+    """For sorting: 2 comes before 10, numbers before letters."""
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in re.split(r"(\d+)", word) if part]
 
 
 def _row(cells: Sequence[str]) -> str:
