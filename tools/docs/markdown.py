@@ -41,7 +41,8 @@ def linked(text: str) -> str:
 
 def natural(word: str) -> list[tuple[bool, int, str]]:
     """For sorting: 2 comes before 10, numbers before letters."""
-    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in re.split(r"(\d+)", word) if part]
+    parts = re.split(r"(\d+)", word)
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts if part]
 
 
 def _row(cells: Sequence[str]) -> str:
