@@ -23,7 +23,9 @@ from tollbridge import (
     HttpResponse,
     Money,
     PaymentStatus,
+    Rejected,
     Secret,
+    Sync,
     Tollbridge,
     Void,
 )
@@ -122,3 +124,13 @@ async def test_a_client_keeps_what_pre_steps_gave() -> None:
     server.revoke()
     await client.void(RELEASE)
     assert server.count("/token") == 2
+
+
+def test_an_address_that_is_none_names_where_it_came_from() -> None:
+    stripe = BlockingTollbridge("stripe", environment="test", api_key="sk_test_1", base_url="localhost:8100/stripe")
+    with stripe, pytest.raises(BadInput, match=r"^the URL \(see base_url\) is not an absolute http or https URL"):
+        stripe.sync(Sync(connector_transaction_id="pi_1"))
+
+
+def test_a_refusal_without_words_says_so() -> None:
+    assert str(Rejected("http_404", "", 404)) == "http_404 (HTTP 404): no reason given"

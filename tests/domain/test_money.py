@@ -2,6 +2,7 @@
 
 import json
 import operator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def test_a_text_of_endless_digits_is_refused_in_short() -> None:
 def test_only_text_and_decimal_are_taken_for_an_amount(amount: object, why: str) -> None:
     with pytest.raises(TypeError, match=why):
         Money.from_major(amount, Currency.USD)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("made", [
+    lambda: Money(500, "EUR"), lambda: Money(500, "eur"), lambda: Money("5.00", Currency.EUR),  # type: ignore[arg-type]
+    lambda: Money(5.0, Currency.EUR), lambda: Money.from_major("5", "EUR")])  # type: ignore[arg-type]
+def test_what_only_looks_like_money_is_refused_at_once(made: Callable[[], Money]) -> None:
+    with pytest.raises(TypeError, match=r'^money is a whole number .*from_major\("12.34", Currency.EUR\)$'):
+        made()
 
 
 def test_amounts_of_one_currency_have_an_order() -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import msgspec.structs
 import pytest
+from tools.docs.connector_page import connector_page
 from tools.docs.evidence import declares, grade, not_offered, required, with_method
-from tools.docs.overviews import CONTRACT, coverage
+from tools.docs.markdown import linked, natural
+from tools.docs.overviews import CONTRACT, capabilities, coverage
 
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.operations import AUTHORIZE, CALCULATE_SURCHARGE, HANDLE_EVENT, REFUND_SYNC
@@ -126,3 +128,52 @@ def test_a_wrong_statement_is_refused(tmp_path: Path, what: str, why: str) -> No
     (tmp_path / "not_offered.toml").write_text(f'[[not_offered]]\nwhat = "{what}"\nreason = "r"\nsource = "s"\n')
     with pytest.raises(ValueError, match=why):
         not_offered(replace(stripe(), folder=tmp_path))
+
+
+# -- what a reader sees ---------------------------------------------------------------------------------------------
+def lines_of(page: str, title: str) -> list[str]:
+    """The lines below a heading, up to the next of its rank."""
+    return page.partition(f"\n## {title}\n")[2].partition("\n## ")[0].strip().splitlines()
+
+
+def test_the_overview_lists_connectors_by_flow_and_by_method_with_what_they_can_do_with_it() -> None:
+    page = capabilities([stripe(), subject("phonepe", ROOT / "golden")])
+    flows = lines_of(page, "Flows")
+    links = {name: f"[{name}](connectors/{name}.md)" for name in ("stripe", "phonepe")}
+    assert f"| `refund` | `PaymentService/Refund` | {links['stripe']}, {links['phonepe']} |" in flows
+    assert f"| `tokenize` | `PaymentMethodService/Tokenize` | {links['stripe']} |" in flows
+    assert not any("`gift_card_balance`" in line for line in flows)
+    methods = lines_of(page, "Payment methods of `authorize`")
+    assert f"| `card` | {links['stripe']} | stripe | stripe | stripe |" in methods
+    assert f"| `oxxo` | {links['stripe']} |  |  |  |" in methods
+    assert f"| `upi_collect` | {links['phonepe']} |  |  |  |" in methods
+
+
+def test_a_page_asks_of_a_caller_what_a_caller_gives() -> None:
+    page = connector_page(subject("paypal", ROOT / "golden"))
+    needed = "\n".join(lines_of(page, "Required fields"))
+    assert "| `capture` | `amount_to_capture`, `amount_to_capture.currency`, `connector_feature_data`, " in needed
+    assert "`evidence_documents[*].file_content`" in needed
+    assert "access_token" not in needed.replace("Access tokens", "")
+    assert "[0]" not in needed
+
+
+def test_a_page_says_how_the_processor_is_simulated_where_it_is() -> None:
+    simulated = lines_of(connector_page(subject("phonepe", ROOT / "golden")), "In the sandbox")
+    assert simulated[0] == "`tollbridge dev` simulates it at `http://127.0.0.1:8100/phonepe`."
+    assert any(line.startswith("| success@ybl |") for line in simulated)
+    assert not lines_of(connector_page(subject("airwallex", ROOT / "golden")), "In the sandbox")
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("see https://a.example/b, and (https://a.example/c).", "see <https://a.example/b>, and (<https://a.example/c>)."),
+    ("`https://a.example`, <https://a.example>, [it](https://a.example)",
+     "`https://a.example`, <https://a.example>, [it](https://a.example)"),
+    (".../payments/v2/ and http", ".../payments/v2/ and http")])
+def test_addresses_become_links_once(text: str, shown: str) -> None:
+    assert linked(text) == shown
+
+
+def test_codes_are_sorted_as_people_do() -> None:
+    assert sorted(["14_002", "100", "2", "B1", "12", "10", "A"], key=natural) == [
+        "2", "10", "12", "14_002", "100", "A", "B1"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from msgspec import UNSET
 
 from tollbridge.domain.declines import explain
 from tollbridge.domain.events import WebhookEventType
-from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.domain.operations import ACCESS_TOKEN, HANDLE_EVENT
 from tollbridge.edges.cli.facts import currencies, test_cards, units_of
 from tollbridge.edges.cli.listing import credentials, flow_described
 from tollbridge.kit.connector import Connector
@@ -19,18 +22,18 @@ from tollbridge.testing.claims import status_maps
 from tollbridge.testing.golden import Subject
 from tollbridge.testing.shape import home, modules
 from tools.docs.evidence import deviations, grade, required
-from tools.docs.markdown import code, page, section, table
+from tools.docs.markdown import code, linked, natural, page, section, table
 
 
 def connector_page(its: Subject) -> str:
     """The whole page of one connector."""
     connector = its.connector
     return page(
-        connector.id, inspect.getdoc(home(connector)) or "",
+        connector.id, linked(inspect.getdoc(home(connector)) or ""),
         section("Addresses", table(["environment", "base URL"], [
             ["live", _address(connector, connector.live_url)], ["test", _address(connector, connector.test_url)]])),
-        section("Credentials", table(["field", "", ""], _credentials(connector))),
-        section("Flows", table(
+        section("Credentials", table(["field", "needed", "shown in logs"], _credentials(connector))),
+        section("Flows", _token(connector), table(
             ["flow", "method of the contract", "payment methods", "features", "needs first", "vouched for by"],
             _flows(its))),
         section("Payment methods", table(["flow", "method", "with"], _methods(its))),
@@ -39,6 +42,7 @@ def connector_page(its: Subject) -> str:
         section("Idempotency", _idempotency(connector)),
         section("Webhooks", _webhooks(its)),
         section("Test cards", _test_cards(connector.id)),
+        section("In the sandbox", _sandbox(connector.id)),
         section("Statuses", *_statuses(its)),
         section("Declines", _DECLINES if connector.declines else "",
                 table(["its code", "unified code", "category", "retry"], _declines(connector))),
@@ -46,7 +50,8 @@ def connector_page(its: Subject) -> str:
             ["flow", "where", "reference", "here", "why"], _deviations(its))))
 
 
-_REQUIRED = "Found by leaving out each field of each golden case in turn."
+_REQUIRED = "Found by leaving out each field of each golden case in turn; all that are missing are named at once, " \
+    "before anything is sent. Access tokens are left out here: client and server fetch and keep them."
 _DECLINES = "Every other code is passed on as it is, without a unified code. " \
     "[The unified codes](../declines.md) say what each means."
 
@@ -57,15 +62,26 @@ def _address(connector: Connector[Any], url: str) -> str:
 
 def _credentials(connector: Connector[Any]) -> Iterator[list[str]]:
     for each in credentials(connector):
-        yield [f"`{each['name']}`", "required" if each["required"] else "optional", "secret" if each["secret"] else ""]
+        yield [f"`{each['name']}`", "required" if each["required"] else "optional",
+               "never" if each["secret"] else "yes"]
+
+
+TOKEN = ACCESS_TOKEN.flow
+"""So many flows need it that a sentence says so."""
+
+
+def _token(connector: Connector[Any]) -> str:
+    needed = [TOKEN in flow_described(flow)["needs"] for flow in connector.flows]
+    return f"With an access token (`{TOKEN}`), which client and server fetch, keep and renew." if any(needed) else ""
 
 
 def _flows(its: Subject) -> Iterator[list[str]]:
     for flow in its.connector.flows:
         shown = flow_described(flow)
-        yield [f"`{flow.operation.flow}`", f"`{shown['rpc']}`" if shown["rpc"] else "a step of its own",
-               str(len(flow.accepted) or ""), ", ".join(shown["features"]), code(shown["needs"]),
-               grade(its.of(flow.operation)) or "nothing yet"]
+        rpc = (shown["rpc"] or "").removeprefix("types.")
+        yield [f"`{flow.operation.flow}`", f"`{rpc}`" if rpc else "a step of its own",
+               str(len(flow.accepted) or ""), ", ".join(shown["features"]),
+               code(need for need in shown["needs"] if need != TOKEN), grade(its.of(flow.operation)) or "nothing yet"]
 
 
 def _methods(its: Subject) -> Iterator[list[str]]:
@@ -79,7 +95,13 @@ def _required(its: Subject) -> Iterator[list[str]]:
     for flow in its.connector.flows:
         if flow.operation.rpc is not None:
             needed = required(its, flow.operation)
-            yield [f"`{flow.operation.flow}`", code(needed.always), code(needed.sometimes)]
+            yield [f"`{flow.operation.flow}`", code(_asked(needed.always)), code(_asked(needed.sometimes))]
+
+
+def _asked(paths: Iterable[str]) -> list[str]:
+    """The paths that a caller gives, once for all elements of a list: the state is that of the steps before."""
+    return list(dict.fromkeys(re.sub(r"\[\d+\]", "[*]", path) for path in paths
+                              if not path.startswith(("state.", "access_token."))))
 
 
 # -- amounts ----------------------------------------------------------------------------------------------------------
@@ -95,21 +117,32 @@ def _amounts(its: Subject) -> str:
 def _idempotency(connector: Connector[Any]) -> str:
     kept = connector.idempotency
     if kept is None:
-        return "None: a call that may have been carried out is never repeated."
-    hours = f", kept for {kept.kept_for.total_seconds() / 3600:g} hours" if kept.kept_for else ""
+        return "No key: a call that may have been carried out is never repeated. What to do then: " \
+            "[handle an unknown outcome](../../how-to/handle-an-unknown-outcome.md)."
+    hours = f", kept for at least {_in_words(kept.kept_for)}" if kept.kept_for else ""
     where = f"Header `{kept.header}`" if kept.header else f"Member `{kept.member}` of the body"
-    return f"{where}, up to {kept.max_length} characters{hours}."
+    return f"{where}, up to {kept.max_length} characters{hours}. What to do with a key after an unknown outcome: " \
+        "[handle an unknown outcome](../../how-to/handle-an-unknown-outcome.md)."
+
+
+def _in_words(time: timedelta) -> str:
+    hours = time.total_seconds() / 3600
+    return f"{hours / 24:g} days" if hours > 48 else f"{hours:g} hours"
 
 
 # -- webhooks ---------------------------------------------------------------------------------------------------------
+_WEBHOOKS = "Verified before they are read: [verify webhooks](../../how-to/verify-webhooks.md) says how, and with " \
+    "which secret."
+
+
 def _webhooks(its: Subject) -> str:
     if its.connector.webhook is None:
-        return "None."
+        return "Not read: sync instead."
     words = table(["its event", "event of the contract"], sorted(_events(its)))
     shown = sorted({f"`{result['event_type']}`" for case in its.of(HANDLE_EVENT)
                     if (result := case.golden.result) is not UNSET and "event_type" in result})
     return "\n\n".join(part for part in (
-        "Verified before they are read.", words, f"In its cases: {', '.join(shown)}." if shown else "") if part)
+        _WEBHOOKS, words, f"Events of the contract in its cases: {', '.join(shown)}." if shown else "") if part)
 
 
 def _events(its: Subject) -> set[tuple[str, str]]:
@@ -131,6 +164,15 @@ def _test_cards(name: str) -> str:
     return table(["number", "what happens"], [[f"`{number}`", happens] for number, happens in test_cards(name)])
 
 
+def _sandbox(name: str) -> str:
+    """What the simulated processor says of itself, where there is one."""
+    module = f"tollbridge.sandbox.{name}"
+    if importlib.util.find_spec(module) is None:
+        return ""
+    about = linked(inspect.getdoc(importlib.import_module(module)) or "")
+    return f"`tollbridge dev` simulates it at `http://127.0.0.1:8100/{name}`.\n\n{about}"
+
+
 def _statuses(its: Subject) -> Iterator[str]:
     for place, known in sorted(status_maps(its).items()):
         unknown = getattr(known, "unknown", None)
@@ -141,7 +183,7 @@ def _statuses(its: Subject) -> Iterator[str]:
 
 
 def _declines(connector: Connector[Any]) -> Iterator[list[str]]:
-    for word, unified in sorted(connector.declines.items()):
+    for word, unified in sorted(connector.declines.items(), key=lambda its: natural(its[0])):
         meaning = explain(unified)
         yield [f"`{word}`", f"`{unified}`", meaning.category, meaning.retry.replace("_", " ")]
 

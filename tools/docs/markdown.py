@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 NOTICE = "<!-- Written by `make docs` from the code and the golden cases; do not edit. -->"
@@ -31,6 +32,17 @@ def bullets(lines: Iterable[str]) -> str:
 def code(words: Iterable[str]) -> str:
     """Each word as code, with commas between."""
     return ", ".join(f"`{word}`" for word in words)
+
+
+def linked(text: str) -> str:
+    """Bare addresses as links, without the full stop or comma that ends a sentence after them."""
+    return re.sub(r"(?<![<`])(?<!\]\()https?://[^\s<>`]*[^\s<>`.,;:)]", lambda found: f"<{found[0]}>", text)
+
+
+def natural(word: str) -> list[tuple[bool, int, str]]:
+    """For sorting: 2 comes before 10, numbers before letters."""
+    parts = re.split(r"(\d+)", word)
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts if part]
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from tollbridge.domain.features import Feature
 from tollbridge.domain.methods import PaymentMethod
 from tollbridge.domain.operations import AUTHORIZE, OPERATIONS, Operation
 from tollbridge.kit.flow import shown_method
@@ -17,7 +18,6 @@ from tools.docs.markdown import bullets, code, page, section, table
 CONTRACT = tuple(operation for operation in OPERATIONS if operation.rpc and operation.rpc.startswith("types."))
 """The methods of the wire contract; the others are ours."""
 PAYMENT_METHODS = typing.get_args(PaymentMethod)
-YES = "✓"
 
 
 def service(operation: Operation[Any, Any]) -> str:
@@ -35,37 +35,50 @@ def link(its: Subject) -> str:
 
 
 # -- capabilities.md --------------------------------------------------------------------------------------------------
+_OVERVIEW = """What is not here is refused, by name. Each connector's own page has more: its credentials, what it needs
+for each flow, what each payment method can do there.
+"""
+_SHOWN = (Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE, Feature.THREE_DS)
+"""The features that a reader asks for first, with each payment method."""
+
+
 def capabilities(subjects: Sequence[Subject]) -> str:
-    """Two matrices, in parts that fit a page: flows by service, payment methods of authorize by family."""
-    ordered = sorted((operation for operation in OPERATIONS if operation.rpc), key=lambda o: str(o.rpc).split("/")[0])
-    flows = [_flow_matrix(name, list(group), subjects) for name, group in groupby(ordered, service)]
+    """What each connector does, as lists that stay readable with eighty of them: by flow, and by payment method."""
+    served = [operation for operation in OPERATIONS
+              if operation.rpc and any(declares(its, operation) for its in subjects)]
     by_family = sorted(PAYMENT_METHODS, key=family)
-    methods = [_method_matrix(name, list(group), subjects) for name, group in groupby(by_family, family)]
-    return page("What each connector does", "Read from the connectors: what is not here is refused, by name.",
-                section("Flows", *flows), section("Payment methods of `authorize`", *methods))
+    methods = [_methods(name, list(group), subjects) for name, group in groupby(by_family, family)]
+    return page("What each connector does", " ".join(_OVERVIEW.split()),
+                section("Flows", table(["flow", "method of the contract", "connectors"], _flows(served, subjects))),
+                section("Payment methods of `authorize`", *methods))
 
 
-def _flow_matrix(title: str, operations: list[Operation[Any, Any]], subjects: Sequence[Subject]) -> str:
-    shown = [operation for operation in operations if any(declares(its, operation) for its in subjects)]
-    rows = [[link(its), *(YES if declares(its, operation) else "" for operation in shown)]
-            for its in subjects if any(declares(its, operation) for operation in shown)]
-    return section(title, table(["connector", *(f"`{operation.flow}`" for operation in shown)], rows), level=3)
+def _flows(operations: list[Operation[Any, Any]], subjects: Sequence[Subject]) -> Iterator[list[str]]:
+    for operation in sorted(operations, key=lambda it: (not str(it.rpc).startswith("types."), service(it))):
+        yield [f"`{operation.flow}`", f"`{service(operation)}/{str(operation.rpc).rpartition('/')[2]}`",
+               ", ".join(link(its) for its in subjects if declares(its, operation))]
 
 
-def _method_matrix(title: str, methods: list[type], subjects: Sequence[Subject]) -> str:
-    shown = [method for method in methods if any(_takes(its, method) for its in subjects)]
-    rows = [[link(its), *(_takes(its, method) for method in shown)]
-            for its in subjects if any(_takes(its, method) for method in shown)]
-    return section(title, table(["connector", *(f"`{shown_method(method)}`" for method in shown)], rows), level=3)
+def _methods(title: str, methods: list[type], subjects: Sequence[Subject]) -> str:
+    rows = []
+    for method in methods:
+        takers = [its for its in subjects if _takes(its, method)]
+        if takers:
+            rows.append([f"`{shown_method(method)}`", ", ".join(link(its) for its in takers),
+                         *(", ".join(its.connector.id for its in takers if feature in _with(its, method))
+                           for feature in _SHOWN)])
+    return section(title, table(["method", "connectors", *(f"`{feature}`" for feature in _SHOWN)], rows), level=3)
 
 
-def _takes(its: Subject, method: type) -> str:
-    """Whether authorize takes it, and what it lacks with it."""
+def _takes(its: Subject, method: type) -> bool:
     flow = its.connector.flow(AUTHORIZE)
-    if flow is None or method not in flow.accepted:
-        return ""
-    lacks = sorted(flow.without.get(method, ()))
-    return f"without {', '.join(lacks)}" if lacks else YES
+    return flow is not None and method in flow.accepted
+
+
+def _with(its: Subject, method: type) -> frozenset[Feature]:
+    """What authorize can do with it."""
+    flow = its.connector.flow(AUTHORIZE)
+    return frozenset() if flow is None else flow.features - flow.without.get(method, frozenset())
 
 
 # -- coverage.md ------------------------------------------------------------------------------------------------------

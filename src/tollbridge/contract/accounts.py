@@ -46,7 +46,9 @@ def _struct(shape: type[T], value: object, path: str, problems: dict[str, str]) 
         name = spelled.get(key)
         if name is None:
             near = difflib.get_close_matches(str(key), list(fields), n=1)
-            problems[_below(path, key)] = "unknown field" + (f": did you mean {near[0]}?" if near else "")
+            inside = isinstance(item, Mapping) and any(name in spelled for name in item)  # {"Stripe": {"api_key": ...}}
+            problems[_below(path, key)] = "unknown field" + (
+                ": what is in it belongs one level up" if inside else f": did you mean {near[0]}?" if near else "")
         elif item is not None:
             given[name] = _value(fields[name][0], item, _below(path, name), problems)
     for name, (_, required) in fields.items():

@@ -121,7 +121,7 @@ class Rejected(ConnectorError):
 
     def __init__(self, code: str, message: str, http_status: int, retry_after: timedelta | None = None) -> None:
         code, message = masked(code), masked(message)
-        super().__init__(f"{code} (HTTP {http_status}): {message}")
+        super().__init__(f"{code} (HTTP {http_status}): {message or 'no reason given'}")
         self.code = code
         self.message = message
         self.http_status = http_status

@@ -221,6 +221,10 @@ _NOT_TWO_DIGITS: Mapping[Currency, int] = {
 }
 
 
+_NO_MONEY = 'money is a whole number of minor units and a Currency: Money(1234, Currency.EUR) is 12.34 EUR, ' \
+    'and so is Money.from_major("12.34", Currency.EUR)'
+
+
 class Money(msgspec.Struct, frozen=True, gc=False):
     """An amount: `minor_amount` whole minor units of `currency`. Signed; never a float.
 
@@ -231,6 +235,11 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     minor_amount: int
     currency: Currency
 
+    def __post_init__(self) -> None:
+        # "EUR" compares equal to Currency.EUR: it would travel far, and fail where an answer is compared
+        if type(self.currency) is not Currency or type(self.minor_amount) is not int:
+            raise TypeError(_NO_MONEY)
+
     @classmethod
     def from_major(cls, amount: str | Decimal, currency: Currency) -> Money:
         """The money that a decimal text means: "12.34" of USD is 1234 minor units. Zeros at the end do no harm.
@@ -238,6 +247,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         Raises ValueError where it is no plain decimal number, needs more digits than the currency has, or does not fit
         into int64; TypeError for anything but str and Decimal.
         """
+        if type(currency) is not Currency:
+            raise TypeError(_NO_MONEY)
         text = _plain_text(amount)
         if not _DECIMAL_TEXT.fullmatch(text):
             raise ValueError(f"{_shown(text)} is no plain decimal number")

@@ -57,7 +57,8 @@ def split_url(url: str) -> tuple[Origin, str]:
     """
     found = _URL.fullmatch(url)
     if found is None:
-        raise BadInput("not an absolute http or https URL in percent-encoded ASCII, without user name and fragment")
+        raise BadInput("the URL (see base_url) is not an absolute http or https URL in percent-encoded ASCII, "
+                       "without user name and fragment")
     scheme, host, port, target = found.group("scheme", "host", "port", "target")
     scheme = scheme.lower()
     number = int(port) if port else 443 if scheme == "https" else 80

@@ -158,6 +158,7 @@ def test_a_code_is_explained_for_each_network() -> None:
     assert "visa response code, of category 2, 51: insufficient_funds" in told
     assert "mastercard response code 51: insufficient_funds" in told
     assert "20 declined attempts in 30 days" in told
+    assert "declined attempts" not in tollbridge("declines", "explain", "merchant_balance_insufficient").stdout
 
 
 def test_a_code_may_be_a_connectors_own_word() -> None:

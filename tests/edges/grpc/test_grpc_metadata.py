@@ -84,7 +84,7 @@ async def test_a_call_without_credentials_is_unauthenticated(serve: Serve, metad
 
 
 @pytest.mark.parametrize(("given", "told"), [
-    ("{", "x-connector-config is not JSON"),
+    ("{", "x-connector-config is not JSON, such as {\"config\": {\"Stripe\": {\"api_key\": \"sk_test_...\"}}}"),
     ("[]", "x-connector-config must be an object"),
     ("{}", "x-connector-config must name one connector"),
     ('{"config": {}}', "x-connector-config must name one connector"),

@@ -25,6 +25,7 @@ from tollbridge.domain.network_codes import (
 from tollbridge.domain.reattempts import LIMITS, ReattemptLimit
 
 _NO_CARD_ATTEMPT = (Category.CONFIGURATION, Category.STATE, Category.UNKNOWN)
+_NO_CARD = (Decline.MERCHANT_BALANCE_INSUFFICIENT,)  # of a refund or payout: the merchant's own money is short
 GENERIC = "4"  # Visa's category of every response code that it does not list
 
 
@@ -125,7 +126,7 @@ def _in_words(row: Explanation) -> Iterator[str]:
     yield f"  category  {row.category.value}"
     yield f"  retry     {row.retry.value}: {row.description}"
     yield f"  shopper   {row.shopper_message}"
-    if row.retryable and row.category not in _NO_CARD_ATTEMPT:
+    if row.retryable and row.category not in _NO_CARD_ATTEMPT and row.code not in _NO_CARD:
         for network, limits in LIMITS.items():
             yield f"  limit     {network.value.lower()}: {_limits(limits)}"
 

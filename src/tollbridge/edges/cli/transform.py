@@ -21,6 +21,7 @@ from tollbridge.contract.accounts import read_account
 from tollbridge.contract.answers import write_json
 from tollbridge.contract.codec import json_codec
 from tollbridge.contract.error_json import error_json
+from tollbridge.contract.reading import nearest
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import (
     BadInput,
@@ -66,7 +67,7 @@ def answer(line: bytes) -> Json:
 def _done(asked: Json) -> Json:
     operation = BY_FLOW.get(_text(asked, "flow"))
     if operation is None:
-        raise BadInput(f"no flow {asked['flow']!r:.60}", "flow")
+        raise BadInput(f"no flow {asked['flow']!r:.60}{nearest(asked['flow'], BY_FLOW)}", "flow")
     connector = catalog.load(_text(asked, "connector"))
     op = _text(asked, "op")
     if op not in ("request", "response", "webhook"):

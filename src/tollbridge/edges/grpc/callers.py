@@ -23,6 +23,7 @@ from tollbridge.edges.grpc.errors import NoCredentials
 from tollbridge.kit.connector import Connector
 
 CONFIG = "x-connector-config"
+EXAMPLE = '{"config": {"Stripe": {"api_key": "sk_test_..."}}}'
 CONNECTOR, AUTH = "x-connector", "x-auth"
 ENVIRONMENT = "x-environment"
 KEPT_CALLERS = 2048
@@ -64,7 +65,7 @@ class Callers:
             return self._of_config(config) if len(config) <= KEPT_BYTES else self._read_config(config)
         name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
         if not name or not auth:
-            raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing", CONFIG)
+            raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing, such as {EXAMPLE}", CONFIG)
         given = tuple((key, metadata.get(f"x-{key.replace('_', '-')}")) for key in ("api_key", "key1", "key2",
                                                                                    "api_secret"))
         kept = sum(len(value or "") for _, value in given) + len(name) <= KEPT_BYTES
@@ -114,7 +115,7 @@ def _decoded(text: str) -> Mapping[str, Any]:
     try:
         decoded = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        raise BadCredentials(f"{CONFIG} is not JSON", CONFIG) from None
+        raise BadCredentials(f"{CONFIG} is not JSON, such as {EXAMPLE}", CONFIG) from None
     if not isinstance(decoded, dict):
         raise BadCredentials(f'{CONFIG} must be an object: {{"config": {{"Stripe": {{...}}}}}}', CONFIG)
     return decoded

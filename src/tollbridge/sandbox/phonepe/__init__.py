@@ -11,7 +11,8 @@
 | `page.show`, `page.complete` | the pay page, in a browser |
 
 Test merchants, `MERCHANTS`: PGTESTPAYUAT with the salt key that PhonePe has published, and SANDBOXUAT with two salt
-keys. Requests and callbacks are signed with the same key. Any other merchant is KEY_NOT_CONFIGURED.
+keys, `sandbox-salt-key-one` (index 1) and `sandbox-salt-key-two` (index 2). Requests and callbacks are signed with the
+same key. Any other merchant is KEY_NOT_CONFIGURED.
 
 | UPI address of a UPI_COLLECT | what happens |
 | --- | --- |
