@@ -255,6 +255,23 @@ def test_taking_the_money_of_an_order_has_another_key_than_making_it_and_always_
     assert key_of(AUTHORIZE, approved) == key_of(AUTHORIZE, approved)
 
 
+ORDER: dict[str, Any] = {"id": "O1", "status": "COMPLETED", "intent": "CAPTURE", "purchase_units": [{}]}
+CAPTURED: dict[str, Any] = {
+    "id": "C1", "status": "COMPLETED", "amount": {"currency_code": "USD", "value": "42.50"}, "final_capture": True}
+
+
+@pytest.mark.parametrize(("operation", "request_", "earlier"), [
+    (CAPTURE, Capture(connector_transaction_id="O1", amount_to_capture=Money(4250, USD), state=STATE), ORDER),
+    (REFUND, RefundRequest(connector_transaction_id="O1", refund_amount=Money(4250, USD), state=STATE), ORDER),
+    (REFUND, RefundRequest(connector_transaction_id="O1", refund_amount=Money(4250, USD), state=STATE), CAPTURED),
+], ids=["capture by an order", "refund by an order", "refund by a capture"])
+def test_the_answer_to_an_earlier_call_with_the_same_key_is_no_success(
+        operation: Operation[Any, Any], request_: Any, earlier: dict[str, Any]) -> None:
+    with pytest.raises(OutcomeUnknown) as caught:
+        engine.parse(PAYPAL, operation, request_, answer(201, **earlier), context())
+    assert caught.value.key_taken
+
+
 def test_a_payment_token_has_another_key_than_the_setup_token_that_it_is_made_of() -> None:
     setup = SetupMandate(amount=Money(0, USD), payment_method=CARD, auth_type=AuthenticationType.THREE_DS,
                          return_url="https://shop.example", state=STATE)
