@@ -272,6 +272,13 @@ def test_the_answer_to_an_earlier_call_with_the_same_key_is_no_success(
     assert caught.value.key_taken
 
 
+@pytest.mark.parametrize(("word", "status"), [
+    ("COMPLETED", Status.UNRESOLVED), ("CREATED", Status.PENDING), ("CAPTURED", Status.UNRESOLVED)])
+def test_an_order_that_shows_nothing_of_its_payments_is_not_read_as_a_capture(word: str, status: Status) -> None:
+    asked = Sync(connector_transaction_id="O1", amount=Money(4250, USD), state=STATE)
+    assert parse(SYNC, asked, answer(200, id="O1", status=word)).status is status
+
+
 def test_a_payment_token_has_another_key_than_the_setup_token_that_it_is_made_of() -> None:
     setup = SetupMandate(amount=Money(0, USD), payment_method=CARD, auth_type=AuthenticationType.THREE_DS,
                          return_url="https://shop.example", state=STATE)

@@ -13,7 +13,7 @@ from tollbridge.connectors.paypal import results, wire
 from tollbridge.connectors.paypal.account import Ctx, money, partner, second
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
-from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, authorize_id, remembered
+from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered, authorize_id, remembered
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.methods.wallets import PaypalSdk
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, CreateOrder, Sync, Void
@@ -130,17 +130,27 @@ def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     """By the capture or authorization that an earlier answer named, else by the order."""
     its = remembered(req.connector_feature_data)
-    if its.psync_flow == CAPTURE and its.capture_id:
+    if by_capture(its):
         return kit.get(kit.path("/v2/payments/captures/{capture_id}", its))
-    if its.psync_flow == AUTHORIZE and its.authorize_id:
+    if by_authorization(its):
         return kit.get(kit.path("/v2/payments/authorizations/{authorize_id}", its))
     return kit.get(kit.path(ORDERS + "/{connector_transaction_id}", req))
 
 
+def by_capture(its: Remembered) -> bool:
+    return its.psync_flow == CAPTURE and bool(its.capture_id)
+
+
+def by_authorization(its: Remembered) -> bool:
+    return its.psync_flow == AUTHORIZE and bool(its.authorize_id)
+
+
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    if kit.read_json(res, wire.Head).purchase_units:
+    """An order, too, is CREATED, COMPLETED or VOIDED, and by these words means something else."""
+    its = remembered(req.connector_feature_data)
+    if kit.read_json(res, wire.Head).purchase_units or not (by_capture(its) or by_authorization(its)):
         return results.of_order(kit.read_json(res, wire.Order))
-    body, its = kit.read_json(res, wire.Transaction), remembered(req.connector_feature_data)
-    if its.psync_flow == AUTHORIZE and its.authorize_id:
+    body = kit.read_json(res, wire.Transaction)
+    if by_authorization(its):
         return results.of_authorization(body, its, req.connector_transaction_id)
     return results.of_capture(body, its, req.connector_transaction_id)
