@@ -18,6 +18,7 @@ from tollbridge.connectors.paypal.account import Account
 from tollbridge.connectors.paypal.errors import DONE_BEFORE, TAKEN
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS
 from tollbridge.connectors.paypal.orders import Purchase, itemized, unit
+from tollbridge.domain.declines import Decline
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.features import Feature
@@ -277,6 +278,16 @@ def test_the_answer_to_an_earlier_call_with_the_same_key_is_no_success(
 def test_an_order_that_shows_nothing_of_its_payments_is_not_read_as_a_capture(word: str, status: Status) -> None:
     asked = Sync(connector_transaction_id="O1", amount=Money(4250, USD), state=STATE)
     assert parse(SYNC, asked, answer(200, id="O1", status=word)).status is status
+
+
+def test_what_a_risk_filter_of_the_merchants_declined_is_suspected_fraud() -> None:
+    """As the order of PayPal's sample of CHECKOUT.ORDER.COMPLETED shows it."""
+    result = parse(AUTHORIZE, PAY, answer(201, id="O1", status="COMPLETED", intent="CAPTURE", purchase_units=[{
+        "payments": {"captures": [{"id": "C1", "status": "DECLINED", "amount": CAPTURED["amount"],
+                                   "status_details": {"reason": "DECLINED_BY_RISK_FRAUD_FILTERS"}}]}}]))
+    assert result.status is Status.FAILURE
+    assert result.error is not None
+    assert result.error.unified is Decline.FRAUD_SUSPECTED
 
 
 def test_a_payment_token_has_another_key_than_the_setup_token_that_it_is_made_of() -> None:
