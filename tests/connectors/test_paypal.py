@@ -18,6 +18,7 @@ from tollbridge.connectors.paypal.account import Account
 from tollbridge.connectors.paypal.errors import DONE_BEFORE, TAKEN
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS
 from tollbridge.connectors.paypal.orders import Purchase, itemized, unit
+from tollbridge.domain.declines import Decline
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.features import Feature
@@ -253,6 +254,40 @@ def test_taking_the_money_of_an_order_has_another_key_than_making_it_and_always_
     assert key_of(AUTHORIZE, PAY) == "o-1"
     assert key_of(AUTHORIZE, approved) not in (None, "o-1")
     assert key_of(AUTHORIZE, approved) == key_of(AUTHORIZE, approved)
+
+
+ORDER: dict[str, Any] = {"id": "O1", "status": "COMPLETED", "intent": "CAPTURE", "purchase_units": [{}]}
+CAPTURED: dict[str, Any] = {
+    "id": "C1", "status": "COMPLETED", "amount": {"currency_code": "USD", "value": "42.50"}, "final_capture": True}
+
+
+@pytest.mark.parametrize(("operation", "request_", "earlier"), [
+    (CAPTURE, Capture(connector_transaction_id="O1", amount_to_capture=Money(4250, USD), state=STATE), ORDER),
+    (REFUND, RefundRequest(connector_transaction_id="O1", refund_amount=Money(4250, USD), state=STATE), ORDER),
+    (REFUND, RefundRequest(connector_transaction_id="O1", refund_amount=Money(4250, USD), state=STATE), CAPTURED),
+], ids=["capture by an order", "refund by an order", "refund by a capture"])
+def test_the_answer_to_an_earlier_call_with_the_same_key_is_no_success(
+        operation: Operation[Any, Any], request_: Any, earlier: dict[str, Any]) -> None:
+    with pytest.raises(OutcomeUnknown) as caught:
+        engine.parse(PAYPAL, operation, request_, answer(201, **earlier), context())
+    assert caught.value.key_taken
+
+
+@pytest.mark.parametrize(("word", "status"), [
+    ("COMPLETED", Status.UNRESOLVED), ("CREATED", Status.PENDING), ("CAPTURED", Status.UNRESOLVED)])
+def test_an_order_that_shows_nothing_of_its_payments_is_not_read_as_a_capture(word: str, status: Status) -> None:
+    asked = Sync(connector_transaction_id="O1", amount=Money(4250, USD), state=STATE)
+    assert parse(SYNC, asked, answer(200, id="O1", status=word)).status is status
+
+
+def test_what_a_risk_filter_of_the_merchants_declined_is_suspected_fraud() -> None:
+    """As the order of PayPal's sample of CHECKOUT.ORDER.COMPLETED shows it."""
+    result = parse(AUTHORIZE, PAY, answer(201, id="O1", status="COMPLETED", intent="CAPTURE", purchase_units=[{
+        "payments": {"captures": [{"id": "C1", "status": "DECLINED", "amount": CAPTURED["amount"],
+                                   "status_details": {"reason": "DECLINED_BY_RISK_FRAUD_FILTERS"}}]}}]))
+    assert result.status is Status.FAILURE
+    assert result.error is not None
+    assert result.error.unified is Decline.FRAUD_SUSPECTED
 
 
 def test_a_payment_token_has_another_key_than_the_setup_token_that_it_is_made_of() -> None:

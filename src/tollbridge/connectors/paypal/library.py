@@ -28,9 +28,9 @@ class ClientTokenBody(Struct):
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     """What the library hands over is the order that the shopper has agreed to: `data.orderID` of onApprove."""
     if req.connector_order_id:
-        return pay_order(Approved(req.connector_order_id), req.capture_method)
+        return pay_order(ctx, Approved(req.connector_order_id), req.capture_method)
     kit.require({"connector_token": req.connector_token})
-    return pay_order(Approved(req.connector_token.reveal()), req.capture_method, req.connector_token)
+    return pay_order(ctx, Approved(req.connector_token.reveal()), req.capture_method, req.connector_token)
 
 
 def build_client_token(req: CreateClientToken, ctx: Ctx) -> kit.HttpRequest:

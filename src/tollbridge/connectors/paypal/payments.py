@@ -13,7 +13,8 @@ from tollbridge.connectors.paypal import results, wire
 from tollbridge.connectors.paypal.account import Ctx, money, partner, second
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
-from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, authorize_id, remembered
+from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered, authorize_id, remembered
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.methods.wallets import PaypalSdk
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, CreateOrder, Sync, Void
 from tollbridge.domain.results import Order, Payment
@@ -42,9 +43,9 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     """
     method = req.payment_method
     if isinstance(method, PaypalSdk) and method.token:
-        return pay_order(Approved(method.token.reveal()), req.capture_method, method.token)
+        return pay_order(ctx, Approved(method.token.reveal()), req.capture_method, method.token)
     if req.connector_order_id:
-        return second(pay_order(Approved(req.connector_order_id), req.capture_method), ctx)
+        return pay_order(ctx, Approved(req.connector_order_id), req.capture_method)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
     order = post_order(purchase(req), method_fields(method, req), at_approval)
     return order.with_headers(partner(req.partner_merchant_identifier_details))
@@ -57,9 +58,9 @@ def purchase(req: Authorize) -> Purchase:
         address=req.address, shipping_cost=req.shipping_cost, tax=req.order_tax_amount, lines=req.order_details)
 
 
-def pay_order(order: Approved, method: CaptureMethod | None, token: Secret | None = None) -> kit.HttpRequest:
+def pay_order(ctx: Ctx, order: Approved, method: CaptureMethod | None, token: Secret | None = None) -> kit.HttpRequest:
     verb = "authorize" if method in MANUAL else "capture"
-    return kit.post(f"{kit.path(ORDERS + '/{connector_order_id}', order)}/{verb}", token)
+    return second(kit.post(f"{kit.path(ORDERS + '/{connector_order_id}', order)}/{verb}", token), ctx)
 
 
 def parse_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
@@ -90,11 +91,20 @@ def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
     """A capture that was refused leaves the reservation, and what is known of it, as they were."""
+    require_no_order(res)
     body, before = kit.read_json(res, wire.Transaction), remembered(req.connector_feature_data)
     its = results.of_capture(body, before, req.connector_transaction_id, just_now=True)
     if its.status is not Status.FAILURE:
         return its
     return replace(its, status=Status.CAPTURE_FAILED, connector_feature_data=req.connector_feature_data)
+
+
+def require_no_order(res: kit.HttpResponse) -> None:
+    """To a key that an earlier call has used PayPal answers with what came of that one: an order that is COMPLETED is
+    no capture that is.
+    """
+    if kit.read_json(res, wire.Head).purchase_units:
+        raise OutcomeUnknown("the answer is that of an earlier call with this idempotency key", key_taken=True)
 
 
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
@@ -120,17 +130,27 @@ def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     """By the capture or authorization that an earlier answer named, else by the order."""
     its = remembered(req.connector_feature_data)
-    if its.psync_flow == CAPTURE and its.capture_id:
+    if by_capture(its):
         return kit.get(kit.path("/v2/payments/captures/{capture_id}", its))
-    if its.psync_flow == AUTHORIZE and its.authorize_id:
+    if by_authorization(its):
         return kit.get(kit.path("/v2/payments/authorizations/{authorize_id}", its))
     return kit.get(kit.path(ORDERS + "/{connector_transaction_id}", req))
 
 
+def by_capture(its: Remembered) -> bool:
+    return its.psync_flow == CAPTURE and bool(its.capture_id)
+
+
+def by_authorization(its: Remembered) -> bool:
+    return its.psync_flow == AUTHORIZE and bool(its.authorize_id)
+
+
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    if kit.read_json(res, wire.Head).purchase_units:
+    """An order, too, is CREATED, COMPLETED or VOIDED, and by these words means something else."""
+    its = remembered(req.connector_feature_data)
+    if kit.read_json(res, wire.Head).purchase_units or not (by_capture(its) or by_authorization(its)):
         return results.of_order(kit.read_json(res, wire.Order))
-    body, its = kit.read_json(res, wire.Transaction), remembered(req.connector_feature_data)
-    if its.psync_flow == AUTHORIZE and its.authorize_id:
+    body = kit.read_json(res, wire.Transaction)
+    if by_authorization(its):
         return results.of_authorization(body, its, req.connector_transaction_id)
     return results.of_capture(body, its, req.connector_transaction_id)

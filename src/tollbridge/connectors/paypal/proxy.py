@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.connectors.paypal.account import Ctx, second
+from tollbridge.connectors.paypal.account import Ctx
 from tollbridge.connectors.paypal.methods import card_attributes, holder, returning
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.payments import Approved, pay_order
@@ -17,7 +17,7 @@ ALIASES = {
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
     """As an authorize with a card: what the request says of the number never leaves."""
     if req.connector_order_id:
-        return second(pay_order(Approved(req.connector_order_id), req.capture_method), ctx)
+        return pay_order(ctx, Approved(req.connector_order_id), req.capture_method)
     alias = req.card_proxy
     return post_order(Purchase(
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_transaction_id,

@@ -8,6 +8,7 @@ from tollbridge import kit
 from tollbridge.connectors.paypal import wire
 from tollbridge.connectors.paypal.account import Ctx, money
 from tollbridge.connectors.paypal.remembered import capture_id
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
 from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
@@ -37,7 +38,11 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ctx) -> Refund:
-    return refund(kit.read_json(res, wire.RefundBody), req.connector_transaction_id or None)
+    body = kit.read_json(res, wire.RefundBody)
+    if body.purchase_units or body.final_capture is not None:
+        # To a key that an earlier call has used PayPal answers with what came of that one: an order, a capture.
+        raise OutcomeUnknown("the answer is that of an earlier call with this idempotency key", key_taken=True)
+    return refund(body, req.connector_transaction_id or None)
 
 
 def refund(body: wire.RefundBody, payment_id: str | None) -> Refund:

@@ -142,10 +142,14 @@ class Head(Struct):
 
 
 class RefundBody(Struct):
+    """The last two are of an order and of a capture: a refund has none of them."""
+
     id: str
     status: str
     amount: Amount | None = None
     status_details: StatusDetails | None = None
+    purchase_units: msgspec.Raw = msgspec.Raw()
+    final_capture: bool | None = None
 
 
 class Token(Struct):
