@@ -27,9 +27,6 @@ OPEN = frozenset({
 SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
 LATE = "TIMED_OUT"
 """Of a payment, that it has expired; of a refund, that it "might get initiated": no no."""
-LEFT_OPEN = frozenset({
-    SOMETHING_WRONG, LATE, "PAYMENT_PENDING", "PAYMENT_INITIATED", "PAYMENT_SUCCESS", "SUCCESS"})
-"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
 UNSURE = (Decline.UNKNOWN, Decline.PROCESSING_ERROR, Decline.ISSUER_UNAVAILABLE)
 """Of a call that is answered without a transaction: a fault on the way (CONNECTION_TIMEOUT) may have come after it."""
 IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
