@@ -223,6 +223,13 @@ def test_a_refund_that_timed_out_may_have_gone_through(data: Any) -> None:
         came(REFUND, BACK, 417, "TIMED_OUT", data)
 
 
+@pytest.mark.parametrize("code", ["CONNECTION_TIMEOUT", "TECHNICAL_ISSUE", "BANK_NOT_ABLE_TO_PROCESS", "UT"])
+def test_a_fault_on_the_way_without_a_transaction_is_no_no(code: str) -> None:
+    for operation, request in ((AUTHORIZE, PAY), (REFUND, BACK)):
+        with pytest.raises(OutcomeUnknown):
+            came(operation, request, 200, code)
+
+
 def test_a_reservation_whose_end_timed_out_is_nobodys_failure() -> None:
     assert came(CAPTURE, TAKE, 200, "TIMED_OUT").status is Status.UNRESOLVED
     assert came(VOID, RELEASE, 200, "TIMED_OUT").status is Status.UNRESOLVED

@@ -227,7 +227,9 @@ def test_of_several_payments_only_one_that_is_known_is_told(invoices: list[str],
     answer = kit.HttpResponse(200, json.dumps({"data": listed}).encode())
     asked = Sync(merchant_transaction_id="order-7", connector_transaction_id="inv-7")
     if found:
-        assert engine.parse(PACO, SYNC, asked, answer, context()).connector_transaction_id == "inv-7"
+        told = engine.parse(PACO, SYNC, asked, answer, context())
+        assert isinstance(told, Payment)
+        assert told.connector_transaction_id == "inv-7"
         return
     with pytest.raises(OutcomeUnknown):
         engine.parse(PACO, SYNC, asked, answer, context())

@@ -46,7 +46,7 @@ from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
-from tollbridge.engine import Cache, advance, parse, plan, receive, run
+from tollbridge.engine import Cache, advance, incoming, parse, plan, receive, run
 from tollbridge.kit.flow import AnyFlow
 
 EUR = Money(1000, Currency.EUR)
@@ -349,6 +349,20 @@ def test_what_the_caller_knows_of_a_webhook_reaches_the_connector() -> None:
         with pytest.raises(StopIteration):
             next(steps)
     assert seen == [known, None]
+
+
+@pytest.mark.parametrize("beyond", [True, False])
+def test_an_event_that_the_contract_cannot_carry_is_told_and_not_acknowledged(beyond: bool) -> None:
+    event = Event(event_type=None, connector_event_id="e-1", beyond_contract=beyond)
+    webhook: kit.Webhook[acme.Account] = kit.Webhook(acme.peek, lambda hook, secrets, ctx: None,
+                                                     lambda hook, ctx: [event])
+    connector = dataclasses.replace(acme.CONNECTOR, webhook=webhook)
+    request = HandleEvent(request_details=RequestDetails(body=b""), webhook_secrets=WebhookSecrets(secret=Secret("s")))
+    with pytest.raises(Unsupported if beyond else StopIteration, match="e-1"):
+        next(run(connector, HANDLE_EVENT, request, CTX))
+    with pytest.raises(StopIteration) as told:
+        next(receive(connector, incoming(request.request_details), request.webhook_secrets, CTX))
+    assert told.value.value == [event]
 
 
 def test_a_flow_is_one_exchange_or_steps() -> None:

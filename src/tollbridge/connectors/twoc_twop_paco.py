@@ -11,7 +11,7 @@ RSA keys on each side; `paco_kid` names PACO's encryption key. A request is a to
 PacoIssuer for the access token: so 2C2P's sample code, as banks that run PACO hand it out,
 https://github.com/techlordsujan/hblpgw-php/blob/468dc0bd73993ff80c863bff4e2ebf85a36dcab6/src/ActionRequest.php
 Only the inquiry is plain JSON: "Do not apply JOSE encryption". With the 4096 bits that PACO wants, a payment costs 4 ms
-of CPU, nearly all of it RSA's (docs/decisions/0009-jose.md).
+of CPU, nearly all of it RSA's (docs/decisions/0009-jose.md). Payments need `pip install 'tollbridge[jose]'`.
 
 Oddities, as of 2026-11:
 - Answers write the same name as paymentStatus or PaymentStatus, by version: names are compared without case.

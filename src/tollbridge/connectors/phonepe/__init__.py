@@ -38,6 +38,7 @@ from tollbridge.connectors.phonepe.account import LIVE_URL, TEST_URL, Account, C
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.methods import instrument
 from tollbridge.connectors.phonepe.payments import (
+    BEGUN,
     build_authorize,
     build_sync,
     own_reference,
@@ -51,12 +52,14 @@ from tollbridge.connectors.phonepe.refunds import (
     parse_refund_sync,
 )
 from tollbridge.connectors.phonepe.reservations import build_capture, build_void, parse_capture, parse_void
-from tollbridge.connectors.phonepe.verdicts import IN_USE, LEFT_OPEN, failure, unsure
+from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, SOMETHING_WRONG, failure, unsure
 from tollbridge.connectors.phonepe.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, REFUND_SYNC, SYNC, VOID
 
+LEFT_OPEN = frozenset({SOMETHING_WRONG, LATE, *BEGUN})
+"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
 REFUSED = (400, 417, 422)  # ResourceInvalid, ExpectationFailed in PhonePe's own SDKs
 
 

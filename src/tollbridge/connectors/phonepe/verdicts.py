@@ -27,9 +27,8 @@ OPEN = frozenset({
 SOMETHING_WRONG = "INTERNAL_SERVER_ERROR"  # "does not indicate failed payment": ask for the status
 LATE = "TIMED_OUT"
 """Of a payment, that it has expired; of a refund, that it "might get initiated": no no."""
-LEFT_OPEN = frozenset({
-    SOMETHING_WRONG, LATE, "PAYMENT_PENDING", "PAYMENT_INITIATED", "PAYMENT_SUCCESS", "SUCCESS"})
-"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
+UNSURE = (Decline.UNKNOWN, Decline.PROCESSING_ERROR, Decline.ISSUER_UNAVAILABLE)
+"""Of a call that is answered without a transaction: a fault on the way (CONNECTION_TIMEOUT) may have come after it."""
 IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
 """An id of ours that PhonePe has seen before: the first call may have gone through."""
 NO_REASON = frozenset({"", "SUCCESS", "ACCEPTED", "PAYMENT_SUCCESS", "PAYMENT_PENDING", "PAYMENT_ERROR"})
@@ -66,7 +65,7 @@ def said(answer: wire.Answer) -> RawConnectorStatus:
 
 def no(answer: wire.Answer) -> Failure:
     """An answer without a transaction, as a no. Raises OutcomeUnknown where it is none."""
-    if answer.success or answer.code not in DECLINES:
+    if answer.success or DECLINES.get(answer.code, Decline.UNKNOWN) in UNSURE:
         raise unsure(answer)
     return failure(answer)
 
