@@ -127,6 +127,7 @@ async def test_after_an_unknown_outcome_the_same_key_pays_once(stripe: Tollbridg
         await stripe.authorize(anonymous)
     assert told.value.repeatable
     assert told.value.advice == "repeat the same request with the same idempotency key"
+    assert told.value.__notes__ == [told.value.advice]
     payment = await stripe.authorize(anonymous, idempotency_key=told.value.idempotency_key)
     assert payment.status is PaymentStatus.CHARGED
     assert running.sandbox.ledger.total("EUR").charges == 1

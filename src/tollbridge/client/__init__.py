@@ -127,7 +127,7 @@ class _Client(Calls, Generic[T]):
 
     def advance(self, operation: Operation[Q, R], request: Q, answers: Sequence[HttpResponse], /, *,
                 idempotency_key: str | None = None) -> HttpRequest | R:
-        """The next request, or the result, after the answers so far: `build` and `parse` for any number of exchanges.
+        """The next request, or the result, after the answers so far: `build` and `parse` for any number of exchanges::
 
             answers = []
             while isinstance(step := client.advance(AUTHORIZE, request, answers), HttpRequest):

@@ -172,6 +172,7 @@ def advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, 
         and not unknown.key_taken)
     of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
     unknown.syncable = of_payment and unknown.reference is not None and not asks
+    unknown.add_note(unknown.advice)  # whoever reads a traceback at night has it there
 
 
 def _known_as(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> str | None:
