@@ -208,7 +208,8 @@ def merchant_account(req: Authorize, ctx: Ctx) -> Secret:
         name, currency = own.merchant_account_id, own.merchant_config_currency
         kit.require({"connector_feature_data.merchant_config_currency": currency})
     if not name or not currency:
-        raise BadCredentials("no merchant account with its currency", "merchant_account_id", "merchant_config_currency")
+        raise BadCredentials("a payment needs the merchant account of its currency: both name it",
+                             "merchant_account_id", "merchant_config_currency")
     if currency.upper() != req.amount.currency:
         raise InvalidField("amount.currency", f"the merchant account is for {currency}")
     return name

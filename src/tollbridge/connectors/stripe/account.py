@@ -37,7 +37,7 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     Both systems have one address: a key of the other one is refused, for with it a test would move real money.
     """
     if ctx.account.api_key.reveal().startswith(OTHER[ctx.environment]):
-        raise BadCredentials(f"api_key is not a key for {ctx.environment}", "api_key")
+        raise BadCredentials(f"api_key is not a key for the {ctx.environment.name.lower()} environment", "api_key")
     req = req.with_headers({
         "content-type": "application/x-www-form-urlencoded",  # on a GET too, where Stripe ignores it
         "authorization": kit.bearer(ctx.account.api_key), "stripe-version": VERSION})
