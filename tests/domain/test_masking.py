@@ -35,7 +35,8 @@ def test_a_text_without_end_is_cut() -> None:
 
 
 @pytest.mark.parametrize("error", [
-    OutcomeUnknown("card 4242 4242 4242 4242 is being charged"), Rejected("4242424242424242", "no 4242424242424242", 404)])
+    OutcomeUnknown("card 4242 4242 4242 4242 is being charged"),
+    Rejected("4242424242424242", "no 4242424242424242", 404)])
 def test_a_processor_that_repeats_the_card_number_shows_it_in_no_error(error: ConnectorError) -> None:
     told = f"{error} {error!r} {vars(error)}"
     assert "4242" not in told
