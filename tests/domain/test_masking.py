@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Rejected
 from tollbridge.domain.masking import MOST_CHARACTERS, is_card_number, masked
 
 NUMBER = "4242424242424242"
@@ -31,3 +32,12 @@ def test_a_number_with_its_check_digit_never_stays(before: str, digits: str, aft
 
 def test_a_text_without_end_is_cut() -> None:
     assert masked("x" * 1_000_000) == "x" * MOST_CHARACTERS + "..."
+
+
+@pytest.mark.parametrize("error", [
+    OutcomeUnknown("card 4242 4242 4242 4242 is being charged"),
+    Rejected("4242424242424242", "no 4242424242424242", 404)])
+def test_a_processor_that_repeats_the_card_number_shows_it_in_no_error(error: ConnectorError) -> None:
+    told = f"{error} {error!r} {vars(error)}"
+    assert "4242" not in told
+    assert "***" in told
