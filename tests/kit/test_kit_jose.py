@@ -180,9 +180,16 @@ def test_a_detached_signature_covers_its_payload() -> None:
     for wrong in (b"another", b""):
         with pytest.raises(SignatureMismatch):
             jose.verify_detached(token, wrong, public(), "PS256")
-    whole = jose.sign(b"another", private(), "PS256")
-    with pytest.raises(SignatureMismatch):
-        jose.verify_detached(whole, b"content", public(), "PS256")
+    for inside in (b"another", b"content"):  # its own payload, even the same: it is no detached token
+        with pytest.raises(SignatureMismatch):
+            jose.verify_detached(jose.sign(inside, private(), "PS256"), b"content", public(), "PS256")
+
+
+@pytest.mark.filterwarnings("ignore:Key size")  # joserfc warns; that is no refusal
+@pytest.mark.parametrize(("read", "half"), [(jose.private_key, 0), (jose.public_key, 1)])
+def test_a_short_key_is_refused_by_us(read: Any, half: int) -> None:
+    with pytest.raises(BadCredentials):
+        read(Secret(rsa_pair("short", 1024)[half]), "key")
 
 
 def test_no_two_tokens_are_alike() -> None:
