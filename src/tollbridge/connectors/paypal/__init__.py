@@ -20,8 +20,8 @@ Oddities, as of 2026-04:
 - A declined card is HTTP 201: the order is COMPLETED, its capture or authorization DECLINED or DENIED.
 - A wallet or 3DS: PAYER_ACTION_REQUIRED and a link; the shopper comes back, the order is APPROVED, and a second
   Authorize with `connector_order_id` takes or reserves the money. Bank redirects need none: PayPal takes it by itself.
-- That second Authorize takes the money whether or not 3DS went well: ask PostAuthenticate first, which tells whether the
-  liability has shifted. https://developer.paypal.com/docs/checkout/advanced/customize/3d-secure/response-parameters/
+- That second Authorize takes the money whether or not 3DS went well: ask PostAuthenticate first, which tells whether
+  the liability has shifted. https://developer.paypal.com/docs/checkout/advanced/customize/3d-secure/response-parameters/
 - An order opened by create_order is for PayPal's library in the browser, and has to be approved there. It is for
   capture, or for authorize if connector_feature_data has a psync_flow of AUTHORIZE: PayPal refuses the other verb.
 - A capture ends the reservation, unless it is one of several (`multiple_capture_data`). A refund is of one capture:
