@@ -179,6 +179,33 @@ def test_the_pure_pair_says_so_too() -> None:
     assert (got.reference, got.idempotency_key, got.repeatable, got.syncable) == ("p", "key", True, False)
 
 
+def told(status: Status) -> Payment:
+    """A result with words of the processor's beside its status."""
+    lookup: kit.Connector[Any] = kit.Connector(
+        id="words", account=acme.Account, live_url="https://words.example", test_url="https://words.example",
+        sign=kit.unsigned, error=lambda res, ctx: None, declines={"51": Decline.INSUFFICIENT_FUNDS}, flows=(
+            kit.Flow(AUTHORIZE, lambda req, ctx: kit.get("/"), lambda res, req, ctx: Payment(
+                status=status, connector_transaction_id="p", raw_connector_status=None,
+                error=Failure(code="51", message=""))),))
+    steps = plan(lookup, AUTHORIZE, PAY, CTX)
+    next(steps)
+    with pytest.raises(StopIteration) as done:
+        steps.send(ok())
+    result: Payment = done.value.value
+    return result
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.UNRESOLVED, Status.AUTHENTICATION_PENDING])
+def test_words_beside_an_undecided_status_are_no_decline(status: Status) -> None:
+    """Else a shopper whose payment is under way would be told to pay another way."""
+    undecided = told(status).error
+    assert undecided is not None
+    assert undecided.unified is None
+    refused = told(Status.FAILURE).error
+    assert refused is not None
+    assert refused.unified is Decline.INSUFFICIENT_FUNDS
+
+
 def own_id(req: Authorize, ctx: kit.Context[Any]) -> str | None:
     return req.merchant_transaction_id
 

@@ -124,7 +124,7 @@ class Payment(Struct, frozen=True, kw_only=True):
     connector_transaction_id: str | None  # None: the processor gave it no id
     raw_connector_status: RawConnectorStatus | None  # the words behind `status`
     merchant_transaction_id: str | None = None
-    error: Failure | None = None  # why not: set where the status says no
+    error: Failure | None = None  # why not; where the status is undecided, what the processor says besides
     redirection_data: RedirectForm | None = None  # what the shopper has to do next
     network_transaction_id: str | None = None  # of the card network: later payments refer to it
     incremental_authorization_allowed: bool | None = None

@@ -153,3 +153,13 @@ class RawConnectorStatus(Struct, frozen=True, kw_only=True):
     code: str | None = None
     message: str | None = None
     reason: str | None = None
+
+
+UNDECIDED: frozenset[StrEnum] = frozenset({
+    PaymentStatus.AUTHENTICATION_PENDING, PaymentStatus.AUTHORIZING, PaymentStatus.CAPTURE_INITIATED,
+    PaymentStatus.VOID_INITIATED, PaymentStatus.PENDING, PaymentStatus.UNRESOLVED,
+    RefundStatus.REFUND_PENDING, RefundStatus.REFUND_MANUAL_REVIEW,
+    AuthorizationStatus.AUTHORIZATION_PROCESSING, AuthorizationStatus.AUTHORIZATION_UNRESOLVED,
+    PayoutStatus.PENDING,
+})
+"""Neither a success nor a no: the money may still move."""

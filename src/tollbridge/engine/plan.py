@@ -27,6 +27,7 @@ from tollbridge.domain.masking import masked
 from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
+from tollbridge.domain.statuses import UNDECIDED
 from tollbridge.kit.answers import UNTOUCHED, rejected
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Need
@@ -137,13 +138,20 @@ def judged(connector: Connector[A], operation: Operation[Q, R], request: Q, answ
             # Told in an answer that was no error to HTTP. That a query failed says nothing about what it asked for:
             # a payment that failed is the query's result, with an id and a status.
             raise Rejected(answer.code, answer.message, 200)
-        answer = operation.refused(answer)
+        return with_unified(connector, operation.refused(answer))
     if getattr(answer, "error", None) is not None:
-        return with_unified(connector, answer)
+        return answer if undecided(answer) else with_unified(connector, answer)
     if operation.agrees is not None and not operation.agrees(request, answer):
         raise OutcomeUnknown(f"{connector.id} {operation.name}: amount or currency is not what was asked",
                              reference=getattr(answer, "connector_transaction_id", None))
     return answer
+
+
+def undecided(result: object) -> bool:
+    """Whether the status leaves it open. What the processor says besides is no decline then: "pay another way", told of
+    a payment that is under way, would have the shopper pay twice.
+    """
+    return getattr(result, "status", None) in UNDECIDED
 
 
 def with_unified(connector: Connector[Any], result: R) -> R:

@@ -19,7 +19,7 @@ from tollbridge.domain.events import Event, EventContext, EventReference, Webhoo
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
-from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, with_unified
+from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, undecided, with_unified
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
 from tollbridge.kit.http import HttpResponse
@@ -80,7 +80,8 @@ def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecre
     verified = yield from verify(connector, hook, secrets, ctx, cache, access_token)
     try:
         events = _webhook(connector).parse(verified, ctx)
-        return [replace(event, event_content=with_unified(connector, event.event_content)) for event in events]
+        return [event if undecided(event.event_content) else
+                replace(event, event_content=with_unified(connector, event.event_content)) for event in events]
     except Exception as error:
         raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
 
