@@ -9,6 +9,7 @@ from tollbridge.domain.network_codes import (
     ADVICE_CODES,
     MASTERCARD_CODES,
     NETWORK_CODES,
+    UNLISTED,
     VISA_CATEGORIES,
     VISA_CATEGORY_OF,
     VISA_CODES,
@@ -53,6 +54,6 @@ def _advice(codes: Mapping[str, Advice]) -> Iterator[list[str]]:
 def _responses() -> Iterator[list[str]]:
     for code in sorted({*NETWORK_CODES, *VISA_CODES, *MASTERCARD_CODES}, key=lambda one: (len(one), one)):
         common, visa, mastercard = (table.get(code, "") for table in (NETWORK_CODES, VISA_CODES, MASTERCARD_CODES))
-        category = VISA_CATEGORY_OF.get(code, "4") if len(code) == 2 else ""
+        category = VISA_CATEGORY_OF.get(code, UNLISTED) if len(code) == 2 else ""
         shown = [f"`{one}`" if one else "" for one in (common, visa, mastercard)]
         yield [f"`{code}`", shown[0], category, *shown[1:]]

@@ -202,4 +202,5 @@ VISA_CATEGORY_OF: Mapping[str, str] = MappingProxyType({
                      "93", "96", "9G", "N3", "N4", "Z5"), "2"),
     **dict.fromkeys(("1A", "54", "55", "6P", "70", "82", "N7"), "3"),
 })
-"""Visa's category of a response code; one that is not here is of category 4."""
+"""Visa's category of a response code; one that is not here is UNLISTED."""
+UNLISTED = "4"

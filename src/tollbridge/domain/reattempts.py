@@ -15,7 +15,7 @@ from msgspec import Struct
 from tollbridge.domain.declines import Decline, Retry, explain
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.methods.cards import CardNetwork
-from tollbridge.domain.network_codes import ADVICE_CODES, VISA_CATEGORIES, VISA_CATEGORY_OF, Advice
+from tollbridge.domain.network_codes import ADVICE_CODES, UNLISTED, VISA_CATEGORIES, VISA_CATEGORY_OF, Advice
 
 
 class ReattemptLimit(Struct, frozen=True):
@@ -62,10 +62,6 @@ LIMITS: Mapping[CardNetwork, tuple[ReattemptLimit, ...]] = MappingProxyType({
     ),
 })
 """By network. American Express and Discover publish none."""
-
-
-UNLISTED = "4"
-"""Visa's category of every response code that it does not list."""
 
 
 def reattempt(failure: Failure, network: CardNetwork | None = None) -> Reattempt:

@@ -17,6 +17,7 @@ from tollbridge.domain.network_codes import (
     ADVICE_CODES,
     MASTERCARD_CODES,
     NETWORK_CODES,
+    UNLISTED,
     VISA_CATEGORIES,
     VISA_CATEGORY_OF,
     VISA_CODES,
@@ -26,7 +27,6 @@ from tollbridge.domain.reattempts import LIMITS, ReattemptLimit
 
 _NO_CARD_ATTEMPT = (Category.CONFIGURATION, Category.STATE, Category.UNKNOWN)
 _NO_CARD = (Decline.MERCHANT_BALANCE_INSUFFICIENT,)  # of a refund or payout: the merchant's own money is short
-GENERIC = "4"  # Visa's category of every response code that it does not list
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,7 +70,7 @@ def _common(code: str) -> Iterator[Reading]:
     both = NETWORK_CODES.get(code.upper())
     visa, mastercard = VISA_CODES.get(code.upper(), both), MASTERCARD_CODES.get(code.upper(), both)
     if visa is not None:
-        category = VISA_CATEGORY_OF.get(code.upper(), GENERIC)
+        category = VISA_CATEGORY_OF.get(code.upper(), UNLISTED)
         yield _advised(f"visa response code, of category {category},", code.upper(), visa, VISA_CATEGORIES[category])
     if mastercard is not None:
         yield Reading("mastercard response code", code.upper(), mastercard)
