@@ -96,6 +96,19 @@ def test_a_card_pays_at_once(running: SandboxThread, client: Any) -> None:
     assert (total.charges, total.authorized, total.captured, total.kept) == (1, 1234, 1234, 1234)
 
 
+def test_its_paths_and_headers_arrive(running: SandboxThread, client: Any) -> None:
+    made = created(client, order(source={"card": CARD}), "request-7")
+    client.orders.get_order({"id": made.id})
+    login, create, read = running.sandbox.requests
+    assert (login.method, login.path) == ("POST", "/v1/oauth2/token")
+    assert (create.method, create.path) == ("POST", "/v2/checkout/orders")
+    assert (read.method, read.path) == ("GET", f"/v2/checkout/orders/{made.id}")
+    assert login.headers["authorization"] == "Basic ***"
+    assert create.headers["authorization"] == read.headers["authorization"] == "Bearer ***"
+    assert create.headers["paypal-request-id"] == "request-7"
+    assert create.headers["prefer"] == "return=representation"
+
+
 def test_the_account_is_asked_for_and_the_order_is_taken_after_it(running: SandboxThread, client: Any) -> None:
     made = created(client, order(source={"paypal": {"experience_context": BACK}}))
     assert made.status == "PAYER_ACTION_REQUIRED"
