@@ -28,6 +28,12 @@ def test_what_is_signed_is_the_rest() -> None:
     assert signed_only(b'{"items": 7}', [REASON]) == b'{"items": 7}'
 
 
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"1.5"])
+def test_what_is_left_is_json_that_anybody_can_read(number: bytes) -> None:
+    left = signed_only(b'{"items": [], "at": ' + number + b"}", [REASON])
+    assert msgspec.json.decode(left, type=dict[str, Any])["items"] == []
+
+
 def test_a_part_is_changed_where_it_stands() -> None:
     (changed,) = with_unsigned(BODY, REASON, "yes")
     assert json.loads(changed)["items"] == [{"id": "p1", "reason": "yes"}, {"id": "p2"}]

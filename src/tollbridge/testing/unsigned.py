@@ -15,6 +15,8 @@ it must bring no id and no amount, and make nothing a success.
 from __future__ import annotations
 
 import json
+import math
+import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -53,7 +55,7 @@ def read_unsigned(golden: Path) -> tuple[Unsigned, ...]:
 def signed_only(body: bytes, parts: Sequence[Unsigned]) -> bytes:
     """The body without those parts; as it is, where it is no JSON."""
     try:
-        value = json.loads(body)
+        value = json.loads(body, parse_float=_finite)
     except (ValueError, RecursionError):
         return body
     for one in parts:
@@ -83,6 +85,12 @@ def worse(result: Any, signed: Any, body: bytes) -> str | None:
             return f"{name} {value!r}"
     gained = {value for _, value in leaves} & SUCCESSES
     return f"a success: {min(gained)}" if gained and not {value for _, value in plain} & SUCCESSES else None
+
+
+def _finite(text: str) -> float:
+    """A number that JSON can have, and a float cannot, stays one that JSON can have."""
+    value = float(text)
+    return value if math.isfinite(value) else math.copysign(sys.float_info.max, value)
 
 
 def _holders(value: Any, path: Sequence[str]) -> Iterator[Any]:
