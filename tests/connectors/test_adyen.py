@@ -195,6 +195,16 @@ def test_pending_without_anything_to_do_is_pending() -> None:
     assert parsed(answer(resultCode="Pending", action=None)).status is Status.PENDING
 
 
+@pytest.mark.parametrize(("headers", "again"), [
+    ({"transient-error": "true"}, True), ({"transient-error": "false"}, False), ({}, False)])
+def test_a_key_that_is_used_up_is_not_to_be_sent_again(headers: dict[str, str], again: bool) -> None:
+    """704 without that mark: another request had the key. The same again would be told the same for ever."""
+    error = json.dumps({"status": 422, "errorCode": "704", "message": "in progress"}).encode()
+    with pytest.raises(OutcomeUnknown) as caught:
+        engine.parse(ADYEN, AUTHORIZE, pay(), HttpResponse(422, error, headers), context())
+    assert (caught.value.repeatable, caught.value.key_taken) == (again, not again)
+
+
 # -- a part ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("fields", "part"), [
     ({"amount": {"currency": "EUR", "value": 3000}}, 3000),

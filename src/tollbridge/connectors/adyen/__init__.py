@@ -83,8 +83,10 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
     own (errorType "internal") is none, whatever the status.
     """
     error = kit.read_json(res, wire.ErrorBody)
-    if res.headers.get("transient-error", "").lower() == "true" or error.errorCode == IN_PROGRESS:
-        return OutcomeUnknown(f"{error.errorCode}: {error.message}", http_status=res.status)
+    transient = res.headers.get("transient-error", "").lower() == "true"
+    if transient or error.errorCode == IN_PROGRESS:
+        # not marked transient, the key belongs to an earlier request: to send it again would say the same for ever
+        return OutcomeUnknown(f"{error.errorCode}: {error.message}", http_status=res.status, key_taken=not transient)
     if res.status in kit.UNTOUCHED:
         return kit.rejected(res, error.errorCode, error.message)
     not_valid = res.status in (400, 422) and error.errorType != "internal"
