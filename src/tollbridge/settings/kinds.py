@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import typing
+from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic.fields import FieldInfo
 
 from tollbridge.domain.secret import Secret
 
@@ -88,10 +91,18 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def limits_of(metadata: list[Any]) -> tuple[str, float | None]:
-    """The limits of a number in words ("from 0 to 65535"), and the greatest that is allowed."""
-    found = {name: getattr(each, name) for each in metadata for name in ("ge", "gt", "le", "lt")
+def limits_of(field: FieldInfo) -> str:
+    """The limits of a number in words: "from 0 to 65535"."""
+    found = {name: getattr(each, name) for each in _constraints(field) for name in ("ge", "gt", "le")
              if getattr(each, name, None) is not None}
     low = f"above {found['gt']:g}" if "gt" in found else f"from {found['ge']:g}" if "ge" in found else ""
-    high = found.get("le")
-    return " ".join(part for part in (low, f"to {high:.15g}" if high is not None else "") if part), high
+    high = f"to {found['le']:.15g}" if "le" in found else ""
+    return f"{low} {high}".strip()
+
+
+def _constraints(field: FieldInfo) -> Iterator[Any]:
+    """Those of the field, and of what it may be beside None."""
+    yield from field.metadata
+    for kind in typing.get_args(field.annotation):
+        for inner in getattr(kind, "__metadata__", ()):
+            yield from inner.metadata if isinstance(inner, FieldInfo) else (inner,)

@@ -40,15 +40,20 @@ _NUMBERS = ("int_type", "int_from_float", "float_type", "finite_number", "greate
 
 
 class Loaded(NamedTuple):
-    """Settings that can be used, and where each was said."""
+    """Settings that can be used, where each was said, and in which file if any."""
 
     settings: Settings
-    origins: Mapping[Path, Origin]
+    layers: Layer
     file: File | None
 
     def origin(self, path: Path) -> Origin:
-        """Where the value at a path was said: it, or the table or list that it was said in."""
-        return origin_of(self.origins, path)
+        """Where the value at a path was said: it, or the list or table that it was said in."""
+        inner: Any = self.layers.values
+        for key in path:
+            if isinstance(inner, dict) and key not in inner:
+                return DEFAULT
+            inner = inner[key]
+        return origin_of(self.layers.origins, path)
 
 
 def load(file: str | File | None = None, *, environ: Mapping[str, str] | None = None,
@@ -64,7 +69,7 @@ def load(file: str | File | None = None, *, environ: Mapping[str, str] | None = 
     settings, problems = _checked(whole)
     if problems:
         raise SettingsError(problems)
-    return Loaded(settings, whole.origins, File(named) if named else None)
+    return Loaded(settings, whole, File(named) if named else None)
 
 
 def _checked(whole: Layer) -> tuple[Settings, list[SettingProblem]]:
@@ -125,7 +130,7 @@ def _why(path: Path, kind: str, ctx: Mapping[str, Any]) -> str:
     field = _field(path)
     if kind in _NUMBERS and field is not None:
         whole = "a whole number" if plain(field.annotation) is int else "a number"
-        return f"must be {whole} {limits_of(field.metadata)[0]}".strip()
+        return f"must be {whole} {limits_of(field)}".strip()
     return _WORDS.get(kind, f"is not valid ({kind})")
 
 

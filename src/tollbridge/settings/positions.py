@@ -23,7 +23,8 @@ def lines_of(text: str) -> dict[Path, int]:
         parsed = tomllib.loads(statement)
         if statement.lstrip().startswith("["):
             table = _table(parsed, entries)
-            lines.setdefault(table, number)
+            for end in range(len(table), 0, -1) if isinstance(table[-1], int) else (len(table),):
+                lines.setdefault(table[:end], number)
         else:
             for path in _paths(parsed):
                 lines.setdefault(table + path, number)
