@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from tollbridge._version import __version__
+from tollbridge.edges.cli.accounts import accounts
 from tollbridge.edges.cli.config import config
 
 PORT = click.IntRange(0, 65535)
@@ -135,6 +136,7 @@ def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
 
 
 main.add_command(config)
+main.add_command(accounts)
 
 
 def _named_url(item: str) -> tuple[str, str]:

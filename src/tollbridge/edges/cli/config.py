@@ -28,12 +28,7 @@ def config() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check(file: str | None, as_json: bool) -> None:
     """Tell everything that is wrong, each with where it was said. Exit code 0: nothing, 2: something."""
-    from tollbridge.settings import SettingsError
-
-    try:
-        loaded = load(file)
-    except SettingsError as error:
-        refuse(error, as_json=as_json)
+    loaded = usable(file, as_json=as_json)
     its = loaded.settings
     if as_json:
         click.echo(json.dumps({"ok": True, "problems": []}, indent=2))
@@ -47,27 +42,24 @@ def check(file: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(file: str | None, origin: bool, as_json: bool) -> None:
     """All settings as they count, secrets masked."""
-    from tollbridge.settings import SettingsError
-
-    try:
-        loaded = load(file)
-    except SettingsError as error:
-        refuse(error, as_json=as_json)
+    loaded = usable(file, as_json=as_json)
     click.echo(_as_json(loaded, origin) if as_json else "\n".join(_lines(loaded, origin)))
 
 
-def load(file: str | None, flags: Mapping[str, Flag] | None = None) -> Loaded:
-    """The settings. Raises SettingsError; ends the program where the packages for settings are not installed."""
+def usable(file: str | None, flags: Mapping[str, Flag] | None = None, *, as_json: bool = False) -> Loaded:
+    """The settings; where they cannot be used, all that is wrong is told, and the program ends with 2."""
     try:
         from tollbridge import settings
     except ModuleNotFoundError as error:
         click.echo(f"settings need more packages: pip install 'tollbridge[server]' ({error})", err=True)
         sys.exit(1)
-    return settings.load(file, flags=flags)
+    try:
+        return settings.load(file, flags=flags)
+    except settings.SettingsError as error:
+        _refuse(error, as_json=as_json)
 
 
-def refuse(error: SettingsError, *, as_json: bool = False) -> NoReturn:
-    """All that is wrong, and exit code 2."""
+def _refuse(error: SettingsError, *, as_json: bool) -> NoReturn:
     if as_json:
         click.echo(json.dumps({"ok": False, "problems": [
             {"path": path, "why": why, "origin": {"kind": origin.kind, "place": origin.place}}
