@@ -69,16 +69,15 @@ class KeptAccounts:
 
     async def refresh(self) -> None:
         async with self._reading:
-            try:
-                found = await self._source.read()
-                if found is not None:
+            found = await self._source.read()
+            if found is not None:
+                try:
                     self._accounts = await asyncio.to_thread(read_all, *found)
-                elif self._broken is not None:
-                    raise self._broken  # it is as it was when it was found to be broken
-            except AccountStoreError as error:
-                self._broken = error.with_traceback(None)
-                raise
-            self._broken = None
+                    self._broken = None
+                except AccountStoreError as error:
+                    self._broken = error
+            if self._broken is not None:  # where nothing has changed since, still
+                raise self._broken.with_traceback(None)
         if self._keeping is None:
             self._keeping = asyncio.create_task(self._keep())
 
