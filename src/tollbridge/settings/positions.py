@@ -37,6 +37,8 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if not gathered:
             begin = number
+            if line.lstrip()[:1] in ("", "#"):
+                continue
         gathered.append(line)
         statement = "".join(gathered)
         try:
