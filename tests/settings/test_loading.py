@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tollbridge.domain.secret import Secret
-from tollbridge.settings import Flag, Loaded, SettingsError, load
+from tollbridge.settings import Added, Flag, Loaded, SettingsError, load
 
 TEST = {"TOLLBRIDGE__ENVIRONMENT": "test"}
 CANARY = "canary-7c1f"
@@ -90,6 +90,13 @@ def test_a_table_and_one_of_its_keys_as_variables_go_together() -> None:
 def test_a_list_is_taken_whole(tmp_path: Path) -> None:
     file = written(tmp_path, "[transport.guard]\nallow = ['10.0.0.0/8', '127.0.0.1']\n")
     assert load(file, environ=on(TRANSPORT__GUARD__ALLOW="::1")).settings.transport.guard.allow == ["::1"]
+
+
+def test_a_flag_can_add_to_a_list(tmp_path: Path) -> None:
+    file = written(tmp_path, "[transport.guard]\nallow = ['10.0.0.0/8']\n")
+    flags = {"transport.guard.allow": Flag("--connector-url", Added(["127.0.0.1:1"]))}
+    assert load(file, environ=TEST, flags=flags).settings.transport.guard.allow == ["10.0.0.0/8", "127.0.0.1:1"]
+    assert load(environ=TEST, flags=flags).settings.transport.guard.allow == ["127.0.0.1:1"]
 
 
 # -- errors ---------------------------------------------------------------------------------------------------------
