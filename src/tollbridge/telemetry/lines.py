@@ -1,0 +1,231 @@
+"""What one line of the log holds: one for each call, one for each HTTP request that a call sent.
+
+A line is a log record of the standard library, so that handlers of any kind can be attached to its logger; its fields
+are attributes of the record, as those given by `extra=` are. It is made here and not by `Logger.info`, which looks for
+the line of code that logged: 3 of 7 us, for what would always be the same place.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from tollbridge.domain.masking import masked
+from tollbridge.telemetry.records import CallRecord, SentRecord
+from tollbridge.telemetry.trace_context import Trace
+
+CALLS, REQUESTS, SERVER = "tollbridge.calls", "tollbridge.requests", "tollbridge.server"
+MOST_CHARACTERS = 128
+"""Of an id that a caller chose."""
+
+Fields = dict[str, Any]
+LEVELS = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning", logging.ERROR: "error",
+          logging.CRITICAL: "error"}
+
+_SHORTEST_CARD = 12
+_MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
+
+COMMON: Mapping[str, tuple[type, str]] = {
+    "time": (str, "when it was written: RFC 3339, UTC, milliseconds"),
+    "level": (str, "debug, info, warning or error"),
+    "logger": (str, "tollbridge.calls, tollbridge.requests, tollbridge.server, or a library's own"),
+    "event": (str, "call, request, bodies, log, or the name of an event"),
+    "pid": (int, "id of the process"),
+}
+_OF_CALL: Mapping[str, tuple[type, str]] = {
+    "edge": (str, "grpc or http"),
+    "operation": (str, "by its name in operations.md: authorize"),
+    "connector": (str, "lower-case name; - where the call named none"),
+    "merchant_id": (str, "as the call gave it"),
+    "request_id": (str, "the caller's x-request-id, or ours"),
+}
+_OF_TRACE: Mapping[str, tuple[type, str]] = {
+    "trace_id": (str, "of the W3C trace context, where there is one"),
+    "span_id": (str, "our own span; without an exporter, the caller's"),
+}
+CALL: Mapping[str, tuple[type, str]] = {
+    **_OF_CALL,
+    "rpc": (str, "full name of the gRPC method, also over HTTP"),
+    "environment": (str, "live or test"),
+    "outcome": (str, "ok, declined, or the reason of the error in lower case: outcome_unknown"),
+    "code": (str, "what the edge answered: OK, INVALID_ARGUMENT; 200, 422"),
+    "ms": (float, "from its arrival to its answer"),
+    "request_bytes": (int, "size of what came in"),
+    "response_bytes": (int, "size of what was answered"),
+    "sent": (int, "HTTP requests that left for it"),
+    "status": (str, "of the result: CHARGED"),
+    "tenant_id": (str, "as the call gave it"),
+    "reference_id": (str, "the caller's own reference, as the call gave it"),
+    "resource_id": (str, "what the caller calls the payment or refund, as the call gave it"),
+    "principal": (str, "who called, where callers are authenticated"),
+    "shadow": (bool, "true where the caller said that it is only a rehearsal; else left out"),
+    **_OF_TRACE,
+}
+REQUEST: Mapping[str, tuple[type, str]] = {
+    **_OF_CALL,
+    "method": (str, "of the HTTP request"),
+    "origin": (str, "scheme, host and port"),
+    "path": (str, "masked, without the query"),
+    "outcome": (str, "ok where an answer came, else the reason: unreachable, outcome_unknown"),
+    "ms": (float, "from sending to the whole answer"),
+    "request_bytes": (int, "size of the body sent"),
+    "response_bytes": (int, "size of the body of the answer"),
+    "attempts": (int, "how often it was tried"),
+    "code": (int, "HTTP status of the answer, where one came"),
+    **_OF_TRACE,
+}
+BODIES: Mapping[str, tuple[type, str]] = {
+    **_OF_CALL,
+    "request_headers": (dict, "with secrets masked"),
+    "request_body": (str, "with secrets masked"),
+    "response_headers": (dict, "those that are known to hold no secret"),
+    "response_body": (str, "JSON and forms with secrets masked; of anything else, its length"),
+    **_OF_TRACE,
+}
+LOG: Mapping[str, tuple[type, str]] = {
+    "message": (str, "with card numbers masked"),
+    "exception": (str, "kind and place of a fault; never its text, which may quote what it fell over"),
+    "detail": (str, "of an event: what was counted, such as a status word that is not known"),
+    "connector": (str, "of an event"),
+    "operation": (str, "of an event"),
+    "outcome": (str, "of an event"),
+}
+"""Fields of the lines by their event: those after `COMMON`. Optional ones are left out where they say nothing."""
+
+
+class Line(logging.LogRecord):
+    """A record whose fields are `line`, in the order in which they are written, and its own attributes too."""
+
+    line: Fields
+
+    def __init__(self, level: int, created: float, fields: Fields) -> None:
+        self.__dict__ = {
+            **_BLANK, **fields, "name": fields["logger"], "msg": fields["event"], "levelno": level,
+            "levelname": fields["level"].upper(), "created": created, "msecs": created % 1 * 1000,
+            "process": fields["pid"], "line": fields,
+        }
+
+    def getMessage(self) -> str:
+        """The line as text, for handlers that know nothing of its fields."""
+        return as_text(self.line)
+
+
+_BLANK = {**logging.makeLogRecord({}).__dict__, "thread": None, "threadName": None, "processName": None,
+          "relativeCreated": 0}
+
+
+def as_text(fields: Fields) -> str:
+    return " ".join([fields["event"], *(f"{name}={value}" for name, value in fields.items() if name not in COMMON)])
+
+
+def call_line(record: CallRecord, level: int) -> Line:
+    created = time.time()
+    fields: Fields = {
+        "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": os.getpid(),
+        "edge": record.edge, "operation": record.operation, "connector": record.connector,
+        "merchant_id": _kept(record.merchant_id), "request_id": record.request_id, "rpc": record.rpc,
+        "environment": record.environment, "outcome": record.outcome, "code": record.code,
+        "ms": _ms(record.seconds), "request_bytes": record.request_bytes, "response_bytes": record.response_bytes,
+        "sent": record.sent,
+    }
+    if record.status is not None:
+        fields["status"] = record.status
+    if record.tenant_id:
+        fields["tenant_id"] = _kept(record.tenant_id)
+    if record.reference_id is not None:
+        fields["reference_id"] = shown(record.reference_id)
+    if record.resource_id is not None:
+        fields["resource_id"] = shown(record.resource_id)
+    if record.principal is not None:
+        fields["principal"] = _kept(record.principal)
+    if record.shadow:
+        fields["shadow"] = True
+    return Line(level, created, _with_trace(fields, record.trace))
+
+
+def request_line(record: SentRecord, level: int) -> Line:
+    created = time.time()
+    call = record.call
+    fields: Fields = {
+        "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
+        "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
+        "merchant_id": _kept(call.merchant_id), "request_id": call.request_id, "method": record.method,
+        "origin": record.origin, "path": record.path, "outcome": record.outcome, "ms": _ms(record.seconds),
+        "request_bytes": record.request_bytes, "response_bytes": record.response_bytes, "attempts": record.attempts,
+    }
+    if record.status is not None:
+        fields["code"] = record.status
+    return Line(level, created, _with_trace(fields, record.trace))
+
+
+def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:
+    created = time.time()
+    call = record.call
+    return Line(logging.DEBUG, created, _with_trace({
+        "time": timestamp(created), "level": LEVELS[logging.DEBUG], "logger": REQUESTS, "event": "bodies",
+        "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
+        "merchant_id": _kept(call.merchant_id), "request_id": call.request_id, **shown_parts,
+    }, record.trace))
+
+
+def event_line(level: int, event: str, **more: str) -> Line:
+    """Of the server itself."""
+    created = time.time()
+    return Line(level, created, {"time": timestamp(created), "level": LEVELS[level], "logger": SERVER,
+                                 "event": event, "pid": os.getpid(), **more})
+
+
+def _with_trace(fields: Fields, trace: Trace | None) -> Fields:
+    if trace is not None:
+        fields["trace_id"] = trace.trace_id
+        fields["span_id"] = trace.span_id
+    return fields
+
+
+def _ms(seconds: float) -> float:
+    return int(seconds * 100_000) / 100
+
+
+def call_level(record: CallRecord) -> int:
+    """An outcome that nobody knows is a warning, so is a call that its caller gave up after its bytes had left."""
+    return _level(record.outcome, lost=record.sent > 0)
+
+
+def request_level(record: SentRecord) -> int:
+    return _level(record.outcome, lost=True)
+
+
+def _level(outcome: str, *, lost: bool) -> int:
+    if outcome in ("ok", "declined"):
+        return logging.INFO
+    if outcome == "internal":
+        return logging.ERROR
+    return logging.WARNING if outcome == "outcome_unknown" or (lost and outcome == "cancelled") else logging.INFO
+
+
+def shown(text: str) -> str:
+    """An id that a caller chose: cut, and without what looks like a card number."""
+    if len(text) > MOST_CHARACTERS:
+        text = f"{text[:MOST_CHARACTERS - 3]}..."
+    return masked(text) if len(text) >= _SHORTEST_CARD and _MAY_BE_CARD.search(text) else text
+
+
+_kept = lru_cache(maxsize=4096)(shown)
+"""For ids that come again and again: merchants, callers."""
+
+_second: tuple[int, str] = (0, "")
+
+
+def timestamp(epoch_s: float) -> str:
+    """RFC 3339 in UTC, to the millisecond. The text up to the second is kept: it is that of the line before."""
+    global _second
+    whole = int(epoch_s)
+    kept = _second
+    if kept[0] != whole:
+        kept = _second = (whole, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole)))
+    return f"{kept[1]}.{int((epoch_s - whole) * 1000):03d}Z"
