@@ -12,7 +12,6 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from tollbridge.domain.masking import masked
@@ -20,14 +19,11 @@ from tollbridge.telemetry.records import CallRecord, SentRecord
 from tollbridge.telemetry.trace_context import Trace
 
 CALLS, REQUESTS, SERVER = "tollbridge.calls", "tollbridge.requests", "tollbridge.server"
-MOST_CHARACTERS = 128
-"""Of an id that a caller chose."""
 
 Fields = dict[str, Any]
 LEVELS = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning", logging.ERROR: "error",
           logging.CRITICAL: "error"}
 
-_SHORTEST_CARD = 12
 _MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
 
 COMMON: Mapping[str, tuple[type, str]] = {
@@ -128,7 +124,7 @@ def call_line(record: CallRecord, level: int) -> Line:
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": os.getpid(),
         "edge": record.edge, "operation": record.operation, "connector": record.connector,
-        "merchant_id": _kept(record.merchant_id), "request_id": record.request_id, "rpc": record.rpc,
+        "merchant_id": record.merchant_id, "request_id": record.request_id, "rpc": record.rpc,
         "environment": record.environment, "outcome": record.outcome, "code": record.code,
         "ms": _ms(record.seconds), "request_bytes": record.request_bytes, "response_bytes": record.response_bytes,
         "sent": record.sent,
@@ -136,13 +132,13 @@ def call_line(record: CallRecord, level: int) -> Line:
     if record.status is not None:
         fields["status"] = record.status
     if record.tenant_id:
-        fields["tenant_id"] = _kept(record.tenant_id)
+        fields["tenant_id"] = record.tenant_id
     if record.reference_id is not None:
-        fields["reference_id"] = shown(record.reference_id)
+        fields["reference_id"] = record.reference_id
     if record.resource_id is not None:
-        fields["resource_id"] = shown(record.resource_id)
+        fields["resource_id"] = record.resource_id
     if record.principal is not None:
-        fields["principal"] = _kept(record.principal)
+        fields["principal"] = record.principal
     if record.shadow:
         fields["shadow"] = True
     return Line(level, created, _with_trace(fields, record.trace))
@@ -154,8 +150,8 @@ def request_line(record: SentRecord, level: int) -> Line:
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
         "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
-        "merchant_id": _kept(call.merchant_id), "request_id": call.request_id, "method": record.method,
-        "origin": record.origin, "path": record.path, "outcome": record.outcome, "ms": _ms(record.seconds),
+        "merchant_id": call.merchant_id, "request_id": call.request_id, "method": record.method,
+        "origin": record.origin, "path": _path(record.path), "outcome": record.outcome, "ms": _ms(record.seconds),
         "request_bytes": record.request_bytes, "response_bytes": record.response_bytes, "attempts": record.attempts,
     }
     if record.status is not None:
@@ -169,7 +165,7 @@ def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:
     return Line(logging.DEBUG, created, _with_trace({
         "time": timestamp(created), "level": LEVELS[logging.DEBUG], "logger": REQUESTS, "event": "bodies",
         "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
-        "merchant_id": _kept(call.merchant_id), "request_id": call.request_id, **shown_parts,
+        "merchant_id": call.merchant_id, "request_id": call.request_id, **shown_parts,
     }, record.trace))
 
 
@@ -208,15 +204,10 @@ def _level(outcome: str, *, lost: bool) -> int:
     return logging.WARNING if outcome == "outcome_unknown" or (lost and outcome == "cancelled") else logging.INFO
 
 
-def shown(text: str) -> str:
-    """An id that a caller chose: cut, and without what looks like a card number."""
-    if len(text) > MOST_CHARACTERS:
-        text = f"{text[:MOST_CHARACTERS - 3]}..."
-    return masked(text) if len(text) >= _SHORTEST_CARD and _MAY_BE_CARD.search(text) else text
+def _path(path: str) -> str:
+    """Of a payment's address its id may be part, and callers have been seen to name payments by their card."""
+    return masked(path) if _MAY_BE_CARD.search(path) else path
 
-
-_kept = lru_cache(maxsize=4096)(shown)
-"""For ids that come again and again: merchants, callers."""
 
 _second: tuple[int, str] = (0, "")
 

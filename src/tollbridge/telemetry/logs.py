@@ -97,7 +97,7 @@ class LineHandler(logging.Handler):
         try:
             self.sink.write(self._encoded(record) + b"\n")
         except Exception:  # noqa: BLE001 - a line that cannot be written is no reason to stop a payment
-            self.sink.dropped += 1
+            self.sink.drop()
         if self.sink.dropped != self._told and not self.sink.held:
             self._tell_dropped()
 

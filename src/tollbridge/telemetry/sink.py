@@ -40,6 +40,13 @@ class Sink:
         self._thread: threading.Thread | None = None
         self._descriptor, self._write, self._close = _unwaiting(descriptor)
         self.dropped = 0
+        self.on_drop: Callable[[], None] | None = None
+
+    def drop(self) -> None:
+        """One line is lost."""
+        self.dropped += 1
+        if self.on_drop is not None:
+            self.on_drop()
 
     @property
     def held(self) -> int:
@@ -54,7 +61,7 @@ class Sink:
                 except (BlockingIOError, InterruptedError):
                     written = 0
                 except (OSError, ValueError):  # its reader is gone, or the disk is full
-                    self.dropped += 1
+                    self.drop()
                     return
                 if written == len(line):
                     return
@@ -65,7 +72,7 @@ class Sink:
 
     def _hold(self, line: bytes, *, begun: bool = False) -> None:
         if not begun and self._held_bytes + len(line) > self._most:
-            self.dropped += 1
+            self.drop()
             return
         self._held.append(line)
         self._held_bytes += len(line)
@@ -102,7 +109,7 @@ class Sink:
             if not self._held or self._held[0] is not line:
                 return
             if written < 0:
-                self.dropped += 1
+                self.drop()
             done = written < 0 or written == len(line)
             self._held_bytes -= len(line) if done else written
             if done:
