@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from tollbridge.domain.masking import masked
 from tollbridge.telemetry.records import CallRecord, SentRecord
@@ -26,72 +26,84 @@ LEVELS = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warnin
 
 _MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
 
-COMMON: Mapping[str, tuple[type, str]] = {
-    "time": (str, "when it was written: RFC 3339, UTC, milliseconds"),
-    "level": (str, "debug, info, warning or error"),
-    "logger": (str, "tollbridge.calls, tollbridge.requests, tollbridge.server, or a library's own"),
-    "event": (str, "call, request, bodies, log, or the name of an event"),
-    "pid": (int, "id of the process"),
+
+
+class Field(NamedTuple):
+    """`optional` ones are left out where they say nothing."""
+
+    kind: type
+    meaning: str
+    optional: bool = False
+
+
+COMMON: Mapping[str, Field] = {
+    "time": Field(str, "when it was written: RFC 3339, UTC, milliseconds"),
+    "level": Field(str, "debug, info, warning or error"),
+    "logger": Field(str, "tollbridge.calls, tollbridge.requests, tollbridge.server, or a library's own"),
+    "event": Field(str, "call, request, bodies, log, or the name of an event"),
+    "pid": Field(int, "id of the process"),
 }
-_OF_CALL: Mapping[str, tuple[type, str]] = {
-    "edge": (str, "grpc or http"),
-    "operation": (str, "by its name in operations.md: authorize"),
-    "connector": (str, "lower-case name; - where the call named none"),
-    "merchant_id": (str, "as the call gave it"),
-    "request_id": (str, "the caller's x-request-id, or ours"),
+_OF_CALL: Mapping[str, Field] = {
+    "edge": Field(str, "grpc or http"),
+    "operation": Field(str, "by its name in operations.md: authorize"),
+    "connector": Field(str, "lower-case name; - where the call named none"),
+    "merchant_id": Field(str, "as the call gave it"),
+    "request_id": Field(str, "the caller's x-request-id, or ours"),
 }
-_OF_TRACE: Mapping[str, tuple[type, str]] = {
-    "trace_id": (str, "of the W3C trace context, where there is one"),
-    "span_id": (str, "our own span; without an exporter, the caller's"),
+_OF_TRACE: Mapping[str, Field] = {
+    "trace_id": Field(str, "of the W3C trace context, where there is one", optional=True),
+    "span_id": Field(str, "our own span; without an exporter, the caller's", optional=True),
 }
-CALL: Mapping[str, tuple[type, str]] = {
+CALL: Mapping[str, Field] = {
     **_OF_CALL,
-    "rpc": (str, "full name of the gRPC method, also over HTTP"),
-    "environment": (str, "live or test"),
-    "outcome": (str, "ok, declined, or the reason of the error in lower case: outcome_unknown"),
-    "code": (str, "what the edge answered: OK, INVALID_ARGUMENT; 200, 422"),
-    "ms": (float, "from its arrival to its answer"),
-    "request_bytes": (int, "size of what came in"),
-    "response_bytes": (int, "size of what was answered"),
-    "sent": (int, "HTTP requests that left for it"),
-    "status": (str, "of the result: CHARGED"),
-    "tenant_id": (str, "as the call gave it"),
-    "reference_id": (str, "the caller's own reference, as the call gave it"),
-    "resource_id": (str, "what the caller calls the payment or refund, as the call gave it"),
-    "principal": (str, "who called, where callers are authenticated"),
-    "shadow": (bool, "true where the caller said that it is only a rehearsal; else left out"),
+    "rpc": Field(str, "full name of the gRPC method, also over HTTP"),
+    "environment": Field(str, "live or test"),
+    "outcome": Field(str, "ok, declined, or the reason of the error in lower case: outcome_unknown"),
+    "code": Field(str, "what the edge answered: OK, INVALID_ARGUMENT; 200, 422"),
+    "ms": Field(float, "from its arrival to its answer"),
+    "request_bytes": Field(int, "size of what came in"),
+    "response_bytes": Field(int, "size of what was answered"),
+    "sent": Field(int, "HTTP requests that left for it"),
+    "status": Field(str, "of the result: CHARGED", optional=True),
+    "tenant_id": Field(str, "as the call gave it", optional=True),
+    "reference_id": Field(str, "the caller's own reference, as the call gave it", optional=True),
+    "resource_id": Field(str, "what the caller calls the payment or refund, as the call gave it", optional=True),
+    "principal": Field(str, "who called, where callers are authenticated", optional=True),
+    "shadow": Field(bool, "true where the caller said that it is only a rehearsal; else left out", optional=True),
     **_OF_TRACE,
 }
-REQUEST: Mapping[str, tuple[type, str]] = {
+REQUEST: Mapping[str, Field] = {
     **_OF_CALL,
-    "method": (str, "of the HTTP request"),
-    "origin": (str, "scheme, host and port"),
-    "path": (str, "masked, without the query"),
-    "outcome": (str, "ok where an answer came, else the reason: unreachable, outcome_unknown"),
-    "ms": (float, "from sending to the whole answer"),
-    "request_bytes": (int, "size of the body sent"),
-    "response_bytes": (int, "size of the body of the answer"),
-    "attempts": (int, "how often it was tried"),
-    "code": (int, "HTTP status of the answer, where one came"),
+    "method": Field(str, "of the HTTP request"),
+    "origin": Field(str, "scheme, host and port"),
+    "path": Field(str, "masked, without the query"),
+    "outcome": Field(str, "ok where an answer came, else the reason: unreachable, outcome_unknown"),
+    "ms": Field(float, "from sending to the whole answer"),
+    "request_bytes": Field(int, "size of the body sent"),
+    "response_bytes": Field(int, "size of the body of the answer"),
+    "attempts": Field(int, "how often it was tried"),
+    "code": Field(int, "HTTP status of the answer", optional=True),
     **_OF_TRACE,
 }
-BODIES: Mapping[str, tuple[type, str]] = {
+BODIES: Mapping[str, Field] = {
     **_OF_CALL,
-    "request_headers": (dict, "with secrets masked"),
-    "request_body": (str, "with secrets masked"),
-    "response_headers": (dict, "those that are known to hold no secret"),
-    "response_body": (str, "JSON and forms with secrets masked; of anything else, its length"),
+    "request_headers": Field(dict, "with secrets masked"),
+    "request_body": Field(str, "with secrets masked"),
+    "response_headers": Field(dict, "those that are known to hold no secret", optional=True),
+    "response_body": Field(str, "JSON and forms with secrets masked; of anything else, its length", optional=True),
     **_OF_TRACE,
 }
-LOG: Mapping[str, tuple[type, str]] = {
-    "message": (str, "with card numbers masked"),
-    "exception": (str, "kind and place of a fault; never its text, which may quote what it fell over"),
-    "detail": (str, "of an event: what was counted, such as a status word that is not known"),
-    "connector": (str, "of an event"),
-    "operation": (str, "of an event"),
-    "outcome": (str, "of an event"),
+LOG: Mapping[str, Field] = {
+    "message": Field(str, "with card numbers masked"),
+    "exception": Field(str, "kind and place of a fault; never its text, which may quote", optional=True),
 }
-"""Fields of the lines by their event: those after `COMMON`. Optional ones are left out where they say nothing."""
+EVENT: Mapping[str, Field] = {
+    "connector": Field(str, "of what was counted", optional=True),
+    "operation": Field(str, "of what was counted", optional=True),
+    "outcome": Field(str, "of what was counted", optional=True),
+    "detail": Field(str, "such as the status word that is not known, or how many lines", optional=True),
+}
+"""Fields of the lines by their event (of events, those of any): what comes after `COMMON`."""
 
 
 class Line(logging.LogRecord):
