@@ -17,7 +17,7 @@ def call(**changed: Any) -> CallRecord:
     full: dict[str, Any] = {
         "edge": "grpc", "operation": "authorize", "rpc": AUTHORIZE, "connector": "stripe", "merchant_id": "shop-1",
         "tenant_id": "public", "request_id": "0196a7c2-b4e8", "reference_id": "order-7", "resource_id": "pi-7",
-        "principal": "checkout", "environment": "test", "outcome": "ok", "status": "CHARGED", "code": "OK",
+        "principal": "checkout", "environment": "SANDBOX", "outcome": "ok", "status": "CHARGED", "code": "OK",
         "seconds": 0.012345, "request_bytes": 900, "response_bytes": 400, "sent": 1,
     }
     return CallRecord(**{**full, **changed})

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telemetry.telemetry_records import SPAN_ID, TRACE_ID, call, lines, sent, trace
 
+from telemetry.telemetry_records import SPAN_ID, TRACE_ID, call, lines, sent, trace
 from tollbridge.kit import json
 from tollbridge.kit.http import HttpResponse
 from tollbridge.telemetry import Telemetry, TelemetryOptions

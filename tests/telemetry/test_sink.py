@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+import select
 import socket
 import threading
 import time
@@ -12,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tollbridge.telemetry import sink as sink_module
 from tollbridge.telemetry.sink import Sink
 
 LINE = b"x" * 99 + b"\n"
@@ -23,10 +24,8 @@ def pipe() -> Iterator[tuple[int, int]]:
     read, write = os.pipe()
     yield read, write
     for descriptor in (read, write):
-        try:
+        with contextlib.suppress(OSError):
             os.close(descriptor)
-        except OSError:
-            pass
 
 
 def read_all(descriptor: int, size: int) -> bytes:
@@ -147,7 +146,7 @@ def test_a_socket_that_is_not_read_is_not_waited_for() -> None:
 
 def test_what_cannot_be_opened_anew_has_its_thread(pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """As the pipe of another user, or on another system."""
-    monkeypatch.delattr(sink_module.select, "poll")
+    monkeypatch.delattr(select, "poll")
     sink = Sink(pipe[1], most_bytes=50_000)
     for _ in range(5000):
         sink.write(LINE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, strategies as st
-from telemetry.telemetry_records import SPAN_ID, TRACE_ID, TRACEPARENT, call, sent
 
+from telemetry.telemetry_records import SPAN_ID, TRACE_ID, TRACEPARENT, call, sent
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 from tollbridge.telemetry.trace_context import MOST_STATE, read_trace, written
 

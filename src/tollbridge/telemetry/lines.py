@@ -57,7 +57,7 @@ _OF_TRACE: Mapping[str, Field] = {
 CALL: Mapping[str, Field] = {
     **_OF_CALL,
     "rpc": Field(str, "full name of the gRPC method, also over HTTP"),
-    "environment": Field(str, "live or test"),
+    "environment": Field(str, "SANDBOX or PRODUCTION"),
     "outcome": Field(str, "ok, declined, or the reason of the error in lower case: outcome_unknown"),
     "code": Field(str, "what the edge answered: OK, INVALID_ARGUMENT; 200, 422"),
     "ms": Field(float, "from its arrival to its answer"),

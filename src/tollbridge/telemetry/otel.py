@@ -70,7 +70,7 @@ CALL_ATTRIBUTES: Mapping[str, str] = {
     "tollbridge.connector": "stripe",
     "tollbridge.outcome": "as in the log",
     "tollbridge.status": "of the result: CHARGED",
-    "tollbridge.environment": "live or test",
+    "tollbridge.environment": "SANDBOX or PRODUCTION",
     "tollbridge.merchant_id": "as in the log",
     "tollbridge.request_id": "as in the log",
     "tollbridge.shadow": "true for a rehearsal",

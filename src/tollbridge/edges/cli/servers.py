@@ -19,12 +19,15 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
     try:
         from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, GrpcServer
         from tollbridge.service import Service, ServiceOptions, run
+        from tollbridge.telemetry import Telemetry
+        from tollbridge.telemetry.logs import LogOptions, configure
+
+        telemetry = Telemetry(logs=configure(LogOptions(level=log_level)))
     except ModuleNotFoundError as error:
         return _missing(error)
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:
         service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
-                                         connector_urls=connector_urls))
+                                         connector_urls=connector_urls), telemetry)
         server = GrpcServer(service, GrpcOptions(host=host, port=port, error_details=ErrorDetails(error_details)))
         run(service, [server], ready=lambda: print(f"grpc    {host}:{server.port}", flush=True))
     except (ValueError, BadInput) as error:  # a wait that is none, no such connector
