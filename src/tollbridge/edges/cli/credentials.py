@@ -14,8 +14,8 @@ from msgspec import NODEFAULT
 
 from tollbridge.domain.errors import BadCredentials, BadInput
 from tollbridge.domain.secret import Secret
-from tollbridge.edges.cli.files import read_object
 from tollbridge.edges.cli.failures import Told
+from tollbridge.edges.cli.files import read_object
 from tollbridge.kit.connector import Connector
 
 
@@ -46,7 +46,7 @@ def of_file(name: str, file: str) -> dict[str, Any]:
         if isinstance(own, dict) and key.replace("_", "").casefold() == name.replace("_", ""):
             return dict(own)
     if table and all(isinstance(own, dict) and not set(own) <= {"value"} for own in table.values()):
-        raise BadInput(f"--credentials: nothing for {name} in it; there is {', '.join(sorted(table))[:200]}")
+        raise BadInput(f"--credentials: nothing for {name} in it")
     return dict(table)
 
 

@@ -48,7 +48,8 @@ def _steps(flow: AnyFlow[Any, Any, Any], request: object) -> list[Operation[Any,
 
 def _in_words(built: HttpRequest, before: list[str], *, more: bool) -> str:
     lines = [f"first {name} would run; what it gives is made up below" for name in before]
-    lines += [f"{built.method} {built.shown_url}", *(f"{name}: {value}" for name, value in shown_headers(built).items())]
+    lines.append(f"{built.method} {built.shown_url}")
+    lines += [f"{name}: {value}" for name, value in shown_headers(built).items()]
     if body := shown_body(built):
         lines += ["", body]
     if more:

@@ -1,4 +1,4 @@
-"""How `tollbridge` ends: the exit codes, and which error is which. In the order of `--help` and of the documentation."""
+"""How `tollbridge` ends: its exit codes, and which error is which."""
 
 from __future__ import annotations
 

@@ -62,6 +62,9 @@ def _usage(error: click.ClickException, *, as_json: bool) -> int:
         say_json({"error": {"type": "Usage", "code": "USAGE", "message": why, "fields": []}}, err=True)
         return code
     ctx = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # of click 8.2: a group without a command is its help
+        say(why, err=True)
+        return code
     if ctx is not None:
         say(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n", err=True)
     say(f"Error: {why}", err=True)
@@ -105,13 +108,15 @@ def _in_words(told: Told) -> str:
         return f"{_red('rejected')}: {error}\nThe processor did nothing: mend credentials, id or rate.{wait}"
     if isinstance(error, SignatureMismatch):
         return f"{_red('not genuine')}: {error}\nIt proves nothing: do not act on it, answer HTTP 401."
+    if isinstance(error, Unreachable) or type(error) is NotSent:
+        return f"{_red('nothing was sent')}: {masked(str(error))}"
     problems = getattr(error, "problems", ())
     if problems:
         lines = [f"  {path}: {why}" + (f"   ({told.options[path]})" if path in told.options else "")
                  for path, why in problems]
-        return "\n".join([f"{_red('not sent')}: {len(problems)} field{'s' if len(problems) > 1 else ''}",
-                          *map(masked, lines)])
-    return f"{_red('not sent')}: {masked(str(error))}"
+        count = f"{len(problems)} field{'s' if len(problems) > 1 else ''}"
+        return "\n".join([f"{_red('wrong input')}, nothing was sent: {count}", *map(masked, lines)])
+    return f"{_red('wrong input')}, nothing was sent: {masked(str(error))}"
 
 
 def _unknown(error: OutcomeUnknown, commands: Sequence[str]) -> str:

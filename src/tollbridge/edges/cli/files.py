@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
-import click
 import msgspec
 
 from tollbridge.domain.errors import BadInput
@@ -19,7 +19,7 @@ def read(path: str, option: str) -> bytes:
     """All of a file, or of stdin for "-". Raises BadInput."""
     try:
         if path == STDIN:
-            content: bytes = click.get_binary_stream("stdin").read(MOST_BYTES + 1)
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
             with Path(path).open("rb") as file:
                 content = file.read(MOST_BYTES + 1)

@@ -37,7 +37,8 @@ def named_cards(connector: str) -> tuple[NamedCard, ...]:
     cards = [_card(row.number, row.happens, row) for row in rows]
     if rows:
         approved = next(row for row in rows if row.happens.startswith("approved"))
-        cards += [_card(approved.number, happens, approved, holder) for holder, happens in _by_holder(connector, module)]
+        cards += [_card(approved.number, happens, approved, holder)
+                  for holder, happens in _by_holder(connector, module)]
     return tuple(cards)
 
 
@@ -58,12 +59,12 @@ def find_card(connector: str, asked: str) -> NamedCard:
             "history and `ps` would keep them. Give --card-file FILE, --card-file - (stdin), or leave it out and type "
             "it when asked")
     name = _slug(asked)
-    for fits in (lambda its: its == name, lambda its: its.startswith(name), lambda its: name in its):
+    for fits in (str.__eq__, str.startswith, str.__contains__):
         for card in cards:
-            if name and fits(card.name):
+            if name and any(fits(its, name) for its in (card.name, _slug(card.holder or "")) if its):
                 return card
-    known_names = ", ".join(dict.fromkeys(card.name for card in cards))
-    raise BadInput(f"--test-card {asked!r:.40}: no such card of {connector}; there are {known_names}")
+    raise BadInput(f"--test-card: no such card of {connector}; `tollbridge connectors show {connector}` "
+                   "lists them")
 
 
 def _simulator(connector: str) -> Any:

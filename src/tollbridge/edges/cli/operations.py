@@ -116,7 +116,7 @@ def _example(operation: Any) -> str | None:
     return f"Example:\n\n\b\n  {example}".replace("\n  --", "\n      --") if example else None
 
 
-class OperationName(click.ParamType):
+class OperationName(click.types.StringParamType):
     """An operation by our name or the contract's."""
 
     name = "operation"

@@ -8,14 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 import click
-import msgspec.structs
 
 from tollbridge.domain.money import Money
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import candidates, own_field
 
-SUBJECTS = ("connector_transaction_id", "connector_refund_id", "connector_dispute_id", "dispute_id",
-            "connector_payout_id", "connector_mandate_id")
+SUBJECTS = ("connector_refund_id", "connector_dispute_id", "dispute_id", "connector_payout_id", "connector_mandate_id",
+            "connector_transaction_id")
 """What an operation is about: the first of these that its request has is the command's argument."""
 _WORDS: dict[str, str] = {
     "connector_transaction_id": "The processor's id of the payment.",
@@ -52,7 +51,7 @@ _WORDS: dict[str, str] = {
 }
 
 
-class ConnectorName(click.ParamType):
+class ConnectorName(click.types.StringParamType):
     """The names are looked up when the shell completes one, not when the command starts."""
 
     name = "name"
@@ -66,7 +65,8 @@ class ConnectorName(click.ParamType):
 
 
 def connector_option() -> click.Option:
-    return click.Option(["--connector"], type=ConnectorName(), required=True, help="Which processor: stripe, adyen, ...")
+    return click.Option(["--connector"], type=ConnectorName(), required=True,
+                        help="Which processor: stripe, adyen, ...")
 
 
 def credential_options(*, environment_required: bool = True) -> list[click.Parameter]:

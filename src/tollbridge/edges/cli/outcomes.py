@@ -20,7 +20,10 @@ _UNKNOWN = frozenset({str(PaymentStatus.UNRESOLVED), str(AuthorizationStatus.AUT
 _NO = frozenset(map(str, (
     PaymentStatus.AUTHENTICATION_FAILED, PaymentStatus.AUTHORIZATION_FAILED, PaymentStatus.CAPTURE_FAILED,
     PaymentStatus.VOID_FAILED, PaymentStatus.ROUTER_DECLINED, PaymentStatus.FAILURE)))
-_HIDDEN = frozenset({"error", "response_headers", "status_code", "state", "connector_feature_data", "metadata"})
+_STATUSES = ("status", "dispute_status", "payout_status")
+_HIDDEN = frozenset({*_STATUSES, "error", "response_headers", "status_code", "state", "connector_feature_data",
+                     "connector_response", "metadata"})
+"""Not for people: `--json` has all of it."""
 
 
 def exit_of(written: Json) -> int:
@@ -34,7 +37,7 @@ def exit_of(written: Json) -> int:
 
 
 def status_of(written: Json) -> str:
-    return next((str(written[name]) for name in ("status", "dispute_status", "payout_status") if written.get(name)), "")
+    return next((str(written[name]) for name in _STATUSES if written.get(name)), "")
 
 
 def show(written: Json) -> None:
@@ -44,8 +47,7 @@ def show(written: Json) -> None:
     unified = _unified(written)
     lines = [click.style(status or ("REFUSED" if code == REFUSED else "OK"), fg=colour, bold=True)
              + (f"  {unified}" if unified else "")]
-    shown = {name: value for name, value in written.items()
-             if name not in _HIDDEN and name not in ("status", "dispute_status", "payout_status")}
+    shown = {name: value for name, value in written.items() if name not in _HIDDEN}
     lines += [f"  {name:28} {value}" for name, value in leaves(shown)]
     lines += list(_reasons(written.get("error") or {}, unified))
     if status in _UNKNOWN:
@@ -55,9 +57,10 @@ def show(written: Json) -> None:
 
 def leaves(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
     """Everything that is said, by its path; amounts as money, secrets masked: `--json` has them."""
+    currency = next((its["currency"] for its in value.values() if _is_money(its)), None)
     for name, inner in value.items():
         its = f"{path}.{name}" if path else name
-        if isinstance(inner, dict) and set(inner) == {"minor_amount", "currency"}:
+        if _is_money(inner):
             yield its, str(Money(int(inner["minor_amount"]), Currency(inner["currency"])))
         elif isinstance(inner, dict) and set(inner) == {"value"}:
             yield its, MASK
@@ -65,8 +68,14 @@ def leaves(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
             yield from leaves(inner, its)
         elif isinstance(inner, list):
             yield from leaves({str(at): item for at, item in enumerate(inner)}, its)
+        elif its.endswith("_amount"):
+            yield its, str(Money(int(inner), Currency(currency))) if currency else f"{inner} (minor units)"
         else:
-            yield its, f"{inner} (minor units)" if its.endswith("_amount") else str(inner)
+            yield its, str(inner)
+
+
+def _is_money(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"minor_amount", "currency"}
 
 
 def _unified(written: Json) -> str | None:

@@ -24,7 +24,7 @@ from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
 from tollbridge.edges.cli.files import STDIN, read_object
-from tollbridge.edges.cli.options import SUBJECTS, amount_field
+from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
 from tollbridge.edges.cli.output import say_json
 from tollbridge.engine.keys import sent_key
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -66,7 +66,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
     except OutcomeUnknown as unknown:
         raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
     except ConnectorError as error:
-        raise Told(error, _options(operation)) from error
+        raise Told(error, _options(operation, own)) from error
     if asked.as_json:
         say_json(written)
     else:
@@ -143,9 +143,11 @@ def _card(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any], 
     return card_input.typed_card() if card is None and wanted and card_input.can_ask() else card
 
 
-def _options(operation: Operation[Any, Any]) -> Mapping[str, str]:
+def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
     """By field of the contract: the options that set it."""
-    names = {"payment_method": card_input.HOW}
+    names = {name: "--" + name.replace("_", "-") for name in own} | {"payment_method": card_input.HOW}
+    if (about := subject(operation)) is not None:
+        names[about] = "the argument"
     if money := amount_field(operation):
         names |= {money: "--amount and --currency", f"{money}.currency": "--currency"}
     return {name: how for name, how in names.items() if name.partition(".")[0] in operation.request.__struct_fields__}
