@@ -14,7 +14,6 @@ from tollbridge.edges.cli.output import say, say_json
 from tollbridge.kit.flow import AnyFlow, Flow, Need
 from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.masking import shown_body, shown_headers
-from tollbridge.testing.samples import sample
 
 
 def show(call: Call[Any], *, as_json: bool) -> None:
@@ -23,7 +22,11 @@ def show(call: Call[Any], *, as_json: bool) -> None:
     if flow is None or call.operation in engine.EVENTS:
         raise NotSent(f"{call.operation.name} on {call.connector.id} has no request of its own to show")
     before = _steps(flow, call.request)
-    prepared = {**call.ctx.prepared, **{step: sample(step.result) for step in before}}
+    prepared = dict(call.ctx.prepared)
+    if before:
+        from tollbridge.testing.samples import sample  # imports much, for the few that need it
+
+        prepared |= {step: sample(step.result) for step in before}
     built = engine.build(call.connector, call.operation, call.request, replace(call.ctx, prepared=prepared))
     names = [step.name for step in before]
     more = not isinstance(flow, Flow)

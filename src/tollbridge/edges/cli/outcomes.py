@@ -9,7 +9,15 @@ import click
 
 from tollbridge.domain.declines import Decline, explain
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.statuses import UNDECIDED, AuthorizationStatus, PaymentStatus
+from tollbridge.domain.statuses import (
+    UNDECIDED,
+    AuthorizationStatus,
+    MandateStatus,
+    OperationStatus,
+    PaymentStatus,
+    PayoutStatus,
+    RefundStatus,
+)
 from tollbridge.edges.cli.exits import DONE, REFUSED, UNKNOWN
 from tollbridge.edges.cli.output import say
 from tollbridge.kit.http import MASK
@@ -19,7 +27,9 @@ _OPEN = frozenset(map(str, UNDECIDED))
 _UNKNOWN = frozenset({str(PaymentStatus.UNRESOLVED), str(AuthorizationStatus.AUTHORIZATION_UNRESOLVED)})
 _NO = frozenset(map(str, (
     PaymentStatus.AUTHENTICATION_FAILED, PaymentStatus.AUTHORIZATION_FAILED, PaymentStatus.CAPTURE_FAILED,
-    PaymentStatus.VOID_FAILED, PaymentStatus.ROUTER_DECLINED, PaymentStatus.FAILURE)))
+    PaymentStatus.VOID_FAILED, PaymentStatus.ROUTER_DECLINED, PaymentStatus.FAILURE, RefundStatus.REFUND_FAILURE,
+    RefundStatus.REFUND_TRANSACTION_FAILURE, AuthorizationStatus.AUTHORIZATION_FAILURE,
+    MandateStatus.MANDATE_REVOKE_FAILED, PayoutStatus.FAILED, PayoutStatus.INELIGIBLE, OperationStatus.FAILURE)))
 _STATUSES = ("status", "dispute_status", "payout_status")
 _HIDDEN = frozenset({*_STATUSES, "error", "response_headers", "status_code", "state", "connector_feature_data",
                      "connector_response", "metadata"})

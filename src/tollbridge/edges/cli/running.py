@@ -15,7 +15,6 @@ from tollbridge import engine
 from tollbridge.client.core import Core, time_left
 from tollbridge.contract.calls import Call, read_json
 from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown
-from tollbridge.domain.masking import masked
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.edges.cli import card_input, outcomes
@@ -179,7 +178,7 @@ def _sent(core: Core, call: Call[Any], asked: Asked) -> Json:
                 raise OutcomeUnknown("interrupted while it was under way") from None
 
         try:
-            written = engine.drive_blocking(call.json(steps), steps.blocking(send, left))
+            written = engine.drive_blocking(call.json(steps), steps.blocking(send, left)).written
         except ConnectorError as error:
             if interrupted and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
                 raise click.Abort from None  # a question, or a pre-step: nothing has changed
@@ -197,18 +196,19 @@ def _without_token(written: Json) -> None:
 
 # -- what to run next -------------------------------------------------------------------------------------------------
 def _next(operation: Operation[Any, Any], asked: Asked, unknown: OutcomeUnknown) -> list[str]:
-    """The very command lines of the advice."""
+    """The very command lines of the advice: the user's own words, unmasked, for a key with *** in it is another key."""
     words = click.get_current_context().find_root().obj or ()
     if unknown.reference and unknown.syncable:
         common = ["--connector", asked.connector, "--environment", asked.environment]
         for option, value in (("--credentials", asked.credentials), ("--base-url", asked.base_url),
                               ("--after", asked.after_file)):
             common += [option, value] if value else []
-        return [_line(["tollbridge", "pay", "sync", unknown.reference, *common])]
+        return [shlex.join(["tollbridge", "pay", "sync", unknown.reference, *common])]
     if unknown.repeatable:
         key = [] if not unknown.idempotency_key or operation.effect is Effect.QUERY else [
             "--idempotency-key", unknown.idempotency_key]
-        return [_line(["tollbridge", *_without_key(words), *key])]
+        again = "  # with the same on stdin" if STDIN in words else ""
+        return [shlex.join(["tollbridge", *_without_key(words), *key]) + again]
     return []
 
 
@@ -219,7 +219,3 @@ def _without_key(words: tuple[str, ...]) -> list[str]:
             kept.append(word)
         skip = word == "--idempotency-key" and not skip
     return kept
-
-
-def _line(words: list[str]) -> str:
-    return masked(shlex.join(words))

@@ -23,7 +23,6 @@ from tollbridge.edges.cli.output import say, say_json
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.webhook import WebhookRequest
-from tollbridge.testing.samples import sample
 
 MOST_LINE = 64 * 1024
 
@@ -77,6 +76,8 @@ def _core(connector: Connector[Any], given: Incoming) -> Core:
     if given.credentials or of_environment(variables(connector)):
         own = account(connector, given.credentials, given.base_url)
     else:
+        from tollbridge.testing.samples import sample  # imports much
+
         own = sample(connector.account)
     return Core(connector, given.environment or "test", own, {})
 
