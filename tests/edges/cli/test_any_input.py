@@ -55,3 +55,29 @@ def test_too_much_of_it_is_not_read() -> None:
     done = here(*READERS["request"], stdin=b" " * (10 * 1024 * 1024 + 1))
     assert done.exit_code == 2
     assert "bytes" in done.stderr
+
+
+OPTIONS = ("--amount", "--currency", "--merchant-transaction-id", "--metadata", "--base-url", "--return-url",
+           "--locale", "--idempotency-key", "--timeout", "--credentials", "--after", "--test-card", "--description")
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from(OPTIONS), st.text(max_size=30) | st.sampled_from(["nan", "inf", "-1", "\udcff"]),
+                       max_size=5))
+def test_any_words_give_a_named_error_or_a_request(given: dict[str, str]) -> None:
+    """As a shell can give them: half of a surrogate pair stands for a byte that is no UTF-8."""
+    words = [f"{option}={value}" for option, value in given.items()]
+    done = here("pay", "authorize", "--connector", "stripe", "--environment", "test", "--dry-run", "--json", *words)
+    assert done.exit_code in (0, 2), done.output
+    assert json.loads(done.stderr or done.stdout).get("error", {}).get("type") != "Fault"
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.text(max_size=20), max_size=3), st.text(max_size=30), st.text(max_size=10))
+def test_any_headers_and_url_of_a_webhook_give_a_named_error(secret: Path, headers: list[str], url: str,
+                                                            method: str) -> None:
+    words = [f"--header={header}" for header in headers]
+    done = here("webhooks", "verify", "--connector", "stripe", "--json", "--secret-file", str(secret), *words,
+                f"--url={url}", f"--method={method}", stdin=b"{}")
+    assert done.exit_code in (2, 3), done.output
+    assert json.loads(done.stderr)["error"]["type"] != "Fault"

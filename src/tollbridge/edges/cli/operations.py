@@ -92,13 +92,14 @@ def verb(operation: Any) -> str:
 
 def command(name: str, operation: Any) -> click.Command:
     """All that is known of it comes from its request."""
-    from tollbridge.edges.cli.options import call_options, field_options
+    from tollbridge.edges.cli.options import call_options, field_options, refuse_blanks
     from tollbridge.edges.cli.running import Asked, run
 
     fields = list(field_options(operation))
     named = {str(param.name) for param in fields}
 
     def called(**given: Any) -> int:
+        refuse_blanks()
         own = {key: given.pop(key) for key in named}
         return run(operation, Asked(**given), own)
 
@@ -131,10 +132,11 @@ class OperationName(click.types.StringParamType):
 
 def call_command(name: str) -> click.Command:
     """`tollbridge call OPERATION`: any operation, its request as JSON."""
-    from tollbridge.edges.cli.options import call_options
+    from tollbridge.edges.cli.options import call_options, refuse_blanks
     from tollbridge.edges.cli.running import Asked, run
 
     def called(operation: str, **given: Any) -> int:
+        refuse_blanks()
         return run(_operation(operation), Asked(**given), {})
 
     return click.Command(

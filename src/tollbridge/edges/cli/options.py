@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import typing
 from collections.abc import Iterator
 from enum import StrEnum
@@ -100,6 +101,19 @@ def call_options(effect: Effect = Effect.MONEY) -> list[click.Parameter]:
                                  help="Else your own id in the request, else a new one."),
                     click.Option(["--yes"], is_flag=True, help="Do not ask before something changes live.")]
     return [*options, json_option()]
+
+
+def refuse_blanks() -> None:
+    """An option that is given and blank is a variable that was never set: without it the call would go to the real
+    processor, or have a key of its own each time.
+    """
+    ctx = click.get_current_context()
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        if isinstance(value, str) and not value.strip():
+            raise click.BadParameter("is blank: a variable that was never set?", ctx, param)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise click.BadParameter("is no number of seconds", ctx, param)
 
 
 def subject(operation: Operation[Any, Any]) -> str | None:

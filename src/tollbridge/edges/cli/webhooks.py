@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tollbridge.edges.cli.options import connector_option, credential_options, json_option
+from tollbridge.edges.cli.options import connector_option, credential_options, json_option, refuse_blanks
 
 
 @click.group()
@@ -39,4 +39,5 @@ def verify(**given: Any) -> int:
     """
     from tollbridge.edges.cli.verifying import Incoming, verified
 
+    refuse_blanks()
     return verified(Incoming(**given))
