@@ -149,7 +149,7 @@ class Opened(Generic[T]):
         """Raises Unreachable once it was closed."""
         with self._lock:
             if self._closed:
-                raise Unreachable("the client is closed")
+                raise Unreachable("the client is closed", passing=False)
             if self._transport is None:
                 self._transport = create(self._settings)
             return self._transport

@@ -21,6 +21,7 @@ from yarl import URL
 from tollbridge.domain.errors import ConnectorError, Unreachable
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import Limits, Timeouts, TransportSettings
+from tollbridge.transport.ways import Ways
 from tollbridge.transport.wire import (
     CHUNK_BYTES,
     HEADER_BYTES,
@@ -33,7 +34,6 @@ from tollbridge.transport.wire import (
     received_headers,
     sent_headers,
     split_url,
-    tls_context,
     too_large,
     unreachable,
 )
@@ -111,7 +111,7 @@ class AiohttpTransport:
         settings = settings or TransportSettings()
         self._timeouts: Timeouts = settings.timeouts
         self._limits: Limits = settings.limits
-        self._tls: ssl.SSLContext = tls_context(settings.ca_file)
+        self._tls: ssl.SSLContext = Ways(settings).tls.default
         self._session: ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -134,7 +134,7 @@ class AiohttpTransport:
         headers = sent_headers(request)
         total_s = self._timeouts.total_s if timeout_s is None else min(timeout_s, self._timeouts.total_s)
         if total_s <= 0:
-            raise Unreachable(f"{origin}: no time left to send")
+            raise Unreachable(f"{origin}: no time left to send", passing=False)
         attempt = _Attempt()
         token = _ATTEMPT.set(attempt)
         try:
@@ -200,10 +200,11 @@ class AiohttpTransport:
         if self._session is not None and self._loop is loop:
             return self._session
         if self._closed:
-            raise Unreachable(f"{origin}: the transport is closed")
+            raise Unreachable(f"{origin}: the transport is closed", passing=False)
         if self._session is not None:
             if self._loop is not None and not self._loop.is_closed():
-                raise Unreachable(f"{origin}: the transport belongs to another event loop, which is still open")
+                raise Unreachable(f"{origin}: the transport belongs to another event loop, which is still open",
+                                  passing=False)
             previous, self._session = self._session, None
             await previous.close()
         self._loop = loop
