@@ -96,7 +96,7 @@ class Guard(Struct, frozen=True):
     (loopback, private, link-local, carrier-grade NAT, multicast and the like, also within IPv6 addresses), names that
     resolve to one, and plain http. A name is resolved once, and the connection goes to the address that was checked.
 
-    `allow` lists exceptions from all of it, in the form of `Proxy.bypass`, except that `example.com` is that host alone.
+    `allow` lists exceptions from all of it, in the form of `Proxy.bypass`, but here `example.com` is that host alone.
     `ports`, where it is not empty, lists the only ports that may be called. `https_only=False` permits plain http.
 
     Behind a proxy it is the proxy that resolves names: only the URL itself is checked here.

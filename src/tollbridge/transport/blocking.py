@@ -17,7 +17,7 @@ from urllib3.response import HTTPResponse as LibraryResponse
 from urllib3.util.response import assert_header_parsing
 from urllib3.util.ssltransport import SSLTransport
 
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable
+from tollbridge.domain.errors import ConnectorError, Unreachable
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import TransportSettings
 from tollbridge.transport.guard import GuardRules
@@ -31,14 +31,11 @@ from tollbridge.transport.wire import (
     UnreadableAnswer,
     check_method,
     check_status,
-    client_certificate_refused,
     decoded,
-    outcome_unknown,
     received_headers,
     sent_headers,
     split_url,
     too_large,
-    unreachable,
 )
 
 
@@ -191,14 +188,6 @@ class _TlsConnection(_Connection, HTTPSConnection):
         sock.left = lambda: min(self.call.deadline.left(), self.read_s)
 
 
-def _broken(way: Way, error: Exception, call: _Call) -> Unreachable | OutcomeUnknown:
-    if not call.connected:
-        return unreachable(way.origin, error, call.hop)
-    if call.fresh and call.status is None and client_certificate_refused(error):
-        return unreachable(way.origin, error, way.behind)
-    return outcome_unknown(way.origin, error, call.status, way.behind)
-
-
 class Urllib3Transport:
     """Sends requests from any number of threads, each blocking until its answer is read."""
 
@@ -241,16 +230,13 @@ class Urllib3Transport:
         except ConnectorError:
             raise
         except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
-            failure = _broken(way, error, call)
+            failure = way.broken(error, call)
         raise failure  # out here, so that the library's error is not its context (wire.py says why)
 
     def _send_in_slot(
         self, way: Way, target: str, request: HttpRequest, headers: dict[str, str], call: _Call
     ) -> HttpResponse:
-        if way.proxy is not None and not way.tunnels:
-            target = way.absolute(target)
-            if way.proxy.authorization is not None:
-                headers["proxy-authorization"] = way.proxy.authorization.reveal()
+        target = way.entering(target, headers)
         connection = self._pool.idle(way) or self._new_connection(way)
         connection.call, connection.read_s, connection.target = call, self._timeouts.read_s, target
         try:
@@ -265,8 +251,7 @@ class Urllib3Transport:
                 self._pool.keep(way, connection)
             else:
                 connection.close()
-        if way.proxy is not None:
-            way.check_answer(response.status)
+        way.check_answer(response.status)
         return response
 
     def _new_connection(self, way: Way) -> _Connection:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Hashable
+from typing import Protocol
 
+from tollbridge.domain.errors import OutcomeUnknown, Unreachable
 from tollbridge.kit.http import ClientCertificate
 from tollbridge.transport import TransportSettings
 from tollbridge.transport.guard import GuardRules
 from tollbridge.transport.proxies import ProxyHop, Router
 from tollbridge.transport.tls import TlsContexts
-from tollbridge.transport.wire import PROXY_AUTHENTICATION_REQUIRED, Origin, ProxyRefused, unreachable
+from tollbridge.transport.wire import (
+    PROXY_AUTHENTICATION_REQUIRED,
+    Origin,
+    ProxyRefused,
+    client_certificate_refused,
+    outcome_unknown,
+    unreachable,
+)
 
 KEPT_WAYS = 1024
+
+
+class Progress(Protocol):
+    """How far a call came. `fresh`: on a connection of its own; `hop`: where on the way through a proxy."""
+
+    connected: bool
+    fresh: bool
+    hop: str
+    status: int | None
 
 
 class Way:
@@ -42,10 +60,24 @@ class Way:
         """For the text of an error that came about past the proxy, if there is one."""
         return f"through {self.proxy}" if self.proxy is not None else ""
 
-    def absolute(self, target: str) -> str:
-        """A request target as a proxy that passes the request on wants it (RFC 9112, 3.2.2)."""
+    def entering(self, target: str, headers: dict[str, str]) -> str:
+        """The request target as it is written: for a proxy that passes the request on, all of the URL (RFC 9112,
+        3.2.2), and our credentials for it among the headers.
+        """
+        if self.proxy is None or self.tunnels:
+            return target
+        if self.proxy.authorization is not None:
+            headers["proxy-authorization"] = self.proxy.authorization.reveal()
         port = "" if self.origin.port == 80 else f":{self.origin.port}"
         return f"http://{self.origin.host}{port}{target}"
+
+    def broken(self, error: Exception, call: Progress) -> Unreachable | OutcomeUnknown:
+        """What it means that a call ended with a library's error."""
+        if not call.connected:
+            return unreachable(self.origin, error, call.hop)
+        if call.fresh and call.status is None and client_certificate_refused(error):
+            return unreachable(self.origin, error, self.behind)
+        return outcome_unknown(self.origin, error, call.status, self.behind)
 
     def check_answer(self, status: int) -> None:
         """Raises Unreachable for an answer that is the proxy's own: 407 alone is never the target's."""
@@ -61,7 +93,7 @@ class Ways:
         self.tls = TlsContexts(settings.ca_file, settings.ca_pem, settings.client_certificate)
         self._router = None if settings.proxy is None else Router(settings.proxy)
         proxies = self._router.addresses if self._router is not None else ()
-        self._guard = None if settings.guard is None else GuardRules(settings.guard, proxies)
+        self.guard = None if settings.guard is None else GuardRules(settings.guard, proxies)
         self._known: dict[Hashable, Way] = {}
 
     def known(self, origin: Origin, certificate: ClientCertificate | None) -> Way | None:
@@ -75,11 +107,11 @@ class Ways:
         return self.known(origin, certificate) or self._new(origin, certificate)
 
     def _new(self, origin: Origin, certificate: ClientCertificate | None) -> Way:
-        if self._guard is not None:
-            self._guard.pass_target(origin)
+        if self.guard is not None:
+            self.guard.pass_target(origin)
         proxy = self._router.to(origin) if self._router is not None else None
         tls = self.tls.default if certificate is None or origin.scheme == "http" else self.tls.of(certificate)
-        way = Way(origin, tls, proxy, self.tls.without, self._guard)
+        way = Way(origin, tls, proxy, self.tls.without, self.guard)
         while len(self._known) >= KEPT_WAYS:
             self._known.pop(next(iter(self._known)), None)
         return self._known.setdefault(origin if certificate is None else (origin, certificate), way)
