@@ -8,6 +8,8 @@ it once, so there is no retry loop at all: what `retries=False` would turn off d
 from __future__ import annotations
 
 import io
+import ssl
+from contextlib import suppress
 from http.client import HTTPResponse as StandardResponse
 from socket import IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, getaddrinfo, socket
 from typing import Any, Self, cast
@@ -98,12 +100,13 @@ class _StrictResponse(StandardResponse):
 class _Call:
     """One request under way: how far it came, and whether its connection may serve another."""
 
-    __slots__ = ("connected", "deadline", "fresh", "hop", "ready_by", "reusable", "status")
+    __slots__ = ("connected", "cut", "deadline", "fresh", "hop", "ready_by", "reusable", "status")
 
     def __init__(self, total_s: float, connect_s: float) -> None:
         self.deadline = Deadline(total_s)
         self.ready_by = Deadline(min(total_s, connect_s))
         self.connected = False
+        self.cut = False
         self.fresh = False
         self.reusable = False
         self.hop = ""
@@ -245,7 +248,7 @@ class Urllib3Transport:
                 connection.connect()
             call.connected = True
             response = self._exchange(connection, request, headers, call)
-            call.reusable = connection.sock is not None
+            call.reusable = connection.sock is not None and not call.cut
         finally:
             if call.reusable:
                 self._pool.keep(way, connection)
@@ -266,14 +269,17 @@ class Urllib3Transport:
     ) -> HttpResponse:
         connection.timeout = call.deadline.left()
         wire_headers = {name: value if value.isascii() else value.encode() for name, value in headers.items()}
-        connection.request(
-            request.method,
-            "/",  # stands in for the target, which `putrequest` writes
-            request.body,
-            cast(dict[str, str], wire_headers),
-            preload_content=False,
-            decode_content=False,
-        )
+        with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):  # what it said before is still there
+            call.cut = True
+            connection.request(
+                request.method,
+                "/",  # stands in for the target, which `putrequest` writes
+                request.body,
+                cast(dict[str, str], wire_headers),
+                preload_content=False,
+                decode_content=False,
+            )
+            call.cut = False
         answer = connection.getresponse()
         call.status = answer.status
         try:

@@ -92,7 +92,10 @@ def _read(pattern: str, field: str) -> _Entry:
 
 
 def _host_and_port(text: str) -> tuple[str, int | None]:
-    if found := _BRACKETED.fullmatch(text):
+    if text.startswith("["):
+        found = _BRACKETED.fullmatch(text)
+        if found is None:
+            raise ValueError
         host, port = found.groups()
     elif text.count(":") == 1:
         host, _, port = text.partition(":")

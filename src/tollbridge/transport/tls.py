@@ -74,6 +74,8 @@ def _trusting(ca_file: str | None, ca_pem: str | None) -> ssl.SSLContext:
 def _tls_context(ca_file: str | None, ca_pem: str | None) -> ssl.SSLContext:
     """Checks certificates and host names."""
     try:
+        if "" in (ca_file, ca_pem):
+            raise ValueError  # to OpenSSL that is none, and the system's store would be trusted
         context = ssl.create_default_context(cafile=ca_file, cadata=ca_pem)
     except (OSError, ValueError) as error:
         wrong = "ca_file" if ca_pem is None else "ca_pem" if ca_file is None else "ca_file or ca_pem"
