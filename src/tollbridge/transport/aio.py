@@ -34,7 +34,6 @@ from tollbridge.transport.wire import (
     check_method,
     check_status,
     decoded,
-    has_header,
     outcome_unknown,
     received_headers,
     sent_headers,
@@ -46,6 +45,7 @@ from tollbridge.transport.wire import (
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that announce no length where there is no body (RFC 9110, section 8.6)."""
+_HAS_POLL = hasattr(select, "poll")
 _KEPT_PLACES = 256
 _UNENDING = float("inf")  # aiohttp rounds time-outs above a threshold up to whole seconds: above none of ours
 
@@ -53,11 +53,17 @@ _UNENDING = float("inf")  # aiohttp rounds time-outs above a threshold up to who
 class _Attempt:
     """How far one call came. Until it is `connected`, nothing can have been sent."""
 
-    __slots__ = ("connected", "status")
+    __slots__ = ("_task", "connected", "late", "status")
 
-    def __init__(self) -> None:
-        self.connected = False
+    def __init__(self, task: asyncio.Task[object]) -> None:
+        self._task = task
+        self.connected = self.late = False
         self.status: int | None = None
+
+    def expire(self) -> None:
+        """Ends the call's task, for its time is over."""
+        self.late = True
+        self._task.cancel()
 
 
 class _Place(ClientRequest):
@@ -91,7 +97,7 @@ def _is_spent(connection: Connection) -> bool:
 
 
 def _is_readable(descriptor: int) -> bool:
-    if not hasattr(select, "poll"):  # Windows, where select() takes any number
+    if not _HAS_POLL:  # Windows, where select() takes any number
         return bool(select.select([descriptor], [], [], 0)[0])
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
@@ -130,21 +136,32 @@ class AiohttpTransport:
         total_s = self._timeouts.total_s if timeout_s is None else min(timeout_s, self._timeouts.total_s)
         if total_s <= 0:
             raise Unreachable(f"{origin}: no time left to send")
-        attempt = _Attempt()
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in one
+        attempt, cancelling = _Attempt(task), task.cancelling()
+        timer = task.get_loop().call_later(total_s, attempt.expire)  # asyncio.timeout does the same at thrice the cost
         try:
-            async with asyncio.timeout(total_s):
-                return await self._exchange(origin, target, request, headers, attempt)
+            return await self._exchange(origin, target, request, headers, attempt)
         except ConnectorError:
             raise
+        except asyncio.CancelledError:
+            if not attempt.late or task.cancelling() - 1 > cancelling:
+                raise  # by whoever waits for this call
+            failure = _failure(origin, TimeoutError(), attempt)
         except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
-            sent = attempt.connected
-            failure = outcome_unknown(origin, error, attempt.status) if sent else unreachable(origin, error)
+            failure = _failure(origin, error, attempt)
+        finally:
+            timer.cancel()
+            if attempt.late:
+                task.uncancel()
         raise failure  # out here, so that the library's error is not its context (wire.py says why)
 
     async def _exchange(
         self, origin: Origin, target: str, request: HttpRequest, headers: dict[str, str], attempt: _Attempt
     ) -> HttpResponse:
-        pool = await self._pool_here(origin)
+        pool = self._pool
+        if pool is None or self._loop is not asyncio.get_running_loop():
+            pool = await self._new_pool(origin)
         place = self._place(origin)
         connection = await self._connected(pool, place)
         attempt.connected = True
@@ -158,7 +175,9 @@ class AiohttpTransport:
                 uploading = asyncio.create_task(_upload(writer, protocol))
             else:
                 protocol.start_timeout()
-            message, content = await _answer(protocol)
+            message, content = await protocol.read()
+            while 100 <= message.code < 200 and message.code != SWITCHING_PROTOCOLS:
+                message, content = await protocol.read()  # that was an interim answer
             attempt.status = message.code
             check_status(message.code)
             body = await self._read(message, content, request.method)
@@ -195,7 +214,7 @@ class AiohttpTransport:
             max_line_size=HEADER_BYTES,
             max_field_size=HEADER_BYTES,
         )
-        writer = StreamWriter(protocol, protocol._loop)
+        writer = StreamWriter(protocol, asyncio.get_running_loop())
         await writer.write_headers(first_line, headers)
         await writer.write(request.body or b"", drain=False)
         return writer
@@ -208,7 +227,7 @@ class AiohttpTransport:
         elif method != "HEAD" and int(announced) > cap:
             raise too_large(cap)
         else:
-            body = await content.read()
+            body = content.read_nowait() if content.is_eof() else await content.read()
         encoding = message.headers.get(CONTENT_ENCODING)
         return body if encoding is None else decoded(body, encoding, cap)
 
@@ -222,11 +241,9 @@ class AiohttpTransport:
             parts.append(part)
         return b"".join(parts)
 
-    async def _pool_here(self, origin: Origin) -> TCPConnector:
-        """The pool of the running loop. That of a loop which was closed since is replaced."""
+    async def _new_pool(self, origin: Origin) -> TCPConnector:
+        """A pool for the running loop, in place of that of a loop which was closed since."""
         loop = asyncio.get_running_loop()
-        if self._pool is not None and self._loop is loop:
-            return self._pool
         if self._closed:
             raise Unreachable(f"{origin}: the transport is closed")
         if self._pool is not None:
@@ -234,26 +251,27 @@ class AiohttpTransport:
                 raise Unreachable(f"{origin}: the transport belongs to another event loop, which is still open")
             previous, self._pool = self._pool, None
             await previous.close()
+        limits = self._limits
         self._loop = loop
         self._place = lru_cache(maxsize=_KEPT_PLACES)(lambda origin: _Place(origin, loop))
-        self._pool = self._new_pool()
-        return self._pool
-
-    def _new_pool(self) -> TCPConnector:
-        limits = self._limits
-        return TCPConnector(
+        self._pool = TCPConnector(
             limit=limits.connections,
             limit_per_host=limits.connections_per_host or 0,
             keepalive_timeout=limits.idle_s,
             ssl=self._tls,
             timeout_ceil_threshold=_UNENDING,
         )
+        return self._pool
+
+
+def _failure(origin: Origin, error: Exception, attempt: _Attempt) -> ConnectorError:
+    return outcome_unknown(origin, error, attempt.status) if attempt.connected else unreachable(origin, error)
 
 
 def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> CIMultiDict[str]:
     """The headers as they are written: Host first (RFC 9110, section 7.2), then the caller's, then the length."""
-    framed: CIMultiDict[str] = CIMultiDict() if has_header(headers, "host") else CIMultiDict(Host=host)
-    framed.extend(headers)
+    framed: CIMultiDict[str] = CIMultiDict(Host=host)
+    framed.update(headers)  # in place of it, if they name one
     if request.body is not None:
         framed[CONTENT_LENGTH] = str(len(request.body))
     elif request.method not in _BODILESS:
@@ -263,13 +281,8 @@ def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> C
 
 async def _upload(writer: StreamWriter, protocol: ResponseHandler) -> None:
     """Waits until a body that is larger than the connection's buffer has left; the wait for an answer begins then."""
-    await writer.drain()
+    try:
+        await writer.drain()
+    except OSError:
+        return  # who reads the answer is told
     protocol.start_timeout()
-
-
-async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
-    """The first answer that is no interim one."""
-    while True:
-        message, content = await protocol.read()
-        if not 100 <= message.code < 200 or message.code == SWITCHING_PROTOCOLS:
-            return message, content
