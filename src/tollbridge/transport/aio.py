@@ -34,7 +34,6 @@ from tollbridge.transport.wire import (
     check_method,
     check_status,
     decoded,
-    has_header,
     received_headers,
     sent_headers,
     split_url,
@@ -43,6 +42,7 @@ from tollbridge.transport.wire import (
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that announce no length where there is no body (RFC 9110, section 8.6)."""
+_HAS_POLL = hasattr(select, "poll")
 _KEPT_PLACES = 256
 _UNENDING = float("inf")  # aiohttp rounds time-outs above a threshold up to whole seconds: above none of ours
 
@@ -65,7 +65,7 @@ def _is_spent(connection: Connection) -> bool:
 
 
 def _is_readable(descriptor: int) -> bool:
-    if not hasattr(select, "poll"):  # Windows, where select() takes any number
+    if not _HAS_POLL:  # Windows, where select() takes any number
         return bool(select.select([descriptor], [], [], 0)[0])
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
@@ -114,14 +114,24 @@ class AiohttpTransport:
             raise Unreachable(f"{origin}: no time left to send", passing=False)
         certificate = request.client_certificate
         way = self._ways.known(origin, certificate) or await self._new_way(origin, certificate)
-        attempt = Attempt()
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in one
+        attempt, cancelling = Attempt(task), task.cancelling()
+        timer = task.get_loop().call_later(total_s, attempt.expire)  # asyncio.timeout does the same at thrice the cost
         try:
-            async with asyncio.timeout(total_s):
-                return await self._exchange(way, target, request, headers, attempt)
+            return await self._exchange(way, target, request, headers, attempt)
         except ConnectorError:
             raise
+        except asyncio.CancelledError:
+            if not attempt.late or task.cancelling() - 1 > cancelling:
+                raise  # by whoever waits for this call
+            failure = way.broken(TimeoutError(), attempt)
         except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
             failure = way.broken(error, attempt)
+        finally:
+            timer.cancel()
+            if attempt.late:
+                task.uncancel()
         raise failure  # out here, so that the library's error is not its context (wire.py says why)
 
     async def _new_way(self, origin: Origin, certificate: ClientCertificate | None) -> Way:
@@ -132,24 +142,28 @@ class AiohttpTransport:
     async def _exchange(
         self, way: Way, target: str, request: HttpRequest, headers: dict[str, str], attempt: Attempt
     ) -> HttpResponse:
-        pool = await self._pool_here(way.origin)
+        pool = self._pool
+        if pool is None or self._loop is not asyncio.get_running_loop():
+            pool = await self._new_pool(way.origin)
         place = self._place(way)
         if way.proxy is not None:
             place, target = place.of(attempt), way.entering(target, headers)
         connection = await self._connected(pool, place)
         attempt.connected = True
-        attempt.fresh = connection.protocol is not None and connection.protocol.read_timeout is None
         uploading: asyncio.Task[None] | None = None
         try:
             protocol = connection.protocol
             assert protocol is not None  # noqa: S101 - `_is_spent` has looked
+            attempt.fresh = protocol.read_timeout is None
             writer = await self._write(protocol, f"{request.method} {target} HTTP/1.1", request,
                                        _with_framing(headers, place.host_header, request))
             if protocol.writing_paused:
                 uploading = asyncio.create_task(_upload(writer, protocol))
             else:
                 protocol.start_timeout()
-            message, content = await _answer(protocol)
+            message, content = await protocol.read()
+            while 100 <= message.code < 200 and message.code != SWITCHING_PROTOCOLS:
+                message, content = await protocol.read()  # that was an interim answer
             attempt.status = message.code
             check_status(message.code)
             body = await self._read(message, content, request.method)
@@ -187,7 +201,7 @@ class AiohttpTransport:
             max_line_size=HEADER_BYTES,
             max_field_size=HEADER_BYTES,
         )
-        writer = StreamWriter(protocol, protocol._loop)
+        writer = StreamWriter(protocol, asyncio.get_running_loop())
         await writer.write_headers(first_line, headers)
         await writer.write(request.body or b"", drain=False)
         return writer
@@ -200,7 +214,7 @@ class AiohttpTransport:
         elif method != "HEAD" and int(announced) > cap:
             raise too_large(cap)
         else:
-            body = await content.read()
+            body = content.read_nowait() if content.is_eof() else await content.read()
         encoding = message.headers.get(CONTENT_ENCODING)
         return body if encoding is None else decoded(body, encoding, cap)
 
@@ -214,11 +228,9 @@ class AiohttpTransport:
             parts.append(part)
         return b"".join(parts)
 
-    async def _pool_here(self, origin: Origin) -> Pool:
-        """The pool of the running loop. That of a loop which was closed since is replaced."""
+    async def _new_pool(self, origin: Origin) -> Pool:
+        """A pool for the running loop, in place of that of a loop which was closed since."""
         loop = asyncio.get_running_loop()
-        if self._pool is not None and self._loop is loop:
-            return self._pool
         if self._closed:
             raise Unreachable(f"{origin}: the transport is closed", passing=False)
         if self._pool is not None:
@@ -227,26 +239,23 @@ class AiohttpTransport:
                                   passing=False)
             previous, self._pool = self._pool, None
             await previous.close()
+        limits, guard = self._limits, self._ways.guard
         self._loop = loop
         self._place = lru_cache(maxsize=_KEPT_PLACES)(lambda way: Place(way, loop))
-        self._pool = self._new_pool()
-        return self._pool
-
-    def _new_pool(self) -> Pool:
-        limits, guard = self._limits, self._ways.guard
-        return Pool(
+        self._pool = Pool(
             limit=limits.connections,
             limit_per_host=limits.connections_per_host or 0,
             keepalive_timeout=limits.idle_s,
-            resolver=GuardedResolver(guard) if guard is not None else None,
+            resolver=None if guard is None else GuardedResolver(guard),
             timeout_ceil_threshold=_UNENDING,
         )
+        return self._pool
 
 
 def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> CIMultiDict[str]:
     """The headers as they are written: Host first (RFC 9110, section 7.2), then the caller's, then the length."""
-    framed: CIMultiDict[str] = CIMultiDict() if has_header(headers, "host") else CIMultiDict(Host=host)
-    framed.extend(headers)
+    framed: CIMultiDict[str] = CIMultiDict(Host=host)
+    framed.update(headers)  # in place of it, if they name one
     if request.body is not None:
         framed[CONTENT_LENGTH] = str(len(request.body))
     elif request.method not in _BODILESS:
@@ -256,13 +265,8 @@ def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> C
 
 async def _upload(writer: StreamWriter, protocol: ResponseHandler) -> None:
     """Waits until a body that is larger than the connection's buffer has left; the wait for an answer begins then."""
-    await writer.drain()
+    try:
+        await writer.drain()
+    except OSError:
+        return  # who reads the answer is told
     protocol.start_timeout()
-
-
-async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
-    """The first answer that is no interim one."""
-    while True:
-        message, content = await protocol.read()
-        if not 100 <= message.code < 200 or message.code == SWITCHING_PROTOCOLS:
-            return message, content

@@ -29,13 +29,18 @@ _FIRST_ATTEMPT_S = 0.25  # before the next address of a proxy is tried as well (
 class Attempt:
     """How far one call came. Until it is `connected`, nothing can have been sent."""
 
-    __slots__ = ("connected", "fresh", "hop", "status")
+    __slots__ = ("_task", "connected", "fresh", "hop", "late", "status")
 
-    def __init__(self) -> None:
-        self.connected = False
-        self.fresh = False
+    def __init__(self, task: asyncio.Task[object]) -> None:
+        self._task = task
+        self.connected = self.fresh = self.late = False
         self.hop = ""
         self.status: int | None = None
+
+    def expire(self) -> None:
+        """Ends the call's task, for its time is over."""
+        self.late = True
+        self._task.cancel()
 
 
 class Place(ClientRequest):
@@ -69,7 +74,8 @@ class Pool(TCPConnector):
         proxy = req.way.proxy
         if proxy is None:
             return await super()._create_connection(req, traces, timeout)
-        attempt = req.attempt or Attempt()
+        attempt = req.attempt
+        assert attempt is not None  # noqa: S101 - whoever goes through a proxy asks with `Place.of`
         attempt.hop = str(proxy)
         if not req.way.tunnels:
             _, protocol = await self._dial(lambda: ResponseHandler(self._loop), proxy, req.way)

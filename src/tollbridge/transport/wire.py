@@ -93,11 +93,14 @@ def split_url(url: str) -> tuple[Origin, str]:
 
 
 @lru_cache(maxsize=1024)
-def _check_name(name: str) -> None:
+def _checked(name: str) -> str:
+    """A header's name in lower case."""
     if _TOKEN.fullmatch(name) is None:
         raise BadInput("a header name holds what a header name cannot hold")
-    if name.lower() in _FRAMING:
-        raise BadInput(f"the transport sets {name.lower()} itself")
+    lower = name.lower()
+    if lower in _FRAMING:
+        raise BadInput(f"the transport sets {lower} itself")
+    return lower
 
 
 @lru_cache(maxsize=64)
@@ -116,20 +119,17 @@ def check_status(status: int) -> None:
 def sent_headers(request: HttpRequest) -> dict[str, str]:
     """The request's headers, secrets revealed, and a User-Agent. Raises BadInput naming the header, not its value."""
     headers: dict[str, str] = {}
+    has_agent = False
     for name, given in request.headers.items():
-        _check_name(name)
+        if _checked(name) == "user-agent":
+            has_agent = True
         value = given.reveal() if isinstance(given, Secret) else given
         if not (value.isascii() and value.isprintable()) and _NOT_IN_HEADERS.search(value):
             raise BadInput(f"header {name} holds a control character")
         headers[name] = value
-    if not has_header(headers, "user-agent"):
+    if not has_agent:
         headers["user-agent"] = USER_AGENT
     return headers
-
-
-def has_header(headers: dict[str, str], name: str) -> bool:
-    """Whether a header is there, in whatever case. `name` is in lower case, as connectors mostly write it."""
-    return name in headers or any(each.lower() == name for each in headers)
 
 
 def received_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
