@@ -7,7 +7,9 @@ import socket
 import ssl
 import threading
 from base64 import b64encode
-from typing import NamedTuple
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 CHUNK = 65536
@@ -44,10 +46,8 @@ class ProxyServer:
         self._acceptor.join()
         self._listener.close()
         for sock in self._sockets:
-            try:
+            with suppress(OSError):  # closed already
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         for thread in self._threads:
             thread.join()
         for sock in self._sockets:
@@ -57,17 +57,9 @@ class ProxyServer:
         at = f"{user}@" if user else ""
         return f"https://{at}localhost:{self.port}" if self._tls else f"http://{at}127.0.0.1:{self.port}"
 
-    def _run(self, *work: object) -> threading.Thread:
-        thread = threading.Thread(target=self._quietly, args=work)
-        self._threads.append(thread)
-        thread.start()
-        return thread
-
-    def _quietly(self, work: object, *given: object) -> None:
-        try:
-            work(*given)  # type: ignore[operator]
-        except OSError:
-            pass  # the other side left, which is what some tests are about
+    def _quietly(self, work: Callable[..., object], *given: object) -> None:
+        with suppress(OSError):  # the other side left, which is what some tests are about
+            work(*given)
 
     def _accept(self) -> None:
         while True:
@@ -75,7 +67,9 @@ class ProxyServer:
                 sock, _ = self._listener.accept()
             except OSError:
                 return
-            self._run(self._serve, sock)
+            thread = threading.Thread(target=self._quietly, args=(self._serve, sock))
+            self._threads.append(thread)
+            thread.start()
 
     def _serve(self, sock: socket.socket) -> None:
         try:
@@ -83,7 +77,7 @@ class ProxyServer:
                 sock = self._tls.wrap_socket(sock, server_side=True)
         finally:
             self._sockets.append(sock)
-        shown = self._tls is not None and bool(sock.getpeercert())  # type: ignore[attr-defined]
+        shown = isinstance(sock, ssl.SSLSocket) and bool(sock.getpeercert())
         with sock, sock.makefile("rb") as stream:
             while head := self._head(stream):
                 method, target, headers = head
@@ -98,9 +92,9 @@ class ProxyServer:
                 else:
                     sock.sendall(self._passed_on(method, target, headers, body))
 
-    def _head(self, stream: object) -> tuple[str, str, dict[str, str]] | None:
+    def _head(self, stream: BinaryIO) -> tuple[str, str, dict[str, str]] | None:
         lines: list[str] = []
-        while line := stream.readline().decode().rstrip("\r\n"):  # type: ignore[attr-defined]
+        while line := stream.readline().decode().rstrip("\r\n"):
             lines.append(line)
         if not lines:
             return None

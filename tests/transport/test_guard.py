@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from hypothesis import given, strategies as st
 
@@ -16,6 +17,7 @@ from tollbridge.domain.errors import BadInput, InvalidField, Unreachable
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Guard, Proxy, TransportSettings, aio_pool, blocking
 from tollbridge.transport.guard import GuardRules, check_url, special
+from tollbridge.transport.wire import Origin
 from transport.authorities import Authority
 from transport.conftest import OpenClient
 from transport.proxy_server import ProxyServer
@@ -58,7 +60,8 @@ REFUSED = {
     "https://printer.local": "own network", "https://router.home.arpa": "own network",
     "http://example.com": "plain http", "https://user@127.0.0.1/": "not an absolute", "https://exa%6dple.com": "not an",
     "https://example.com\\@127.0.0.1": "not an", "file:///etc/passwd": "not an", "gopher://127.0.0.1": "not an",
-    "https://１２７.0.0.1": "not an", "//127.0.0.1": "not an", "": "not an", "https://[fe80::1%25eth0]/": "not an",
+    "https://\uff11\uff12\uff17.0.0.1": "not an", "//127.0.0.1": "not an", "": "not an",
+    "https://[fe80::1%25eth0]/": "not an",
     "https://127.0.0.1 .example.com": "not an", "https://[::1": "not an", "https://example.com:0/": "port",
 }
 
@@ -134,8 +137,8 @@ def resolve(monkeypatch: pytest.MonkeyPatch) -> tuple[Resolve, list[str]]:
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
     monkeypatch.setattr(blocking, "getaddrinfo", found)
-    monkeypatch.setattr(aio_pool, "DefaultResolver", __import__("aiohttp").ThreadedResolver)
-    return (lambda name, *turns: answers.__setitem__(name, list(turns))), asked  # type: ignore[return-value]
+    monkeypatch.setattr(aio_pool, "DefaultResolver", aiohttp.ThreadedResolver)
+    return (lambda name, *turns: answers.__setitem__(name, list(turns))), asked
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["10.0.0.1"], ["::1"], ["::ffff:169.254.169.254"],
@@ -147,7 +150,7 @@ def test_a_name_that_resolves_to_an_own_address_is_refused(
     with ScriptedServer(OK) as server:
         set_answers("processor.example", addresses)
         client = open_client(TransportSettings(guard=Guard(https_only=False)))
-        with pytest.raises(InvalidField, match="^base_url: processor.example does not resolve to public") as caught:
+        with pytest.raises(InvalidField, match=r"^base_url: processor\.example does not resolve to public") as caught:
             client.send(get(f"http://processor.example:{server.port}/v1"))
         assert not any(address in str(caught.value) for address in addresses)
     assert server.connections == []
@@ -213,4 +216,4 @@ def test_behind_a_proxy_the_url_is_checked_and_the_proxy_may_be_anywhere(
 def test_our_own_proxies_are_no_targets() -> None:
     rules = GuardRules(Guard(https_only=False), [("proxy.example.com", 3128)])
     with pytest.raises(InvalidField, match="is a proxy of ours"):
-        rules.pass_target(blocking.split_url("http://PROXY.example.com.:3128/")[0])
+        rules.pass_target(Origin("http", "PROXY.example.com.", 3128))

@@ -53,7 +53,8 @@ def test_a_failure_is_told_by_name(open_client: OpenClient, failing: str) -> Non
     told: list[Exchange] = []
     client = open_client(TransportSettings(observers=(told.append,)))
     with ScriptedServer(cut) as server:
-        requests = {"unreachable": (Unreachable, pay("http://127.0.0.1:9/v1")), "unknown": (OutcomeUnknown, pay(server.url())),
+        requests = {"unreachable": (Unreachable, pay("http://127.0.0.1:9/v1")),
+                    "unknown": (OutcomeUnknown, pay(server.url())),
                     "bad input": (BadInput, HttpRequest("get", server.url(), {})),
                     "no url": (BadInput, HttpRequest("GET", "CANARY", {}))}
         error, request = requests[failing]

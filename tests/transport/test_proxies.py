@@ -35,8 +35,8 @@ def both(url: str, *bypass: str) -> Proxy:
 
 
 def post(url: str) -> HttpRequest:
-    headers = {"authorization": Secret("CANARY"), "content-type": "application/json"}
-    return HttpRequest("POST", url, headers, b'{"card":"CANARY"}')
+    return HttpRequest("POST", url, {"authorization": Secret("CANARY"), "content-type": "application/json"},
+                       b'{"card":"CANARY"}')
 
 
 @pytest.fixture(params=["http", "https"])
@@ -169,7 +169,7 @@ def test_a_proxy_that_takes_its_time_ends_at_the_deadline(open_client: OpenClien
         proxy = both(server.url(""))
         client = open_client(settings(proxy, connect_s=0.2) if by == "connect" else settings(proxy, total_s=0.2))
         began = time.monotonic()
-        with pytest.raises(Unreachable, match="proxy .* no connection in time"):
+        with pytest.raises(Unreachable, match=r"proxy .* no connection in time"):
             client.send(post("https://processor.example/"))
         assert time.monotonic() - began < 5
         assert server.client_left.wait(5)
