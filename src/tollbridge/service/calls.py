@@ -24,7 +24,7 @@ from tollbridge.engine.plan import Plan, undecided
 from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
-from tollbridge.kit.masking import shown
+from tollbridge.kit.masking import shown_path
 from tollbridge.service.callers import Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded
 from tollbridge.service.ids import known_id, own_id, request_id
@@ -105,13 +105,12 @@ class ServiceCall:
             call.over(code, len(answer))
     """
 
-    __slots__ = ("_metadata", "_sent", "_service", "_started", "_time_left", "operation", "record")
+    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
 
     def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
                  time_left: Callable[[], float | None]) -> None:
         self._started = time.perf_counter()
         self._service, self._metadata, self._time_left = service, metadata, time_left
-        self._sent: HttpRequest | None = None
         self.operation = operation
         given = metadata.get
         self.record = CallRecord(
@@ -120,8 +119,8 @@ class ServiceCall:
             tenant_id=known_id(given(TENANT_ID) or DEFAULT_TENANT), reference_id=own_id(given(REFERENCE_ID)),
             resource_id=own_id(given(RESOURCE_ID)), shadow=given(SHADOW_MODE, "").lower() == "true",
             environment=service.options.environment.value, request_bytes=size,
-            outcome=CANCELLED,  # by the caller or its deadline, if nothing says otherwise
-            trace=service.telemetry.begin_call(metadata))
+            outcome=CANCELLED)  # by the caller or its deadline, if nothing says otherwise
+        self.record.trace = service.telemetry.begin_call(self.record, metadata)
 
     async def wire(self, message: bytes) -> bytes:
         """The answer to a protobuf message. Raises what `refused` tells."""
@@ -150,7 +149,7 @@ class ServiceCall:
         record = self.record
         record.code, record.response_bytes = code, size
         record.seconds = time.perf_counter() - self._started
-        if record.outcome == CANCELLED and self._sent is not None and self.operation.effect is not Effect.QUERY:
+        if record.outcome == CANCELLED and self.record.sent and self.operation.effect is not Effect.QUERY:
             record.outcome = UNKNOWN  # and nobody was told
         self._service.telemetry.call_ended(record)
 
@@ -194,25 +193,30 @@ class ServiceCall:
 
     async def _send(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
-        service, trace = self._service, self.record.trace
-        self._sent = request
+        service, telemetry = self._service, self._service.telemetry
+        self.record.sent += 1
+        sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
+                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
+        sent.trace = telemetry.begin_request(sent)
+        traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
         began = time.perf_counter()
-        response, outcome = None, CANCELLED
         try:
-            traced = service.telemetry.outgoing_headers(trace) if trace is not None else None
             response = await service.transport.send(request.with_headers(traced) if traced else request,
                                                     timeout_s=self._left())
-            outcome = "ok"
+            sent.status, sent.response_bytes, sent.response = response.status, len(response.body), response
+            sent.outcome = "ok"
+            return response
         except asyncio.CancelledError:
             if not service.ended:
                 raise  # by the caller
+            sent.outcome = UNKNOWN
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
-            outcome = reason_of(error).lower()
+            sent.outcome = reason_of(error).lower()
             raise
         finally:
-            service.telemetry.request_ended(_sent_record(self.record, request, response, outcome, began))
-        return response
+            sent.seconds = time.perf_counter() - began
+            telemetry.request_ended(sent)
 
     def _left(self) -> float | None:
         """In seconds, of the caller's deadline, less what our answer needs; None where it has none."""
@@ -221,18 +225,9 @@ class ServiceCall:
 
     def _told(self, error: Exception) -> Exception:
         """What the caller is told. After bytes left, a fault of ours is an unknown outcome, never a failure."""
-        if isinstance(error, ConnectorError) or self._sent is None or self.operation.effect is Effect.QUERY:
+        if isinstance(error, ConnectorError) or not self.record.sent or self.operation.effect is Effect.QUERY:
             return error
         return OutcomeUnknown(f"internal error in {self.operation.name}")
-
-
-def _sent_record(call: CallRecord, request: HttpRequest, response: HttpResponse | None, outcome: str,
-                 began: float) -> SentRecord:
-    return SentRecord(
-        call=call, method=request.method, origin=_origin(request), path=shown(request), outcome=outcome,
-        status=response.status if response else None, seconds=time.perf_counter() - began,
-        request_bytes=len(request.body or b""), response_bytes=len(response.body) if response else 0,
-        request=request, response=response)
 
 
 def _origin(request: HttpRequest) -> str:
