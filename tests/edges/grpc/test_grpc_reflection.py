@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import grpc
@@ -14,9 +14,10 @@ from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message_factory import GetMessageClass
 
-from edges.grpc.grpc_client import METHODS, PAY, Client, config, payment
+from edges.grpc.grpc_client import METHODS, PAY, Refused, config, payment
 from edges.grpc.surroundings import Serve
 from grpcurl import grpcurl
+from tollbridge.edges.grpc.reflection import MOST_STREAMS
 from tollbridge.sandbox import Sandbox
 from tollbridge.service.principals import Principal, Principals, Token
 
@@ -31,8 +32,8 @@ def stub_messages() -> tuple[Any, Any]:
     """Request and response of the public v1 protocol, as far as they are used here, in a pool of their own."""
     file = FileDescriptorProto(name="v1.proto", package="v1", syntax="proto3")
 
-    def message(name: str, **fields: tuple[int, int, str | None]) -> DescriptorProto:
-        added = file.message_type.add(name=name)
+    def message(its_name: str, **fields: tuple[int, int, str | None]) -> DescriptorProto:
+        added = file.message_type.add(name=its_name)
         for field, (number, kind, of) in fields.items():
             repeated = field.startswith("many_")
             added.field.add(name=field.removeprefix("many_"), number=number, type=FIELD.Type.ValueType(kind),
@@ -133,7 +134,8 @@ async def test_a_file_is_told_by_its_name_or_by_what_it_holds(serve: Serve) -> N
 
 @pytest.mark.parametrize("request_", [
     {"file_by_filename": "no/such.proto"}, {"file_containing_symbol": "types.NoSuch"},
-    {"file_containing_symbol": ""}, {"file_containing_symbol": ".."}, {"all_extension_numbers_of_type": "types.NoSuch"},
+    {"file_containing_symbol": ""}, {"file_containing_symbol": ".."},
+    {"file_containing_symbol": f"{PAY}.NoSuch"}, {"all_extension_numbers_of_type": "types.NoSuch"},
     {"file_containing_extension": {"containing_type": "types.Money", "extension_number": 1}},
     {"file_by_filename": "google/protobuf/struct.proto"},
 ], ids=str)
@@ -159,8 +161,36 @@ async def test_it_may_be_switched_off(serve: Serve) -> None:
 
 
 TOKEN = "a-token-of-a-test"
-PRINCIPALS = Principals([Token("b" * 64, Principal("other")),
-                         Token("4c9ed08ab1d46b3f14fbf7e2b9b1ee48a24b7ba6ba7e5ba1dd3ef1a9fdd8ae84", Principal("shop"))])
+
+
+async def test_where_callers_prove_who_they_are_it_wants_a_token_and_health_does_not(serve: Serve) -> None:
+    known = Principals([Token(hashlib.sha256(TOKEN.encode()).hexdigest(), Principal("shop"))])
+    _, client = await serve(principals=known)
+    for given in ({}, {"authorization": "Bearer wrong"}):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await ask(client.channel, {"list_services": ""}, **given)
+        refused = Refused(caught.value)
+        assert (refused.code, refused.reason) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED")
+    assert await ask(client.channel, {"list_services": ""}, authorization=f"Bearer {TOKEN}")
+    check: Any = client.channel.unary_unary("/grpc.health.v1.Health/Check")
+    assert await check(b"") == b"\x08\x01"  # SERVING
+
+
+async def test_a_hundred_streams_may_be_open_and_no_more(serve: Serve) -> None:
+    _, client = await serve()
+    open_: Any = client.channel.stream_stream(
+        f"/{V1}.ServerReflection/ServerReflectionInfo", request_serializer=REQUEST.SerializeToString,
+        response_deserializer=RESPONSE.FromString)
+    calls = [open_() for _ in range(MOST_STREAMS)]
+    for call in calls:
+        await call.write(REQUEST(list_services=""))
+        await asyncio.wait_for(call.read(), 20)
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await ask(client.channel, {"list_services": ""})
+    assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    await calls[0].done_writing()
+    assert await calls[0].read() is grpc.aio.EOF
+    assert await ask(client.channel, {"list_services": ""})
 
 
 async def test_an_open_stream_does_not_hold_up_the_drain(serve: Serve) -> None:

@@ -62,7 +62,7 @@ class Reflection:
         self._open.add(task)
         try:
             if self._servicer is None:  # in a thread: the first to ask has every message of the contract loaded
-                self._servicer = reflection.aio.ReflectionServicer(self._services, await asyncio.to_thread(_pool))
+                self._servicer = reflection.aio.ReflectionServicer(self._services, await asyncio.to_thread(_protos))
             async for response in self._servicer.ServerReflectionInfo(requests, context):
                 await context.write(response)
         except asyncio.CancelledError:
@@ -72,9 +72,28 @@ class Reflection:
             self._open.discard(task)
 
 
+class Protos:
+    """A descriptor pool that finds methods by their names too, as the protocol has it; protobuf's own does not."""
+
+    def __init__(self, pool: DescriptorPool) -> None:
+        self._pool = pool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    def FindFileContainingSymbol(self, symbol: str) -> FileDescriptor:
+        """Raises KeyError."""
+        try:
+            return self._pool.FindFileContainingSymbol(symbol)
+        except KeyError:
+            service, _, method = symbol.rpartition(".")
+            found: FileDescriptor = self._pool.FindServiceByName(service).methods_by_name[method].containing_service.file
+            return found
+
+
 @cache
-def _pool() -> DescriptorPool:
-    """The protos of what is served and nothing else that this process may have loaded."""
+def _protos() -> Protos:
+    """Of what is served, and of nothing else that this process may have loaded."""
     pool = DescriptorPool()
     added: set[str] = set()
 
@@ -92,7 +111,7 @@ def _pool() -> DescriptorPool:
     add(health_pb2.DESCRIPTOR)
     add(reflection_pb2.DESCRIPTOR)
     pool.AddSerializedFile(_v1_file().SerializeToString())
-    return pool
+    return Protos(pool)
 
 
 def _v1_file() -> FileDescriptorProto:
@@ -101,12 +120,14 @@ def _v1_file() -> FileDescriptorProto:
     """
     file = FileDescriptorProto()
     reflection_pb2.DESCRIPTOR.CopyToProto(file)
-    old, new = (name.rpartition(".")[0] for name in (V1ALPHA, V1))
-    file.name, file.package = "grpc/reflection/v1/reflection.proto", new
+    file.name = "grpc/reflection/v1/reflection.proto"
+    file.package = V1.rpartition(".")[0]
+    old, new = f".{V1ALPHA.rpartition('.')[0]}.", f".{file.package}."
     for message in file.message_type:
         for field in message.field:
-            field.type_name = field.type_name.replace(f".{old}.", f".{new}.")
+            if field.type_name:
+                field.type_name = field.type_name.replace(old, new)
     for method in file.service[0].method:
-        method.input_type = method.input_type.replace(f".{old}.", f".{new}.")
-        method.output_type = method.output_type.replace(f".{old}.", f".{new}.")
+        method.input_type = method.input_type.replace(old, new)
+        method.output_type = method.output_type.replace(old, new)
     return file
