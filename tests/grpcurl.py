@@ -31,7 +31,7 @@ def _found() -> tuple[Path | None, str]:
     if installed is not None:
         return Path(installed), ""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    kept = home / "tollbridge" / f"grpcurl-{VERSION}"
+    kept = home / "tollbridge" / f"grpcurl-{VERSION}" / "grpcurl"
     if kept.exists():
         return kept, ""
     go = shutil.which("go")
@@ -47,5 +47,5 @@ def _found() -> tuple[Path | None, str]:
         if built.returncode != 0:
             lines = built.stderr.strip().splitlines()
             return None, f"grpcurl {VERSION} cannot be built: {lines[-1] if lines else built.returncode}"
-        os.replace(Path(folder) / "grpcurl", kept)  # whole, whoever else is building
+        (Path(folder) / "grpcurl").replace(kept)  # whole, whoever else is building
     return kept, ""

@@ -11,7 +11,6 @@ import grpc
 import pytest
 from google.protobuf.descriptor_pb2 import DescriptorProto, FieldDescriptorProto, FileDescriptorProto
 from google.protobuf.descriptor_pool import DescriptorPool
-from google.protobuf.json_format import MessageToDict
 from google.protobuf.message_factory import GetMessageClass
 
 from edges.grpc.grpc_client import METHODS, PAY, Refused, config, payment
@@ -59,7 +58,8 @@ def stub_messages() -> tuple[Any, Any]:
             list_services_response=(6, inner, ".v1.Services"), error_response=(7, inner, ".v1.Error"))
     pool = DescriptorPool()
     pool.Add(file)
-    return tuple(GetMessageClass(pool.FindMessageTypeByName(f"v1.{name}")) for name in ("Request", "Response"))
+    request, response = (GetMessageClass(pool.FindMessageTypeByName(f"v1.{name}")) for name in ("Request", "Response"))
+    return request, response
 
 
 REQUEST, RESPONSE = stub_messages()
@@ -112,8 +112,8 @@ async def test_every_service_can_be_rebuilt_from_what_is_told(serve: Serve, vers
         service = pool.FindServiceByName(name)
         assert service.methods
     for rpc, method in METHODS.items():
-        service, _, its = rpc.partition("/")
-        found = pool.FindServiceByName(service).methods_by_name[its]
+        of, _, its = rpc.partition("/")
+        found = pool.FindServiceByName(of).methods_by_name[its]
         assert (found.input_type.full_name, found.output_type.full_name) == (
             method.input_type.full_name, method.output_type.full_name)
 

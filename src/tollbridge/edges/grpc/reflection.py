@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import grpc
 from google.protobuf.descriptor import FileDescriptor
@@ -55,10 +55,10 @@ class Reflection:
 
     async def _answers(self, requests: AsyncIterator[Any], context: Context) -> None:
         await self._admit(context)
-        task = asyncio.current_task()
-        if task is None or len(self._open) >= MOST_STREAMS:
+        if len(self._open) >= MOST_STREAMS:
             await context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, f"{MOST_STREAMS} reflection streams are open")
-            return
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a handler is a coroutine
         self._open.add(task)
         try:
             if self._servicer is None:  # in a thread: the first to ask has every message of the contract loaded
@@ -87,8 +87,8 @@ class Protos:
             return self._pool.FindFileContainingSymbol(symbol)
         except KeyError:
             service, _, method = symbol.rpartition(".")
-            found: FileDescriptor = self._pool.FindServiceByName(service).methods_by_name[method].containing_service.file
-            return found
+            its = self._pool.FindServiceByName(service).methods_by_name[method].containing_service.file
+            return cast("FileDescriptor", its)
 
 
 @cache

@@ -19,6 +19,7 @@ from tollbridge.service.errors import Unauthenticated
 from tollbridge.service.refusals import refusal
 from tollbridge.service.tls import Certificates, Pem
 
+
 class Methods(grpc.GenericRpcHandler):
     """Handlers by full method name: `/types.PaymentService/Authorize`."""
 
@@ -139,7 +140,8 @@ def _credentials(certificates: Certificates) -> grpc.ServerCredentials:
         return _configuration(told)
 
     mutual = certificates.files.client_ca_file is not None
-    return grpc.dynamic_ssl_server_credentials(_configuration(told), fetch, mutual)
+    return grpc.dynamic_ssl_server_credentials(
+        _configuration(told), fetch, mutual)  # type: ignore[arg-type]  # None is missing in the stubs alone
 
 
 def _configuration(pem: Pem) -> grpc.ServerCertificateConfiguration:
