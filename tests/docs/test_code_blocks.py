@@ -1,8 +1,8 @@
 """Every code block of README and docs is run as a reader would run it, against the sandbox and a real server.
 
 A ```python block is a program; where a ```text block follows, that is what it prints. A ```sh block is run too: with
-the real grpcurl where Go or it is installed; targets of make are looked up, for the tests and CI run them. Ports of `make dev` are
-replaced by free ones.
+the real grpcurl where it or Go is installed; targets of make are looked up, for the tests and CI run them. Ports of
+`make dev` are replaced by free ones.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
 from tollbridge.service.callers import Caller, Callers, environment_of
-from tollbridge.service.errors import Overloaded
+from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.refusals import Refusal, reason_of, refusal
@@ -194,6 +194,9 @@ class ServiceCall:
     async def _send(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         service, telemetry = self._service, self._service.telemetry
+        left = self._left()
+        if left is not None and left <= 0:
+            raise TooLate("the call's deadline had passed before this could be sent")
         self.record.sent += 1
         sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
                           request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)

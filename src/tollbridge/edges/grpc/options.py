@@ -28,9 +28,9 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     One connection carries `max_streams` calls at once; more wait at the client. Whoever is not through TLS and HTTP/2's
     own greeting in `handshake_s` is cut off.
 
-    A connection without a call for `connection_idle_s`, or older than `connection_age_s`, is asked to close: it takes
-    no new call, and clients open another. Calls under way on it end in their own time, however long that is, unless
-    `connection_age_grace_s` bounds it: what is cut off then has an outcome that nobody told. None: without limit.
+    A connection older than `connection_age_s` is asked to close: it takes no new call, and clients open another. Calls
+    under way on it end in their own time, unless `connection_age_grace_s` bounds that: what is cut off then has an
+    outcome that nobody told. One without a call for `connection_idle_s` is closed. None: without limit.
     After `keepalive_s` of silence a connection is pinged, and closed where no answer comes within `keepalive_answer_s`;
     a client that pings more often than every `client_ping_s` is sent away (GOAWAY, too_many_pings).
     Raises ValueError for a size or wait that is none.
@@ -46,7 +46,7 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     max_metadata_bytes: int = 128 * 1024
     max_streams: int = 10_000
     handshake_s: float = 20.0
-    connection_idle_s: float | None = 900.0
+    connection_idle_s: float | None = None
     connection_age_s: float | None = 3600.0
     connection_age_grace_s: float | None = None
     keepalive_s: float = 300.0

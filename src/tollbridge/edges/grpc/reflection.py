@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import grpc
 from google.protobuf.descriptor import FileDescriptor
@@ -87,8 +87,9 @@ class Protos:
             return self._pool.FindFileContainingSymbol(symbol)
         except KeyError:
             service, _, method = symbol.rpartition(".")
-            its = self._pool.FindServiceByName(service).methods_by_name[method].containing_service.file
-            return cast("FileDescriptor", its)
+            found = self._pool.FindServiceByName(service)
+            found.methods_by_name[method]  # raises too
+            return found.file
 
 
 @cache

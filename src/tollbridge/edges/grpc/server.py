@@ -118,6 +118,7 @@ def channel_options(options: GrpcOptions, at_once: int) -> list[tuple[str, int]]
         ("grpc.max_connection_age_grace_ms", _ms(options.connection_age_grace_s)),
         ("grpc.keepalive_time_ms", _ms(options.keepalive_s)),
         ("grpc.keepalive_timeout_ms", _ms(options.keepalive_answer_s)),
+        ("grpc.http2.ping_timeout_ms", _ms(options.keepalive_answer_s)),  # the one that cuts off, as of grpc 1.85
         ("grpc.keepalive_permit_without_calls", 1),
         ("grpc.http2.min_ping_interval_without_data_ms", _ms(options.client_ping_s)),
     ]
