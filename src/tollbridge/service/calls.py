@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from tollbridge import catalog
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
+from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
@@ -205,7 +205,7 @@ class ServiceCall:
         began = time.perf_counter()
         try:
             response = await service.transport.send(request.with_headers(traced) if traced else request,
-                                                    timeout_s=self._left())
+                                                    timeout_s=left)
             sent.status, sent.response_bytes, sent.response = response.status, len(response.body), response
             sent.outcome = "ok"
             return response
@@ -216,6 +216,8 @@ class ServiceCall:
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
             sent.outcome = reason_of(error).lower()
+            if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:
+                raise TooLate("the call's deadline passed before there was a connection to the processor") from error
             raise
         finally:
             sent.seconds = time.perf_counter() - began

@@ -25,8 +25,9 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     text. `reflection` tells clients such as grpcurl the protos, to whoever may call.
 
     A message larger than `max_message_bytes`, or metadata larger than `max_metadata_bytes`, is RESOURCE_EXHAUSTED.
-    One connection carries `max_streams` calls at once; more wait at the client. Whoever is not through TLS and HTTP/2's
-    own greeting in `handshake_s` is cut off.
+    One connection carries `max_streams` calls at once (None: twice what the service takes, which then is the one to
+    refuse, with a reason); more wait at the client. Whoever is not through TLS and HTTP/2's own greeting in
+    `handshake_s` is cut off.
 
     A connection older than `connection_age_s` is asked to close: it takes no new call, and clients open another. Calls
     under way on it end in their own time, unless `connection_age_grace_s` bounds that: what is cut off then has an
@@ -44,7 +45,7 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     error_details: ErrorDetails = ErrorDetails.RICH
     max_message_bytes: int = 4 * 1024 * 1024
     max_metadata_bytes: int = 128 * 1024
-    max_streams: int = 10_000
+    max_streams: int | None = None
     handshake_s: float = 20.0
     connection_idle_s: float | None = None
     connection_age_s: float | None = 3600.0
@@ -55,7 +56,8 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in ("max_message_bytes", "max_metadata_bytes", "max_streams"):
-            if not 1 <= getattr(self, name) < 2**31:
+            size = getattr(self, name)
+            if size is not None and not 1 <= size < 2**31:
                 raise ValueError(f"{name} must be 1 or more, and below 2 GiB")
         for name in ("handshake_s", "connection_idle_s", "connection_age_s", "connection_age_grace_s", "keepalive_s",
                      "keepalive_answer_s", "client_ping_s"):

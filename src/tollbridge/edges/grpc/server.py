@@ -111,7 +111,7 @@ def channel_options(options: GrpcOptions, at_once: int) -> list[tuple[str, int]]
         # grpc drops calls at random beyond 1,000 that wait to be taken, all beyond 3,000: a burst is no overload.
         ("grpc.server.max_pending_requests", at_once),
         ("grpc.server.max_pending_requests_hard_limit", 2 * at_once),
-        ("grpc.max_concurrent_streams", options.max_streams),
+        ("grpc.max_concurrent_streams", options.max_streams or 2 * at_once),
         ("grpc.server_handshake_timeout_ms", _ms(options.handshake_s)),
         ("grpc.max_connection_idle_ms", _ms(options.connection_idle_s)),
         ("grpc.max_connection_age_ms", _ms(options.connection_age_s)),
