@@ -80,7 +80,7 @@ def sign_http(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
 
 
 def sign_shown(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
-    """mTLS: the account's certificate proves who calls, in TLS. A processor without one for us is told in plain words."""
+    """mTLS: in TLS itself, the certificate of the account proves who calls."""
     if ctx.account.certificate is None or ctx.account.private_key is None:
         raise MissingField("certificate", "private_key")
     shown = kit.ClientCertificate(ctx.account.certificate, ctx.account.private_key)
