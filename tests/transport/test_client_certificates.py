@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import threading
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from cryptography import x509
 from msgspec.structs import replace
 
+from engine import odd
+from tollbridge import BlockingTollbridge, PaymentStatus, Sync, Tollbridge
 from tollbridge.domain.errors import BadInput, Unreachable
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import ClientCertificate, HttpRequest
@@ -18,7 +21,7 @@ from tollbridge.transport.tls import TlsContexts, read_client_certificate
 from transport.authorities import Authority
 from transport.conftest import OpenClient
 from transport.proxy_server import ProxyServer
-from transport.scripted_server import Exchange, ScriptedServer, answer
+from transport.scripted_server import Exchange, ScriptedServer, answer, reply
 
 SERVERS = Authority("servers")
 CLIENTS = Authority("clients")
@@ -169,3 +172,26 @@ def test_authorities_of_file_and_text_are_both_trusted(open_client: OpenClient, 
     for authority in (another, SERVERS):
         with ScriptedServer(who, tls=authority.server(tmp_path)) as server:
             assert client.send(post(server)).body == NONE.encode()
+
+
+@pytest.mark.parametrize("by_proxy", [False, True])
+def test_a_connector_shows_its_accounts_certificate(tmp_path: Path, by_proxy: bool) -> None:
+    """From the account's PEM to the processor's TLS, the blocking client and the async one."""
+    account = odd.Account(username="shop", password=Secret("secret"), certificate=ACME.certificate,
+                          private_key=ACME.private_key)
+    body = b"status=C&id=p7"
+    with ProxyServer() as proxy, ScriptedServer(reply(answer(body)),
+                                                tls=SERVERS.server(tmp_path, clients=CLIENTS.pem)) as server:
+        account = replace(account, base_url=server.url("", host="localhost"))
+        transport = settings(proxy=Proxy(https=proxy.url()) if by_proxy else None)
+        find = Sync(connector_transaction_id="p7")
+        with BlockingTollbridge(odd.CONNECTOR, environment="test", account=account, transport=transport) as blocking:
+            assert blocking.sync(find).status is PaymentStatus.CHARGED
+
+        async def found() -> PaymentStatus:
+            async with Tollbridge(odd.CONNECTOR, environment="test", account=account, transport=transport) as client:
+                return (await client.sync(find)).status
+
+        assert asyncio.run(found()) is PaymentStatus.CHARGED
+    assert [each.target for each in server.arrivals] == ["/payments/p7"] * 2
+    assert len(proxy.asked) == (2 if by_proxy else 0)
