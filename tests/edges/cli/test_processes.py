@@ -122,7 +122,7 @@ def ports_of(pid: int) -> set[int]:
     """Local ports of a process's TCP connections."""
     inodes = set()
     for descriptor in Path(f"/proc/{pid}/fd").iterdir():
-        target = os.readlink(descriptor)
+        target = str(descriptor.readlink())
         if target.startswith("socket:["):
             inodes.add(target[8:-1])
     lines = [line for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
