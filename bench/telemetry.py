@@ -33,7 +33,7 @@ def figures() -> Iterator[Figure]:
     reader = subprocess.Popen([sys.executable, "-c", READER], stdin=subprocess.PIPE)
     assert reader.stdin is not None
     handler = configure(descriptor=reader.stdin.fileno())
-    descriptor, line = handler.sink.descriptor, b"x" * 600
+    descriptor, line = reader.stdin.fileno(), b"x" * 600
     yield Figure("  what the system takes to write one to a pipe",
                  cpu_us(lambda: os.write(descriptor, line), AT_ONCE), "us")
     telemetry = Telemetry()
