@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
@@ -88,6 +88,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_
                     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just(PAN), inner))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_whatever_comes_back_no_canary_is_shown(body: object) -> None:
     shown = shown_exchange(request(), HttpResponse(500, msgspec.json.encode(body), {}))
@@ -95,6 +96,7 @@ def test_whatever_comes_back_no_canary_is_shown(body: object) -> None:
     assert KEY not in str(shown)
 
 
+@settings(deadline=None)
 @given(st.binary(), st.sampled_from(["", "application/json", "application/x-www-form-urlencoded", "text/xml"]))
 def test_any_bytes_are_shown_somehow(body: bytes, kind: str) -> None:
     assert isinstance(shown_answer(HttpResponse(200, body, {"content-type": kind}), [KEY]), str)

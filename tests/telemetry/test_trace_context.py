@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from telemetry.telemetry_records import SPAN_ID, TRACE_ID, TRACEPARENT, call, sent
 from tollbridge.telemetry import Telemetry, TelemetryOptions
@@ -45,6 +45,7 @@ def test_a_state_that_cannot_be_passed_on_is_left_out(state: object) -> None:
     assert dict(written(trace)) == {"traceparent": TRACEPARENT}
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_headers_give_a_trace_that_can_be_written_or_none(parent: str, state: str) -> None:
     for given_parent in (parent, TRACEPARENT):

@@ -23,6 +23,7 @@ CALLS, REQUESTS, SERVER = "tollbridge.calls", "tollbridge.requests", "tollbridge
 Fields = dict[str, Any]
 LEVELS = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning", logging.ERROR: "error",
           logging.CRITICAL: "error"}
+_NAMES = {level: name.upper() for level, name in LEVELS.items()}
 
 _MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
 
@@ -112,11 +113,10 @@ class Line(logging.LogRecord):
     line: Fields
 
     def __init__(self, level: int, created: float, fields: Fields) -> None:
-        self.__dict__ = {
-            **_BLANK, **fields, "name": fields["logger"], "msg": fields["event"], "levelno": level,
-            "levelname": fields["level"].upper(), "created": created, "msecs": created % 1 * 1000,
-            "process": fields["pid"], "line": fields,
-        }
+        self.__dict__ = its = _BLANK | fields
+        its["name"], its["msg"], its["process"] = fields["logger"], fields["event"], fields["pid"]
+        its["levelno"], its["levelname"] = level, _NAMES[level]
+        its["created"], its["msecs"], its["line"] = created, created % 1 * 1000, fields
 
     def getMessage(self) -> str:
         """The line as text, for handlers that know nothing of its fields."""
@@ -134,7 +134,7 @@ def as_text(fields: Fields) -> str:
 def call_line(record: CallRecord, level: int) -> Line:
     created = time.time()
     fields: Fields = {
-        "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": os.getpid(),
+        "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": _pid,
         "edge": record.edge, "operation": record.operation, "connector": record.connector,
         "merchant_id": record.merchant_id, "request_id": record.request_id, "rpc": record.rpc,
         "environment": record.environment, "outcome": record.outcome, "code": record.code,
@@ -161,7 +161,7 @@ def request_line(record: SentRecord, level: int) -> Line:
     call = record.call
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
-        "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
+        "pid": _pid, "edge": call.edge, "operation": call.operation, "connector": call.connector,
         "merchant_id": call.merchant_id, "request_id": call.request_id, "method": record.method,
         "origin": record.origin, "path": _path(record.path), "outcome": record.outcome, "ms": _ms(record.seconds),
         "request_bytes": record.request_bytes, "response_bytes": record.response_bytes, "attempts": record.attempts,
@@ -176,7 +176,7 @@ def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:
     call = record.call
     return Line(logging.DEBUG, created, _with_trace({
         "time": timestamp(created), "level": LEVELS[logging.DEBUG], "logger": REQUESTS, "event": "bodies",
-        "pid": os.getpid(), "edge": call.edge, "operation": call.operation, "connector": call.connector,
+        "pid": _pid, "edge": call.edge, "operation": call.operation, "connector": call.connector,
         "merchant_id": call.merchant_id, "request_id": call.request_id, **shown_parts,
     }, record.trace))
 
@@ -185,7 +185,7 @@ def event_line(level: int, event: str, **more: str) -> Line:
     """Of the server itself."""
     created = time.time()
     return Line(level, created, {"time": timestamp(created), "level": LEVELS[level], "logger": SERVER,
-                                 "event": event, "pid": os.getpid(), **more})
+                                 "event": event, "pid": _pid, **more})
 
 
 def _with_trace(fields: Fields, trace: Trace | None) -> Fields:
@@ -222,6 +222,17 @@ def _path(path: str) -> str:
 
 
 _second: tuple[int, str] = (0, "")
+_pid = 0  # to ask the system each time costs as much as a metric
+
+
+def _look_up_pid() -> None:
+    global _pid
+    _pid = os.getpid()
+
+
+_look_up_pid()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_look_up_pid)
 
 
 def timestamp(epoch_s: float) -> str:

@@ -36,9 +36,10 @@ class Sink:
         self._most = most_bytes
         self._held: deque[bytes] = deque()
         self._held_bytes = 0
-        self._changed = threading.Condition(threading.Lock())
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._thread: threading.Thread | None = None
-        self._descriptor, self._write, self._close = _unwaiting(descriptor)
+        self.descriptor, self._write, self._close = _unwaiting(descriptor)
         self.dropped = 0
         self.on_drop: Callable[[], None] | None = None
 
@@ -54,7 +55,7 @@ class Sink:
         return len(self._held)
 
     def write(self, line: bytes) -> None:
-        with self._changed:
+        with self._lock:  # the condition's own: its `with` is Python code
             if not self._held and self._write is not None:
                 try:
                     written = self._write(line)
@@ -98,7 +99,7 @@ class Sink:
     def _advance(self, line: bytes, write: Callable[[bytes], int], wait_ms: int) -> None:
         """The first held line, or as much of it as there is room for."""
         if write is self._write:
-            _wait_for_room(self._descriptor, wait_ms)
+            _wait_for_room(self.descriptor, wait_ms)
         try:
             written = write(line)
         except (BlockingIOError, InterruptedError):
@@ -119,7 +120,7 @@ class Sink:
             self._changed.notify_all()
 
     def _waiting_write(self, line: bytes) -> int:
-        return os.write(self._descriptor, line)
+        return os.write(self.descriptor, line)
 
     def flush(self, seconds: float = FLUSH_S) -> None:
         """Wait until all is written, but no longer than this."""
