@@ -15,7 +15,7 @@ from tollbridge.domain.secret import Secret
 MASK = "***"
 SHORTEST = 6
 """Characters of a secret that is looked for inside other words: an expiry month would be found everywhere."""
-_CUT_FROM, _HEAD, _CARD_HEAD = 16, 12, 9
+_CUT_FROM, _HEAD, _CARD_HEAD = 12, 10, 9
 """Longer secrets are found cut off, too: from half of their characters on; of a number, from one digit more than a BIN
 has."""
 _ENCODED = 9
@@ -62,8 +62,8 @@ class Echoes:
         return self._shown(text, codes=True)
 
     def in_code(self, text: str) -> str:
-        """The same of a code that programs decide by: a short number in it is no CVC."""
-        return self._shown(text, codes=False)
+        """The same of a code that programs decide by: a short number is no CVC in it, unless it is many words."""
+        return self._shown(text, codes=" " in text)
 
     def _shown(self, text: str, *, codes: bool) -> str:
         if len(text) < 3:
@@ -199,7 +199,18 @@ def _forms(secret: str, encoded: bool) -> Iterator[tuple[str, int]]:
         bytewise = raw.decode("latin-1").translate(_LOWER)
         yield from ((bytewise, len(raw)), (bytewise.replace(" ", "+"), len(raw)))
     if encoded and len(raw) >= _ENCODED:
-        yield from ((form, len(form)) for form in _encoded(raw))
+        part = _least(secret) / len(secret)
+        for written in _as_sent(secret, raw):
+            yield from ((form, max(_CUT_FROM, round(len(form) * part)) if part < 1 else len(form))
+                        for form in _encoded(written))
+
+
+def _as_sent(secret: str, raw: bytes) -> set[bytes]:
+    """As it stands in a body that is encoded as a whole: plain, in a form, in JSON."""
+    from json import dumps
+    from urllib.parse import quote_plus
+
+    return {raw, quote_plus(raw).encode(), dumps(secret, ensure_ascii=False)[1:-1].encode(errors="replace")}
 
 
 def _encoded(raw: bytes) -> Iterator[str]:

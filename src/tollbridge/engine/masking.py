@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 T = TypeVar("T", bound=Struct)
-_WORDS = ("message", "reason", "issuer_message", "network_message")
+_WORDS = ("message", "reason", "issuer_message", "network_message", "refund_reason", "dispute_reason",
+          "dispute_message", "challenge_code_reason")
 _CODES = ("code", "issuer_code", "decline_code", "advice_code")
 _LONGEST_STATUS = 32
 """Characters of a status word; what is longer is no word."""
@@ -111,21 +112,33 @@ def _chain(error: BaseException, before: BaseException | None) -> Iterator[BaseE
 
 
 def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
-    """A result whose free texts say nothing secret: its error, and a status that is no word. Fields with a type of
-    their own, tokens and the like, are what the caller asked for.
+    """A result, or the Failure in place of one, whose free texts say nothing secret: its error, and a status that is no
+    word. Fields with a type of their own, tokens and the like, are what the caller asked for.
     """
+    if isinstance(result, Failure):
+        return cast(R, _shown_texts(result, echoes()))
     failure: Failure | None = getattr(result, "error", None)
     status: RawConnectorStatus | None = getattr(result, "raw_connector_status", None)
     long_status = status is not None and (status.message or status.reason or len(status.code or "") > _LONGEST_STATUS)
-    if failure is None and not long_status:
+    texts = [name for name in _texts_of(result.__class__) if getattr(result, name)]
+    if len(getattr(result, "connector_status_code", None) or "") > _LONGEST_STATUS:
+        texts.append("connector_status_code")
+    if failure is None and not long_status and not texts:
         return result
     known = echoes()
-    changed: dict[str, Any] = {}
-    if failure is not None and (clean := _shown_texts(failure, known)) is not failure:
-        changed["error"] = clean
-    if status is not None and (clean_status := _shown_texts(status, known)) is not status:
-        changed["raw_connector_status"] = clean_status
-    return replace(result, **changed) if changed else result  # type: ignore[type-var]
+    changed: dict[str, Any] = {name: known.in_words(getattr(result, name)) for name in texts}
+    if failure is not None:
+        changed["error"] = _shown_texts(failure, known)
+    if status is not None:
+        changed["raw_connector_status"] = _shown_texts(status, known)
+    same = all(getattr(result, name) == clean for name, clean in changed.items())
+    return result if same else replace(result, **changed)  # type: ignore[type-var]
+
+
+@cache
+def _texts_of(kind: type) -> tuple[str, ...]:
+    """Free texts of a result itself: why a dispute was opened, why a payment seems risky."""
+    return tuple(name for name in _WORDS if name in getattr(kind, "__struct_fields__", ()))
 
 
 def _shown_texts(told: T, echoes: Echoes) -> T:
@@ -161,7 +174,8 @@ def _suspect() -> re.Pattern[str]:
 
 
 def known_to(request: object, ctx: Context[Any], sent: HttpRequest | None = None, *more: object) -> Echoes:
-    """The secrets of a call. Of what was sent, what it was signed with: the rest is made of the others."""
+    """The secrets of a call: as they were given, and as its connector has put them into what was sent."""
     from tollbridge.domain.echoes import Echoes
 
-    return Echoes(request, ctx.account, ctx.prepared, *((sent.headers, sent.in_path) if sent else ()), *more)
+    signed = (sent.headers, sent.in_path, sent.content) if sent else ()
+    return Echoes(request, ctx.account, ctx.prepared, *signed, *more)

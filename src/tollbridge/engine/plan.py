@@ -101,8 +101,8 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
             except Rejected as no:
                 if not before.forget(no):
                     raise
-        return shown_result(judged(connector, operation, request, answer),
-                            lambda: known_to(request, before.ctx, trace.request))
+        answer = shown_result(answer, lambda: known_to(request, before.ctx, trace.request))
+        return judged(connector, operation, request, answer)
     except Obtained:
         raise
     except Exception as error:

@@ -63,12 +63,12 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
     try:
         if isinstance(flow, Flow):
             read: R | Failure = _read(connector, flow, request, response, ctx)
-            return shown_result(judged(connector, operation, request, read), echoes)
+            return judged(connector, operation, request, shown_result(read, echoes))
         step: Any = advance(converse(connector, flow, request, ctx, trace), [*answers, response])
         if isinstance(step, HttpRequest):
             return step
-        result: R = judged(connector, operation, request, step)
-        return shown_result(result, echoes)
+        result: R = judged(connector, operation, request, shown_result(step, echoes))
+        return result
     except Exception as error:
         if isinstance(error, OutcomeUnknown):
             advise(error, connector, flow, request, ctx)
