@@ -186,6 +186,11 @@ def test_no_error_says_what_was_given(tmp_path: Path, text: str, environ: dict[s
     assert CANARY not in f"{refused.value} {refused.value!r} {refused.value.problems}"
 
 
+def test_a_table_is_wrong_where_what_is_in_it_was_said() -> None:
+    flags = {"connectors.strpie.base_url": Flag("--connector-url", "https://a.example")}
+    assert wrong(flags=flags) == {"connectors.strpie @ --connector-url": "no such connector: did you mean stripe?"}
+
+
 def test_settings_show_no_secret() -> None:
     digest = "c" * 64
     its = load(environ=on(TRANSPORT__PROXY__HTTPS=f"http://u:{CANARY}@p.example:1",

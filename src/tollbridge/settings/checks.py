@@ -100,7 +100,8 @@ def _hosts(its: Settings) -> Iterator[Conflict]:
         for at, entry in enumerate(entries):
             if not _is_host(entry):
                 yield Conflict((*path, at), "is no host (example.com, .example.com), address (192.0.2.7, "
-                               "[2001:db8::7]), network (10.0.0.0/8) or *; a port may follow all but networks (example.com:8443)")
+                               "[2001:db8::7]), network (10.0.0.0/8) or *; a port may follow all but networks "
+                               "(example.com:8443)")
 
 
 def _is_host(entry: str) -> bool:
