@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -21,6 +21,13 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
+class Done(NamedTuple, Generic[T]):
+    """What came of a call: the answer as it is written, and what it was written from."""
+
+    written: T
+    answer: Answer[Any]
+
+
 class Call(Struct, Generic[A], frozen=True):
     """One call, its request read. An edge keeps a cache of pre-steps by `ctx` and `request`."""
 
@@ -29,18 +36,18 @@ class Call(Struct, Generic[A], frozen=True):
     request: Any
     ctx: Context[A]
 
-    def wire(self, cache: Cache | None = None) -> Plan[bytes]:
+    def wire(self, cache: Cache | None = None) -> Plan[Done[bytes]]:
         """Runs the operation; ends with the protobuf answer. Raises what `engine.plan` raises."""
         return self._run(write_wire, cache)
 
-    def json(self, cache: Cache | None = None) -> Plan[dict[str, Any]]:
+    def json(self, cache: Cache | None = None) -> Plan[Done[dict[str, Any]]]:
         """The same with an answer in the contract's JSON."""
         return self._run(write_json, cache)
 
-    def _run(self, write: Callable[[Operation[Any, Any], Any, Answer[Any]], T], cache: Cache | None) -> Plan[T]:
+    def _run(self, write: Callable[[Operation[Any, Any], Any, Answer[Any]], T], cache: Cache | None) -> Plan[Done[T]]:
         answer = yield from run(self.connector, self.operation, self.request, self.ctx, cache)
         try:
-            return write(self.operation, self.request, answer)
+            return Done(write(self.operation, self.request, answer), answer)
         except Exception as error:
             if answer.request is None or self.operation.effect is Effect.QUERY:
                 raise

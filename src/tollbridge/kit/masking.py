@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
 from tollbridge.kit.http import MASK, HttpRequest
+from tollbridge.kit.quoting import split_url
 
 SEALED = "application/jose"
 
@@ -29,6 +30,11 @@ def shown_body(request: HttpRequest) -> str:
     if request.content is not None and kind.startswith((json.CONTENT_TYPE, SEALED)):
         return json.encode(request.content, masked=True).decode()
     return f"({len(request.body)} bytes, not shown)"
+
+
+def shown_path(request: HttpRequest) -> str:
+    """The path without its query."""
+    return split_url(request.shown_url)[0]
 
 
 def shown(request: HttpRequest) -> str:

@@ -14,12 +14,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from edges.grpc.grpc_client import Client, config
-from edges.grpc.surroundings import Lines, Processor, Serve
+from edges.grpc.surroundings import Lines, Processor, Serve, Server
 from tollbridge import catalog
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
-from tollbridge.edges.grpc.callers import _spellings
 from tollbridge.sandbox import Sandbox
+from tollbridge.service import Service, ServiceOptions, Serving
+from tollbridge.service.callers import _spellings
 
 
 @pytest.fixture
@@ -47,12 +48,16 @@ NOWHERE = "http://127.0.0.1:9"
 async def serve() -> AsyncIterator[Serve]:
     """Starts a server whose Stripe is at `url`, else nowhere; gives it, and a client with credentials."""
     async with AsyncExitStack() as opened:
-        async def start(url: str | None = None, **options: Any) -> tuple[GrpcServer, Client]:
-            given = {"environment": Environment.TEST, "port": 0, "grace_s": 5.0,
-                     "connector_urls": {"stripe": url or NOWHERE}, **options}
-            server = await opened.enter_async_context(GrpcServer(GrpcOptions(**given)))
-            channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{server.port}"))
-            return server, Client(channel, config=config())
+        async def start(url: str | None = None, **options: Any) -> tuple[Server, Client]:
+            given = {"environment": Environment.TEST, "other_environment": True, "grace_s": 5.0,
+                     "connector_urls": {"stripe": url or NOWHERE}, "port": 0, **options}
+            own = {name: value for name, value in given.items() if name in GrpcOptions.__struct_fields__}
+            shared = {name: value for name, value in given.items() if name not in own}
+            service = Service(ServiceOptions(**shared))
+            edge = GrpcServer(service, GrpcOptions(**own))
+            serving = await opened.enter_async_context(Serving(service, edge))
+            channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{edge.port}"))
+            return Server(edge, serving), Client(channel, config=config())
 
         yield start
 
@@ -67,7 +72,7 @@ async def pay(serve: Serve, sandbox: Sandbox) -> Client:
 @pytest.fixture
 async def log() -> AsyncIterator[Lines]:
     """At INFO."""
-    lines, logger = Lines(), logging.getLogger("tollbridge.grpc")
+    lines, logger = Lines(), logging.getLogger("tollbridge")
     before = logger.level
     logger.addHandler(lines)
     logger.setLevel(logging.INFO)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from aiohttp import web
 
 from edges.grpc.grpc_client import Client
 from tollbridge.edges.grpc import GrpcServer
+from tollbridge.service import Serving
 
 
 class Processor:
@@ -33,8 +34,22 @@ class Processor:
         return web.Response(status=self.status, text=self.body, headers=self.headers)
 
 
+class Server(NamedTuple):
+    """One that runs."""
+
+    edge: GrpcServer
+    serving: Serving
+
+    @property
+    def port(self) -> int:
+        return self.edge.port
+
+    async def drain(self) -> None:
+        await self.serving.drain()
+
+
 class Serve(Protocol):
-    async def __call__(self, url: str | None = None, **options: Any) -> tuple[GrpcServer, Client]: ...
+    async def __call__(self, url: str | None = None, **options: Any) -> tuple[Server, Client]: ...
 
 
 class Lines(logging.Handler):

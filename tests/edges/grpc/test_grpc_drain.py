@@ -18,6 +18,7 @@ from edges.grpc.surroundings import Processor, Serve
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+from tollbridge.service import ServiceOptions
 
 INTENT = '{"id": "pi_1", "status": "succeeded", "currency": "usd", "amount": 1000}'
 HEALTH = "/grpc.health.v1.Health"
@@ -112,21 +113,23 @@ async def test_a_call_that_outlasts_the_grace_is_told_that_its_outcome_is_unknow
 @pytest.mark.parametrize("wait", [-1.0, float("nan"), float("inf")])
 def test_a_grace_that_is_no_time_is_refused(wait: float) -> None:
     with pytest.raises(ValueError, match="grace_s"):
-        GrpcOptions(environment=Environment.TEST, grace_s=wait)
+        ServiceOptions(environment=Environment.TEST, grace_s=wait)
 
 
 async def test_a_port_is_taken_once(serve: Serve) -> None:
     server, _ = await serve()
     with pytest.raises(RuntimeError):
-        await GrpcServer(GrpcOptions(environment=Environment.TEST, port=server.port)).start()
+        await GrpcServer(server.serving.service, GrpcOptions(port=server.port)).start()
 
 
 PROGRAM = """
 import sys
 from tollbridge.domain.environment import Environment
-from tollbridge.edges.grpc import GrpcOptions, run
-run(GrpcOptions(environment=Environment.TEST, port=0, connector_urls={"stripe": sys.argv[1]}),
-    ready=lambda port: print(port, flush=True))
+from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+from tollbridge.service import Service, ServiceOptions, run
+service = Service(ServiceOptions(environment=Environment.TEST, connector_urls={"stripe": sys.argv[1]}))
+server = GrpcServer(service, GrpcOptions(port=0))
+run(service, [server], ready=lambda: print(server.port, flush=True))
 """
 
 

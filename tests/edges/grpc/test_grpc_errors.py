@@ -31,7 +31,8 @@ from tollbridge.domain.errors import (
 )
 from tollbridge.domain.operations import AUTHORIZE, CREATE_ORDER, GIFT_CARD_BALANCE, TRANSFER_PAYOUT
 from tollbridge.edges.grpc import ErrorDetails
-from tollbridge.edges.grpc.status import refusal
+from tollbridge.edges.grpc.status import ending
+from tollbridge.service.refusals import refusal
 
 Code = grpc.StatusCode
 SYNC = {"connector_transaction_id": "pi_1"}
@@ -203,13 +204,13 @@ async def test_bare_details_are_the_contracts_own_error(serve: Serve, processor:
 
 def test_card_numbers_in_a_processors_words_are_masked_and_its_own_ids_are_not() -> None:
     error = Rejected("bad", "card 4242 4242 4242 4242 of payment 8835123412341234", 404)
-    told = refusal(error, ErrorDetails.RICH)
+    told = ending(refusal(error), ErrorDetails.RICH)
     assert told.message == "bad (HTTP 404): card *** of payment 8835123412341234"
     assert b"4242" not in told.details
 
 
 def test_details_fit_into_the_trailers_that_clients_take() -> None:
-    told = refusal(MissingField(*(f"order_details[{n}].product_name" for n in range(1000))), ErrorDetails.RICH)
+    told = ending(refusal(MissingField(*(f"order_details[{n}].product_name" for n in range(1000)))), ErrorDetails.RICH)
     assert len(told.message) + len(told.details) * 4 / 3 < 8000
 
 
@@ -218,7 +219,7 @@ def test_details_fit_into_the_trailers_that_clients_take() -> None:
     lambda text: Rejected(text, text, 404), lambda text: OutcomeUnknown(text, http_status=409, reference=text),
     lambda text: Unsupported(text), lambda text: InvalidField(text, text, *[Problem(text, text)] * 20)])
 def test_long_words_of_a_processor_leave_the_status_as_it_is(error: Any, character: str) -> None:
-    told = refusal(error(character * 9000), ErrorDetails.RICH)
+    told = ending(refusal(error(character * 9000)), ErrorDetails.RICH)
     assert len(quote(told.message)) + len(told.details) * 4 / 3 < 8000
 
 
@@ -266,7 +267,7 @@ async def test_what_a_caller_gives_up_is_logged_and_harms_nobody(
     await asyncio.wait_for(processor.arrived.wait(), 5)
     call.cancel()
     level, line = await log.wait_for(lambda text: "request_id=given-up" in text)
-    assert (level, "code=CANCELLED" in line, "outcome=unknown" in line) == ("WARNING", True, True)
+    assert (level, "code=CANCELLED" in line, "outcome=outcome_unknown" in line) == ("WARNING", True, True)
     processor.status = 404
     processor.may_answer.set()
     assert (await refused(client, f"{PAY}/Get", SYNC)).code is Code.NOT_FOUND

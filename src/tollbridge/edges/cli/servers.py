@@ -10,22 +10,23 @@ from collections.abc import Mapping
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 
-MISSING = "the gRPC server needs more packages: pip install 'tollbridge[server]'"
+MISSING = "the servers need more packages: pip install 'tollbridge[server]'"
 
 
 def serve(*, environment: str, host: str, port: int, grace_s: float, error_details: str,
           connector_urls: Mapping[str, str], log_level: str) -> int:
     """Runs the gRPC server; the exit code."""
     try:
-        from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, run
+        from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, GrpcServer
+        from tollbridge.service import Service, ServiceOptions, run
     except ModuleNotFoundError as error:
         return _missing(error)
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:
-        options = GrpcOptions(
-            environment=Environment(environment), host=host, port=port, grace_s=grace_s,
-            error_details=ErrorDetails(error_details), connector_urls=connector_urls)
-        run(options, ready=lambda bound: print(f"grpc    {host}:{bound}", flush=True))
+        service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
+                                         connector_urls=connector_urls))
+        server = GrpcServer(service, GrpcOptions(host=host, port=port, error_details=ErrorDetails(error_details)))
+        run(service, [server], ready=lambda: print(f"grpc    {host}:{server.port}", flush=True))
     except (ValueError, BadInput) as error:  # a wait that is none, no such connector
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 2
@@ -38,7 +39,9 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
 def dev(*, port: int, sandbox_port: int) -> int:
     """Runs sandbox and gRPC server together, calls going to the sandbox; the exit code."""
     try:
-        from tollbridge.edges.grpc import GrpcOptions, serve as serve_grpc
+        from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+        from tollbridge.service import Service, ServiceOptions, Serving
+        from tollbridge.service.serving import serve as serve_all
     except ModuleNotFoundError as error:
         return _missing(error)
     from tollbridge import catalog
@@ -47,8 +50,9 @@ def dev(*, port: int, sandbox_port: int) -> int:
     async def both() -> None:
         async with Sandbox(port=sandbox_port) as sandbox:
             urls = {name: sandbox.base_url(name) for name in sandbox.processors if name in catalog.names()}
-            options = GrpcOptions(environment=Environment.TEST, port=port, grace_s=2.0, connector_urls=urls)
-            await serve_grpc(options, ready=lambda bound: _told(sandbox.url, urls, bound))
+            service = Service(ServiceOptions(environment=Environment.TEST, grace_s=2.0, connector_urls=urls))
+            server = GrpcServer(service, GrpcOptions(port=port))
+            await serve_all(Serving(service, server), ready=lambda: _told(sandbox.url, urls, server.port))
 
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tollbridge.edges.grpc.options import ErrorDetails, GrpcOptions
-from tollbridge.edges.grpc.server import GrpcServer, run, serve
+from tollbridge.edges.grpc.server import GrpcServer
 
-__all__ = ["ErrorDetails", "GrpcOptions", "GrpcServer", "run", "serve"]
+__all__ = ["ErrorDetails", "GrpcOptions", "GrpcServer"]

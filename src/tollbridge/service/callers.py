@@ -19,8 +19,8 @@ from tollbridge import catalog
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, BadInput
-from tollbridge.edges.grpc.errors import NoCredentials
 from tollbridge.kit.connector import Connector
+from tollbridge.service.errors import NoCredentials
 
 CONFIG = "x-connector-config"
 EXAMPLE = '{"config": {"Stripe": {"api_key": "sk_test_..."}}}'
@@ -51,7 +51,7 @@ class Caller(NamedTuple):
 
 
 class Callers:
-    """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in GrpcOptions."""
+    """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in ServiceOptions."""
 
     def __init__(self, connector_urls: Mapping[str, str]) -> None:
         self._urls = named_urls(connector_urls)
@@ -89,14 +89,19 @@ class Callers:
         return Caller(connector, account)
 
 
-def environment_of(metadata: Mapping[str, str], default: Environment) -> Environment:
-    """Raises BadInput for a word that names neither: money must not move by a typing error."""
+def environment_of(metadata: Mapping[str, str], default: Environment, *, other: bool) -> Environment:
+    """Raises BadInput for a word that names neither, and unless `other` is allowed for one that names not the default:
+    money must not move by a typing error.
+    """
     word = metadata.get(ENVIRONMENT)
     if not word:
         return default
     environment = _ENVIRONMENTS.get(word.lower())
     if environment is None:
         raise BadInput(f"{ENVIRONMENT} is neither production nor sandbox", ENVIRONMENT)
+    if environment is not default and not other:
+        raise BadInput(f"{ENVIRONMENT}: this server is for {default.value.lower()} alone (see other_environment)",
+                       ENVIRONMENT)
     return environment
 
 

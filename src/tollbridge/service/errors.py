@@ -1,4 +1,4 @@
-"""Errors that only this edge knows; what the caller gets for each stands in status.py."""
+"""Errors that only a service knows; what a caller gets for each stands in refusals.py."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from tollbridge.domain.errors import BadInput, NotSent
 
 class NoCredentials(BadInput):
     """The call does not say for which account it is."""
+
+
+class Unauthenticated(BadInput):
+    """The caller does not prove who it is."""
+
+
+class Forbidden(NotSent):
+    """The caller is known, and may not do this."""
 
 
 class Overloaded(NotSent):

@@ -1,0 +1,257 @@
+"""One call: metadata and a request in, the engine driven through the shared transport, an answer or an error out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from tollbridge import catalog
+from tollbridge.contract.calls import Call, Done, read_json, read_wire
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
+from tollbridge.domain.operations import Effect, Operation
+from tollbridge.engine.cache import CallSteps, PreStepCache
+from tollbridge.engine.drive import drive
+from tollbridge.engine.keys import sent_key
+from tollbridge.engine.plan import Plan, undecided
+from tollbridge.engine.run import EVENTS
+from tollbridge.kit.flow import Context
+from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.masking import shown_path
+from tollbridge.service.callers import Caller, Callers, environment_of
+from tollbridge.service.errors import Overloaded
+from tollbridge.service.ids import known_id, own_id, request_id
+from tollbridge.service.options import ServiceOptions
+from tollbridge.service.refusals import Refusal, reason_of, refusal
+from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
+from tollbridge.transport import async_transport
+from tollbridge.transport.wire import split_url
+
+T = TypeVar("T")
+Metadata = Mapping[str, str]
+"""Of gRPC its metadata, of HTTP its headers; names in lower case."""
+
+REQUEST_ID = "x-request-id"
+MERCHANT_ID, TENANT_ID = "x-merchant-id", "x-tenant-id"
+REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
+SHADOW_MODE = "x-shadow-mode"
+IDEMPOTENCY_KEY = "idempotency-key"
+DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
+ANSWER_S = 0.1
+"""What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
+CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
+
+_log = logging.getLogger("tollbridge.server")
+
+
+class Service:
+    """What all calls of a process share, whatever edge they come by: connections, tokens, room, and who may call."""
+
+    def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None) -> None:
+        self.options = options
+        self.telemetry = telemetry or Telemetry()
+        self.transport = async_transport(options.transport)
+        self.callers = Callers(options.connector_urls)
+        self.steps = PreStepCache(time.monotonic)
+        self.ended = False
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def running(self) -> int:
+        """Calls under way."""
+        return len(self._running)
+
+    def enter(self) -> asyncio.Task[Any]:
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none."""
+        if len(self._running) >= self.options.max_concurrent:
+            raise Overloaded(f"{len(self._running)} calls are under way")
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a handler is a coroutine
+        self._running.add(task)
+        return task
+
+    def leave(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+
+    def end(self) -> None:
+        """Calls that wait for a processor stop waiting, and tell their callers so: an unknown outcome, and what to do.
+
+        Else their edge would end them with a word that everybody takes for "nothing was done, try again".
+        """
+        self.ended = True
+        for task in self._running:
+            task.cancel()
+
+    async def close(self) -> None:
+        await self.transport.close()
+
+
+class ServiceCall:
+    """One call, from when an edge has it until `over`.
+
+        call = ServiceCall(service, "grpc", operation, metadata, len(message), context.time_remaining)
+        try:
+            answer = await call.wire(message)
+        except Exception as error:
+            refusal = await call.refused(error)
+        finally:
+            call.over(code, len(answer))
+    """
+
+    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
+
+    def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
+                 time_left: Callable[[], float | None]) -> None:
+        self._started = time.perf_counter()
+        self._service, self._metadata, self._time_left = service, metadata, time_left
+        self.operation = operation
+        given = metadata.get
+        self.record = CallRecord(
+            edge=edge, operation=operation.name, rpc=operation.rpc or operation.name,
+            request_id=request_id(given(REQUEST_ID)), merchant_id=known_id(given(MERCHANT_ID) or DEFAULT_MERCHANT),
+            tenant_id=known_id(given(TENANT_ID) or DEFAULT_TENANT), reference_id=own_id(given(REFERENCE_ID)),
+            resource_id=own_id(given(RESOURCE_ID)), shadow=given(SHADOW_MODE, "").lower() == "true",
+            environment=service.options.environment.value, request_bytes=size,
+            outcome=CANCELLED)  # by the caller or its deadline, if nothing says otherwise
+        self.record.trace = service.telemetry.begin_call(self.record, metadata)
+
+    async def wire(self, message: bytes) -> bytes:
+        """The answer to a protobuf message. Raises what `refused` tells."""
+        return await self._run(read_wire, message, Call.wire)
+
+    async def json(self, value: object) -> dict[str, Any]:
+        """The same in the contract's JSON."""
+        return await self._run(read_json, value, Call.json)
+
+    async def refused(self, error: Exception) -> Refusal:
+        """How the edge is to tell the error; of a fault of ours, kind and place go to the log."""
+        told = self._told(error)
+        if (fault := _fault(error)) is not None:
+            _log.error("method=%s request_id=%s fault=%s", self.record.rpc, self.record.request_id, _where(fault))
+        instead: tuple[str, ...] = ()
+        if isinstance(told, Unsupported) and self.operation not in EVENTS and self.record.connector != "-" \
+                and catalog.load(self.record.connector).flow(self.operation) is None:
+            # In a thread: the first such call imports every connector.
+            instead = await asyncio.to_thread(_offering, self.operation)
+        refused = refusal(told, instead)
+        self.record.outcome = refused.reason.lower()
+        return refused
+
+    def over(self, code: str, size: int = 0) -> None:
+        """To be called once, however it ended. `code` is the edge's own, `size` the answer's in bytes."""
+        record = self.record
+        record.code, record.response_bytes = code, size
+        record.seconds = time.perf_counter() - self._started
+        if record.outcome == CANCELLED and self.record.sent and self.operation.effect is not Effect.QUERY:
+            record.outcome = UNKNOWN  # and nobody was told
+        self._service.telemetry.call_ended(record)
+
+    async def _run(self, read: Callable[..., Call[Any]], given: Any,
+                   plan: Callable[[Call[Any], CallSteps], Plan[Done[T]]]) -> T:
+        service, operation, record, metadata = self._service, self.operation, self.record, self._metadata
+        if service.options.principals is not None:
+            principal = service.options.principals.of(metadata)
+            principal.check(metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT)
+            record.principal = principal.name
+        caller = service.callers.of(metadata)
+        record.connector = caller.connector.id
+        environment = self._environment()
+        task = service.enter()
+        try:
+            call = read(caller.connector, operation, given, self._context(caller, environment))
+            with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
+                done = await drive(plan(call, steps), steps.awaited(self._send, self._left))
+        finally:
+            service.leave(task)
+        result = done.answer.result
+        status = getattr(result, "status", None)
+        record.status = None if status is None else str(status)
+        refused = getattr(result, "error", None) is not None and not undecided(result)
+        record.outcome = "declined" if refused else "ok"
+        return done.written
+
+    def _environment(self) -> Environment:
+        options = self._service.options
+        environment = environment_of(self._metadata, options.environment, other=options.other_environment)
+        self.record.environment = environment.value
+        return environment
+
+    def _context(self, caller: Caller, environment: Environment) -> Callable[[object], Context[Any]]:
+        def context(request: object) -> Context[Any]:
+            return Context(account=caller.account, now=datetime.now(UTC), nonce=secrets.token_hex(16),
+                           idempotency_key=sent_key(self.operation, request, self._metadata.get(IDEMPOTENCY_KEY)),
+                           environment=environment)
+
+        return context
+
+    async def _send(self, request: HttpRequest) -> HttpResponse:
+        """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
+        service, telemetry = self._service, self._service.telemetry
+        self.record.sent += 1
+        sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
+                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
+        sent.trace = telemetry.begin_request(sent)
+        traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
+        began = time.perf_counter()
+        try:
+            response = await service.transport.send(request.with_headers(traced) if traced else request,
+                                                    timeout_s=self._left())
+            sent.status, sent.response_bytes, sent.response = response.status, len(response.body), response
+            sent.outcome = "ok"
+            return response
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            sent.outcome = UNKNOWN
+            raise OutcomeUnknown("the server had to end before the answer came") from None
+        except ConnectorError as error:
+            sent.outcome = reason_of(error).lower()
+            raise
+        finally:
+            sent.seconds = time.perf_counter() - began
+            telemetry.request_ended(sent)
+
+    def _left(self) -> float | None:
+        """In seconds, of the caller's deadline, less what our answer needs; None where it has none."""
+        left = self._time_left()
+        return None if left is None else left - min(ANSWER_S, left / 10)
+
+    def _told(self, error: Exception) -> Exception:
+        """What the caller is told. After bytes left, a fault of ours is an unknown outcome, never a failure."""
+        if isinstance(error, ConnectorError) or not self.record.sent or self.operation.effect is Effect.QUERY:
+            return error
+        return OutcomeUnknown(f"internal error in {self.operation.name}")
+
+
+def _origin(request: HttpRequest) -> str:
+    try:
+        return str(split_url(request.url)[0])
+    except ConnectorError:
+        return "?"
+
+
+def _fault(error: Exception) -> BaseException | None:
+    """What of it is a fault of ours, or of a connector: not an error that we raise, nor one of the network."""
+    if not isinstance(error, ConnectorError):
+        return error
+    cause = error.__cause__
+    return None if cause is None or isinstance(cause, ConnectorError | OSError | TimeoutError) else cause
+
+
+@cache
+def _offering(operation: Operation[Any, Any]) -> tuple[str, ...]:
+    return catalog.offering(operation)
+
+
+def _where(error: BaseException) -> str:
+    """Kind and place of a fault of ours. Its text is left out: it may quote what it fell over."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    cause = f" from {_where(error.__cause__)}" if error.__cause__ is not None else ""
+    return f"{type(error).__name__} at {'>'.join(f'{frame.name}:{frame.lineno}' for frame in frames)}{cause}"

@@ -1,0 +1,40 @@
+"""Settings that all edges of a service share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from tollbridge.domain.environment import Environment
+from tollbridge.service.principals import Principals
+from tollbridge.transport import Limits, TransportSettings
+
+
+class ServiceOptions(Struct, frozen=True, kw_only=True):
+    """`environment` is where a call goes that does not say so itself: there is no default. Whether a call may name the
+    other one (`x-environment`) is for `other_environment` to say.
+
+    `connector_urls` are base URLs by connector, for accounts that have none of their own: sandboxes. `max_concurrent`
+    calls run at once, what comes on top is refused; health is always answered. `principals` are those who may call;
+    None: everyone who can connect.
+
+    `grace_s` is how long calls under way may take to end once the service drains; those that do not are told that
+    their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its health already says that
+    it does not, for load balancers that ask. Raises ValueError for a wait that is none.
+    """
+
+    environment: Environment
+    other_environment: bool = False
+    connector_urls: Mapping[str, str] = {}
+    max_concurrent: int = 10_000
+    principals: Principals | None = None
+    grace_s: float = 30.0
+    notice_s: float = 0.0
+    transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))
+
+    def __post_init__(self) -> None:
+        for name in ("grace_s", "notice_s"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise ValueError(f"{name} must be 0 or more seconds")

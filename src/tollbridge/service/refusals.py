@@ -1,0 +1,124 @@
+"""Our errors as every edge tells them: a reason for programs, a text for people, facts to decide by.
+
+What an edge adds is its own code for the reason: a gRPC status, an HTTP status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from tollbridge.domain.errors import (
+    BadCredentials,
+    BadInput,
+    ConnectorError,
+    InvalidField,
+    MissingField,
+    NotSent,
+    OutcomeUnknown,
+    Problem,
+    Rejected,
+    SignatureMismatch,
+    Unreachable,
+    Unsupported,
+)
+from tollbridge.domain.masking import masked
+from tollbridge.service.errors import Forbidden, NoCredentials, Overloaded, Unauthenticated
+
+UNADVISED_WAIT = timedelta(seconds=1)
+"""After a 429 whose processor does not say how long to wait, and when this server has too much to do."""
+INTERNAL = "INTERNAL"
+
+REASONS: tuple[tuple[type[ConnectorError], str], ...] = (
+    (NoCredentials, "MISSING_CREDENTIALS"),
+    (Unauthenticated, "UNAUTHENTICATED"),
+    (Forbidden, "FORBIDDEN"),
+    (MissingField, "MISSING_REQUIRED_FIELD"),
+    (InvalidField, "INVALID_FIELD"),
+    (Unsupported, "UNSUPPORTED"),
+    (Unreachable, "UNREACHABLE"),
+    (BadCredentials, "INVALID_CONNECTOR_CONFIG"),
+    (BadInput, "BAD_INPUT"),
+    (Overloaded, "OVERLOADED"),
+    (NotSent, "NOT_SENT"),  # a pre-step failed on the way: the operation itself never left
+    (Rejected, "REJECTED"),
+    (OutcomeUnknown, "OUTCOME_UNKNOWN"),
+    (SignatureMismatch, "SIGNATURE_MISMATCH"),
+)
+"""The first kind that an error is of."""
+
+
+class Refusal(Struct, frozen=True):
+    """How a call ends that has no answer. Texts are masked, of whatever length.
+
+    `processor` is the processor's HTTP status where it is the processor that refused, or of whose doing nobody knows;
+    `code` and `said` are its own words.
+    """
+
+    reason: str
+    message: str
+    facts: Mapping[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+    retry_after: timedelta | None = None
+    from_processor: bool = False
+    http_status: int | None = None
+    code: str = ""
+    said: str = ""
+
+
+def reason_of(error: BaseException) -> str:
+    """INTERNAL for what is none of ours."""
+    return next((reason for kind, reason in REASONS if isinstance(error, kind)), INTERNAL)
+
+
+def refusal(error: BaseException, instead: tuple[str, ...] = ()) -> Refusal:
+    """`instead` names connectors that do what this one does not. Of an error that is none of ours, no word is told."""
+    reason = reason_of(error)
+    if reason == INTERNAL or not isinstance(error, ConnectorError):
+        return Refusal(INTERNAL, "internal error")
+    message = _text(error, instead)
+    if isinstance(error, Rejected):
+        return Refusal(reason, message, _facts(error, instead), retry_after=_wait(error), from_processor=True,
+                       http_status=error.http_status, code=masked(error.code), said=masked(error.message))
+    if isinstance(error, OutcomeUnknown):
+        return Refusal(reason, message, _facts(error, instead), from_processor=True, http_status=error.http_status)
+    return Refusal(reason, message, _facts(error, instead), _problems(error),
+                   UNADVISED_WAIT if isinstance(error, Overloaded) else None)
+
+
+def _text(error: ConnectorError, instead: tuple[str, ...]) -> str:
+    text = str(error)
+    if isinstance(error, OutcomeUnknown):
+        text = f"outcome unknown: {text}; {error.advice}"
+    if isinstance(error, Unsupported) and instead and not error.instead:
+        text = str(Unsupported(error.what, instead=instead))
+    return masked(text)
+
+
+def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
+    """What a program may decide by."""
+    if isinstance(error, OutcomeUnknown):
+        facts = {"reference": error.reference, "advice": error.advice, "repeatable": str(error.repeatable).lower(),
+                 "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key,
+                 "key_taken": "true" if error.key_taken else ""}
+        return {name: value for name, value in facts.items() if value}
+    if isinstance(error, Rejected):
+        return {"code": masked(error.code), "http_status": str(error.http_status)}
+    if isinstance(error, Unsupported):
+        names = ",".join(error.instead or instead)
+        return {"what": masked(error.what)} | ({"instead": names} if names else {})
+    return {}
+
+
+def _problems(error: ConnectorError) -> tuple[Problem, ...]:
+    problems: tuple[Problem, ...] = getattr(error, "problems", ())
+    if not problems and isinstance(error, BadInput):
+        problems = tuple(Problem(path, str(error)) for path in error.paths)
+    return tuple(Problem(problem.path, masked(problem.why)) for problem in problems)
+
+
+def _wait(error: Rejected) -> timedelta | None:
+    unadvised = UNADVISED_WAIT if error.http_status == 429 else None
+    return unadvised if error.retry_after is None else error.retry_after
