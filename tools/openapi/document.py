@@ -7,7 +7,7 @@ from typing import Any
 
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import Effect, Operation
-from tollbridge.edges.http.problems import CALL, HTTP, KINDS, MEDIA_TYPE, WEBHOOKS, type_of
+from tollbridge.edges.http.problems import CALL, HTTP, KINDS, MEDIA_TYPE, type_of
 from tollbridge.edges.http.routes import PATHS
 from tools.converter.model import method
 from tools.openapi.comments import comments
@@ -25,9 +25,9 @@ there by gRPC, and their gRPC spelling (`/types.PaymentService/Authorize`) is a 
 **Dialect.** {DIALECT}
 
 **A no is an answer.** A declined payment is HTTP 200: its `status` says so, and `error` says why. Problems \
-(`{MEDIA_TYPE}`) are for calls that have no result. Their `code` says what to do: 400 and 422, fix the request; 424, fix \
-the account or the id; 429 and 503, nothing was done, try again after `retry-after`; `OUTCOME_UNKNOWN`, do what `advice` \
-says, and never just try again.
+(`{MEDIA_TYPE}`) are for calls that have no result. Their `code` says what to do: 400 and 422, fix the request; 424, \
+fix the account or the id; 429 and 503, nothing was done, try again after `retry-after`; `OUTCOME_UNKNOWN`, do what \
+`advice` says, and never just try again.
 
 **Amounts** that are a bare number are in the currency beside them, or else of the request's `amount`."""
 
@@ -194,19 +194,17 @@ def _unknown() -> OutcomeUnknown:
     return error
 
 
-# -- what is no operation -----------------------------------------------------------------------------------------------
+# -- what is no operation ---------------------------------------------------------------------------------------------
 def _webhooks() -> Json:
-    codes = ["UNKNOWN_WEBHOOK", "NOT_FORWARDED"]
-    assert set(codes) == set(WEBHOOKS)
     return {"/webhooks/{connector}/{merchant_id}": {
         "parameters": [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
                        for name in ("connector", "merchant_id")],
         "post": {
             "operationId": "receive_webhook", "tags": ["webhooks"], "security": [{}],
             "summary": "The address to give to a processor for its webhooks",
-            "description": "Verifies the webhook, forwards each of its events to the merchant's URL, signed by Standard "
-                           "Webhooks, and acknowledges it only once they were taken. The answer is what the processor "
-                           "wants to hear.",
+            "description": "Verifies the webhook, forwards each of its events to the merchant's URL, signed by "
+                           "Standard Webhooks, and acknowledges it only once they were taken. The answer is what the "
+                           "processor wants to hear.",
             "requestBody": {"required": True, "content": {"*/*": {}}},
             "responses": {"200": {"description": "As the processor expects it.", "content": {"*/*": {}}},
                           **_problems((400, 401, 404, 405, 408, 413, 422, 431, 500, 503))}}}}

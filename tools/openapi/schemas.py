@@ -31,9 +31,9 @@ Schema = dict[str, Any]
 
 DIALECT = """\
 Bodies are the contract's proto3 JSON: fields in snake_case, 64-bit numbers as strings, bytes in base64, enums by \
-their words, empty fields left out. Also taken in, but not in the schemas: fields in camelCase, `null` for a field that \
-is left out, enums by their numbers, and whole numbers written as 1e3. A field that the contract does not have is an \
-error, which names the one that was probably meant; so is a field that is given twice."""
+their words, empty fields left out. Also taken in, but not in the schemas: fields in camelCase, `null` for a field \
+that is left out, enums by their numbers. A field that the contract does not have is an error, which names the one \
+that was probably meant; so is a field that is given twice."""
 
 _WRAPPED = "A secret. As a plain string, or wrapped as answers have it."
 SCALARS: dict[str, Schema] = {
@@ -164,7 +164,8 @@ class Schemas:
             told = [f"- `{value.name}`: {text}" for value in enum.values
                     if (text := comments().get(f"{enum.full_name}.{value.name}"))]
             if told:
-                self.found[name]["description"] = "\n".join([self.found[name].get("description", ""), "", *told]).strip()
+                words = self.found[name].get("description", "")
+                self.found[name]["description"] = "\n".join([words, "", *told]).strip()
         return _reference(enum)
 
     # -- as it is written ----------------------------------------------------------------------------------------------
