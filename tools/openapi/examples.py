@@ -50,4 +50,4 @@ def shown(value: Any) -> Any:
 def _hidden(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _hidden(inner) for key, inner in value.items()}
-    return "..." if isinstance(value, str) else value
+    return "..." if isinstance(value, str) and not value.isdigit() else value

@@ -56,6 +56,16 @@ class HttpServer:
             raise RuntimeError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
         self.port = self._server.sockets[0].getsockname()[1]
 
+    @property
+    def connections(self) -> int:
+        """Open now."""
+        return len(self._state.connections)
+
+    @property
+    def held(self) -> int:
+        """Bytes of requests of which the rest has not come yet."""
+        return self._guards.held
+
     def _protocol(self) -> GuardedProtocol:
         return GuardedProtocol(self._guards, self._state, {})
 
