@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from contextlib import suppress
 
 import aiohttp
 import pytest
@@ -75,17 +77,39 @@ def test_urllib3_left_to_itself_sends_twice() -> None:
     assert [arrival.method for arrival in server.arrivals] == ["PUT", "PUT"]
 
 
-async def test_aiohttps_own_retry_is_off_and_would_be_refused_if_it_were_on() -> None:
-    with ScriptedServer(OK, cut, OK) as server:
+def test_a_large_body_arrives_whole_and_its_connection_is_kept(client: Client) -> None:
+    body = b"x" * (8 << 20)  # more than sockets and the connection hold: most of it leaves while the answer is awaited
+    with ScriptedServer(OK) as server:
+        for _ in range(2):
+            client.send(HttpRequest("POST", server.url(), {}, body))
+    assert [(arrival.connection, arrival.body == body) for arrival in server.arrivals] == [(0, True), (0, True)]
+
+
+async def test_a_connection_is_not_kept_where_the_answer_came_before_all_of_the_body_was_taken() -> None:
+    """What is left of the body would be read as the head of the next request."""
+    heads: list[bytes] = []
+    ended = asyncio.Semaphore(0)
+
+    async def answer_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(answer(b"enough", "413 Content Too Large"))
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await reader.readexactly(1 << 30)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        ended.release()
+
+    other = await asyncio.start_server(answer_at_once, "127.0.0.1", 0, limit=1024)
+    async with other:
         async with aio.AiohttpTransport() as transport:
-            await transport.send(a_request("GET", server))
-            session = transport._session
-            assert session is not None
-            assert session._retry_connection is False
-            session._retry_connection = True  # as if aiohttp had renamed the flag that we set
-            with pytest.raises(OutcomeUnknown):
-                await transport.send(a_request("PUT", server))
-    assert [arrival.method for arrival in server.arrivals] == ["GET", "PUT"]
+            url = f"http://127.0.0.1:{other.sockets[0].getsockname()[1]}/"
+            for _ in range(2):
+                got = await transport.send(HttpRequest("POST", url, {}, b"x" * (64 << 20)))
+                assert (got.status, got.body) == (413, b"enough")
+        await ended.acquire()
+        await ended.acquire()
+    assert len(heads) == 2
 
 
 def test_connections_are_kept_and_used_again(client: Client) -> None:
