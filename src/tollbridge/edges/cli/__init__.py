@@ -11,6 +11,8 @@ from typing import NoReturn
 import click
 
 from tollbridge._version import __version__
+from tollbridge.edges.cli.accounts import accounts
+from tollbridge.edges.cli.config import config
 
 PORT = click.IntRange(0, 65535)
 SECONDS = click.FloatRange(0, 86_400)
@@ -131,6 +133,10 @@ def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
         click.echo(decline_codes.explained(code, connector, as_json=as_json))
     except BadInput as error:
         _usage(str(error))
+
+
+main.add_command(config)
+main.add_command(accounts)
 
 
 def _named_url(item: str) -> tuple[str, str]:
