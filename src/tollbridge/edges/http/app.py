@@ -13,15 +13,18 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from tollbridge.accounts import AccountStore
 from tollbridge.edges.http.answers import PROBLEM_HEADERS, SAFE, edge_problem, encode, problem, status_of
 from tollbridge.edges.http.docs_page import POLICY, page
-from tollbridge.edges.http.operations import Receive, Scope, Send, respond, run
+from tollbridge.edges.http.operations import EDGE, Receive, Scope, Send, respond, run
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.problems import KINDS, MEDIA_TYPE
 from tollbridge.edges.http.routes import ALIASES, PATHS
+from tollbridge.edges.http.webhooks import PATH as WEBHOOK_PATH, Receiver
 from tollbridge.service import Service
 from tollbridge.service.ids import request_id
 from tollbridge.service.refusals import refusal
+from tollbridge.service.webhooks import Webhooks
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 PIECE_BYTES = 64 * 1024
@@ -31,11 +34,12 @@ _SAFE = [(name.decode(), value.decode()) for name, value in SAFE]
 
 
 class App:
-    """The ASGI application. `ready` says whether the server takes calls."""
+    """The ASGI application. `ready` says whether the server takes calls; without `accounts` it takes no webhooks."""
 
-    def __init__(self, service: Service, options: HttpOptions, ready: Callable[[], bool]) -> None:
+    def __init__(self, service: Service, options: HttpOptions, ready: Callable[[], bool],
+                 accounts: AccountStore | None = None) -> None:
         self._service = service
-        self._others = others(service, options, ready)
+        self._others = others(service, options, ready, accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         operation = _OPERATIONS.get(scope["path"])
@@ -63,7 +67,8 @@ def _request_id(scope: Scope) -> str:
 
 
 # -- all else ---------------------------------------------------------------------------------------------------------
-def others(service: Service, options: HttpOptions, ready: Callable[[], bool]) -> Starlette:
+def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
+           accounts: AccountStore | None) -> Starlette:
     """Signs of life, documents, and webhooks."""
     async def livez(request: Request) -> Response:
         return _text("ok")
@@ -88,8 +93,11 @@ def others(service: Service, options: HttpOptions, ready: Callable[[], bool]) ->
         served["/metrics"] = metrics
     if options.docs:
         served |= {"/openapi.json": openapi, "/docs": docs}
-    app = Starlette(routes=[Route(path, _guarded(endpoint)) for path, endpoint in served.items()],
-                    exception_handlers={HTTPException: _http_problem})
+    routes = [Route(path, _guarded(endpoint)) for path, endpoint in served.items()]
+    if accounts is not None:
+        receiver = Receiver(Webhooks(service, accounts, EDGE, options.webhook_s), options.max_webhook_bytes)
+        routes.append(Route(WEBHOOK_PATH, _guarded(receiver.receive), methods=["POST"]))
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _http_problem})
     app.router.redirect_slashes = False
     return app
 

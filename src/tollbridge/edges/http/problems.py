@@ -34,6 +34,7 @@ CALL: Mapping[str, Kind] = {
     "INTERNAL": Kind(500, "A fault of this server"),
     "OUTCOME_UNKNOWN": Kind(500, "Nobody knows whether the processor did it: do not just try again"),
     "NOT_SENT": Kind(503, "Nothing was sent: it is safe to try again"),
+    "DEADLINE_EXCEEDED": Kind(503, "The caller's time was over before anything was sent"),
     "OVERLOADED": Kind(503, "The server has too much to do: nothing was sent"),
     "UNREACHABLE": Kind(503, "The processor was not reached: nothing was sent"),
 }

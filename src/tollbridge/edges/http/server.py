@@ -10,6 +10,7 @@ from email.utils import formatdate
 
 from uvicorn.server import ServerState
 
+from tollbridge.accounts import AccountStore
 from tollbridge.edges.http.app import App
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.protocol import GuardedProtocol, Guards
@@ -23,13 +24,16 @@ LOOK_S = 0.02
 
 
 class HttpServer:
-    """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on."""
+    """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on.
 
-    def __init__(self, service: Service, options: HttpOptions) -> None:
+    Webhooks are taken for the merchants of `accounts`; without it there is no receiver.
+    """
+
+    def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
         self._options = options
         self._state = ServerState()
         self._draining = False
-        self._guards = Guards(App(service, options, lambda: not self._draining), options)
+        self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
         self._server: asyncio.Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.port = 0
