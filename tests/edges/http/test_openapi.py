@@ -285,8 +285,9 @@ def places(value: Json) -> Iterator[Json]:
 
 def change(place: Json, data: st.DataObject) -> None:
     """One member taken away, added or replaced."""
-    keys = sorted(place)
-    if keys and data.draw(st.booleans()):
+    keys: list[str] = sorted(place)
+    known: bool = data.draw(st.booleans())
+    if keys and known:
         key: str = data.draw(st.sampled_from(keys))
         if data.draw(st.booleans()):
             place.pop(key)
