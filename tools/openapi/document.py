@@ -42,8 +42,8 @@ HEADERS: dict[str, Json] = {
     "x-merchant-id": {"description": "For whom the call is.", "schema": {"type": "string"}},
     "x-tenant-id": {"description": "The caller's own division of merchants, for logs.", "schema": {"type": "string"}},
     "x-environment": {
-        "description": "`production` or `sandbox`, where the server lets a call say so.",
-        "schema": {"type": "string", "enum": ["production", "live", "sandbox", "test"]}},
+        "description": "`production` (or `live`) or `sandbox` (or `test`), where the server lets a call say so.",
+        "schema": {"type": "string"}, "example": "sandbox"},
     "x-request-id": {"description": "The caller's id of this call, repeated in its answer; made where it is missing.",
                      "schema": {"type": "string"}},
     "x-reference-id": {"description": "The caller's own id, for logs and traces.", "schema": {"type": "string"}},

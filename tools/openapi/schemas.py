@@ -42,6 +42,11 @@ SCALARS: dict[str, Schema] = {
         "anyOf": [{"type": "string", "format": "password"},
                   {"type": "object", "properties": {"value": {"type": "string", "format": "password"}},
                    "additionalProperties": False}]},
+    "NonEmptySecretString": {
+        "description": _WRAPPED + " Not empty.",
+        "anyOf": [{"type": "string", "format": "password", "minLength": 1},
+                  {"type": "object", "properties": {"value": {"type": "string", "format": "password", "minLength": 1}},
+                   "required": ["value"], "additionalProperties": False}]},
     "Bytes": {
         "description": "Bytes in base64, standard or URL-safe.", "type": "string", "contentEncoding": "base64",
         "pattern": "^([A-Za-z0-9+/_-]{4})*([A-Za-z0-9+/_-]{2}(==)?|[A-Za-z0-9+/_-]{3}=?)?$"},
@@ -51,7 +56,6 @@ SCALARS: dict[str, Schema] = {
             "type": "string",
             "pattern": r"^(-?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?|NaN|-?Infinity)$"}]},
 }
-EMPTY_SECRETS: tuple[Any, ...] = ("", {}, {"value": ""})
 
 
 def _integer(words: str, low: int, high: int, digits: str) -> Schema:
@@ -75,6 +79,7 @@ PLAIN: dict[int, Schema] = {
         (F.TYPE_INT64, "Int64"), (F.TYPE_UINT64, "UInt64"))},
 }
 SECRET = {"$ref": "#/components/schemas/SecretString"}
+NEEDED_SECRET = {"$ref": "#/components/schemas/NonEmptySecretString"}
 TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
@@ -146,7 +151,7 @@ class Schemas:
         if place.mapping:
             return TEXTS
         if place.wrapper or is_secret_text(place):
-            return SECRET | ({"not": {"enum": list(EMPTY_SECRETS)}} if needed else {})
+            return NEEDED_SECRET if needed else SECRET
         if field.message_type is not None:
             union = struct_of(field.message_type) is None
             return self.request(field.message_type) | ({"minProperties": 1} if union and needed else {})
