@@ -17,16 +17,14 @@ Importing this module imports neither HTTP library; each is loaded by the functi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
 from msgspec import Struct
 
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    from tollbridge.transport.observers import Exchange
+from tollbridge.transport.exchange import Exchange
 
 
 class Timeouts(Struct, frozen=True):
