@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tollbridge.domain.errors import BadInput, OutcomeUnknown, Unreachable
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Proxy, Timeouts, TransportSettings
+from tollbridge.transport.aio import AiohttpTransport
 from tollbridge.transport.proxies import Router
 from tollbridge.transport.wire import Origin
 from transport.authorities import Authority
@@ -73,6 +75,19 @@ def test_a_request_goes_through_the_proxy_as_it_was_built(
         assert [each.connection for each in target.arrivals] == [0, 0]
     else:
         assert [(each.method, each.target) for each in proxy.asked] == [("POST", url)] * 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop")
+def test_the_same_on_the_services_event_loop(proxy: ProxyServer, target: ScriptedServer) -> None:
+    """uvloop has its own TLS within TLS, and not all of asyncio's options."""
+    import uvloop
+
+    async def send() -> list[int]:
+        async with AiohttpTransport(settings(both(proxy.url(CREDENTIALS)))) as transport:
+            return [(await transport.send(post(target.url(host="localhost")))).status for _ in range(2)]
+
+    assert uvloop.run(send()) == [200, 200]
+    assert len(target.arrivals) == 2
 
 
 def test_a_proxy_that_wants_other_credentials_is_unreachable(

@@ -48,7 +48,7 @@ def check_url(url: str, guard: Guard | None = None, field: str = FIELD) -> None:
     >>> check_url("https://shop.example.com/return#paid", field="return_url")
     >>> check_url("https://169.254.169.254/latest/meta-data", field="return_url")
     Traceback (most recent call last):
-    tollbridge.domain.errors.InvalidField: return_url: https://169.254.169.254:443 is no public address (link-local)
+    tollbridge.domain.errors.InvalidField: return_url: https://169.254.169.254:443 is no public address (link-local)...
     """
     try:
         origin, _ = split_url(url.partition("#")[0])
@@ -76,7 +76,7 @@ class GuardRules:
             return
         why = self._why_refused(origin)
         if why is not None:
-            raise InvalidField(field, f"{origin} {why}")
+            raise InvalidField(field, f"{origin} {why}; if it is meant, guard.allow has to list it")
 
     def _why_refused(self, origin: Origin) -> str | None:
         host = bare(origin.host)
@@ -106,7 +106,8 @@ class GuardRules:
         for text in addresses:
             address = ip_address(text.partition("%")[0])
             if special(address) is not None and not self._allow.has_address(address, port):
-                raise InvalidField(FIELD, f"{bare(host)} does not resolve to public addresses alone")
+                raise InvalidField(FIELD, f"{bare(host)} does not resolve to public addresses alone; if that is "
+                                          "meant, guard.allow has to list it")
 
 
 @lru_cache(maxsize=16)
