@@ -9,14 +9,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from hypothesis import given, strategies as st
 
 from tollbridge import catalog
 from tollbridge.domain.errors import BadInput, InvalidField, Unreachable
 from tollbridge.kit.http import HttpRequest
-from tollbridge.transport import Guard, Proxy, TransportSettings, aio_pool, blocking, guard
+from tollbridge.transport import Guard, Proxy, TransportSettings, blocking, guard
 from tollbridge.transport.guard import GuardRules, check_url, special
 from tollbridge.transport.wire import Origin
 from transport.authorities import Authority
@@ -102,6 +101,15 @@ def test_its_example_is_right() -> None:
     assert doctest.testmod(guard, optionflags=doctest.ELLIPSIS) == (0, 2)
 
 
+def test_addresses_of_the_operators_own_are_let_through() -> None:
+    own = guard.allowing(Guard(allow=("a.example",)), ["http://127.0.0.1:8100/stripe", "https://[::1]/", "http://b"])
+    assert own.allow == ("a.example", "127.0.0.1:8100", "[::1]:443", "b:80")
+    check_url("http://127.0.0.1:8100/adyen", own)
+    for other in ("http://127.0.0.1:8101/", "http://127.0.0.2:8100/", "https://c"):
+        with pytest.raises(InvalidField):
+            check_url(other, own)
+
+
 def test_what_connectors_themselves_call_passes() -> None:
     for name in catalog.names():
         connector = catalog.load(name)
@@ -142,7 +150,6 @@ def resolve(monkeypatch: pytest.MonkeyPatch) -> tuple[Resolve, list[str]]:
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
     monkeypatch.setattr(blocking, "getaddrinfo", found)
-    monkeypatch.setattr(aio_pool, "DefaultResolver", aiohttp.ThreadedResolver)
     return (lambda name, *turns: answers.__setitem__(name, list(turns))), asked
 
 

@@ -10,7 +10,7 @@ from socket import AF_UNSPEC, SOCK_STREAM, AddressFamily
 from typing import Any, Self, TypeVar
 
 from aiohappyeyeballs import start_connection
-from aiohttp import ClientRequest, ClientTimeout, DefaultResolver, TCPConnector
+from aiohttp import ClientRequest, ClientTimeout, TCPConnector, ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
@@ -138,7 +138,7 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, guard: GuardRules) -> None:
         self._guard = guard
-        self._resolver = DefaultResolver()
+        self._resolver = ThreadedResolver()  # the system's own, as in the blocking transport
 
     async def resolve(self, host: str, port: int = 0, family: AddressFamily = AF_UNSPEC) -> list[ResolveResult]:
         found = await self._resolver.resolve(host, port, family)

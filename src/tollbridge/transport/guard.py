@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+from msgspec.structs import replace
+
 from tollbridge.domain.errors import BadInput, InvalidField
 from tollbridge.transport import Guard
 from tollbridge.transport.hosts import Address, HostList, Network, bare, literal, plain
@@ -55,6 +57,15 @@ def check_url(url: str, guard: Guard | None = None, field: str = FIELD) -> None:
     except BadInput as error:
         raise InvalidField(field, str(error).replace(" (see base_url)", "")) from None
     _rules(guard or Guard()).check(origin, field)
+
+
+def allowing(guard: Guard, urls: Iterable[str]) -> Guard:
+    """The guard, with the hosts and ports of these URLs on its list: those that the operator set, not callers.
+
+    Raises BadInput for what is no URL.
+    """
+    origins = [split_url(url)[0] for url in urls]
+    return replace(guard, allow=(*guard.allow, *(f"{origin.host}:{origin.port}" for origin in origins)))
 
 
 class GuardRules:
