@@ -53,7 +53,7 @@ from tollbridge.telemetry.metrics import (
     status_class,
 )
 from tollbridge.telemetry.options import OtelOptions
-from tollbridge.telemetry.records import CallRecord, SentRecord
+from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace
 
 R = TypeVar("R")
@@ -162,7 +162,7 @@ class Otel:
         host, _, port = record.origin.partition("://")[2].rpartition(":")
         attributes: dict[str, str | bool | int] = {
             "http.request.method": record.method, "server.address": host.strip("[]"),
-            "url.full": f"{record.origin}{record.path}", "tollbridge.operation": record.call.operation,
+            "url.full": f"{record.origin}{shown_path(record.path)}", "tollbridge.operation": record.call.operation,
             "tollbridge.connector": record.call.connector,
         }
         if port.isdecimal():

@@ -21,6 +21,7 @@ from tollbridge.edges.grpc import GrpcOptions, GrpcServer
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
 from tollbridge.service.callers import _spellings
+from tollbridge.telemetry import Telemetry
 
 
 @pytest.fixture
@@ -48,12 +49,13 @@ NOWHERE = "http://127.0.0.1:9"
 async def serve() -> AsyncIterator[Serve]:
     """Starts a server whose Stripe is at `url`, else nowhere; gives it, and a client with credentials."""
     async with AsyncExitStack() as opened:
-        async def start(url: str | None = None, **options: Any) -> tuple[Server, Client]:
+        async def start(url: str | None = None, *, telemetry: Telemetry | None = None,
+                        **options: Any) -> tuple[Server, Client]:
             given = {"environment": Environment.TEST, "other_environment": True, "grace_s": 5.0,
                      "connector_urls": {"stripe": url or NOWHERE}, "port": 0, **options}
             own = {name: value for name, value in given.items() if name in GrpcOptions.__struct_fields__}
             shared = {name: value for name, value in given.items() if name not in own}
-            service = Service(ServiceOptions(**shared))
+            service = Service(ServiceOptions(**shared), telemetry)
             edge = GrpcServer(service, GrpcOptions(**own))
             serving = await opened.enter_async_context(Serving(service, edge))
             channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{edge.port}"))

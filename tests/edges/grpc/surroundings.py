@@ -12,6 +12,7 @@ from aiohttp import web
 from edges.grpc.grpc_client import Client
 from tollbridge.edges.grpc import GrpcServer
 from tollbridge.service import Serving
+from tollbridge.telemetry import Telemetry
 
 
 class Processor:
@@ -49,7 +50,8 @@ class Server(NamedTuple):
 
 
 class Serve(Protocol):
-    async def __call__(self, url: str | None = None, **options: Any) -> tuple[Server, Client]: ...
+    async def __call__(self, url: str | None = None, *, telemetry: Telemetry | None = None,
+                       **options: Any) -> tuple[Server, Client]: ...
 
 
 class Lines(logging.Handler):
