@@ -25,6 +25,7 @@ from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
+from tollbridge.kit.status import take_unknown
 from tollbridge.service.callers import Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
@@ -167,8 +168,10 @@ class ServiceCall:
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
-                done = await drive(plan(call, steps), steps.awaited(self._send, self._left))
+                done = await drive(service.telemetry.steps(plan(call, steps), record.trace),
+                                   steps.awaited(self._send, self._left))
         finally:
+            self._tell_unknown()
             service.leave(task)
         result = done.answer.result
         status = getattr(result, "status", None)
@@ -194,6 +197,7 @@ class ServiceCall:
     async def _send(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         service, telemetry = self._service, self._service.telemetry
+        self._tell_unknown()
         left = self._left()
         if left is not None and left <= 0:
             raise TooLate("the call's deadline had passed before this could be sent")
@@ -222,6 +226,12 @@ class ServiceCall:
         finally:
             sent.seconds = time.perf_counter() - began
             telemetry.request_ended(sent)
+
+    def _tell_unknown(self) -> None:
+        """Status words that nobody here knows. Nothing else has run since the answer was read."""
+        for word in take_unknown():
+            self._service.telemetry.event("unknown_status", connector=self.record.connector,
+                                          operation=self.record.operation, detail=word)
 
     def _left(self) -> float | None:
         """In seconds, of the caller's deadline, less what our answer needs; None where it has none."""
