@@ -120,7 +120,7 @@ def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
     failure: Failure | None = getattr(result, "error", None)
     status: RawConnectorStatus | None = getattr(result, "raw_connector_status", None)
     long_status = status is not None and (status.message or status.reason or len(status.code or "") > _LONGEST_STATUS)
-    texts = [name for name in _texts_of(result.__class__) if getattr(result, name)]
+    texts = [name for name in _texts_of(cast(type, result.__class__)) if getattr(result, name)]
     if len(getattr(result, "connector_status_code", None) or "") > _LONGEST_STATUS:
         texts.append("connector_status_code")
     if failure is None and not long_status and not texts:
