@@ -60,6 +60,8 @@ def show(written: Json) -> None:
     shown = {name: value for name, value in written.items() if name not in _HIDDEN}
     lines += [f"  {name:28} {value}" for name, value in leaves(shown)]
     lines += list(_reasons(written.get("error") or {}, unified))
+    if status in _OPEN - _UNKNOWN:
+        lines.append("Not decided yet: sync it, or wait for the webhook, before you deliver.")
     if status in _UNKNOWN:
         lines.append("The processor's word is not known: sync before anything else.")
     say("\n".join(lines))

@@ -23,6 +23,7 @@ from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
 from tollbridge.edges.cli.files import STDIN, read_object
+from tollbridge.edges.cli.interrupts import Interrupts
 from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
 from tollbridge.edges.cli.output import say_json
 from tollbridge.engine.keys import sent_key
@@ -61,16 +62,21 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
             show(call, as_json=asked.as_json)
             return DONE
         _confirmed(operation, asked)
-        written = _sent(core, call, asked)
+        with Interrupts() as interrupts:
+            written = _sent(core, call, asked, interrupts)
+            _told(written, as_json=asked.as_json)
     except OutcomeUnknown as unknown:
         raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
     except ConnectorError as error:
         raise Told(error, _options(operation, own)) from error
-    if asked.as_json:
+    return outcomes.exit_of(written)
+
+
+def _told(written: Json, *, as_json: bool) -> None:
+    if as_json:
         say_json(written)
     else:
         outcomes.show(written)
-    return outcomes.exit_of(written)
 
 
 def _core(asked: Asked) -> Core:
@@ -161,26 +167,21 @@ def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
 
 
 # -- the exchange -----------------------------------------------------------------------------------------------------
-def _sent(core: Core, call: Call[Any], asked: Asked) -> Json:
-    """The answer in the contract's JSON, but for access tokens. Ctrl-C while it is under way leaves it unknown."""
+def _sent(core: Core, call: Call[Any], asked: Asked, interrupts: Interrupts) -> Json:
+    """The answer in the contract's JSON, but for access tokens."""
     from tollbridge.transport import sync_transport
 
     left = time_left(asked.timeout_s)
-    interrupted = False
     with sync_transport() as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
 
         def send(request: HttpRequest) -> HttpResponse:
-            nonlocal interrupted
-            try:
-                return transport.send(request, timeout_s=left())
-            except KeyboardInterrupt:
-                interrupted = True
-                raise OutcomeUnknown("interrupted while it was under way") from None
+            return transport.send(request, timeout_s=left())
 
         try:
-            written = engine.drive_blocking(call.json(steps), steps.blocking(send, left)).written
+            plan = call.json(steps)
+            written = engine.drive_blocking(plan, steps.blocking(interrupts.sending(send), left)).written
         except ConnectorError as error:
-            if interrupted and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
+            if interrupts.came and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
                 raise click.Abort from None  # a question, or a pre-step: nothing has changed
             raise
     _without_token(written)
