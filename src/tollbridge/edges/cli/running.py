@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -22,11 +21,12 @@ from tollbridge.edges.cli.credentials import account
 from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
-from tollbridge.edges.cli.files import STDIN, read_object
+from tollbridge.edges.cli.files import STDIN, at_terminal, read_object
 from tollbridge.edges.cli.interrupts import Interrupts
 from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
 from tollbridge.edges.cli.output import say_json
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.plan import advise
 from tollbridge.kit.http import HttpRequest, HttpResponse
 
 Json = dict[str, Any]
@@ -64,7 +64,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
         _confirmed(operation, asked)
         with Interrupts() as interrupts:
             written = _sent(core, call, asked, interrupts)
-            _told(written, as_json=asked.as_json)
+            _told(call, written, as_json=asked.as_json)
     except OutcomeUnknown as unknown:
         raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
     except ConnectorError as error:
@@ -72,11 +72,19 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
     return outcomes.exit_of(written)
 
 
-def _told(written: Json, *, as_json: bool) -> None:
-    if as_json:
-        say_json(written)
-    else:
-        outcomes.show(written)
+def _told(call: Call[Any], written: Json, *, as_json: bool) -> None:
+    """Raises OutcomeUnknown where it cannot be: whoever waits for it does not know what became of the call."""
+    try:
+        if as_json:
+            say_json(written)
+        else:
+            outcomes.show(written)
+    except OSError as error:
+        unknown = OutcomeUnknown(f"it was answered, but the answer cannot be written: {error.strerror}",
+                                 reference=written.get("connector_transaction_id"))
+        if (flow := call.connector.flow(call.operation)) is not None:
+            advise(unknown, call.connector, flow, call.request, call.ctx)
+        raise unknown from None
 
 
 def _core(asked: Asked) -> Core:
@@ -145,7 +153,7 @@ def _card(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any], 
         raise click.UsageError("--test-card goes with --environment test only")
     card = card_input.given_card(asked.connector, test_card=own["test_card"], card_file=own["card_file"])
     wanted = operation.name == "authorize" and "payment_method" not in body and "paymentMethod" not in body
-    return card_input.typed_card() if card is None and wanted and card_input.can_ask() else card
+    return card_input.typed_card() if card is None and wanted and at_terminal() else card
 
 
 def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
@@ -161,7 +169,7 @@ def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[
 def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
     if asked.environment != "live" or operation.effect is Effect.QUERY or asked.yes:
         return
-    if not sys.stdin.isatty():
+    if not at_terminal():
         raise click.UsageError("--environment live changes real things: give --yes where nobody can be asked")
     click.confirm(f"{operation.name} on {asked.connector}, live: go on?", abort=True, err=True)
 
