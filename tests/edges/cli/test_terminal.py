@@ -80,6 +80,12 @@ def test_key_and_card_are_asked_for_and_not_shown(sandbox: SandboxThread) -> Non
         assert secret not in terminal.said
 
 
+def test_a_processor_that_takes_no_cards_is_not_asked_for_one(sandbox: SandboxThread) -> None:
+    terminal = Terminal("pay", "authorize", *at(sandbox, "phonepe"), "--amount", "5", "--currency", "INR", **KEYS)
+    assert terminal.ends() == 2
+    assert "payment_method: required" in terminal.said
+
+
 def test_ctrl_c_at_a_prompt_is_130(sandbox: SandboxThread) -> None:
     terminal = Terminal("pay", "authorize", *at(sandbox), *EUR)
     terminal.types("stripe api_key", "\x03")

@@ -14,8 +14,9 @@ from tollbridge import engine
 from tollbridge.client.core import Core, time_left
 from tollbridge.contract.calls import Call, read_json
 from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown
+from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import Effect, Operation
+from tollbridge.domain.operations import AUTHORIZE, Effect, Operation
 from tollbridge.edges.cli import card_input, outcomes
 from tollbridge.edges.cli.credentials import account
 from tollbridge.edges.cli.dry_run import show
@@ -54,7 +55,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
     """The exit code. Raises click's errors, ConnectorError and Told."""
     _one_stdin(asked, own)
     core = _core(asked)
-    body = _body(operation, asked, own)
+    body = _body(core, operation, asked, own)
     try:
         call = read_json(core.connector, operation, body,
                          lambda request: core.context(sent_key(operation, request, asked.idempotency_key)))
@@ -103,7 +104,7 @@ def _one_stdin(asked: Asked, own: Mapping[str, Any]) -> None:
 
 
 # -- the request ------------------------------------------------------------------------------------------------------
-def _body(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> Json:
+def _body(core: Core, operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> Json:
     """The request in the contract's JSON: the file's, an earlier answer's ids, then the options."""
     body = read_object(asked.request_file, "--request") if asked.request_file else {}
     fields = operation.request.__struct_fields__
@@ -112,7 +113,7 @@ def _body(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) 
     money = _money(own.get("amount"), own.get("currency"))
     if money is not None and (name := amount_field(operation)):
         body[name] = {"minor_amount": str(money.minor_amount), "currency": money.currency.value}
-    if "test_card" in own and (card := _card(operation, asked, own, body)) is not None:
+    if "test_card" in own and (card := _card(core, operation, asked, own, body)) is not None:
         body["payment_method"] = {"card": card}
     if mandate := own.get("mandate"):
         body["connector_recurring_payment_id"] = {"connector_mandate_id": {"connector_mandate_id": mandate}}
@@ -148,12 +149,17 @@ def _money(amount: str | None, currency: str | None) -> Money | None:
         raise click.UsageError(f"--amount: {error}") from None
 
 
-def _card(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any], body: Json) -> Json | None:
+def _card(core: Core, operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any],
+          body: Json) -> Json | None:
+    """As given; where nothing is, and a card would be taken, as somebody types it."""
     if own["test_card"] is not None and asked.environment == "live":
         raise click.UsageError("--test-card goes with --environment test only")
     card = card_input.given_card(asked.connector, test_card=own["test_card"], card_file=own["card_file"])
-    wanted = operation.name == "authorize" and "payment_method" not in body and "paymentMethod" not in body
-    return card_input.typed_card() if card is None and wanted and at_terminal() else card
+    if card is not None or operation is not AUTHORIZE or not {"payment_method", "paymentMethod"}.isdisjoint(body):
+        return card
+    flow = core.connector.flow(operation)
+    takes = flow is not None and Card in flow.accepted
+    return card_input.typed_card() if takes and at_terminal() else None
 
 
 def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
