@@ -31,7 +31,11 @@ def _write(text: str, *, err: bool) -> None:
 
 
 def say_json(value: Any, *, err: bool = False) -> None:
-    say(json.dumps(value, indent=2), err=err)
+    say(as_text(value), err=err)
+
+
+def as_text(value: Any) -> str:
+    return json.dumps(value, indent=2)
 
 
 def colourful(*, err: bool = False) -> bool:

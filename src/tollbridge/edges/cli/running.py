@@ -25,7 +25,7 @@ from tollbridge.edges.cli.failures import Told
 from tollbridge.edges.cli.files import STDIN, at_terminal, read_object
 from tollbridge.edges.cli.interrupts import Interrupts
 from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
-from tollbridge.edges.cli.output import say_json
+from tollbridge.edges.cli.output import as_text, say
 from tollbridge.engine.keys import sent_key
 from tollbridge.engine.plan import advise
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -76,10 +76,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
 def _told(call: Call[Any], written: Json, *, as_json: bool) -> None:
     """Raises OutcomeUnknown where it cannot be: whoever waits for it does not know what became of the call."""
     try:
-        if as_json:
-            say_json(written)
-        else:
-            outcomes.show(written)
+        say(as_text(written) if as_json else outcomes.in_words(written))
     except OSError as error:
         unknown = OutcomeUnknown(f"it was answered, but the answer cannot be written: {error.strerror}",
                                  reference=written.get("connector_transaction_id"))
