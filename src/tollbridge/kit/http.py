@@ -54,7 +54,12 @@ class HttpRequest(Struct, frozen=True):
         return self.url.replace(quote(self.in_path.reveal()), MASK) if self.in_path else self.url
 
     def __repr__(self) -> str:
-        return f"HttpRequest({self.method} {self.shown_url}, headers={dict(self.headers)!r}, body=***)"
+        """Without the query: an id in it may be a person's."""
+        where = self.shown_url.partition("?")[0]
+        return f"HttpRequest({self.method} {where}, headers={dict(self.headers)!r}, body=***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("an HttpRequest is not pickled: its body holds secrets in the clear")
 
 
 class HttpResponse(Struct, frozen=True):
@@ -66,3 +71,6 @@ class HttpResponse(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"HttpResponse({self.status}, body=***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("an HttpResponse is not pickled: its body may hold secrets in the clear")
