@@ -17,7 +17,7 @@ from tollbridge.domain.errors import BadInput, InvalidField, Unreachable
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Guard, Proxy, TransportSettings, blocking, guard
 from tollbridge.transport.guard import GuardRules, check_url, special
-from tollbridge.transport.wire import Origin
+from tollbridge.transport.wire import Origin, split_url
 from transport.authorities import Authority
 from transport.conftest import OpenClient
 from transport.proxy_server import ProxyServer
@@ -229,3 +229,22 @@ def test_our_own_proxies_are_no_targets() -> None:
     rules = GuardRules(Guard(https_only=False), [("proxy.example.com", 3128)])
     with pytest.raises(InvalidField, match="is a proxy of ours"):
         rules.pass_target(Origin("http", "PROXY.example.com.", 3128))
+
+
+URLISH = st.text(st.sampled_from("htps:/@.[]%?#0123456789abcdefx-_ \\\u0131\uff0e\n"), max_size=40)
+
+
+@given(st.one_of(st.text(), URLISH.map(lambda rest: "https://" + rest)))
+def test_any_text_is_a_url_that_passes_or_is_refused(text: str) -> None:
+    """And what passes is what is connected to: a name, or a public address in its usual spelling."""
+    try:
+        check_url(text)
+    except InvalidField:
+        return
+    origin, _ = split_url(text.partition("#")[0])
+    host = origin.host.strip("[]").rstrip(".")
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return
+    assert special(ip_address(host)) is None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from tollbridge.domain.errors import BadInput, OutcomeUnknown, Unreachable
 from tollbridge.domain.secret import Secret
@@ -333,3 +334,20 @@ def test_the_environment_is_read_when_asked(
 def test_an_unreadable_environment_is_refused() -> None:
     with pytest.raises(BadInput, match=r"proxy\.bypass"):
         Proxy.from_environment({"no_proxy": "10.*"})
+
+
+@given(st.text(), st.from_regex(r"[\[\]a-z0-9.:/*-]{1,20}", fullmatch=True), st.integers(1, 65535))
+def test_any_entry_is_readable_or_refused(text: str, host: str, port: int) -> None:
+    for entry in (text, host, f"{host}:{port}"):
+        try:
+            router = Router(both("http://proxy:1", entry))
+        except BadInput:
+            continue
+        router.to(Origin("https", host, port))
+
+
+@given(st.text())
+def test_a_proxy_without_a_host_is_refused_without_a_word_of_it(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        Router(Proxy(https=Secret(f"http://{text}:CANARY@")))
+    assert "CANARY" not in str(caught.value)
