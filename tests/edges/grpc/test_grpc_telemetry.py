@@ -178,7 +178,8 @@ CANARY_ANSWERS = [
 async def test_no_secret_is_in_logs_metrics_or_traces(serve: Serve, processor: Processor, log_file: Path,
                                                       level: str) -> None:
     logging.getLogger("tollbridge").setLevel(level.upper())
-    processor.headers = {"request-id": PAN, "x-echo": KEY, "location": f"/{PAN}", "set-cookie": CVC}
+    processor.headers = {"content-type": "application/json", "request-id": PAN, "x-echo": KEY,
+                         "location": f"/{PAN}", "set-cookie": CVC}
     with Receiver() as receiver:
         telemetry = Telemetry(TelemetryOptions(bodies=True, send_to_processors=True,
                                                otel=OtelOptions(endpoint=receiver.url)))
