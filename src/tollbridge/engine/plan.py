@@ -321,7 +321,7 @@ def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error:
 def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest, ctx: Context[A]) -> HttpRequest:
     if built.url.startswith("/"):
         built = HttpRequest(built.method, connector.base_url(ctx) + built.url, built.headers, built.body, built.content,
-                            built.in_path)
+                            built.in_path, built.client_certificate)
     return (flow.sign or connector.sign)(built, ctx)
 
 

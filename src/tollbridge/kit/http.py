@@ -15,11 +15,20 @@ Headers = Mapping[str, str | Secret]
 MASK = "***"
 
 
+class ClientCertificate(Struct, frozen=True):
+    """What the caller proves itself with in TLS (mTLS): texts in PEM, the certificate with its chain, its own first."""
+
+    certificate: Secret
+    private_key: Secret
+    password: Secret | None = None  # of a private key that is encrypted
+
+
 class HttpRequest(Struct, frozen=True):
     """One HTTP request. `url` is a path, which the engine joins to the base URL, or an absolute URL.
 
     `content` is what `body` was encoded from, so that a masked view can be encoded from it again (kit/masking.py).
     `in_path` is a token that stands in the path, where the processor wants it there: it is not shown.
+    `client_certificate` is for a processor that asks for one: a connector's `sign` sets it, from the account.
     """
 
     method: str
@@ -28,6 +37,7 @@ class HttpRequest(Struct, frozen=True):
     body: bytes | None = None
     content: Any = None
     in_path: Secret | None = None
+    client_certificate: ClientCertificate | None = None
 
     @property
     def path(self) -> str:
