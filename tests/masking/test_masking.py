@@ -119,7 +119,7 @@ def test_canaries_are_planted_in_nearly_every_case(its: list[Subject]) -> None:
     assert len(planted) > len(calls) * 0.9
     cards = [call for call in calls if '"card_number":' in str(msgspec.json.encode(call.request))]
     with_all = [call for call in cards if canaries.DIGITS in str(call.request)]
-    assert len(with_all) > len(cards) * 0.9
+    assert len(with_all) > len(cards) * 0.8  # of others the number is what is wrong with them
 
 
 @pytest.mark.parametrize("text", [canaries.MARK, canaries.DIGITS])

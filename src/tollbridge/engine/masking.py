@@ -158,11 +158,11 @@ def shown_headers(response: HttpResponse, echoes: Callable[[], Echoes], *, faile
     like a repeated request.
     """
     headers = response.headers
-    if not headers or not (failed or any(name not in _USUAL and _suspect().search(text)
+    if not headers or not (failed or any(name not in _USUAL and _suspect().search(f"{name}: {text}")
                                          for name, text in headers.items())):
         return response
     known = echoes()
-    return replace(response, headers={name: known.in_words(text) for name, text in headers.items()})
+    return replace(response, headers={known.in_words(name): known.in_words(text) for name, text in headers.items()})
 
 
 @cache
