@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from tollbridge import catalog
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unsupported
+from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
@@ -27,7 +27,7 @@ from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
 from tollbridge.kit.status import take_unknown
 from tollbridge.service.callers import Caller, Callers, environment_of
-from tollbridge.service.errors import Overloaded
+from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.refusals import Refusal, reason_of, refusal
@@ -198,6 +198,9 @@ class ServiceCall:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
+        left = self._left()
+        if left is not None and left <= 0:
+            raise TooLate("the call's deadline had passed before this could be sent")
         self.record.sent += 1
         sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
                           request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
@@ -206,7 +209,7 @@ class ServiceCall:
         began = time.perf_counter()
         try:
             response = await service.transport.send(request.with_headers(traced) if traced else request,
-                                                    timeout_s=self._left())
+                                                    timeout_s=left)
             sent.status, sent.response_bytes, sent.response = response.status, len(response.body), response
             sent.outcome = "ok"
             return response
@@ -217,6 +220,8 @@ class ServiceCall:
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
             sent.outcome = reason_of(error).lower()
+            if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:
+                raise TooLate("the call's deadline passed before there was a connection to the processor") from error
             raise
         finally:
             sent.seconds = time.perf_counter() - began

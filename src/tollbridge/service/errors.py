@@ -19,3 +19,7 @@ class Forbidden(NotSent):
 
 class Overloaded(NotSent):
     """As many calls are under way as the server takes."""
+
+
+class TooLate(NotSent):
+    """The caller's deadline passed before anything was sent."""

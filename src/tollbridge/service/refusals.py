@@ -25,7 +25,7 @@ from tollbridge.domain.errors import (
     Unsupported,
 )
 from tollbridge.domain.masking import masked
-from tollbridge.service.errors import Forbidden, NoCredentials, Overloaded, Unauthenticated
+from tollbridge.service.errors import Forbidden, NoCredentials, Overloaded, TooLate, Unauthenticated
 
 UNADVISED_WAIT = timedelta(seconds=1)
 """After a 429 whose processor does not say how long to wait, and when this server has too much to do."""
@@ -42,6 +42,7 @@ REASONS: tuple[tuple[type[ConnectorError], str], ...] = (
     (BadCredentials, "INVALID_CONNECTOR_CONFIG"),
     (BadInput, "BAD_INPUT"),
     (Overloaded, "OVERLOADED"),
+    (TooLate, "DEADLINE_EXCEEDED"),
     (NotSent, "NOT_SENT"),  # a pre-step failed on the way: the operation itself never left
     (Rejected, "REJECTED"),
     (OutcomeUnknown, "OUTCOME_UNKNOWN"),

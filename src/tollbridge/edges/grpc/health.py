@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import grpc
@@ -12,6 +12,8 @@ from grpc_health.v1 import health_pb2
 SERVICE = "grpc.health.v1.Health"
 Request = health_pb2.HealthCheckRequest
 Response = health_pb2.HealthCheckResponse
+MOST_WATCHERS = 1000
+"""At once: each holds a stream for as long as it likes, and needs no token."""
 
 
 class Health:
@@ -24,6 +26,7 @@ class Health:
         self._known = frozenset({"", *services})
         self._draining = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._watchers = 0
 
     def drain(self) -> None:
         """NOT_SERVING from now on, to everyone who asks or watches."""
@@ -34,13 +37,14 @@ class Health:
         self._draining.set()
         self._stopping.set()
 
-    def handler(self) -> grpc.GenericRpcHandler:
-        return grpc.method_handlers_generic_handler(SERVICE, {
-            "Check": grpc.unary_unary_rpc_method_handler(
+    def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
+        """By full method name."""
+        return {
+            f"/{SERVICE}/Check": grpc.unary_unary_rpc_method_handler(
                 self._check, Request.FromString, Response.SerializeToString),
-            "Watch": grpc.unary_stream_rpc_method_handler(
+            f"/{SERVICE}/Watch": grpc.unary_stream_rpc_method_handler(
                 self._watch, Request.FromString, Response.SerializeToString),
-        })
+        }
 
     @property
     def _status(self) -> Any:
@@ -52,6 +56,15 @@ class Health:
         return Response(status=self._status)
 
     async def _watch(self, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
+        if self._watchers >= MOST_WATCHERS:
+            await context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, f"{MOST_WATCHERS} are watching: use Check")
+        self._watchers += 1
+        try:
+            await self._tell(request, context)
+        finally:
+            self._watchers -= 1
+
+    async def _tell(self, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
         if request.service in self._known:
             status = self._status
             await context.write(Response(status=status))

@@ -1,7 +1,8 @@
-"""The gRPC server: every operation of the table that has a method, and health."""
+"""The gRPC server: every operation of the table that has a method, health, and reflection."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,14 +10,14 @@ import grpc
 
 from tollbridge.domain.operations import OPERATIONS
 from tollbridge.edges.grpc.calls import handler
-from tollbridge.edges.grpc.health import Health
+from tollbridge.edges.grpc.health import SERVICE as HEALTH, Health
 from tollbridge.edges.grpc.options import GrpcOptions
+from tollbridge.edges.grpc.reflection import V1, V1ALPHA, Reflection
+from tollbridge.edges.grpc.status import DETAILS, ending
 from tollbridge.service import Service
-
-METADATA_BYTES = 128 * 1024
-"""Some credentials are keys and certificates: grpc's own limit, beyond which it refuses some calls, is 8 KiB. Given the
-absolute limit alone, it takes all calls up to four fifths of it.
-"""
+from tollbridge.service.errors import Unauthenticated
+from tollbridge.service.refusals import refusal
+from tollbridge.service.tls import Certificates, Pem
 
 
 class Methods(grpc.GenericRpcHandler):
@@ -41,10 +42,18 @@ class GrpcServer:
     def __init__(self, service: Service, options: GrpcOptions) -> None:
         self._service, self._options = service, options
         rpcs = {operation.rpc: operation for operation in OPERATIONS if operation.rpc}
-        self._health = Health({rpc.partition("/")[0] for rpc in rpcs})
+        reflected = (V1, V1ALPHA) if options.reflection else ()
+        services = {rpc.partition("/")[0] for rpc in rpcs}.union((HEALTH, *reflected))
+        self._health = Health(services)
+        self._reflection = Reflection(services, self._admit) if options.reflection else None
         self._methods = Methods({
-            f"/{rpc}": grpc.unary_unary_rpc_method_handler(handler(service, operation, options.error_details))
-            for rpc, operation in rpcs.items()})
+            **{f"/{rpc}": grpc.unary_unary_rpc_method_handler(handler(service, operation, options.error_details))
+               for rpc, operation in rpcs.items()},
+            **self._health.handlers(),
+            **(self._reflection.handlers() if self._reflection is not None else {}),
+        })
+        self._certificates = Certificates(options.tls) if options.tls is not None else None
+        self._watching: asyncio.Task[None] | None = None
         self._server: grpc.aio.Server | None = None
         self.port = 0
         """The port it listens on, once started."""
@@ -52,10 +61,14 @@ class GrpcServer:
     async def start(self) -> None:
         """Raises RuntimeError where the port is taken."""
         options = self._options
-        self._server = grpc.aio.server(options=self._channel_options())
-        self._server.add_generic_rpc_handlers((self._methods, self._health.handler()))
-        host = f"[{options.host}]" if ":" in options.host else options.host
-        self.port = self._server.add_insecure_port(f"{host}:{options.port}")
+        self._server = grpc.aio.server(options=channel_options(options, self._service.options.max_concurrent))
+        self._server.add_generic_rpc_handlers((self._methods,))
+        address = f"[{options.host}]:{options.port}" if ":" in options.host else f"{options.host}:{options.port}"
+        if self._certificates is None:
+            self.port = self._server.add_insecure_port(address)
+        else:
+            self.port = self._server.add_secure_port(address, _credentials(self._certificates))
+            self._watching = asyncio.ensure_future(self._certificates.watch())
         await self._server.start()
 
     def announce(self) -> None:
@@ -65,18 +78,72 @@ class GrpcServer:
     async def finish(self, within_s: float) -> None:
         """No new calls, an end for those who watch; calls under way may take so long."""
         self._health.stop()
+        if self._reflection is not None:
+            self._reflection.stop()
+        if self._watching is not None:
+            self._watching.cancel()
         if self._server is not None:
             await self._server.stop(within_s)
 
-    def _channel_options(self) -> list[tuple[str, int]]:
-        """https://github.com/grpc/grpc/blob/master/include/grpc/impl/channel_arg_names.h"""
-        at_once = self._service.options.max_concurrent
-        return [
-            ("grpc.max_receive_message_length", self._options.max_message_bytes),
-            ("grpc.max_send_message_length", self._options.max_message_bytes),
-            ("grpc.absolute_max_metadata_size", METADATA_BYTES),
-            # grpc drops calls at random beyond 1,000 that wait to be taken, all beyond 3,000: a burst is no overload.
-            ("grpc.server.max_pending_requests", at_once),
-            ("grpc.server.max_pending_requests_hard_limit", 2 * at_once),
-            ("grpc.so_reuseport", 0),  # a second server on the same port is a mistake, not a helper
-        ]
+    async def _admit(self, context: grpc.aio.ServicerContext[Any, Any]) -> None:
+        """Ends a call of a caller who does not prove who it is."""
+        principals = self._service.options.principals
+        if principals is None:
+            return
+        metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
+        try:
+            principals.of(metadata)
+        except Unauthenticated as error:
+            end = ending(refusal(error), self._options.error_details)
+            await context.abort(end.code, end.message, ((DETAILS, end.details),))
+
+
+def channel_options(options: GrpcOptions, at_once: int) -> list[tuple[str, int]]:
+    """https://github.com/grpc/grpc/blob/master/include/grpc/impl/channel_arg_names.h"""
+    return [
+        ("grpc.so_reuseport", int(options.reuse_port)),  # unless asked for, a second server on a port is a mistake
+        ("grpc.max_receive_message_length", options.max_message_bytes),
+        # An answer is as large as it is: it stands for something that was done. The transport bounds what comes in.
+        ("grpc.max_send_message_length", -1),
+        # Some credentials are keys and certificates: grpc's own limit, beyond which it refuses some calls, is 8 KiB.
+        # Given the absolute limit alone, it takes all calls up to four fifths of it.
+        ("grpc.absolute_max_metadata_size", options.max_metadata_bytes * 5 // 4),
+        # grpc drops calls at random beyond 1,000 that wait to be taken, all beyond 3,000: a burst is no overload.
+        ("grpc.server.max_pending_requests", at_once),
+        ("grpc.server.max_pending_requests_hard_limit", 2 * at_once),
+        ("grpc.max_concurrent_streams", options.max_streams or 2 * at_once),
+        ("grpc.server_handshake_timeout_ms", _ms(options.handshake_s)),
+        ("grpc.max_connection_idle_ms", _ms(options.connection_idle_s)),
+        ("grpc.max_connection_age_ms", _ms(options.connection_age_s)),
+        ("grpc.max_connection_age_grace_ms", _ms(options.connection_age_grace_s)),
+        ("grpc.keepalive_time_ms", _ms(options.keepalive_s)),
+        ("grpc.keepalive_timeout_ms", _ms(options.keepalive_answer_s)),
+        ("grpc.http2.ping_timeout_ms", _ms(options.keepalive_answer_s)),  # the one that cuts off, as of grpc 1.85
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.min_ping_interval_without_data_ms", _ms(options.client_ping_s)),
+    ]
+
+
+def _ms(wait_s: float | None) -> int:
+    """None is grpc's word for without limit."""
+    return 2**31 - 1 if wait_s is None else max(1, round(wait_s * 1000))
+
+
+def _credentials(certificates: Certificates) -> grpc.ServerCredentials:
+    """For each handshake those of the day: grpc asks before each, and is told None where they are what it has."""
+    told = certificates.current
+
+    def fetch() -> grpc.ServerCertificateConfiguration | None:
+        nonlocal told
+        if told.same(certificates.current):
+            return None
+        told = certificates.current
+        return _configuration(told)
+
+    mutual = certificates.files.client_ca_file is not None
+    return grpc.dynamic_ssl_server_credentials(
+        _configuration(told), fetch, mutual)  # type: ignore[arg-type]  # None is missing in the stubs alone
+
+
+def _configuration(pem: Pem) -> grpc.ServerCertificateConfiguration:
+    return grpc.ssl_server_certificate_configuration([(pem.key, pem.chain)], pem.client_ca)
