@@ -64,6 +64,7 @@ def test_there_is_no_default_for_where_money_moves() -> None:
     ("LIMITS__GRACE_S", "7", 7.0), ("LIMITS__GRACE_S", "0.5", 0.5), ("PROCESSES", "2", 2),
     ("CONNECTORS__STRIPE__BASE_URL", "https://a.example/x", "https://a.example/x"),
     ("TRANSPORT__PROXY__HTTPS", "http://u:p@proxy.example:3128", Secret("http://u:p@proxy.example:3128")),
+    ("OTLP__HEADERS__API_KEY", "k", Secret("k")), ("OTLP__RESOURCE", '{"a.b": "c"}', {"a.b": "c"}),
     ("LOGS", '{"level": "error"}', "error"),
 ])
 def test_a_variable_is_read_as_its_setting_has_it(variable: str, text: str, read: object) -> None:
@@ -250,7 +251,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"CONNECTORS__STRIPE__BASE_URL": "http://a.example"}, "connectors.stripe.base_url", "in the clear"),
     ({"CONNECTORS__STRIPE__BASE_URL": "ftp://a.example"}, "connectors.stripe.base_url", "http(s)://host"),
     ({"ENVIRONMENT": "live", "LOGS__BODIES": "yes"}, "logs.bodies", "not for live"),
-    ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs traces.endpoint"),
+    ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs otlp.endpoint"),
+    ({"OTLP__ENDPOINT": "http://127.0.0.1:4318/v1/traces"}, "otlp.endpoint", "the collector's own address"),
     ({"ACCOUNTS__STORE": "file"}, "accounts.store", "needs accounts.path"),
     ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path", "is no directory"),
     ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p"}, "accounts.store", "needs accounts.vault.url"),

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from tollbridge.settings.kinds import limits_of
-from tollbridge.settings.layers import plain
+from tollbridge.settings.layers import is_section, plain
 from tollbridge.settings.tree import Settings
 
 HEAD = """\
@@ -34,7 +34,7 @@ def example_config() -> str:
     lines = [*_comment(HEAD), ""]
     lines += _keys(Settings)
     for name, field in Settings.model_fields.items():
-        if _is_table(field):
+        if is_section(plain(field.annotation)):
             lines += _table(plain(field.annotation), name)
         elif (entry := _entry(plain(field.annotation))) is not None:
             lines += ["", *_comment(f"{inspect.getdoc(entry)} {field.description}"),
@@ -49,7 +49,7 @@ def _table(section: type[BaseModel], name: str) -> Iterator[str]:
     yield from _keys(section)
     for inner, field in section.model_fields.items():
         kind = plain(field.annotation)
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if is_section(kind):
             yield from _table(kind, f"{name}.{inner}")
         elif (entry := _entry(kind)) is not None:
             yield ""
@@ -61,20 +61,16 @@ def _keys(section: type[BaseModel]) -> Iterator[str]:
     """The settings of a table itself; those of the whole that are tables by name are shown with an example."""
     for name, field in section.model_fields.items():
         kind = plain(field.annotation)
-        if _is_table(field) or (isinstance(kind, type) and issubclass(kind, BaseModel)) or _entry(kind):
+        if is_section(kind) or _entry(kind):
             continue
         yield from _comment(_explained(field))
         yield _said(name, field)
 
 
-def _is_table(field: FieldInfo) -> bool:
-    return isinstance(plain(field.annotation), type) and issubclass(plain(field.annotation), BaseModel)
-
-
 def _entry(kind: object) -> type[BaseModel] | None:
     """What a list or a table by name is made of, where those are tables."""
     inner = typing.get_args(kind)[-1:]
-    return inner[0] if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel) else None
+    return inner[0] if inner and is_section(inner[0]) else None
 
 
 def _commented(head: str, section: type[BaseModel]) -> Iterator[str]:

@@ -151,8 +151,9 @@ def _telemetry(its: Settings) -> Iterator[Conflict]:
     if its.logs.bodies and its.environment == "live" and not its.logs.allow_bodies_live:
         yield Conflict(("logs", "bodies"), "is not for live: leave it off, or set logs.allow_bodies_live",
                        (("environment",), ("logs", "allow_bodies_live")))
-    if its.traces.exporter == "otlp" and its.traces.endpoint is None:
-        yield Conflict(("traces", "exporter"), "otlp needs traces.endpoint", (("traces", "endpoint"),))
+    for name in ("traces", "metrics"):
+        if getattr(its, name).exporter == "otlp" and its.otlp.endpoint is None:
+            yield Conflict((name, "exporter"), "otlp needs otlp.endpoint", (("otlp", "endpoint"),))
 
 
 def _accounts(its: Settings) -> Iterator[Conflict]:

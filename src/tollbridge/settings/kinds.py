@@ -67,12 +67,22 @@ def _digest(value: object) -> Secret:
     return secret
 
 
+def _collector(text: str) -> str:
+    parts = urlsplit(_url(text))
+    if parts.path.rstrip("/").endswith(("/v1/traces", "/v1/metrics")):
+        raise ValueError("must be the collector's own address: /v1/traces and /v1/metrics are added to it")
+    return text
+
+
 Url = Annotated[str, AfterValidator(_url)]
 ProxyUrl = Annotated[Secret, PlainValidator(_proxy)]
 """Secret, for it may hold user and password."""
+CollectorUrl = Annotated[str, AfterValidator(_collector)]
+SecretText = Annotated[Secret, PlainValidator(_secret)]
 Digest = Annotated[Secret, PlainValidator(_digest)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Bytes = Annotated[int, Field(ge=1024, le=64 * MIB)]
+Memory = Annotated[int, Field(ge=MIB, le=64 * 1024 * MIB)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Wait = Annotated[float, Field(gt=0, le=DAY_S)]
 """Seconds above 0."""

@@ -129,17 +129,21 @@ def variables() -> list[str]:
 
 
 def settings_of(section: type[BaseModel], at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The paths of all settings below a section; a table by name is shown as NAME."""
+    """The paths of all settings below a section; a table of sections by name is shown with NAME."""
     found = []
     for name, field in section.model_fields.items():
         kind = plain(field.annotation)
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if is_section(kind):
             found += settings_of(kind, (*at, name))
-        elif typing.get_origin(kind) is dict:
+        elif typing.get_origin(kind) is dict and is_section(typing.get_args(kind)[1]):
             found += settings_of(typing.get_args(kind)[1], (*at, name, "name"))
         else:
             found.append((*at, name))
     return found
+
+
+def is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def plain(annotation: Any) -> Any:
@@ -157,7 +161,7 @@ def _kind(path: tuple[str, ...]) -> Any | None:
     for key in path:
         if typing.get_origin(kind) is dict:
             kind = typing.get_args(kind)[1]
-        elif isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:
+        elif is_section(kind) and key in kind.model_fields:
             kind = plain(kind.model_fields[key].annotation)
         else:
             return None
@@ -172,7 +176,7 @@ def _unknown_variable(name: str) -> str:
 def _read(kind: Any, text: str) -> object:
     """What a variable's text says, as TOML would have it. What does not suit is left for the schema to refuse."""
     origin = typing.get_origin(kind)
-    if origin is list or origin is dict or (isinstance(kind, type) and issubclass(kind, BaseModel)):
+    if origin is list or origin is dict or is_section(kind):
         if origin is list and not text.lstrip().startswith("["):
             return [part.strip() for part in text.split(",") if part.strip()]
         return _json(text, "a JSON list" if origin is list else "a JSON object")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import os
+import typing
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path as File
@@ -21,6 +22,7 @@ from tollbridge.settings.layers import (
     environment_layer,
     file_layer,
     flag_layer,
+    is_section,
     merged,
     plain,
     settings_of,
@@ -152,14 +154,13 @@ def _section(path: Path) -> type[BaseModel] | None:
     """The table at a path."""
     kind: Any = Settings
     for key in path:
-        arguments = getattr(kind, "__args__", ())
-        if arguments:
-            kind = arguments[-1]
-        elif isinstance(key, str) and key in kind.model_fields:
+        if typing.get_args(kind):
+            kind = typing.get_args(kind)[-1]
+        elif isinstance(key, str) and is_section(kind) and key in kind.model_fields:
             kind = plain(kind.model_fields[key].annotation)
         else:
             return None
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+    return kind if is_section(kind) else None
 
 
 def _field(path: Path) -> FieldInfo | None:

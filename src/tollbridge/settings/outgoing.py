@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tollbridge.settings.kinds import MIB, Bytes, Count, ProxyUrl, Section, Text, Wait
+from tollbridge.settings.kinds import MIB, Bytes, Count, Port, ProxyUrl, Section, Text, Wait
 
 
 class Proxy(Section):
@@ -17,21 +17,36 @@ class Proxy(Section):
     https: ProxyUrl | None = Field(default=None, description="For https URLs, through CONNECT.",
                                    examples=["http://proxy.example:3128"])
     bypass: list[Text] = Field(default=[], description=(
-        "What is reached without the proxy: hosts, suffixes (.example.com), addresses, networks (10.0.0.0/8)."))
+        "What is reached without them: hosts and those below (example.com), those below alone (.example.com), "
+        "addresses, networks (10.0.0.0/8); all but networks also with a port."))
 
 
 class Guard(Section):
-    """The guard against requests into the own network: loopback, private and link-local addresses are not reached."""
+    """The guard against requests into the own network: only public addresses are called, and only by https."""
 
-    enabled: bool = Field(default=True, description="Guard addresses that callers or accounts choose.")
+    enabled: bool = Field(default=True, description="Guard what callers and accounts give as addresses.")
     allow: list[Text] = Field(default=[], description=(
-        "Hosts and networks that are reached all the same, such as a sandbox: 127.0.0.1, 10.1.0.0/16."))
+        "Exceptions from all of it, such as a sandbox: hosts, suffixes (.example.com), addresses, networks; all but "
+        "networks also with a port (127.0.0.1:8100)."))
+    ports: list[Port] = Field(default=[], description="If not empty, the only ports that may be called.")
+    https_only: bool = Field(default=True, description="Refuse plain http.")
+
+
+Tries = Annotated[int, Field(ge=0, le=5)]
 
 
 class Retries(Section):
-    """Trying again what was never sent: a refused or dead connection. What may have arrived is never repeated so."""
+    """Trying again, beside the first time, within the time that a call has left. What may have arrived is only sent
+    again where the processor honours its idempotency key.
+    """
 
-    attempts: Annotated[int, Field(ge=1, le=10)] = Field(default=2, description="Attempts in all; 1: none is repeated.")
+    unsent: Tries = Field(default=1, description="Each request of which nothing left: refused or dead connections.")
+    unknown: Tries = Field(default=0, description=(
+        "Each call whose outcome is unknown, with the same idempotency key, where the processor honours keys."))
+    throttled: Tries = Field(default=0, description="Each call that the processor put off (429 with Retry-After).")
+    first_wait_s: Wait = Field(default=0.2, description="Most before the first of them; then twice that, and so on.")
+    longest_wait_s: Wait = Field(default=5.0, description=(
+        "Most before any of them; a longer Retry-After is not waited."))
 
 
 class Transport(Section):

@@ -23,7 +23,7 @@ def lines_of(text: str) -> dict[Path, int]:
         parsed = tomllib.loads(statement)
         if statement.lstrip().startswith("["):
             table = _table(parsed, entries)
-            for end in range(len(table), 0, -1) if isinstance(table[-1], int) else (len(table),):
+            for end in range(1, len(table) + 1):
                 lines.setdefault(table[:end], number)
         else:
             for path in _paths(parsed):
@@ -37,6 +37,8 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if not gathered:
             begin = number
+            if line.lstrip()[:1] in ("", "#"):
+                continue
         gathered.append(line)
         statement = "".join(gathered)
         try:

@@ -13,10 +13,13 @@ from pydantic import Field
 from tollbridge.settings.kinds import (
     MIB,
     Bytes,
+    CollectorUrl,
     Count,
     Digest,
+    Memory,
     Pause,
     Port,
+    SecretText,
     Section,
     Text,
     Url,
@@ -39,8 +42,17 @@ class Grpc(Section):
     max_metadata_bytes: Bytes = Field(default=128 * 1024, description=(
         "Most metadata of a call; credentials may be keys and certificates."))
     reflection: bool = Field(default=True, description="Tell clients such as grpcurl what services there are.")
-    max_connection_age_s: Pause = Field(default=0.0, description=(
-        "After so long clients are told to connect anew, so that load spreads to new servers; 0: never."))
+    max_streams: Count | None = Field(default=None, description=(
+        "Calls at once on one connection, more wait at the client; without it twice limits.max_concurrent."),
+        examples=[1000])
+    handshake_s: Wait = Field(default=20.0, description="How long a client may take for TLS and HTTP/2's greeting.")
+    connection_age_s: Pause = Field(default=3600.0, description=(
+        "After so long a client is asked to connect anew, so that load spreads to new servers; 0: never."))
+    connection_idle_s: Pause = Field(default=0.0, description=(
+        "A connection without a call for so long is closed; 0: never."))
+    keepalive_s: Wait = Field(default=300.0, description="After so long a silence a connection is pinged.")
+    keepalive_answer_s: Wait = Field(default=20.0, description="It is closed where no answer comes within this.")
+    client_ping_s: Wait = Field(default=10.0, description="A client that pings more often than this is sent away.")
 
 
 class Http(Section):
@@ -50,15 +62,19 @@ class Http(Section):
     host: Text = Field(default="127.0.0.1", description=(
         "Address to listen on; 0.0.0.0 or :: for all of this machine's."))
     port: Port = Field(default=8080, description="Port to listen on; 0 takes a free one.")
-    max_body_bytes: Bytes = Field(default=1 * MIB, description="Largest body that is read.")
+    max_body_bytes: Bytes = Field(default=4 * MIB, description="Largest body that is read.")
     max_header_bytes: Bytes = Field(default=64 * 1024, description="Most header bytes of a request.")
+    max_headers: Count = Field(default=100, description="Most headers of a request.")
+    max_held_bytes: Memory = Field(default=256 * MIB, description=(
+        "Memory for requests of which the rest has not come yet; what comes on top is told 503."))
+    max_connections: Count = Field(default=20_000, description="Connections at once; more are told 503.")
+    max_pipelined: Count = Field(default=16, description="Requests that may wait on one connection.")
+    handshake_s: Wait = Field(default=20.0, description="How long a client may take for TLS.")
     header_timeout_s: Wait = Field(default=10.0, description="How long a client may take to send its headers.")
-    body_timeout_s: Wait = Field(default=20.0, description="How long a client may take to send its body.")
-    keep_alive_s: Wait = Field(default=75.0, description="How long an idle connection is kept.")
-    max_connections: Count = Field(default=20_000, description="Connections at once; what comes on top is refused.")
+    body_timeout_s: Wait = Field(default=30.0, description="How long a client may take to send its body.")
+    write_timeout_s: Wait = Field(default=30.0, description="How long a client may leave its answer untaken.")
+    keep_alive_s: Wait = Field(default=75.0, description="How long a connection without a request is kept.")
     docs: bool = Field(default=True, description="Serve /docs and the OpenAPI document.")
-    open_metrics: bool = Field(default=False, description=(
-        "Let everyone who can connect read /metrics, without a token."))
 
 
 class Limits(Section):
@@ -83,7 +99,7 @@ class Tls(Section):
     client_ca_file: Text | None = Field(default=None, description=(
         "Authorities of client certificates. Given: every client must show one (mTLS)."),
         examples=["/etc/tollbridge/tls/clients.crt"])
-    reload_s: Wait = Field(default=60.0, description=(
+    reload_s: Wait = Field(default=10.0, description=(
         "How often the files are looked at, and read again where they changed."))
     allow_plain_off_loopback: bool = Field(default=False, description=(
         "Listen off loopback without TLS: only behind a proxy that has TLS, in a network that is yours."))
@@ -119,10 +135,12 @@ class ConnectorOverride(Section):
 
 
 class Logs(Section):
-    """Logs, on standard error."""
+    """Logs: one line a call, and one a request to a processor."""
 
     level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="The least that is told.")
     format: Literal["json", "text"] = Field(default="json", description="json: one object a line; text: for people.")
+    file: Text | None = Field(default=None, description=(
+        "A file that they are added to, in place of standard error."), examples=["/var/log/tollbridge.log"])
     bodies: bool = Field(default=False, description=(
         "At level debug, also tell the bodies that are exchanged with processors, masked."))
     allow_bodies_live: bool = Field(default=False, description=(
@@ -130,21 +148,37 @@ class Logs(Section):
 
 
 class Metrics(Section):
-    """Metrics, in the text format of Prometheus at /metrics of the HTTP edge."""
+    """Metrics: for Prometheus at /metrics of the HTTP edge, and by OpenTelemetry."""
 
-    enabled: bool = Field(default=True, description="Count and serve them.")
+    enabled: bool = Field(default=True, description="Count, and serve /metrics.")
+    exporter: Literal["none", "otlp"] = Field(default="none", description=(
+        "Where they are sent besides: nowhere, or to the collector of [otlp]."))
+    interval_s: Wait = Field(default=60.0, description="How often they are sent.")
 
 
 class Traces(Section):
-    """Traces, by OpenTelemetry."""
+    """Traces. One that comes with a call (traceparent) is in the logs whether or not spans are sent."""
 
     exporter: Literal["none", "otlp"] = Field(default="none", description=(
-        "Where spans go: nowhere, or to an OTLP collector."))
-    endpoint: Url | None = Field(default=None, description="The collector, by OTLP over HTTP; otlp needs it.",
-                                 examples=["http://127.0.0.1:4318/v1/traces"])
+        "Where spans are sent: nowhere, or to the collector of [otlp]."))
     sample_ratio: Annotated[float, Field(ge=0, le=1)] = Field(default=1.0, description=(
-        "Share of calls that are traced; a caller's own decision (traceparent) counts first."))
-    send_to_processors: bool = Field(default=True, description="Pass the trace on to processors, in traceparent.")
+        "Share of the traces that begin here; one that came with a call is as its caller decided."))
+    send_to_processors: bool = Field(default=True, description=(
+        "Pass a trace on to processors (traceparent); to merchants' own URLs it always is."))
+
+
+class Otlp(Section):
+    """OpenTelemetry's collector, by OTLP over HTTP; needs tollbridge[otel]."""
+
+    endpoint: CollectorUrl | None = Field(default=None, description=(
+        "Its address; /v1/traces and /v1/metrics are added to it."), examples=["http://127.0.0.1:4318"])
+    headers: dict[str, SecretText] = Field(default={}, description=(
+        "Headers of each export, such as an API key."))
+    service_name: Text = Field(default="tollbridge", description=(
+        "service.name, by which collectors tell services apart."))
+    resource: dict[str, Text] = Field(default={}, description=(
+        'Further attributes of the resource, such as "deployment.environment.name".'))
+    timeout_s: Wait = Field(default=5.0, description="How long an export may take.")
 
 
 class Vault(Section):
@@ -177,8 +211,10 @@ class Webhooks(Section):
     """The webhook receiver of the HTTP edge: POST /webhooks/CONNECTOR/MERCHANT."""
 
     enabled: bool = Field(default=False, description="Receive webhooks; needs an account store.")
-    forward_timeout_s: Wait = Field(default=10.0, description=(
-        "How long a merchant's URL may take to answer before the processor is asked to send the webhook again."))
+    timeout_s: Wait = Field(default=10.0, description=(
+        "How long one may take in all, the merchant's answer included: shorter than processors wait. After that the "
+        "processor is asked to send it again."))
+    max_body_bytes: Bytes = Field(default=1 * MIB, description="Largest webhook that is read.")
     allow_private_forward: bool = Field(default=False, description=(
         "Forward to URLs on loopback and in private networks too: where merchants' systems are your own."))
 
@@ -203,5 +239,6 @@ class Settings(Section):
     logs: Logs = Logs()
     metrics: Metrics = Metrics()
     traces: Traces = Traces()
+    otlp: Otlp = Otlp()
     accounts: Accounts = Accounts()
     webhooks: Webhooks = Webhooks()

@@ -1,6 +1,6 @@
 """The command line: `tollbridge ...`. Each command's work is in a module of its own, imported when it runs.
 
-Exit codes: 0 done, 1 a fault, 2 wrong usage or input, 4 the outcome of a call is unknown.
+Exit codes: `exits.py`. Groups that are made from the table of operations: `operations.py`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,37 @@ from typing import NoReturn
 import click
 
 from tollbridge._version import __version__
-from tollbridge.edges.cli.accounts import accounts
-from tollbridge.edges.cli.config import config
+from tollbridge.edges.cli.exits import MEANINGS
+from tollbridge.edges.cli.program import Program
 
 PORT = click.IntRange(0, 65535)
 SECONDS = click.FloatRange(0, 86_400)
 ENVIRONMENTS = {"test": "SANDBOX", "live": "PRODUCTION"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", "methods", "three-ds", "sessions",
+              "risk")
+LAZY = {
+    "accounts": "tollbridge.edges.cli.accounts:accounts",
+    **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
+    "call": "tollbridge.edges.cli.operations:call_command",
+    "completion": "tollbridge.edges.cli.completion:completion",
+    "config": "tollbridge.edges.cli.config:config",
+    "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
+}
+
+
+HELP = "\n".join([
+    "One payments API over many payment processors.", "", "\b", "Exit codes:",
+    *(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items()), "",
+    "Results go to stdout, errors to stderr; with --json both are JSON."])
+
+
+@click.group(cls=Program, lazy=LAZY, help=HELP,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tollbridge")
 def main() -> None:
-    """One payments API over many payment processors."""
+    """Registers the commands, no more."""
 
 
 @main.command()
@@ -51,16 +70,19 @@ def transform() -> None:
               help="ucs: the contract's bare error message alone, as the reference server sends it.")
 @click.option("--connector-url", "urls", multiple=True, metavar="NAME=URL",
               help="Send a connector's calls elsewhere, to a sandbox; may be given several times.")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="Servers that share the port, each with a core of its own to use.")
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info",
               show_default=True)
 def serve(environment: str, host: str, port: int, grace_s: float, error_details: str, urls: tuple[str, ...],
-          log_level: str) -> None:
+          processes: int, log_level: str) -> None:
     """Serve the gRPC API until SIGTERM or Ctrl-C; calls under way are finished first."""
     from tollbridge.edges.cli import servers
 
     connector_urls = dict(_named_url(item) for item in urls)
     sys.exit(servers.serve(environment=ENVIRONMENTS[environment], host=host, port=port, grace_s=grace_s,
-                           error_details=error_details, connector_urls=connector_urls, log_level=log_level))
+                           error_details=error_details, connector_urls=connector_urls, log_level=log_level,
+                           processes=processes))
 
 
 @main.command()
@@ -135,8 +157,6 @@ def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
         _usage(str(error))
 
 
-main.add_command(config)
-main.add_command(accounts)
 
 
 def _named_url(item: str) -> tuple[str, str]:

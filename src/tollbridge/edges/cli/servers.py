@@ -14,19 +14,34 @@ MISSING = "the servers need more packages: pip install 'tollbridge[server]'"
 
 
 def serve(*, environment: str, host: str, port: int, grace_s: float, error_details: str,
-          connector_urls: Mapping[str, str], log_level: str) -> int:
-    """Runs the gRPC server; the exit code."""
+          connector_urls: Mapping[str, str], log_level: str, processes: int = 1) -> int:
+    """Runs the gRPC server, or as many as are asked for behind one port; the exit code."""
+    from tollbridge.edges.cli.processes import reserved, run as run_processes, this_child
+
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    child = this_child()
     try:
+        if processes > 1 and child is None:
+            with reserved(host, port) as bound:
+                return run_processes(processes, {"grpc": bound}, drain_s=grace_s,
+                                     ready=lambda: print(f"grpc    {host}:{bound}", flush=True))
         from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, GrpcServer
         from tollbridge.service import Service, ServiceOptions, run
+        from tollbridge.telemetry import Telemetry
+        from tollbridge.telemetry.logs import LogOptions, configure
+
+        telemetry = Telemetry(logs=configure(LogOptions(level=log_level)))
+        service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
+                                         connector_urls=connector_urls), telemetry)
+        server = GrpcServer(service, GrpcOptions(
+            host=host, port=port if child is None else child.ports["grpc"], reuse_port=child is not None,
+            error_details=ErrorDetails(error_details)))
+        if child is not None:
+            child.tie()
+        run(service, [server], ready=child.tell_ready if child is not None else
+            lambda: print(f"grpc    {host}:{server.port}", flush=True))
     except ModuleNotFoundError as error:
         return _missing(error)
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    try:
-        service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
-                                         connector_urls=connector_urls))
-        server = GrpcServer(service, GrpcOptions(host=host, port=port, error_details=ErrorDetails(error_details)))
-        run(service, [server], ready=lambda: print(f"grpc    {host}:{server.port}", flush=True))
     except (ValueError, BadInput) as error:  # a wait that is none, no such connector
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 2
