@@ -88,7 +88,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """Who has sent all and only listens still gets the answer."""
-        if not self._busy or self.scheme == "https":
+        cut_short = self._in_body and self.cycle is self._active
+        if not self._busy or cut_short or self.scheme == "https":
             return None  # closes
         self.cycle.keep_alive = False
         return True
