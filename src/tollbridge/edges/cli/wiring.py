@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
+from tollbridge.engine.retries import Retries
 from tollbridge.service import ServiceOptions
 from tollbridge.service.principals import Principal, Principals, Token
 from tollbridge.service.tls import TlsFiles
@@ -31,6 +32,8 @@ def service_options(its: Settings) -> ServiceOptions:
         connector_urls={name: own.base_url for name, own in its.connectors.items() if own.base_url},
         max_concurrent=its.limits.max_concurrent, grace_s=its.limits.grace_s, notice_s=its.limits.notice_s,
         principals=Principals(map(_token, its.auth.tokens)) if its.auth.tokens else None,
+        retries=Retries(unsent=its.transport.retries.unsent, first_wait_s=its.transport.retries.first_wait_s,
+                        longest_wait_s=its.transport.retries.longest_wait_s),
         transport=transport_settings(its))
 
 
