@@ -15,16 +15,21 @@ from bench.measure import Figure
 CACHE = tempfile.TemporaryDirectory(prefix="tollbridge-bench-")
 """Bytecode of this run, so that nothing depends on what was imported before, or on whether Python may write any."""
 ENVIRONMENT = {**{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
-               "PYTHONPYCACHEPREFIX": CACHE.name}
+               "PYTHONPYCACHEPREFIX": CACHE.name, "TOLLBRIDGE_STRIPE_API_KEY": "sk_test_1"}
 FIRST_BUILD = """
 from tollbridge import AUTHORIZE, Authorize, Currency, Money, Tollbridge, card
 t = Tollbridge("stripe", api_key="sk_test_1", environment="test")
 t.build(AUTHORIZE, Authorize(amount=Money(1234, Currency.USD), payment_method=card("4242424242424242", "12", "2034")))
 """
+DRY_RUN = """
+from tollbridge.edges.cli import main
+main("pay sync pi_1 --connector stripe --environment test --dry-run".split())
+"""
 BUDGETS = (
     ("from tollbridge import Tollbridge", "from tollbridge import Tollbridge", 8.0),
     ("  and the first Stripe authorize built", FIRST_BUILD, 20.0),
     ("tollbridge --version", "from tollbridge.edges.cli import main; main(['--version'])", 10.0),
+    ("tollbridge pay sync --dry-run", DRY_RUN, 25.0),
 )
 
 

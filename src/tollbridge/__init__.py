@@ -217,11 +217,12 @@ if TYPE_CHECKING:
     from tollbridge.domain.surcharges import CalculateSurcharge, Surcharge
     from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, RedirectionResponse
     from tollbridge.engine import build, parse
+    from tollbridge.engine.retries import Retries
     from tollbridge.kit.connector import Connector
     from tollbridge.kit.flow import Context
-    from tollbridge.kit.http import HttpRequest, HttpResponse
+    from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
     from tollbridge.methods import card, stored, upi
-    from tollbridge.transport import AsyncTransport, Limits, SyncTransport, Timeouts, TransportSettings
+    from tollbridge.transport import AsyncTransport, Guard, Limits, Proxy, SyncTransport, Timeouts, TransportSettings
 
 _PUBLIC = {
     "tollbridge._version": "__version__",
@@ -296,11 +297,12 @@ _PUBLIC = {
     "tollbridge.domain.surcharges": "CalculateSurcharge Surcharge",
     "tollbridge.domain.three_ds": "AuthenticationData AuthenticationType RedirectionResponse",
     "tollbridge.engine": "build parse",
+    "tollbridge.engine.retries": "Retries",
     "tollbridge.kit.connector": "Connector",
     "tollbridge.kit.flow": "Context",
-    "tollbridge.kit.http": "HttpRequest HttpResponse",
+    "tollbridge.kit.http": "ClientCertificate HttpRequest HttpResponse",
     "tollbridge.methods": "card stored upi",
-    "tollbridge.transport": "AsyncTransport Limits SyncTransport Timeouts TransportSettings",
+    "tollbridge.transport": "AsyncTransport Guard Limits Proxy SyncTransport Timeouts TransportSettings",
 }
 _MODULES = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
@@ -320,23 +322,23 @@ __all__ = [
     "AuthenticationData", "AuthenticationType", "AuthorizationStatus", "Authorize", "BadCredentials", "BadInput",
     "BillingDescriptor", "BlockingTollbridge", "BrowserInformation", "CalculateSurcharge", "CalculateTax",
     "Capture", "CaptureMethod", "Card", "CardNetwork", "ChargeMandate", "CheckEligibility", "CheckGiftCardBalance",
-    "CheckPayoutEligibility", "ClientToken", "Connector", "ConnectorError", "ConnectorState", "Context",
-    "CreateAccessToken", "CreateClientToken", "CreateCustomer", "CreateOrder", "CreatePaymentMethod",
+    "CheckPayoutEligibility", "ClientCertificate", "ClientToken", "Connector", "ConnectorError", "ConnectorState",
+    "Context", "CreateAccessToken", "CreateClientToken", "CreateCustomer", "CreateOrder", "CreatePaymentMethod",
     "CreatePayout", "CreatePayoutLink", "CreatePayoutRecipient", "CreateSession", "CreatedCustomer", "Currency",
     "Customer", "CustomerAcceptance", "Decline", "DefendDispute", "DeleteToken", "DeletedToken", "Dispute",
     "DisputeReference", "DisputeStage", "DisputeStatus", "DisputeSync", "Eligibility", "EnrollDisburseAccount",
     "Environment", "Event", "EventReference", "Explanation", "Failure", "Feature", "FormRedirect", "FoundCustomer",
-    "FutureUsage", "GetCustomer", "GetPaymentMethod", "GiftCardBalance", "HandleEvent", "HandledWebhook",
+    "FutureUsage", "GetCustomer", "GetPaymentMethod", "GiftCardBalance", "Guard", "HandleEvent", "HandledWebhook",
     "HtmlRedirect", "HttpRequest", "HttpResponse", "IncrementAuthorization", "IncrementedAuthorization",
     "InvalidField", "Limits", "MandateReference", "MandateSetup", "MandateStatus", "MetadataUpdated",
     "MissingField", "Money", "MultipleCapture", "NetworkToken", "NotSent", "Notified", "NotifyConnector",
     "Operation", "OperationStatus", "Order", "OrderLine", "OutcomeUnknown", "ParseEvent", "Payment",
     "PaymentAddress", "PaymentChannel", "PaymentMethod", "PaymentReference", "PaymentStatus", "Payout",
     "PayoutStatus", "PayoutSync", "PostAuthenticate", "PostRiskCheck", "PostSessionTokens", "PreAuthenticate",
-    "PreRiskCheck", "Problem", "ProxyAuthorize", "ProxySetupMandate", "RawConnectorStatus", "Reattempt",
+    "PreRiskCheck", "Problem", "Proxy", "ProxyAuthorize", "ProxySetupMandate", "RawConnectorStatus", "Reattempt",
     "ReattemptLimit", "Recharge", "RechargePaymentMethod", "RechargeStatus", "Redirect", "RedirectForm",
     "RedirectVerification", "RedirectionResponse", "Refund", "RefundReference", "RefundRequest", "RefundStatus",
-    "RefundSync", "RejectPayment", "Rejected", "Retry", "Reverse", "RevokeMandate", "RevokedMandate",
+    "RefundSync", "RejectPayment", "Rejected", "Retries", "Retry", "Reverse", "RevokeMandate", "RevokedMandate",
     "RiskAssessment", "Secret", "Session", "SessionTokens", "SettlementStatus", "SetupMandate",
     "SetupMandateDetails", "SignatureMismatch", "StagePayout", "Stale", "StoredMethod", "StoredPaymentMethod",
     "SubmitEvidence", "Surcharge", "Sync", "SyncTransport", "Tax", "Timeouts", "Token", "TokenAuthorize",

@@ -71,11 +71,11 @@ def commands(block: Block) -> list[str]:
     """The lines of a shell block that are no targets of make, for this environment and a copy of the cases."""
     lines = block.code.replace("\\\n", " ").splitlines()
     return [re.sub(r"^(\.venv/bin/)?(tollbridge|python)\b", lambda found: str(BIN / found[2]), line)
-            for line in lines if line.strip() and not MAKE_TARGET.match(line)]
+            for line in lines if not MAKE_TARGET.match(line)]
 
 
 @pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" not in b.code
-                                   and commands(b)], ids=str)
+                                   and any(map(str.strip, commands(b)))], ids=str)
 def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "golden/stripe", tmp_path / "golden/stripe")
     script = "\n".join(commands(block)).replace("golden/<name>", "golden/stripe")

@@ -13,10 +13,11 @@ from urllib.parse import parse_qs
 from xml.etree import ElementTree  # of our own text here; a kit of XML refuses DTDs and entities before it reads
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.domain.disputes import Dispute, SubmitEvidence
-from tollbridge.domain.errors import OutcomeUnknown, Unsupported
+from tollbridge.domain.errors import MissingField, OutcomeUnknown, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency
@@ -34,6 +35,8 @@ class Account(Struct, frozen=True, kw_only=True):
     username: str
     password: Secret
     region: str = "eu"
+    certificate: Secret | None = None
+    private_key: Secret | None = None
     base_url: str | None = None
 
 
@@ -74,6 +77,14 @@ def sign_http(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     proof = kit.hmac_sha256(ctx.account.password, signed.encode())
     return req.with_headers({"date": date, "digest": digest, "signature": Secret(
         f'keyId="{ctx.account.username}",headers="(request-target) host date digest",signature="{proof}"')})
+
+
+def sign_shown(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    """mTLS: in TLS itself, the certificate of the account proves who calls."""
+    if ctx.account.certificate is None or ctx.account.private_key is None:
+        raise MissingField("certificate", "private_key")
+    shown = kit.ClientCertificate(ctx.account.certificate, ctx.account.private_key)
+    return replace(sign(req, ctx), client_certificate=shown)
 
 
 def sign_with_token(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -183,7 +194,7 @@ CONNECTOR: kit.Connector[Any] = kit.Connector(
         kit.Flow(AUTHORIZE, build_authorize, parse_authorize, methods=method),
         kit.Flow(CAPTURE, build_capture, parse_pairs, needs=(ACCESS_TOKEN,), sign=sign_with_token),
         kit.Flow(VOID, build_void, parse_pairs),
-        kit.Flow(SYNC, build_sync, parse_pairs),
+        kit.Flow(SYNC, build_sync, parse_pairs, sign=sign_shown),
         kit.Flow(REFUND, build_refund, parse_refund, sign=sign_http),
         kit.Flow(SUBMIT_EVIDENCE, build_evidence, parse_dispute),
     ),

@@ -23,8 +23,8 @@ from tollbridge.domain.errors import MissingField, OutcomeUnknown
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SUBMIT_EVIDENCE, VOID, Operation
-from tollbridge.domain.payments import Authorize, Capture, Void
+from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SUBMIT_EVIDENCE, SYNC, VOID, Operation
+from tollbridge.domain.payments import Authorize, Capture, Sync, Void
 from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
@@ -130,3 +130,15 @@ def test_a_white_label_is_another_name_and_address(name: str) -> None:
 
 def test_a_failure_is_short_for_the_refused_result() -> None:
     assert isinstance(parsed(AUTHORIZE, PAY, b"", {"x-refused": "51"}).error, Failure)
+
+
+def test_a_flow_may_be_proved_with_a_certificate_of_the_account() -> None:
+    find = Sync(connector_transaction_id="p7")
+    mine = msgspec.structs.replace(ACCOUNT, certificate=Secret("CERTIFICATE"), private_key=Secret("KEY"))
+    sent = built(SYNC, find, msgspec.structs.replace(CTX, account=mine))
+    assert sent.client_certificate == kit.ClientCertificate(Secret("CERTIFICATE"), Secret("KEY"))
+    assert sent.url == "https://eu.odd.example/payments/p7"
+    assert "KEY" not in repr(sent)
+    assert "KEY" not in repr(sent.client_certificate)
+    with pytest.raises(MissingField, match="certificate, private_key"):
+        built(SYNC, find)

@@ -145,7 +145,7 @@ class ScriptedServer:
     def _serve(self, sock: socket.socket, number: int) -> None:
         try:
             if self._tls is not None:
-                sock = self._tls.wrap_socket(sock, server_side=True)
+                sock = self._shaken(sock, self._tls)
                 self.connections[number] = sock
             elif sock.recv(1, socket.MSG_PEEK) == TLS_HANDSHAKE:
                 return
@@ -155,6 +155,17 @@ class ScriptedServer:
             pass  # the client left, which is what many tests are about
         finally:
             sock.close()
+
+    def _shaken(self, sock: socket.socket, tls: ssl.SSLContext) -> socket.socket:
+        """A client that is refused may read why: we hang up when it has left."""
+        with sock.dup() as raw:
+            try:
+                return tls.wrap_socket(sock, server_side=True)
+            except ssl.SSLError:
+                raw.settimeout(5)
+                while raw.recv(65536):
+                    pass
+                raise
 
     def _serve_requests(self, sock: socket.socket, number: int) -> None:
         with sock.makefile("rb") as stream:

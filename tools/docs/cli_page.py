@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import click
 
 from tollbridge.edges.cli import main
-from tools.docs.markdown import page, section
+from tollbridge.edges.cli.exits import MEANINGS
+from tools.docs.markdown import page, section, table
 
 WIDTH = 100
 
@@ -15,15 +16,17 @@ WIDTH = 100
 def cli() -> str:
     """The command line's own help, command by command."""
     return page("Command line",
-                "Exit codes: 0 done, 1 a fault, 2 wrong usage or input, 4 the outcome of a call is unknown.",
+                table(["exit code", "means"], [[str(code), meaning] for code, meaning in MEANINGS.items()]),
+                "Results are on stdout, errors on stderr; with `--json` both are JSON.",
                 *(section(f"`{name}`", f"```console\n{told}\n```") for name, told in _helps(main, "tollbridge")))
 
 
 def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     """Each command that does something, with its help; a group is its commands."""
-    if isinstance(command, click.Group):
-        for word, inner in sorted(command.commands.items()):
-            yield from _helps(inner, f"{name} {word}")
-        return
     context = click.Context(command, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
+    if isinstance(command, click.Group):
+        for word in command.list_commands(context):
+            if (inner := command.get_command(context, word)) is not None:
+                yield from _helps(inner, f"{name} {word}")
+        return
     yield name, "\n".join(line.rstrip() for line in command.get_help(context).splitlines())

@@ -14,8 +14,9 @@ from msgspec import UNSET
 from tollbridge.domain.declines import explain
 from tollbridge.domain.events import WebhookEventType
 from tollbridge.domain.operations import ACCESS_TOKEN, HANDLE_EVENT
-from tollbridge.edges.cli.facts import currencies, test_cards, units_of
+from tollbridge.edges.cli.facts import currencies, units_of
 from tollbridge.edges.cli.listing import credentials, flow_described
+from tollbridge.edges.cli.named_cards import named_cards
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import shown_method
 from tollbridge.testing.claims import status_maps
@@ -161,7 +162,9 @@ def _maps_events(value: object) -> bool:
 
 def _test_cards(name: str) -> str:
     """Those of the simulated processor, where there is one."""
-    return table(["number", "what happens"], [[f"`{number}`", happens] for number, happens in test_cards(name)])
+    return table(["number", "cardholder", "what happens", "`--test-card`"],
+                 [[f"`{card.number}`", card.holder or "", card.happens, f"`{card.name}`"]
+                  for card in named_cards(name)])
 
 
 def _sandbox(name: str) -> str:

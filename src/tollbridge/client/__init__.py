@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from tollbridge.domain.events import EventReference
     from tollbridge.domain.operations import Operation
     from tollbridge.domain.secret import Secret
-    from tollbridge.engine.cache import CallSteps
+    from tollbridge.engine.cache import CallSteps, TimeLeft
     from tollbridge.engine.plan import Plan
+    from tollbridge.engine.retries import Retries
     from tollbridge.kit.connector import Connector
     from tollbridge.kit.flow import Credentials
     from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ class _Client(Calls, Generic[T]):
 
     def __init__(self, connector: str | Connector[Any], /, *, environment: Literal["test", "live"] | Environment,
                  account: Credentials | None = None, transport: T | TransportSettings | None = None,
-                 **credentials: object) -> None:
+                 retries: Retries | None = None, **credentials: object) -> None:
         """`connector` is a name of the catalogue, or a Connector of your own.
 
         `environment` says whose money it is: there is no default, so that nobody goes live by forgetting. `credentials`
@@ -54,11 +55,15 @@ class _Client(Calls, Generic[T]):
         or give the struct itself as `account`. `transport` is one that you share between clients, and close yourself,
         or the settings for the client's own.
 
+        `retries` says what is tried again on its own. Without it, a request of which nothing left is sent once more,
+        after a moment; nothing else is. `Retries(unsent=0)` turns that off, `Retries(unknown=2)` also repeats calls
+        whose outcome is unknown, with the same idempotency key, where the processor honours it.
+
         Raises BadInput where there is no such connector, BadCredentials with all that is wrong with the account.
         """
         from tollbridge.client.core import Core, Opened
 
-        self._core = Core(connector, environment, account, credentials)
+        self._core = Core(connector, environment, account, credentials, retries)
         self._transport: Opened[T] = Opened(transport)
 
     def __repr__(self) -> str:
@@ -172,7 +177,12 @@ class Tollbridge(_Client["AsyncTransport"]):
 
         Raises NotSent and its kinds, Rejected, OutcomeUnknown. A decline is a result.
         """
-        return await self._run(*self._core.call(operation, request, idempotency_key), timeout_s)
+        from tollbridge.client.core import time_left
+
+        left = time_left(timeout_s)
+        if self._core.retries.of_calls:
+            return await self._tried(operation, request, idempotency_key, left)
+        return await self._run(*self._core.call(operation, request, idempotency_key), left)
 
     async def handle_webhook(self, body: bytes, headers: Headers, *, secret: str | Secret,
                              additional_secret: str | Secret | None = None, url: str = "/", method: str = "POST",
@@ -185,10 +195,11 @@ class Tollbridge(_Client["AsyncTransport"]):
         Raises SignatureMismatch for one that proves nothing (answer HTTP 401), InvalidField for a genuine one that
         cannot be read.
         """
-        from tollbridge.client.core import webhook_request, webhook_secrets
+        from tollbridge.client.core import time_left, webhook_request, webhook_secrets
 
         hook = webhook_request(method, url, headers, body)
-        return await self._run(*self._core.webhook(hook, webhook_secrets(secret, additional_secret)), timeout_s)
+        steps = self._core.webhook(hook, webhook_secrets(secret, additional_secret))
+        return await self._run(*steps, time_left(timeout_s))
 
     async def close(self) -> None:
         """Close the client's connections; a transport that was given to it stays open."""
@@ -201,15 +212,37 @@ class Tollbridge(_Client["AsyncTransport"]):
     async def __aexit__(self, *exception: object) -> None:
         await self.close()
 
-    async def _run(self, plan: Plan[R], steps: CallSteps, timeout_s: float | None) -> R:
-        from tollbridge.client.core import time_left
+    async def _tried(self, operation: Operation[Q, R], request: Q, key: str | None, left: TimeLeft) -> R:
+        """The call, made again as often as the settings allow and its errors permit."""
+        from asyncio import sleep
+
+        from tollbridge.domain.errors import ConnectorError
+
+        tries, key = self._core.tries(operation, request, key, left)
+        while True:
+            try:
+                return await self._run(*self._core.call(operation, request, key), left)
+            except ConnectorError as error:
+                wait = tries.after(error)
+            await sleep(wait)
+
+    async def _run(self, plan: Plan[R], steps: CallSteps, left: TimeLeft) -> R:
+        from tollbridge.domain.errors import Unreachable
         from tollbridge.engine import drive
         from tollbridge.transport import async_transport
 
-        left = time_left(timeout_s)
+        async def send_once(request: HttpRequest) -> HttpResponse:
+            return await self._transport.get(async_transport).send(request, timeout_s=left())
 
         async def send(request: HttpRequest) -> HttpResponse:
-            return await self._transport.get(async_transport).send(request, timeout_s=left())
+            try:
+                return await self._transport.get(async_transport).send(request, timeout_s=left())
+            except Unreachable as error:
+                from asyncio import sleep
+
+                from tollbridge.engine.retries import resent
+
+                return await resent(lambda: send_once(request), error, self._core.retries, left, sleep)
 
         with steps:
             return await drive(plan, steps.awaited(send, left))
@@ -221,16 +254,21 @@ class BlockingTollbridge(_Client["SyncTransport"]):
     def call(self, operation: Operation[Q, R], request: Q, /, *, idempotency_key: str | None = None,
              timeout_s: float | None = None) -> R:
         """As `Tollbridge.call`."""
-        return self._run(*self._core.call(operation, request, idempotency_key), timeout_s)
+        from tollbridge.client.core import time_left
+
+        left = time_left(timeout_s)
+        if self._core.retries.of_calls:
+            return self._tried(operation, request, idempotency_key, left)
+        return self._run(*self._core.call(operation, request, idempotency_key), left)
 
     def handle_webhook(self, body: bytes, headers: Headers, *, secret: str | Secret,
                        additional_secret: str | Secret | None = None, url: str = "/", method: str = "POST",
                        timeout_s: float | None = None) -> HandledWebhook:
         """As `Tollbridge.handle_webhook`."""
-        from tollbridge.client.core import webhook_request, webhook_secrets
+        from tollbridge.client.core import time_left, webhook_request, webhook_secrets
 
         hook = webhook_request(method, url, headers, body)
-        return self._run(*self._core.webhook(hook, webhook_secrets(secret, additional_secret)), timeout_s)
+        return self._run(*self._core.webhook(hook, webhook_secrets(secret, additional_secret)), time_left(timeout_s))
 
     def close(self) -> None:
         """As `Tollbridge.close`."""
@@ -243,15 +281,34 @@ class BlockingTollbridge(_Client["SyncTransport"]):
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _run(self, plan: Plan[R], steps: CallSteps, timeout_s: float | None) -> R:
-        from tollbridge.client.core import time_left
+    def _tried(self, operation: Operation[Q, R], request: Q, key: str | None, left: TimeLeft) -> R:
+        from time import sleep
+
+        from tollbridge.domain.errors import ConnectorError
+
+        tries, key = self._core.tries(operation, request, key, left)
+        while True:
+            try:
+                return self._run(*self._core.call(operation, request, key), left)
+            except ConnectorError as error:
+                wait = tries.after(error)
+            sleep(wait)
+
+    def _run(self, plan: Plan[R], steps: CallSteps, left: TimeLeft) -> R:
+        from tollbridge.domain.errors import Unreachable
         from tollbridge.engine import drive_blocking
         from tollbridge.transport import sync_transport
 
-        left = time_left(timeout_s)
+        def send_once(request: HttpRequest) -> HttpResponse:
+            return self._transport.get(sync_transport).send(request, timeout_s=left())
 
         def send(request: HttpRequest) -> HttpResponse:
-            return self._transport.get(sync_transport).send(request, timeout_s=left())
+            try:
+                return send_once(request)
+            except Unreachable as error:
+                from tollbridge.engine.retries import resent_blocking
+
+                return resent_blocking(lambda: send_once(request), error, self._core.retries, left)
 
         with steps:
             return drive_blocking(plan, steps.blocking(send, left))

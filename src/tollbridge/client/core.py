@@ -19,6 +19,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.keys import sent_key
 from tollbridge.engine.plan import Plan
+from tollbridge.engine.retries import Retries, Tries
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context, Credentials
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -45,7 +46,8 @@ class Core:
     """Connector, account and environment of a client, with its cache of pre-steps."""
 
     def __init__(self, connector: str | Connector[Any], environment: str, account: Credentials | None,
-                 credentials: Mapping[str, object]) -> None:
+                 credentials: Mapping[str, object], retries: Retries | None = None) -> None:
+        self.retries = retries or Retries()
         self.connector: Connector[Any] = catalog.load(connector) if isinstance(connector, str) else connector
         self.environment = environment_of(environment)
         self.account = account_of(self.connector, account, credentials)
@@ -60,6 +62,11 @@ class Core:
         ctx = self.context(sent_key(operation, request, key))
         steps = self.steps.of_call(self.connector, ctx, request)
         return _result(engine.run(self.connector, operation, request, ctx, steps)), steps
+
+    def tries(self, operation: Operation[Q, R], request: Q, key: str | None,
+              left: Callable[[], float | None]) -> tuple[Tries, str | None]:
+        """For a call that may be made several times, with the key of them all."""
+        return Tries(self.retries, operation.effect, left), sent_key(operation, request, key)
 
     def webhook(self, hook: WebhookRequest, secrets: WebhookSecrets) -> tuple[Plan[HandledWebhook], CallSteps]:
         """The same for a webhook."""
@@ -149,7 +156,7 @@ class Opened(Generic[T]):
         """Raises Unreachable once it was closed."""
         with self._lock:
             if self._closed:
-                raise Unreachable("the client is closed")
+                raise Unreachable("the client is closed", passing=False)
             if self._transport is None:
                 self._transport = create(self._settings)
             return self._transport

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from tollbridge.contract.codec import json_codec, wire_codec
@@ -17,7 +17,8 @@ from tollbridge.kit.http import HttpResponse
 
 Q = TypeVar("Q")
 R = TypeVar("R")
-HIDDEN_HEADERS = frozenset({"set-cookie", "authorization", "www-authenticate"})
+_CREDENTIAL = re.compile(r"cookie|authori[sz]|authenticat|api-?key|token|secret|password|credential|session")
+"""Headers whose names say that they may carry one."""
 _IDS = re.compile(
     r"merchant_\w+_id|connector_(transaction|refund|dispute|payout|customer|payment_method)_id|dispute_id")
 
@@ -73,7 +74,12 @@ def write_json(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> dic
 
 def shown_headers(response: HttpResponse) -> dict[str, str]:
     """An answer's headers without those that may carry credentials."""
-    return {name: value for name, value in response.headers.items() if name not in HIDDEN_HEADERS}
+    return {name: value for name, value in response.headers.items() if not _hidden(name)}
+
+
+@lru_cache(maxsize=512)
+def _hidden(name: str) -> bool:
+    return _CREDENTIAL.search(name) is not None
 
 
 @cache

@@ -91,7 +91,14 @@ class Unsupported(NotSent):
 
 
 class Unreachable(NotSent):
-    """No connection came about, so nothing was sent: refused, DNS, TLS, or no free connection in time."""
+    """No connection came about, so nothing was sent: refused, DNS, TLS, or no free connection in time.
+
+    `passing` is False where another try ends the same: the transport is closed, a certificate is not trusted.
+    """
+
+    def __init__(self, why: str, *, passing: bool = True) -> None:
+        super().__init__(why)
+        self.passing = passing
 
 
 class BadInput(NotSent):

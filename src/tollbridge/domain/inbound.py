@@ -29,7 +29,11 @@ class RequestDetails(Struct, frozen=True, kw_only=True):
     query_params: str | None = None  # as sent, without the question mark
 
     def __repr__(self) -> str:
-        return f"RequestDetails({self.method} {self.uri}, headers=***, body=***)"
+        uri = self.uri.partition("?")[0] if self.uri else None
+        return f"RequestDetails({self.method} {uri}, headers=***, body=***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("RequestDetails are not pickled: headers and body may hold secrets in the clear")
 
 
 class EventAckResponse(Struct, frozen=True, kw_only=True):

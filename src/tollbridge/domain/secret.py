@@ -28,6 +28,16 @@ class Secret:
     def __reduce__(self) -> str:
         raise TypeError("a Secret is not pickled")
 
+    def __getstate__(self) -> object:
+        raise TypeError("a Secret has no state to show")
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        """Itself, as it never changes: `dataclasses.asdict` and `copy.deepcopy` keep it a Secret."""
+        return self
+
     def __bool__(self) -> bool:
         """False for the empty text: in the wire contract that is none."""
         return self._value != ""

@@ -60,6 +60,12 @@ def sent_key(operation: Operation[Any, Any], request: object, given: str | None)
     return key if key or operation.effect is Effect.QUERY else os.urandom(16).hex()
 
 
+def own_field(operation: Operation[Any, Any]) -> str | None:
+    """The field of a request whose id `own_key` takes; None where it takes none."""
+    rule = _rule(operation)
+    return rule[0] if rule else None
+
+
 @cache
 def _rule(operation: Operation[Any, Any]) -> tuple[str, str] | None:
     """The field of the request whose id is the key, and what follows it."""

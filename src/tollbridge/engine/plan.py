@@ -23,11 +23,11 @@ from tollbridge.domain.errors import (
     Unsupported,
 )
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.masking import masked
 from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import UNDECIDED
+from tollbridge.engine.masking import conceal, handled, known_to, shown_result
 from tollbridge.kit.answers import UNTOUCHED, rejected
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Need
@@ -91,7 +91,7 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
     call itself; OutcomeUnknown where it may have acted. A no is a result. `trace` is filled in on the way.
     """
     flow = refuse(connector, operation, request, ctx)
-    trace = trace or Trace()
+    trace, outer = trace or Trace(), handled()
     before = PreSteps(connector, flow.needs, request, ctx, cache, trace)
     try:
         while True:
@@ -101,9 +101,14 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
             except Rejected as no:
                 if not before.forget(no):
                     raise
+        answer = shown_result(answer, lambda: known_to(request, before.ctx, trace.request))
         return judged(connector, operation, request, answer)
-    except OutcomeUnknown as unknown:
-        advise(unknown, connector, flow, request, before.ctx)
+    except Obtained:
+        raise
+    except Exception as error:
+        if isinstance(error, OutcomeUnknown):
+            advise(error, connector, flow, request, before.ctx)
+        conceal(error, known_to(request, before.ctx, trace.request), outer)
         raise
 
 
@@ -119,10 +124,14 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
     if flow.check is not None:
+        outer = handled()
         try:
             flow.check(request, ctx)
         except UnicodeEncodeError:
             raise _no_unicode() from None
+        except Exception as error:
+            conceal(error, known_to(request, ctx), outer)
+            raise
     return flow
 
 
@@ -303,10 +312,8 @@ def _harmless(flow: AnyFlow[Any, Any, Any], sent: Sequence[HttpRequest]) -> bool
 
 def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error: Exception) -> OutcomeUnknown:
     """Bytes left, and this came of reading what came back: our own errors in their words, of others the kind alone,
-    for their text may quote the answer: what looks like a card number in it is masked for the traceback too.
+    for their text may quote the answer: `plan` masks it for the traceback too.
     """
-    if not isinstance(error, ConnectorError):
-        error.args = tuple(masked(part) if isinstance(part, str) else part for part in error.args)
     why = str(error) if isinstance(error, ConnectorError) else type(error).__name__
     return OutcomeUnknown(f"{connector.id} {operation.name}: {why}")
 
@@ -314,7 +321,7 @@ def unreadable(connector: Connector[Any], operation: Operation[Any, Any], error:
 def _signed(connector: Connector[A], flow: AnyFlow[Q, R, A], built: HttpRequest, ctx: Context[A]) -> HttpRequest:
     if built.url.startswith("/"):
         built = HttpRequest(built.method, connector.base_url(ctx) + built.url, built.headers, built.body, built.content,
-                            built.in_path)
+                            built.in_path, built.client_certificate)
     return (flow.sign or connector.sign)(built, ctx)
 
 

@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from tollbridge.domain.echoes import Echoes
 from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
 from tollbridge.engine.drive import advance
+from tollbridge.engine.masking import conceal, handled, known_to, shown_result
 from tollbridge.engine.plan import Trace, advise, converse, judged, refusal, refuse, unreadable, unsealed
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Flow, Need
@@ -31,8 +33,13 @@ def build(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: 
     Raises Unsupported, MissingField, InvalidField, as `plan` does.
     """
     flow = refuse(connector, operation, request, ctx)
-    steps = converse(connector, flow, request, _prepared(flow, request, ctx, strict=True), Trace())
-    step: Any = advance(steps, answers)
+    ctx = _prepared(flow, request, ctx, strict=True)
+    outer = handled()
+    try:
+        step: Any = advance(converse(connector, flow, request, ctx, Trace()), answers)
+    except Exception as error:
+        conceal(error, known_to(request, ctx), outer)
+        raise
     if type(step) is HttpRequest:
         return step
     raise Unsupported(f"nothing more to send: {operation.name} on {connector.id} is done after {len(answers)} answers")
@@ -48,17 +55,24 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
     ctx = _prepared(flow, request, ctx, strict=False)
+    trace, outer = Trace(), handled()
+
+    def echoes() -> Echoes:
+        return known_to(request, ctx, trace.request)
+
     try:
         if isinstance(flow, Flow):
             read: R | Failure = _read(connector, flow, request, response, ctx)
-            return judged(connector, operation, request, read)
-        step: Any = advance(converse(connector, flow, request, ctx, Trace()), [*answers, response])
+            return judged(connector, operation, request, shown_result(read, echoes))
+        step: Any = advance(converse(connector, flow, request, ctx, trace), [*answers, response])
         if isinstance(step, HttpRequest):
             return step
-        result: R = judged(connector, operation, request, step)
+        result: R = judged(connector, operation, request, shown_result(step, echoes))
         return result
-    except OutcomeUnknown as unknown:
-        advise(unknown, connector, flow, request, ctx)
+    except Exception as error:
+        if isinstance(error, OutcomeUnknown):
+            advise(error, connector, flow, request, ctx)
+        conceal(error, echoes(), outer)
         raise
 
 

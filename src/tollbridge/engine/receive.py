@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from tollbridge.domain.echoes import Echoes
 from tollbridge.domain.errors import (
     ConnectorError,
     InvalidField,
@@ -19,7 +20,8 @@ from tollbridge.domain.events import Event, EventContext, EventReference, Webhoo
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
-from tollbridge.engine.plan import Cache, Plan, PreSteps, Trace, undecided, with_unified
+from tollbridge.engine.masking import conceal, conceal_foreign, handled, known_to, shown_result
+from tollbridge.engine.plan import Cache, Obtained, Plan, PreSteps, Trace, undecided, with_unified
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, Context
 from tollbridge.kit.http import HttpResponse
@@ -46,6 +48,7 @@ def peek(connector: Connector[A], hook: WebhookRequest) -> EventReference:
     except ConnectorError:
         raise
     except Exception as error:
+        conceal_foreign(error)
         raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
 
 
@@ -61,29 +64,44 @@ def verify(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecret
     if secrets.additional_secret is not None and _blank(secrets.additional_secret):
         raise InvalidField("webhook_secrets.additional_secret", "is blank: anyone could sign with it")
     before = PreSteps(connector, webhook.needs, Received(hook, secrets, access_token), ctx, cache, Trace())
-    while True:
-        if failure := (yield from before.run()):
-            raise NotSent(f"{failure.code}: {failure.message}")
-        try:
-            webhook.verify(hook, secrets, before.ctx)
-            return Verified(hook)
-        except UnicodeError:
-            raise SignatureMismatch("a header or the secret is no Unicode text") from None
-        except Stale as stale:
-            if not before.forget(stale):
-                raise SignatureMismatch(stale.message) from stale
+    outer = handled()
+    try:
+        while True:
+            if failure := (yield from before.run()):
+                raise NotSent(f"{failure.code}: {failure.message}")
+            try:
+                webhook.verify(hook, secrets, before.ctx)
+                return Verified(hook)
+            except UnicodeError:
+                raise SignatureMismatch("a header or the secret is no Unicode text") from None
+            except Stale as stale:
+                if not before.forget(stale):
+                    raise SignatureMismatch(stale.message) from stale
+    except Obtained:
+        raise
+    except Exception as error:
+        conceal(error, known_to(secrets, before.ctx), outer)
+        raise
 
 
 def receive(connector: Connector[A], hook: WebhookRequest, secrets: WebhookSecrets | None, ctx: Context[A],
             cache: Cache | None = None, access_token: AccessToken | None = None) -> Plan[Sequence[Event]]:
     """Verify, then parse. Raises InvalidField for a genuine webhook that cannot be read."""
     verified = yield from verify(connector, hook, secrets, ctx, cache, access_token)
+    outer = handled()
     try:
         events = _webhook(connector).parse(verified, ctx)
-        return [event if undecided(event.event_content) else
-                replace(event, event_content=with_unified(connector, event.event_content)) for event in events]
+        return [_shown(connector, event, lambda: known_to(secrets, ctx)) for event in events]
     except Exception as error:
+        conceal(error, known_to(secrets, ctx), outer)
         raise InvalidField("request_details.body", f"not readable ({type(error).__name__})") from error
+
+
+def _shown(connector: Connector[A], event: Event, echoes: Callable[[], Echoes]) -> Event:
+    """With the unified code of its error, whose words say nothing secret."""
+    told = event.event_content
+    content = shown_result(told if undecided(told) else with_unified(connector, told), echoes)
+    return event if content is told else replace(event, event_content=content)
 
 
 def acknowledge(connector: Connector[A], hook: WebhookRequest, ctx: Context[A]) -> HttpResponse:

@@ -9,6 +9,7 @@ from tollbridge.domain.errors import SignatureMismatch, Unsupported
 from tollbridge.domain.events import Event, HandleEvent, ParseEvent
 from tollbridge.domain.extensions import VerifyWebhookSource, WebhookSource
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT, VERIFY_WEBHOOK_SOURCE, Operation
+from tollbridge.engine.masking import known_to, shown_headers
 from tollbridge.engine.plan import Answer, Cache, Plan, Trace, plan
 from tollbridge.engine.receive import acknowledge, incoming, peek, receive, verify
 from tollbridge.kit.connector import Connector
@@ -27,7 +28,11 @@ def run(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Co
         return answer
     trace = Trace()
     result = yield from plan(connector, operation, request, ctx, cache, trace)
-    return Answer(result, trace.request, trace.response, trace.obtained)
+    response = trace.response
+    if response is not None:
+        response = shown_headers(response, lambda: known_to(request, ctx, trace.request, trace.obtained),
+                                 failed=getattr(result, "error", None) is not None)
+    return Answer(result, trace.request, response, trace.obtained)
 
 
 def _parse_event(connector: Connector[A], request: ParseEvent, ctx: Context[A],

@@ -19,7 +19,7 @@ from tollbridge.kit.flow import (
     unsigned,
 )
 from tollbridge.kit.form import post_form
-from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
 from tollbridge.kit.json import post_json, read_json
 from tollbridge.kit.sign import basic, bearer, hmac_sha256, require_recent, require_signature
 from tollbridge.kit.status import (
@@ -37,6 +37,7 @@ from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest, 
 __all__ = [
     "UNTOUCHED",
     "AnyFlow",
+    "ClientCertificate",
     "Connector",
     "Context",
     "Credentials",

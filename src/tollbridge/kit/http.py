@@ -15,11 +15,20 @@ Headers = Mapping[str, str | Secret]
 MASK = "***"
 
 
+class ClientCertificate(Struct, frozen=True):
+    """What the caller proves itself with in TLS (mTLS): texts in PEM, the certificate with its chain, its own first."""
+
+    certificate: Secret
+    private_key: Secret
+    password: Secret | None = None  # of a private key that is encrypted
+
+
 class HttpRequest(Struct, frozen=True):
     """One HTTP request. `url` is a path, which the engine joins to the base URL, or an absolute URL.
 
     `content` is what `body` was encoded from, so that a masked view can be encoded from it again (kit/masking.py).
     `in_path` is a token that stands in the path, where the processor wants it there: it is not shown.
+    `client_certificate` is for a processor that asks for one: a connector's `sign` sets it, from the account.
     """
 
     method: str
@@ -28,6 +37,7 @@ class HttpRequest(Struct, frozen=True):
     body: bytes | None = None
     content: Any = None
     in_path: Secret | None = None
+    client_certificate: ClientCertificate | None = None
 
     @property
     def path(self) -> str:
@@ -44,7 +54,12 @@ class HttpRequest(Struct, frozen=True):
         return self.url.replace(quote(self.in_path.reveal()), MASK) if self.in_path else self.url
 
     def __repr__(self) -> str:
-        return f"HttpRequest({self.method} {self.shown_url}, headers={dict(self.headers)!r}, body=***)"
+        """Without the query: an id in it may be a person's."""
+        where = self.shown_url.partition("?")[0]
+        return f"HttpRequest({self.method} {where}, headers={dict(self.headers)!r}, body=***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("an HttpRequest is not pickled: its body holds secrets in the clear")
 
 
 class HttpResponse(Struct, frozen=True):
@@ -56,3 +71,6 @@ class HttpResponse(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"HttpResponse({self.status}, body=***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("an HttpResponse is not pickled: its body may hold secrets in the clear")

@@ -41,8 +41,10 @@ def read_json(answer: HttpResponse | WebhookRequest, shape: type[T]) -> T:
     try:
         read: T = decoder.decode(answer.body)
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
-        raise unreadable(answer, _why(error)) from None
-    return read
+        why = _why(error)
+    else:
+        return read
+    raise unreadable(answer, why)  # out here, so that an error which quotes the answer is not its context
 
 
 def unreadable(answer: HttpResponse | WebhookRequest, why: str) -> OutcomeUnknown | InvalidField:

@@ -42,6 +42,9 @@ class WebhookRequest:
     def __repr__(self) -> str:
         return f"WebhookRequest({self.method} {self.path}, headers=***, body=***)"
 
+    def __reduce__(self) -> str:
+        raise TypeError("a WebhookRequest is not pickled: what a processor sends may hold secrets in the clear")
+
 
 Verified = NewType("Verified", WebhookRequest)
 """A webhook whose origin was proved. Only the engine makes one, after `verify`."""

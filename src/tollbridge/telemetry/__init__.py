@@ -15,40 +15,101 @@ and span holds stands in docs/reference/telemetry.md.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
-from tollbridge.telemetry.options import TelemetryOptions, TraceOptions
-from tollbridge.telemetry.records import CallRecord, SentRecord
+from tollbridge.domain.errors import BadInput
+from tollbridge.domain.masking import masked
+from tollbridge.telemetry.bodies import shown_exchange
+from tollbridge.telemetry.lines import (
+    CALLS,
+    REQUESTS,
+    SERVER,
+    bodies_line,
+    call_level,
+    call_line,
+    event_line,
+    request_level,
+    request_line,
+)
+from tollbridge.telemetry.options import OtelOptions, TelemetryOptions
+from tollbridge.telemetry.records import OUTCOMES, CallRecord, SentRecord
 from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace, written
 
-__all__ = ["CallRecord", "SentRecord", "Telemetry", "TelemetryOptions", "Trace", "TraceOptions"]
+if TYPE_CHECKING:
+    from tollbridge.telemetry.logs import LineHandler
+    from tollbridge.telemetry.metrics import Metrics
+    from tollbridge.telemetry.otel import Otel
 
+__all__ = ["OUTCOMES", "CallRecord", "OtelOptions", "SentRecord", "Telemetry", "TelemetryOptions", "Trace"]
+
+MOST_DETAIL = 128
 _NO_HEADERS: Mapping[str, str] = {}
+_NO_SPAN: AbstractContextManager[object] = nullcontext()
 
 
 class Telemetry:
-    """One for a process, shared by its edges."""
+    """One for a process, shared by its edges. `logs` is what `logs.configure` gave, whose lost lines are counted."""
 
-    def __init__(self, options: TelemetryOptions | None = None) -> None:
+    def __init__(self, options: TelemetryOptions | None = None, *, logs: LineHandler | None = None) -> None:
         self._options = options or TelemetryOptions()
+        self._calls, self._requests = logging.getLogger(CALLS), logging.getLogger(REQUESTS)
+        self._server = logging.getLogger(SERVER)
+        self._metrics = _metrics() if self._options.metrics else None
+        self._otel = _otel(self._options.otel) if self._options.otel is not None else None
+        if logs is not None:
+            logs.sink.on_drop = self._line_dropped
 
     def begin_call(self, record: CallRecord, headers: Incoming) -> Trace | None:
         """A call has come in, with these headers or metadata. To be put into `record.trace`.
 
         Of `record`, `edge`, `operation` and `rpc` must be known. For each of these there must be one `call_ended`.
         """
-        return read_trace(headers)
+        try:
+            if self._metrics is not None:
+                self._metrics.began(record.edge)
+            return read_trace(headers) if self._otel is None else self._otel.begin_call(record, headers)
+        except Exception:  # noqa: BLE001 - as the module says, nothing here stops a payment
+            self._fault()
+            return None
 
     def call_ended(self, record: CallRecord) -> None:
         """The call is over and its answer known, if not yet sent."""
+        try:
+            level = call_level(record)
+            if self._calls.isEnabledFor(level):
+                self._calls.handle(call_line(record, level))
+            if self._metrics is not None:
+                self._metrics.call_ended(record)
+            if self._otel is not None:
+                self._otel.call_ended(record)
+        except Exception:  # noqa: BLE001
+            self._fault()
 
     def begin_request(self, record: SentRecord) -> Trace | None:
         """A request is about to leave; to be put into `record.trace`. None where there is no trace."""
-        return record.call.trace
+        try:
+            return record.call.trace if self._otel is None else self._otel.begin_request(record)
+        except Exception:  # noqa: BLE001
+            self._fault()
+            return None
 
     def request_ended(self, record: SentRecord) -> None:
         """The request was answered, or failed."""
+        try:
+            level = request_level(record)
+            if self._requests.isEnabledFor(level):
+                self._requests.handle(request_line(record, level))
+                if self._options.bodies and self._requests.isEnabledFor(logging.DEBUG) and record.request is not None:
+                    self._requests.handle(bodies_line(record, shown_exchange(record.request, record.response)))
+            if self._metrics is not None:
+                self._metrics.request_ended(record)
+            if self._otel is not None:
+                self._otel.request_ended(record)
+        except Exception:  # noqa: BLE001
+            self._fault()
 
     def outgoing_headers(self, trace: Trace | None, *, to_processor: bool = True) -> Mapping[str, str]:
         """What to add to a request: traceparent and tracestate, where there is a trace and it may be passed on.
@@ -61,20 +122,81 @@ class Telemetry:
 
     def span(self, trace: Trace | None, name: str) -> AbstractContextManager[object]:
         """Around a part of a call: a span of its own, where spans are exported."""
-        return nullcontext()
+        if self._otel is None:
+            return _NO_SPAN
+        try:
+            return self._otel.span(trace, name) or _NO_SPAN
+        except Exception:  # noqa: BLE001
+            self._fault()
+            return _NO_SPAN
 
     def event(self, name: str, *, detail: str = "", **labels: str) -> None:
         """Counts something that is no call: `unknown_status` (connector, operation), `webhook` (connector, outcome).
 
-        `detail`, such as the unknown word itself, is only logged.
+        `detail`, such as the unknown word itself, is only logged. An unknown status is a warning.
         """
+        try:
+            more = {**labels, "detail": masked(detail[:MOST_DETAIL])} if detail else labels
+            level = logging.WARNING if name == "unknown_status" else logging.INFO
+            if self._server.isEnabledFor(level):
+                self._server.handle(event_line(level, name, **more))
+            self._count(name, labels)
+        except Exception:  # noqa: BLE001
+            self._fault()
+
+    def _count(self, name: str, labels: Mapping[str, str]) -> None:
+        if self._metrics is not None or self._otel is not None:
+            from tollbridge.telemetry.metrics import EVENTS
+
+            metric = EVENTS[name]
+            if self._metrics is not None:
+                self._metrics.event(metric, labels)
+            if self._otel is not None:
+                self._otel.event(metric, labels)
 
     def certificate(self, listener: str, not_after: float) -> None:
         """A certificate was loaded: by which listener it is shown, and when it ends (epoch seconds)."""
+        try:
+            if self._metrics is not None:
+                self._metrics.certificate(listener, not_after)
+            if self._otel is not None:
+                self._otel.certificate(listener, not_after)
+        except Exception:  # noqa: BLE001
+            self._fault()
 
-    def metrics_text(self) -> tuple[bytes, str]:
-        """For Prometheus: the text and its content type, of all processes where there are several."""
-        return b"", "text/plain; version=0.0.4; charset=utf-8"
+    def metrics_text(self, accept: str = "") -> tuple[bytes, str]:
+        """For Prometheus: the text in the format that `accept` (the header) asks for, and its content type.
+
+        Of all processes where there are several. With some hundred series it takes milliseconds: not for a busy loop.
+        """
+        if self._metrics is None:
+            return b"", "text/plain; version=0.0.4; charset=utf-8"
+        return self._metrics.text(accept)
 
     def close(self) -> None:
-        """Export what is left, within a few seconds."""
+        """Export what is left, within a few seconds. Blocks."""
+        if self._otel is not None:
+            self._otel.close()
+
+    def _line_dropped(self) -> None:
+        if self._metrics is not None:
+            self._metrics.line_dropped()
+
+    def _fault(self) -> None:
+        if self._metrics is not None:
+            self._metrics.fault()
+
+
+def _metrics() -> Metrics:
+    from tollbridge.telemetry.metrics import Metrics
+
+    return Metrics()
+
+
+def _otel(options: OtelOptions) -> Otel:
+    """Raises BadInput where the SDK is not installed."""
+    try:
+        from tollbridge.telemetry.otel import Otel
+    except ImportError as error:
+        raise BadInput("to export traces, install tollbridge[otel]") from error
+    return Otel(options)

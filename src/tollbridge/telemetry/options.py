@@ -9,7 +9,7 @@ from msgspec import Struct
 from tollbridge.domain.secret import Secret
 
 
-class TraceOptions(Struct, frozen=True, kw_only=True):
+class OtelOptions(Struct, frozen=True, kw_only=True):
     """Where spans and metrics go by OTLP over HTTP: `endpoint` is a collector's base URL, such as
     `http://127.0.0.1:4318`; `/v1/traces` and `/v1/metrics` are added to it.
 
@@ -25,16 +25,16 @@ class TraceOptions(Struct, frozen=True, kw_only=True):
     spans: bool = True
     metrics: bool = True
     interval_s: float = 60.0
-    timeout_s: float = 10.0
+    timeout_s: float = 5.0
 
 
 class TelemetryOptions(Struct, frozen=True, kw_only=True):
     """`bodies`: at debug level, log what was sent and answered too, masked. `otel` None: nothing is exported.
 
-    `send_to_processors`: a trace is passed on to processors as well (it is always passed on to forwarded webhooks).
+    `send_to_processors`: a trace is passed on to processors as well (to forwarded webhooks it always is).
     """
 
     metrics: bool = True
     bodies: bool = False
     send_to_processors: bool = False
-    otel: TraceOptions | None = None
+    otel: OtelOptions | None = None

@@ -6,6 +6,8 @@ masked view at debug level, if asked (bodies.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -14,14 +16,34 @@ from tollbridge.telemetry.trace_context import Trace
 UNKNOWN = "-"
 """In place of a connector that a call did not name."""
 
+OUTCOMES: Mapping[str, str] = {
+    "ok": "a result that is no refusal",
+    "declined": "the processor said no",
+    "missing_credentials": "the call did not say for which account it is",
+    "invalid_connector_config": "the account is of the wrong shape",
+    "unauthenticated": "the caller is not known to this server",
+    "forbidden": "the caller may not act for this merchant",
+    "missing_required_field": "nothing was sent",
+    "invalid_field": "nothing was sent",
+    "bad_input": "nothing was sent",
+    "unsupported": "the connector does not do this; nothing was sent",
+    "overloaded": "as many calls are under way as the server takes; nothing was sent",
+    "unreachable": "no connection; nothing was sent",
+    "not_sent": "a step before it failed; the operation itself never left",
+    "rejected": "the processor refused the call itself: it did nothing",
+    "outcome_unknown": "bytes left and no readable answer came: sync",
+    "signature_mismatch": "a webhook that proves nothing",
+    "cancelled": "by the caller or its deadline",
+    "internal": "a fault of ours",
+}
+"""How a call ends, by name, and what that says."""
+
 
 class CallRecord(Struct, kw_only=True, gc=False):
     """One call at an edge. It may be made as the call begins and filled in until it ends.
 
-    `outcome` is `ok`, `declined`, or the reason of the error in lower case: `missing_required_field`, `invalid_field`,
-    `bad_input`, `unsupported`, `unreachable`, `not_sent`, `rejected`, `outcome_unknown`, `signature_mismatch`,
-    `unauthenticated`, `overloaded`, `cancelled`, `internal`. `status` is that of the result (CHARGED), `code` the
-    edge's own (OK, 200). `sent` is how many HTTP requests left for it.
+    `outcome` is a name of OUTCOMES, `status` that of the result (CHARGED), `code` the edge's own (OK, 200). Ids are as
+    the service lets them be shown: short, of plain characters, no card number. `sent` is how many HTTP requests left.
     """
 
     edge: str

@@ -1,10 +1,12 @@
 """Sends HTTP requests: aiohttp for async callers, urllib3 for sync ones, behind one small interface.
 
 A request goes out at most once. Redirects are returned, never followed; no cookies are kept; no proxy is taken from
-the environment; nothing is sent again on a dead connection. Three errors come out, and each says what may be done:
+the environment unless asked; nothing is sent again on a dead connection. These errors come out, and each says what may
+be done:
 
-    BadInput         a URL, method or header that cannot be sent as it stands: nothing was sent
-    Unreachable      no connection in time, refused, DNS, TLS: nothing was sent
+    BadInput         a URL, method, header or client certificate that cannot be used as it stands: nothing was sent
+    InvalidField     a URL that the guard refuses, by the name `base_url`: nothing was sent
+    Unreachable      no connection in time, refused, DNS, TLS, a proxy that did not let it through: nothing was sent
     OutcomeUnknown   a connection was there, so bytes may have left, and no readable answer came
 
 Their texts name scheme, host and port at most: never a path, a query, a header value or a body.
@@ -14,11 +16,17 @@ Importing this module imports neither HTTP library; each is loaded by the functi
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, Self
 
 from msgspec import Struct
 
-from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.domain.errors import BadInput
+from tollbridge.domain.secret import Secret
+from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from tollbridge.transport.observers import Exchange
 
 
 class Timeouts(Struct, frozen=True):
@@ -47,12 +55,74 @@ class Limits(Struct, frozen=True):
     idle_s: float = 15.0
 
 
+class Proxy(Struct, frozen=True):
+    """Through which proxies requests go: `http` those to http URLs, `https` those to https URLs; None is direct.
+
+    A proxy is `http://host:port`, or `https://host:port` to speak TLS with it. A URL with user name and password in it
+    is given as a Secret. Requests to https URLs go through a tunnel (CONNECT): the proxy sees host and port, no more.
+
+    `bypass` lists who is called directly: `example.com` is that host and those below it, `.example.com` only those
+    below, `192.0.2.7`, `2001:db8::7` and `192.0.2.0/24` are addresses that stand in the URL (nothing is resolved for
+    it), `*` is everything. All but blocks may end with a port (`example.com:8443`, `[2001:db8::7]:8443`).
+    """
+
+    http: str | Secret | None = None
+    https: str | Secret | None = None
+    bypass: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("http", "https"):
+            given = getattr(self, name)
+            if isinstance(given, str) and "@" in given:
+                raise BadInput(f"proxy.{name} holds a password: give it as Secret(...), which no log and no repr shows",
+                               f"proxy.{name}")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Proxy:
+        """As HTTP_PROXY, HTTPS_PROXY and NO_PROXY say, in capitals or not; the latter count first, as with curl.
+
+        HTTP_PROXY in capitals does not count in a CGI program (REQUEST_METHOD is set): there any client could set it
+        with a header `Proxy`. Raises BadInput for a NO_PROXY that cannot be read: who is in it must not be guessed.
+        """
+        from tollbridge.transport.proxies import from_environment
+
+        return from_environment(environ)
+
+
+class Guard(Struct, frozen=True):
+    """Keeps requests from going where no processor is: into the own network, or to the cloud's metadata service.
+
+    For those whose URLs come from others, as `base_url` does in a service. Refused are addresses that are not public
+    (loopback, private, link-local, carrier-grade NAT, multicast and the like, also within IPv6 addresses), names that
+    resolve to one, and plain http. A name is resolved once, and the connection goes to the address that was checked.
+
+    `allow` lists exceptions from all of it, in the form of `Proxy.bypass`, but here `example.com` is that host alone.
+    `ports`, where it is not empty, lists the only ports that may be called. `https_only=False` permits plain http.
+
+    Behind a proxy it is the proxy that resolves names: only the URL itself is checked here.
+    """
+
+    allow: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+    https_only: bool = True
+
+
 class TransportSettings(Struct, frozen=True):
-    """All settings of a transport. `ca_file` (PEM) replaces the system's trust store; TLS is always verified."""
+    """All settings of a transport.
+
+    TLS is always verified. `ca_file` (a path) and `ca_pem` (its text) replace the system's trust store; both may be
+    given. `client_certificate` is shown to servers that ask for one, where the request names none itself. `observers`
+    are told of each exchange once it is over (transport/observers.py); one that raises harms no payment.
+    """
 
     timeouts: Timeouts = Timeouts()
     limits: Limits = Limits()
     ca_file: str | None = None
+    ca_pem: str | None = None
+    client_certificate: ClientCertificate | None = None
+    proxy: Proxy | None = None
+    guard: Guard | None = None
+    observers: tuple[Callable[[Exchange], object], ...] = ()
 
 
 class AsyncTransport(Protocol):
@@ -65,7 +135,7 @@ class AsyncTransport(Protocol):
         `timeout_s` is what is left of the caller's own time; it can only shorten the total. A body that came
         compressed (gzip, deflate) is decompressed; the headers stay as they were received. Cancellation passes
         through and closes the connection.
-        Raises BadInput, Unreachable or OutcomeUnknown, as the module says.
+        Raises BadInput, InvalidField, Unreachable or OutcomeUnknown, as the module says.
         """
         ...
 
@@ -95,14 +165,14 @@ class SyncTransport(Protocol):
 
 
 def async_transport(settings: TransportSettings | None = None) -> AsyncTransport:
-    """A transport for asyncio, on aiohttp. Raises BadInput for a `ca_file` that cannot be read."""
+    """A transport for asyncio, on aiohttp. Raises BadInput for settings that cannot be used."""
     from tollbridge.transport.aio import AiohttpTransport
 
     return AiohttpTransport(settings)
 
 
 def sync_transport(settings: TransportSettings | None = None) -> SyncTransport:
-    """A transport for threads, on urllib3. Raises BadInput for a `ca_file` that cannot be read."""
+    """A transport for threads, on urllib3. Raises BadInput for settings that cannot be used."""
     from tollbridge.transport.blocking import Urllib3Transport
 
     return Urllib3Transport(settings)

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import select
-import ssl
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Self
 
-from aiohttp import ClientRequest, ClientTimeout, TCPConnector
+from aiohttp import ClientTimeout
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
-from aiohttp.hdrs import CONTENT_ENCODING, CONTENT_LENGTH, HOST
+from aiohttp.hdrs import CONTENT_ENCODING, CONTENT_LENGTH
 from aiohttp.http import RawResponseMessage, StreamWriter
 from aiohttp.streams import StreamReader
 from multidict import CIMultiDict
-from yarl import URL
 
 from tollbridge.domain.errors import ConnectorError, Unreachable
-from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
 from tollbridge.transport import Limits, Timeouts, TransportSettings
+from tollbridge.transport.aio_pool import Attempt, GuardedResolver, Place, Pool
+from tollbridge.transport.observers import Observers
+from tollbridge.transport.ways import Way, Ways
 from tollbridge.transport.wire import (
     CHUNK_BYTES,
     HEADER_BYTES,
@@ -34,43 +34,17 @@ from tollbridge.transport.wire import (
     check_method,
     check_status,
     decoded,
-    has_header,
-    outcome_unknown,
     received_headers,
     sent_headers,
     split_url,
-    tls_context,
     too_large,
-    unreachable,
 )
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that announce no length where there is no body (RFC 9110, section 8.6)."""
+_HAS_POLL = hasattr(select, "poll")
 _KEPT_PLACES = 256
 _UNENDING = float("inf")  # aiohttp rounds time-outs above a threshold up to whole seconds: above none of ours
-
-
-class _Attempt:
-    """How far one call came. Until it is `connected`, nothing can have been sent."""
-
-    __slots__ = ("connected", "status")
-
-    def __init__(self) -> None:
-        self.connected = False
-        self.status: int | None = None
-
-
-class _Place(ClientRequest):
-    """An origin as aiohttp's connector wants to be told of it: a request that is never sent itself."""
-
-    def __init__(self, origin: Origin, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__("GET", URL(str(origin), encoded=True), loop=loop)
-        self.host_header = self.headers[HOST]
-
-    @cached_property
-    def connection_key(self) -> ConnectionKey:
-        """By which connections are kept: one for all calls, as nothing in it changes."""
-        return super().connection_key
 
 
 def _is_spent(connection: Connection) -> bool:
@@ -91,7 +65,7 @@ def _is_spent(connection: Connection) -> bool:
 
 
 def _is_readable(descriptor: int) -> bool:
-    if not hasattr(select, "poll"):  # Windows, where select() takes any number
+    if not _HAS_POLL:  # Windows, where select() takes any number
         return bool(select.select([descriptor], [], [], 0)[0])
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
@@ -105,9 +79,10 @@ class AiohttpTransport:
         settings = settings or TransportSettings()
         self._timeouts: Timeouts = settings.timeouts
         self._limits: Limits = settings.limits
-        self._tls: ssl.SSLContext = tls_context(settings.ca_file)
+        self._ways = Ways(settings)
+        self._observers = Observers(settings.observers) if settings.observers else None
         self._connect_s = ClientTimeout(total=None, connect=settings.timeouts.connect_s, ceil_threshold=_UNENDING)
-        self._pool: TCPConnector | None = None
+        self._pool: Pool | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
@@ -124,41 +99,71 @@ class AiohttpTransport:
             await pool.close()
 
     async def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> HttpResponse:
+        if self._observers is None:
+            return await self._send(request, timeout_s)
+        with self._observers.watch(request) as watched:
+            watched.response = response = await self._send(request, timeout_s)
+            return response
+
+    async def _send(self, request: HttpRequest, timeout_s: float | None) -> HttpResponse:
         origin, target = split_url(request.url)
         check_method(request.method)
         headers = sent_headers(request)
         total_s = self._timeouts.total_s if timeout_s is None else min(timeout_s, self._timeouts.total_s)
         if total_s <= 0:
-            raise Unreachable(f"{origin}: no time left to send")
-        attempt = _Attempt()
+            raise Unreachable(f"{origin}: no time left to send", passing=False)
+        certificate = request.client_certificate
+        way = self._ways.known(origin, certificate) or await self._new_way(origin, certificate)
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in one
+        attempt, cancelling = Attempt(task), task.cancelling()
+        timer = task.get_loop().call_later(total_s, attempt.expire)  # asyncio.timeout does the same at thrice the cost
         try:
-            async with asyncio.timeout(total_s):
-                return await self._exchange(origin, target, request, headers, attempt)
+            return await self._exchange(way, target, request, headers, attempt)
         except ConnectorError:
             raise
+        except asyncio.CancelledError:
+            if not attempt.late or task.cancelling() - 1 > cancelling:
+                raise  # by whoever waits for this call
+            failure = way.broken(TimeoutError(), attempt)
         except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
-            sent = attempt.connected
-            failure = outcome_unknown(origin, error, attempt.status) if sent else unreachable(origin, error)
+            failure = way.broken(error, attempt)
+        finally:
+            timer.cancel()
+            if attempt.late:
+                task.uncancel()
         raise failure  # out here, so that the library's error is not its context (wire.py says why)
 
+    async def _new_way(self, origin: Origin, certificate: ClientCertificate | None) -> Way:
+        if certificate is None:
+            return self._ways.to(origin, None)
+        return await asyncio.to_thread(self._ways.to, origin, certificate)
+
     async def _exchange(
-        self, origin: Origin, target: str, request: HttpRequest, headers: dict[str, str], attempt: _Attempt
+        self, way: Way, target: str, request: HttpRequest, headers: dict[str, str], attempt: Attempt
     ) -> HttpResponse:
-        pool = await self._pool_here(origin)
-        place = self._place(origin)
+        pool = self._pool
+        if pool is None or self._loop is not asyncio.get_running_loop():
+            pool = await self._new_pool(way.origin)
+        place = self._place(way)
+        if way.proxy is not None:
+            place, target = place.of(attempt), way.entering(target, headers)
         connection = await self._connected(pool, place)
         attempt.connected = True
         uploading: asyncio.Task[None] | None = None
         try:
             protocol = connection.protocol
             assert protocol is not None  # noqa: S101 - `_is_spent` has looked
+            attempt.fresh = protocol.read_timeout is None
             writer = await self._write(protocol, f"{request.method} {target} HTTP/1.1", request,
                                        _with_framing(headers, place.host_header, request))
             if protocol.writing_paused:
                 uploading = asyncio.create_task(_upload(writer, protocol))
             else:
                 protocol.start_timeout()
-            message, content = await _answer(protocol)
+            message, content = await protocol.read()
+            while 100 <= message.code < 200 and message.code != SWITCHING_PROTOCOLS:
+                message, content = await protocol.read()  # that was an interim answer
             attempt.status = message.code
             check_status(message.code)
             body = await self._read(message, content, request.method)
@@ -172,9 +177,10 @@ class AiohttpTransport:
             connection.release()
         else:
             connection.close()  # answered before all of the body was taken
+        way.check_answer(message.code)
         return HttpResponse(message.code, body, received_headers(message.headers.items()))
 
-    async def _connected(self, pool: TCPConnector, place: _Place) -> Connection:
+    async def _connected(self, pool: Pool, place: Place) -> Connection:
         """A connection that can still be written to."""
         connection = await pool.connect(place, [], self._connect_s)
         while _is_spent(connection):
@@ -195,7 +201,7 @@ class AiohttpTransport:
             max_line_size=HEADER_BYTES,
             max_field_size=HEADER_BYTES,
         )
-        writer = StreamWriter(protocol, protocol._loop)
+        writer = StreamWriter(protocol, asyncio.get_running_loop())
         await writer.write_headers(first_line, headers)
         await writer.write(request.body or b"", drain=False)
         return writer
@@ -208,7 +214,7 @@ class AiohttpTransport:
         elif method != "HEAD" and int(announced) > cap:
             raise too_large(cap)
         else:
-            body = await content.read()
+            body = content.read_nowait() if content.is_eof() else await content.read()
         encoding = message.headers.get(CONTENT_ENCODING)
         return body if encoding is None else decoded(body, encoding, cap)
 
@@ -222,38 +228,34 @@ class AiohttpTransport:
             parts.append(part)
         return b"".join(parts)
 
-    async def _pool_here(self, origin: Origin) -> TCPConnector:
-        """The pool of the running loop. That of a loop which was closed since is replaced."""
+    async def _new_pool(self, origin: Origin) -> Pool:
+        """A pool for the running loop, in place of that of a loop which was closed since."""
         loop = asyncio.get_running_loop()
-        if self._pool is not None and self._loop is loop:
-            return self._pool
         if self._closed:
-            raise Unreachable(f"{origin}: the transport is closed")
+            raise Unreachable(f"{origin}: the transport is closed", passing=False)
         if self._pool is not None:
             if self._loop is not None and not self._loop.is_closed():
-                raise Unreachable(f"{origin}: the transport belongs to another event loop, which is still open")
+                raise Unreachable(f"{origin}: the transport belongs to another event loop, which is still open",
+                                  passing=False)
             previous, self._pool = self._pool, None
             await previous.close()
+        limits, guard = self._limits, self._ways.guard
         self._loop = loop
-        self._place = lru_cache(maxsize=_KEPT_PLACES)(lambda origin: _Place(origin, loop))
-        self._pool = self._new_pool()
-        return self._pool
-
-    def _new_pool(self) -> TCPConnector:
-        limits = self._limits
-        return TCPConnector(
+        self._place = lru_cache(maxsize=_KEPT_PLACES)(lambda way: Place(way, loop))
+        self._pool = Pool(
             limit=limits.connections,
             limit_per_host=limits.connections_per_host or 0,
             keepalive_timeout=limits.idle_s,
-            ssl=self._tls,
+            resolver=None if guard is None else GuardedResolver(guard),
             timeout_ceil_threshold=_UNENDING,
         )
+        return self._pool
 
 
 def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> CIMultiDict[str]:
     """The headers as they are written: Host first (RFC 9110, section 7.2), then the caller's, then the length."""
-    framed: CIMultiDict[str] = CIMultiDict() if has_header(headers, "host") else CIMultiDict(Host=host)
-    framed.extend(headers)
+    framed: CIMultiDict[str] = CIMultiDict(Host=host)
+    framed.update(headers)  # in place of it, if they name one
     if request.body is not None:
         framed[CONTENT_LENGTH] = str(len(request.body))
     elif request.method not in _BODILESS:
@@ -263,13 +265,8 @@ def _with_framing(headers: dict[str, str], host: str, request: HttpRequest) -> C
 
 async def _upload(writer: StreamWriter, protocol: ResponseHandler) -> None:
     """Waits until a body that is larger than the connection's buffer has left; the wait for an answer begins then."""
-    await writer.drain()
+    try:
+        await writer.drain()
+    except OSError:
+        return  # who reads the answer is told
     protocol.start_timeout()
-
-
-async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
-    """The first answer that is no interim one."""
-    while True:
-        message, content = await protocol.read()
-        if not 100 <= message.code < 200 or message.code == SWITCHING_PROTOCOLS:
-            return message, content

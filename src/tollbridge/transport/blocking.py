@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import ssl
+from contextlib import suppress
 from http.client import HTTPResponse as StandardResponse
 from socket import IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, getaddrinfo, socket
 from typing import Any, Self, cast
@@ -16,26 +17,27 @@ from typing import Any, Self, cast
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import HTTPResponse as LibraryResponse
 from urllib3.util.response import assert_header_parsing
+from urllib3.util.ssltransport import SSLTransport
 
 from tollbridge.domain.errors import ConnectorError, Unreachable
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.transport import TransportSettings
+from tollbridge.transport.guard import GuardRules
+from tollbridge.transport.observers import Observers
 from tollbridge.transport.pool import ConnectionPool, Deadline
+from tollbridge.transport.tunnel import HurriedSocket, open_tunnel
+from tollbridge.transport.ways import Way, Ways
 from tollbridge.transport.wire import (
     CHUNK_BYTES,
     SWITCHING_PROTOCOLS,
-    Origin,
     UnreadableAnswer,
     check_method,
     check_status,
     decoded,
-    outcome_unknown,
     received_headers,
     sent_headers,
     split_url,
-    tls_context,
     too_large,
-    unreachable,
 )
 
 
@@ -95,24 +97,65 @@ class _StrictResponse(StandardResponse):
         assert_header_parsing(self.msg)
 
 
-class _Connection(HTTPConnection):
-    """A connection under deadlines, which sends the request target as it was given. The transport sets all four."""
+class _Call:
+    """One request under way: how far it came, and whether its connection may serve another."""
 
-    ready_by: Deadline
-    deadline: Deadline
+    __slots__ = ("connected", "cut", "deadline", "fresh", "hop", "ready_by", "reusable", "status")
+
+    def __init__(self, total_s: float, connect_s: float) -> None:
+        self.deadline = Deadline(total_s)
+        self.ready_by = Deadline(min(total_s, connect_s))
+        self.connected = False
+        self.cut = False
+        self.fresh = False
+        self.reusable = False
+        self.hop = ""
+        self.status: int | None = None
+
+
+class _Connection(HTTPConnection):
+    """A connection under deadlines, which sends the request target as it was given. The transport sets all of these.
+
+    `host` and `port` are the target's, behind a proxy too.
+    """
+
+    call: _Call
     read_s: float
     target: str
+    way: Way
 
     def _new_conn(self) -> socket:
+        proxy = self.way.proxy
+        if proxy is None:
+            return self._dial(self._dns_host, self.port, self.way.guard)
+        self.call.hop = str(proxy)
+        sock = self._dial(proxy.host, proxy.origin.port, None)
+        try:
+            if proxy.origin.scheme == "https":
+                sock = self.way.proxy_tls.wrap_socket(sock, server_hostname=proxy.host.rstrip("."))
+            if self.way.tunnels:
+                open_tunnel(sock, self.way.origin, proxy, self.call.ready_by)
+                self.call.hop = f"through {proxy}"
+            sock.settimeout(self.call.ready_by.left())
+        except BaseException:
+            sock.close()
+            raise
+        return sock
+
+    def _dial(self, host: str, port: int, guard: GuardRules | None) -> socket:
         """Connects to the first address that answers; all of them share the time to connect."""
+        ready_by = self.call.ready_by
+        found = getaddrinfo(host, port, type=SOCK_STREAM)
+        if guard is not None:
+            guard.check_resolved(host, port, (str(address[0]) for *_, address in found))
         failure: OSError = OSError("the host name has no address")
-        for family, kind, protocol, _, address in getaddrinfo(self._dns_host, self.port, type=SOCK_STREAM):
+        for family, kind, protocol, _, address in found:
             sock = socket(family, kind, protocol)
             try:
-                sock.settimeout(self.ready_by.left())
+                sock.settimeout(ready_by.left())
                 sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
                 sock.connect(address)
-                sock.settimeout(self.ready_by.left())  # for the TLS handshake
+                sock.settimeout(ready_by.left())  # for the TLS handshake
             except OSError as error:
                 sock.close()
                 failure = error
@@ -127,25 +170,25 @@ class _Connection(HTTPConnection):
         super().putrequest(method, self.target, skip_host=skip_host, skip_accept_encoding=True)
 
     def response_class(self, sock: socket, method: str | None = None) -> StandardResponse:  # type: ignore[override]
-        reader = _TimedReader(sock, self.deadline, self.read_s)
+        reader = _TimedReader(sock, self.call.deadline, self.read_s)
         return _StrictResponse(reader, method)
 
 
 class _TlsConnection(_Connection, HTTPSConnection):
-    """The same within TLS: all that differs comes from HTTPSConnection."""
+    """The same within TLS: all that differs comes from HTTPSConnection, but for TLS within the TLS of a proxy."""
 
-
-class _Call:
-    """One request under way: how far it came, and whether its connection may serve another."""
-
-    __slots__ = ("connected", "deadline", "ready_by", "reusable", "status")
-
-    def __init__(self, total_s: float, connect_s: float) -> None:
-        self.deadline = Deadline(total_s)
-        self.ready_by = Deadline(min(total_s, connect_s))
-        self.connected = False
-        self.reusable = False
-        self.status: int | None = None
+    def connect(self) -> None:
+        proxy = self.way.proxy
+        if proxy is None or proxy.origin.scheme != "https":
+            super().connect()
+            return
+        sock = HurriedSocket(self._new_conn(), lambda: self.call.ready_by.left())
+        try:
+            self.sock = cast(socket, SSLTransport(cast(socket, sock), self.way.tls, self.host.rstrip(".")))
+        except BaseException:
+            sock.close()
+            raise
+        sock.left = lambda: min(self.call.deadline.left(), self.read_s)
 
 
 class Urllib3Transport:
@@ -155,7 +198,8 @@ class Urllib3Transport:
         settings = settings or TransportSettings()
         self._timeouts = settings.timeouts
         self._cap = settings.limits.response_bytes
-        self._tls: ssl.SSLContext = tls_context(settings.ca_file)
+        self._ways = Ways(settings)
+        self._observers = Observers(settings.observers) if settings.observers else None
         self._pool: ConnectionPool[_Connection] = ConnectionPool(settings.limits)
 
     def __enter__(self) -> Self:
@@ -168,61 +212,74 @@ class Urllib3Transport:
         self._pool.close()
 
     def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> HttpResponse:
+        if self._observers is None:
+            return self._send(request, timeout_s)
+        with self._observers.watch(request) as watched:
+            watched.response = response = self._send(request, timeout_s)
+            return response
+
+    def _send(self, request: HttpRequest, timeout_s: float | None) -> HttpResponse:
         origin, target = split_url(request.url)
         check_method(request.method)
         headers = sent_headers(request)
         total_s = self._timeouts.total_s if timeout_s is None else min(timeout_s, self._timeouts.total_s)
         if total_s <= 0:
-            raise Unreachable(f"{origin}: no time left to send")
+            raise Unreachable(f"{origin}: no time left to send", passing=False)
+        way = self._ways.to(origin, request.client_certificate)
         call = _Call(total_s, self._timeouts.connect_s)
         try:
             with self._pool.slot(origin, call.ready_by):
-                return self._send_in_slot(origin, target, request, headers, call)
+                return self._send_in_slot(way, target, request, headers, call)
         except ConnectorError:
             raise
         except Exception as error:  # noqa: BLE001 - every failure of the library becomes one of ours
-            sent = call.connected
-            failure = outcome_unknown(origin, error, call.status) if sent else unreachable(origin, error)
+            failure = way.broken(error, call)
         raise failure  # out here, so that the library's error is not its context (wire.py says why)
 
     def _send_in_slot(
-        self, origin: Origin, target: str, request: HttpRequest, headers: dict[str, str], call: _Call
+        self, way: Way, target: str, request: HttpRequest, headers: dict[str, str], call: _Call
     ) -> HttpResponse:
-        connection = self._pool.idle(origin) or self._new_connection(origin)
-        connection.ready_by, connection.deadline = call.ready_by, call.deadline
-        connection.read_s, connection.target = self._timeouts.read_s, target
+        target = way.entering(target, headers)
+        connection = self._pool.idle(way) or self._new_connection(way)
+        connection.call, connection.read_s, connection.target = call, self._timeouts.read_s, target
         try:
             if connection.sock is None:
+                call.fresh = True
                 connection.connect()
             call.connected = True
             response = self._exchange(connection, request, headers, call)
-            call.reusable = connection.sock is not None
-            return response
+            call.reusable = connection.sock is not None and not call.cut
         finally:
             if call.reusable:
-                self._pool.keep(origin, connection)
+                self._pool.keep(way, connection)
             else:
                 connection.close()
+        way.check_answer(response.status)
+        return response
 
-    def _new_connection(self, origin: Origin) -> _Connection:
-        host = origin.host.strip("[]")
-        if origin.scheme == "https":
-            return _TlsConnection(host, origin.port, ssl_context=self._tls)
-        return _Connection(host, origin.port)
+    def _new_connection(self, way: Way) -> _Connection:
+        host, port = way.origin.host.strip("[]"), way.origin.port
+        connection = (_TlsConnection(host, port, ssl_context=way.tls) if way.origin.scheme == "https"
+                      else _Connection(host, port))
+        connection.way = way
+        return connection
 
     def _exchange(
         self, connection: _Connection, request: HttpRequest, headers: dict[str, str], call: _Call
     ) -> HttpResponse:
         connection.timeout = call.deadline.left()
         wire_headers = {name: value if value.isascii() else value.encode() for name, value in headers.items()}
-        connection.request(
-            request.method,
-            "/",  # stands in for the target, which `putrequest` writes
-            request.body,
-            cast(dict[str, str], wire_headers),
-            preload_content=False,
-            decode_content=False,
-        )
+        with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):  # what it said before is still there
+            call.cut = True
+            connection.request(
+                request.method,
+                "/",  # stands in for the target, which `putrequest` writes
+                request.body,
+                cast(dict[str, str], wire_headers),
+                preload_content=False,
+                decode_content=False,
+            )
+            call.cut = False
         answer = connection.getresponse()
         call.status = answer.status
         try:

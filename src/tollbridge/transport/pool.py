@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar
 
@@ -43,13 +43,16 @@ ConnectionT = TypeVar("ConnectionT", bound=Connection)
 
 
 class ConnectionPool(Generic[ConnectionT]):
-    """Counts connections in use against the limits, and keeps idle ones for their next call, the latest first."""
+    """Counts connections in use against the limits, and keeps idle ones for their next call, the latest first.
+
+    They are kept by `lane`: the origin, or what else must be the same for a connection to serve another call.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._changed = threading.Condition()
         self._busy: Counter[Origin] = Counter()
-        self._idle: dict[Origin, list[tuple[float, ConnectionT]]] = {}
+        self._idle: dict[Hashable, list[tuple[float, ConnectionT]]] = {}
         self._closed = False
 
     @contextmanager
@@ -59,7 +62,7 @@ class ConnectionPool(Generic[ConnectionT]):
             while not self._closed and self._is_full(origin):
                 self._changed.wait(ready_by.left())
             if self._closed:
-                raise Unreachable(f"{origin}: the transport is closed")
+                raise Unreachable(f"{origin}: the transport is closed", passing=False)
             self._busy[origin] += 1
         try:
             yield
@@ -76,11 +79,11 @@ class ConnectionPool(Generic[ConnectionT]):
             return True
         return self._busy.total() >= limits.connections
 
-    def idle(self, origin: Origin) -> ConnectionT | None:
+    def idle(self, lane: Hashable) -> ConnectionT | None:
         """A kept connection that is still good, or None."""
         while True:
             with self._changed:
-                kept = self._idle.get(origin)
+                kept = self._idle.get(lane)
                 if not kept:
                     return None
                 since, connection = kept.pop()
@@ -88,7 +91,7 @@ class ConnectionPool(Generic[ConnectionT]):
                 return connection
             connection.close()
 
-    def keep(self, origin: Origin, connection: ConnectionT) -> None:
+    def keep(self, lane: Hashable, connection: ConnectionT) -> None:
         """Take a connection back whose answer was read to the end. Closes those that were idle for too long."""
         now = time.monotonic()
         stale: list[ConnectionT] = []
@@ -96,7 +99,7 @@ class ConnectionPool(Generic[ConnectionT]):
             if self._closed:
                 stale.append(connection)
             else:
-                self._idle.setdefault(origin, []).append((now, connection))
+                self._idle.setdefault(lane, []).append((now, connection))
             for at, kept in list(self._idle.items()):
                 stale += [old for since, old in kept if now - since > self._limits.idle_s]
                 self._idle[at] = [(since, good) for since, good in kept if now - since <= self._limits.idle_s]

@@ -6,7 +6,7 @@ import re
 import ssl
 import zlib
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from socket import gaierror
 from typing import NamedTuple
 
@@ -19,6 +19,12 @@ USER_AGENT = f"tollbridge/{__version__}"
 CHUNK_BYTES = 64 * 1024
 HEADER_BYTES = 65536  # one header of an answer: the standard library's own cap
 SWITCHING_PROTOCOLS = 101
+PROXY_AUTHENTICATION_REQUIRED = 407
+
+_CERTIFICATE_ALERTS = frozenset(  # RFC 8446, 6.2, by OpenSSL's names, of which some have changed with OpenSSL 3
+    f"{family}_ALERT_{alert}" for family in ("SSLV3", "SSL/TLS", "TLSV1", "TLSV13") for alert in (
+        "ACCESS_DENIED", "BAD_CERTIFICATE", "CERTIFICATE_EXPIRED", "CERTIFICATE_REQUIRED", "CERTIFICATE_REVOKED",
+        "CERTIFICATE_UNKNOWN", "HANDSHAKE_FAILURE", "UNKNOWN_CA", "UNSUPPORTED_CERTIFICATE"))
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _URL = re.compile(
@@ -27,7 +33,8 @@ _URL = re.compile(
     r"(?P<target>[/?][!\"$-~]*)?"
 )
 _NOT_IN_HEADERS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_FRAMING = frozenset({"connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"})
+_FRAMING = frozenset({"connection", "content-length", "expect", "proxy-authorization", "proxy-connection", "te",
+                      "trailer", "transfer-encoding", "upgrade"})
 
 
 class Origin(NamedTuple):
@@ -43,6 +50,20 @@ class Origin(NamedTuple):
 
 class UnreadableAnswer(Exception):
     """An answer that we refuse to read. The text completes "the answer ..." and quotes nothing of it."""
+
+
+class ProxyRefused(Exception):
+    """A proxy answered, and did not let the request through."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+    @property
+    def why(self) -> str:
+        known = {403: "it forbids this target", PROXY_AUTHENTICATION_REQUIRED: "it wants other credentials, or some",
+                 502: "it cannot reach the target", 503: "it is not available", 504: "it got no answer from the target"}
+        return f"{known.get(self.status, 'it refused')} (HTTP {self.status})"
 
 
 def too_large(cap: int) -> UnreadableAnswer:
@@ -72,11 +93,14 @@ def split_url(url: str) -> tuple[Origin, str]:
 
 
 @lru_cache(maxsize=1024)
-def _check_name(name: str) -> None:
+def _checked(name: str) -> str:
+    """A header's name in lower case."""
     if _TOKEN.fullmatch(name) is None:
         raise BadInput("a header name holds what a header name cannot hold")
-    if name.lower() in _FRAMING:
-        raise BadInput(f"the transport sets {name.lower()} itself")
+    lower = name.lower()
+    if lower in _FRAMING:
+        raise BadInput(f"the transport sets {lower} itself")
+    return lower
 
 
 @lru_cache(maxsize=64)
@@ -95,20 +119,17 @@ def check_status(status: int) -> None:
 def sent_headers(request: HttpRequest) -> dict[str, str]:
     """The request's headers, secrets revealed, and a User-Agent. Raises BadInput naming the header, not its value."""
     headers: dict[str, str] = {}
+    has_agent = False
     for name, given in request.headers.items():
-        _check_name(name)
+        if _checked(name) == "user-agent":
+            has_agent = True
         value = given.reveal() if isinstance(given, Secret) else given
         if not (value.isascii() and value.isprintable()) and _NOT_IN_HEADERS.search(value):
             raise BadInput(f"header {name} holds a control character")
         headers[name] = value
-    if not has_header(headers, "user-agent"):
+    if not has_agent:
         headers["user-agent"] = USER_AGENT
     return headers
-
-
-def has_header(headers: dict[str, str], name: str) -> bool:
-    """Whether a header is there, in whatever case. `name` is in lower case, as connectors mostly write it."""
-    return name in headers or any(each.lower() == name for each in headers)
 
 
 def received_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -160,50 +181,46 @@ def _inflated(body: bytes, window_bits: int, cap: int) -> bytes:
     return b"".join(parts)
 
 
-def tls_context(ca_file: str | None) -> ssl.SSLContext:
-    """Checks certificates and host names. Trusts the system's store, or `ca_file` alone."""
-    if ca_file is None:
-        return _system_tls_context()
-    try:
-        return _tls_context(ca_file)
-    except (OSError, ValueError) as error:
-        raise BadInput("the file of trusted certificates cannot be read", "ca_file") from error
+def unreachable(origin: Origin, error: BaseException, hop: str = "") -> Unreachable:
+    """The error for a call that ended before it had a connection. Its cause is the system's own error, if any.
 
-
-def _tls_context(ca_file: str | None) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=ca_file)
-    context.set_alpn_protocols(["http/1.1"])
-    return context
-
-
-@cache
-def _system_tls_context() -> ssl.SSLContext:
-    """One for all transports: reading the system's store takes some 20 ms."""
-    return _tls_context(None)
-
-
-def unreachable(origin: Origin, error: BaseException) -> Unreachable:
-    """The error for a call that ended before it had a connection. Its cause is the system's own error, if any."""
+    `hop` is set where a proxy is on the way: "proxy ..." if it ended there, "through proxy ..." if behind it.
+    """
     cause = _system_error(error)
+    passing = True
     match cause:
+        case _ if isinstance(error, ProxyRefused):
+            why, cause, passing = error.why, None, error.status >= 500
         case gaierror():
             why = "the host name was not resolved"
         case ssl.SSLCertVerificationError():
-            why = f"the certificate was refused: {cause.verify_message}"
+            why, passing = f"the certificate was refused: {cause.verify_message}", False
         case ssl.SSLError():
-            why = f"the TLS handshake failed: {cause.reason}"
+            why, passing = f"the TLS handshake failed: {cause.reason}", cause.reason not in _CERTIFICATE_ALERTS
+        case _ if isinstance(error, UnreadableAnswer):
+            why = f"the answer {error}"
         case ConnectionRefusedError():
             why = "the connection was refused"
         case _ if isinstance(error, TimeoutError) or isinstance(cause, TimeoutError):
             why = "no connection in time"
         case _:
             why = f"no connection ({type(error).__name__})"
-    failure = Unreachable(f"{origin}: {why}")
+    failure = Unreachable(f"{origin}: {hop}: {why}" if hop else f"{origin}: {why}", passing=passing)
     failure.__cause__ = cause
     return failure
 
 
-def outcome_unknown(origin: Origin, error: BaseException, status: int | None) -> OutcomeUnknown:
+def client_certificate_refused(error: BaseException) -> bool:
+    """Whether the server ended the TLS handshake over what we proved ourselves with.
+
+    In TLS 1.3 that is told when our side is done with the handshake and may have sent its request already. The server
+    has not opened it: what is told so is never a request that was carried out. Ask only if nothing else was answered.
+    """
+    cause = _system_error(error)
+    return isinstance(cause, ssl.SSLError) and cause.reason in _CERTIFICATE_ALERTS
+
+
+def outcome_unknown(origin: Origin, error: BaseException, status: int | None, hop: str = "") -> OutcomeUnknown:
     """The error for a call that ended when bytes may have left. `status` is the answer's, if that much was read."""
     cause = _system_error(error)
     if isinstance(error, UnreadableAnswer):
@@ -212,7 +229,7 @@ def outcome_unknown(origin: Origin, error: BaseException, status: int | None) ->
         why = "no whole answer in time"
     else:
         why = f"the connection broke or the answer is no HTTP ({type(error).__name__})"
-    failure = OutcomeUnknown(f"{origin}: {why}", http_status=status)
+    failure = OutcomeUnknown(f"{origin}: {hop}: {why}" if hop else f"{origin}: {why}", http_status=status)
     failure.__cause__ = cause
     return failure
 

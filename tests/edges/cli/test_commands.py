@@ -87,7 +87,9 @@ def test_what_the_engine_fetches_by_itself_is_required_of_nobody() -> None:
     (("serve", "--environment", "test", "--grace", "nan"), "grace_s"),
     (("serve", "--environment", "test", "--connector-url", "strpie=http://127.0.0.1:9"), "did you mean stripe?"),
     (("serve", "--environment", "test", "--connector-url", "stripe=http://"), "must be http(s)://host"),
-    (("pay",), "No such command"),
+    (("pey",), "No such command"),
+    (("pay", "authorise"), "No such command"),
+    (("pay",), "authorize"),
 ])
 def test_wrong_usage_exits_2_and_says_why(words: tuple[str, ...], told: str) -> None:
     ended = tollbridge(*words)

@@ -266,7 +266,7 @@ async def test_what_a_caller_gives_up_is_logged_and_harms_nobody(
     call = client.start(f"{PAY}/Authorize", payment(), x_request_id="given-up")
     await asyncio.wait_for(processor.arrived.wait(), 5)
     call.cancel()
-    level, line = await log.wait_for(lambda text: "request_id=given-up" in text)
+    level, line = await log.wait_for(lambda text: text.startswith("call ") and "request_id=given-up" in text)
     assert (level, "code=CANCELLED" in line, "outcome=outcome_unknown" in line) == ("WARNING", True, True)
     processor.status = 404
     processor.may_answer.set()
@@ -334,7 +334,7 @@ async def test_no_secret_reaches_a_log_or_an_error(
         error = await refused(client, f"{PAY}/Authorize", request, x_connector_config=each)
         assert error.code is Code.FAILED_PRECONDITION
         texts += [error.message, str(error.details)]
-    assert "method=types.PaymentService/Authorize" in caplog.text
+    assert "rpc=types.PaymentService/Authorize" in caplog.text
     told = "\n".join([caplog.text, *texts])
     assert [canary for canary in (KEY, "4000000000009995", "Jo Doe") if canary in told] == []
     assert re.search(r"(?<![\w.-])0737(?![\w.-])", told) is None  # as a word: request ids are full of digits

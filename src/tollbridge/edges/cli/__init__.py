@@ -1,6 +1,6 @@
 """The command line: `tollbridge ...`. Each command's work is in a module of its own, imported when it runs.
 
-Exit codes: 0 done, 1 a fault, 2 wrong usage or input, 4 the outcome of a call is unknown.
+Exit codes: `exits.py`. Groups that are made from the table of operations: `operations.py`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,37 @@ from typing import NoReturn
 import click
 
 from tollbridge._version import __version__
+from tollbridge.edges.cli.exits import MEANINGS
+from tollbridge.edges.cli.program import Program
 
 PORT = click.IntRange(0, 65535)
 SECONDS = click.FloatRange(0, 86_400)
 ENVIRONMENTS = {"test": "SANDBOX", "live": "PRODUCTION"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", "methods", "three-ds", "sessions",
+              "risk")
+LAZY = {
+    "accounts": "tollbridge.edges.cli.accounts:accounts",
+    **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
+    "call": "tollbridge.edges.cli.operations:call_command",
+    "completion": "tollbridge.edges.cli.completion:completion",
+    "config": "tollbridge.edges.cli.config:config",
+    "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
+}
+
+
+HELP = "\n".join([
+    "One payments API over many payment processors.", "", "\b", "Exit codes:",
+    *(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items()), "",
+    "Results go to stdout, errors to stderr; with --json both are JSON."])
+
+
+@click.group(cls=Program, lazy=LAZY, help=HELP,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tollbridge")
 def main() -> None:
-    """One payments API over many payment processors."""
+    """Registers the commands, no more."""
 
 
 @main.command()
@@ -134,6 +155,8 @@ def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
         click.echo(decline_codes.explained(code, connector, as_json=as_json))
     except BadInput as error:
         _usage(str(error))
+
+
 
 
 def _named_url(item: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -63,14 +61,6 @@ def _places(units: CurrencyUnits, currency: Currency) -> int:
             continue
         return places
     return 0
-
-
-def test_cards(name: str) -> list[tuple[str, str]]:
-    """Number and what happens, of the simulated processor, where there is one."""
-    module = f"tollbridge.sandbox.{name}"
-    if importlib.util.find_spec(module) is None:
-        return []
-    return [(card.number, card.happens) for card in getattr(importlib.import_module(module), "TEST_CARDS", ())]
 
 
 def declines(connector: Connector[Any]) -> dict[str, dict[str, Any]]:

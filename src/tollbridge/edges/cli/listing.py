@@ -10,8 +10,11 @@ import msgspec.structs
 from msgspec import NODEFAULT
 
 from tollbridge import catalog
+from tollbridge.domain.operations import REFUND
 from tollbridge.domain.secret import Secret
 from tollbridge.edges.cli import facts
+from tollbridge.edges.cli.credentials import variables
+from tollbridge.edges.cli.named_cards import named_cards
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import AnyFlow, Need
 
@@ -22,10 +25,17 @@ def all_connectors(*, as_json: bool) -> str:
     flows = {name: list(catalog.supported(name)) for name in names}
     hooks = {name: catalog.load(name).webhook is not None for name in names}
     if as_json:
-        return json.dumps([{"name": n, "flows": flows[n], "webhooks": hooks[n]} for n in names], indent=2)
+        return json.dumps([{"name": n, "probe": is_probe(catalog.load(n)), "flows": flows[n], "webhooks": hooks[n]}
+                           for n in names], indent=2)
     width = max(map(len, names), default=0)
-    lines = [f"{n:{width}}  {', '.join([*flows[n], *(['webhooks'] if hooks[n] else [])])}" for n in names]
+    lines = [f"{n:{width}}  {'(a probe) ' if is_probe(catalog.load(n)) else ''}"
+             f"{', '.join([*flows[n], *(['webhooks'] if hooks[n] else [])])}" for n in names]
     return "\n".join([*lines, f"{len(names)} connector{'s' if len(names) != 1 else ''}"])
+
+
+def is_probe(connector: Connector[Any]) -> bool:
+    """One that is there to prove the interface: it gives no money back and hears of nothing."""
+    return connector.webhook is None and connector.flow(REFUND) is None
 
 
 def one_connector(name: str, *, as_json: bool) -> str:
@@ -39,6 +49,7 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
     """A connector as plain values."""
     return {
         "name": connector.id,
+        "probe": is_probe(connector),
         "about": catalog.manual(connector.id),
         "live_url": connector.live_url,
         "test_url": connector.test_url,
@@ -46,7 +57,7 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
         "flows": {flow.operation.flow: {**flow_described(flow), "required": facts.required(connector, flow)}
                   for flow in connector.flows},
         "currencies": msgspec.to_builtins(facts.currencies(connector)),
-        "test_cards": [{"number": number, "happens": happens} for number, happens in facts.test_cards(connector.id)],
+        "test_cards": msgspec.to_builtins(named_cards(connector.id)),
         "declines": facts.declines(connector),
         "webhooks": connector.webhook is not None,
         "idempotency": None if connector.idempotency is None else {
@@ -58,9 +69,10 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
 
 def credentials(connector: Connector[Any]) -> list[dict[str, Any]]:
     """The fields of its account."""
-    hints = typing.get_type_hints(connector.account)
+    hints, names = typing.get_type_hints(connector.account), variables(connector)
     return [{"name": field.name, "secret": Secret in (hints[field.name], *typing.get_args(hints[field.name])),
-             "required": field.default is NODEFAULT and field.default_factory is NODEFAULT}
+             "required": field.default is NODEFAULT and field.default_factory is NODEFAULT,
+             "variable": names.get(field.name)}
             for field in msgspec.structs.fields(connector.account)]
 
 
@@ -72,7 +84,8 @@ def flow_described(flow: AnyFlow[Any, Any, Any]) -> dict[str, Any]:
 
 
 def _in_words(shown: dict[str, Any]) -> str:
-    parts = [shown["about"], "", f"URL         live {shown['live_url']}, test {shown['test_url']}"]
+    parts = [*(["A probe: it proves the interface, and is not whole.", ""] if shown["probe"] else []),
+             shown["about"], "", f"URL         live {shown['live_url']}, test {shown['test_url']}"]
     key = shown["idempotency"]
     parts += [f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
               "Idempotency " + (
@@ -80,7 +93,7 @@ def _in_words(shown: dict[str, Any]) -> str:
     for title, lines in (("Credentials", _credentials(shown)), ("Flows", _flows(shown)),
                          ("Payment methods", _methods(shown)), ("Currencies counted in a way of its own",
                                                                 _currencies(shown)),
-                         ("Test cards", [f"  {card['number']:20} {card['happens']}" for card in shown["test_cards"]]),
+                         ("Test cards", _cards(shown)),
                          ("Declines: unified code, when to try again, its own words", _declines(shown))):
         if lines:
             parts += ["", title, *lines]
@@ -90,6 +103,7 @@ def _in_words(shown: dict[str, Any]) -> str:
 def _credentials(shown: dict[str, Any]) -> list[str]:
     kinds = {True: "required", False: "optional"}
     return [f"  {field['name']:24} {kinds[field['required']]}{', secret' if field['secret'] else ''}"
+            + (f"  {field['variable']}" if field["variable"] else "")
             for field in shown["credentials"]]
 
 
@@ -110,6 +124,12 @@ def _methods(shown: dict[str, Any]) -> list[str]:
 def _currencies(shown: dict[str, Any]) -> list[str]:
     return [f"  {row['currency']}  its unit has {row['unit_digits']} digits, ISO's {row['iso_digits']}; "
             f"{row['decimal_places']} decimal places are taken" for row in shown["currencies"]]
+
+
+def _cards(shown: dict[str, Any]) -> list[str]:
+    """With the name for --test-card, and the cardholder by whose name some processors decide."""
+    return [f"  {card['number']:20} {card['name']:34} {card['happens']}"
+            + (f" (cardholder {card['holder']})" if card["holder"] else "") for card in shown["test_cards"]]
 
 
 def _declines(shown: dict[str, Any]) -> list[str]:

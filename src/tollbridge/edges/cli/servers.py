@@ -27,9 +27,12 @@ def serve(*, environment: str, host: str, port: int, grace_s: float, error_detai
                                      ready=lambda: print(f"grpc    {host}:{bound}", flush=True))
         from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, GrpcServer
         from tollbridge.service import Service, ServiceOptions, run
+        from tollbridge.telemetry import Telemetry
+        from tollbridge.telemetry.logs import LogOptions, configure
 
+        telemetry = Telemetry(logs=configure(LogOptions(level=log_level)))
         service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
-                                         connector_urls=connector_urls))
+                                         connector_urls=connector_urls), telemetry)
         server = GrpcServer(service, GrpcOptions(
             host=host, port=port if child is None else child.ports["grpc"], reuse_port=child is not None,
             error_details=ErrorDetails(error_details)))

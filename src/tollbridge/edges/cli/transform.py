@@ -30,6 +30,7 @@ from tollbridge.domain.errors import (
 from tollbridge.domain.operations import BY_FLOW, VERIFY_REDIRECT, Operation
 from tollbridge.domain.secret import Secret
 from tollbridge.engine.keys import own_key
+from tollbridge.engine.masking import known_to, shown_headers
 from tollbridge.engine.plan import Answer
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context
@@ -88,7 +89,9 @@ def _done(asked: Json) -> Json:
     result = engine.parse(connector, operation, request, response, ctx, answers)
     if isinstance(result, HttpRequest):
         return _shown(result)
-    return write_json(operation, request, Answer(result, response=response))
+    failed = getattr(result, "error", None) is not None
+    shown = shown_headers(response, lambda: known_to(request, ctx), failed=failed)
+    return write_json(operation, request, Answer(result, response=shown))
 
 
 def _stateless(connector: Connector[Any], operation: Operation[Any, Any], request: Any, ctx: Context[Any],

@@ -1,0 +1,298 @@
+"""Secrets of a call in other people's words: processors repeat what they were sent, in spellings of their own.
+
+Only what failed is read here, so nothing is prepared: secrets are collected and spelled once a text is to be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from tollbridge.domain.masking import MOST_CHARACTERS, masked
+from tollbridge.domain.secret import Secret
+
+MASK = "***"
+SHORTEST = 6
+"""Characters of a secret that is looked for inside other words: an expiry month would be found everywhere."""
+_CUT_FROM, _HEAD, _CARD_HEAD = 12, 10, 9
+"""Longer secrets are found cut off, too: from half of their characters on; of a number, from one digit more than a BIN
+has."""
+_ENCODED = 9
+"""Bytes of a secret from which on its base64 and hexadecimal are looked for: shorter ones are like other words."""
+_CODES = frozenset({"cvc", "cvv", "csc", "cid", "cvn", "cardcvc", "securitycode", "encryptedsecuritycode", "pin",
+                    "walletpin", "blikcode", "dynamicdatavalue"})
+"""Fields of short codes that pay. They are masked as whole numbers: "123" is not in "error 1234"."""
+_SHORT_CODE = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=cvc)|(?<=cvv)|(?<=cid)|(?<=csc)|(?<=code)|(?<=pin))(?<!\d[.,])(?<!http )"
+    r"\d{3,5}(?![0-9A-Za-z])(?![.,]\d)", re.ASCII)
+_PERSONAL = re.compile("name|city|state|country|line[123]|holder|region")
+_FREE = re.compile("metadata|feature_data|testing_data")
+"""JSON of the caller's or of ours, whose parts are ids that errors have to name."""
+_LONG_PART = 16
+_ESCAPE = re.compile(
+    r"\\u[0-9a-f]{4}|\\[\"\\/bfnrt]|%[0-9a-f]{2}|&(?:amp|lt|gt|quot|apos|#\d{1,3}|#x[0-9a-f]{1,2});", re.IGNORECASE)
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SEPARATORS = frozenset(" ._/+-\t\u00a0")
+_IBAN = re.compile(r"[A-Z]{2}\d\d[A-Z0-9]{8,30}", re.ASCII)
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+"""Of ASCII alone: places stay what they are."""
+_LEAVES: frozenset[type] = frozenset({str, int, float, bool, bytes, type(None)})
+
+
+class Known(NamedTuple):
+    """A secret's text, and the name of the field that holds it."""
+
+    name: str
+    text: str
+
+
+class Echoes:
+    """What of a call must not come back in an error: the secrets in what is handed in, however deep, once needed."""
+
+    __slots__ = ("_codes", "_held", "_long")
+
+    def __init__(self, *held: object) -> None:
+        self._held = held
+        self._long: tuple[str, ...] | None = None
+        self._codes: frozenset[str] = frozenset()
+
+    def in_words(self, text: str) -> str:
+        """A text that people read, without the secrets."""
+        return self._shown(text, codes=True)
+
+    def in_code(self, text: str) -> str:
+        """The same of a code that programs decide by: a short number is no CVC in it, unless it is many words."""
+        return self._shown(text, codes=" " in text)
+
+    def _shown(self, text: str, *, codes: bool) -> str:
+        if len(text) < 3:
+            return text
+        if self._long is None:
+            self._collect()
+        text = text[:MOST_CHARACTERS + 1000]  # what is cut off there is still found by its head
+        spans = [*_found(text, self._long or ())]
+        if codes and self._codes:
+            lowered = text.translate(_LOWER)
+            spans += [found.span() for found in _SHORT_CODE.finditer(lowered) if found.group() in self._codes]
+            spans += _escaped_codes(lowered, self._codes)
+        return masked(_without(text, spans) if spans else text)
+
+    def _collect(self) -> None:
+        found = [known for held in self._held for known in secrets_in(held)]
+        self._codes = frozenset(text for name, text in found if text.isdigit() and 3 <= len(text) < SHORTEST
+                                and name.lower().replace("_", "") in _CODES)
+        parts = {part for known in found for part in _parts(known) if len(part) >= SHORTEST}
+        self._long = tuple(sorted(parts, key=len, reverse=True))
+
+
+def secrets_in(value: Any, name: str = "") -> Iterator[Known]:
+    """Every Secret within structs, mappings and sequences."""
+    kind = value.__class__
+    if kind in _LEAVES:
+        return
+    if kind is Secret:
+        yield Known(name, value.reveal())
+    elif (fields := getattr(kind, "__struct_fields__", None)) is not None:
+        for field in fields:
+            inner = getattr(value, field)
+            if inner.__class__ not in _LEAVES:
+                yield from secrets_in(inner, field)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from secrets_in(inner, str(key))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from secrets_in(inner, name)
+
+
+def _parts(known: Known) -> Iterator[str]:
+    """The text itself, and what of it may be repeated without the rest."""
+    name, text = known
+    if text.isalpha() and _PERSONAL.search(name):
+        return  # a word like others: "Refused" is a name, too
+    yield text
+    if "authorization" in name.lower() and " " in text:
+        yield text.partition(" ")[2]  # without its scheme
+    if text.startswith("-----BEGIN"):
+        yield from (line for line in text.splitlines() if len(line) >= _LONG_PART and not line.startswith("-----"))
+    elif text[:1] in ("{", "[") and not _FREE.search(name):
+        yield from _leaves(text)
+    elif "=" in text and "&" in text:
+        yield from (part for pair in text.split("&") if len(part := pair.partition("=")[2]) >= _LONG_PART)
+
+
+def _leaves(text: str) -> Iterator[str]:
+    """Long texts within JSON: of a wallet's token its signature and its encrypted message."""
+    import json
+
+    try:
+        queue = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return
+    while queue:
+        value = queue.pop()
+        if isinstance(value, str) and len(value) >= _LONG_PART:
+            yield value
+            if value[:1] == "{":
+                yield from _leaves(value)
+        queue += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    kept: list[str] = []
+    at = 0
+    for first, after in sorted(spans):
+        if after <= at:
+            continue
+        if first > at or not kept:
+            kept += [text[at:first], MASK]
+        at = after
+    return "".join([*kept, text[at:]])
+
+
+def _found(text: str, secrets: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where a secret stands in the text: as it is, escaped, in groups, cut off, in base64 or hexadecimal."""
+    views = [_View(text.translate(_LOWER), None)]
+    while len(views) < 4 and (deeper := views[-1].unescaped()) is not None:
+        views.append(deeper)
+    encoded = _has_code(text)
+    digits = sum(map(str.isdigit, text)) >= SHORTEST
+    compact = [view.compact() for view in views] if digits else []
+    for secret in secrets:
+        for form, least in _forms(secret, encoded):
+            for view in views:
+                yield from view.spans(form, least)
+        bare = "".join(letter for letter in secret if letter not in _SEPARATORS) if compact else ""
+        if len(bare) >= SHORTEST + 2 and (bare.isdigit() or _IBAN.fullmatch(bare.upper())):
+            for view in compact:
+                yield from view.spans(bare.translate(_LOWER), _least(bare))
+
+
+def _has_code(text: str) -> bool:
+    """Whether it may hold base64 or hexadecimal: has a word that is none of a language."""
+    for word in text.split():
+        bare = word.strip(".,:;!?'\"()[]")
+        if len(bare) > _ENCODED and not (bare.isalpha() and (bare.islower() or bare.istitle() or bare.isupper())):
+            return True
+    return False
+
+
+def _least(secret: str) -> int:
+    """How much of it, from its beginning, is taken for the secret."""
+    if secret.isdigit() and len(secret) >= 12:
+        return _CARD_HEAD
+    if len(secret) < _CUT_FROM or secret[0] in "{[" or "://" in secret or "-----" in secret:
+        return len(secret)
+    return max(_HEAD, len(secret) // 2)
+
+
+def _forms(secret: str, encoded: bool) -> Iterator[tuple[str, int]]:
+    """Spellings in lower case, and how many characters of each are enough."""
+    yield secret.translate(_LOWER), _least(secret)
+    if (shown := masked(secret)) != secret and len(shown) > SHORTEST:
+        yield shown.translate(_LOWER), len(shown)  # what an error has masked of it already
+    if " " in secret:
+        yield secret.translate(_LOWER).replace(" ", "+"), len(secret)  # as forms have it
+    raw = secret.encode(errors="replace")
+    if not secret.isascii():  # as percent-encoding has it
+        bytewise = raw.decode("latin-1").translate(_LOWER)
+        yield from ((bytewise, len(raw)), (bytewise.replace(" ", "+"), len(raw)))
+    if encoded and len(raw) >= _ENCODED:
+        part = _least(secret) / len(secret)
+        for written in _as_sent(secret, raw):
+            yield from ((form, max(_CUT_FROM, round(len(form) * part)) if part < 1 else len(form))
+                        for form in _encoded(written))
+
+
+def _as_sent(secret: str, raw: bytes) -> set[bytes]:
+    """As it stands in a body that is encoded as a whole: plain, in a form, in JSON."""
+    from json import dumps
+    from urllib.parse import quote_plus
+
+    return {raw, quote_plus(raw).encode(), dumps(secret, ensure_ascii=False)[1:-1].encode(errors="replace")}
+
+
+def _encoded(raw: bytes) -> Iterator[str]:
+    """Hexadecimal, and base64 of both alphabets wherever in a group of three bytes the secret begins."""
+    from binascii import b2a_base64
+
+    yield raw.hex()
+    for before in range(3):
+        whole = b2a_base64(bytes(before) + raw, newline=False).decode().translate(_LOWER)
+        form = whole[(before * 8 + 5) // 6:(before + len(raw)) * 8 // 6]
+        yield form
+        if "+" in form or "/" in form:
+            yield form.replace("+", "-").replace("/", "_")
+
+
+class _View:
+    """A text in lower case, and where each of its characters stands in the one that it was made from."""
+
+    def __init__(self, text: str, places: list[tuple[int, int]] | None) -> None:
+        self.text, self.places = text, places
+
+    def spans(self, form: str, least: int) -> Iterator[tuple[int, int]]:
+        """Where the form, or at least so much of it, stands. A short number is not found within a longer one."""
+        text, head = self.text, form[:least]
+        number = len(form) < 12 and form.isdigit()
+        at = text.find(head)
+        while at >= 0:
+            after, long = at + least, least
+            while long < len(form) and after < len(text) and text[after] == form[long]:
+                after, long = after + 1, long + 1
+            if not (number and (text[at - 1:at].isdigit() or text[after:after + 1].isdigit())):
+                yield (at, after) if self.places is None else (self.places[at][0], self.places[after - 1][1])
+            at = text.find(head, after)
+
+    def unescaped(self) -> _View | None:
+        """With escapes of JSON, URLs and HTML as what they stand for; None where there is none."""
+        matches = [*_ESCAPE.finditer(self.text)]
+        if not matches:
+            return None
+        letters: list[str] = []
+        places: list[tuple[int, int]] = []
+        at = 0
+        for match in matches:
+            letters += self.text[at:match.start()]
+            places += (self._place(index, index + 1) for index in range(at, match.start()))
+            letters.append(_meant(match.group()))
+            places.append(self._place(*match.span()))
+            at = match.end()
+        letters += self.text[at:]
+        places += (self._place(index, index + 1) for index in range(at, len(self.text)))
+        return _View("".join(letters).translate(_LOWER), places)
+
+    def compact(self) -> _View:
+        """Without what separates groups of digits."""
+        kept = [index for index, letter in enumerate(self.text) if letter not in _SEPARATORS]
+        return _View("".join(self.text[index] for index in kept), [self._place(index, index + 1) for index in kept])
+
+    def _place(self, first: int, after: int) -> tuple[int, int]:
+        return (first, after) if self.places is None else (self.places[first][0], self.places[after - 1][1])
+
+
+def _meant(escape: str) -> str:
+    """The one character that an escape stands for."""
+    if escape[0] == "%":
+        return chr(int(escape[1:], 16))
+    if escape[0] == "\\":
+        return chr(int(escape[2:], 16)) if escape[1] == "u" else escape[1] if escape[1] in '"\\/' else " "
+    name = escape[1:-1].lower()
+    if name[0] != "#":
+        return _NAMED[name]
+    number = int(name[2:], 16) if name[1] == "x" else int(name[1:])
+    return chr(number)
+
+
+def _escaped_codes(lowered: str, codes: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Short codes right behind an escape: of "cvc%3d123" the d is none of its word."""
+    view = _View(lowered, None)
+    for _ in range(3):
+        deeper = view.unescaped()
+        if deeper is None or deeper.places is None:
+            return
+        view = deeper
+        for found in _SHORT_CODE.finditer(view.text):
+            if found.group() in codes and view.places is not None:
+                yield view.places[found.start()][0], view.places[found.end() - 1][1]

@@ -1,0 +1,38 @@
+"""What is printed: results on stdout, everything else on stderr, colour for people only."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+import click
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints it. A reader that has left changes nothing of how the command ends: a payment is made or is not."""
+    try:
+        click.echo(text, err=err, color=colourful(err=err))
+    except BrokenPipeError:
+        _to_nowhere(err=err)
+    except UnicodeEncodeError:  # a terminal or locale that has no such letters
+        click.echo(text.encode("ascii", "backslashreplace").decode(), err=err, color=colourful(err=err))
+
+
+def say_json(value: Any, *, err: bool = False) -> None:
+    say(json.dumps(value, indent=2), err=err)
+
+
+def colourful(*, err: bool = False) -> bool:
+    """On a terminal, unless NO_COLOR (https://no-color.org) is set to anything."""
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _to_nowhere(*, err: bool) -> None:
+    """What is still in the buffer must not fail again when Python ends."""
+    stream = sys.stderr if err else sys.stdout
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

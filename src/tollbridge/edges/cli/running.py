@@ -1,0 +1,221 @@
+"""One call of an operation from the command line: its request put together, sent once, its answer told."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from tollbridge import engine
+from tollbridge.client.core import Core, time_left
+from tollbridge.contract.calls import Call, read_json
+from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown
+from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.operations import Effect, Operation
+from tollbridge.edges.cli import card_input, outcomes
+from tollbridge.edges.cli.credentials import account
+from tollbridge.edges.cli.dry_run import show
+from tollbridge.edges.cli.exits import DONE
+from tollbridge.edges.cli.failures import Told
+from tollbridge.edges.cli.files import STDIN, read_object
+from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
+from tollbridge.edges.cli.output import say_json
+from tollbridge.engine.keys import sent_key
+from tollbridge.kit.http import HttpRequest, HttpResponse
+
+Json = dict[str, Any]
+_CARRIED = (*SUBJECTS, "connector_feature_data", "connector_order_id")
+"""What `--after` takes of an earlier answer: the processor's ids, and what its connector wants back."""
+
+
+class Asked(Struct, frozen=True):
+    """The options that every call has."""
+
+    connector: str
+    environment: str
+    as_json: bool
+    credentials: str | None = None
+    base_url: str | None = None
+    timeout_s: float | None = None
+    request_file: str | None = None
+    after_file: str | None = None
+    dry_run: bool = False
+    idempotency_key: str | None = None
+    yes: bool = False
+
+
+def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> int:
+    """The exit code. Raises click's errors, ConnectorError and Told."""
+    _one_stdin(asked, own)
+    core = _core(asked)
+    body = _body(operation, asked, own)
+    try:
+        call = read_json(core.connector, operation, body,
+                         lambda request: core.context(sent_key(operation, request, asked.idempotency_key)))
+        if asked.dry_run:
+            show(call, as_json=asked.as_json)
+            return DONE
+        _confirmed(operation, asked)
+        written = _sent(core, call, asked)
+    except OutcomeUnknown as unknown:
+        raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
+    except ConnectorError as error:
+        raise Told(error, _options(operation, own)) from error
+    if asked.as_json:
+        say_json(written)
+    else:
+        outcomes.show(written)
+    return outcomes.exit_of(written)
+
+
+def _core(asked: Asked) -> Core:
+    from tollbridge import catalog
+
+    connector = catalog.load(asked.connector)
+    return Core(connector, asked.environment, account(connector, asked.credentials, asked.base_url), {})
+
+
+def _one_stdin(asked: Asked, own: Mapping[str, Any]) -> None:
+    files = {"--credentials": asked.credentials, "--request": asked.request_file, "--after": asked.after_file,
+             "--card-file": own.get("card_file")}
+    taken = [option for option, path in files.items() if path == STDIN]
+    if len(taken) > 1:
+        raise click.UsageError(f"{' and '.join(taken)} cannot both be stdin")
+
+
+# -- the request ------------------------------------------------------------------------------------------------------
+def _body(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> Json:
+    """The request in the contract's JSON: the file's, an earlier answer's ids, then the options."""
+    body = read_object(asked.request_file, "--request") if asked.request_file else {}
+    fields = operation.request.__struct_fields__
+    if asked.after_file:
+        body |= _carried(operation, read_object(asked.after_file, "--after"))
+    money = _money(own.get("amount"), own.get("currency"))
+    if money is not None and (name := amount_field(operation)):
+        body[name] = {"minor_amount": str(money.minor_amount), "currency": money.currency.value}
+    if "test_card" in own and (card := _card(operation, asked, own, body)) is not None:
+        body["payment_method"] = {"card": card}
+    if mandate := own.get("mandate"):
+        body["connector_recurring_payment_id"] = {"connector_mandate_id": {"connector_mandate_id": mandate}}
+    body |= {name: str(value) if isinstance(value, str) else value for name, value in own.items()
+             if name in fields and value is not None and name not in ("amount", "currency")}
+    return body
+
+
+def _carried(operation: Operation[Any, Any], answer: Json) -> Json:
+    """A query is about the same thing, so it takes your own ids too; else they would be the new call's key."""
+    fields = operation.request.__struct_fields__
+    names = [name for name in fields if name in _CARRIED
+             or (operation.effect is Effect.QUERY and name.startswith("merchant_") and name.endswith("_id"))]
+    found = {name: answer[name] for name in names if answer.get(name)}
+    if "dispute_id" in fields and (its := answer.get("connector_dispute_id")):
+        found.setdefault("dispute_id", its)
+    if not found:
+        raise BadInput(f"--after: nothing in it that {operation.name} takes: is it an answer printed with --json?")
+    return found
+
+
+def _money(amount: str | None, currency: str | None) -> Money | None:
+    if amount is None and currency is None:
+        return None
+    if amount is None or currency is None:
+        raise click.UsageError("--amount and --currency go together")
+    if currency.upper() not in tuple(Currency):
+        near = get_close_matches(currency.upper(), list(Currency), n=1)
+        raise click.UsageError(f"--currency {currency!r:.12} is none" + (f": did you mean {near[0]}?" if near else ""))
+    try:
+        return Money.from_major(amount, Currency(currency.upper()))
+    except ValueError as error:
+        raise click.UsageError(f"--amount: {error}") from None
+
+
+def _card(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any], body: Json) -> Json | None:
+    if own["test_card"] is not None and asked.environment == "live":
+        raise click.UsageError("--test-card goes with --environment test only")
+    card = card_input.given_card(asked.connector, test_card=own["test_card"], card_file=own["card_file"])
+    wanted = operation.name == "authorize" and "payment_method" not in body and "paymentMethod" not in body
+    return card_input.typed_card() if card is None and wanted and card_input.can_ask() else card
+
+
+def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
+    """By field of the contract: the options that set it."""
+    names = {name: "--" + name.replace("_", "-") for name in own} | {"payment_method": card_input.HOW}
+    if (about := subject(operation)) is not None:
+        names[about] = "the argument"
+    if money := amount_field(operation):
+        names |= {money: "--amount and --currency", f"{money}.currency": "--currency"}
+    return {name: how for name, how in names.items() if name.partition(".")[0] in operation.request.__struct_fields__}
+
+
+def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
+    if asked.environment != "live" or operation.effect is Effect.QUERY or asked.yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("--environment live changes real things: give --yes where nobody can be asked")
+    click.confirm(f"{operation.name} on {asked.connector}, live: go on?", abort=True, err=True)
+
+
+# -- the exchange -----------------------------------------------------------------------------------------------------
+def _sent(core: Core, call: Call[Any], asked: Asked) -> Json:
+    """The answer in the contract's JSON, but for access tokens. Ctrl-C while it is under way leaves it unknown."""
+    from tollbridge.transport import sync_transport
+
+    left = time_left(asked.timeout_s)
+    interrupted = False
+    with sync_transport() as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
+
+        def send(request: HttpRequest) -> HttpResponse:
+            nonlocal interrupted
+            try:
+                return transport.send(request, timeout_s=left())
+            except KeyboardInterrupt:
+                interrupted = True
+                raise OutcomeUnknown("interrupted while it was under way") from None
+
+        try:
+            written = engine.drive_blocking(call.json(steps), steps.blocking(send, left)).written
+        except ConnectorError as error:
+            if interrupted and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
+                raise click.Abort from None  # a question, or a pre-step: nothing has changed
+            raise
+    _without_token(written)
+    return written
+
+
+def _without_token(written: Json) -> None:
+    """The token that a pre-step fetched is a credential, and what is printed ends up in logs."""
+    state = written.get("state", {})
+    if state.pop("access_token", None) and not state:
+        del written["state"]
+
+
+# -- what to run next -------------------------------------------------------------------------------------------------
+def _next(operation: Operation[Any, Any], asked: Asked, unknown: OutcomeUnknown) -> list[str]:
+    """The very command lines of the advice: the user's own words, unmasked, for a key with *** in it is another key."""
+    words = click.get_current_context().find_root().obj or ()
+    if unknown.reference and unknown.syncable:
+        common = ["--connector", asked.connector, "--environment", asked.environment]
+        for option, value in (("--credentials", asked.credentials), ("--base-url", asked.base_url),
+                              ("--after", asked.after_file)):
+            common += [option, value] if value else []
+        return [shlex.join(["tollbridge", "pay", "sync", unknown.reference, *common])]
+    if unknown.repeatable:
+        key = [] if not unknown.idempotency_key or operation.effect is Effect.QUERY else [
+            "--idempotency-key", unknown.idempotency_key]
+        again = "  # with the same on stdin" if STDIN in words else ""
+        return [shlex.join(["tollbridge", *_without_key(words), *key]) + again]
+    return []
+
+
+def _without_key(words: tuple[str, ...]) -> list[str]:
+    kept, skip = [], False
+    for word in words:
+        if not skip and word != "--idempotency-key" and not word.startswith("--idempotency-key="):
+            kept.append(word)
+        skip = word == "--idempotency-key" and not skip
+    return kept

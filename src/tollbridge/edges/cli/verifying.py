@@ -1,0 +1,145 @@
+"""The work of `tollbridge webhooks verify`."""
+
+from __future__ import annotations
+
+import http.client
+import io
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from tollbridge import catalog, engine
+from tollbridge.client.core import Core, time_left, webhook_request, webhook_secrets
+from tollbridge.contract.codec import json_codec
+from tollbridge.domain.errors import BadInput
+from tollbridge.domain.events import Event
+from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.edges.cli.credentials import account, of_environment, variables
+from tollbridge.edges.cli.exits import DONE
+from tollbridge.edges.cli.files import STDIN, read, read_text
+from tollbridge.edges.cli.outcomes import leaves
+from tollbridge.edges.cli.output import say, say_json
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.webhook import WebhookRequest
+
+MOST_LINE = 64 * 1024
+
+
+class Incoming(Struct, frozen=True):
+    """The options of the command."""
+
+    connector: str
+    secret_file: str
+    additional_secret_file: str | None
+    headers: tuple[str, ...]
+    body_file: str
+    url: str
+    method: str
+    raw_http: bool
+    environment: str | None
+    credentials: str | None
+    base_url: str | None
+    timeout_s: float | None
+    as_json: bool
+
+
+def verified(given: Incoming) -> int:
+    """The exit code. Raises SignatureMismatch for a webhook that is not genuine, InvalidField for an unreadable one."""
+    if [given.secret_file, given.additional_secret_file, given.body_file, given.credentials].count(STDIN) > 1:
+        raise click.UsageError("only one of --secret-file, --additional-secret-file, --body and --credentials can be "
+                               "stdin")
+    connector = catalog.load(given.connector)
+    secret = read_text(given.secret_file, "--secret-file")
+    other = given.additional_secret_file
+    secrets = webhook_secrets(secret, read_text(other, "--additional-secret-file") if other else None)
+    core = _core(connector, given)
+    events, acknowledgement = _received(core, _hook(given), secrets, given.timeout_s)
+    shown = [_shown(event) for event in events]
+    if given.as_json:
+        say_json({"verified": True, "connector": connector.id, "events": shown,
+                  "acknowledgement": {"status": acknowledgement.status, "headers": dict(acknowledgement.headers),
+                                      "body": acknowledgement.body.decode(errors="replace")}})
+    else:
+        say("\n".join([click.style("genuine", fg="green", bold=True), *(line for one in shown for line in _lines(one)),
+                       f"answer {connector.id} with HTTP {acknowledgement.status} once it is stored"]))
+    return DONE
+
+
+def _core(connector: Connector[Any], given: Incoming) -> Core:
+    """Where nobody is asked, an account is not needed: what is given of one is used, the rest made up."""
+    if connector.webhook is not None and connector.webhook.needs:
+        if given.environment is None:
+            raise click.UsageError(f"{connector.id} itself has to be asked: give --environment")
+        return Core(connector, given.environment, account(connector, given.credentials, given.base_url), {})
+    if given.credentials or of_environment(variables(connector)):
+        own = account(connector, given.credentials, given.base_url)
+    else:
+        from tollbridge.testing.samples import sample  # imports much
+
+        own = sample(connector.account)
+    return Core(connector, given.environment or "test", own, {})
+
+
+def _received(core: Core, hook: WebhookRequest, secrets: Any, timeout_s: float | None) -> Any:
+    from tollbridge.transport import sync_transport
+
+    left = time_left(timeout_s)
+    plan, steps = core.webhook(hook, secrets)
+    with sync_transport() as transport, steps:
+
+        def send(request: HttpRequest) -> HttpResponse:
+            return transport.send(request, timeout_s=left())
+
+        return engine.drive_blocking(plan, steps.blocking(send, left))
+
+
+# -- what came in -----------------------------------------------------------------------------------------------------
+def _hook(given: Incoming) -> WebhookRequest:
+    body = read(given.body_file, "--body")
+    if given.raw_http:
+        if given.headers:
+            raise click.UsageError("--header: with --raw-http the headers are those of the request")
+        return raw_request(body)
+    return webhook_request(given.method, given.url, [_header(each) for each in given.headers], body)
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise click.UsageError("--header: must be 'Name: value'")
+    return name.strip(), value.strip()
+
+
+def raw_request(content: bytes) -> WebhookRequest:
+    """A whole HTTP/1.1 request. Raises BadInput for what is none, and for a body that is not there whole."""
+    stream = io.BytesIO(content)
+    line = stream.readline(MOST_LINE).decode("latin-1").split()
+    if len(line) != 3 or not line[2].startswith("HTTP/1."):
+        raise BadInput("--raw-http: begins with no line such as POST /webhooks HTTP/1.1")
+    try:
+        headers = http.client.parse_headers(stream)
+    except http.client.HTTPException as error:
+        raise BadInput(f"--raw-http: headers that cannot be read ({type(error).__name__})") from None
+    body = stream.read()
+    if "transfer-encoding" in headers:
+        raise BadInput("--raw-http: the body is still in the chunks of its transfer: give it as it is without them")
+    length = headers.get("content-length", str(len(body)))
+    if not (length.isascii() and length.isdigit()) or int(length[:12]) > len(body):
+        raise BadInput(f"--raw-http: {len(body)} bytes of body are not those of its content-length")
+    return webhook_request(line[0], line[1], list(headers.items()), body[:int(length)])
+
+
+# -- what it says -----------------------------------------------------------------------------------------------------
+def _shown(event: Event) -> dict[str, Any]:
+    """In the contract's JSON, as far as the contract has words for it."""
+    shown: dict[str, Any] = {"connector_event_id": event.connector_event_id} if event.connector_event_id else {}
+    if event.beyond_contract:
+        return {**shown, "beyond_contract": True, "content": type(event.event_content).__name__}
+    return {**shown, **json_codec(HANDLE_EVENT).write_result(event)}
+
+
+def _lines(shown: dict[str, Any]) -> list[str]:
+    kind = shown.get("event_type", "an event that the contract has no word for")
+    return [str(kind), *(f"  {name:28} {value}" for name, value in leaves(shown) if name != "event_type")]

@@ -1,0 +1,194 @@
+"""What does not go together, though each setting is right by itself. All of it is told, not the first."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path as File
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from tollbridge.settings.kinds import is_loopback
+from tollbridge.settings.problems import Path
+from tollbridge.settings.tree import Settings
+
+
+class Conflict(NamedTuple):
+    """At `path`; `others` are the settings that it depends on as well."""
+
+    path: Path
+    why: str
+    others: tuple[Path, ...] = ()
+
+
+def conflicts(settings: Settings) -> Iterator[Conflict]:
+    """Everything that keeps these settings from being used."""
+    for check in (_edges, _tls, _off_loopback, _tokens, _transport, _networks, _connectors, _telemetry, _accounts,
+                  _webhooks):
+        yield from check(settings)
+
+
+def _edges(its: Settings) -> Iterator[Conflict]:
+    grpc, http = its.grpc, its.http
+    if not grpc.enabled and not http.enabled:
+        yield Conflict(("grpc", "enabled"), "nothing is served: set grpc.enabled or http.enabled",
+                       (("http", "enabled"),))
+    if grpc.enabled and http.enabled and grpc.port == http.port != 0:
+        yield Conflict(("http", "port"), f"is gRPC's too: set one of them to another port than {http.port}",
+                       (("grpc", "port"),))
+
+
+def _tls(its: Settings) -> Iterator[Conflict]:
+    for one, other in (("cert_file", "key_file"), ("key_file", "cert_file")):
+        if getattr(its.tls, one) and not getattr(its.tls, other):
+            yield Conflict(("tls", one), f"needs tls.{other} beside it", (("tls", other),))
+    if its.tls.client_ca_file and not its.tls.cert_file:
+        yield Conflict(("tls", "client_ca_file"), "needs tls.cert_file and tls.key_file: client certificates are shown "
+                       "within TLS", (("tls", "cert_file"),))
+    for name in ("cert_file", "key_file", "client_ca_file"):
+        yield from _readable(("tls", name), getattr(its.tls, name))
+
+
+def _off_loopback(its: Settings) -> Iterator[Conflict]:
+    for name, edge in (("grpc", its.grpc), ("http", its.http)):
+        if not edge.enabled or is_loopback(edge.host):
+            continue
+        path: Path = (name, "host")
+        if not its.tls.cert_file and not its.tls.allow_plain_off_loopback:
+            yield Conflict(path, f"{edge.host} is not loopback, and there is no TLS: set tls.cert_file and tls.key_file"
+                           ", listen on 127.0.0.1, or, behind a proxy with TLS, set tls.allow_plain_off_loopback",
+                           (("tls", "cert_file"), ("tls", "allow_plain_off_loopback")))
+        if not its.auth.tokens and not its.tls.client_ca_file and not its.auth.allow_anonymous_off_loopback:
+            yield Conflict(path, f"{edge.host} is not loopback, and everyone who can connect could call: set "
+                           "auth.tokens, tls.client_ca_file, or auth.allow_anonymous_off_loopback",
+                           (("auth", "tokens"), ("tls", "client_ca_file"), ("auth", "allow_anonymous_off_loopback")))
+
+
+def _tokens(its: Settings) -> Iterator[Conflict]:
+    for at, token in enumerate(its.auth.tokens):
+        path: Path = ("auth", "tokens", at)
+        if (token.sha256 is None) == (token.token_file is None):
+            yield Conflict(path, "needs either sha256 or token_file")
+        yield from _readable((*path, "token_file"), token.token_file)
+    for what in ("name", "sha256"):
+        seen = Counter(value for token in its.auth.tokens if (value := getattr(token, what)) is not None)
+        for at, token in enumerate(its.auth.tokens):
+            if seen[getattr(token, what)] > 1:
+                yield Conflict(("auth", "tokens", at, what), "is that of another token too")
+
+
+def _transport(its: Settings) -> Iterator[Conflict]:
+    transport = its.transport
+    for name in ("connect_s", "read_s"):
+        if getattr(transport, name) > transport.total_s:
+            yield Conflict(("transport", name), "is longer than transport.total_s", (("transport", "total_s"),))
+    if (transport.connections_per_host or 0) > transport.connections:
+        yield Conflict(("transport", "connections_per_host"), "is more than transport.connections",
+                       (("transport", "connections"),))
+    yield from _readable(("transport", "ca_file"), transport.ca_file)
+
+
+def _networks(its: Settings) -> Iterator[Conflict]:
+    """An entry with a slash is a network, or a mistake that would match nothing."""
+    for path, entries in ((("transport", "proxy", "bypass"), its.transport.proxy.bypass),
+                          (("transport", "guard", "allow"), its.transport.guard.allow)):
+        for at, entry in enumerate(entries):
+            if "/" in entry and _network(entry) is None:
+                yield Conflict((*path, at), "is neither a host nor a network such as 10.0.0.0/8")
+
+
+def _connectors(its: Settings) -> Iterator[Conflict]:
+    if not its.connectors:
+        return
+    from tollbridge import catalog  # the list of names costs some milliseconds, and most services need none
+
+    known = catalog.names()
+    for name, override in its.connectors.items():
+        path: Path = ("connectors", name)
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            yield Conflict(path, "no such connector" + (f": did you mean {near[0]}?" if near else
+                                                        "; tollbridge connectors list has them all"))
+        if override.base_url and (why := _base_url(override.base_url, its)):
+            yield Conflict((*path, "base_url"), why, (("transport", "guard"),))
+
+
+def _base_url(url: str, its: Settings) -> str | None:
+    """What the guard would refuse of it without asking DNS; it asks again as it connects."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if not its.transport.guard.enabled or _allowed(host, its.transport.guard.allow):
+        return None
+    try:
+        inside = not ipaddress.ip_address(host).is_global
+    except ValueError:
+        inside = is_loopback(host)
+    if inside:
+        return f"{host} is of the own network: if that is meant, add it to transport.guard.allow"
+    if parts.scheme == "http":
+        return f"would send credentials in the clear: use https, or add {host} to transport.guard.allow"
+    return None
+
+
+def _allowed(host: str, allow: list[str]) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower() in (entry.lower() for entry in allow)
+    return any((network := _network(entry)) is not None and address in network for entry in allow)
+
+
+def _network(entry: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(entry, strict=False)
+    except ValueError:
+        return None
+
+
+def _telemetry(its: Settings) -> Iterator[Conflict]:
+    if its.logs.bodies and its.environment == "live" and not its.logs.allow_bodies_live:
+        yield Conflict(("logs", "bodies"), "is not for live: leave it off, or set logs.allow_bodies_live",
+                       (("environment",), ("logs", "allow_bodies_live")))
+    for name in ("traces", "metrics"):
+        if getattr(its, name).exporter == "otlp" and its.otlp.endpoint is None:
+            yield Conflict((name, "exporter"), "otlp needs otlp.endpoint", (("otlp", "endpoint"),))
+
+
+def _accounts(its: Settings) -> Iterator[Conflict]:
+    accounts = its.accounts
+    if accounts.store in ("file", "directory", "vault") and not accounts.path:
+        yield Conflict(("accounts", "store"), f"{accounts.store} needs accounts.path", (("accounts", "path"),))
+    elif accounts.store == "file":
+        yield from _readable(("accounts", "path"), accounts.path)
+    elif accounts.store == "directory" and accounts.path and not File(accounts.path).is_dir():
+        yield Conflict(("accounts", "path"), "is no directory", (("accounts", "store"),))
+    elif accounts.store == "vault":
+        vault: Path = ("accounts", "vault")
+        url = urlsplit(accounts.vault.url or "")
+        if not accounts.vault.url:
+            yield Conflict(("accounts", "store"), "vault needs accounts.vault.url", ((*vault, "url"),))
+        elif url.scheme == "http" and not is_loopback(url.hostname or ""):
+            yield Conflict((*vault, "url"), "would send secrets in the clear: use https")
+        yield from _readable((*vault, "token_file"), accounts.vault.token_file)
+        yield from _readable((*vault, "ca_file"), accounts.vault.ca_file)
+
+
+def _webhooks(its: Settings) -> Iterator[Conflict]:
+    if its.webhooks.enabled and not its.http.enabled:
+        yield Conflict(("webhooks", "enabled"), "needs http.enabled: webhooks come in over HTTP",
+                       (("http", "enabled"),))
+    if its.webhooks.enabled and its.accounts.store == "none":
+        yield Conflict(("webhooks", "enabled"), "needs accounts.store: it holds the secrets that webhooks are verified "
+                       "with", (("accounts", "store"),))
+
+
+def _readable(path: Path, name: str | None) -> Iterator[Conflict]:
+    if name is None:
+        return
+    try:
+        with File(name).open("rb"):
+            pass
+    except OSError as error:
+        yield Conflict(path, f"{name} cannot be read: {error.strerror}")

@@ -1,0 +1,42 @@
+"""`python run.py [--unmasked] MODULE ARGUMENTS...`: a module as a program, guarded, with masking switched off if asked.
+
+Everything that Python can be made to say is said: warnings, asyncio's debug mode, every logger at DEBUG.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import runpy
+import sys
+import warnings
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    sys.path[:0] = [str(HERE.parent)]
+    from masking import guard
+
+    guard.install()
+    arguments = sys.argv[1:]
+    if arguments[0] == "--unmasked":
+        arguments = arguments[1:]
+        from masking import unmask
+
+        unmask.install()
+    warnings.simplefilter("always")
+    logging.getLogger().setLevel(logging.DEBUG)
+    for name in ("asyncio", "aiohttp", "aiohttp.client", "urllib3", "grpc", "tollbridge"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    if path := os.environ.get("EVERY_LOG"):  # a handler of its own, whatever the program sets up
+        handler = logging.FileHandler(path)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s %(args)r"))
+        logging.getLogger().addHandler(handler)
+    sys.argv = arguments
+    runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+"""Settings: which layer wins; all that is wrong is told at once, with its origin and without a value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tollbridge.domain.secret import Secret
+from tollbridge.settings import Flag, Loaded, SettingsError, load
+
+TEST = {"TOLLBRIDGE__ENVIRONMENT": "test"}
+CANARY = "canary-7c1f"
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "its.toml"
+    file.write_text(text)
+    return file
+
+
+def wrong(file: Path | None = None, environ: dict[str, str] | None = None,
+          flags: dict[str, Flag] | None = None) -> dict[str, str]:
+    """All that is wrong: by path and origin, what is told."""
+    with pytest.raises(SettingsError) as refused:
+        load(file, environ=TEST if environ is None else environ, flags=flags)
+    return {f"{problem.path} @ {problem.origin.place}".strip(): problem.why for problem in refused.value.problems}
+
+
+def on(**environ: str) -> dict[str, str]:
+    return {**TEST, **{f"TOLLBRIDGE__{name}": value for name, value in environ.items()}}
+
+
+# -- layers ---------------------------------------------------------------------------------------------------------
+def test_each_layer_wins_over_those_before(tmp_path: Path) -> None:
+    file = written(tmp_path, 'environment = "live"\n[grpc]\nport = 1\n[http]\nport = 2\n[limits]\ngrace_s = 3\n')
+    its = load(file, environ={"TOLLBRIDGE__HTTP__PORT": "20", "TOLLBRIDGE__LIMITS__GRACE_S": "30"},
+               flags={"limits.grace_s": Flag("--grace", 300.0), "limits.notice_s": Flag("--notice", None)})
+    assert (its.settings.environment, its.settings.grpc.port, its.settings.http.port) == ("live", 1, 20)
+    assert (its.settings.limits.grace_s, its.settings.limits.notice_s) == (300.0, 0.0)
+    assert [str(its.origin(path)) for path in (
+        ("grpc", "port"), ("http", "port"), ("limits", "grace_s"), ("limits", "notice_s"), ("processes",))] == [
+        f"{file}:3", "TOLLBRIDGE__HTTP__PORT", "--grace", "default", "default"]
+
+
+def test_the_file_is_the_flags_else_the_variables(tmp_path: Path) -> None:
+    file = written(tmp_path, "processes = 3\n")
+    assert load(environ={**TEST, "TOLLBRIDGE_CONFIG": str(file)}).settings.processes == 3
+    other = tmp_path / "other.toml"
+    other.write_text("processes = 4\n")
+    assert load(other, environ={**TEST, "TOLLBRIDGE_CONFIG": str(file)}).settings.processes == 4
+
+
+def test_there_is_no_default_for_where_money_moves() -> None:
+    assert wrong(environ={})["environment @"].startswith("required")
+
+
+@pytest.mark.parametrize(("variable", "text", "read"), [
+    ("TRANSPORT__GUARD__ALLOW", "127.0.0.1, 10.0.0.0/8,", ["127.0.0.1", "10.0.0.0/8"]),
+    ("TRANSPORT__GUARD__ALLOW", '["127.0.0.1"]', ["127.0.0.1"]),
+    ("TRANSPORT__GUARD__ALLOW", "", []),
+    ("HTTP__DOCS", "No", False), ("HTTP__DOCS", "1", True), ("http__docs", "true", True),
+    ("LIMITS__GRACE_S", "7", 7.0), ("LIMITS__GRACE_S", "0.5", 0.5), ("PROCESSES", "2", 2),
+    ("CONNECTORS__STRIPE__BASE_URL", "https://a.example/x", "https://a.example/x"),
+    ("TRANSPORT__PROXY__HTTPS", "http://u:p@proxy.example:3128", Secret("http://u:p@proxy.example:3128")),
+    ("OTLP__HEADERS__API_KEY", "k", Secret("k")), ("OTLP__RESOURCE", '{"a.b": "c"}', {"a.b": "c"}),
+    ("LOGS", '{"level": "error"}', "error"),
+])
+def test_a_variable_is_read_as_its_setting_has_it(variable: str, text: str, read: object) -> None:
+    its: Any = load(environ=on(**{variable.upper(): text})).settings
+    for key in variable.lower().split("__"):
+        its = its[key] if isinstance(its, dict) else getattr(its, key)
+    assert (its.level if variable == "LOGS" else its) == read
+
+
+def test_a_variable_of_one_key_leaves_the_rest_of_its_table(tmp_path: Path) -> None:
+    file = written(tmp_path, '[connectors.stripe]\nbase_url = "https://s.example"\n'
+                             '[connectors.adyen]\nbase_url = "https://a.example"\n')
+    its = load(file, environ=on(CONNECTORS__ADYEN__BASE_URL="https://b.example")).settings
+    assert {name: each.base_url for name, each in its.connectors.items()} == {
+        "stripe": "https://s.example", "adyen": "https://b.example"}
+
+
+def test_a_table_and_one_of_its_keys_as_variables_go_together() -> None:
+    its = load(environ=on(LOGS='{"level": "error", "format": "text"}', LOGS__LEVEL="debug")).settings
+    assert (its.logs.level, its.logs.format) == ("debug", "text")
+
+
+def test_a_list_is_taken_whole(tmp_path: Path) -> None:
+    file = written(tmp_path, "[transport.guard]\nallow = ['10.0.0.0/8', '127.0.0.1']\n")
+    assert load(file, environ=on(TRANSPORT__GUARD__ALLOW="::1")).settings.transport.guard.allow == ["::1"]
+
+
+# -- errors ---------------------------------------------------------------------------------------------------------
+def test_everything_is_told_at_once_with_its_origin(tmp_path: Path) -> None:
+    file = written(tmp_path, '''\
+enviroment = "test"
+port = 5
+
+[grpc]
+port = 99_999
+error_details = "riche"
+grace = 1
+
+[tls]
+key_file = "/no/such/file"
+
+[[auth.tokens]]
+name = "one"
+sha256 = "zz"
+
+[[auth.tokens]]
+name = "two"
+merchants = [
+  "m",
+  5,
+]
+
+[connectors.strpie]
+base_url = "https://a.example"
+''')
+    told = wrong(file, {"TOLLBRIDGE__HTTP__DOCS": "perhaps", "TOLLBRIDGE__TYPO__X": "1", "TOLLBRIDGE__AUTH__TOKEN": "[",
+                        "TOLLBRIDGE__CONNECTORS": "{"},
+                 {"limits.grace_s": Flag("--grace", -1.0)})
+    assert told == {
+        "@ TOLLBRIDGE__AUTH__TOKEN": "no such setting: did you mean TOLLBRIDGE__AUTH__TOKENS?",
+        "connectors @ TOLLBRIDGE__CONNECTORS": "must be a JSON object",
+        "@ TOLLBRIDGE__TYPO__X": "no such setting; config/example.toml has them all",
+        "environment @": told["environment @"],
+        f"enviroment @ {file}:1": "no such setting: did you mean environment?",
+        f"port @ {file}:2": "no such setting: did you mean grpc.port or http.port?",
+        f"grpc.port @ {file}:5": "must be a whole number from 0 to 65535",
+        f"grpc.error_details @ {file}:6": "must be 'rich' or 'ucs'",
+        f"grpc.grace @ {file}:7": "no such setting: did you mean limits.grace_s?",
+        "http.docs @ TOLLBRIDGE__HTTP__DOCS": "must be true or false",
+        "limits.grace_s @ --grace": "must be a number from 0 to 86400",
+        f"auth.tokens[0].sha256 @ {file}:14":
+            "must be the SHA-256 of the token in hexadecimal, 64 digits: printf %s TOKEN | sha256sum",
+        f"auth.tokens[1].merchants[1] @ {file}:18": "must be text",
+        f"tls.key_file @ {file}:10": told[f"tls.key_file @ {file}:10"],
+    }
+    assert told["environment @"].startswith("required")
+
+
+def test_one_place_may_be_wrong_in_two_ways(tmp_path: Path) -> None:
+    file = written(tmp_path, '[tls]\nkey_file = "/no/such/file"\n')
+    with pytest.raises(SettingsError) as refused:
+        load(file, environ=TEST)
+    assert [problem.why for problem in refused.value.problems] == [
+        "needs tls.cert_file beside it", "/no/such/file cannot be read: No such file or directory"]
+
+
+@pytest.mark.parametrize(("text", "why"), [
+    ("[grpc\nport = 1", "is not TOML: Expected ']' at the end of a table declaration (at line 1, column 6)"),
+    (b"\xff\xfe", "is not UTF-8 text"), (None, "no such file")])
+def test_a_file_that_cannot_be_read_is_all_that_is_wrong_with_it(tmp_path: Path, text: Any, why: str) -> None:
+    file = tmp_path / "its.toml"
+    if text is not None:
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    told = wrong(file, {"TOLLBRIDGE__GRPC__PORT": "x"})
+    assert told == {f"@ {file}": why, "grpc.port @ TOLLBRIDGE__GRPC__PORT": "must be a whole number from 0 to 65535"}
+
+
+@pytest.mark.parametrize(("text", "environ"), [
+    (f'[transport.proxy]\nhttp = "nonsense:{CANARY}"\n', {}),
+    (f'[[auth.tokens]]\nname = "a"\nsha256 = "{CANARY}"\n', {}),
+    (f'[auth]\ntokens = ["{CANARY}"]\n', {}),
+    (f'environment = "{CANARY}"\n', {}),
+    ("", {"AUTH__TOKENS": f"[{CANARY}"}), ("", {"AUTH__TOKENS": CANARY}), ("", {"GRPC__PORT": CANARY}),
+    ("", {"TRANSPORT__PROXY__HTTPS": f"http://u:{CANARY}@"}), ("", {"SECRET_KEY": CANARY}),
+    ("", {"CONNECTORS__STRIPE__BASE_URL": f"https://u:{CANARY}@a.example"}),
+    ("", {"CONNECTORS__STRIPE__BASE_URL": f"https://a.example?key={CANARY}"}),
+])
+def test_no_error_says_what_was_given(tmp_path: Path, text: str, environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(written(tmp_path, text), environ=on(**environ) if "environment" not in text else {})
+    assert refused.value.problems
+    assert CANARY not in f"{refused.value} {refused.value!r} {refused.value.problems}"
+
+
+def test_settings_show_no_secret() -> None:
+    digest = "c" * 64
+    its = load(environ=on(TRANSPORT__PROXY__HTTPS=f"http://u:{CANARY}@p.example:1",
+                          AUTH__TOKENS=f'[{{"name": "a", "sha256": "{digest}"}}]')).settings
+    assert CANARY not in repr(its) + str(its)
+    assert digest not in repr(its) + str(its)
+
+
+# -- lines of a file ------------------------------------------------------------------------------------------------
+def test_lines_are_found_in_any_spelling(tmp_path: Path) -> None:
+    file = written(tmp_path, '''\
+# comment = 1
+environment = "test"  # processes = 2
+grpc."port" = 7
+transport.proxy.bypass = [
+  "a",  # x = 1
+  "[b]",
+]
+logs = { level = "error", format = """\\
+text""" }
+
+[ transport . guard ]
+allow = []
+
+[[auth.tokens]]
+name = "one"
+token_file = \'\'\'
+[http]
+port = 9\'\'\'
+[[auth.tokens]]
+name = "one"
+''')
+    with pytest.raises(SettingsError) as refused:
+        load(file, environ={})
+    lines = {problem.path: problem.origin.place.rpartition(":")[2] for problem in refused.value.problems}
+    assert lines == {"auth.tokens[0].token_file": "16", "auth.tokens[1]": "19", "auth.tokens[0].name": "15",
+                     "auth.tokens[1].name": "20"}
+    its = load(written(tmp_path, file.read_text().partition("[[auth")[0]), environ={})
+    paths: tuple[tuple[str, ...], ...] = (
+        ("environment",), ("grpc", "port"), ("transport", "proxy", "bypass"), ("logs", "level"),
+        ("transport", "guard", "allow"), ("http", "port"))
+    assert [its.origin(path).place.rpartition(":")[2] for path in paths] == ["2", "3", "4", "8", "12", ""]
+
+
+# -- what does not go together --------------------------------------------------------------------------------------
+PEM = {"TLS__CERT_FILE": __file__, "TLS__KEY_FILE": __file__}
+TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
+
+
+@pytest.mark.parametrize(("environ", "path", "told"), [
+    ({"GRPC__ENABLED": "no", "HTTP__ENABLED": "no"}, "grpc.enabled", "nothing is served"),
+    ({"HTTP__PORT": "50051"}, "http.port", "is gRPC's too"),
+    ({"TLS__CERT_FILE": __file__}, "tls.cert_file", "needs tls.key_file"),
+    ({"TLS__CLIENT_CA_FILE": __file__}, "tls.client_ca_file", "needs tls.cert_file"),
+    ({"GRPC__HOST": "0.0.0.0", **TOKEN}, "grpc.host", "there is no TLS"),  # noqa: S104 - nothing listens
+    ({"HTTP__HOST": "::", **TOKEN}, "http.host", "there is no TLS"),
+    ({"HTTP__HOST": "pay.example", **PEM}, "http.host", "everyone who can connect"),
+    ({"AUTH__TOKENS": '[{"name": "a"}]'}, "auth.tokens[0]", "either sha256 or token_file"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "token_file": "{__file__}", "sha256": "{"a" * 64}"}}]'}, "auth.tokens[0]",
+     "either sha256 or token_file"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}, {{"name": "b", "sha256": "{"a" * 64}"}}]'},
+     "auth.tokens[1].sha256", "another token"),
+    ({"TRANSPORT__TOTAL_S": "5"}, "transport.connect_s", "longer than transport.total_s"),
+    ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000"}, "transport.connections_per_host", "more than transport.connections"),
+    ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "neither a host nor a network"),
+    ({"TRANSPORT__CA_FILE": "/no/such"}, "transport.ca_file", "/no/such cannot be read"),
+    ({"CONNECTORS__STRPIE__BASE_URL": "https://a.example"}, "connectors.strpie", "did you mean stripe?"),
+    ({"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s"}, "connectors.stripe.base_url", "transport.guard.allow"),
+    ({"CONNECTORS__STRIPE__BASE_URL": "https://10.1.2.3"}, "connectors.stripe.base_url", "transport.guard.allow"),
+    ({"CONNECTORS__STRIPE__BASE_URL": "http://a.example"}, "connectors.stripe.base_url", "in the clear"),
+    ({"CONNECTORS__STRIPE__BASE_URL": "ftp://a.example"}, "connectors.stripe.base_url", "http(s)://host"),
+    ({"ENVIRONMENT": "live", "LOGS__BODIES": "yes"}, "logs.bodies", "not for live"),
+    ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs otlp.endpoint"),
+    ({"OTLP__ENDPOINT": "http://127.0.0.1:4318/v1/traces"}, "otlp.endpoint", "the collector's own address"),
+    ({"ACCOUNTS__STORE": "file"}, "accounts.store", "needs accounts.path"),
+    ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path", "is no directory"),
+    ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p"}, "accounts.store", "needs accounts.vault.url"),
+    ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p", "ACCOUNTS__VAULT__URL": "http://vault.example"},
+     "accounts.vault.url", "in the clear"),
+    ({"WEBHOOKS__ENABLED": "yes"}, "webhooks.enabled", "needs accounts.store"),
+    ({"WEBHOOKS__ENABLED": "yes", "HTTP__ENABLED": "no"}, "webhooks.enabled", "needs http.enabled"),
+])
+def test_what_does_not_go_together_is_refused(environ: dict[str, str], path: str, told: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(environ=on(**environ))
+    assert any(problem.path == path and told in problem.why for problem in refused.value.problems), refused.value
+
+
+@pytest.mark.parametrize("environ", [
+    {"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN}, {"HTTP__HOST": "::", **PEM, "TLS__CLIENT_CA_FILE": __file__},  # noqa: S104
+    {"GRPC__HOST": "0.0.0.0", "TLS__ALLOW_PLAIN_OFF_LOOPBACK": "1", "AUTH__ALLOW_ANONYMOUS_OFF_LOOPBACK": "1"},  # noqa: S104
+    {"GRPC__HOST": "127.3.2.1", "HTTP__HOST": "::1"}, {"GRPC__HOST": "localhost"},
+    {"GRPC__HOST": "0.0.0.0", "GRPC__ENABLED": "0"},  # noqa: S104
+    {"GRPC__PORT": "0", "HTTP__PORT": "0"},
+    {"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s", "TRANSPORT__GUARD__ALLOW": "127.0.0.0/8"},
+    {"CONNECTORS__STRIPE__BASE_URL": "http://localhost:1/s", "TRANSPORT__GUARD__ALLOW": "LOCALHOST"},
+    {"CONNECTORS__STRIPE__BASE_URL": "http://10.0.0.1/s", "TRANSPORT__GUARD__ENABLED": "no"},
+    {"ENVIRONMENT": "live", "LOGS__BODIES": "yes", "LOGS__ALLOW_BODIES_LIVE": "yes"},
+    {"WEBHOOKS__ENABLED": "yes", "ACCOUNTS__STORE": "environment"},
+])
+def test_what_goes_together_is_taken(environ: dict[str, str]) -> None:
+    assert isinstance(load(environ=on(**environ)), Loaded)
+
+
+def test_what_is_wrong_by_itself_is_not_told_again_as_a_conflict() -> None:
+    told = wrong(environ=on(TLS__CERT_FILE="", GRPC__HOST="0.0.0.0", AUTH__TOKENS="[{}]"))  # noqa: S104
+    assert set(told) == {"tls.cert_file @ TOLLBRIDGE__TLS__CERT_FILE", "auth.tokens[0].name @ TOLLBRIDGE__AUTH__TOKENS"}
