@@ -21,6 +21,9 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     calls run at once, what comes on top is refused; health is always answered. `principals` are those who may call;
     None: everyone who can connect.
 
+    `raw_bodies`: answers hold the last exchange with the processor (`raw_connector_request`, `raw_connector_response`),
+    masked as in the log.
+
     `retries` is how often, and after which waits, a request is sent again of which nothing left; what else they say is
     for whole calls, which are the caller's to repeat.
 
@@ -34,6 +37,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     connector_urls: Mapping[str, str] = {}
     max_concurrent: int = 10_000
     principals: Principals | None = None
+    raw_bodies: bool = False
     grace_s: float = 30.0
     notice_s: float = 0.0
     retries: Retries = Retries()
