@@ -3,6 +3,8 @@
 `x-connector-config` holds JSON: {"config": {"Stripe": {"api_key": "sk_..."}}}. The variant may be spelled in any case,
 fields in camelCase too, secrets as {"value": ...} too, and the outer "config" may be left out. Without it, the older
 `x-connector` and `x-auth` with its keys are read: the connector says which field of its account each key is.
+
+Credentials given with a call win; with none, and an `x-connector`, they come from the store of accounts.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ import msgspec
 from msgspec.structs import replace
 
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore, AccountStoreError
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadCredentials, BadInput
+from tollbridge.domain.errors import BadCredentials, BadInput, NotSent
 from tollbridge.kit.connector import Connector
 from tollbridge.service.errors import NoCredentials
 
@@ -57,22 +60,45 @@ class Caller(NamedTuple):
 class Callers:
     """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in ServiceOptions."""
 
-    def __init__(self, connector_urls: Mapping[str, str]) -> None:
+    def __init__(self, connector_urls: Mapping[str, str], accounts: AccountStore | None = None) -> None:
         self._urls = named_urls(connector_urls)
+        self._accounts = accounts
         self._of_config = lru_cache(maxsize=KEPT_CALLERS)(self._read_config)
         self._of_older = lru_cache(maxsize=KEPT_CALLERS)(self._read_older)
 
-    def of(self, metadata: Mapping[str, str]) -> Caller:
-        """Raises NoCredentials, BadCredentials, or BadInput where there is no such connector."""
+    def of(self, metadata: Mapping[str, str]) -> Caller | None:
+        """Of the credentials that came with the call; None where none did.
+
+        Raises BadCredentials, or BadInput where there is no such connector.
+        """
         config = metadata.get(CONFIG)
         if config:
             return self._of_config(config) if len(config) <= KEPT_BYTES else self._read_config(config)
         name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
         if not name or not auth:
-            raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing, such as {EXAMPLE}", CONFIG)
+            return None
         given = tuple(metadata.get(_metadata_key(key)) or "" for key in _KEYS)
         kept = sum(map(len, given)) + len(name) <= KEPT_BYTES
         return (self._of_older if kept else self._read_older)(name, auth, given)
+
+    async def stored(self, metadata: Mapping[str, str], merchant_id: str) -> Caller:
+        """Of the account that the merchant has in the store, at the connector that `x-connector` names.
+
+        Raises NoCredentials, or BadInput where there is no such connector.
+        """
+        name = metadata.get(CONNECTOR)
+        if self._accounts is None or not name:
+            store = "" if self._accounts is None else f", or {CONNECTOR} for a merchant's account in the store"
+            raise NoCredentials(f"no credentials: send the metadata {CONFIG}, such as {EXAMPLE}{store}", CONFIG)
+        connector = _connector(name)
+        try:
+            account = await self._accounts.get(merchant_id, connector.id)
+        except AccountStoreError as error:
+            raise NotSent("the store of accounts could not be read, as the server's log says") from error
+        if account is None:
+            raise NoCredentials(f"no credentials: this merchant has no account at {connector.id} in the store; send "
+                                f"{CONFIG}, or another x-merchant-id", CONFIG)
+        return self._at(connector, account.credentials)
 
     def _read_config(self, text: str) -> Caller:
         name, config = _variant(_decoded(text, CONFIG, EXAMPLE))
@@ -95,7 +121,9 @@ class Callers:
         return self._caller(connector, config)
 
     def _caller(self, connector: Connector[Any], config: object) -> Caller:
-        account = read_account(connector, config)
+        return self._at(connector, read_account(connector, config))
+
+    def _at(self, connector: Connector[Any], account: Any) -> Caller:
         url = self._urls.get(connector.id)
         if url and not account.base_url:
             account = replace(account, base_url=url)

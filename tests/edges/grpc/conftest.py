@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from edges.grpc.grpc_client import Client, config
 from edges.grpc.surroundings import Lines, Processor, Serve, Server
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
 from tollbridge.sandbox import Sandbox
@@ -50,12 +51,13 @@ async def serve() -> AsyncIterator[Serve]:
     """Starts a server whose Stripe is at `url`, else nowhere; gives it, and a client with credentials."""
     async with AsyncExitStack() as opened:
         async def start(url: str | None = None, *, telemetry: Telemetry | None = None,
+                        accounts: AccountStore | None = None,
                         **options: Any) -> tuple[Server, Client]:
             given = {"environment": Environment.TEST, "other_environment": True, "grace_s": 5.0,
                      "connector_urls": {"stripe": url or NOWHERE}, "port": 0, **options}
             own = {name: value for name, value in given.items() if name in GrpcOptions.__struct_fields__}
             shared = {name: value for name, value in given.items() if name not in own}
-            service = Service(ServiceOptions(**shared), telemetry)
+            service = Service(ServiceOptions(**shared), telemetry, accounts)
             edge = GrpcServer(service, GrpcOptions(**own))
             serving = await opened.enter_async_context(Serving(service, edge))
             channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{edge.port}"))

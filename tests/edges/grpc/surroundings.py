@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from aiohttp import web
 
 from edges.grpc.grpc_client import Client
+from tollbridge.accounts import AccountStore
 from tollbridge.edges.grpc import GrpcServer
 from tollbridge.service import Serving
 from tollbridge.telemetry import CallRecord, Telemetry
@@ -51,6 +52,7 @@ class Server(NamedTuple):
 
 class Serve(Protocol):
     async def __call__(self, url: str | None = None, *, telemetry: Telemetry | None = None,
+                       accounts: AccountStore | None = None,
                        **options: Any) -> tuple[Server, Client]: ...
 
 

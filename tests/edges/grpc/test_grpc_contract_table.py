@@ -105,6 +105,7 @@ FORMS = [
 def test_every_form_of_x_auth_is_read_to_the_connectors_account(
         connector: str, older: dict[str, str], same: dict[str, Any]) -> None:
     caller = Callers({}).of({"x-connector": connector, **older})
+    assert caller is not None
     assert caller.account == read_account(caller.connector, same)
 
 
