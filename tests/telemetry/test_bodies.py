@@ -26,6 +26,9 @@ def request() -> HttpRequest:
 
 def test_secrets_of_a_request_are_masked_and_the_rest_is_shown() -> None:
     shown = shown_exchange(request(), None)
+    # An idempotency key may be an order's id, and some name orders by their card.
+    keyed = shown_exchange(request().with_headers({"idempotency-key": f"order-{PAN}", "x-copy": f"{KEY}."}), None)
+    assert keyed["request_headers"].items() >= {"idempotency-key": "order-***", "x-copy": "***."}.items()
     assert shown == {"request_headers": {"content-type": "application/json", "authorization": "***",
                                          "x-shop": "shop-1"},
                      "request_body": '{"amount":913,"card":{"number":"***","cvc":"***"}}'}

@@ -40,8 +40,10 @@ _SEPARATORS = re.compile(r"[^a-z0-9]")
 def shown_exchange(request: HttpRequest, response: HttpResponse | None) -> dict[str, Any]:
     """Headers and bodies of both, masked."""
     secrets = sorted({each for each in _secrets(request) if each}, key=len, reverse=True)
-    parts: dict[str, Any] = {"request_headers": shown_headers(request),
-                             "request_body": _without(secrets, masked(_cut(shown_body(request))))}
+    parts: dict[str, Any] = {
+        "request_headers": {name: _without(secrets, masked(value)) for name, value in shown_headers(request).items()},
+        "request_body": _without(secrets, masked(_cut(shown_body(request)))),
+    }
     if response is not None:
         parts["response_headers"] = {name: _without(secrets, masked(value)) if name in _PLAIN_HEADERS else MASK
                                      for name, value in response.headers.items()}
