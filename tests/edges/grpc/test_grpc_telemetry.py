@@ -47,8 +47,14 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
     logging.raiseExceptions = raising
 
 
-def of_calls(path: Path) -> list[dict[str, Any]]:
-    return [line for line in lines(path) if line["logger"] in ("tollbridge.calls", "tollbridge.requests")]
+async def of_calls(path: Path) -> list[dict[str, Any]]:
+    """Until the line of the call is there: a refusal reaches its caller before it is logged."""
+    async with asyncio.timeout(5):
+        while not (told := [line for line in lines(path)
+                            if line["logger"] in ("tollbridge.calls", "tollbridge.requests")]) \
+                or told[-1]["event"] != "call":
+            await asyncio.sleep(0.005)
+    return told
 
 
 def metric(telemetry: Telemetry, name: str, **labels: str) -> float:
@@ -61,7 +67,7 @@ async def test_a_payment_leaves_two_lines_and_is_counted(serve: Serve, sandbox: 
     telemetry = Telemetry()
     _, client = await serve(sandbox.base_url("stripe"), telemetry=telemetry)
     await client(f"{PAY}/Authorize", payment(), x_request_id="req-7", x_merchant_id="shop-7", traceparent=TRACEPARENT)
-    sent, called = of_calls(log_file)
+    sent, called = await of_calls(log_file)
     both = {"request_id": "req-7", "merchant_id": "shop-7", "connector": "stripe", "operation": "authorize",
             "outcome": "ok", "trace_id": TRACE_ID, "span_id": SPAN_ID}
     assert both.items() <= sent.items()
@@ -82,7 +88,7 @@ async def test_a_payment_leaves_two_lines_and_is_counted(serve: Serve, sandbox: 
 async def test_a_decline_is_told_as_one(serve: Serve, sandbox: Sandbox, log_file: Path) -> None:
     _, client = await serve(sandbox.base_url("stripe"))
     await client(f"{PAY}/Authorize", payment("4000000000009995"))
-    sent, called = of_calls(log_file)
+    sent, called = await of_calls(log_file)
     assert (sent["outcome"], sent["code"]) == ("ok", 402)
     assert (called["outcome"], called["status"], called["level"]) == ("declined", "FAILURE", "info")
 
@@ -96,7 +102,7 @@ async def test_what_was_refused_is_told_by_its_reason(serve: Serve, log_file: Pa
     _, client = await serve(telemetry=telemetry)
     with pytest.raises(Refused):
         await client(f"{PAY}/Authorize", payment(), **metadata)
-    (called,) = of_calls(log_file)
+    (called,) = await of_calls(log_file)
     assert (called["outcome"], called["sent"], called["level"]) == (outcome, 0, "info")
     assert metric(telemetry, "tollbridge_calls_total", outcome=outcome) == 1
     assert metric(telemetry, "tollbridge_calls_in_flight") == 0
@@ -107,7 +113,7 @@ async def test_an_unknown_outcome_is_a_warning(serve: Serve, processor: Processo
     processor.status, processor.body = 502, "<html>"
     with pytest.raises(Refused):
         await client(f"{PAY}/Authorize", payment())
-    sent, called = of_calls(log_file)
+    sent, called = await of_calls(log_file)
     assert (sent["outcome"], sent["code"]) == ("ok", 502)
     assert (called["outcome"], called["code"], called["level"]) == ("outcome_unknown", "UNKNOWN", "warning")
 
@@ -144,7 +150,7 @@ async def test_a_trace_goes_through_to_the_processor_and_to_a_collector(
     (_, _, headers), = processor.seen
     assert headers["traceparent"] == f"00-{TRACE_ID}-{request.span_id.hex()}-01"
     assert headers["tracestate"] == "a=b"
-    sent, called = of_calls(log_file)
+    sent, called = await of_calls(log_file)
     assert (sent["span_id"], called["span_id"]) == (request.span_id.hex(), served.span_id.hex())
     assert receiver.metrics["tollbridge.calls"].sum.data_points[0].as_int == 1
 
@@ -197,6 +203,9 @@ async def test_no_secret_is_in_logs_metrics_or_traces(serve: Serve, processor: P
         for broken in (config("Stripe", api_key=KEY, nope=KEY), f'{{"{PAN}": "{KEY}"}}', f"{PAN}{KEY}"):
             with pytest.raises(Refused):
                 await client(f"{PAY}/Get", {}, x_connector_config=broken)
+        async with asyncio.timeout(5):
+            while metric(telemetry, "tollbridge_calls_in_flight") > 0:
+                await asyncio.sleep(0.005)
         await asyncio.to_thread(telemetry.close)
     written = log_file.read_text()
     everything = [written, telemetry.metrics_text()[0].decode(), *(body.decode("latin-1") for body in receiver.bodies)]
