@@ -37,6 +37,7 @@ check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	$(BIN)/buf lint
 	$(BIN)/python tools/generate_pb.py --check
 	$(BIN)/python tools/generate_converter.py --check
+	$(BIN)/python tools/generate_openapi.py --check
 	$(BIN)/python -m tollbridge.testing golden/*
 	$(BIN)/python tools/generate_docs.py --check
 	$(SPHINX) build/site
@@ -45,9 +46,10 @@ format: $(STAMP)  ## sort imports, mend what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/buf format -w
 
-proto: $(STAMP)  ## generate protobuf modules and the converter
+proto: $(STAMP)  ## generate protobuf modules, the converter and the OpenAPI document
 	$(BIN)/python tools/generate_pb.py
 	$(BIN)/python tools/generate_converter.py
+	$(BIN)/python tools/generate_openapi.py
 
 docs: $(STAMP)  ## write docs/generated from the code and the golden cases
 	$(BIN)/python tools/generate_docs.py
@@ -56,8 +58,8 @@ site: $(STAMP)  ## build the documentation site, strictly, into build/site
 	$(SPHINX) build/site
 	@echo "open build/site/index.html; for language models: build/site/llms.txt"
 
-fuzz: $(STAMP)  ## 10,000 broken inputs for each reader
-	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz $(OPTIONS)
+fuzz: $(STAMP)  ## 10,000 broken inputs for each reader; every golden case's secrets looked for in all that is said
+	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz tests/masking $(OPTIONS)
 
 scaffold: $(STAMP)  ## begin a connector (NAME=adyen OPTIONS="--auth header --body json")
 	@$(BIN)/python -m tools.scaffold $(NAME) $(OPTIONS)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
@@ -45,7 +46,7 @@ REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
-ANSWER_S = 0.1
+ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
 
@@ -55,11 +56,13 @@ _log = logging.getLogger("tollbridge.server")
 class Service:
     """What all calls of a process share, whatever edge they come by: connections, tokens, room, and who may call."""
 
-    def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None) -> None:
+    def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None,
+                 accounts: AccountStore | None = None) -> None:
         self.options = options
+        self.accounts = accounts
         self.telemetry = telemetry or Telemetry()
         self.transport = async_transport(options.transport)
-        self.callers = Callers(options.connector_urls)
+        self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
         self.ended = False
         self._running: set[asyncio.Task[Any]] = set()
@@ -90,8 +93,15 @@ class Service:
         for task in self._running:
             task.cancel()
 
+    async def open(self) -> None:
+        """Raises AccountStoreError, with all that is wrong with the accounts."""
+        if self.accounts is not None:
+            await self.accounts.refresh()
+
     async def close(self) -> None:
         await self.transport.close()
+        if self.accounts is not None:
+            await self.accounts.close()
 
 
 class ServiceCall:
@@ -157,11 +167,12 @@ class ServiceCall:
     async def _run(self, read: Callable[..., Call[Any]], given: Any,
                    plan: Callable[[Call[Any], CallSteps], Plan[Done[T]]]) -> T:
         service, operation, record, metadata = self._service, self.operation, self.record, self._metadata
+        merchant_id = metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT
         if service.options.principals is not None:
             principal = service.options.principals.of(metadata)
-            principal.check(metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT)
+            principal.check(merchant_id)
             record.principal = principal.name
-        caller = service.callers.of(metadata)
+        caller = service.callers.of(metadata) or await service.callers.stored(metadata, merchant_id)
         record.connector = caller.connector.id
         environment = self._environment()
         task = service.enter()
