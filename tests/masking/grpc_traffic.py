@@ -70,17 +70,17 @@ def message_of(call: Call) -> tuple[str, Message] | None:
 
 
 class Server:
-    """`tollbridge serve` with all of its logs at debug."""
+    """A process of server_process.py."""
 
-    def __init__(self, folder: Path, arguments: Sequence[str] = (), *, unmasked: bool = False) -> None:
+    def __init__(self, folder: Path, collector: str, *, unmasked: bool = False) -> None:
         home = folder / "home"
         home.mkdir(parents=True)
         self._out = (folder / "server.stderr").open("wb")
         told = {"HOME": str(home), "TMPDIR": str(home), "EVERY_LOG": str(folder / "server.log"),
                 "GRPC_VERBOSITY": "debug"}
         self._process = subprocess.Popen(
-            [sys.executable, str(RUN), *["--unmasked"] * unmasked, "tollbridge", "serve", "--environment", "test",
-             "--port", "0", "--log-level", "debug", *arguments],
+            [sys.executable, str(RUN), *["--unmasked"] * unmasked, "masking.server_process", collector,
+             str(folder / "metrics.txt")],
             stdout=subprocess.PIPE, stderr=self._out, cwd=home, env={**os.environ, **told})
         self.said = b""
 

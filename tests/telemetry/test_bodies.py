@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
 from tollbridge.kit.http import HttpRequest, HttpResponse
-from tollbridge.telemetry.bodies import MOST_BYTES, is_secret_name, shown_answer, shown_exchange
+from tollbridge.telemetry.bodies import MOST_BYTES, Repeated, is_secret_name, shown_answer, shown_exchange
 
+NOTHING = Repeated(HttpRequest("GET", "https://psp.example/", {}))
 PAN, CVC, KEY = "4000056655665556", "913", "sk_canary_2b7e151628aed2a6"
 
 
@@ -50,16 +51,16 @@ def test_what_an_answer_repeats_of_the_request_is_masked() -> None:
 ])
 def test_what_has_a_secret_name_is_masked(name: str) -> None:
     assert is_secret_name(name)
-    assert shown_answer(answer({"a": [{name: "harmless"}], "b": "shown"}), []) \
+    assert shown_answer(answer({"a": [{name: "harmless"}], "b": "shown"}), NOTHING) \
         == f'{{"a":[{{"{name}":"***"}}],"b":"shown"}}'
     assert f"{name}=***" in shown_answer(answer(f"{name}=harmless&b=1".encode(), "application/x-www-form-urlencoded"),
-                                         [])
+                                         NOTHING)
 
 
 @pytest.mark.parametrize("name", ["id", "status", "amount", "currency", "error", "message", "token_type", "shipping",
                                   "decline_code", "created", "brand", "last4", "exp_month"])
 def test_what_helps_to_debug_is_shown(name: str) -> None:
-    assert shown_answer(answer({name: "shown"}), []) == f'{{"{name}":"shown"}}'
+    assert shown_answer(answer({name: "shown"}), NOTHING) == f'{{"{name}":"shown"}}'
 
 
 @pytest.mark.parametrize(("body", "kind"), [
@@ -68,7 +69,15 @@ def test_what_helps_to_debug_is_shown(name: str) -> None:
     (b'{"a":"' + b"x" * MOST_BYTES + b'"}', "application/json"), (b"a", "application/x-www-form-urlencoded"),
 ])
 def test_of_what_cannot_be_masked_the_length_is_shown(body: bytes, kind: str) -> None:
-    assert shown_answer(answer(body, kind), []) == f"({len(body)} bytes, not shown)"
+    assert shown_answer(answer(body, kind), NOTHING) == f"({len(body)} bytes, not shown)"
+
+
+@pytest.mark.parametrize("spelled", [
+    f"{PAN[:4]} {PAN[4:8]} {PAN[8:]}", KEY.upper(), KEY[:20], KEY.encode().hex(), f"wrong cvc {CVC}", f"cvc%3D{CVC}"])
+def test_what_is_repeated_in_another_spelling_is_masked(spelled: str) -> None:
+    shown = shown_exchange(request(), answer({"message": f"no: {spelled}", spelled: 1}))["response_body"]
+    assert spelled not in shown
+    assert "***" in shown
 
 
 def test_headers_of_an_answer_are_shown_where_they_are_known_to_be_harmless() -> None:
@@ -79,7 +88,7 @@ def test_headers_of_an_answer_are_shown_where_they_are_known_to_be_harmless() ->
 
 
 def test_a_card_number_is_masked_wherever_it_stands() -> None:
-    shown = shown_answer(answer({"a": int(PAN), "b": {PAN: 1}, "c": [[f"x {PAN} y"]]}), [])
+    shown = shown_answer(answer({"a": int(PAN), "b": {PAN: 1}, "c": [[f"x {PAN} y"]]}), NOTHING)
     assert PAN not in shown
 
 
@@ -99,4 +108,4 @@ def test_whatever_comes_back_no_canary_is_shown(body: object) -> None:
 @settings(deadline=None)
 @given(st.binary(), st.sampled_from(["", "application/json", "application/x-www-form-urlencoded", "text/xml"]))
 def test_any_bytes_are_shown_somehow(body: bytes, kind: str) -> None:
-    assert isinstance(shown_answer(HttpResponse(200, body, {"content-type": kind}), [KEY]), str)
+    assert isinstance(shown_answer(HttpResponse(200, body, {"content-type": kind}), Repeated(request())), str)

@@ -8,21 +8,17 @@ where it comes back, and of any other kind of body only the length is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 
-from tollbridge.domain.masking import masked
-from tollbridge.domain.secret import Secret
+from tollbridge.domain.echoes import Echoes, secrets_in
 from tollbridge.kit.http import MASK, HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_body, shown_headers
 
 MOST_BYTES = 64 * 1024
 """Of a body that is shown; of a longer one, its length."""
-SURELY_OURS = 6
-"""Characters from which a secret is masked within a text: a CVC of three digits is in every second amount."""
 
 _SECRET_WORDS = ("secret", "token", "password", "passwd", "apikey", "authorization", "credential", "cryptogram",
                  "signature", "privatekey", "encrypted", "cvc", "cvv", "cvn", "csc", "securitycode", "cardcode",
@@ -39,17 +35,30 @@ _SEPARATORS = re.compile(r"[^a-z0-9]")
 
 def shown_exchange(request: HttpRequest, response: HttpResponse | None) -> dict[str, Any]:
     """Headers and bodies of both, masked."""
-    secrets = sorted({each for each in _secrets(request) if each}, key=len, reverse=True)
+    known = Repeated(request)
     parts: dict[str, Any] = {"request_headers": shown_headers(request),
-                             "request_body": _without(secrets, masked(_cut(shown_body(request))))}
+                             "request_body": known.in_encoded(_cut(shown_body(request)))}
     if response is not None:
-        parts["response_headers"] = {name: _without(secrets, masked(value)) if name in _PLAIN_HEADERS else MASK
+        parts["response_headers"] = {name: known.within(value) if name in _PLAIN_HEADERS else MASK
                                      for name, value in response.headers.items()}
-        parts["response_body"] = shown_answer(response, secrets)
+        parts["response_body"] = shown_answer(response, known)
     return parts
 
 
-def shown_answer(response: HttpResponse, secrets: list[str]) -> str:
+class Repeated:
+    """What was secret in a request, to be masked wherever it comes back. Whole values are compared as they are, however
+    short; within a text a secret is found in any spelling (domain/echoes.py).
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        held = (request.headers, request.content, request.in_path)
+        self.texts = frozenset(known.text for part in held for known in secrets_in(part) if known.text)
+        echoes = Echoes(*held)
+        self.within = echoes.in_words
+        self.in_encoded = echoes.in_code  # of what was encoded with its secrets masked: a short number in it is none
+
+
+def shown_answer(response: HttpResponse, known: Repeated) -> str:
     body = response.body
     if not body:
         return ""
@@ -58,30 +67,30 @@ def shown_answer(response: HttpResponse, secrets: list[str]) -> str:
         try:
             if kind == "application/x-www-form-urlencoded":
                 pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)
-                return urlencode([(name, _leaf(name, value, secrets)) for name, value in pairs], safe="*")
+                return urlencode([(name, _leaf(name, value, known)) for name, value in pairs], safe="*")
             if kind.endswith("json") or not kind:
-                return msgspec.json.encode(_value("", msgspec.json.decode(body), secrets)).decode()
+                return msgspec.json.encode(_value("", msgspec.json.decode(body), known)).decode()
         except (ValueError, msgspec.DecodeError, RecursionError):
             pass
     return f"({len(body)} bytes, not shown)"
 
 
-def _value(name: str, value: Any, secrets: list[str]) -> Any:
+def _value(name: str, value: Any, known: Repeated) -> Any:
     if isinstance(value, dict):
         # A card number may be a member's name too.
-        return {masked(key): _value(key, inner, secrets) for key, inner in value.items()}
+        return {known.within(key): _value(key, inner, known) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_value(name, inner, secrets) for inner in value]
+        return [_value(name, inner, known) for inner in value]
     if value is None or isinstance(value, bool):
         return value
-    leaf = _leaf(name, str(value), secrets)
+    leaf = _leaf(name, str(value), known)
     return value if leaf == str(value) else leaf
 
 
-def _leaf(name: str, value: str, secrets: list[str]) -> str:
-    if value and (is_secret_name(name) or value in secrets):
+def _leaf(name: str, value: str, known: Repeated) -> str:
+    if value and (is_secret_name(name) or value in known.texts):
         return MASK
-    return _without(secrets, masked(value))
+    return known.within(value)
 
 
 def is_secret_name(name: str) -> bool:
@@ -92,30 +101,5 @@ def is_secret_name(name: str) -> bool:
     return any(word in plain for word in _SECRET_WORDS) and not plain.startswith(_NO_SECRETS)
 
 
-def _without(secrets: list[str], text: str) -> str:
-    for each in secrets:
-        if len(each) >= SURELY_OURS:
-            text = text.replace(each, MASK)
-    return text
-
-
 def _cut(text: str) -> str:
     return text if len(text) <= MOST_BYTES else f"({len(text)} characters, not shown)"
-
-
-def _secrets(value: Any) -> Iterator[str]:
-    """Of a request: in its headers, its path and what its body was made of."""
-    if isinstance(value, Secret):
-        text = value.reveal()
-        yield text
-        if text.lower().startswith(("bearer ", "basic ")):
-            yield text.partition(" ")[2]
-    elif isinstance(value, HttpRequest):
-        for part in (value.headers, value.content, value.in_path):
-            yield from _secrets(part)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _secrets(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _secrets(inner)
