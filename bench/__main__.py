@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-GROUPS = ("transform", "imports", "telemetry", "server", "processes")
+GROUPS = ("transform", "imports", "telemetry", "server", "processes", "http", "latency")
 
 
 def main() -> int:

@@ -59,7 +59,7 @@ def local(message: Descriptor | EnumDescriptor) -> str:
     return str(message.full_name).removeprefix("types.").removeprefix("tollbridge.v1.")
 
 
-def flat(message: Descriptor) -> str:
+def flat(message: Descriptor | EnumDescriptor) -> str:
     prefix = "V1" if message.full_name.startswith("tollbridge.v1.") else ""
     return prefix + local(message).replace(".", "")
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 
 from tollbridge.domain.echoes import Echoes, secrets_in
+from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import MASK, HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_body, shown_headers
 
@@ -30,35 +31,28 @@ _SECRET_NAMES = frozenset({"pan", "dpan", "fpan", "number", "card", "key", "salt
 _NO_SECRETS = ("tokentype", "tokenized", "tokenstatus")
 _PLAIN_HEADERS = frozenset({"content-type", "content-length", "content-encoding", "date", "server", "retry-after",
                             "request-id", "x-request-id", "cache-control", "via", "allow"})
+_SPOKEN = re.compile(r"(\b(?:cvc|cvv|cvn|csc|cid|security code|pin)2?\W{1,3}(?:is\W|was\W)?)\d{3,6}\b", re.IGNORECASE)
+"""Of an answer to another call's card: this call's request does not have the code."""
 _SEPARATORS = re.compile(r"[^a-z0-9]")
 
 
 def shown_exchange(request: HttpRequest, response: HttpResponse | None) -> dict[str, Any]:
     """Headers and bodies of both, masked."""
-    known = Repeated(request)
-    parts: dict[str, Any] = {"request_headers": shown_headers(request),
-                             "request_body": known.in_encoded(_cut(shown_body(request)))}
+    # A processor's own names for a security code are not known: any short number that is secret may be one.
+    short = [Secret(known.text) for known in secrets_in(request) if known.text.isdigit() and 3 <= len(known.text) < 6]
+    echoes = Echoes(request, {"cvc": short})
+    parts: dict[str, Any] = {
+        "request_headers": {name: echoes.in_words(value) for name, value in shown_headers(request).items()},
+        "request_body": echoes.in_code(shown_body(request)),
+    }
     if response is not None:
-        parts["response_headers"] = {name: known.within(value) if name in _PLAIN_HEADERS else MASK
+        parts["response_headers"] = {name: echoes.in_words(value) if name in _PLAIN_HEADERS else MASK
                                      for name, value in response.headers.items()}
-        parts["response_body"] = shown_answer(response, known)
+        parts["response_body"] = shown_answer(response, echoes)
     return parts
 
 
-class Repeated:
-    """What was secret in a request, to be masked wherever it comes back. Whole values are compared as they are, however
-    short; within a text a secret is found in any spelling (domain/echoes.py).
-    """
-
-    def __init__(self, request: HttpRequest) -> None:
-        held = (request.headers, request.content, request.in_path)
-        self.texts = frozenset(known.text for part in held for known in secrets_in(part) if known.text)
-        echoes = Echoes(*held)
-        self.within = echoes.in_words
-        self.in_encoded = echoes.in_code  # of what was encoded with its secrets masked: a short number in it is none
-
-
-def shown_answer(response: HttpResponse, known: Repeated) -> str:
+def shown_answer(response: HttpResponse, echoes: Echoes) -> str:
     body = response.body
     if not body:
         return ""
@@ -67,30 +61,28 @@ def shown_answer(response: HttpResponse, known: Repeated) -> str:
         try:
             if kind == "application/x-www-form-urlencoded":
                 pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)
-                return urlencode([(name, _leaf(name, value, known)) for name, value in pairs], safe="*")
+                return urlencode([(name, _leaf(name, value, echoes)) for name, value in pairs], safe="*")
             if kind.endswith("json") or not kind:
-                return msgspec.json.encode(_value("", msgspec.json.decode(body), known)).decode()
+                return msgspec.json.encode(_value("", msgspec.json.decode(body), echoes)).decode()
         except (ValueError, msgspec.DecodeError, RecursionError):
             pass
     return f"({len(body)} bytes, not shown)"
 
 
-def _value(name: str, value: Any, known: Repeated) -> Any:
+def _value(name: str, value: Any, echoes: Echoes) -> Any:
     if isinstance(value, dict):
-        # A card number may be a member's name too.
-        return {known.within(key): _value(key, inner, known) for key, inner in value.items()}
+        # A secret may be a member's name too.
+        return {echoes.in_words(key): _value(key, inner, echoes) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_value(name, inner, known) for inner in value]
+        return [_value(name, inner, echoes) for inner in value]
     if value is None or isinstance(value, bool):
         return value
-    leaf = _leaf(name, str(value), known)
+    leaf = _leaf(name, str(value), echoes)
     return value if leaf == str(value) else leaf
 
 
-def _leaf(name: str, value: str, known: Repeated) -> str:
-    if value and (is_secret_name(name) or value in known.texts):
-        return MASK
-    return known.within(value)
+def _leaf(name: str, value: str, echoes: Echoes) -> str:
+    return MASK if value and is_secret_name(name) else _SPOKEN.sub(rf"\1{MASK}", echoes.in_words(value))
 
 
 def is_secret_name(name: str) -> bool:
@@ -99,7 +91,3 @@ def is_secret_name(name: str) -> bool:
     if plain in _SECRET_NAMES:
         return True
     return any(word in plain for word in _SECRET_WORDS) and not plain.startswith(_NO_SECRETS)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_BYTES else f"({len(text)} characters, not shown)"

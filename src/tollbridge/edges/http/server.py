@@ -1,0 +1,123 @@
+"""The HTTP server: one edge of a service, beside others in the same process and event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from email.utils import formatdate
+
+from uvicorn.server import ServerState
+
+from tollbridge.accounts import AccountStore
+from tollbridge.edges.http.app import App
+from tollbridge.edges.http.operations import EDGE
+from tollbridge.edges.http.options import HttpOptions
+from tollbridge.edges.http.protocol import GuardedProtocol, Guards
+from tollbridge.service import Service, run as run_service
+from tollbridge.service.tls import Certificates, ServerContext
+
+BACKLOG = 4096
+MORE_FILES = 256
+"""Beside one for each connection: the processors', logs, certificates."""
+LOOK_S = 0.02
+
+
+class HttpServer:
+    """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on.
+
+    Webhooks are taken for the merchants of `accounts`; without it there is no receiver.
+    """
+
+    def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
+        self._options, self._telemetry = options, service.telemetry
+        self._state = ServerState()
+        self._draining = False
+        self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
+        self._server: asyncio.Server | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self.port = 0
+
+    async def start(self) -> None:
+        """Raises RuntimeError where it cannot listen, ValueError for certificates that are no good."""
+        options = self._options
+        self._guards.load()
+        _raise_file_limit(options.max_connections + MORE_FILES)
+        tls = None
+        if options.tls is not None:
+            certificates = Certificates(options.tls)
+            tls = ServerContext(certificates).front
+            self._tasks.append(asyncio.create_task(certificates.watch(
+                lambda ends: self._telemetry.certificate(EDGE, ends.timestamp()))))
+        self._tasks.append(asyncio.create_task(self._keep_date()))
+        loop = asyncio.get_running_loop()
+        try:
+            self._server = await loop.create_server(
+                self._protocol, options.host, options.port, ssl=tls, backlog=BACKLOG,
+                reuse_port=options.reuse_port or None,
+                ssl_handshake_timeout=options.handshake_s if tls is not None else None)
+        except OSError as error:
+            self._end_tasks()
+            raise RuntimeError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    @property
+    def connections(self) -> int:
+        """Open now."""
+        return len(self._state.connections)
+
+    @property
+    def held(self) -> int:
+        """Bytes of requests of which the rest has not come yet."""
+        return self._guards.held
+
+    def _protocol(self) -> GuardedProtocol:
+        return GuardedProtocol(self._guards, self._state, {})
+
+    def announce(self) -> None:
+        """/readyz says no from now on; calls are taken as before."""
+        self._draining = True
+
+    async def finish(self, within_s: float) -> None:
+        """No new connection, and none is kept; calls under way end, or are cut off after so many seconds."""
+        self._draining = True
+        if self._server is not None:
+            self._server.close()
+            for connection in list(self._state.connections):
+                connection.shutdown()
+            ends = time.monotonic() + within_s
+            while self._state.connections and time.monotonic() < ends:
+                await asyncio.sleep(LOOK_S)
+            for connection in list(self._state.connections):
+                if connection.transport is not None:
+                    connection.transport.abort()
+        self._end_tasks()
+
+    def _end_tasks(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+
+    async def _keep_date(self) -> None:
+        """The header `date` of every answer, RFC 9110 section 6.6.1."""
+        while True:
+            self._state.default_headers = [(b"date", formatdate(usegmt=True).encode())]
+            await asyncio.sleep(1 - time.time() % 1)
+
+
+def run(service: Service, options: HttpOptions, *, ready: Callable[[Sequence[int]], None] | None = None) -> None:
+    """Serves HTTP alone, until SIGTERM or SIGINT. `ready` is told the ports."""
+    server = HttpServer(service, options)
+    run_service(service, [server], ready=None if ready is None else lambda: ready([server.port]))
+
+
+def _raise_file_limit(wanted: int) -> None:
+    """Of the process, as far as it may: 1,024 open files are usual, which a burst of connections uses up."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has none
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft != resource.RLIM_INFINITY and soft < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

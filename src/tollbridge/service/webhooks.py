@@ -1,0 +1,182 @@
+"""Webhooks on their way through: verified, read, forwarded to the merchant's own server, and only then acknowledged.
+
+Nothing is kept here. Where the merchant's server does not take an event, the processor is not told that it was taken,
+and delivers it again; the merchant knows it again by its id, which is the same each time.
+
+What the merchant gets is signed by Standard Webhooks (https://www.standardwebhooks.com, as of 2026-11): the headers
+`webhook-id`, `webhook-timestamp` and `webhook-signature`, for which there are libraries in every language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from tollbridge import catalog
+from tollbridge.accounts import Account, AccountStore, Forward
+from tollbridge.contract.codec import json_codec
+from tollbridge.domain.errors import ConnectorError, NotSent
+from tollbridge.domain.events import Event, WebhookEventType
+from tollbridge.domain.operations import HANDLE_EVENT
+from tollbridge.domain.secret import Secret
+from tollbridge.engine.drive import drive
+from tollbridge.engine.receive import acknowledge, receive
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import Context
+from tollbridge.kit.http import HttpRequest, HttpResponse
+from tollbridge.kit.webhook import Received, WebhookRequest
+from tollbridge.service.callers import named_urls
+from tollbridge.service.calls import MERCHANT_ID, Metadata, Service, ServiceCall
+from tollbridge.service.refusals import reason_of
+
+NAMELESS = "UNKNOWN"
+"""The `type` of an event that the contract has no word for."""
+_log = logging.getLogger("tollbridge.webhooks")
+_encode = msgspec.json.Encoder().encode
+
+
+class NotForwarded(NotSent):
+    """The merchant's server did not take every event: the processor is to deliver them again."""
+
+
+class Webhooks:
+    """Takes in webhooks for the merchants of an account store."""
+
+    def __init__(self, service: Service, accounts: AccountStore, edge: str, within_s: float) -> None:
+        """`within_s` is for all that one webhook needs: less than processors wait."""
+        self._service, self._accounts, self._edge, self._within_s = service, accounts, edge, within_s
+        self._urls = named_urls(service.options.connector_urls)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the service had to end what was under way."""
+        return self._service.ended
+
+    async def account(self, connector: str, merchant_id: str) -> Account | None:
+        """None where no webhooks are taken: no such connector or merchant, no secret, nowhere to forward to. Raises
+        AccountStoreError where nobody knows.
+        """
+        if connector not in catalog.names() or catalog.load(connector).webhook is None:
+            return None
+        account = await self._accounts.get(merchant_id, connector)
+        if account is None or account.webhook_secrets is None or account.forward is None:
+            return None
+        url = self._urls.get(connector)
+        if url and not account.credentials.base_url:
+            return replace(account, credentials=replace(account.credentials, base_url=url))
+        return account
+
+    def begin(self, account: Account, metadata: Metadata, size: int) -> WebhookCall:
+        """One webhook; as a ServiceCall it has to be told how it is `over`."""
+        ends = time.monotonic() + self._within_s
+        return WebhookCall(self._service, self._edge, account, metadata, size, ends)
+
+
+class WebhookCall(ServiceCall):
+    """One webhook of a processor, for one merchant."""
+
+    __slots__ = ("_account", "_connector")
+
+    def __init__(self, service: Service, edge: str, account: Account, metadata: Metadata, size: int,
+                 ends: float) -> None:
+        metadata = {**metadata, MERCHANT_ID: account.merchant_id}
+        super().__init__(service, edge, HANDLE_EVENT, metadata, size, lambda: ends - time.monotonic())
+        self._account = account
+        self._connector: Connector[Any] = catalog.load(account.connector)
+        self.record.connector = self._connector.id
+
+    async def take(self, hook: WebhookRequest) -> HttpResponse:
+        """What the processor expects back, once every event was taken. Raises what `refused` tells: SignatureMismatch
+        for what proves nothing, NotForwarded.
+        """
+        ctx = Context(account=self._account.credentials, now=datetime.now(UTC), nonce=secrets.token_hex(16),
+                      idempotency_key=None, environment=self._service.options.environment)
+        task = self._service.enter()
+        try:
+            events = await self._events(hook, ctx)
+            refused = [named for named in identified(self._account, hook, events) if not await self._forwarded(*named)]
+        finally:
+            self._service.leave(task)
+        if refused:
+            raise NotForwarded(f"{len(refused)} of {len(events)} events were not taken by the merchant's server")
+        self.record.outcome = "ok"
+        return acknowledge(self._connector, hook, ctx)
+
+    async def _events(self, hook: WebhookRequest, ctx: Context[Any]) -> Sequence[Event]:
+        given = self._account.webhook_secrets
+        if given is None:
+            raise TypeError("an account without webhook secrets")
+        with self._service.steps.of_call(self._connector, ctx, Received(hook, given)) as steps:
+            plan = receive(self._connector, hook, given, ctx, steps)
+            return await drive(plan, steps.awaited(self._send, self._left))
+
+    async def _forwarded(self, its_id: str, event: Event) -> bool:
+        """Whether the merchant's server took it."""
+        if event.event_type is WebhookEventType.ENDPOINT_VERIFICATION:
+            return True  # the processor tries our address: that is nothing of the merchant's
+        forward = self._account.forward
+        if forward is None:
+            raise TypeError("an account without a place to forward to")
+        try:
+            request = signed(forward, its_id, payload(self._account, its_id, event), datetime.now(UTC))
+            traced = self._service.telemetry.outgoing_headers(self.record.trace, to_processor=False)
+            response = await self._send(request.with_headers(traced))
+        except ConnectorError as error:
+            why = reason_of(error).lower()
+        else:
+            if 200 <= response.status < 300:
+                return True
+            why = f"HTTP {response.status}"
+        _log.warning("event not taken: merchant=%s connector=%s event=%s request_id=%s why=%s",
+                     self.record.merchant_id, self.record.connector, its_id, self.record.request_id, why)
+        return False
+
+
+def identified(account: Account, hook: WebhookRequest, events: Sequence[Event]) -> Sequence[tuple[str, Event]]:
+    """Each event with its id, which is the same whenever the processor delivers it again."""
+    found: dict[str, Event] = {}
+    for number, event in enumerate(events):
+        own = event.connector_event_id
+        what: tuple[str, ...] = ("event", own) if own else ("body", hashlib.sha256(hook.body).hexdigest(), str(number))
+        name = _id(account, *what, str(event.event_type))
+        while name in found:  # the processor's id is of the delivery, or of the matter
+            name = _id(account, name)
+        found[name] = event
+    return tuple(found.items())
+
+
+def _id(account: Account, *parts: str) -> str:
+    text = msgspec.json.encode((account.merchant_id, account.connector, *parts))
+    return f"evt_{hashlib.sha256(text).hexdigest()[:32]}"
+
+
+def payload(account: Account, its_id: str, event: Event) -> Mapping[str, Any]:
+    """What the merchant gets. `data` is the answer of EventService/HandleEvent: the contract has its schema."""
+    told: dict[str, Any] = {
+        "type": str(event.event_type) if event.event_type is not None else NAMELESS, "id": its_id,
+        "merchant_id": account.merchant_id, "connector": account.connector,
+        "data": {**json_codec(HANDLE_EVENT).write_result(event), "source_verified": True}}
+    if event.connector_event_id:
+        told["connector_event_id"] = event.connector_event_id
+    if event.beyond_contract:
+        told["beyond_contract"] = True
+    return told
+
+
+def signed(forward: Forward, its_id: str, content: Mapping[str, Any], now: datetime) -> HttpRequest:
+    """The request to the merchant's server."""
+    from standardwebhooks import Webhook  # as the server is installed
+
+    body = _encode(content)
+    signature = Webhook(forward.secret.reveal()).sign(its_id, now, body.decode())
+    return HttpRequest("POST", forward.url, {
+        "content-type": "application/json", "webhook-id": its_id, "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Secret(signature)}, body, content)

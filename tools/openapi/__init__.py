@@ -1,0 +1,1 @@
+"""The OpenAPI document: schemas from the compiled messages, their comments, problems, and the operations."""
