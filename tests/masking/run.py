@@ -18,12 +18,14 @@ HERE = Path(__file__).parent
 def log_everything() -> None:
     """To a file, by a handler that knows of no masking."""
     logging.getLogger().setLevel(logging.DEBUG)
-    for name in ("asyncio", "aiohttp", "aiohttp.client", "urllib3", "grpc", "opentelemetry", "tollbridge"):
+    names = ("asyncio", "aiohttp", "urllib3", "grpc", "uvicorn", "opentelemetry", "tollbridge")
+    for name in names:
         logging.getLogger(name).setLevel(logging.DEBUG)
     if path := os.environ.get("EVERY_LOG"):
         handler = logging.FileHandler(path)
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s %(args)r"))
-        logging.getLogger().addHandler(handler)
+        for name in ("", *names):  # a server takes over the root logger, but not these
+            logging.getLogger(name).addHandler(handler)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ import asyncio
 import base64
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -27,8 +28,9 @@ from urllib.parse import quote
 import msgspec
 import pytest
 
-from masking import canaries, cases, cli_traffic, echo_processor, grpc_traffic
-from masking.collector import collecting
+from masking import canaries, cases, cli_traffic, echo_processor, grpc_traffic, http_traffic
+from masking.collector import collecting, merchant
+from masking.server import Server
 from tollbridge.testing.golden import Subject
 
 EVERYTHING = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "0")) >= 10_000
@@ -49,18 +51,23 @@ def traffic(its: list[Subject], folder: Path, every: int, *, unmasked: bool = Fa
     calls = list(cases.calls(its, every, TURN))
     processor = cases.processor_of(its)
     exported: list[bytes] = []
-    with echo_processor.running(processor) as url, collecting(exported) as collector:
+    with echo_processor.running(processor) as url, collecting(exported) as collector, merchant() as shop:
         _library(calls, url, folder / "library", unmasked=unmasked)
-        cli = folder / "cli"
+        cli, grpc, http = folder / "cli", folder / "grpc", folder / "http"
         cli_traffic.transform_all(calls, processor, cli, unmasked=unmasked)
-        grpc = folder / "grpc"
-        server = grpc_traffic.Server(grpc, collector, unmasked=unmasked)
+        server = Server(folder / "serve", collector, shop, unmasked=unmasked)
         try:
-            asked = asyncio.run(grpc_traffic.call_all(server.address(), calls, url, grpc))
+            addresses = server.addresses()
+            for edge in (grpc, http):
+                edge.mkdir()
+            asked = asyncio.run(grpc_traffic.call_all(addresses["grpc"], calls, url, grpc))
+            asked += asyncio.run(http_traffic.call_all(addresses["http"], calls, url, http))
         finally:
-            server.stop(grpc)
-        (grpc / "otlp.bin").write_bytes(b"\n".join(exported))
-    assert asked > len(calls) / 2
+            server.stop()
+        (folder / "serve" / "otlp.bin").write_bytes(b"\n".join(exported))
+        cli_traffic.command_all(calls, url, cli, folder / "given", unmasked=unmasked)
+    shutil.rmtree(folder / "given")
+    assert asked > len(calls)
     assert processor.served > len(calls)
     return _collected(folder)
 
@@ -97,7 +104,7 @@ def table(said: Said) -> dict[str, list[str]]:
 
 BLIND = {"files left behind"}
 """Channels that say nothing even with masking off: nothing is written there at all."""
-QUIET = {"grpc: server.stdout", "grpc: metrics.txt", "cli: transform.stderr", "cli: transform.log"}
+QUIET = {"serve: server.stdout", "http: metrics.txt", "cli: transform.stderr", "cli: transform.log"}
 """Channels in which no secret has a place, masked or not; they are searched all the same."""
 
 
