@@ -229,15 +229,6 @@ async def test_garbage_after_a_payment_does_not_take_the_place_of_its_answer(
     is_problem(await connection.answer(), "MALFORMED")
 
 
-async def test_who_sends_all_and_only_listens_gets_the_answer(connection: Connection, processor: Processor) -> None:
-    processor.may_answer.clear()
-    await connection.send(post(PAY, PAYMENT))
-    connection.half_close()
-    await processor.arrived.wait()
-    processor.may_answer.set()
-    assert (await connection.answer()).json["status"] == "CHARGED"
-
-
 async def test_a_trailer_is_no_header(connection: Connection) -> None:
     """It comes when the call has begun: it must not bring credentials, nor change them."""
     body = json.dumps(PAYMENT).encode()
