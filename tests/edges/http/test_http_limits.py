@@ -174,7 +174,7 @@ async def test_more_in_a_row_than_there_is_room_for_end_the_connection_after_tho
 
 
 async def test_two_thousand_connections_are_served(serve: Serve) -> None:
-    """10,000 in bench/crowd.py; here as many as an ordinary limit of files allows."""
+    """10,000 in bench/http.py; here as many as an ordinary limit of files allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     number = min(2_000, hard // 3)
     server = await serve()
