@@ -237,6 +237,17 @@ async def test_events_go_to_no_address_of_the_own_network(accounts: KeptAccounts
     assert merchant.arrivals == 0
 
 
+async def test_the_account_of_the_how_to_is_good(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/receive-webhooks.md").read_text()
+    (tmp_path / "accounts.toml").write_text(page.partition("```toml\n")[2].partition("```")[0])
+    store = open_store(StoreOptions(store=StoreKind.FILE, path=str(tmp_path / "accounts.toml"), private=False))
+    account = await store.get("shop-1", "stripe")
+    await store.close()
+    assert account is not None
+    assert account.forward is not None
+    Webhook(account.forward.secret.reveal())
+
+
 def test_events_of_one_webhook_have_ids_of_their_own_that_stay() -> None:
     from tollbridge import catalog
 
