@@ -258,7 +258,7 @@ class ServiceCall:
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
         for word in take_unknown():
-            self._service.telemetry.event("unknown_status", connector=self.record.connector,
+            self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 
     def _left(self) -> float | None:

@@ -141,8 +141,7 @@ class Answers(Section):
     """What answers to callers hold beside the contract's results."""
 
     raw_bodies: bool = Field(default=False, description=(
-        "The last exchange with the processor, masked as in the log: raw_connector_request and "
-        "raw_connector_response."))
+        "The last exchange with the processor, masked as in the log: raw_connector_request, raw_connector_response."))
 
 
 class Logs(Section):

@@ -91,7 +91,8 @@ def _lines(loaded: Loaded, origin: bool) -> Iterator[str]:
 def _toml(value: object) -> str:
     match value:
         case dict():
-            return "{" + ", ".join(f"{_key(key)} = {_toml(item)}" for key, item in value.items() if item is not None) + "}"
+            items = (f"{_key(key)} = {_toml(item)}" for key, item in value.items() if item is not None)
+            return "{" + ", ".join(items) + "}"
         case list():
             return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)
