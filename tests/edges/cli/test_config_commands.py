@@ -55,7 +55,7 @@ def test_check_as_json(file: str) -> None:
     bad = config("check", "--json", "--config", file, TOLLBRIDGE__PROCESSES="0")
     assert bad.returncode == 2
     assert json.loads(bad.stdout) == {"ok": False, "problems": [{
-        "path": "processes", "why": "must be a whole number from 1 to 256",
+        "path": "processes", "why": "must be a whole number from 1 to 64",
         "origin": {"kind": "environment", "place": "TOLLBRIDGE__PROCESSES"}}]}
 
 
