@@ -75,7 +75,8 @@ def _kept_credentials(its: Settings) -> Iterator[Conflict]:
     if off and its.accounts.store != "none" and its.auth.allow_anonymous_off_loopback and not (
             its.auth.tokens or its.tls.client_ca_file):
         yield Conflict(("auth", "allow_anonymous_off_loopback"), "everyone who can connect could use the "
-                       "credentials in the account store: set auth.tokens or tls.client_ca_file, or accounts.store to none",
+                       "credentials in the account store: set auth.tokens or tls.client_ca_file, or "
+                       "accounts.store to none",
                        (("accounts", "store"), ("auth", "tokens"), ("tls", "client_ca_file")))
 
 
