@@ -94,6 +94,16 @@ def test_an_unknown_word_is_a_warning_with_the_word(log_file: Path) -> None:
     assert len(line["detail"]) <= 128
 
 
+def test_an_event_has_the_ids_of_its_call(log_file: Path) -> None:
+    Telemetry().event("webhook", call(), connector="stripe", outcome="ok", detail="evt_1")
+    Telemetry().event("webhook", call(), connector="stripe", outcome="refused", detail="evt_1: HTTP 500")
+    taken, refused = lines(log_file)
+    for line in (taken, refused):
+        check(line, EVENT)
+        assert (line["merchant_id"], line["request_id"]) == ("shop-1", "0196a7c2-b4e8")
+    assert (taken["level"], refused["level"], refused["detail"]) == ("info", "warning", "evt_1: HTTP 500")
+
+
 def test_nothing_is_written_below_the_level(tmp_path: Path, logging_as_before: None) -> None:
     configure(LogOptions(level="warning", file=str(tmp_path / "log")))
     telemetry = Telemetry()
