@@ -108,6 +108,10 @@ class WebhookCall(ServiceCall):
         self.record.outcome = "ok"
         return acknowledge(self._connector, hook, ctx)
 
+    def over(self, code: str, size: int = 0) -> None:
+        super().over(code, size)
+        self._service.telemetry.event("webhook", connector=self.record.connector, outcome=self.record.outcome)
+
     async def _events(self, hook: WebhookRequest, ctx: Context[Any]) -> Sequence[Event]:
         given = self._account.webhook_secrets
         if given is None:

@@ -20,7 +20,7 @@ import grpc
 import pytest
 import trustme
 
-from tollbridge.contract.pb import money_pb2, payments_pb2
+from tollbridge.contract.pb import money_pb2, payments_pb2, statuses_pb2
 from tollbridge.sandbox import SandboxThread
 
 TOKEN = "canary-token-7d21"
@@ -155,7 +155,7 @@ def authorized(shop: Shop, port: int, metadata: dict[str, str]) -> str:
         card.card_number.value, card.card_cvc.value = "4242424242424242", "123"
         card.card_exp_month.value, card.card_exp_year.value = "12", "2034"
         answer = authorize(request, metadata=tuple(metadata.items()), timeout=20)
-        return str(type(answer).DESCRIPTOR.fields_by_name["status"].enum_type.values_by_number[answer.status].name)
+        return statuses_pb2.PaymentStatus.Name(answer.status)
 
 
 def test_flags_win_over_the_file(shop: Shop) -> None:

@@ -174,7 +174,7 @@ async def test_more_in_a_row_than_there_is_room_for_end_the_connection_after_tho
 
 
 async def test_two_thousand_connections_are_served(serve: Serve) -> None:
-    """10,000 in bench/crowd.py; here as many as an ordinary limit of files allows."""
+    """10,000 in bench/http.py; here as many as an ordinary limit of files allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     number = min(2_000, hard // 3)
     server = await serve()
@@ -227,15 +227,6 @@ async def test_garbage_after_a_payment_does_not_take_the_place_of_its_answer(
     paid = await connection.answer()
     assert (paid.status, paid.json["status"]) == (200, "CHARGED")
     is_problem(await connection.answer(), "MALFORMED")
-
-
-async def test_who_sends_all_and_only_listens_gets_the_answer(connection: Connection, processor: Processor) -> None:
-    processor.may_answer.clear()
-    await connection.send(post(PAY, PAYMENT))
-    connection.half_close()
-    await processor.arrived.wait()
-    processor.may_answer.set()
-    assert (await connection.answer()).json["status"] == "CHARGED"
 
 
 async def test_a_trailer_is_no_header(connection: Connection) -> None:

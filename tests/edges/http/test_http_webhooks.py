@@ -31,7 +31,7 @@ from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
 from tollbridge.service.webhooks import identified
-from tollbridge.transport import TransportSettings
+from tollbridge.transport import Guard, TransportSettings
 
 FORWARD_SECRET = "whsec_" + base64.b64encode(b"a key of the merchant's own").decode()
 SECRETS = {"stripe": "whsec_of_stripe", "adyen": hashlib.sha256(b"adyen").hexdigest().upper(), "paypal": "WH-1"}
@@ -228,6 +228,24 @@ async def test_nothing_of_a_webhook_is_logged(stage: Stage, caplog: pytest.LogCa
     assert "webhook connector=stripe outcome=refused merchant_id=shop-1" in ours
     for secret in ("canary-8c1e", SECRETS["stripe"], FORWARD_SECRET, "1234"):
         assert secret not in ours
+
+
+async def test_events_go_to_no_address_of_the_own_network(accounts: KeptAccounts, merchant: Merchant) -> None:
+    guarded = TransportSettings(guard=Guard())
+    async with Sandbox() as sandbox, serving(accounts, sandbox, transport=guarded) as port:
+        is_problem(await Stage(sandbox, merchant, port).ask(signed()), "NOT_FORWARDED")
+    assert merchant.arrivals == 0
+
+
+async def test_the_account_of_the_how_to_is_good(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/receive-webhooks.md").read_text()
+    (tmp_path / "accounts.toml").write_text(page.partition("```toml\n")[2].partition("```")[0])
+    store = open_store(StoreOptions(store=StoreKind.FILE, path=str(tmp_path / "accounts.toml"), private=False))
+    account = await store.get("shop-1", "stripe")
+    await store.close()
+    assert account is not None
+    assert account.forward is not None
+    Webhook(account.forward.secret.reveal())
 
 
 def test_events_of_one_webhook_have_ids_of_their_own_that_stay() -> None:

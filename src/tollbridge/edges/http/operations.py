@@ -23,6 +23,7 @@ from tollbridge.edges.http.answers import (
 )
 from tollbridge.edges.http.bodies import read_body
 from tollbridge.edges.http.problems import KINDS
+from tollbridge.edges.http.protocol import GONE
 from tollbridge.service import Service, ServiceCall
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -61,6 +62,10 @@ async def run(service: Service, operation: Operation[Any, Any], scope: Scope, re
         call.record.request_bytes = len(body)
         written = await call.json(read_body(body))
         status, answer, its_headers = "200", encode(written), JSON_HEADERS
+        if scope["state"][GONE]():
+            call.record.outcome = "cancelled"  # whatever came of it, nobody is told
+            status = CLIENT_GONE
+            return
     except ClientGone:
         return
     except HttpProblem as error:
