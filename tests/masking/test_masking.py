@@ -104,7 +104,8 @@ def table(said: Said) -> dict[str, list[str]]:
 
 BLIND = {"files left behind"}
 """Channels that say nothing even with masking off: nothing is written there at all."""
-QUIET = {"serve: server.stdout", "http: metrics.txt", "cli: transform.stderr", "cli: transform.log"}
+QUIET = {"serve: server.stdout", "http: metrics.txt", "cli: transform.stderr", "cli: transform.log",
+         "cli: commands.log"}
 """Channels in which no secret has a place, masked or not; they are searched all the same."""
 
 
