@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from tollbridge import catalog
 from tollbridge.accounts import AccountStore
+from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
@@ -33,6 +34,7 @@ from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
+from tollbridge.telemetry.bodies import shown_raw
 from tollbridge.transport import async_transport
 from tollbridge.transport.wire import split_url
 
@@ -64,6 +66,7 @@ class Service:
         self.transport = async_transport(options.transport)
         self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
+        self.shown: Shown | None = shown_raw if options.raw_bodies else None
         self.ended = False
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -165,7 +168,7 @@ class ServiceCall:
         self._service.telemetry.call_ended(record)
 
     async def _run(self, read: Callable[..., Call[Any]], given: Any,
-                   plan: Callable[[Call[Any], CallSteps], Plan[Done[T]]]) -> T:
+                   plan: Callable[[Call[Any], CallSteps, Shown | None], Plan[Done[T]]]) -> T:
         service, operation, record, metadata = self._service, self.operation, self.record, self._metadata
         merchant_id = metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT
         if service.options.principals is not None:
@@ -179,7 +182,7 @@ class ServiceCall:
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
-                done = await drive(service.telemetry.steps(plan(call, steps), record.trace),
+                done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
         finally:
             self._tell_unknown()

@@ -52,6 +52,17 @@ def shown_exchange(request: HttpRequest, response: HttpResponse | None) -> dict[
     return parts
 
 
+def shown_raw(request: HttpRequest, response: HttpResponse | None) -> tuple[str, str]:
+    """Request and answer as JSON of method and URL without query, or status, headers and body; "" for no answer."""
+    parts = shown_exchange(request, response)
+    sent = {"method": request.method, "url": request.shown_url.partition("?")[0], "headers": parts["request_headers"],
+            "body": parts["request_body"]}
+    if response is None:
+        return msgspec.json.encode(sent).decode(), ""
+    received = {"status": response.status, "headers": parts["response_headers"], "body": parts["response_body"]}
+    return msgspec.json.encode(sent).decode(), msgspec.json.encode(received).decode()
+
+
 def shown_answer(response: HttpResponse, echoes: Echoes) -> str:
     body = response.body
     if not body:
