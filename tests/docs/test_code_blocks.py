@@ -121,7 +121,7 @@ def test_a_page_names_what_exists(page: Path) -> None:
     assert named <= targets
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (page.parent / link).exists(), link
-    commands = set(re.findall(r"`tollbridge (\w+)", text))
+    commands = set(re.findall(r"`tollbridge (\w[\w-]*)", text))
     if commands:
         listed = subprocess.run([sys.executable, "-m", "tollbridge", "--help"], capture_output=True, text=True,
                                 check=True, timeout=60).stdout

@@ -23,7 +23,8 @@ CARD = Card(card_number=Secret("4000001234567899"), card_exp_month=Secret("12"),
             card_cvc=Secret("314"), card_holder_name=Secret("Declined"))
 PAY = Authorize(amount=Money(31400, Currency.EUR), payment_method=CARD, metadata=Secret('{"order": "lantern-100-200"}'))
 CALL: dict[str, Any] = {"request": PAY, "api_key": Secret(KEY), "iban": Secret("GB33BUKB20201555555555"),
-                        "account_number": Secret("00123456"), "line1": Secret("Rue de l'Été 5 bis")}
+                        "account_number": Secret("00123456"), "line1": Secret("Rue de l'Été 5 bis"),
+                        "sort_code": Secret("10-88-00"), "phone_number": Secret("7700900123")}
 ECHOES = Echoes(CALL)
 
 
@@ -40,6 +41,7 @@ ECHOES = Echoes(CALL)
     ("GB33 BUKB 2020 1555 5555 55", "***"), ("gb33bukb20201555555555", "***"), ("account 00123456", "account ***"),
     ("cvc 314 is wrong", "cvc *** is wrong"), ('{"cvc":"314"}', '{"cvc":"***"}'), ("cvc=314&x=1", "cvc=***&x=1"),
     ("cvc%3D314%26x", "cvc%3D***%26x"), ("cvc\\u003d314", "cvc\\u003d***"),
+    ("sort code 108800", "sort code ***"), ("10-88-00", "***"), ("call +447700900123", "call +44***"),
     ("CVC314.", "CVC***."), ("code_314", "code_***"),
 ])
 def test_an_echo_is_masked(text: str, shown: str) -> None:
@@ -48,8 +50,8 @@ def test_an_echo_is_masked(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "Declined", "error 1314", "error 3140", "amount 314.00", "1,314.00", "HTTP 314", "e314", "314a", "12/2031", "12",
-    "account 1001234567", "order lantern-100-200 not found", "card 400000...7899", "4000 0012 was charged", "",
-    "insufficient_funds", "No such payment_intent: 'pi_3SkGoldenLantern0A1b2C3d'"])
+    "account 1001234567", "id 1088001", "order lantern-100-200 not found", "card 400000...7899",
+    "4000 0012 was charged", "", "insufficient_funds", "No such payment_intent: 'pi_3SkGoldenLantern0A1b2C3d'"])
 def test_other_words_stay(text: str) -> None:
     assert ECHOES.in_words(text) == text
 

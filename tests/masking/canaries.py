@@ -149,9 +149,8 @@ def hits(said: bytes) -> list[str]:
             while at >= 0:
                 found.append(_around(text, at))
                 at = lowered.find(spelling, at + len(spelling))
-        if b"918" in text or b"9 " in text:
-            found += [_around(text, match.start()) for match in _GROUPED.finditer(lowered)
-                      if match.group() != DIGITS.encode()]
+        found += [_around(text, match.start()) for match in _GROUPED.finditer(lowered)
+                  if match.group() != DIGITS.encode()]
         if CODE.encode() in text:
             plain = _UUID.sub(b"-", text)
             found += [_around(plain, match.start()) for match in _CODE.finditer(plain)]

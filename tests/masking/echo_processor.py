@@ -106,12 +106,12 @@ class Processor:
                 asked = Asked(asked.line, asked.headers, case.sealing.opened(asked.body))
         receive = exchanges[at].receive
         spoiled = "golden" if at < len(exchanges) - 1 and not how.startswith("first-") else how.removeprefix("first-")
-        status, headers, content = self._spoiled(spoiled, receive, connector, asked)
+        status, headers, content = self.spoiled(spoiled, receive, connector, asked)
         if receive.body_sealed is not None and case.sealing is not None and spoiled not in ("garbage", "bytes"):
             content = case.sealing.sealed(content)
         return status, headers, content
 
-    def _spoiled(self, how: str, receive: Receive, connector: str,
+    def spoiled(self, how: str, receive: Receive, connector: str,
                  asked: Asked) -> tuple[int, list[tuple[str, str]], bytes]:
         echo = asked.echo
         flat = " ".join(echo.split())[:6000].encode("ascii", "replace").decode()

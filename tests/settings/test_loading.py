@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tollbridge.domain.secret import Secret
-from tollbridge.settings import Flag, Loaded, SettingsError, load
+from tollbridge.settings import Added, Flag, Loaded, SettingsError, load
 
 TEST = {"TOLLBRIDGE__ENVIRONMENT": "test"}
 CANARY = "canary-7c1f"
@@ -90,6 +90,13 @@ def test_a_table_and_one_of_its_keys_as_variables_go_together() -> None:
 def test_a_list_is_taken_whole(tmp_path: Path) -> None:
     file = written(tmp_path, "[transport.guard]\nallow = ['10.0.0.0/8', '127.0.0.1']\n")
     assert load(file, environ=on(TRANSPORT__GUARD__ALLOW="::1")).settings.transport.guard.allow == ["::1"]
+
+
+def test_a_flag_can_add_to_a_list(tmp_path: Path) -> None:
+    file = written(tmp_path, "[transport.guard]\nallow = ['10.0.0.0/8']\n")
+    flags = {"transport.guard.allow": Flag("--connector-url", Added(["127.0.0.1:1"]))}
+    assert load(file, environ=TEST, flags=flags).settings.transport.guard.allow == ["10.0.0.0/8", "127.0.0.1:1"]
+    assert load(environ=TEST, flags=flags).settings.transport.guard.allow == ["127.0.0.1:1"]
 
 
 # -- errors ---------------------------------------------------------------------------------------------------------
@@ -179,6 +186,11 @@ def test_no_error_says_what_was_given(tmp_path: Path, text: str, environ: dict[s
     assert CANARY not in f"{refused.value} {refused.value!r} {refused.value.problems}"
 
 
+def test_a_table_is_wrong_where_what_is_in_it_was_said() -> None:
+    flags = {"connectors.strpie.base_url": Flag("--connector-url", "https://a.example")}
+    assert wrong(flags=flags) == {"connectors.strpie @ --connector-url": "no such connector: did you mean stripe?"}
+
+
 def test_settings_show_no_secret() -> None:
     digest = "c" * 64
     its = load(environ=on(TRANSPORT__PROXY__HTTPS=f"http://u:{CANARY}@p.example:1",
@@ -243,12 +255,13 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
      "auth.tokens[1].sha256", "another token"),
     ({"TRANSPORT__TOTAL_S": "5"}, "transport.connect_s", "longer than transport.total_s"),
     ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000"}, "transport.connections_per_host", "more than transport.connections"),
-    ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "neither a host nor a network"),
+    ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "is no host"),
+    ({"TRANSPORT__GUARD__ALLOW": "http://a.example"}, "transport.guard.allow[0]", "is no host"),
     ({"TRANSPORT__CA_FILE": "/no/such"}, "transport.ca_file", "/no/such cannot be read"),
     ({"CONNECTORS__STRPIE__BASE_URL": "https://a.example"}, "connectors.strpie", "did you mean stripe?"),
     ({"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s"}, "connectors.stripe.base_url", "transport.guard.allow"),
     ({"CONNECTORS__STRIPE__BASE_URL": "https://10.1.2.3"}, "connectors.stripe.base_url", "transport.guard.allow"),
-    ({"CONNECTORS__STRIPE__BASE_URL": "http://a.example"}, "connectors.stripe.base_url", "in the clear"),
+    ({"CONNECTORS__STRIPE__BASE_URL": "http://a.example"}, "connectors.stripe.base_url", "is plain http"),
     ({"CONNECTORS__STRIPE__BASE_URL": "ftp://a.example"}, "connectors.stripe.base_url", "http(s)://host"),
     ({"ENVIRONMENT": "live", "LOGS__BODIES": "yes"}, "logs.bodies", "not for live"),
     ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs otlp.endpoint"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from tollbridge.domain.echoes import Echoes
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import form, json
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -26,6 +29,9 @@ def request() -> HttpRequest:
 
 def test_secrets_of_a_request_are_masked_and_the_rest_is_shown() -> None:
     shown = shown_exchange(request(), None)
+    # An idempotency key may be an order's id, and some name orders by their card.
+    keyed = shown_exchange(request().with_headers({"idempotency-key": f"order-{PAN}", "x-copy": f"{KEY}."}), None)
+    assert keyed["request_headers"].items() >= {"idempotency-key": "order-***", "x-copy": "***."}.items()
     assert shown == {"request_headers": {"content-type": "application/json", "authorization": "***",
                                          "x-shop": "shop-1"},
                      "request_body": '{"amount":913,"card":{"number":"***","cvc":"***"}}'}
@@ -50,16 +56,16 @@ def test_what_an_answer_repeats_of_the_request_is_masked() -> None:
 ])
 def test_what_has_a_secret_name_is_masked(name: str) -> None:
     assert is_secret_name(name)
-    assert shown_answer(answer({"a": [{name: "harmless"}], "b": "shown"}), []) \
+    assert shown_answer(answer({"a": [{name: "harmless"}], "b": "shown"}), Echoes()) \
         == f'{{"a":[{{"{name}":"***"}}],"b":"shown"}}'
     assert f"{name}=***" in shown_answer(answer(f"{name}=harmless&b=1".encode(), "application/x-www-form-urlencoded"),
-                                         [])
+                                         Echoes())
 
 
 @pytest.mark.parametrize("name", ["id", "status", "amount", "currency", "error", "message", "token_type", "shipping",
                                   "decline_code", "created", "brand", "last4", "exp_month"])
 def test_what_helps_to_debug_is_shown(name: str) -> None:
-    assert shown_answer(answer({name: "shown"}), []) == f'{{"{name}":"shown"}}'
+    assert shown_answer(answer({name: "shown"}), Echoes()) == f'{{"{name}":"shown"}}'
 
 
 @pytest.mark.parametrize(("body", "kind"), [
@@ -68,7 +74,7 @@ def test_what_helps_to_debug_is_shown(name: str) -> None:
     (b'{"a":"' + b"x" * MOST_BYTES + b'"}', "application/json"), (b"a", "application/x-www-form-urlencoded"),
 ])
 def test_of_what_cannot_be_masked_the_length_is_shown(body: bytes, kind: str) -> None:
-    assert shown_answer(answer(body, kind), []) == f"({len(body)} bytes, not shown)"
+    assert shown_answer(answer(body, kind), Echoes()) == f"({len(body)} bytes, not shown)"
 
 
 def test_headers_of_an_answer_are_shown_where_they_are_known_to_be_harmless() -> None:
@@ -78,8 +84,13 @@ def test_headers_of_an_answer_are_shown_where_they_are_known_to_be_harmless() ->
                                          "request-id": "req_1", "x-echo": "***", "server": "s ***"}
 
 
+@pytest.mark.parametrize("words", ["cvc 9137 declined", "CVV2: 913", "security code was 0913", "pin=123456"])
+def test_a_code_that_is_called_one_is_masked(words: str) -> None:
+    assert not set(re.findall(r"\d{3,}", shown_answer(answer({"message": words}), Echoes())))
+
+
 def test_a_card_number_is_masked_wherever_it_stands() -> None:
-    shown = shown_answer(answer({"a": int(PAN), "b": {PAN: 1}, "c": [[f"x {PAN} y"]]}), [])
+    shown = shown_answer(answer({"a": int(PAN), "b": {PAN: 1}, "c": [[f"x {PAN} y"]]}), Echoes())
     assert PAN not in shown
 
 
@@ -99,4 +110,4 @@ def test_whatever_comes_back_no_canary_is_shown(body: object) -> None:
 @settings(deadline=None)
 @given(st.binary(), st.sampled_from(["", "application/json", "application/x-www-form-urlencoded", "text/xml"]))
 def test_any_bytes_are_shown_somehow(body: bytes, kind: str) -> None:
-    assert isinstance(shown_answer(HttpResponse(200, body, {"content-type": kind}), [KEY]), str)
+    assert isinstance(shown_answer(HttpResponse(200, body, {"content-type": kind}), Echoes(Secret(KEY))), str)

@@ -16,6 +16,8 @@ from opentelemetry.trace import SpanKind, StatusCode
 from telemetry.otlp_receiver import Receiver, attributes
 from telemetry.telemetry_records import AUTHORIZE, SPAN_ID, TRACE_ID, TRACEPARENT, call, sent
 from tollbridge.domain.secret import Secret
+from tollbridge.engine.plan import Plan
+from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.telemetry import OtelOptions, Telemetry, TelemetryOptions, Trace
 from tollbridge.telemetry.metrics import BUILD, FAULTS, LINES_DROPPED, METRICS
 from tollbridge.telemetry.otel import CALL_ATTRIBUTES, FAULTY, REQUEST_ATTRIBUTES, Otel, instrument_name
@@ -50,17 +52,28 @@ def exported() -> Iterator[Exported]:
     made.telemetry.close()
 
 
+REQUEST = HttpRequest("POST", "/v1/x", {})
+
+
+def a_plan() -> Plan[bytes]:
+    response = yield REQUEST
+    return response.body
+
+
 def run(telemetry: Telemetry, headers: dict[str, str] | None = None, *, outcome: str = "ok", sent_outcome: str = "ok",
         **changed: Any) -> Trace | None:
     """A call with one request; the trace that the request carried."""
     record = call(connector="-", outcome="internal", **changed)
     record.trace = telemetry.begin_call(record, headers or {})
     record.connector = "stripe"
-    with telemetry.span(record.trace, "build"):
-        pass
+    plan = telemetry.steps(a_plan(), record.trace)
+    assert next(plan) is REQUEST
     request = sent(record, outcome=sent_outcome, status=200 if sent_outcome == "ok" else None)
     request.trace = telemetry.begin_request(request)
     telemetry.request_ended(request)
+    with pytest.raises(StopIteration) as ended:
+        plan.send(HttpResponse(200, b"answer"))
+    assert ended.value.value == b"answer"
     record.outcome = outcome
     telemetry.call_ended(record)
     return request.trace
@@ -68,13 +81,15 @@ def run(telemetry: Telemetry, headers: dict[str, str] | None = None, *, outcome:
 
 def test_a_call_is_a_server_span_with_a_client_span_below(exported: Exported) -> None:
     run(exported.telemetry, {"traceparent": TRACEPARENT, "tracestate": "vendor=a"})
-    part, request, served = exported.spans()
+    part, request, read, served = exported.spans()
     assert (served.name, served.kind) == (AUTHORIZE, SpanKind.SERVER)
-    assert (request.name, request.kind, part.name, part.kind) == ("POST", SpanKind.CLIENT, "build", SpanKind.INTERNAL)
+    assert [(each.name, each.kind) for each in (request, part, read)] == [
+        ("POST", SpanKind.CLIENT), ("build", SpanKind.INTERNAL), ("read", SpanKind.INTERNAL)]
     assert served.parent is not None
     assert (f"{served.parent.trace_id:032x}", f"{served.parent.span_id:016x}") == (TRACE_ID, SPAN_ID)
     assert served.parent.is_remote
-    for below in (part, request):
+    for below in (part, request, read):
+        assert below.status.status_code is StatusCode.UNSET
         assert below.parent is not None
         assert below.parent.span_id == served.context.span_id
         assert below.context.trace_id == served.context.trace_id == int(TRACE_ID, 16)
@@ -144,19 +159,47 @@ def test_of_traces_that_begin_here_a_share_is_kept() -> None:
     none = Exported(sample_ratio=0.0)
     run(none.telemetry)
     run(none.telemetry, {"traceparent": TRACEPARENT})
-    assert len(none.spans()) == 3
+    assert len(none.spans()) == 4
     none.telemetry.close()
 
 
-def test_a_part_that_fails_is_told_by_kind_only(exported: Exported) -> None:
+def test_a_reading_that_fails_is_told_by_kind_only(exported: Exported) -> None:
+    def failing() -> Plan[bytes]:
+        yield REQUEST
+        raise ValueError("4242424242424242")
+
     record = call()
     record.trace = exported.telemetry.begin_call(record, {})
-    with pytest.raises(ValueError, match="4242"), exported.telemetry.span(record.trace, "parse"):
-        raise ValueError("4242424242424242")
-    (part,) = exported.spans()
-    assert part.status.status_code is StatusCode.ERROR
-    assert dict(part.attributes or {}) == {"error.type": "ValueError"}
-    assert not part.events
+    plan = exported.telemetry.steps(failing(), record.trace)
+    next(plan)
+    with pytest.raises(ValueError, match="4242"):
+        plan.send(HttpResponse(200, b""))
+    _, read = exported.spans()
+    assert read.status.status_code is StatusCode.ERROR
+    assert dict(read.attributes or {}) == {"error.type": "ValueError"}
+    assert not read.events
+
+
+def test_an_error_of_the_transport_reaches_the_plan(exported: Exported) -> None:
+    seen: list[str] = []
+
+    def careful() -> Plan[bytes]:
+        try:
+            yield REQUEST
+        except OSError as error:
+            seen.append(str(error))
+            yield REQUEST
+        finally:
+            seen.append("closed")
+        return b""
+
+    record = call()
+    record.trace = exported.telemetry.begin_call(record, {})
+    plan = exported.telemetry.steps(careful(), record.trace)
+    next(plan)
+    assert plan.throw(OSError("gone")) is REQUEST
+    plan.close()
+    assert seen == ["gone", "closed"]
 
 
 def test_metrics_are_the_same_as_for_prometheus(exported: Exported) -> None:
@@ -180,7 +223,7 @@ def test_metrics_are_the_same_as_for_prometheus(exported: Exported) -> None:
 
 
 def test_spans_or_metrics_alone() -> None:
-    for options, spans, metrics in (({"spans": False}, 0, True), ({"metrics": False}, 3, False)):
+    for options, spans, metrics in (({"spans": False}, 0, True), ({"metrics": False}, 4, False)):
         exported = Exported(**options)
         carried = run(exported.telemetry, {"traceparent": TRACEPARENT})
         assert carried is not None
@@ -198,7 +241,8 @@ def test_a_collector_gets_them_by_otlp() -> None:
             resource={"deployment.environment.name": "test"})))
         run(telemetry, {"traceparent": TRACEPARENT})
         telemetry.close()
-    assert [(span.name, span.kind) for span in receiver.spans] == [("build", 1), ("POST", 3), (AUTHORIZE, 2)]
+    assert [(span.name, span.kind) for span in receiver.spans] == [
+        ("build", 1), ("POST", 3), ("read", 1), (AUTHORIZE, 2)]
     served = receiver.spans[-1]
     assert (served.trace_id.hex(), served.parent_span_id.hex()) == (TRACE_ID, SPAN_ID)
     assert attributes(served)["tollbridge.outcome"] == "ok"

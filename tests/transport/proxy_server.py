@@ -109,7 +109,11 @@ class ProxyServer:
             return
         self._sockets.append(beyond)
         sock.sendall(b"HTTP/1.1 200 Connection established\r\nvia: test\r\n\r\n")
-        _relay(sock, beyond)
+        try:
+            _relay(sock, beyond)
+        finally:
+            with suppress(OSError):  # reset already
+                beyond.shutdown(socket.SHUT_RDWR)
 
     def _passed_on(self, method: str, target: str, headers: dict[str, str], body: bytes) -> bytes:
         parts = urlsplit(target)
@@ -136,6 +140,5 @@ def _relay(near: socket.socket, far: socket.socket) -> None:
         for source in held or select.select([near, far], [], [])[0]:
             part = source.recv(CHUNK)
             if not part:
-                far.shutdown(socket.SHUT_RDWR)
                 return
             other[source].sendall(part)

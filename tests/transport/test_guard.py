@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import doctest
 import socket
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from hypothesis import given, strategies as st
 
 from tollbridge import catalog
 from tollbridge.domain.errors import BadInput, InvalidField, Unreachable
 from tollbridge.kit.http import HttpRequest
-from tollbridge.transport import Guard, Proxy, TransportSettings, aio_pool, blocking
+from tollbridge.transport import Guard, Proxy, TransportSettings, blocking, guard
 from tollbridge.transport.guard import GuardRules, check_url, special
-from tollbridge.transport.wire import Origin
+from tollbridge.transport.wire import Origin, split_url
 from transport.authorities import Authority
 from transport.conftest import OpenClient
 from transport.proxy_server import ProxyServer
@@ -73,7 +73,7 @@ def test_other_urls_are_refused_by_the_name_of_their_field(url: str, why: str) -
     assert caught.value.paths == ("webhook_url",)
 
 
-@pytest.mark.parametrize(("guard", "yes", "no"), [
+@pytest.mark.parametrize(("policy", "yes", "no"), [
     (Guard(https_only=False), ["http://example.com"], ["http://127.0.0.1"]),
     (Guard(ports=(443, 8443)), ["https://example.com", "https://example.com:8443"], ["https://example.com:22"]),
     (Guard(allow=("localhost",)), ["http://localhost:8100/stripe", "https://LOCALHOST."],
@@ -84,17 +84,30 @@ def test_other_urls_are_refused_by_the_name_of_their_field(url: str, why: str) -
      ["https://10.2.0.1", "https://[::2]"]),
     (Guard(allow=("*",)), ["http://169.254.169.254"], ["ftp://example.com"]),
 ])
-def test_what_the_settings_permit(guard: Guard, yes: list[str], no: list[str]) -> None:
+def test_what_the_settings_permit(policy: Guard, yes: list[str], no: list[str]) -> None:
     for url in yes:
-        check_url(url, guard)
+        check_url(url, policy)
     for url in no:
         with pytest.raises(InvalidField):
-            check_url(url, guard)
+            check_url(url, policy)
 
 
 def test_an_unreadable_exception_is_refused(open_client: OpenClient) -> None:
     with pytest.raises(BadInput, match=r"guard\.allow"):
         open_client(TransportSettings(guard=Guard(allow=("http://localhost",))))
+
+
+def test_its_example_is_right() -> None:
+    assert doctest.testmod(guard, optionflags=doctest.ELLIPSIS) == (0, 2)
+
+
+def test_addresses_of_the_operators_own_are_let_through() -> None:
+    own = guard.allowing(Guard(allow=("a.example",)), ["http://127.0.0.1:8100/stripe", "https://[::1]/", "http://b"])
+    assert own.allow == ("a.example", "127.0.0.1:8100", "[::1]:443", "b:80")
+    check_url("http://127.0.0.1:8100/adyen", own)
+    for other in ("http://127.0.0.1:8101/", "http://127.0.0.2:8100/", "https://c"):
+        with pytest.raises(InvalidField):
+            check_url(other, own)
 
 
 def test_what_connectors_themselves_call_passes() -> None:
@@ -137,7 +150,6 @@ def resolve(monkeypatch: pytest.MonkeyPatch) -> tuple[Resolve, list[str]]:
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
     monkeypatch.setattr(blocking, "getaddrinfo", found)
-    monkeypatch.setattr(aio_pool, "DefaultResolver", aiohttp.ThreadedResolver)
     return (lambda name, *turns: answers.__setitem__(name, list(turns))), asked
 
 
@@ -217,3 +229,22 @@ def test_our_own_proxies_are_no_targets() -> None:
     rules = GuardRules(Guard(https_only=False), [("proxy.example.com", 3128)])
     with pytest.raises(InvalidField, match="is a proxy of ours"):
         rules.pass_target(Origin("http", "PROXY.example.com.", 3128))
+
+
+URLISH = st.text(st.sampled_from("htps:/@.[]%?#0123456789abcdefx-_ \\\u0131\uff0e\n"), max_size=40)
+
+
+@given(st.one_of(st.text(), URLISH.map(lambda rest: "https://" + rest)))
+def test_any_text_is_a_url_that_passes_or_is_refused(text: str) -> None:
+    """And what passes is what is connected to: a name, or a public address in its usual spelling."""
+    try:
+        check_url(text)
+    except InvalidField:
+        return
+    origin, _ = split_url(text.partition("#")[0])
+    host = origin.host.strip("[]").rstrip(".")
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return
+    assert special(ip_address(host)) is None

@@ -12,7 +12,8 @@ from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown, U
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Proxy, TransportSettings, aio
-from tollbridge.transport.observers import Exchange, log_exchange
+from tollbridge.transport.exchange import Exchange
+from tollbridge.transport.observers import log_exchange
 from transport.conftest import OpenClient
 from transport.scripted_server import OK, ScriptedServer, answer, cut, reply, silent
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from tollbridge.domain.errors import BadInput, OutcomeUnknown, Unreachable
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.transport import Proxy, Timeouts, TransportSettings
+from tollbridge.transport.aio import AiohttpTransport
 from tollbridge.transport.proxies import Router
 from tollbridge.transport.wire import Origin
 from transport.authorities import Authority
@@ -73,6 +77,19 @@ def test_a_request_goes_through_the_proxy_as_it_was_built(
         assert [each.connection for each in target.arrivals] == [0, 0]
     else:
         assert [(each.method, each.target) for each in proxy.asked] == [("POST", url)] * 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop")
+def test_the_same_on_the_services_event_loop(proxy: ProxyServer, target: ScriptedServer) -> None:
+    """uvloop has its own TLS within TLS, and not all of asyncio's options."""
+    import uvloop
+
+    async def send() -> list[int]:
+        async with AiohttpTransport(settings(both(proxy.url(CREDENTIALS)))) as transport:
+            return [(await transport.send(post(target.url(host="localhost")))).status for _ in range(2)]
+
+    assert uvloop.run(send()) == [200, 200]
+    assert len(target.arrivals) == 2
 
 
 def test_a_proxy_that_wants_other_credentials_is_unreachable(
@@ -138,25 +155,30 @@ def dripping(exchange: Exchange) -> bool:
     return False
 
 
-MISBEHAVING = {
-    "hangs up": reply(b"", keep=False),
-    "hangs up within the head": reply(b"HTTP/1.1 200 OK\r\nx: y\r\n", keep=False),
-    "is no HTTP": reply(b"SSH-2.0-OpenSSH_9.2\r\n\r\n", keep=False),
-    "speaks first": reply(b"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}", keep=False),
-    "never ends its head": reply(b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 40_000, keep=False),
-    "says 204": reply(answer(b"", "204 No Content"), keep=False),
-    "says 302": reply(b"HTTP/1.1 302 Found\r\nlocation: https://CANARY/\r\n\r\n", keep=False),
-    "says 403": reply(answer(b"CANARY", "403 Forbidden"), keep=False),
-    "says 503": reply(answer(b"CANARY", "503 CANARY"), keep=False),
-    "hangs up after the tunnel": reply(b"HTTP/1.1 200 OK\r\n\r\n", keep=False),
+MISBEHAVING: dict[str, tuple[Script, str]] = {
+    "hangs up": (reply(b"", keep=False), "the answer of the proxy ends within its headers"),
+    "hangs up within the head": (reply(b"HTTP/1.1 200 OK\r\nx: y\r\n", keep=False),
+                                 "the answer of the proxy ends within its headers"),
+    "is no HTTP": (reply(b"SSH-2.0-OpenSSH_9.2\r\n\r\n", keep=False), "the answer of the proxy is no HTTP"),
+    "speaks first": (reply(b"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}", keep=False),
+                     "the answer of the proxy goes on behind its headers"),
+    "never ends its head": (reply(b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 40_000, keep=False),
+                            "the answer of the proxy has headers without end"),
+    "says 204": (reply(answer(b"", "204 No Content"), keep=False), "it refused (HTTP 204)"),
+    "says 302": (reply(b"HTTP/1.1 302 Found\r\nlocation: https://CANARY/\r\n\r\n", keep=False),
+                 "it refused (HTTP 302)"),
+    "says 403": (reply(answer(b"CANARY", "403 Forbidden"), keep=False), "it forbids this target (HTTP 403)"),
+    "says 503": (reply(answer(b"CANARY", "503 CANARY"), keep=False), "it is not available (HTTP 503)"),
+    "hangs up after the tunnel": (reply(b"HTTP/1.1 200 OK\r\n\r\n", keep=False), ""),
 }
 
 
-@pytest.mark.parametrize("script", MISBEHAVING.values(), ids=MISBEHAVING)
-def test_a_proxy_that_opens_no_tunnel_is_unreachable(open_client: OpenClient, script: Script) -> None:
+@pytest.mark.parametrize(("script", "why"), MISBEHAVING.values(), ids=MISBEHAVING)
+def test_a_proxy_that_opens_no_tunnel_is_unreachable(open_client: OpenClient, script: Script, why: str) -> None:
     with ScriptedServer(script) as server:
         client = open_client(settings(both(server.url(""))))
-        with pytest.raises(Unreachable, match=rf"proxy http://127.0.0.1:{server.port}: ") as caught:
+        expected = f"proxy http://127.0.0.1:{server.port}: {why}"
+        with pytest.raises(Unreachable, match=re.escape(expected)) as caught:
             client.send(post("https://processor.example/v1/CANARY"))
     assert not [each for each in chain_of(caught.value) if "CANARY" in f"{each} {each!r}"]
     assert [each.method for each in server.arrivals] == ["CONNECT"]
@@ -312,3 +334,20 @@ def test_the_environment_is_read_when_asked(
 def test_an_unreadable_environment_is_refused() -> None:
     with pytest.raises(BadInput, match=r"proxy\.bypass"):
         Proxy.from_environment({"no_proxy": "10.*"})
+
+
+@given(st.text(), st.from_regex(r"[\[\]a-z0-9.:/*-]{1,20}", fullmatch=True), st.integers(1, 65535))
+def test_any_entry_is_readable_or_refused(text: str, host: str, port: int) -> None:
+    for entry in (text, host, f"{host}:{port}"):
+        try:
+            router = Router(both("http://proxy:1", entry))
+        except BadInput:
+            continue
+        router.to(Origin("https", host, port))
+
+
+@given(st.text())
+def test_a_proxy_without_a_host_is_refused_without_a_word_of_it(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        Router(Proxy(https=Secret(f"http://{text}:CANARY@")))
+    assert "CANARY" not in str(caught.value)

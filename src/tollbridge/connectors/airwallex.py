@@ -416,6 +416,7 @@ CONNECTOR = kit.Connector(
     id="airwallex", account=Account, live_url="https://api.airwallex.com", test_url="https://api-demo.airwallex.com",
     sign=sign, error=parse_error, declines=DECLINES,
     idempotency=kit.Idempotency("", max_length=255, kept_for=None, member="request_id"),
+    older_auth={"body-key": ("api_key", "client_id")},
     flows=(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=kit.unsigned),
         kit.Steps(CREATE_ORDER, create, needs=(ACCESS_TOKEN,), reads=frozenset({400}), check=check_order),

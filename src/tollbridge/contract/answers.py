@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.writing import base64_text
@@ -13,7 +13,10 @@ from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.operations import ACCESS_TOKEN, CREATE_CUSTOMER, HANDLE_EVENT, Operation
 from tollbridge.domain.state import AccessToken
 from tollbridge.engine.plan import Answer
-from tollbridge.kit.http import HttpResponse
+from tollbridge.kit.http import HttpRequest, HttpResponse
+
+Shown: TypeAlias = Callable[[HttpRequest, HttpResponse | None], tuple[str, str]]
+"""What may be shown of an exchange, masked: the request and its answer, each as JSON."""
 
 Q = TypeVar("Q")
 R = TypeVar("R")
@@ -23,8 +26,8 @@ _IDS = re.compile(
     r"merchant_\w+_id|connector_(transaction|refund|dispute|payout|customer|payment_method)_id|dispute_id")
 
 
-def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> bytes:
-    """The answer's protobuf message, serialised."""
+def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R], shown: Shown | None = None) -> bytes:
+    """The answer's protobuf message, serialised; with the last exchange in it if there is a way to show it."""
     try:
         message = wire_codec(operation).write_result(answer.result)
     except ValueError as error:
@@ -42,6 +45,9 @@ def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> byt
             message.status_code = answer.response.status
         if "response_headers" in names:
             message.response_headers.update(shown_headers(answer.response))
+    if shown is not None:
+        for name, text in _raw(names, answer, shown):
+            getattr(message, name).value = text
     if answer.obtained and "state" in names:
         _wire_state(message.state, answer.obtained)
     if operation is HANDLE_EVENT:
@@ -50,7 +56,8 @@ def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> byt
     return written
 
 
-def write_json(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> dict[str, Any]:
+def write_json(operation: Operation[Q, R], request: Q, answer: Answer[R],
+               shown: Shown | None = None) -> dict[str, Any]:
     """The same in the contract's JSON."""
     written = json_codec(operation).write_result(answer.result)
     names = _fields(operation)
@@ -63,6 +70,8 @@ def write_json(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> dic
             written["status_code"] = answer.response.status
         if "response_headers" in names and (headers := shown_headers(answer.response)):
             written["response_headers"] = headers
+    if shown is not None:
+        written |= {name: {"value": text} for name, text in _raw(names, answer, shown)}
     if answer.obtained and "state" in names and (state := _json_state(answer.obtained)):
         written["state"] = state
     if operation is HANDLE_EVENT:
@@ -70,6 +79,15 @@ def write_json(operation: Operation[Q, R], request: Q, answer: Answer[R]) -> dic
         if answer.acknowledgement is not None:
             written["event_ack_response"] = _json_ack(answer.acknowledgement)
     return written
+
+
+def _raw(names: frozenset[str], answer: Answer[Any], shown: Shown) -> Iterator[tuple[str, str]]:
+    if answer.request is None:
+        return
+    sent, received = shown(answer.request, answer.response)
+    for name, text in (("raw_connector_request", sent), ("raw_connector_response", received)):
+        if name in names and text:
+            yield name, text
 
 
 def shown_headers(response: HttpResponse) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from tollbridge.contract.answers import write_json, write_wire
+from tollbridge.contract.answers import Shown, write_json, write_wire
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import Effect, Operation
@@ -36,18 +36,22 @@ class Call(Struct, Generic[A], frozen=True):
     request: Any
     ctx: Context[A]
 
-    def wire(self, cache: Cache | None = None) -> Plan[Done[bytes]]:
-        """Runs the operation; ends with the protobuf answer. Raises what `engine.plan` raises."""
-        return self._run(write_wire, cache)
+    def wire(self, cache: Cache | None = None, shown: Shown | None = None) -> Plan[Done[bytes]]:
+        """Runs the operation; ends with the protobuf answer. Raises what `engine.plan` raises.
 
-    def json(self, cache: Cache | None = None) -> Plan[Done[dict[str, Any]]]:
+        `shown`: the last exchange is put into the answer, masked by it.
+        """
+        return self._run(write_wire, cache, shown)
+
+    def json(self, cache: Cache | None = None, shown: Shown | None = None) -> Plan[Done[dict[str, Any]]]:
         """The same with an answer in the contract's JSON."""
-        return self._run(write_json, cache)
+        return self._run(write_json, cache, shown)
 
-    def _run(self, write: Callable[[Operation[Any, Any], Any, Answer[Any]], T], cache: Cache | None) -> Plan[Done[T]]:
+    def _run(self, write: Callable[[Operation[Any, Any], Any, Answer[Any], Shown | None], T], cache: Cache | None,
+             shown: Shown | None) -> Plan[Done[T]]:
         answer = yield from run(self.connector, self.operation, self.request, self.ctx, cache)
         try:
-            return Done(write(self.operation, self.request, answer), answer)
+            return Done(write(self.operation, self.request, answer, shown), answer)
         except Exception as error:
             if answer.request is None or self.operation.effect is Effect.QUERY:
                 raise

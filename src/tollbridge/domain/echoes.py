@@ -19,7 +19,9 @@ _CUT_FROM, _HEAD, _CARD_HEAD = 12, 10, 9
 """Longer secrets are found cut off, too: from half of their characters on; of a number, from one digit more than a BIN
 has."""
 _ENCODED = 9
-"""Bytes of a secret from which on its base64 and hexadecimal are looked for: shorter ones are like other words."""
+"""Bytes of a secret from which on its base64 and hexadecimal are looked for, and digits of a number from which on it is
+found behind a country's code: shorter ones are like other words.
+"""
 _CODES = frozenset({"cvc", "cvv", "csc", "cid", "cvn", "cardcvc", "securitycode", "encryptedsecuritycode", "pin",
                     "walletpin", "blikcode", "dynamicdatavalue"})
 """Fields of short codes that pay. They are masked as whole numbers: "123" is not in "error 1234"."""
@@ -192,6 +194,9 @@ def _forms(secret: str, encoded: bool) -> Iterator[tuple[str, int]]:
     yield secret.translate(_LOWER), _least(secret)
     if (shown := masked(secret)) != secret and len(shown) > SHORTEST:
         yield shown.translate(_LOWER), len(shown)  # what an error has masked of it already
+    bare = "".join(letter for letter in secret if letter not in " -")
+    if SHORTEST <= len(bare) < len(secret):
+        yield bare.translate(_LOWER), len(bare)  # a sort code without its hyphens
     if " " in secret:
         yield secret.translate(_LOWER).replace(" ", "+"), len(secret)  # as forms have it
     raw = secret.encode(errors="replace")
@@ -235,7 +240,7 @@ class _View:
     def spans(self, form: str, least: int) -> Iterator[tuple[int, int]]:
         """Where the form, or at least so much of it, stands. A short number is not found within a longer one."""
         text, head = self.text, form[:least]
-        number = len(form) < 12 and form.isdigit()
+        number = len(form) < _ENCODED and form.isdigit()
         at = text.find(head)
         while at >= 0:
             after, long = at + least, least

@@ -120,7 +120,7 @@ def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
     failure: Failure | None = getattr(result, "error", None)
     status: RawConnectorStatus | None = getattr(result, "raw_connector_status", None)
     long_status = status is not None and (status.message or status.reason or len(status.code or "") > _LONGEST_STATUS)
-    texts = [name for name in _texts_of(result.__class__) if getattr(result, name)]
+    texts = [name for name in _texts_of(cast(type, result.__class__)) if getattr(result, name)]
     if len(getattr(result, "connector_status_code", None) or "") > _LONGEST_STATUS:
         texts.append("connector_status_code")
     if failure is None and not long_status and not texts:
@@ -158,11 +158,11 @@ def shown_headers(response: HttpResponse, echoes: Callable[[], Echoes], *, faile
     like a repeated request.
     """
     headers = response.headers
-    if not headers or not (failed or any(name not in _USUAL and _suspect().search(text)
+    if not headers or not (failed or any(name not in _USUAL and _suspect().search(f"{name}: {text}")
                                          for name, text in headers.items())):
         return response
     known = echoes()
-    return replace(response, headers={name: known.in_words(text) for name, text in headers.items()})
+    return replace(response, headers={known.in_words(name): known.in_words(text) for name, text in headers.items()})
 
 
 @cache

@@ -61,6 +61,10 @@ class Connector(Generic[A]):
 
     `base` gives the base URL where the account decides the host, not only the environment. `declines` maps the
     processor's words for a no to the unified ones. `idempotency` is None where the processor honours no keys.
+
+    `older_auth` is for callers of before the contract's config messages: by the forms of their metadata `x-auth`, the
+    account's field for each key of the form, in the order of service/callers.py; "" for a key that is not needed.
+    Without it, the keys' own names are the fields.
     """
 
     id: str
@@ -75,6 +79,7 @@ class Connector(Generic[A]):
     base: Callable[[Context[A]], str] | None = None
     declines: Mapping[str, Decline] = field(default_factory=dict)
     idempotency: Idempotency | None = None
+    older_auth: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_operation: Mapping[Operation[Any, Any], AnyFlow[Any, Any, A]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

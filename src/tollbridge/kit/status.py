@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
@@ -27,7 +28,20 @@ class StatusMap(dict[str, S], Generic[S]):
 
     def __missing__(self, word: str) -> S:
         self.seen_unknown += 1
+        _unknown.append(str(word))
         return self.unknown
+
+
+_unknown: deque[str] = deque(maxlen=16)
+
+
+def take_unknown() -> tuple[str, ...]:
+    """The words that no map knew since this was last asked: whoever reads an answer asks right after, to tell them."""
+    if not _unknown:
+        return ()
+    words = tuple(_unknown)
+    _unknown.clear()
+    return words
 
 
 def payment_statuses(**known: PaymentStatus) -> StatusMap[PaymentStatus]:

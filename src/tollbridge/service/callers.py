@@ -2,7 +2,9 @@
 
 `x-connector-config` holds JSON: {"config": {"Stripe": {"api_key": "sk_..."}}}. The variant may be spelled in any case,
 fields in camelCase too, secrets as {"value": ...} too, and the outer "config" may be left out. Without it, the older
-`x-connector` and `x-auth` with its keys are read, for accounts whose fields have the names of those keys.
+`x-connector` and `x-auth` with its keys are read: the connector says which field of its account each key is.
+
+Credentials given with a call win; with none, and an `x-connector`, they come from the store of accounts.
 """
 
 from __future__ import annotations
@@ -16,15 +18,16 @@ import msgspec
 from msgspec.structs import replace
 
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore, AccountStoreError
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadCredentials, BadInput
+from tollbridge.domain.errors import BadCredentials, BadInput, NotSent
 from tollbridge.kit.connector import Connector
 from tollbridge.service.errors import NoCredentials
 
 CONFIG = "x-connector-config"
 EXAMPLE = '{"config": {"Stripe": {"api_key": "sk_test_..."}}}'
-CONNECTOR, AUTH = "x-connector", "x-auth"
+CONNECTOR, AUTH, AUTH_KEY_MAP = "x-connector", "x-auth", "x-auth-key-map"
 ENVIRONMENT = "x-environment"
 KEPT_CALLERS = 2048
 KEPT_BYTES = 4096
@@ -34,13 +37,17 @@ can connect can send as many as they like, so what is kept of them has a bound: 
 
 _ENVIRONMENTS = {"production": Environment.LIVE, "live": Environment.LIVE,
                  "sandbox": Environment.TEST, "test": Environment.TEST}
-_OLDER: Mapping[str, tuple[str, ...]] = {
+OLDER: Mapping[str, tuple[str, ...]] = {
     "header-key": ("api_key",),
     "body-key": ("api_key", "key1"),
     "signature-key": ("api_key", "key1", "api_secret"),
     "multi-auth-key": ("api_key", "key1", "key2", "api_secret"),
+    "currency-auth-key": ("auth_key_map",),
     "no-key": (),
+    "temporary-auth": (),
 }
+"""The values of `x-auth`, and which keys each has: `x-api-key` and so on, in this order."""
+_KEYS = ("api_key", "key1", "key2", "api_secret", "auth_key_map")
 
 
 class Caller(NamedTuple):
@@ -53,36 +60,70 @@ class Caller(NamedTuple):
 class Callers:
     """Reads metadata to a Caller, each spelling of an account once. `connector_urls` as in ServiceOptions."""
 
-    def __init__(self, connector_urls: Mapping[str, str]) -> None:
+    def __init__(self, connector_urls: Mapping[str, str], accounts: AccountStore | None = None) -> None:
         self._urls = named_urls(connector_urls)
+        self._accounts = accounts
         self._of_config = lru_cache(maxsize=KEPT_CALLERS)(self._read_config)
         self._of_older = lru_cache(maxsize=KEPT_CALLERS)(self._read_older)
 
-    def of(self, metadata: Mapping[str, str]) -> Caller:
-        """Raises NoCredentials, BadCredentials, or BadInput where there is no such connector."""
+    def of(self, metadata: Mapping[str, str]) -> Caller | None:
+        """Of the credentials that came with the call; None where none did.
+
+        Raises BadCredentials, or BadInput where there is no such connector.
+        """
         config = metadata.get(CONFIG)
         if config:
             return self._of_config(config) if len(config) <= KEPT_BYTES else self._read_config(config)
         name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
         if not name or not auth:
-            raise NoCredentials(f"no credentials: the metadata {CONFIG} is missing, such as {EXAMPLE}", CONFIG)
-        given = tuple((key, metadata.get(f"x-{key.replace('_', '-')}")) for key in ("api_key", "key1", "key2",
-                                                                                   "api_secret"))
-        kept = sum(len(value or "") for _, value in given) + len(name) <= KEPT_BYTES
+            return None
+        given = tuple(metadata.get(_metadata_key(key)) or "" for key in _KEYS)
+        kept = sum(map(len, given)) + len(name) <= KEPT_BYTES
         return (self._of_older if kept else self._read_older)(name, auth, given)
 
+    async def stored(self, metadata: Mapping[str, str], merchant_id: str) -> Caller:
+        """Of the account that the merchant has in the store, at the connector that `x-connector` names.
+
+        Raises NoCredentials, or BadInput where there is no such connector.
+        """
+        name = metadata.get(CONNECTOR)
+        if self._accounts is None or not name:
+            store = "" if self._accounts is None else f", or {CONNECTOR} for a merchant's account in the store"
+            raise NoCredentials(f"no credentials: send the metadata {CONFIG}, such as {EXAMPLE}{store}", CONFIG)
+        connector = _connector(name)
+        try:
+            account = await self._accounts.get(merchant_id, connector.id)
+        except AccountStoreError as error:
+            raise NotSent("the store of accounts could not be read, as the server's log says") from error
+        if account is None:
+            raise NoCredentials(f"no credentials: this merchant has no account at {connector.id} in the store; send "
+                                f"{CONFIG}, or another x-merchant-id", CONFIG)
+        return self._at(connector, account.credentials)
+
     def _read_config(self, text: str) -> Caller:
-        name, config = _variant(_decoded(text))
+        name, config = _variant(_decoded(text, CONFIG, EXAMPLE))
         return self._caller(_connector(name), config)
 
-    def _read_older(self, name: str, auth: str, given: tuple[tuple[str, str | None], ...]) -> Caller:
-        keys = _OLDER.get(auth)
+    def _read_older(self, name: str, auth: str, given: tuple[str, ...]) -> Caller:
+        form = auth.lower().replace("_", "-")
+        keys = OLDER.get(form)
         if keys is None:
-            raise BadCredentials(f"{AUTH} is none of {', '.join(_OLDER)}: send {CONFIG}", AUTH)
-        return self._caller(_connector(name), {key: value for key, value in given if key in keys and value})
+            raise BadCredentials(f"{AUTH} is none of {', '.join(OLDER)}: send {CONFIG}", AUTH)
+        connector = _connector(name)
+        fields = _fields(connector, form, keys)
+        values = dict(zip(_KEYS, given, strict=True))
+        missing = [_metadata_key(key) for key in keys if not values[key]]
+        if missing:
+            raise BadCredentials(f"{AUTH} {form}: {', '.join(missing)} missing", *missing)
+        config: dict[str, object] = {field: values[key] for key, field in zip(keys, fields, strict=True) if field}
+        if form == "currency-auth-key":
+            config["auth_key_map"] = _decoded(values["auth_key_map"], AUTH_KEY_MAP, '{"USD": {...}, "EUR": {...}}')
+        return self._caller(connector, config)
 
     def _caller(self, connector: Connector[Any], config: object) -> Caller:
-        account = read_account(connector, config)
+        return self._at(connector, read_account(connector, config))
+
+    def _at(self, connector: Connector[Any], account: Any) -> Caller:
         url = self._urls.get(connector.id)
         if url and not account.base_url:
             account = replace(account, base_url=url)
@@ -116,13 +157,27 @@ def named_urls(urls: Mapping[str, str]) -> Mapping[str, str]:
     return {_connector(name).id: url for name, url in urls.items()}
 
 
-def _decoded(text: str) -> Mapping[str, Any]:
+def _fields(connector: Connector[Any], form: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The account's field for each key, "" for one that it does not need."""
+    fits = connector.older_auth or {form: keys}
+    fields = fits.get(form)
+    if fields is None:
+        raise BadCredentials(f"{AUTH} {form} is not for {connector.id}: send {CONFIG}, or {AUTH} {' or '.join(fits)}",
+                             AUTH)
+    return fields
+
+
+def _metadata_key(key: str) -> str:
+    return f"x-{key.replace('_', '-')}"
+
+
+def _decoded(text: str, key: str, example: str) -> Mapping[str, Any]:
     try:
         decoded = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        raise BadCredentials(f"{CONFIG} is not JSON, such as {EXAMPLE}", CONFIG) from None
+        raise BadCredentials(f"{key} is not JSON, such as {example}", key) from None
     if not isinstance(decoded, dict):
-        raise BadCredentials(f'{CONFIG} must be an object: {{"config": {{"Stripe": {{...}}}}}}', CONFIG)
+        raise BadCredentials(f"{key} must be an object: {example}", key)
     return decoded
 
 

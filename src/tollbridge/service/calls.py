@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore
+from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
@@ -25,12 +27,14 @@ from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
+from tollbridge.kit.status import take_unknown
 from tollbridge.service.callers import Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
+from tollbridge.telemetry.bodies import shown_raw
 from tollbridge.transport import async_transport
 from tollbridge.transport.wire import split_url
 
@@ -44,7 +48,7 @@ REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
-ANSWER_S = 0.1
+ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
 
@@ -54,12 +58,15 @@ _log = logging.getLogger("tollbridge.server")
 class Service:
     """What all calls of a process share, whatever edge they come by: connections, tokens, room, and who may call."""
 
-    def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None) -> None:
+    def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None,
+                 accounts: AccountStore | None = None) -> None:
         self.options = options
+        self.accounts = accounts
         self.telemetry = telemetry or Telemetry()
         self.transport = async_transport(options.transport)
-        self.callers = Callers(options.connector_urls)
+        self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
+        self.shown: Shown | None = shown_raw if options.raw_bodies else None
         self.ended = False
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -89,8 +96,15 @@ class Service:
         for task in self._running:
             task.cancel()
 
+    async def open(self) -> None:
+        """Raises AccountStoreError, with all that is wrong with the accounts."""
+        if self.accounts is not None:
+            await self.accounts.refresh()
+
     async def close(self) -> None:
         await self.transport.close()
+        if self.accounts is not None:
+            await self.accounts.close()
 
 
 class ServiceCall:
@@ -154,21 +168,24 @@ class ServiceCall:
         self._service.telemetry.call_ended(record)
 
     async def _run(self, read: Callable[..., Call[Any]], given: Any,
-                   plan: Callable[[Call[Any], CallSteps], Plan[Done[T]]]) -> T:
+                   plan: Callable[[Call[Any], CallSteps, Shown | None], Plan[Done[T]]]) -> T:
         service, operation, record, metadata = self._service, self.operation, self.record, self._metadata
+        merchant_id = metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT
         if service.options.principals is not None:
             principal = service.options.principals.of(metadata)
-            principal.check(metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT)
+            principal.check(merchant_id)
             record.principal = principal.name
-        caller = service.callers.of(metadata)
+        caller = service.callers.of(metadata) or await service.callers.stored(metadata, merchant_id)
         record.connector = caller.connector.id
         environment = self._environment()
         task = service.enter()
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
-                done = await drive(plan(call, steps), steps.awaited(self._send, self._left))
+                done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
+                                   steps.awaited(self._send, self._left))
         finally:
+            self._tell_unknown()
             service.leave(task)
         result = done.answer.result
         status = getattr(result, "status", None)
@@ -194,6 +211,7 @@ class ServiceCall:
     async def _send(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         service, telemetry = self._service, self._service.telemetry
+        self._tell_unknown()
         left = self._left()
         if left is not None and left <= 0:
             raise TooLate("the call's deadline had passed before this could be sent")
@@ -222,6 +240,12 @@ class ServiceCall:
         finally:
             sent.seconds = time.perf_counter() - began
             telemetry.request_ended(sent)
+
+    def _tell_unknown(self) -> None:
+        """Status words that nobody here knows. Nothing else has run since the answer was read."""
+        for word in take_unknown():
+            self._service.telemetry.event("unknown_status", connector=self.record.connector,
+                                          operation=self.record.operation, detail=word)
 
     def _left(self) -> float | None:
         """In seconds, of the caller's deadline, less what our answer needs; None where it has none."""

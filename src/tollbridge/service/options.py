@@ -20,6 +20,9 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     calls run at once, what comes on top is refused; health is always answered. `principals` are those who may call;
     None: everyone who can connect.
 
+    `raw_bodies`: answers hold the last exchange with the processor (`raw_connector_request`, `raw_connector_response`),
+    masked as in the log.
+
     `grace_s` is how long calls under way may take to end once the service drains; those that do not are told that
     their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its health already says that
     it does not, for load balancers that ask. Raises ValueError for a wait that is none.
@@ -30,6 +33,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     connector_urls: Mapping[str, str] = {}
     max_concurrent: int = 10_000
     principals: Principals | None = None
+    raw_bodies: bool = False
     grace_s: float = 30.0
     notice_s: float = 0.0
     transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))

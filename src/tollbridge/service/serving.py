@@ -41,8 +41,9 @@ class Serving:
         self._drained: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """All edges, or none."""
+        """All edges, or none. Raises what they raise, and AccountStoreError."""
         try:
+            await self.service.open()
             for edge in self.edges:
                 await edge.start()
                 self._started.append(edge)

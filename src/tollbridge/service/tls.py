@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,12 +93,19 @@ class Certificates:
         _log.info("new certificate in use: %s", self.files.cert_file)
         return True
 
-    async def watch(self) -> None:
-        """Never ends by itself."""
+    @property
+    def ends(self) -> datetime:
+        """When the first of the certificates in use does."""
+        return min(ends for _, ends in self._expiries)
+
+    async def watch(self, in_use: Callable[[datetime], None]) -> None:
+        """Never ends by itself. `in_use` is told the end of the certificates, at first and of each new ones."""
+        in_use(self.ends)
         while True:
             self.warn(datetime.now(UTC))
             await asyncio.sleep(self.files.reload_s)
-            await asyncio.to_thread(self.refresh)
+            if await asyncio.to_thread(self.refresh):
+                in_use(self.ends)
 
     def warn(self, now: datetime) -> None:
         """Of what ends within 30 days, once a day."""

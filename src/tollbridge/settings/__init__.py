@@ -7,9 +7,9 @@ The tree with every default and limit is `tree.py`; `load` checks all of it and 
 file and line, variable or flag that it comes from, and never with a value. Needs the `server` extra (pydantic).
 """
 
-from tollbridge.settings.layers import Flag
+from tollbridge.settings.layers import Added, Flag
 from tollbridge.settings.loading import CONFIG, Loaded, load
 from tollbridge.settings.problems import Origin, SettingProblem, SettingsError
 from tollbridge.settings.tree import Settings
 
-__all__ = ["CONFIG", "Flag", "Loaded", "Origin", "SettingProblem", "Settings", "SettingsError", "load"]
+__all__ = ["CONFIG", "Added", "Flag", "Loaded", "Origin", "SettingProblem", "Settings", "SettingsError", "load"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -10,9 +9,13 @@ from pathlib import Path as File
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tollbridge.domain.errors import BadInput, InvalidField
 from tollbridge.settings.kinds import is_loopback
 from tollbridge.settings.problems import Path
 from tollbridge.settings.tree import Settings
+from tollbridge.transport import Guard
+from tollbridge.transport.guard import check_url
+from tollbridge.transport.hosts import HostList
 
 
 class Conflict(NamedTuple):
@@ -25,7 +28,7 @@ class Conflict(NamedTuple):
 
 def conflicts(settings: Settings) -> Iterator[Conflict]:
     """Everything that keeps these settings from being used."""
-    for check in (_edges, _tls, _off_loopback, _tokens, _transport, _networks, _connectors, _telemetry, _accounts,
+    for check in (_edges, _tls, _off_loopback, _tokens, _transport, _hosts, _connectors, _telemetry, _accounts,
                   _webhooks):
         yield from check(settings)
 
@@ -90,13 +93,23 @@ def _transport(its: Settings) -> Iterator[Conflict]:
     yield from _readable(("transport", "ca_file"), transport.ca_file)
 
 
-def _networks(its: Settings) -> Iterator[Conflict]:
-    """An entry with a slash is a network, or a mistake that would match nothing."""
+def _hosts(its: Settings) -> Iterator[Conflict]:
+    """Entries that are none would match nothing, and calls would go another way than was meant."""
     for path, entries in ((("transport", "proxy", "bypass"), its.transport.proxy.bypass),
                           (("transport", "guard", "allow"), its.transport.guard.allow)):
         for at, entry in enumerate(entries):
-            if "/" in entry and _network(entry) is None:
-                yield Conflict((*path, at), "is neither a host nor a network such as 10.0.0.0/8")
+            if not _is_host(entry):
+                yield Conflict((*path, at), "is no host (example.com, .example.com), address (192.0.2.7, "
+                               "[2001:db8::7]), network (10.0.0.0/8) or *; a port may follow all but networks "
+                               "(example.com:8443)")
+
+
+def _is_host(entry: str) -> bool:
+    try:
+        HostList([entry], "", below=False)
+    except BadInput:
+        return False
+    return True
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:
@@ -117,34 +130,14 @@ def _connectors(its: Settings) -> Iterator[Conflict]:
 
 def _base_url(url: str, its: Settings) -> str | None:
     """What the guard would refuse of it without asking DNS; it asks again as it connects."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if not its.transport.guard.enabled or _allowed(host, its.transport.guard.allow):
+    guard = its.transport.guard
+    if not guard.enabled:
         return None
     try:
-        inside = not ipaddress.ip_address(host).is_global
-    except ValueError:
-        inside = is_loopback(host)
-    if inside:
-        return f"{host} is of the own network: if that is meant, add it to transport.guard.allow"
-    if parts.scheme == "http":
-        return f"would send credentials in the clear: use https, or add {host} to transport.guard.allow"
+        check_url(url, Guard(tuple(filter(_is_host, guard.allow)), tuple(guard.ports), guard.https_only))
+    except InvalidField as error:
+        return f"{error.problems[0].why}; where it is meant, add its host to transport.guard.allow"
     return None
-
-
-def _allowed(host: str, allow: list[str]) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host.lower() in (entry.lower() for entry in allow)
-    return any((network := _network(entry)) is not None and address in network for entry in allow)
-
-
-def _network(entry: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    try:
-        return ipaddress.ip_network(entry, strict=False)
-    except ValueError:
-        return None
 
 
 def _telemetry(its: Settings) -> Iterator[Conflict]:

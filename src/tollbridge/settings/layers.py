@@ -30,6 +30,10 @@ class Flag(NamedTuple):
     value: object
 
 
+class Added(list[str]):
+    """Of a flag: entries that come on top of a list, whoever said that."""
+
+
 class Layer(NamedTuple):
     """`values` in tables as TOML has them, `origins` by path, `problems` of what could not be read."""
 
@@ -104,6 +108,9 @@ def _merge(whole: Layer, values: Mapping[str, Any], origins: Mapping[Path, Origi
         if isinstance(value, dict) and isinstance(target.get(key), dict):
             _merge(whole, value, origins, path)
             continue
+        if isinstance(value, Added):
+            before = target.get(key)
+            value = [*(before if isinstance(before, list) else ()), *value]
         target[key] = dict(value) if isinstance(value, dict) else value
         for old in [each for each in whole.origins if each[:len(path)] == path]:
             del whole.origins[old]

@@ -107,8 +107,11 @@ def _touch(one: Path, other: Path) -> bool:
 
 
 def origin_of(origins: Mapping[Path, Origin], path: Path) -> Origin:
-    """Of the value, or of the nearest above it that was said."""
-    return next((origins[path[:end]] for end in range(len(path), 0, -1) if path[:end] in origins), DEFAULT)
+    """Of the value, of the nearest above it that was said, or of the first below it."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in origins:
+            return origins[path[:end]]
+    return next((origin for each, origin in origins.items() if each[:len(path)] == path), DEFAULT)
 
 
 def _leave_out(values: dict[str, Any], path: Path) -> None:

@@ -36,17 +36,13 @@ Tries = Annotated[int, Field(ge=0, le=5)]
 
 
 class Retries(Section):
-    """Trying again, beside the first time, within the time that a call has left. What may have arrived is only sent
-    again where the processor honours its idempotency key.
+    """Sending again a request of which nothing left: a connection that was refused, or dead. Nothing else is sent
+    twice by the service, and all of it happens within the time that the call has left.
     """
 
-    unsent: Tries = Field(default=1, description="Each request of which nothing left: refused or dead connections.")
-    unknown: Tries = Field(default=0, description=(
-        "Each call whose outcome is unknown, with the same idempotency key, where the processor honours keys."))
-    throttled: Tries = Field(default=0, description="Each call that the processor put off (429 with Retry-After).")
-    first_wait_s: Wait = Field(default=0.2, description="Most before the first of them; then twice that, and so on.")
-    longest_wait_s: Wait = Field(default=5.0, description=(
-        "Most before any of them; a longer Retry-After is not waited."))
+    unsent: Tries = Field(default=1, description="How often, beside the first time; 0: never.")
+    first_wait_s: Wait = Field(default=0.2, description="Longest wait before the first of them; then twice that.")
+    longest_wait_s: Wait = Field(default=5.0, description="Longest wait before any of them.")
 
 
 class Transport(Section):

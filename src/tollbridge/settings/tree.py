@@ -215,8 +215,6 @@ class Webhooks(Section):
         "How long one may take in all, the merchant's answer included: shorter than processors wait. After that the "
         "processor is asked to send it again."))
     max_body_bytes: Bytes = Field(default=1 * MIB, description="Largest webhook that is read.")
-    allow_private_forward: bool = Field(default=False, description=(
-        "Forward to URLs on loopback and in private networks too: where merchants' systems are your own."))
 
 
 class Settings(Section):

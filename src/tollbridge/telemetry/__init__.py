@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.masking import masked
@@ -39,15 +38,16 @@ from tollbridge.telemetry.records import OUTCOMES, CallRecord, SentRecord
 from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace, written
 
 if TYPE_CHECKING:
+    from tollbridge.engine.plan import Plan
     from tollbridge.telemetry.logs import LineHandler
     from tollbridge.telemetry.metrics import Metrics
     from tollbridge.telemetry.otel import Otel
 
 __all__ = ["OUTCOMES", "CallRecord", "OtelOptions", "SentRecord", "Telemetry", "TelemetryOptions", "Trace"]
 
+R = TypeVar("R")
 MOST_DETAIL = 128
 _NO_HEADERS: Mapping[str, str] = {}
-_NO_SPAN: AbstractContextManager[object] = nullcontext()
 
 
 class Telemetry:
@@ -120,15 +120,11 @@ class Telemetry:
             return _NO_HEADERS
         return written(trace)
 
-    def span(self, trace: Trace | None, name: str) -> AbstractContextManager[object]:
-        """Around a part of a call: a span of its own, where spans are exported."""
-        if self._otel is None:
-            return _NO_SPAN
-        try:
-            return self._otel.span(trace, name) or _NO_SPAN
-        except Exception:  # noqa: BLE001
-            self._fault()
-            return _NO_SPAN
+    def steps(self, plan: Plan[R], trace: Trace | None) -> Plan[R]:
+        """The same plan; where spans are exported, what it builds and reads is in spans of its own."""
+        if self._otel is None or trace is None or trace.span is None:
+            return plan
+        return self._otel.steps(plan, trace)
 
     def event(self, name: str, *, detail: str = "", **labels: str) -> None:
         """Counts something that is no call: `unknown_status` (connector, operation), `webhook` (connector, outcome).

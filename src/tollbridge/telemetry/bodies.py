@@ -8,21 +8,18 @@ where it comes back, and of any other kind of body only the length is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 
-from tollbridge.domain.masking import masked
+from tollbridge.domain.echoes import Echoes, secrets_in
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import MASK, HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_body, shown_headers
 
 MOST_BYTES = 64 * 1024
 """Of a body that is shown; of a longer one, its length."""
-SURELY_OURS = 6
-"""Characters from which a secret is masked within a text: a CVC of three digits is in every second amount."""
 
 _SECRET_WORDS = ("secret", "token", "password", "passwd", "apikey", "authorization", "credential", "cryptogram",
                  "signature", "privatekey", "encrypted", "cvc", "cvv", "cvn", "csc", "securitycode", "cardcode",
@@ -34,22 +31,39 @@ _SECRET_NAMES = frozenset({"pan", "dpan", "fpan", "number", "card", "key", "salt
 _NO_SECRETS = ("tokentype", "tokenized", "tokenstatus")
 _PLAIN_HEADERS = frozenset({"content-type", "content-length", "content-encoding", "date", "server", "retry-after",
                             "request-id", "x-request-id", "cache-control", "via", "allow"})
+_SPOKEN = re.compile(r"(\b(?:cvc|cvv|cvn|csc|cid|security code|pin)2?\W{1,3}(?:is\W|was\W)?)\d{3,6}\b", re.IGNORECASE)
+"""Of an answer to another call's card: this call's request does not have the code."""
 _SEPARATORS = re.compile(r"[^a-z0-9]")
 
 
 def shown_exchange(request: HttpRequest, response: HttpResponse | None) -> dict[str, Any]:
     """Headers and bodies of both, masked."""
-    secrets = sorted({each for each in _secrets(request) if each}, key=len, reverse=True)
-    parts: dict[str, Any] = {"request_headers": shown_headers(request),
-                             "request_body": _without(secrets, masked(_cut(shown_body(request))))}
+    # A processor's own names for a security code are not known: any short number that is secret may be one.
+    short = [Secret(known.text) for known in secrets_in(request) if known.text.isdigit() and 3 <= len(known.text) < 6]
+    echoes = Echoes(request, {"cvc": short})
+    parts: dict[str, Any] = {
+        "request_headers": {name: echoes.in_words(value) for name, value in shown_headers(request).items()},
+        "request_body": echoes.in_code(shown_body(request)),
+    }
     if response is not None:
-        parts["response_headers"] = {name: _without(secrets, masked(value)) if name in _PLAIN_HEADERS else MASK
+        parts["response_headers"] = {name: echoes.in_words(value) if name in _PLAIN_HEADERS else MASK
                                      for name, value in response.headers.items()}
-        parts["response_body"] = shown_answer(response, secrets)
+        parts["response_body"] = shown_answer(response, echoes)
     return parts
 
 
-def shown_answer(response: HttpResponse, secrets: list[str]) -> str:
+def shown_raw(request: HttpRequest, response: HttpResponse | None) -> tuple[str, str]:
+    """Request and answer as JSON of method and URL without query, or status, headers and body; "" for no answer."""
+    parts = shown_exchange(request, response)
+    sent = {"method": request.method, "url": request.shown_url.partition("?")[0], "headers": parts["request_headers"],
+            "body": parts["request_body"]}
+    if response is None:
+        return msgspec.json.encode(sent).decode(), ""
+    received = {"status": response.status, "headers": parts["response_headers"], "body": parts["response_body"]}
+    return msgspec.json.encode(sent).decode(), msgspec.json.encode(received).decode()
+
+
+def shown_answer(response: HttpResponse, echoes: Echoes) -> str:
     body = response.body
     if not body:
         return ""
@@ -58,30 +72,28 @@ def shown_answer(response: HttpResponse, secrets: list[str]) -> str:
         try:
             if kind == "application/x-www-form-urlencoded":
                 pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)
-                return urlencode([(name, _leaf(name, value, secrets)) for name, value in pairs], safe="*")
+                return urlencode([(name, _leaf(name, value, echoes)) for name, value in pairs], safe="*")
             if kind.endswith("json") or not kind:
-                return msgspec.json.encode(_value("", msgspec.json.decode(body), secrets)).decode()
+                return msgspec.json.encode(_value("", msgspec.json.decode(body), echoes)).decode()
         except (ValueError, msgspec.DecodeError, RecursionError):
             pass
     return f"({len(body)} bytes, not shown)"
 
 
-def _value(name: str, value: Any, secrets: list[str]) -> Any:
+def _value(name: str, value: Any, echoes: Echoes) -> Any:
     if isinstance(value, dict):
-        # A card number may be a member's name too.
-        return {masked(key): _value(key, inner, secrets) for key, inner in value.items()}
+        # A secret may be a member's name too.
+        return {echoes.in_words(key): _value(key, inner, echoes) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_value(name, inner, secrets) for inner in value]
+        return [_value(name, inner, echoes) for inner in value]
     if value is None or isinstance(value, bool):
         return value
-    leaf = _leaf(name, str(value), secrets)
+    leaf = _leaf(name, str(value), echoes)
     return value if leaf == str(value) else leaf
 
 
-def _leaf(name: str, value: str, secrets: list[str]) -> str:
-    if value and (is_secret_name(name) or value in secrets):
-        return MASK
-    return _without(secrets, masked(value))
+def _leaf(name: str, value: str, echoes: Echoes) -> str:
+    return MASK if value and is_secret_name(name) else _SPOKEN.sub(rf"\1{MASK}", echoes.in_words(value))
 
 
 def is_secret_name(name: str) -> bool:
@@ -90,32 +102,3 @@ def is_secret_name(name: str) -> bool:
     if plain in _SECRET_NAMES:
         return True
     return any(word in plain for word in _SECRET_WORDS) and not plain.startswith(_NO_SECRETS)
-
-
-def _without(secrets: list[str], text: str) -> str:
-    for each in secrets:
-        if len(each) >= SURELY_OURS:
-            text = text.replace(each, MASK)
-    return text
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_BYTES else f"({len(text)} characters, not shown)"
-
-
-def _secrets(value: Any) -> Iterator[str]:
-    """Of a request: in its headers, its path and what its body was made of."""
-    if isinstance(value, Secret):
-        text = value.reveal()
-        yield text
-        if text.lower().startswith(("bearer ", "basic ")):
-            yield text.partition(" ")[2]
-    elif isinstance(value, HttpRequest):
-        for part in (value.headers, value.content, value.in_path):
-            yield from _secrets(part)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _secrets(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _secrets(inner)

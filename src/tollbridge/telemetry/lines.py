@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tollbridge.domain.masking import masked
-from tollbridge.telemetry.records import CallRecord, SentRecord
+from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Trace
 
 CALLS, REQUESTS, SERVER = "tollbridge.calls", "tollbridge.requests", "tollbridge.server"
@@ -25,7 +23,6 @@ LEVELS = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warnin
           logging.CRITICAL: "error"}
 _NAMES = {level: name.upper() for level, name in LEVELS.items()}
 
-_MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
 
 
 
@@ -163,7 +160,7 @@ def request_line(record: SentRecord, level: int) -> Line:
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
         "pid": _pid, "edge": call.edge, "operation": call.operation, "connector": call.connector,
         "merchant_id": call.merchant_id, "request_id": call.request_id, "method": record.method,
-        "origin": record.origin, "path": _path(record.path), "outcome": record.outcome, "ms": _ms(record.seconds),
+        "origin": record.origin, "path": shown_path(record.path), "outcome": record.outcome, "ms": _ms(record.seconds),
         "request_bytes": record.request_bytes, "response_bytes": record.response_bytes, "attempts": record.attempts,
     }
     if record.status is not None:
@@ -214,11 +211,6 @@ def _level(outcome: str, *, lost: bool) -> int:
     if outcome == "internal":
         return logging.ERROR
     return logging.WARNING if outcome == "outcome_unknown" or (lost and outcome == "cancelled") else logging.INFO
-
-
-def _path(path: str) -> str:
-    """Of a payment's address its id may be part, and callers have been seen to name payments by their card."""
-    return masked(path) if _MAY_BE_CARD.search(path) else path
 
 
 _second: tuple[int, str] = (0, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
@@ -34,6 +34,7 @@ from opentelemetry.trace import (
 )
 
 from tollbridge._version import __version__
+from tollbridge.engine.plan import Plan
 from tollbridge.telemetry.metrics import (
     BUILD,
     CALL_BYTES,
@@ -52,9 +53,10 @@ from tollbridge.telemetry.metrics import (
     status_class,
 )
 from tollbridge.telemetry.options import OtelOptions
-from tollbridge.telemetry.records import CallRecord, SentRecord
+from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace
 
+R = TypeVar("R")
 SCOPE = "tollbridge"
 CLOSE_S = 5.0
 FAULTY = frozenset({"outcome_unknown", "internal", "unreachable", "not_sent", "overloaded", "cancelled"})
@@ -160,7 +162,7 @@ class Otel:
         host, _, port = record.origin.partition("://")[2].rpartition(":")
         attributes: dict[str, str | bool | int] = {
             "http.request.method": record.method, "server.address": host.strip("[]"),
-            "url.full": f"{record.origin}{record.path}", "tollbridge.operation": record.call.operation,
+            "url.full": f"{record.origin}{shown_path(record.path)}", "tollbridge.operation": record.call.operation,
             "tollbridge.connector": record.call.connector,
         }
         if port.isdecimal():
@@ -183,10 +185,28 @@ class Otel:
             attributes["http.request.resend_count"] = record.attempts - 1
         _end(span, record.outcome, attributes, record.status or 0)
 
-    def span(self, trace: Trace | None, name: str) -> Part | None:
-        """A part of a call, as a context manager; None where the call has no span."""
-        return None if self._spans is None or _span(trace) is None else \
-            Part(self._tracer.start_span(name, _below(trace), SpanKind.INTERNAL))
+    def steps(self, plan: Plan[R], trace: Trace | None) -> Plan[R]:
+        """The same plan, with a span around what it does before its first request, and after each answer."""
+        try:
+            with self._part(trace, "build"):
+                request = next(plan)
+            while True:
+                try:
+                    response = yield request
+                except Exception as error:  # noqa: BLE001 - the plan decides what it means
+                    with self._part(trace, "read"):
+                        request = plan.throw(error)
+                else:
+                    with self._part(trace, "read"):
+                        request = plan.send(response)
+        except StopIteration as done:
+            result: R = done.value
+            return result
+        finally:
+            plan.close()
+
+    def _part(self, trace: Trace | None, name: str) -> Part:
+        return Part(self._tracer.start_span(name, _below(trace), SpanKind.INTERNAL))
 
     def event(self, metric: Metric, labels: Mapping[str, str], count: int = 1) -> None:
         if self._meter is not None:
@@ -239,7 +259,7 @@ class Part:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
+        if kind is not None and kind is not StopIteration:  # which is how a plan ends
             self._span.set_status(StatusCode.ERROR)
             self._span.set_attribute("error.type", kind.__name__)
         self._span.end()

@@ -6,10 +6,12 @@ masked view at debug level, if asked (bodies.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from tollbridge.domain.masking import masked
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.telemetry.trace_context import Trace
 
@@ -69,7 +71,7 @@ class CallRecord(Struct, kw_only=True, gc=False):
 
 
 class SentRecord(Struct, kw_only=True, gc=False):
-    """One HTTP request to a processor, or a forwarded webhook. `path` is masked and has no query.
+    """One HTTP request to a processor, or a forwarded webhook. `path` has no query and no secret.
 
     `trace` is what `Telemetry.begin_request` gave for it. `status` is None where no answer came.
     """
@@ -87,3 +89,11 @@ class SentRecord(Struct, kw_only=True, gc=False):
     request: HttpRequest | None = None
     response: HttpResponse | None = None
     trace: Trace | None = None
+
+
+_MAY_BE_CARD = re.compile(r"(?:[0-9][ ._/-]?){12}")
+
+
+def shown_path(path: str) -> str:
+    """Of a payment's address its id may be part, and callers have been seen to name payments by their card."""
+    return masked(path) if _MAY_BE_CARD.search(path) else path

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from tollbridge.domain.masking import masked
+
 TRACEPARENT, TRACESTATE = "traceparent", "tracestate"
 MOST_STATE = 512
 """Characters of `tracestate` that are passed on (section 3.3.1.5); a longer one is left out whole."""
@@ -51,7 +53,8 @@ def read_trace(headers: Incoming) -> Trace | None:
     if version == "ff" or (version == "00" and more) or not trace_id.strip("0") or not span_id.strip("0"):
         return None
     state = headers.get(TRACESTATE) or ""
-    if not isinstance(state, str) or len(state) > MOST_STATE or _STATE.fullmatch(state) is None:
+    if not isinstance(state, str) or len(state) > MOST_STATE or _STATE.fullmatch(state) is None \
+            or masked(state) != state:
         state = ""
     return Trace(trace_id, span_id, f"{int(flags, 16) & 3:02x}", state)
 

@@ -17,23 +17,21 @@ Importing this module imports neither HTTP library; each is loaded by the functi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
 from msgspec import Struct
 
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    from tollbridge.transport.observers import Exchange
+from tollbridge.transport.exchange import Exchange
 
 
 class Timeouts(Struct, frozen=True):
     """How long to wait, in seconds; every figure is above 0.
 
-    `connect_s` covers the wait for a free connection, DNS, TCP and TLS; `read_s` each wait for further bytes of the
-    answer; `total_s` the whole call. The sync transport cannot interrupt a DNS look-up, which is the system's.
+    `connect_s` covers the wait for a free connection, DNS, TCP, a proxy and TLS; `read_s` each wait for further bytes
+    of the answer; `total_s` the whole call. The sync transport cannot interrupt a DNS look-up, which is the system's.
     """
 
     connect_s: float = 10.0
@@ -45,7 +43,8 @@ class Limits(Struct, frozen=True):
     """How much to hold at once.
 
     `response_bytes` caps a body, both as it arrives and as it is after decompression. `connections` counts those in
-    use, `connections_per_host` those to one scheme, host and port (None: as many as `connections`). A connection that
+    use, `connections_per_host` those to one scheme, host and port, in async also with one client certificate (None: as
+    many as `connections`). A connection that
     was idle for `idle_s` seconds is not used again, as the other side may be about to close it.
     """
 

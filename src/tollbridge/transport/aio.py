@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import select
-from functools import lru_cache
 from typing import Self
 
 from aiohttp import ClientTimeout
@@ -43,7 +42,6 @@ from tollbridge.transport.wire import (
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that announce no length where there is no body (RFC 9110, section 8.6)."""
 _HAS_POLL = hasattr(select, "poll")
-_KEPT_PLACES = 256
 _UNENDING = float("inf")  # aiohttp rounds time-outs above a threshold up to whole seconds: above none of ours
 
 
@@ -145,7 +143,9 @@ class AiohttpTransport:
         pool = self._pool
         if pool is None or self._loop is not asyncio.get_running_loop():
             pool = await self._new_pool(way.origin)
-        place = self._place(way)
+        place: Place | None = way.place
+        if place is None or place.loop is not self._loop:
+            way.place = place = Place(way, asyncio.get_running_loop())
         if way.proxy is not None:
             place, target = place.of(attempt), way.entering(target, headers)
         connection = await self._connected(pool, place)
@@ -241,7 +241,6 @@ class AiohttpTransport:
             await previous.close()
         limits, guard = self._limits, self._ways.guard
         self._loop = loop
-        self._place = lru_cache(maxsize=_KEPT_PLACES)(lambda way: Place(way, loop))
         self._pool = Pool(
             limit=limits.connections,
             limit_per_host=limits.connections_per_host or 0,

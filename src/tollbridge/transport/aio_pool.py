@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable
 from copy import copy
 from functools import cached_property
-from socket import AF_UNSPEC, AddressFamily
+from socket import AF_UNSPEC, SOCK_STREAM, AddressFamily
 from typing import Any, Self, TypeVar
 
-from aiohttp import ClientRequest, ClientTimeout, DefaultResolver, TCPConnector
+from aiohappyeyeballs import start_connection
+from aiohttp import ClientRequest, ClientTimeout, TCPConnector, ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
@@ -84,9 +85,11 @@ class Pool(TCPConnector):
 
     async def _dial(self, factory: Callable[[], P], proxy: ProxyHop, way: Way) -> tuple[asyncio.Transport, P]:
         tls = proxy.origin.scheme == "https"
+        found = await self._loop.getaddrinfo(proxy.host, proxy.origin.port, type=SOCK_STREAM)
+        sock = await start_connection(found, happy_eyeballs_delay=_FIRST_ATTEMPT_S, loop=self._loop)
         return await self._loop.create_connection(
-            factory, proxy.host, proxy.origin.port, ssl=way.proxy_tls if tls else None,
-            server_hostname=proxy.host.rstrip(".") if tls else None, happy_eyeballs_delay=_FIRST_ATTEMPT_S)
+            factory, sock=sock, ssl=way.proxy_tls if tls else None,
+            server_hostname=proxy.host.rstrip(".") if tls else None)
 
     async def _tunnelled(self, proxy: ProxyHop, way: Way, attempt: Attempt) -> ResponseHandler:
         transport, tunnel = await self._dial(lambda: _Tunnel(self._loop), proxy, way)
@@ -135,7 +138,7 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, guard: GuardRules) -> None:
         self._guard = guard
-        self._resolver = DefaultResolver()
+        self._resolver = ThreadedResolver()  # the system's own, as in the blocking transport
 
     async def resolve(self, host: str, port: int = 0, family: AddressFamily = AF_UNSPEC) -> list[ResolveResult]:
         found = await self._resolver.resolve(host, port, family)

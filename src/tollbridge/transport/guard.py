@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+from msgspec.structs import replace
+
 from tollbridge.domain.errors import BadInput, InvalidField
 from tollbridge.transport import Guard
 from tollbridge.transport.hosts import Address, HostList, Network, bare, literal, plain
@@ -48,13 +50,22 @@ def check_url(url: str, guard: Guard | None = None, field: str = FIELD) -> None:
     >>> check_url("https://shop.example.com/return#paid", field="return_url")
     >>> check_url("https://169.254.169.254/latest/meta-data", field="return_url")
     Traceback (most recent call last):
-    tollbridge.domain.errors.InvalidField: return_url: https://169.254.169.254:443 is no public address (link-local)
+    tollbridge.domain.errors.InvalidField: return_url: https://169.254.169.254:443 is no public address (link-local)...
     """
     try:
         origin, _ = split_url(url.partition("#")[0])
     except BadInput as error:
         raise InvalidField(field, str(error).replace(" (see base_url)", "")) from None
     _rules(guard or Guard()).check(origin, field)
+
+
+def allowing(guard: Guard, urls: Iterable[str]) -> Guard:
+    """The guard, with the hosts and ports of these URLs on its list: those that the operator set, not callers.
+
+    Raises BadInput for what is no URL.
+    """
+    origins = [split_url(url)[0] for url in urls]
+    return replace(guard, allow=(*guard.allow, *(f"{origin.host}:{origin.port}" for origin in origins)))
 
 
 class GuardRules:
@@ -76,7 +87,7 @@ class GuardRules:
             return
         why = self._why_refused(origin)
         if why is not None:
-            raise InvalidField(field, f"{origin} {why}")
+            raise InvalidField(field, f"{origin} {why}; if it is meant, guard.allow has to list it")
 
     def _why_refused(self, origin: Origin) -> str | None:
         host = bare(origin.host)
@@ -106,7 +117,8 @@ class GuardRules:
         for text in addresses:
             address = ip_address(text.partition("%")[0])
             if special(address) is not None and not self._allow.has_address(address, port):
-                raise InvalidField(FIELD, f"{bare(host)} does not resolve to public addresses alone")
+                raise InvalidField(FIELD, f"{bare(host)} does not resolve to public addresses alone; if that is "
+                                          "meant, guard.allow has to list it")
 
 
 @lru_cache(maxsize=16)

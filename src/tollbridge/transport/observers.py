@@ -14,56 +14,12 @@ from collections.abc import Callable
 
 from tollbridge.domain.errors import BadInput
 from tollbridge.kit.http import HttpRequest, HttpResponse
-from tollbridge.kit.masking import shown, shown_body, shown_headers
-from tollbridge.kit.quoting import split_url
-from tollbridge.transport.wire import split_url as split_for_wire
+from tollbridge.transport.exchange import Exchange
+from tollbridge.transport.wire import split_url
 
-Observer = Callable[["Exchange"], object]
+Observer = Callable[[Exchange], object]
 
 LOG = logging.getLogger("tollbridge.transport")
-
-
-class Exchange:
-    """One request that went out, or should have, and what came of it. Secrets in it are masked.
-
-    `origin` is scheme, host and port. `status` is None where no answer came, `error` the name of the error that was
-    raised ("Unreachable", "OutcomeUnknown", "CancelledError"), else None. Sizes are those of the bodies in bytes: what
-    was sent as built, what came after decompression. `seconds` runs from the call of the transport to its end.
-    """
-
-    __slots__ = ("_request", "error", "origin", "received_bytes", "seconds", "sent_bytes", "status")
-
-    def __init__(self, request: HttpRequest, origin: str, seconds: float, status: int | None, received_bytes: int,
-                 error: str | None) -> None:
-        self._request = request
-        self.origin = origin
-        self.seconds = seconds
-        self.status = status
-        self.sent_bytes = len(request.body or b"")
-        self.received_bytes = received_bytes
-        self.error = error
-
-    @property
-    def method(self) -> str:
-        return self._request.method
-
-    @property
-    def path(self) -> str:
-        """Without query; a token that stands in it is masked."""
-        return split_url(shown(self._request).partition(" ")[2])[0]
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return shown_headers(self._request)
-
-    @property
-    def body(self) -> str:
-        """What was sent, encoded anew with its secrets masked; where its parts are not known, its length."""
-        return shown_body(self._request)
-
-    def __repr__(self) -> str:
-        outcome = self.error if self.status is None else self.status
-        return f"Exchange({self.method} {self.origin}{self.path}, {outcome})"
 
 
 class Watched:
@@ -84,7 +40,7 @@ class Watched:
         seconds = time.monotonic() - self._began
         response = self.response
         try:
-            origin = str(split_for_wire(self._request.url)[0])
+            origin = str(split_url(self._request.url)[0])
         except BadInput:
             origin = "-"
         self._observers.tell(Exchange(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Hashable
-from typing import Protocol
+import threading
+from collections import OrderedDict
+from typing import Any, Protocol
 
 from tollbridge.domain.errors import OutcomeUnknown, Unreachable
 from tollbridge.kit.http import ClientCertificate
 from tollbridge.transport import TransportSettings
 from tollbridge.transport.guard import GuardRules
 from tollbridge.transport.proxies import ProxyHop, Router
-from tollbridge.transport.tls import TlsContexts
+from tollbridge.transport.tls import KEPT_CONTEXTS, TlsContexts
 from tollbridge.transport.wire import (
     PROXY_AUTHENTICATION_REQUIRED,
     Origin,
@@ -38,7 +39,7 @@ class Way:
     compared by identity: those with different client certificates never meet.
     """
 
-    __slots__ = ("guard", "origin", "proxy", "proxy_tls", "tls")
+    __slots__ = ("guard", "origin", "place", "proxy", "proxy_tls", "tls")
 
     def __init__(self, origin: Origin, tls: ssl.SSLContext, proxy: ProxyHop | None, proxy_tls: ssl.SSLContext,
                  guard: GuardRules | None) -> None:
@@ -49,6 +50,8 @@ class Way:
         self.proxy_tls = proxy_tls
         """Towards the proxy, which is never shown a client certificate."""
         self.guard = guard
+        self.place: Any = None
+        """What the asyncio transport makes of it, for its pool."""
 
     @property
     def tunnels(self) -> bool:
@@ -94,11 +97,19 @@ class Ways:
         self._router = None if settings.proxy is None else Router(settings.proxy)
         proxies = self._router.addresses if self._router is not None else ()
         self.guard = None if settings.guard is None else GuardRules(settings.guard, proxies)
-        self._known: dict[Hashable, Way] = {}
+        self._plain: dict[Origin, Way] = {}
+        self._proved: OrderedDict[tuple[Origin, ClientCertificate], Way] = OrderedDict()
+        self._lock = threading.Lock()
 
     def known(self, origin: Origin, certificate: ClientCertificate | None) -> Way | None:
         """A way that was taken before."""
-        return self._known.get(origin if certificate is None else (origin, certificate))
+        if certificate is None:
+            return self._plain.get(origin)
+        with self._lock:
+            way = self._proved.get((origin, certificate))
+            if way is not None:
+                self._proved.move_to_end((origin, certificate))
+            return way
 
     def to(self, origin: Origin, certificate: ClientCertificate | None) -> Way:
         """May take some 20 ms with a client certificate that is new. Raises InvalidField for a target that the guard
@@ -112,6 +123,13 @@ class Ways:
         proxy = self._router.to(origin) if self._router is not None else None
         tls = self.tls.default if certificate is None or origin.scheme == "http" else self.tls.of(certificate)
         way = Way(origin, tls, proxy, self.tls.without, self.guard)
-        while len(self._known) >= KEPT_WAYS:
-            self._known.pop(next(iter(self._known)), None)
-        return self._known.setdefault(origin if certificate is None else (origin, certificate), way)
+        with self._lock:
+            if certificate is None:
+                way = self._plain.setdefault(origin, way)
+                if len(self._plain) > KEPT_WAYS:
+                    del self._plain[next(iter(self._plain))]
+                return way
+            way = self._proved.setdefault((origin, certificate), way)
+            if len(self._proved) > KEPT_CONTEXTS:
+                self._proved.popitem(last=False)
+            return way

@@ -64,7 +64,8 @@ def test_check_warns_of_what_is_missing(store: dict[str, str]) -> None:
     assert (checked.returncode, checked.stdout) == (0, "good: 3 accounts of store file\n")
     assert checked.stderr.splitlines() == [
         "warning: shop-02.stripe.webhook_secret: is missing: webhooks for this account are refused",
-        "warning: shop-1.phonepe.webhook_forward_url: is http: events would be sent in the clear",
+        "warning: shop-1.phonepe.webhook_forward_url: is http: nothing is sent there unless transport.guard lets it, "
+        "and then in the clear",
         "warning: shop-1.stripe.webhook_forward_url: is missing: webhooks for this account go nowhere"]
     told = json.loads(accounts("check", "--json", **store).stdout)
     assert (told["ok"], told["accounts"], len(told["warnings"])) == (True, 3, 2)

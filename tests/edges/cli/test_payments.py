@@ -247,28 +247,39 @@ def test_a_lost_void_is_synced_by_the_line_it_prints(sandbox: SandboxThread) -> 
     assert here(*command.split()[1:]).stdout.startswith("VOIDED")
 
 
-def test_ctrl_c_while_money_moves_is_an_unknown_outcome(sandbox: SandboxThread) -> None:
-    ended = interrupted(sandbox, "payment_intents.create", "pay", "authorize", *EUR, "--test-card", "approved")
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_money_moves_it_is_an_unknown_outcome(by: signal.Signals, sandbox: SandboxThread) -> None:
+    """SIGTERM is what `timeout 10 tollbridge pay ...` sends."""
+    ended = interrupted(sandbox, by, "payment_intents.create", "pay", "authorize", *EUR, "--test-card", "approved")
     assert ended.returncode == 4
     assert b"interrupted while it was under way" in ended.stderr
     assert b"--idempotency-key" in ended.stderr
 
 
-def test_ctrl_c_while_asking_is_130(sandbox: SandboxThread) -> None:
-    ended = interrupted(sandbox, "payment_intents.retrieve", "pay", "sync", "pi_1")
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_asking_it_is_130(by: signal.Signals, sandbox: SandboxThread) -> None:
+    ended = interrupted(sandbox, by, "payment_intents.retrieve", "pay", "sync", "pi_1")
     assert (ended.returncode, ended.stdout) == (130, b"")
     assert ended.stderr == b"interrupted\n"
 
 
-def interrupted(sandbox: SandboxThread, operation: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """Ctrl-C once the processor has the request, and has not answered."""
+def test_interrupted_while_the_token_is_fetched_it_is_130_and_nothing_was_ordered(sandbox: SandboxThread) -> None:
+    ended = interrupted(sandbox, signal.SIGINT, "tokens.create", "pay", "authorize", *EUR, "--test-card", "approved",
+                        at_="paypal")
+    assert (ended.returncode, ended.stdout) == (130, b"")
+    assert [each.operation for each in sandbox.sandbox.requests] == ["tokens.create"]
+
+
+def interrupted(sandbox: SandboxThread, by: signal.Signals, operation: str, *words: str,
+                at_: str = "stripe") -> subprocess.CompletedProcess[bytes]:
+    """The signal, once the processor has the request, and has not answered."""
     sandbox.sandbox.requests.clear()
-    sandbox.sandbox.faults.add(FaultKind.LATENCY, processor="stripe", seconds=5)
-    process = subprocess.Popen([sys.executable, "-m", "tollbridge", *words, *at(sandbox)], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, env={**os.environ, **KEYS})
+    sandbox.sandbox.faults.add(FaultKind.LATENCY, processor=at_, seconds=5)
+    process = subprocess.Popen([sys.executable, "-m", "tollbridge", *words, *at(sandbox, at_)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **KEYS})
     try:
         sandbox.wait(lambda its: its.requests.wait_for(operation), timeout_s=30)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(by)
         out, err = process.communicate(timeout=30)
     finally:
         process.kill()

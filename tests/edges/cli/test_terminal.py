@@ -80,6 +80,12 @@ def test_key_and_card_are_asked_for_and_not_shown(sandbox: SandboxThread) -> Non
         assert secret not in terminal.said
 
 
+def test_a_processor_that_takes_no_cards_is_not_asked_for_one(sandbox: SandboxThread) -> None:
+    terminal = Terminal("pay", "authorize", *at(sandbox, "phonepe"), "--amount", "5", "--currency", "INR", **KEYS)
+    assert terminal.ends() == 2
+    assert "payment_method: required" in terminal.said
+
+
 def test_ctrl_c_at_a_prompt_is_130(sandbox: SandboxThread) -> None:
     terminal = Terminal("pay", "authorize", *at(sandbox), *EUR)
     terminal.types("stripe api_key", "\x03")
@@ -132,6 +138,30 @@ def test_a_reader_that_leaves_early_sees_no_traceback(words: tuple[str, ...]) ->
     process.wait(timeout=30)
     process.stderr.close()
     assert said == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
+def test_an_answer_that_cannot_be_written_is_unknown_to_its_reader(sandbox: SandboxThread) -> None:
+    """A full disk: the file is empty, so the exit code must not say that it is done, nor that nothing was sent."""
+    words = ["pay", "authorize", *at(sandbox), *EUR, "--test-card", "approved", "--json"]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        ended = subprocess.run([sys.executable, "-m", "tollbridge", *words], stdout=full, stderr=subprocess.PIPE,
+                               env={**os.environ, **KEYS}, timeout=60, check=False)
+        listed = subprocess.run([sys.executable, "-m", "tollbridge", "connectors", "list"], stdout=full,
+                                stderr=subprocess.PIPE, timeout=60, check=False)
+    assert ended.returncode == 4
+    assert b"cannot be written" in ended.stderr
+    assert b"pay sync pi_" in ended.stderr
+    assert (listed.returncode, listed.stderr) == (1, b"cannot write to stdout: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_nothing_of_how_it_ends(closed: str, sandbox: SandboxThread) -> None:
+    words = ["pay", "authorize", *at(sandbox), *EUR, "--test-card", "declined"]
+    ended = subprocess.run(["bash", "-c", f'"$@" {closed}', "bash", sys.executable, "-m", "tollbridge", *words],
+                           capture_output=True, env={**os.environ, **KEYS}, timeout=60, check=False)
+    assert ended.returncode == 3, ended.stderr
+    assert b"Traceback" not in ended.stderr
 
 
 def test_a_reader_that_leaves_early_does_not_change_what_became_of_a_payment(sandbox: SandboxThread) -> None:

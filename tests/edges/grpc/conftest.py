@@ -16,11 +16,13 @@ from aiohttp.test_utils import TestServer
 from edges.grpc.grpc_client import Client, config
 from edges.grpc.surroundings import Lines, Processor, Serve, Server
 from tollbridge import catalog
+from tollbridge.accounts import AccountStore
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
 from tollbridge.service.callers import _spellings
+from tollbridge.telemetry import Telemetry
 
 
 @pytest.fixture
@@ -48,12 +50,14 @@ NOWHERE = "http://127.0.0.1:9"
 async def serve() -> AsyncIterator[Serve]:
     """Starts a server whose Stripe is at `url`, else nowhere; gives it, and a client with credentials."""
     async with AsyncExitStack() as opened:
-        async def start(url: str | None = None, **options: Any) -> tuple[Server, Client]:
+        async def start(url: str | None = None, *, telemetry: Telemetry | None = None,
+                        accounts: AccountStore | None = None,
+                        **options: Any) -> tuple[Server, Client]:
             given = {"environment": Environment.TEST, "other_environment": True, "grace_s": 5.0,
                      "connector_urls": {"stripe": url or NOWHERE}, "port": 0, **options}
             own = {name: value for name, value in given.items() if name in GrpcOptions.__struct_fields__}
             shared = {name: value for name, value in given.items() if name not in own}
-            service = Service(ServiceOptions(**shared))
+            service = Service(ServiceOptions(**shared), telemetry, accounts)
             edge = GrpcServer(service, GrpcOptions(**own))
             serving = await opened.enter_async_context(Serving(service, edge))
             channel = await opened.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{edge.port}"))
@@ -83,12 +87,14 @@ async def log() -> AsyncIterator[Lines]:
 
 @pytest.fixture
 def gatepay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A connector of another package, found by its entry point."""
+    """Connectors of another package, found by their entry points."""
     package = tmp_path / "gatepay-1.dist-info"
     package.mkdir()
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: gatepay\nVersion: 1\n", encoding="utf-8")
     (package / "entry_points.txt").write_text(
-        f"[{catalog.ENTRY_POINTS}]\ngatepay = edges.grpc.gatepay:CONNECTOR\n", encoding="utf-8")
+        f"[{catalog.ENTRY_POINTS}]\ngatepay = edges.grpc.gatepay:CONNECTOR\n"
+        "coinpay = edges.grpc.coinpay:CONNECTOR\nopenpay = edges.grpc.coinpay:OPEN\n"
+        "fourpay = edges.grpc.coinpay:FOUR\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     kept = (catalog.names, catalog.load, _spellings)
     for each in kept:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
-from h2.events import Event
+from h2.events import Event, StreamReset
 from h2.exceptions import ProtocolError
 
 from edges.grpc.grpc_client import PAY, config
@@ -77,6 +77,19 @@ class Raw:
                                       and "grpc-status" in dict(getattr(event, "headers", None) or ()))
         assert found is not None, "the connection was closed"
         return dict(found.headers)
+
+    async def over(self, stream: int) -> str:
+        """How a call ended: its status, "reset", or "closed" with the whole connection."""
+        def ending(event: Event) -> str | None:
+            if getattr(event, "stream_id", None) != stream:
+                return None
+            if isinstance(event, StreamReset):
+                return "reset"
+            headers: dict[str, str] = dict(getattr(event, "headers", None) or ())
+            return headers.get("grpc-status")
+
+        found = await self.until(lambda event: ending(event) is not None)
+        return "closed" if found is None else ending(found) or ""
 
     async def first(self, kind: type[E]) -> E | None:
         found = await self.until(lambda event: isinstance(event, kind))

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple, Protocol
 from aiohttp import web
 
 from edges.grpc.grpc_client import Client
+from tollbridge.accounts import AccountStore
 from tollbridge.edges.grpc import GrpcServer
 from tollbridge.service import Serving
+from tollbridge.telemetry import CallRecord, Telemetry
 
 
 class Processor:
@@ -49,7 +51,24 @@ class Server(NamedTuple):
 
 
 class Serve(Protocol):
-    async def __call__(self, url: str | None = None, **options: Any) -> tuple[Server, Client]: ...
+    async def __call__(self, url: str | None = None, *, telemetry: Telemetry | None = None,
+                       accounts: AccountStore | None = None,
+                       **options: Any) -> tuple[Server, Client]: ...
+
+
+class Records(Telemetry):
+    """Keeps what the service tells of each call, and of its certificates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[CallRecord] = []
+        self.certificates: list[tuple[str, float]] = []
+
+    def call_ended(self, record: CallRecord) -> None:
+        self.calls.append(record)
+
+    def certificate(self, listener: str, not_after: float) -> None:
+        self.certificates.append((listener, not_after))
 
 
 class Lines(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -43,7 +44,8 @@ async def seen(stream: Any) -> Any:
     return (await asyncio.wait_for(stream.read(), 5)).status
 
 
-@pytest.mark.parametrize("service", ["", PAY, "tollbridge.v1.TokenService"])
+@pytest.mark.parametrize("service", [
+    "", PAY, "tollbridge.v1.TokenService", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"])
 async def test_a_running_server_is_serving(serve: Serve, service: str) -> None:
     _, client = await serve()
     assert await check(client.channel, service) == SERVING
@@ -55,6 +57,23 @@ async def test_an_unknown_service_is_not_found_or_watched_as_unknown(serve: Serv
         await check(client.channel, "types.NoService")
     assert caught.value.code() is grpc.StatusCode.NOT_FOUND
     assert await seen(watch(client.channel, "types.NoService")) == UNKNOWN
+
+
+async def test_those_who_watch_are_so_many_and_no_more(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tollbridge.edges.grpc.health.MOST_WATCHERS", 2)
+    _, client = await serve()
+    first, second = watch(client.channel), watch(client.channel, "types.NoService")
+    assert (await seen(first), await seen(second)) == (SERVING, UNKNOWN)
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await watch(client.channel).read()
+    assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    first.cancel()
+    async with asyncio.timeout(5):
+        while True:  # until the server has seen that the first is gone
+            with contextlib.suppress(grpc.aio.AioRpcError):
+                assert await seen(watch(client.channel)) == SERVING
+                break
+    assert await check(client.channel) == SERVING
 
 
 async def test_health_turns_first_and_calls_are_still_taken_during_the_notice(

@@ -276,7 +276,7 @@ async def test_what_a_caller_gives_up_is_logged_and_harms_nobody(
 async def test_a_deadline_is_kept_and_its_unknown_outcome_is_told_in_time(serve: Serve, processor: Processor) -> None:
     _, client = await serve(processor.url)
     processor.may_answer.clear()
-    error = await refused(client, f"{PAY}/Authorize", payment(), timeout=0.8)
+    error = await refused(client, f"{PAY}/Authorize", payment(), timeout=2.5)
     assert (error.code, error.reason) == (Code.UNKNOWN, "OUTCOME_UNKNOWN")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import aiohttp
 import grpc
 import pytest
 
-from edges.grpc.grpc_client import PAY, Client, Refused, payment
+from edges.grpc.grpc_client import KEY, PAY, Client, Refused, payment
+from edges.grpc.surroundings import Serve
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus, RefundStatus
 from tollbridge.sandbox import Sandbox
 
@@ -110,3 +112,26 @@ async def test_a_burst_is_served_whole(pay: Client, sandbox: Sandbox) -> None:
     answers = await asyncio.gather(*(pay(f"{PAY}/Authorize", payment(reference=f"o-{n}")) for n in range(200)))
     assert {PaymentStatus.Name(answer.status) for answer in answers} == {"CHARGED"}
     assert sandbox.ledger.total("USD").charges == 200
+
+
+@pytest.mark.parametrize("number", ["4242424242424242", "4000000000009995"])
+async def test_raw_bodies_are_there_when_asked_for_and_masked(serve: Serve, sandbox: Sandbox, number: str) -> None:
+    _, client = await serve(sandbox.base_url("stripe"), raw_bodies=True)
+    paid = await client(f"{PAY}/Authorize", payment(number))
+    sent = json.loads(paid.raw_connector_request.value)
+    received = json.loads(paid.raw_connector_response.value)
+    assert (sent["method"], sent["url"]) == ("POST", f"{sandbox.base_url('stripe')}/v1/payment_intents")
+    assert sent["headers"]["authorization"] == "***"
+    form = dict(parse_qsl(sent["body"]))
+    assert form["payment_method_data[card][number]"] == form["payment_method_data[card][cvc]"] == "***"
+    assert form["amount"] == "1000"
+    assert received["status"] == paid.status_code
+    assert {"id", "object", "error"} & set(json.loads(received["body"]))
+    assert [each for each in (number, "737", KEY) if each in str(paid.raw_connector_request)] == []
+    assert [each for each in (number, KEY) if each in str(paid.raw_connector_response)] == []
+
+
+async def test_raw_bodies_are_not_there_unless_asked_for(pay: Client) -> None:
+    paid = await pay(f"{PAY}/Authorize", payment())
+    assert not paid.HasField("raw_connector_request")
+    assert not paid.HasField("raw_connector_response")

@@ -99,6 +99,8 @@ CONNECTOR = kit.Connector(
     id="adyen", account=Account, live_url=LIVE, test_url=TEST_CHECKOUT, base=base, sign=sign, error=parse_error,
     declines=DECLINES, webhook=kit.Webhook(peek, verify, parse_event, acknowledge),
     idempotency=kit.Idempotency("idempotency-key", max_length=64, kept_for=timedelta(days=7)),
+    older_auth={"body-key": ("api_key", "merchant_account"),
+                "signature-key": ("api_key", "merchant_account", "review_key")},
     flows=(
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields, without=WITHOUT,
                  features=HELD | {Feature.THREE_DS, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE, Feature.SPLIT,

@@ -411,6 +411,7 @@ CARDS_ONLY = frozenset({Feature.THREE_DS, Feature.EXTERNAL_THREE_DS})
 CONNECTOR = kit.Connector(
     id="braintree", account=Account, live_url="https://payments.braintree-api.com",
     test_url="https://payments.sandbox.braintree-api.com", sign=sign, error=parse_error, declines=DECLINES,
+    older_auth={"signature-key": ("public_key", "", "private_key")},
     flows=(
         kit.Flow(TOKENIZE, build_tokenize, parse_token, methods=bare_method),
         kit.Flow(AUTHORIZE, build_authorize, parse_authorize, methods=method_id,

@@ -97,6 +97,8 @@ CONNECTOR = kit.Connector(
     sign=sign, error=parse_error, declines=DECLINES, webhook=WEBHOOK,
     # PayPal keeps ids for different times: the shortest counts
     idempotency=kit.Idempotency(REQUEST_ID, max_length=LONGEST_KEY, kept_for=timedelta(hours=3)),
+    older_auth={"body-key": ("client_secret", "client_id"),
+                "signature-key": ("client_secret", "client_id", "payer_id")},
     flows=(
         kit.Flow(ACCESS_TOKEN, login.build_access_token, login.parse_access_token, sign=login.sign_with_client),
         kit.Flow(CREATE_ORDER, build_create_order, parse_created_order, needs=LOGIN),

@@ -76,6 +76,7 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 CONNECTOR = kit.Connector(
     id="phonepe", account=Account, live_url=LIVE_URL, test_url=TEST_URL, sign=sign, error=parse_error,
     declines=DECLINES, webhook=kit.Webhook(peek, verify, parse_event),
+    older_auth={"signature-key": ("merchant_id", "salt_key", "salt_index")},
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_authorize, methods=instrument, known_as=own_reference),
         kit.Flow(SYNC, build_sync, parse_sync),

@@ -105,6 +105,7 @@ CONNECTOR = kit.Connector(
     id="stripe", account=Account, live_url="https://api.stripe.com", test_url="https://api.stripe.com",
     sign=sign, error=parse_error, declines=DECLINES, webhook=kit.Webhook(peek, verify, parse_event),
     idempotency=kit.Idempotency("idempotency-key", max_length=255, kept_for=timedelta(hours=24)),
+    older_auth={"header-key": ("api_key",)},
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.THREE_DS, Feature.EXTERNAL_THREE_DS,

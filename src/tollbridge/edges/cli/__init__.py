@@ -15,9 +15,6 @@ from tollbridge.edges.cli.exits import MEANINGS
 from tollbridge.edges.cli.program import Program
 
 PORT = click.IntRange(0, 65535)
-SECONDS = click.FloatRange(0, 86_400)
-ENVIRONMENTS = {"test": "SANDBOX", "live": "PRODUCTION"}
-
 
 OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", "methods", "three-ds", "sessions",
               "risk")
@@ -27,6 +24,7 @@ LAZY = {
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
+    "serve": "tollbridge.edges.cli.serving:serve",
     "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
 }
 
@@ -57,32 +55,6 @@ def transform() -> None:
     for line in answers(sys.stdin.buffer):
         out.write(line)
         out.flush()
-
-
-@main.command()
-@click.option("--environment", type=click.Choice(list(ENVIRONMENTS)), required=True,
-              help="Where calls go that do not say: nobody goes live, or stays in test, by forgetting.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=PORT, default=50051, show_default=True, help="0 takes a free one.")
-@click.option("--grace", "grace_s", type=SECONDS, default=30.0, show_default=True,
-              help="Seconds for calls under way after SIGTERM.")
-@click.option("--error-details", type=click.Choice(["rich", "ucs"]), default="rich", show_default=True,
-              help="ucs: the contract's bare error message alone, as the reference server sends it.")
-@click.option("--connector-url", "urls", multiple=True, metavar="NAME=URL",
-              help="Send a connector's calls elsewhere, to a sandbox; may be given several times.")
-@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="Servers that share the port, each with a core of its own to use.")
-@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info",
-              show_default=True)
-def serve(environment: str, host: str, port: int, grace_s: float, error_details: str, urls: tuple[str, ...],
-          processes: int, log_level: str) -> None:
-    """Serve the gRPC API until SIGTERM or Ctrl-C; calls under way are finished first."""
-    from tollbridge.edges.cli import servers
-
-    connector_urls = dict(_named_url(item) for item in urls)
-    sys.exit(servers.serve(environment=ENVIRONMENTS[environment], host=host, port=port, grace_s=grace_s,
-                           error_details=error_details, connector_urls=connector_urls, log_level=log_level,
-                           processes=processes))
 
 
 @main.command()
@@ -157,13 +129,6 @@ def declines_explain(code: str, connector: str | None, as_json: bool) -> None:
         _usage(str(error))
 
 
-
-
-def _named_url(item: str) -> tuple[str, str]:
-    name, _, url = item.partition("=")
-    if not name.isidentifier() or not url.startswith(("http://", "https://")):
-        _usage(f"--connector-url {item}: must be NAME=URL, such as stripe=http://127.0.0.1:8100/stripe")
-    return name, url
 
 
 def _usage(why: str) -> NoReturn:

@@ -13,7 +13,7 @@ import click
 from tollbridge.edges.cli.config import config_option, usable
 
 if TYPE_CHECKING:
-    from tollbridge.accounts import Account, KeptAccounts
+    from tollbridge.accounts import Account, KeptAccounts, StoreOptions
     from tollbridge.settings import Settings
 
 
@@ -62,14 +62,22 @@ def check(file: str | None, as_json: bool) -> None:
 
 def store_of(its: Settings) -> KeptAccounts | None:
     """The configured store; None where every call brings its own credentials."""
-    from tollbridge.accounts import StoreKind, StoreOptions, VaultOptions, open_store
+    from tollbridge.accounts import open_store
 
-    kept = its.accounts
+    options = store_options(its)
+    return None if options is None else open_store(options)
+
+
+def store_options(its: Settings) -> StoreOptions | None:
+    from tollbridge.accounts import StoreKind, StoreOptions, VaultOptions
+
+    kept, vault = its.accounts, its.accounts.vault
     if kept.store == "none":
         return None
-    vault = VaultOptions(**kept.vault.model_dump()) if kept.store == "vault" else None
-    return open_store(StoreOptions(store=StoreKind(kept.store), path=kept.path or "", refresh_s=kept.refresh_s,
-                                   private=its.environment == "live", vault=vault))
+    return StoreOptions(
+        store=StoreKind(kept.store), path=kept.path or "", refresh_s=kept.refresh_s, private=its.environment == "live",
+        vault=VaultOptions(url=vault.url, mount=vault.mount, namespace=vault.namespace, token_file=vault.token_file,
+                           ca_file=vault.ca_file) if vault.url else None)
 
 
 def _settings(file: str | None, as_json: bool) -> Settings:
@@ -110,7 +118,8 @@ def _warnings(account: Account, its: Settings) -> list[tuple[str, str]]:
     if its.webhooks.enabled and account.webhook_secrets is not None and account.forward is None:
         warnings.append((f"{at}.webhook_forward_url", "is missing: webhooks for this account go nowhere"))
     if account.forward is not None and account.forward.url.startswith("http:"):
-        warnings.append((f"{at}.webhook_forward_url", "is http: events would be sent in the clear"))
+        warnings.append((f"{at}.webhook_forward_url", "is http: nothing is sent there unless transport.guard lets it, "
+                                                         "and then in the clear"))
     return warnings
 
 

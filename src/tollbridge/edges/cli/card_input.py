@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -38,10 +37,6 @@ def typed_card() -> dict[str, Any]:
         raise BadInput("the expiry is written MM/YY, such as 03/30")
     code = click.prompt("security code (empty for none)", hide_input=True, err=True, default="", show_default=False)
     return _card(number, month.strip(), year.strip(), code or None, None)
-
-
-def can_ask() -> bool:
-    return sys.stdin.isatty()
 
 
 def _card(number: str, month: str, year: str, code: str | None, holder: str | None) -> dict[str, Any]:

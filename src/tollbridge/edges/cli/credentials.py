@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +14,7 @@ from msgspec import NODEFAULT
 from tollbridge.domain.errors import BadCredentials, BadInput
 from tollbridge.domain.secret import Secret
 from tollbridge.edges.cli.failures import Told
-from tollbridge.edges.cli.files import read_object
+from tollbridge.edges.cli.files import at_terminal, read_object
 from tollbridge.kit.connector import Connector
 
 
@@ -28,7 +27,7 @@ def account(connector: Connector[Any], file: str | None, base_url: str | None) -
     if base_url is not None:
         given["base_url"] = base_url
     for name in required(connector):
-        if not given.get(name) and not file and sys.stdin.isatty():
+        if not given.get(name) and not file and at_terminal():
             given[name] = click.prompt(f"{connector.id} {name}", hide_input=True, err=True)
     try:
         return account_of(connector, None, given)

@@ -15,7 +15,7 @@ MEANINGS = {
     USAGE: "wrong usage or input, nothing was sent",
     REFUSED: "refused: a decline, a call that the processor rejected, a webhook that is not genuine",
     UNKNOWN: "outcome unknown: it may have been carried out. What to do next is printed",
-    INTERRUPTED: "interrupted before anything was sent, or while asking",
+    INTERRUPTED: "interrupted, and nothing was changed; later than that it is 4",
 }
 
 

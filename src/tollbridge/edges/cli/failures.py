@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 from collections.abc import Mapping, Sequence
@@ -45,6 +46,9 @@ def tell(error: Exception, *, as_json: bool) -> int:
         return _usage(error, as_json=as_json)
     if isinstance(error, ConnectorError):
         error = Told(error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        say(f"cannot write to stdout: {error.strerror}", err=True)
+        return FAULT
     if not isinstance(error, Told):
         return _fault(error, as_json=as_json)
     if as_json:

@@ -15,9 +15,16 @@ STDIN = "-"
 MOST_BYTES = 10 * 1024 * 1024
 
 
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def read(path: str, option: str) -> bytes:
     """All of a file, or of stdin for "-". Raises BadInput."""
     try:
+        if path == STDIN and sys.stdin is None:
+            raise BadInput(f"{option}: stdin is closed")
         if path == STDIN:
             content = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:

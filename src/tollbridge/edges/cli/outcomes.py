@@ -19,7 +19,7 @@ from tollbridge.domain.statuses import (
     RefundStatus,
 )
 from tollbridge.edges.cli.exits import DONE, REFUSED, UNKNOWN
-from tollbridge.edges.cli.output import say
+from tollbridge.edges.cli.output import as_text
 from tollbridge.kit.http import MASK
 
 Json = dict[str, Any]
@@ -50,8 +50,15 @@ def status_of(written: Json) -> str:
     return next((str(written[name]) for name in _STATUSES if written.get(name)), "")
 
 
-def show(written: Json) -> None:
-    """Prints status, what can be acted upon, and the reasons of a no."""
+def in_words(written: Json) -> str:
+    """Status, what can be acted upon, and the reasons of a no. Never an error: what it tells of has happened."""
+    try:
+        return _words(written)
+    except Exception:  # noqa: BLE001 - an answer of a shape that nobody thought of is shown as it came
+        return as_text(written)
+
+
+def _words(written: Json) -> str:
     status, code = status_of(written), exit_of(written)
     colour = {REFUSED: "red", UNKNOWN: "yellow"}.get(code, "yellow" if status in _OPEN else "green")
     unified = _unified(written)
@@ -60,9 +67,11 @@ def show(written: Json) -> None:
     shown = {name: value for name, value in written.items() if name not in _HIDDEN}
     lines += [f"  {name:28} {value}" for name, value in leaves(shown)]
     lines += list(_reasons(written.get("error") or {}, unified))
+    if status in _OPEN - _UNKNOWN:
+        lines.append("Not decided yet: sync it, or wait for the webhook, before you deliver.")
     if status in _UNKNOWN:
         lines.append("The processor's word is not known: sync before anything else.")
-    say("\n".join(lines))
+    return "\n".join(lines)
 
 
 def leaves(value: Json, path: str = "") -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -15,17 +14,20 @@ from tollbridge import engine
 from tollbridge.client.core import Core, time_left
 from tollbridge.contract.calls import Call, read_json
 from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown
+from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import Effect, Operation
+from tollbridge.domain.operations import AUTHORIZE, Effect, Operation
 from tollbridge.edges.cli import card_input, outcomes
 from tollbridge.edges.cli.credentials import account
 from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
-from tollbridge.edges.cli.files import STDIN, read_object
+from tollbridge.edges.cli.files import STDIN, at_terminal, read_object
+from tollbridge.edges.cli.interrupts import Interrupts
 from tollbridge.edges.cli.options import SUBJECTS, amount_field, subject
-from tollbridge.edges.cli.output import say_json
+from tollbridge.edges.cli.output import as_text, say
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.plan import advise
 from tollbridge.kit.http import HttpRequest, HttpResponse
 
 Json = dict[str, Any]
@@ -53,7 +55,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
     """The exit code. Raises click's errors, ConnectorError and Told."""
     _one_stdin(asked, own)
     core = _core(asked)
-    body = _body(operation, asked, own)
+    body = _body(core, operation, asked, own)
     try:
         call = read_json(core.connector, operation, body,
                          lambda request: core.context(sent_key(operation, request, asked.idempotency_key)))
@@ -61,16 +63,26 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
             show(call, as_json=asked.as_json)
             return DONE
         _confirmed(operation, asked)
-        written = _sent(core, call, asked)
+        with Interrupts() as interrupts:
+            written = _sent(core, call, asked, interrupts)
+            _told(call, written, as_json=asked.as_json)
     except OutcomeUnknown as unknown:
         raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
     except ConnectorError as error:
         raise Told(error, _options(operation, own)) from error
-    if asked.as_json:
-        say_json(written)
-    else:
-        outcomes.show(written)
     return outcomes.exit_of(written)
+
+
+def _told(call: Call[Any], written: Json, *, as_json: bool) -> None:
+    """Raises OutcomeUnknown where it cannot be: whoever waits for it does not know what became of the call."""
+    try:
+        say(as_text(written) if as_json else outcomes.in_words(written))
+    except OSError as error:
+        unknown = OutcomeUnknown(f"it was answered, but the answer cannot be written: {error.strerror}",
+                                 reference=written.get("connector_transaction_id"))
+        if (flow := call.connector.flow(call.operation)) is not None:
+            advise(unknown, call.connector, flow, call.request, call.ctx)
+        raise unknown from None
 
 
 def _core(asked: Asked) -> Core:
@@ -89,7 +101,7 @@ def _one_stdin(asked: Asked, own: Mapping[str, Any]) -> None:
 
 
 # -- the request ------------------------------------------------------------------------------------------------------
-def _body(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> Json:
+def _body(core: Core, operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) -> Json:
     """The request in the contract's JSON: the file's, an earlier answer's ids, then the options."""
     body = read_object(asked.request_file, "--request") if asked.request_file else {}
     fields = operation.request.__struct_fields__
@@ -98,7 +110,7 @@ def _body(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) 
     money = _money(own.get("amount"), own.get("currency"))
     if money is not None and (name := amount_field(operation)):
         body[name] = {"minor_amount": str(money.minor_amount), "currency": money.currency.value}
-    if "test_card" in own and (card := _card(operation, asked, own, body)) is not None:
+    if "test_card" in own and (card := _card(core, operation, asked, own, body)) is not None:
         body["payment_method"] = {"card": card}
     if mandate := own.get("mandate"):
         body["connector_recurring_payment_id"] = {"connector_mandate_id": {"connector_mandate_id": mandate}}
@@ -134,12 +146,17 @@ def _money(amount: str | None, currency: str | None) -> Money | None:
         raise click.UsageError(f"--amount: {error}") from None
 
 
-def _card(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any], body: Json) -> Json | None:
+def _card(core: Core, operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any],
+          body: Json) -> Json | None:
+    """As given; where nothing is, and a card would be taken, as somebody types it."""
     if own["test_card"] is not None and asked.environment == "live":
         raise click.UsageError("--test-card goes with --environment test only")
     card = card_input.given_card(asked.connector, test_card=own["test_card"], card_file=own["card_file"])
-    wanted = operation.name == "authorize" and "payment_method" not in body and "paymentMethod" not in body
-    return card_input.typed_card() if card is None and wanted and card_input.can_ask() else card
+    if card is not None or operation is not AUTHORIZE or not {"payment_method", "paymentMethod"}.isdisjoint(body):
+        return card
+    flow = core.connector.flow(operation)
+    takes = flow is not None and Card in flow.accepted
+    return card_input.typed_card() if takes and at_terminal() else None
 
 
 def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
@@ -155,32 +172,27 @@ def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[
 def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
     if asked.environment != "live" or operation.effect is Effect.QUERY or asked.yes:
         return
-    if not sys.stdin.isatty():
+    if not at_terminal():
         raise click.UsageError("--environment live changes real things: give --yes where nobody can be asked")
     click.confirm(f"{operation.name} on {asked.connector}, live: go on?", abort=True, err=True)
 
 
 # -- the exchange -----------------------------------------------------------------------------------------------------
-def _sent(core: Core, call: Call[Any], asked: Asked) -> Json:
-    """The answer in the contract's JSON, but for access tokens. Ctrl-C while it is under way leaves it unknown."""
+def _sent(core: Core, call: Call[Any], asked: Asked, interrupts: Interrupts) -> Json:
+    """The answer in the contract's JSON, but for access tokens."""
     from tollbridge.transport import sync_transport
 
     left = time_left(asked.timeout_s)
-    interrupted = False
     with sync_transport() as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
 
         def send(request: HttpRequest) -> HttpResponse:
-            nonlocal interrupted
-            try:
-                return transport.send(request, timeout_s=left())
-            except KeyboardInterrupt:
-                interrupted = True
-                raise OutcomeUnknown("interrupted while it was under way") from None
+            return transport.send(request, timeout_s=left())
 
         try:
-            written = engine.drive_blocking(call.json(steps), steps.blocking(send, left)).written
+            plan = call.json(steps)
+            written = engine.drive_blocking(plan, steps.blocking(interrupts.sending(send), left)).written
         except ConnectorError as error:
-            if interrupted and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
+            if interrupts.came and (call.operation.effect is Effect.QUERY or not isinstance(error, OutcomeUnknown)):
                 raise click.Abort from None  # a question, or a pre-step: nothing has changed
             raise
     _without_token(written)

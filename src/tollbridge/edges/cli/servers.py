@@ -3,52 +3,121 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 
+if TYPE_CHECKING:
+    from tollbridge.accounts import KeptAccounts
+    from tollbridge.edges.cli.processes import Child
+    from tollbridge.settings import Settings
+
 MISSING = "the servers need more packages: pip install 'tollbridge[server]'"
 
 
-def serve(*, environment: str, host: str, port: int, grace_s: float, error_details: str,
-          connector_urls: Mapping[str, str], log_level: str, processes: int = 1) -> int:
-    """Runs the gRPC server, or as many as are asked for behind one port; the exit code."""
-    from tollbridge.edges.cli.processes import reserved, run as run_processes, this_child
+def serve(its: Settings) -> int:
+    """Runs what the settings say, or as many processes of it as they say behind the same ports; the exit code."""
+    from tollbridge.edges.cli.processes import this_child
 
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     child = this_child()
     try:
-        if processes > 1 and child is None:
-            with reserved(host, port) as bound:
-                return run_processes(processes, {"grpc": bound}, drain_s=grace_s,
-                                     ready=lambda: print(f"grpc    {host}:{bound}", flush=True))
-        from tollbridge.edges.grpc import ErrorDetails, GrpcOptions, GrpcServer
-        from tollbridge.service import Service, ServiceOptions, run
-        from tollbridge.telemetry import Telemetry
-        from tollbridge.telemetry.logs import LogOptions, configure
-
-        telemetry = Telemetry(logs=configure(LogOptions(level=log_level)))
-        service = Service(ServiceOptions(environment=Environment(environment), grace_s=grace_s,
-                                         connector_urls=connector_urls), telemetry)
-        server = GrpcServer(service, GrpcOptions(
-            host=host, port=port if child is None else child.ports["grpc"], reuse_port=child is not None,
-            error_details=ErrorDetails(error_details)))
-        if child is not None:
-            child.tie()
-        run(service, [server], ready=child.tell_ready if child is not None else
-            lambda: print(f"grpc    {host}:{server.port}", flush=True))
+        if its.processes > 1 and child is None:
+            return _several(its)
+        _run(its, child)
     except ModuleNotFoundError as error:
         return _missing(error)
-    except (ValueError, BadInput) as error:  # a wait that is none, no such connector
+    except (ValueError, BadInput) as error:  # certificates or tokens that are no good
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 2
-    except RuntimeError as error:  # the port is taken
+    except (RuntimeError, OSError) as error:  # a port is taken, a log file cannot be written
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _run(its: Settings, child: Child | None) -> None:
+    """One process, until it is told to stop."""
+    from tollbridge.edges.cli import wiring
+    from tollbridge.edges.cli.accounts import store_of
+    from tollbridge.service import Edge, Service, run
+    from tollbridge.telemetry import Telemetry
+    from tollbridge.telemetry.logs import configure
+
+    telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
+    service = Service(wiring.service_options(its), telemetry)
+    store = store_of(its)
+    edges: list[Edge] = [] if store is None else [KeptStore(store)]
+    listening: dict[str, Any] = {}
+    shared = child.ports if child is not None else {}
+    if its.grpc.enabled:
+        from tollbridge.edges.grpc import GrpcServer
+
+        listening["grpc"] = GrpcServer(service, wiring.grpc_options(its, shared.get("grpc")))
+    if its.http.enabled:
+        from tollbridge.edges.http import HttpServer
+
+        listening["http"] = HttpServer(service, wiring.http_options(its, shared.get("http")),
+                                       store if its.webhooks.enabled else None)
+
+    def told() -> None:
+        _tell_listening(its, {name: server.port for name, server in listening.items()})
+
+    if child is not None:
+        child.tie()
+    try:
+        run(service, [*edges, *listening.values()], ready=told if child is None else child.tell_ready)
+    finally:
+        telemetry.close()
+
+
+def _several(its: Settings) -> int:
+    """The parent of several processes, which holds their ports."""
+    from tollbridge.edges.cli import wiring
+    from tollbridge.edges.cli.processes import reserved, run
+    from tollbridge.telemetry.logs import configure
+
+    configure(wiring.log_options(its))
+    with contextlib.ExitStack() as held:
+        ports = {name: held.enter_context(reserved(edge.host, edge.port))
+                 for name, edge in (("grpc", its.grpc), ("http", its.http)) if edge.enabled}
+        return run(its.processes, ports, drain_s=its.limits.notice_s + its.limits.grace_s,
+                   ready=lambda: _tell_listening(its, ports))
+
+
+def _tell_listening(its: Settings, ports: Mapping[str, int]) -> None:
+    for name, port in ports.items():
+        host = (its.grpc if name == "grpc" else its.http).host
+        print(f"{name}    {f'[{host}]' if ':' in host else host}:{port}", flush=True)
+
+
+class KeptStore:
+    """The account store as a part of the service that starts first: none is served where accounts are wrong."""
+
+    def __init__(self, store: KeptAccounts) -> None:
+        self._store = store
+
+    async def start(self) -> None:
+        """Raises ValueError for accounts that are wrong, RuntimeError where nobody can read them."""
+        from tollbridge.accounts import AccountsError, AccountStoreError
+
+        try:
+            await self._store.refresh()
+        except AccountStoreError as error:
+            await self._store.close()
+            if isinstance(error, AccountsError):
+                raise ValueError("accounts:\n" + "\n".join(f"  {each}" for each in error.problems)) from None
+            raise RuntimeError(f"accounts: {error}") from None
+
+    def announce(self) -> None:
+        """They are there to the end."""
+
+    async def finish(self, within_s: float) -> None:
+        await self._store.close()
 
 
 def dev(*, port: int, sandbox_port: int) -> int:

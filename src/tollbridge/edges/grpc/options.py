@@ -30,8 +30,8 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     `handshake_s` is cut off.
 
     A connection older than `connection_age_s` is asked to close: it takes no new call, and clients open another. Calls
-    under way on it end in their own time, unless `connection_age_grace_s` bounds that: what is cut off then has an
-    outcome that nobody told. One without a call for `connection_idle_s` is closed. None: without limit.
+    under way on it may take `connection_age_grace_s` more: that must be longer than any takes, as one that is cut off
+    has an outcome that nobody told. A connection without a call for `connection_idle_s` is closed. None: no limit.
     After `keepalive_s` of silence a connection is pinged, and closed where no answer comes within `keepalive_answer_s`;
     a client that pings more often than every `client_ping_s` is sent away (GOAWAY, too_many_pings).
     Raises ValueError for a size or wait that is none.
@@ -49,7 +49,7 @@ class GrpcOptions(Struct, frozen=True, kw_only=True):
     handshake_s: float = 20.0
     connection_idle_s: float | None = None
     connection_age_s: float | None = 3600.0
-    connection_age_grace_s: float | None = None
+    connection_age_grace_s: float | None = 900.0
     keepalive_s: float = 300.0
     keepalive_answer_s: float = 20.0
     client_ping_s: float = 10.0

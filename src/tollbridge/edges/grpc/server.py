@@ -68,7 +68,8 @@ class GrpcServer:
             self.port = self._server.add_insecure_port(address)
         else:
             self.port = self._server.add_secure_port(address, _credentials(self._certificates))
-            self._watching = asyncio.ensure_future(self._certificates.watch())
+            self._watching = asyncio.ensure_future(self._certificates.watch(
+                lambda ends: self._service.telemetry.certificate("grpc", ends.timestamp())))
         await self._server.start()
 
     def announce(self) -> None:

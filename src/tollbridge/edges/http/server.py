@@ -12,6 +12,7 @@ from uvicorn.server import ServerState
 
 from tollbridge.accounts import AccountStore
 from tollbridge.edges.http.app import App
+from tollbridge.edges.http.operations import EDGE
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.protocol import GuardedProtocol, Guards
 from tollbridge.service import Service, run as run_service
@@ -32,7 +33,7 @@ class HttpServer:
     """
 
     def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
-        self._options = options
+        self._options, self._telemetry = options, service.telemetry
         self._state = ServerState()
         self._draining = False
         self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
@@ -49,7 +50,8 @@ class HttpServer:
         if options.tls is not None:
             certificates = Certificates(options.tls)
             tls = ServerContext(certificates).front
-            self._tasks.append(asyncio.create_task(certificates.watch()))
+            self._tasks.append(asyncio.create_task(certificates.watch(
+                lambda ends: self._telemetry.certificate(EDGE, ends.timestamp()))))
         self._tasks.append(asyncio.create_task(self._keep_date()))
         loop = asyncio.get_running_loop()
         try:

@@ -1,0 +1,143 @@
+"""From settings to options: every setting has an effect, and its default is what the option's own is."""
+
+from __future__ import annotations
+
+import hashlib
+import typing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli import wiring
+from tollbridge.edges.cli.accounts import store_options
+from tollbridge.edges.grpc import GrpcOptions
+from tollbridge.edges.http import HttpOptions
+from tollbridge.service import ServiceOptions
+from tollbridge.settings import Settings, load
+from tollbridge.settings.layers import is_section, plain, settings_of
+from tollbridge.telemetry.logs import LogOptions
+
+ELSEWHERE = {
+    "processes": "servers.py: how many there are",
+    "grpc.enabled": "servers.py: which edges there are", "http.enabled": "servers.py: which edges there are",
+    "webhooks.enabled": "servers.py: whether the HTTP edge is given the accounts",
+    "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
+    "logs.allow_bodies_live": "settings/checks.py",
+    "auth.tokens": "tested below: what they become has no equality",
+}
+WITH: dict[str, dict[str, Any]] = {
+    "tls": {"tls": {"cert_file": "c", "key_file": "k"}},
+    "accounts": {"accounts": {"store": "vault", "path": "p", "vault": {"url": "https://v.example"}}},
+    "otlp": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "traces": {"exporter": "otlp"}},
+    "metrics": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
+    "traces": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
+}
+"""What else has to be said for a setting of that section to count."""
+
+
+def became(said: dict[str, Any]) -> object:
+    """All options of all that is served."""
+    its = Settings.model_validate({"environment": "test", **said})
+    return (wiring.service_options(its), wiring.grpc_options(its, None), wiring.http_options(its, None),
+            wiring.log_options(its), wiring.telemetry_options(its), store_options(its))
+
+
+def another(field: FieldInfo, present: Any) -> object:
+    """A value that is not the present one."""
+    kind = plain(field.annotation)
+    if typing.get_origin(kind) is typing.Literal:
+        return next(each for each in typing.get_args(kind) if each != present)
+    if field.examples:
+        return next(each for each in (field.examples[0], f"{field.examples[0]}x") if each != present)
+    if kind is bool:
+        return not present
+    if typing.get_origin(kind) is dict:
+        return {"a": "b"}
+    if typing.get_origin(kind) is list:
+        return [443] if "ports" in (field.description or "") else ["a.example"]
+    return present + "x" if kind is str else present / 2 if 0 < present <= 1 and kind is float else present + 1
+
+
+def field_of(path: tuple[str, ...]) -> FieldInfo:
+    section: Any = Settings
+    for key in path[:-1]:
+        inner = plain(section.model_fields[key].annotation) if is_section(section) else section
+        section = inner if is_section(inner) else typing.get_args(inner)[-1] if typing.get_args(inner) else inner
+    found: FieldInfo = section.model_fields[path[-1]]
+    return found
+
+
+def said(values: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        values = values.get(key, {})
+    return values
+
+
+def nested(path: tuple[str, ...], value: object) -> dict[str, Any]:
+    return {path[0]: nested(path[1:], value) if len(path) > 1 else value}
+
+
+def both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return {key: both(one[key], other[key]) if key in one and key in other and isinstance(one[key], dict)
+            else other.get(key, one.get(key)) for key in one | other}
+
+
+@pytest.mark.parametrize("path", [path for path in settings_of(Settings) if ".".join(path) not in ELSEWHERE],
+                         ids=".".join)
+def test_every_setting_has_an_effect(path: tuple[str, ...]) -> None:
+    others = WITH.get(path[0], {})
+    if path == ("environment",):
+        value: object = "live"
+    elif "name" in path[:-1]:
+        path, value = tuple("stripe" if key == "name" else key for key in path), "https://s.example"
+    else:
+        field = field_of(path)
+        value = another(field, said(others, path) or field.default)
+    assert became(both(others, nested(path, value))) != became(others)
+
+
+def test_defaults_are_those_of_the_options() -> None:
+    its = Settings(environment="test")
+    assert wiring.grpc_options(its, None) == GrpcOptions()
+    assert wiring.http_options(its, None) == HttpOptions()
+    assert wiring.log_options(its) == LogOptions()
+    service = ServiceOptions(environment=Environment.TEST)
+    made = wiring.service_options(its)
+    assert (made.max_concurrent, made.grace_s, made.notice_s, made.other_environment, made.principals) == (
+        service.max_concurrent, service.grace_s, service.notice_s, service.other_environment, None)
+    assert (made.transport.timeouts, made.transport.limits) == (service.transport.timeouts, service.transport.limits)
+    assert made.transport.guard is not None
+
+
+def test_several_processes_share_a_port() -> None:
+    its = Settings(environment="test")
+    assert (wiring.grpc_options(its, 7).port, wiring.grpc_options(its, 7).reuse_port) == (7, True)
+    assert (wiring.http_options(its, 8).port, wiring.http_options(its, 8).reuse_port) == (8, True)
+
+
+def test_live_is_live() -> None:
+    assert wiring.service_options(Settings(environment="live")).environment is Environment.LIVE
+
+
+def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("of a file\n")
+    (tmp_path / "empty").write_text("\n")
+    digest = hashlib.sha256(b"of a digest").hexdigest().upper()
+
+    def tokens(file: str) -> Settings:
+        return load(environ={
+            "TOLLBRIDGE__ENVIRONMENT": "test",
+            "TOLLBRIDGE__AUTH__TOKENS": f'[{{"name": "one", "sha256": "{digest}", "merchants": ["m"]}},'
+                                        f' {{"name": "two", "token_file": "{tmp_path / file}"}}]'}).settings
+
+    principals = wiring.service_options(tokens("token")).principals
+    assert principals is not None
+    one = principals.of({"authorization": "Bearer of a digest"})
+    two = principals.of({"authorization": "Bearer of a file"})
+    assert [(each.name, each.merchants) for each in (one, two)] == [("one", {"m"}), ("two", {"*"})]
+    with pytest.raises(BadInput, match=r"token of two: .*empty is empty"):
+        wiring.service_options(tokens("empty"))
