@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import time
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from bench.measure import Figure
 from bench.server import CALLS, CONNECTIONS, IN_FLIGHT, MOST_MB, SLOW_S, Run, cpu_s, highest_mb, running
 
 MOST_US = 700.0
+CROWD, MOST_CROWD = 10_000, 200.0
 PATH = "/payments/authorize"
 
 
@@ -32,6 +34,29 @@ def figures() -> Iterator[Figure]:
         held = asyncio.run(calls(port, pid, IN_FLIGHT, IN_FLIGHT))
     yield Figure(f"memory with {IN_FLIGHT} in flight", held.highest_mb, "MB", MOST_MB)
     yield Figure("  of them lost", float(IN_FLIGHT - held.charged), "", 0.0)
+    with running(our_server, delay_s=0.0) as (port, pid):
+        before = highest_mb(pid)
+        crowd = asyncio.run(all_at_once(port, CROWD))
+        yield Figure(f"memory for {CROWD} connections, half a request on each", highest_mb(pid) - before, "MB",
+                     MOST_CROWD)
+    yield Figure("  of them not answered once it was whole", float(CROWD - crowd), "", 0.0)
+
+
+async def all_at_once(port: int, number: int) -> int:
+    """Opens so many connections, sends half a request on each, then the rest; how many were answered with 200."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    connections = []
+    for _ in range(number):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /livez HTTP/1.1\r\nhost: bench\r\n")
+        connections.append((reader, writer))
+    for _, writer in connections:
+        writer.write(b"\r\n")
+    taken = 0
+    for reader, writer in connections:
+        taken += (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
+    return taken
 
 
 def payment() -> bytes:

@@ -1,6 +1,5 @@
-"""What the service adds to the time that a processor takes, at a steady rate: of the stub alone, and of gRPC and
-HTTP in
-front of it. Each call is timed from when it was due, so that a server that stalls is not asked more kindly.
+"""What the service adds to the time that a processor takes, at a steady rate: the stub alone, then with gRPC and HTTP
+in front of it. Each call is timed from when it was due: a server that stalls is not asked more kindly.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,9 @@ NAMED = KINDS.keys() - {"INTERNAL"}
 class Running:
     """A server in a thread of its own, and what it logs as errors."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float) -> None:
         self.errors: list[str] = []
+        self._patience_s = patience_s
         self.port = 0
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
@@ -45,7 +47,8 @@ class Running:
         async with Sandbox() as sandbox:
             service = Service(ServiceOptions(
                 environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}, grace_s=1.0))
-            edge = HttpServer(service, HttpOptions(port=0, header_s=2.0, body_s=2.0))
+            edge = HttpServer(service, HttpOptions(
+                port=0, header_s=self._patience_s, body_s=self._patience_s, keep_alive_s=self._patience_s))
             async with Serving(service, edge):
                 self.port = edge.port
                 self._started.set()
@@ -61,12 +64,11 @@ class Running:
         self._thread.join(20)
 
     def ask(self, sent: bytes) -> bytes:
-        """All that comes back until the server closes; we close our side at once."""
+        """All that comes back until the server closes: soon, as nothing more comes from us."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
             came = b""
             try:
                 connection.sendall(sent)
-                connection.shutdown(socket.SHUT_WR)
                 while part := connection.recv(65536):
                     came += part
             except ConnectionError:
@@ -86,11 +88,23 @@ class Errors(logging.Handler):
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Running]:
-    with Running() as started:
-        handler = Errors(started.errors)
-        logging.getLogger().addHandler(handler)
+    with Running(20.0) as started, logged(started):
         yield started
-        logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Running]:
+    """Of what is no whole request the rest never comes: it does not wait for long."""
+    with Running(0.1) as started, logged(started):
+        yield started
+
+
+@contextmanager
+def logged(started: Running) -> Iterator[None]:
+    handler = Errors(started.errors)
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
 
 
 @cache
@@ -103,7 +117,7 @@ def requests() -> list[tuple[str, Any]]:
 
 def written(path: str, body: bytes) -> bytes:
     return (f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nx-request-id: fuzz-1\r\n"
-            f"x-connector-config: {CONFIG}\r\ncontent-length: {len(body)}\r\n\r\n").encode() + body
+            f"connection: close\r\nx-connector-config: {CONFIG}\r\ncontent-length: {len(body)}\r\n\r\n").encode() + body
 
 
 def answers(came: bytes) -> Iterator[tuple[int, dict[str, str], bytes]]:
@@ -152,17 +166,18 @@ _LINES = st.sampled_from((
 
 @tried
 @given(drawn=st.data())
-def test_any_bytes_are_answered_or_the_connection_ends(running: Running, drawn: st.DataObject) -> None:
+def test_any_bytes_are_answered_or_the_connection_ends(hasty: Running, drawn: st.DataObject) -> None:
     path, request = drawn.draw(st.sampled_from(requests()))
     sent = written(path, json.dumps(request).encode())
     if drawn.draw(st.booleans()):
         first, end, rest = sent.partition(b"\r\n")
         sent = first + end + drawn.draw(_LINES) + rest
-    for answer in answers(running.ask(drawn.draw(broken_bytes(sent), label="sent") * drawn.draw(st.integers(1, 3)))):
+    for answer in answers(hasty.ask(drawn.draw(broken_bytes(sent), label="sent") * drawn.draw(st.integers(1, 3)))):
         is_named(*answer)
-    assert running.errors == []
+    assert hasty.errors == []
 
 
-def test_it_still_serves(running: Running) -> None:
-    ((status, _, _),) = answers(running.ask(b"GET /livez HTTP/1.1\r\nhost: a\r\n\r\n"))
-    assert status == 200
+def test_they_still_serve(running: Running, hasty: Running) -> None:
+    for server in (running, hasty):
+        (answer,) = answers(server.ask(b"GET /livez HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"))
+        assert answer[0] == 200

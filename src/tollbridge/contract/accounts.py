@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import msgspec.structs
 from msgspec import NODEFAULT
 
+from tollbridge.contract.reading import shown
 from tollbridge.domain.errors import BadCredentials, Problem
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.connector import Connector
@@ -47,7 +48,7 @@ def _struct(shape: type[T], value: object, path: str, problems: dict[str, str]) 
         if name is None:
             near = difflib.get_close_matches(str(key), list(fields), n=1)
             inside = isinstance(item, Mapping) and any(name in spelled for name in item)  # {"Stripe": {"api_key": ...}}
-            problems[_below(path, key)] = "unknown field" + (
+            problems[_below(path, shown(key))] = "unknown field" + (
                 ": what is in it belongs one level up" if inside else f": did you mean {near[0]}?" if near else "")
         elif item is not None:
             given[name] = _value(fields[name][0], item, _below(path, name), problems)

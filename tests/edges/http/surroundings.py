@@ -59,8 +59,9 @@ class Connection:
         except ConnectionError:
             return True
 
-    def half_close(self) -> None:
-        self._writer.write_eof()
+    def reset(self) -> None:
+        """As a client that is killed."""
+        self._writer.transport.abort()
 
     def close(self) -> None:
         self._writer.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -182,6 +184,42 @@ async def test_more_calls_than_there_is_room_for_are_told_so(serve: Serve, proce
     first.close()
 
 
+async def test_nothing_secret_comes_back_or_is_logged(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    """A card number in every wrong place."""
+    caplog.set_level(logging.DEBUG)
+    number, key = "4000056655665556", "sk_test_canary_5d1f"
+    wrong = {**PAYMENT, number: number, "capture_method": number, "customer": {"email": 1, number: {number: number}},
+             "amount": {"minor_amount": number, "currency": number}}
+    config = json.dumps({"config": {"Stripe": {"api_key": key, number: number}}})
+    told = [await server.ask(request) for request in (
+        post(PAY, wrong), post(PAY, number.encode()), post(PAY, PAYMENT, {"x-request-id": number}),
+        post(PAY, PAYMENT, {"x-connector-config": config}), post(PAY, PAYMENT, {"x-environment": number}),
+        post(PAY, PAYMENT, {"x-merchant-id": number, "x-tenant-id": number, "x-reference-id": number}),
+        post(f"/payments/{number}", PAYMENT), post(f"{PAY}?card={number}", PAYMENT), get(f"/{number}"))]
+    for text in (*(f"{answer.headers}{answer.body!r}" for answer in told), caplog.text):
+        assert number not in text
+        assert key not in text
+
+
+async def test_a_client_that_went_away_is_told_apart_in_the_log(
+        serve: Serve, processor: Processor, caplog: pytest.LogCaptureFixture) -> None:
+    """Its payment goes on, and nobody was told what came of it."""
+    caplog.set_level(logging.INFO)
+    processor.body = json.dumps({"id": "pi_1", "status": "succeeded", "amount": 1000, "currency": "usd"})
+    processor.may_answer.clear()
+    server = await serve(processor.url)
+    connection = await server.connect()
+    await connection.send(post(PAY, PAYMENT))
+    await processor.arrived.wait()
+    connection.reset()
+    await asyncio.sleep(0.05)
+    processor.may_answer.set()
+    async with asyncio.timeout(5):
+        while "code=499" not in caplog.text:
+            await asyncio.sleep(0.01)
+    assert "outcome=outcome_unknown" in caplog.text
+
+
 # -- who may call -----------------------------------------------------------------------------------------------------
 @pytest.fixture
 async def guarded(serve: Serve, sandbox: Sandbox) -> Server:
@@ -197,6 +235,13 @@ async def test_a_caller_proves_who_it_is(guarded: Server) -> None:
     good = {"authorization": "Bearer its-token", "x-merchant-id": "m-1"}
     assert (await guarded.ask(post(PAY, PAYMENT, good))).status == 200
     is_problem(await guarded.ask(post(PAY, PAYMENT, {**good, "x-merchant-id": "m-2"})), "FORBIDDEN")
+
+
+async def test_nothing_is_read_of_who_may_not_call(guarded: Server) -> None:
+    connection = await guarded.connect()
+    await connection.send(post(PAY, b"{" * 100, {"content-length": "1000000"}))
+    is_problem(await connection.answer(), "UNAUTHENTICATED")
+    connection.close()
 
 
 async def test_metrics_are_for_who_may_call_and_signs_of_life_for_all(guarded: Server) -> None:

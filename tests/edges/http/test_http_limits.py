@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -111,11 +112,14 @@ async def test_headers_that_trickle_are_408_too(connection: Connection) -> None:
     trickling.cancel()
 
 
-async def test_a_slow_body_is_408_and_nothing_is_done(connection: Connection, processor: Processor) -> None:
+async def test_a_slow_body_is_408_and_nothing_is_done(
+        connection: Connection, processor: Processor, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     await connection.send(post(PAY, PAYMENT)[:-5])
     is_problem(await connection.answer(), "REQUEST_TIMEOUT")
     assert await connection.ends()
     assert processor.seen == []
+    assert "outcome=bad_input code=408" in caplog.text
 
 
 async def test_a_connection_without_a_request_is_closed_after_a_while(connection: Connection) -> None:
@@ -174,7 +178,7 @@ async def test_more_in_a_row_than_there_is_room_for_end_the_connection_after_tho
 
 
 async def test_two_thousand_connections_are_served(serve: Serve) -> None:
-    """10,000 in bench/crowd.py; here as many as an ordinary limit of files allows."""
+    """10,000 in bench/http.py; here as many as an ordinary limit of files allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     number = min(2_000, hard // 3)
     server = await serve()
@@ -227,15 +231,6 @@ async def test_garbage_after_a_payment_does_not_take_the_place_of_its_answer(
     paid = await connection.answer()
     assert (paid.status, paid.json["status"]) == (200, "CHARGED")
     is_problem(await connection.answer(), "MALFORMED")
-
-
-async def test_who_sends_all_and_only_listens_gets_the_answer(connection: Connection, processor: Processor) -> None:
-    processor.may_answer.clear()
-    await connection.send(post(PAY, PAYMENT))
-    connection.half_close()
-    await processor.arrived.wait()
-    processor.may_answer.set()
-    assert (await connection.answer()).json["status"] == "CHARGED"
 
 
 async def test_a_trailer_is_no_header(connection: Connection) -> None:

@@ -19,6 +19,10 @@ from uvicorn.server import ServerState
 from tollbridge.edges.http.answers import refused_connection
 from tollbridge.edges.http.options import HttpOptions
 
+GONE = "gone"
+"""In a request's state: a function that says whether there is nobody left to answer."""
+REFUSED = "refused"
+"""There too: why the rest of its body will not come, where it is we who do not take it."""
 LINGER_S = 2.0
 LINGER_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
@@ -50,6 +54,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any],
                  _loop: asyncio.AbstractEventLoop | None = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.access_log = False  # it shows paths and queries as they came; telemetry has a line of its own
         self._limits = self.config.options
         # Of the request that is being read:
         self._in_head = self._in_body = False
@@ -85,14 +90,6 @@ class GuardedProtocol(HttpToolsProtocol):
             self._active.message_event.set()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
-
-    def eof_received(self) -> bool | None:  # type: ignore[override]
-        """Who has sent all and only listens still gets the answer."""
-        cut_short = self._in_body and self.cycle is self._active
-        if not self._busy or cut_short or self.scheme == "https":
-            return None  # closes
-        self.cycle.keep_alive = False
-        return True
 
     def data_received(self, data: bytes) -> None:
         if self._refusal is not None:
@@ -143,6 +140,7 @@ class GuardedProtocol(HttpToolsProtocol):
     # -- what the parser finds ----------------------------------------------------------------------------------------
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope["state"][GONE] = self.transport.is_closing
         self._in_head, self._in_body = True, False
         self._head = self._body = self._fields = 0
 
@@ -231,6 +229,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if self.pipeline and self.pipeline[0][0] is refused:
             self.pipeline.popleft()  # it had not begun
         else:
+            refused.scope["state"][REFUSED] = self._refusal
             refused.disconnected = True
             refused.message_event.set()
         return False

@@ -19,6 +19,8 @@ from tollbridge.service import Service, run as run_service
 from tollbridge.service.tls import Certificates, ServerContext
 
 BACKLOG = 4096
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+"""Browsers that have read the documentation by TLS once do not ask for it in plain text."""
 MORE_FILES = 256
 """Beside one for each connection: the processors', logs, certificates."""
 LOOK_S = 0.02
@@ -101,8 +103,9 @@ class HttpServer:
 
     async def _keep_date(self) -> None:
         """The header `date` of every answer, RFC 9110 section 6.6.1."""
+        its = [HSTS] if self._options.tls is not None else []
         while True:
-            self._state.default_headers = [(b"date", formatdate(usegmt=True).encode())]
+            self._state.default_headers = [(b"date", formatdate(usegmt=True).encode()), *its]
             await asyncio.sleep(1 - time.time() % 1)
 
 
