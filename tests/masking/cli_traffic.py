@@ -66,7 +66,7 @@ def commands(calls: Sequence[Call], processor: str, given: Path) -> list[list[st
         found.append(["call", call.operation, "--connector", call.connector, "--environment", "test", "--base-url", url,
                       *words, *more])
     files["--credentials"].write_text(f'{{"api_key": "{MARK}')
-    return [*found, [*found[-1][:4], "--environment", MARK], ["pay", "authorize", f"--api-key={MARK}"],
+    return [*found, ["pay", "authorize", f"--api-key={MARK}"],
             ["pay", "sync", "pi_1", "--connector", "stripe", "--environment", "test", *words,
              "--amount", f"400012{DIGITS}4"],
             ["webhooks", "verify", "--connector", "stripe", "--secret-file", str(given / "token"), "--header",

@@ -1,4 +1,4 @@
-"""Servers of others on loopback: a collector that keeps what it is sent, a merchant's that repeats what it is sent."""
+"""Servers of others on loopback: a collector that keeps the bodies it gets, a merchant's that repeats what it gets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,6 @@ def collecting(kept: list[bytes]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            kept.append(f"{self.path} {self.headers}".encode())
             kept.append(self.rfile.read(int(self.headers.get("content-length", 0))))
             self.send_response(200)
             self.send_header("content-length", "0")

@@ -13,17 +13,19 @@ from typing import Any
 
 import aiohttp
 
-from masking.canaries import DIGITS, MARK
+from masking.canaries import MARK, planted
 from masking.cases import Call
 from masking.server import TOKEN, WEBHOOK_SECRET
 from tollbridge.domain.operations import BY_FLOW
 
 TOLD = ("error", "response_headers", "raw_connector_status")
 """Of an answer what a caller logs; the rest is what was asked for."""
+NUMBER = planted("card_number", "4000120000000000", checked=True)
+"""Of a webhook nobody knows what is secret in it: a card number is told by its check digit."""
 JSON = {"content-type": "application/json", "authorization": f"Bearer {TOKEN}"}
 _PAID = {"id": "evt_1", "type": "payment_intent.payment_failed", "data": {"object": {
     "id": "pi_1", "object": "payment_intent", "status": "requires_payment_method", "amount": 1234, "currency": "eur",
-    "last_payment_error": {"code": "card_declined", "message": f"number 400012{DIGITS}4 with key sk_test_{MARK}"},
+    "last_payment_error": {"code": "card_declined", "message": f"number {NUMBER} with key sk_test_{MARK}"},
     "metadata": {"order_id": "order-1"}}}}
 _BAD: Sequence[tuple[str, dict[str, str], bytes]] = (
     ("/payments/authorize", {**JSON, "authorization": f"Bearer {MARK}"}, b"{}"),
@@ -49,7 +51,7 @@ def webhooks() -> Iterable[tuple[str, dict[str, str], bytes]]:
     yield f"/webhooks/{MARK}/shop-1", {}, MARK.encode()
     yield f"/webhooks/stripe/{MARK}", {}, MARK.encode()
     yield f"/webhooks/adyen/shop-2?secret={MARK}", JSON, json.dumps({"notificationItems": [{
-        "NotificationRequestItem": {"additionalData": {"hmacSignature": MARK}, "reason": f"{MARK} 400012{DIGITS}4",
+        "NotificationRequestItem": {"additionalData": {"hmacSignature": MARK}, "reason": f"{MARK} {NUMBER}",
                                     "success": MARK, "eventCode": MARK}}]}).encode()
 
 

@@ -47,6 +47,10 @@ HEADERS: dict[str, Json] = {
     "x-request-id": {"description": "The caller's id of this call, repeated in its answer; made where it is missing.",
                      "schema": {"type": "string"}},
     "x-reference-id": {"description": "The caller's own id, for logs and traces.", "schema": {"type": "string"}},
+    "x-resource-id": {"description": "The caller's own id of what the call is about, for logs and traces.",
+                      "schema": {"type": "string"}},
+    "x-shadow-mode": {"description": "`true`: a shadow call, marked so in logs and metrics.",
+                      "schema": {"type": "string"}},
     "traceparent": {"description": "W3C trace context.", "schema": {"type": "string"}},
 }
 KEY = {

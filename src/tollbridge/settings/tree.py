@@ -234,7 +234,7 @@ class Settings(Section):
         "Where calls go that do not say: nobody goes live, or stays in test, by forgetting."), examples=["test"])
     other_environment: bool = Field(default=False, description=(
         "Whether a call may name the other environment (x-environment) than this."))
-    processes: Annotated[int, Field(ge=1, le=256)] = Field(default=1, description=(
+    processes: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description=(
         "Server processes that share the ports."))
     grpc: Grpc = Grpc()
     http: Http = Http()

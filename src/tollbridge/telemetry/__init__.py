@@ -60,7 +60,7 @@ class Telemetry:
         self._metrics = _metrics() if self._options.metrics else None
         self._otel = _otel(self._options.otel) if self._options.otel is not None else None
         if logs is not None:
-            logs.sink.on_drop = self._line_dropped
+            logs.sink.on_drop = self._lines_dropped
 
     def begin_call(self, record: CallRecord, headers: Incoming) -> Trace | None:
         """A call has come in, with these headers or metadata. To be put into `record.trace`.
@@ -179,9 +179,9 @@ class Telemetry:
         if self._otel is not None:
             self._otel.close()
 
-    def _line_dropped(self) -> None:
+    def _lines_dropped(self, lines: int) -> None:
         if self._metrics is not None:
-            self._metrics.line_dropped()
+            self._metrics.lines_dropped(lines)
 
     def _fault(self) -> None:
         if self._metrics is not None:

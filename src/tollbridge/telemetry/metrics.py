@@ -171,8 +171,8 @@ class Metrics:
     def fault(self) -> None:
         self._series[FAULTS.name].inc()
 
-    def line_dropped(self) -> None:
-        self._series[LINES_DROPPED.name].inc()
+    def lines_dropped(self, lines: int) -> None:
+        self._series[LINES_DROPPED.name].inc(lines)
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """The exposition format that `accept` asks for, and its content type."""

@@ -19,7 +19,7 @@ from tollbridge._version import __version__
 from tollbridge.telemetry.records import shown_path
 
 if TYPE_CHECKING:
-    from tollbridge.transport import Exchange
+    from tollbridge.transport.exchange import Exchange
 
 
 def otel_observer(provider: TracerProvider | None = None) -> Callable[[Exchange], None]:

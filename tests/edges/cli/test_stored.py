@@ -70,6 +70,14 @@ def test_a_merchants_account_pays_where_it_or_the_settings_say(merchant: str, co
     assert done.stdout.startswith("CHARGED")
 
 
+def test_the_services_guard_holds_for_its_accounts(config: str) -> None:
+    """As its proxies and authorities do: what the service would not call, nor does the command line for it."""
+    done = here(*call("pay", "authorize", *EUR), "--merchant", "shop-1", "--config", config, "--base-url",
+                "http://127.0.0.2:9", env=NOBODY)
+    assert done.exit_code == 2, done.output
+    assert "base_url" in done.stderr
+
+
 def test_the_settings_may_be_named_by_the_environment(config: str) -> None:
     done = program(*call("pay", "authorize", *EUR), "--merchant", "shop-1",
                    env={**dict.fromkeys(KEYS, ""), "TOLLBRIDGE_CONFIG": config})

@@ -237,6 +237,13 @@ async def test_a_caller_proves_who_it_is(guarded: Server) -> None:
     is_problem(await guarded.ask(post(PAY, PAYMENT, {**good, "x-merchant-id": "m-2"})), "FORBIDDEN")
 
 
+async def test_nothing_is_read_of_who_may_not_call(guarded: Server) -> None:
+    connection = await guarded.connect()
+    await connection.send(post(PAY, b"{" * 100, {"content-length": "1000000"}))
+    is_problem(await connection.answer(), "UNAUTHENTICATED")
+    connection.close()
+
+
 async def test_metrics_are_for_who_may_call_and_signs_of_life_for_all(guarded: Server) -> None:
     is_problem(await guarded.ask(get("/metrics")), "UNAUTHENTICATED")
     assert (await guarded.ask(get("/livez"))).status == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -111,11 +112,14 @@ async def test_headers_that_trickle_are_408_too(connection: Connection) -> None:
     trickling.cancel()
 
 
-async def test_a_slow_body_is_408_and_nothing_is_done(connection: Connection, processor: Processor) -> None:
+async def test_a_slow_body_is_408_and_nothing_is_done(
+        connection: Connection, processor: Processor, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     await connection.send(post(PAY, PAYMENT)[:-5])
     is_problem(await connection.answer(), "REQUEST_TIMEOUT")
     assert await connection.ends()
     assert processor.seen == []
+    assert "outcome=bad_input code=408" in caplog.text
 
 
 async def test_a_connection_without_a_request_is_closed_after_a_while(connection: Connection) -> None:

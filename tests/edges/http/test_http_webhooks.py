@@ -29,6 +29,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.edges.http import HttpOptions, HttpServer
 from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox.adyen.notifications import signed as signed_items
 from tollbridge.service import Service, ServiceOptions, Serving
 from tollbridge.service.webhooks import identified
 from tollbridge.transport import Guard, TransportSettings
@@ -40,6 +41,7 @@ ACCOUNTS: dict[str, dict[str, str]] = {
     "adyen": {"api_key": "AQE_sandbox", "merchant_account": "LanternsECOM"},
     "paypal": {"client_id": "sandbox-client", "client_secret": "sandbox-secret"},
 }
+GOLDEN = Path(__file__).parents[3] / "golden"
 STRIPE = "/webhooks/stripe/shop-1"
 PAID = json.dumps({
     "id": "evt_1", "type": "payment_intent.succeeded", "data": {"object": {
@@ -131,7 +133,8 @@ class serving:
     def __init__(self, accounts: KeptAccounts, sandbox: Sandbox, **options: Any) -> None:
         urls = {name: sandbox.base_url(name) for name in ACCOUNTS}
         transport = options.pop("transport", TransportSettings())
-        service = Service(ServiceOptions(environment=Environment.TEST, connector_urls=urls, transport=transport))
+        options_ = ServiceOptions(environment=Environment.TEST, connector_urls=urls, transport=transport)
+        service = Service(options_, accounts=accounts)
         self._edge = HttpServer(service, HttpOptions(port=0, **options), accounts)
         self._serving = Serving(service, self._edge)
 
@@ -175,6 +178,35 @@ async def test_what_the_merchant_does_not_take_is_delivered_again_with_the_same_
     (first, event), (second, _) = stage.merchant.got
     assert first == second == event["id"]
     assert stage.merchant.arrivals == 4
+
+
+def adyen_batch() -> bytes:
+    """A payment authorised and another captured, in one webhook, as Adyen signs them."""
+    items = []
+    for name in ("authorisation.authorised", "capture.captured"):
+        case = json.loads((GOLDEN / "adyen" / f"handle_event.{name}.json").read_text())
+        items += case["webhook"]["notificationItems"]
+    body = signed_items(json.dumps({"live": "false", "notificationItems": items}).encode(), Secret(SECRETS["adyen"]))
+    return post("/webhooks/adyen/shop-1", body)
+
+
+async def test_one_event_that_is_not_taken_keeps_back_none_and_brings_all_again(stage: Stage) -> None:
+    stage.merchant.statuses = [500]
+    is_problem(await stage.ask(adyen_batch()), "NOT_FORWARDED")
+    (second,) = stage.merchant.got
+    answer = await stage.ask(adyen_batch())
+    assert (answer.status, answer.body) == (200, b"[accepted]")
+    assert [its_id for its_id, _ in stage.merchant.got].count(second[0]) == 2
+    assert len({its_id for its_id, _ in stage.merchant.got}) == 2
+
+
+async def test_a_call_may_leave_its_credentials_to_the_store(stage: Stage) -> None:
+    """The merchant's account at that connector; another merchant's is none of it."""
+    headers = {"x-connector-config": None, "x-connector": "stripe", "x-merchant-id": "shop-1"}
+    assert (await stage.ask(post("/payments/authorize", PAYMENT, headers))).json["status"] == "CHARGED"
+    for wrong in ({"x-merchant-id": "nobody"}, {"x-merchant-id": None}, {"x-connector": "phonepe"}):
+        answer = await stage.ask(post("/payments/authorize", PAYMENT, {**headers, **wrong}))
+        is_problem(answer, "MISSING_CREDENTIALS")
 
 
 async def test_the_processor_delivers_again_until_the_merchant_takes_it(stage: Stage) -> None:

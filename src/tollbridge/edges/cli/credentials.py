@@ -16,6 +16,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.edges.cli.failures import Told
 from tollbridge.edges.cli.files import at_terminal, read_object
 from tollbridge.kit.connector import Connector
+from tollbridge.transport import SyncTransport
 
 
 class Whose(Struct, frozen=True, kw_only=True):
@@ -43,6 +44,17 @@ def account(connector: Connector[Any], whose: Whose) -> Any:
 
     found = stored_account(connector, whose.merchant, whose.environment, whose.config).credentials
     return found if whose.base_url is None else msgspec.structs.replace(found, base_url=whose.base_url)
+
+
+def transport_of(whose: Whose) -> SyncTransport:
+    """The service's own ways to processors go with its accounts; else straight there."""
+    from tollbridge.transport import sync_transport
+
+    if whose.merchant is None:
+        return sync_transport()
+    from tollbridge.edges.cli.stored import stored_transport
+
+    return sync_transport(stored_transport(whose.config))
 
 
 def _given(connector: Connector[Any], file: str | None, base_url: str | None) -> Any:

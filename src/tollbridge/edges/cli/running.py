@@ -17,7 +17,7 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import AUTHORIZE, Effect, Operation
 from tollbridge.edges.cli import card_input, outcomes
-from tollbridge.edges.cli.credentials import Whose, account
+from tollbridge.edges.cli.credentials import Whose, account, transport_of
 from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
@@ -174,10 +174,8 @@ def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
 # -- the exchange -----------------------------------------------------------------------------------------------------
 def _sent(core: Core, call: Call[Any], asked: Asked, interrupts: Interrupts) -> Json:
     """The answer in the contract's JSON, but for access tokens."""
-    from tollbridge.transport import sync_transport
-
     left = time_left(asked.timeout_s)
-    with sync_transport() as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
+    with transport_of(asked) as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
 
         def send(request: HttpRequest) -> HttpResponse:
             return transport.send(request, timeout_s=left())

@@ -13,6 +13,8 @@ from tollbridge.kit.connector import Connector
 
 if TYPE_CHECKING:
     from tollbridge.accounts import Account, KeptAccounts
+    from tollbridge.settings import Settings
+    from tollbridge.transport import TransportSettings
 
 
 def stored_account(connector: Connector[Any], merchant: str, environment: str | None, config: str | None) -> Account:
@@ -20,16 +22,10 @@ def stored_account(connector: Connector[Any], merchant: str, environment: str | 
 
     Raises BadInput for settings or accounts that cannot be used, Unreachable for a store that cannot be read.
     """
-    try:
-        from tollbridge import settings
-        from tollbridge.accounts import AccountsError, StoreUnavailable
-        from tollbridge.edges.cli.accounts import store_of
-    except ModuleNotFoundError as error:
-        raise BadInput(f"--merchant needs more packages: pip install 'tollbridge[server]' ({error.name})") from None
-    try:
-        its = settings.load(config).settings
-    except settings.SettingsError as error:
-        raise BadInput(f"the settings cannot be used: {'; '.join(map(str, error.problems))}") from None
+    its = _settings(config)
+    from tollbridge.accounts import AccountsError, StoreUnavailable
+    from tollbridge.edges.cli.accounts import store_of
+
     if environment is not None and its.environment != environment:
         raise click.UsageError(f"--environment {environment}: the settings and their accounts are {its.environment}")
     store = store_of(its)
@@ -49,6 +45,25 @@ def stored_account(connector: Connector[Any], merchant: str, environment: str | 
         return found
     credentials = msgspec.structs.replace(found.credentials, base_url=override.base_url)
     return msgspec.structs.replace(found, credentials=credentials)
+
+
+def stored_transport(config: str | None) -> TransportSettings:
+    """How the service reaches processors: its proxies, authorities, guard and times."""
+    its = _settings(config)
+    from tollbridge.edges.cli.wiring import transport_settings
+
+    return transport_settings(its)
+
+
+def _settings(config: str | None) -> Settings:
+    try:
+        from tollbridge import settings
+    except ModuleNotFoundError as error:
+        raise BadInput(f"--merchant needs more packages: pip install 'tollbridge[server]' ({error.name})") from None
+    try:
+        return settings.load(config).settings
+    except settings.SettingsError as error:
+        raise BadInput(f"the settings cannot be used: {'; '.join(map(str, error.problems))}") from None
 
 
 async def _one(store: KeptAccounts, merchant: str, connector: str) -> Account | None:

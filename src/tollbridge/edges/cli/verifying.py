@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from tollbridge import catalog, engine
-from tollbridge.client.core import Core, time_left, webhook_request, webhook_secrets
+from tollbridge.client.core import Core, HandledWebhook, time_left, webhook_request, webhook_secrets
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.events import Event, WebhookSecrets
 from tollbridge.domain.operations import HANDLE_EVENT
-from tollbridge.edges.cli.credentials import Whose, account, of_environment, variables
+from tollbridge.edges.cli.credentials import Whose, account, of_environment, transport_of, variables
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.files import STDIN, read, read_text
 from tollbridge.edges.cli.outcomes import leaves
@@ -46,7 +46,7 @@ def verified(given: Incoming) -> int:
     connector = catalog.load(given.connector)
     secrets = _secrets(connector, given)
     core = _core(connector, given)
-    events, acknowledgement = _received(core, _hook(given), secrets, given.timeout_s)
+    events, acknowledgement = _received(core, _hook(given), secrets, given)
     shown = [_shown(event) for event in events]
     if given.as_json:
         say_json({"verified": True, "connector": connector.id, "events": shown,
@@ -91,12 +91,10 @@ def _core(connector: Connector[Any], given: Incoming) -> Core:
     return Core(connector, given.environment or "test", own, {})
 
 
-def _received(core: Core, hook: WebhookRequest, secrets: Any, timeout_s: float | None) -> Any:
-    from tollbridge.transport import sync_transport
-
-    left = time_left(timeout_s)
+def _received(core: Core, hook: WebhookRequest, secrets: WebhookSecrets, given: Incoming) -> HandledWebhook:
+    left = time_left(given.timeout_s)
     plan, steps = core.webhook(hook, secrets)
-    with sync_transport() as transport, steps:
+    with transport_of(given) as transport, steps:
 
         def send(request: HttpRequest) -> HttpResponse:
             return transport.send(request, timeout_s=left())

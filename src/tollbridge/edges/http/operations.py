@@ -23,7 +23,7 @@ from tollbridge.edges.http.answers import (
 )
 from tollbridge.edges.http.bodies import read_body
 from tollbridge.edges.http.problems import KINDS
-from tollbridge.edges.http.protocol import GONE
+from tollbridge.edges.http.protocol import GONE, REFUSED
 from tollbridge.service import Service, ServiceCall
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -58,6 +58,8 @@ async def run(service: Service, operation: Operation[Any, Any], scope: Scope, re
     more: RawHeaders = []
     try:
         check_headers(raw, headers)
+        if service.options.principals is not None:
+            service.options.principals.of(headers)  # before anything of theirs is read
         body = await whole_body(receive)
         call.record.request_bytes = len(body)
         written = await call.json(read_body(body))
@@ -67,6 +69,8 @@ async def run(service: Service, operation: Operation[Any, Any], scope: Scope, re
             status = CLIENT_GONE
             return
     except ClientGone:
+        if (reason := scope["state"].get(REFUSED)) is not None:  # the connection says so
+            call.record.outcome, status = "bad_input", str(KINDS[reason].status)
         return
     except HttpProblem as error:
         call.record.outcome = "bad_input"

@@ -21,6 +21,8 @@ from tollbridge.edges.http.options import HttpOptions
 
 GONE = "gone"
 """In a request's state: a function that says whether there is nobody left to answer."""
+REFUSED = "refused"
+"""There too: why the rest of its body will not come, where it is we who do not take it."""
 LINGER_S = 2.0
 LINGER_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
@@ -227,6 +229,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if self.pipeline and self.pipeline[0][0] is refused:
             self.pipeline.popleft()  # it had not begun
         else:
+            refused.scope["state"][REFUSED] = self._refusal
             refused.disconnected = True
             refused.message_event.set()
         return False
