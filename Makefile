@@ -59,7 +59,8 @@ site: $(STAMP)  ## build the documentation site, strictly, into build/site
 	@echo "open build/site/index.html; for language models: build/site/llms.txt"
 
 fuzz: $(STAMP)  ## 10,000 broken inputs for each reader; every golden case's secrets looked for in all that is said
-	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz tests/masking $(OPTIONS)
+	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz tests/masking tests/edges/grpc/test_grpc_abuse.py \
+	  $(OPTIONS)
 
 scaffold: $(STAMP)  ## begin a connector (NAME=adyen OPTIONS="--auth header --body json")
 	@$(BIN)/python -m tools.scaffold $(NAME) $(OPTIONS)

@@ -32,7 +32,7 @@ server = GrpcServer(service, GrpcOptions(port=0))
 run(service, [server], ready=lambda: print(server.port, flush=True))
 """
 ACCOUNTS = {
-    "Stripe": {"api_key": "sk_test_1"}, "Adyen": {"api_key": "k", "merchant_account": "m"},
+    "Stripe": {"api_key": "sk_test_1"}, "Adyen": {"api_key": "k", "merchant_account": "m", "review_key": "r"},
     "Paypal": {"client_id": "c", "client_secret": "s"},
     "Phonepe": {"merchant_id": "m", "salt_key": "s", "salt_index": "1"},
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from masking.canaries import MARK
+from masking.canaries import DIGITS, MARK
 from masking.cases import Call, tampered
 from masking.echo_processor import Asked, Processor
 from tollbridge import engine
@@ -49,6 +49,47 @@ def answer_to(call: Call, built: Any, processor: Processor) -> dict[str, Any]:
     way = call.how.removeprefix("first-")
     status, headers, body = processor.spoiled(way, receive, call.connector, asked)
     return {"status": max(status, 200), "headers": dict(headers), "body": body.decode("utf-8", "replace")}
+
+
+def commands(calls: Sequence[Call], processor: str, given: Path) -> list[list[str]]:
+    """Of `tollbridge call`: in words and as JSON, sent and only shown. What is asked for is in files, as users have it.
+    """
+    found = []
+    for number, call in enumerate(calls):
+        account = call.config(processor)
+        files = {"--credentials": given / f"{number}.account.json", "--request": given / f"{number}.request.json"}
+        url = account.pop("base_url")
+        files["--credentials"].write_text(json.dumps(account))
+        files["--request"].write_text(json.dumps(call.request))
+        words = [word for option, path in files.items() for word in (option, str(path))]
+        more = ((), ("--json",), ("--dry-run",), ("--dry-run", "--json"))[number % 4]
+        found.append(["call", call.operation, "--connector", call.connector, "--environment", "test", "--base-url", url,
+                      *words, *more])
+    files["--credentials"].write_text(f'{{"api_key": "{MARK}')
+    return [*found, ["pay", "authorize", f"--api-key={MARK}"],
+            ["pay", "sync", "pi_1", "--connector", "stripe", "--environment", "test", *words,
+             "--amount", f"400012{DIGITS}4"],
+            ["webhooks", "verify", "--connector", "stripe", "--secret-file", str(given / "token"), "--header",
+             f"stripe-signature: t={MARK},v1={MARK}", "--body", str(given / "0.request.json")],
+            ["config", "show", "--origin", "--config", str(given / "config.toml")],
+            ["config", "show", "--json", "--config", str(given / "config.toml")],
+            ["accounts", "list", "--config", str(given / "config.toml")],
+            ["accounts", "check", "--json", "--config", str(given / "config.toml")],
+            ["connectors", "show", "stripe", "--json"]]
+
+
+def command_all(calls: Sequence[Call], processor: str, folder: Path, given: Path, *, unmasked: bool) -> None:
+    """`commands.stdout` and `.stderr` are what they print."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True, parents=True)
+    todo = given / "commands.json"
+    todo.write_text(json.dumps(commands(calls, processor, given)))
+    told = {"HOME": str(home), "TMPDIR": str(home), "EVERY_LOG": str(folder / "commands.log"),
+            "TOLLBRIDGE_TRACEBACK": "1"}
+    with (folder / "commands.stdout").open("wb") as stdout, (folder / "commands.stderr").open("wb") as stderr:
+        subprocess.run([sys.executable, str(RUN), *["--unmasked"] * unmasked, "masking.cli_process", str(todo)],
+                       cwd=home, env={**os.environ, **told}, stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL,
+                       timeout=600, check=True)
 
 
 def transform_all(calls: Sequence[Call], processor: Processor, folder: Path, *, unmasked: bool) -> None:

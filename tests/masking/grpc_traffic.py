@@ -1,12 +1,9 @@
-"""The same calls by gRPC: what a server says of them to its callers, and in its own logs."""
+"""The same calls by gRPC, and what the server tells its callers."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +17,9 @@ from google.protobuf.message_factory import GetMessageClass
 from edges.grpc.grpc_client import METHODS
 from masking.canaries import MARK
 from masking.cases import Call
+from masking.server import TOKEN
 from tollbridge.domain.operations import BY_FLOW
 
-RUN = Path(__file__).with_name("run.py")
 TOLD = ("error", "responseHeaders", "rawConnectorStatus")
 """Of an answer what a caller logs; the rest is what was asked for."""
 _BAD_METADATA: Sequence[tuple[tuple[str, str], ...]] = (
@@ -69,38 +66,6 @@ def message_of(call: Call) -> tuple[str, Message] | None:
         return None
 
 
-class Server:
-    """`tollbridge serve` with all of its logs at debug."""
-
-    def __init__(self, folder: Path, arguments: Sequence[str] = (), *, unmasked: bool = False) -> None:
-        home = folder / "home"
-        home.mkdir(parents=True)
-        self._out = (folder / "server.stderr").open("wb")
-        told = {"HOME": str(home), "TMPDIR": str(home), "EVERY_LOG": str(folder / "server.log"),
-                "GRPC_VERBOSITY": "debug"}
-        self._process = subprocess.Popen(
-            [sys.executable, str(RUN), *["--unmasked"] * unmasked, "tollbridge", "serve", "--environment", "test",
-             "--port", "0", "--log-level", "debug", *arguments],
-            stdout=subprocess.PIPE, stderr=self._out, cwd=home, env={**os.environ, **told})
-        self.said = b""
-
-    def address(self) -> str:
-        """Once it is ready."""
-        assert self._process.stdout is not None
-        while line := self._process.stdout.readline():
-            self.said += line
-            if line.startswith(b"grpc "):
-                return line.split()[1].decode()
-        raise RuntimeError("the server does not start")
-
-    def stop(self, folder: Path) -> None:
-        """As an operator does."""
-        self._process.terminate()
-        self.said += self._process.communicate(timeout=30)[0]
-        self._out.close()
-        (folder / "server.stdout").write_bytes(self.said)
-
-
 async def call_all(address: str, calls: Sequence[Call], processor: str, folder: Path) -> int:
     """Every call, several at once; how many there were. `errors.txt` and `answers.txt` are what the server told."""
     errors, answers = [], []
@@ -110,7 +75,7 @@ async def call_all(address: str, calls: Sequence[Call], processor: str, folder: 
             async with room:
                 ask: Any = channel.unary_unary(f"/{rpc}", request_serializer=None, response_deserializer=None)
                 try:
-                    answer = await ask(request, metadata=metadata, timeout=20)
+                    answer = await ask(request, metadata=(*metadata, ("authorization", f"Bearer {TOKEN}")), timeout=20)
                 except grpc.aio.AioRpcError as error:
                     trailing = dict(error.trailing_metadata() or ())
                     errors.append(f"{error} {error.details()} {error.debug_error_string()} {trailing}")

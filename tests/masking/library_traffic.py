@@ -23,12 +23,14 @@ from typing import Any, TextIO
 
 import msgspec
 
+from masking.canaries import MARK
 from masking.cases import Call, tampered
 from tollbridge import BlockingTollbridge, Tollbridge, catalog, engine
 from tollbridge.contract.accounts import read_account
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.events import ParseEvent
 from tollbridge.domain.operations import BY_FLOW, HANDLE_EVENT, PARSE_EVENT, Operation
+from tollbridge.domain.secret import Secret
 from tollbridge.engine.keys import own_key
 from tollbridge.engine.plan import Answer, Trace
 from tollbridge.engine.pure import build
@@ -36,7 +38,8 @@ from tollbridge.kit import masking
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import AnyFlow
 from tollbridge.kit.http import HttpRequest, HttpResponse
-from tollbridge.transport import async_transport, sync_transport
+from tollbridge.transport import Proxy, TransportSettings, async_transport, sync_transport
+from tollbridge.transport.exchange import Exchange
 
 log = logging.getLogger("shop")
 
@@ -203,6 +206,12 @@ class Shop:
                 if isinstance(value, HttpRequest):
                     self.diary.written(_careless, value)
 
+    def observe(self, exchange: Exchange) -> None:
+        """What a program that wants to know of each exchange may log of it."""
+        told = (exchange.method, exchange.origin, exchange.path, exchange.headers, exchange.body, exchange.error)
+        self.diary.reprs.write(f"{exchange!r} {exchange} {told}\n")
+        log.debug("exchange %r %s", exchange, told)
+
     @contextlib.contextmanager
     def noted(self) -> Iterator[None]:
         """Whatever it ends with is written down."""
@@ -214,8 +223,15 @@ class Shop:
 
     async def everything(self, calls: list[Call]) -> None:
         """Both clients, and what asyncio says of tasks that nobody awaits."""
-        self.async_transport = async_transport()
-        self.sync_transport = sync_transport()
+        told = TransportSettings(observers=(self.observe,))
+        self.async_transport = async_transport(told)
+        self.sync_transport = sync_transport(told)
+        self.diary.seen(told)
+        for proxy in (f"http://shop:{MARK}@127.0.0.1:9", f"ftp://shop:{MARK}@127.0.0.1:9", f"{MARK}@:x"):
+            for given in (proxy, Secret(proxy)):
+                with self.noted():
+                    settings = TransportSettings(proxy=Proxy(http=given))
+                    self.diary.seen(settings, sync_transport(settings))
         try:
             room = asyncio.Semaphore(8)
 

@@ -15,6 +15,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
+def log_everything() -> None:
+    """To a file, by a handler that knows of no masking."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    names = ("asyncio", "aiohttp", "urllib3", "grpc", "uvicorn", "opentelemetry", "tollbridge")
+    for name in names:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    if path := os.environ.get("EVERY_LOG"):
+        handler = logging.FileHandler(path)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s %(args)r"))
+        for name in ("", *names):  # a server takes over the root logger, but not these
+            logging.getLogger(name).addHandler(handler)
+
+
 def main() -> None:
     sys.path[:0] = [str(HERE.parent)]
     from masking import guard
@@ -27,13 +40,7 @@ def main() -> None:
 
         unmask.install()
     warnings.simplefilter("always")
-    logging.getLogger().setLevel(logging.DEBUG)
-    for name in ("asyncio", "aiohttp", "aiohttp.client", "urllib3", "grpc", "tollbridge"):
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    if path := os.environ.get("EVERY_LOG"):  # a handler of its own, whatever the program sets up
-        handler = logging.FileHandler(path)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s %(args)r"))
-        logging.getLogger().addHandler(handler)
+    log_everything()
     sys.argv = arguments
     runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
 

@@ -248,6 +248,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"GRPC__HOST": "0.0.0.0", **TOKEN}, "grpc.host", "there is no TLS"),  # noqa: S104 - nothing listens
     ({"HTTP__HOST": "::", **TOKEN}, "http.host", "there is no TLS"),
     ({"HTTP__HOST": "pay.example", **PEM}, "http.host", "everyone who can connect"),
+    ({"HTTP__HOST": "::", **PEM, "AUTH__ALLOW_ANONYMOUS_OFF_LOOPBACK": "1", "ACCOUNTS__STORE": "environment"},
+     "auth.allow_anonymous_off_loopback", "could use the credentials in the account store"),
     ({"AUTH__TOKENS": '[{"name": "a"}]'}, "auth.tokens[0]", "either sha256 or token_file"),
     ({"AUTH__TOKENS": f'[{{"name": "a", "token_file": "{__file__}", "sha256": "{"a" * 64}"}}]'}, "auth.tokens[0]",
      "either sha256 or token_file"),

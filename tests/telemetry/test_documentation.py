@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tollbridge.service.refusals import INTERNAL, REASONS
 from tollbridge.telemetry.lines import BODIES, CALL, COMMON, EVENT, LOG, REQUEST, Field
 from tollbridge.telemetry.metrics import EVENTS, METRICS
 from tollbridge.telemetry.otel import CALL_ATTRIBUTES, FAULTY, REQUEST_ATTRIBUTES
@@ -54,3 +55,8 @@ def test_outcomes_that_are_errors() -> None:
     told = re.search(r"A span whose outcome is (.*?) has status ERROR", PAGE, re.S)
     assert told is not None
     assert set(re.findall(r"`(\w+)`", told[1])) == FAULTY
+
+
+def test_every_reason_of_the_service_is_an_outcome() -> None:
+    reasons = {reason.lower() for _, reason in REASONS} | {INTERNAL.lower()}
+    assert set(OUTCOMES) == reasons | {"ok", "declined", "cancelled", "not_forwarded"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import os
@@ -19,7 +20,17 @@ from tollbridge.kit import json
 from tollbridge.kit.http import HttpResponse
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 from tollbridge.telemetry.lines import BODIES, CALL, COMMON, EVENT, LOG, REQUEST, Field, timestamp
-from tollbridge.telemetry.logs import Format, JsonFormatter, LogOptions, Masking, configure, where
+from tollbridge.telemetry.logs import (
+    CHUNK_BYTES,
+    HOLD_S,
+    Format,
+    JsonFormatter,
+    LineHandler,
+    LogOptions,
+    Masking,
+    configure,
+    where,
+)
 
 PAN = "4242424242424242"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -92,6 +103,16 @@ def test_an_unknown_word_is_a_warning_with_the_word(log_file: Path) -> None:
     assert (line["event"], line["level"], line["connector"]) == ("unknown_status", "warning", "stripe")
     assert line["detail"].startswith("odd_***")
     assert len(line["detail"]) <= 128
+
+
+def test_an_event_has_the_ids_of_its_call(log_file: Path) -> None:
+    Telemetry().event("webhook", call(), connector="stripe", outcome="ok", detail="evt_1")
+    Telemetry().event("webhook", call(), connector="stripe", outcome="refused", detail="evt_1: HTTP 500")
+    taken, refused = lines(log_file)
+    for line in (taken, refused):
+        check(line, EVENT)
+        assert (line["merchant_id"], line["request_id"]) == ("shop-1", "0196a7c2-b4e8")
+    assert (taken["level"], refused["level"], refused["detail"]) == ("info", "warning", "evt_1: HTTP 500")
 
 
 def test_nothing_is_written_below_the_level(tmp_path: Path, logging_as_before: None) -> None:
@@ -242,3 +263,46 @@ def test_where_does_not_follow_causes_for_ever() -> None:
         outer.__cause__ = error
         error = outer
     assert where(error).count("ValueError") <= 4
+
+
+async def test_under_a_loop_lines_are_gathered_and_warnings_are_not_kept_waiting(handler: LineHandler,
+                                                                                tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    telemetry = Telemetry()
+    for _ in range(3):
+        telemetry.call_ended(call())
+    assert lines(path) == []
+    await asyncio.sleep(3 * HOLD_S)
+    assert len(lines(path)) == 3
+    telemetry.call_ended(call())
+    telemetry.call_ended(call(outcome="outcome_unknown"))
+    assert [line["outcome"] for line in lines(path)] == ["ok"] * 4 + ["outcome_unknown"]
+    telemetry.call_ended(call())
+    handler.flush()
+    assert len(lines(path)) == 6
+
+
+async def test_a_chunk_of_lines_is_what_a_pipe_takes_in_one_piece(
+        handler: LineHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[bytes] = []
+    monkeypatch.setattr(handler.sink, "write", written.append)
+    telemetry = Telemetry()
+    for _ in range(100):
+        telemetry.call_ended(call())
+    handler.flush()
+    assert all(chunk.endswith(b"\n") and len(chunk) <= CHUNK_BYTES for chunk in written)
+    assert sum(chunk.count(b"\n") for chunk in written) == 100
+    assert len(written) < 20
+
+
+def test_what_was_gathered_in_a_loop_that_is_gone_is_written_with_the_next(handler: LineHandler,
+                                                                           tmp_path: Path) -> None:
+    telemetry = Telemetry()
+
+    async def one() -> None:
+        telemetry.call_ended(call())
+
+    asyncio.run(one())
+    asyncio.run(one())
+    telemetry.call_ended(call())
+    assert len(lines(tmp_path / "log.json")) == 3

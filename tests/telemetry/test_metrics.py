@@ -132,8 +132,8 @@ def test_an_event_that_is_not_known_is_a_fault_of_telemetry_not_of_the_call() ->
 
 def test_lines_that_nobody_took_are_counted(handler: LineHandler) -> None:
     telemetry = Telemetry(logs=handler)
-    handler.sink.drop()
-    handler.sink.drop()
+    handler.sink.drop(1)
+    handler.sink.drop(1)
     assert value(telemetry, "tollbridge_log_lines_dropped_total") == 2
 
 

@@ -7,6 +7,7 @@ import re
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -351,3 +352,11 @@ def test_a_proxy_without_a_host_is_refused_without_a_word_of_it(text: str) -> No
     with pytest.raises(BadInput) as caught:
         Router(Proxy(https=Secret(f"http://{text}:CANARY@")))
     assert "CANARY" not in str(caught.value)
+
+
+def test_a_refused_password_is_not_in_the_repr_of_what_was_being_made() -> None:
+    with pytest.raises(BadInput) as caught:
+        Proxy(http="http://shop:canary-1@127.0.0.1:9")
+    told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "self = Proxy(http=***, https=None, bypass=())" in told
+    assert "canary-1" not in str(caught.value)

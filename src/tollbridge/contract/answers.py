@@ -12,6 +12,7 @@ from tollbridge.contract.writing import base64_text
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.operations import ACCESS_TOKEN, CREATE_CUSTOMER, HANDLE_EVENT, Operation
 from tollbridge.domain.state import AccessToken
+from tollbridge.engine.masking import conceal_foreign
 from tollbridge.engine.plan import Answer
 from tollbridge.kit.http import HttpRequest, HttpResponse
 
@@ -31,6 +32,7 @@ def write_wire(operation: Operation[Q, R], request: Q, answer: Answer[R], shown:
     try:
         message = wire_codec(operation).write_result(answer.result)
     except ValueError as error:
+        conceal_foreign(error)  # it may quote the answer
         why = f"an answer that the contract cannot carry: {type(error).__name__}"
         if operation is HANDLE_EVENT:
             raise InvalidField("request_details.body", why) from error

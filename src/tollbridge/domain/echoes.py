@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tollbridge.domain.masking import MOST_CHARACTERS, masked
@@ -36,6 +37,7 @@ _ESCAPE = re.compile(
     r"\\u[0-9a-f]{4}|\\[\"\\/bfnrt]|%[0-9a-f]{2}|&(?:amp|lt|gt|quot|apos|#\d{1,3}|#x[0-9a-f]{1,2});", re.IGNORECASE)
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SEPARATORS = frozenset(" ._/+-\t\u00a0")
+_WITHOUT_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
 _IBAN = re.compile(r"[A-Z]{2}\d\d[A-Z0-9]{8,30}", re.ASCII)
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 """Of ASCII alone: places stay what they are."""
@@ -52,11 +54,11 @@ class Known(NamedTuple):
 class Echoes:
     """What of a call must not come back in an error: the secrets in what is handed in, however deep, once needed."""
 
-    __slots__ = ("_codes", "_held", "_long")
+    __slots__ = ("_codes", "_held", "_spellings")
 
     def __init__(self, *held: object) -> None:
         self._held = held
-        self._long: tuple[str, ...] | None = None
+        self._spellings: _Spellings | None = None
         self._codes: frozenset[str] = frozenset()
 
     def in_words(self, text: str) -> str:
@@ -70,22 +72,22 @@ class Echoes:
     def _shown(self, text: str, *, codes: bool) -> str:
         if len(text) < 3:
             return text
-        if self._long is None:
-            self._collect()
+        spellings = self._spellings or self._collect()
         text = text[:MOST_CHARACTERS + 1000]  # what is cut off there is still found by its head
-        spans = [*_found(text, self._long or ())]
+        spans = [*spellings.found(text)]
         if codes and self._codes:
             lowered = text.translate(_LOWER)
             spans += [found.span() for found in _SHORT_CODE.finditer(lowered) if found.group() in self._codes]
             spans += _escaped_codes(lowered, self._codes)
         return masked(_without(text, spans) if spans else text)
 
-    def _collect(self) -> None:
+    def _collect(self) -> _Spellings:
         found = [known for held in self._held for known in secrets_in(held)]
         self._codes = frozenset(text for name, text in found if text.isdigit() and 3 <= len(text) < SHORTEST
                                 and name.lower().replace("_", "") in _CODES)
         parts = {part for known in found for part in _parts(known) if len(part) >= SHORTEST}
-        self._long = tuple(sorted(parts, key=len, reverse=True))
+        self._spellings = _Spellings(parts)
+        return self._spellings
 
 
 def secrets_in(value: Any, name: str = "") -> Iterator[Known]:
@@ -153,22 +155,33 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*kept, text[at:]])
 
 
-def _found(text: str, secrets: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where a secret stands in the text: as it is, escaped, in groups, cut off, in base64 or hexadecimal."""
-    views = [_View(text.translate(_LOWER), None)]
-    while len(views) < 4 and (deeper := views[-1].unescaped()) is not None:
-        views.append(deeper)
-    encoded = _has_code(text)
-    digits = sum(map(str.isdigit, text)) >= SHORTEST
-    compact = [view.compact() for view in views] if digits else []
-    for secret in secrets:
-        for form, least in _forms(secret, encoded):
-            for view in views:
+class _Spellings:
+    """How the secrets of a call may be written: in lower case, with how many characters of each are enough."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self.secrets = tuple(secrets)
+        self.plain = tuple(form for secret in self.secrets for form in _forms(secret))
+        self.numbers = tuple(form for secret in self.secrets for form in _number(secret))
+
+    @cached_property
+    def encoded(self) -> tuple[tuple[str, int], ...]:
+        """In base64 and hexadecimal; made for a text that may hold it."""
+        return tuple(form for secret in self.secrets for form in _encodings(secret))
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand in a text: as they are, escaped, in groups, cut off, encoded."""
+        views = [_View(text.translate(_LOWER), None)]
+        while len(views) < 4 and (deeper := views[-1].unescaped()) is not None:
+            views.append(deeper)
+        forms = (*self.plain, *self.encoded) if _has_code(text) else self.plain
+        for view in views:
+            for form, least in forms:
                 yield from view.spans(form, least)
-        bare = "".join(letter for letter in secret if letter not in _SEPARATORS) if compact else ""
-        if len(bare) >= SHORTEST + 2 and (bare.isdigit() or _IBAN.fullmatch(bare.upper())):
-            for view in compact:
-                yield from view.spans(bare.translate(_LOWER), _least(bare))
+        if self.numbers and sum(map(str.isdigit, text)) >= SHORTEST:
+            for view in views:
+                compact = view.compact()
+                for form, least in self.numbers:
+                    yield from compact.spans(form, least)
 
 
 def _has_code(text: str) -> bool:
@@ -189,25 +202,35 @@ def _least(secret: str) -> int:
     return max(_HEAD, len(secret) // 2)
 
 
-def _forms(secret: str, encoded: bool) -> Iterator[tuple[str, int]]:
-    """Spellings in lower case, and how many characters of each are enough."""
+def _forms(secret: str) -> Iterator[tuple[str, int]]:
     yield secret.translate(_LOWER), _least(secret)
     if (shown := masked(secret)) != secret and len(shown) > SHORTEST:
         yield shown.translate(_LOWER), len(shown)  # what an error has masked of it already
-    bare = "".join(letter for letter in secret if letter not in " -")
+    bare = secret.replace(" ", "").replace("-", "")
     if SHORTEST <= len(bare) < len(secret):
         yield bare.translate(_LOWER), len(bare)  # a sort code without its hyphens
     if " " in secret:
         yield secret.translate(_LOWER).replace(" ", "+"), len(secret)  # as forms have it
-    raw = secret.encode(errors="replace")
     if not secret.isascii():  # as percent-encoding has it
-        bytewise = raw.decode("latin-1").translate(_LOWER)
-        yield from ((bytewise, len(raw)), (bytewise.replace(" ", "+"), len(raw)))
-    if encoded and len(raw) >= _ENCODED:
-        part = _least(secret) / len(secret)
-        for written in _as_sent(secret, raw):
-            yield from ((form, max(_CUT_FROM, round(len(form) * part)) if part < 1 else len(form))
-                        for form in _encoded(written))
+        bytewise = secret.encode(errors="replace").decode("latin-1").translate(_LOWER)
+        yield from ((bytewise, len(bytewise)), (bytewise.replace(" ", "+"), len(bytewise)))
+
+
+def _number(secret: str) -> Iterator[tuple[str, int]]:
+    """Of what people write in groups: card and account numbers, without what separates the groups."""
+    bare = secret.translate(_WITHOUT_SEPARATORS)
+    if len(bare) >= SHORTEST + 2 and (bare.isdigit() or _IBAN.fullmatch(bare.upper())):
+        yield bare.translate(_LOWER), _least(bare)
+
+
+def _encodings(secret: str) -> Iterator[tuple[str, int]]:
+    raw = secret.encode(errors="replace")
+    if len(raw) < _ENCODED:
+        return
+    part = _least(secret) / len(secret)
+    for written in _as_sent(secret, raw):
+        for form in _encoded(written):
+            yield form, max(_CUT_FROM, round(len(form) * part)) if part < 1 else len(form)
 
 
 def _as_sent(secret: str, raw: bytes) -> set[bytes]:

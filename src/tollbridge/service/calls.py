@@ -23,6 +23,7 @@ from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import sent_key
 from tollbridge.engine.plan import Plan, undecided
+from tollbridge.engine.retries import resent
 from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -209,6 +210,19 @@ class ServiceCall:
         return context
 
     async def _send(self, request: HttpRequest) -> HttpResponse:
+        """Once more, too, where nothing of it left."""
+        try:
+            return await self._exchange(request)
+        except Unreachable as error:
+            try:
+                return await resent(lambda: self._exchange(request), error, self._service.options.retries, self._left,
+                                    asyncio.sleep)
+            except asyncio.CancelledError:
+                if not self._service.ended:
+                    raise  # by the caller
+                raise error from None  # the server had to end while it waited: still, nothing has left
+
+    async def _exchange(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
@@ -244,7 +258,7 @@ class ServiceCall:
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
         for word in take_unknown():
-            self._service.telemetry.event("unknown_status", connector=self.record.connector,
+            self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 
     def _left(self) -> float | None:

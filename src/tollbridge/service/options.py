@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from tollbridge.domain.environment import Environment
+from tollbridge.engine.retries import Retries
 from tollbridge.service.principals import Principals
 from tollbridge.transport import Limits, TransportSettings
 
@@ -23,6 +24,9 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     `raw_bodies`: answers hold the last exchange with the processor (`raw_connector_request`, `raw_connector_response`),
     masked as in the log.
 
+    `retries` is how often, and after which waits, a request is sent again of which nothing left; what else they say is
+    for whole calls, which are the caller's to repeat.
+
     `grace_s` is how long calls under way may take to end once the service drains; those that do not are told that
     their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its health already says that
     it does not, for load balancers that ask. Raises ValueError for a wait that is none.
@@ -36,6 +40,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     raw_bodies: bool = False
     grace_s: float = 30.0
     notice_s: float = 0.0
+    retries: Retries = Retries()
     transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))
 
     def __post_init__(self) -> None:

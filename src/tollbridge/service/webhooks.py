@@ -10,7 +10,6 @@ What the merchant gets is signed by Standard Webhooks (https://www.standardwebho
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -39,7 +38,6 @@ from tollbridge.service.refusals import reason_of
 
 NAMELESS = "UNKNOWN"
 """The `type` of an event that the contract has no word for."""
-_log = logging.getLogger("tollbridge.webhooks")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -134,14 +132,13 @@ class WebhookCall(ServiceCall):
             traced = self._service.telemetry.outgoing_headers(self.record.trace, to_processor=False)
             response = await self._send(request.with_headers(traced))
         except ConnectorError as error:
-            why = reason_of(error).lower()
+            outcome, detail = reason_of(error).lower(), its_id
         else:
-            if 200 <= response.status < 300:
-                return True
-            why = f"HTTP {response.status}"
-        _log.warning("event not taken: merchant=%s connector=%s event=%s request_id=%s why=%s",
-                     self.record.merchant_id, self.record.connector, its_id, self.record.request_id, why)
-        return False
+            taken = 200 <= response.status < 300
+            outcome, detail = ("ok", its_id) if taken else ("refused", f"{its_id}: HTTP {response.status}")
+        self._service.telemetry.event("webhook", self.record, connector=self.record.connector, outcome=outcome,
+                                      detail=detail)
+        return outcome == "ok"
 
 
 def identified(account: Account, hook: WebhookRequest, events: Sequence[Event]) -> Sequence[tuple[str, Event]]:

@@ -28,8 +28,8 @@ class Conflict(NamedTuple):
 
 def conflicts(settings: Settings) -> Iterator[Conflict]:
     """Everything that keeps these settings from being used."""
-    for check in (_edges, _tls, _off_loopback, _tokens, _transport, _hosts, _connectors, _telemetry, _accounts,
-                  _webhooks):
+    for check in (_edges, _tls, _off_loopback, _kept_credentials, _tokens, _transport, _hosts, _connectors,
+                  _telemetry, _accounts, _webhooks):
         yield from check(settings)
 
 
@@ -67,6 +67,17 @@ def _off_loopback(its: Settings) -> Iterator[Conflict]:
             yield Conflict(path, f"{edge.host} is not loopback, and everyone who can connect could call: set "
                            "auth.tokens, tls.client_ca_file, or auth.allow_anonymous_off_loopback",
                            (("auth", "tokens"), ("tls", "client_ca_file"), ("auth", "allow_anonymous_off_loopback")))
+
+
+def _kept_credentials(its: Settings) -> Iterator[Conflict]:
+    """Who is let in without proof may bring credentials of its own; those that are kept here are not for everyone."""
+    off = any(edge.enabled and not is_loopback(edge.host) for edge in (its.grpc, its.http))
+    if off and its.accounts.store != "none" and its.auth.allow_anonymous_off_loopback and not (
+            its.auth.tokens or its.tls.client_ca_file):
+        yield Conflict(("auth", "allow_anonymous_off_loopback"), "everyone who can connect could use the "
+                       "credentials in the account store: set auth.tokens or tls.client_ca_file, or "
+                       "accounts.store to none",
+                       (("accounts", "store"), ("auth", "tokens"), ("tls", "client_ca_file")))
 
 
 def _tokens(its: Settings) -> Iterator[Conflict]:

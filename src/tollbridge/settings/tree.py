@@ -48,6 +48,9 @@ class Grpc(Section):
     handshake_s: Wait = Field(default=20.0, description="How long a client may take for TLS and HTTP/2's greeting.")
     connection_age_s: Pause = Field(default=3600.0, description=(
         "After so long a client is asked to connect anew, so that load spreads to new servers; 0: never."))
+    connection_age_grace_s: Wait = Field(default=900.0, description=(
+        "Calls under way on it may take this much more: longer than any takes, as one that is cut off has an outcome "
+        "that nobody told."))
     connection_idle_s: Pause = Field(default=0.0, description=(
         "A connection without a call for so long is closed; 0: never."))
     keepalive_s: Wait = Field(default=300.0, description="After so long a silence a connection is pinged.")
@@ -132,6 +135,13 @@ class ConnectorOverride(Section):
     base_url: Url | None = Field(default=None, description=(
         "Where its calls go for accounts that name no address of their own, such as a sandbox. On loopback or a "
         "private network, the host has to stand in transport.guard.allow."), examples=["http://127.0.0.1:8100/stripe"])
+
+
+class Answers(Section):
+    """What answers to callers hold beside the contract's results."""
+
+    raw_bodies: bool = Field(default=False, description=(
+        "The last exchange with the processor, masked as in the log: raw_connector_request, raw_connector_response."))
 
 
 class Logs(Section):
@@ -224,7 +234,7 @@ class Settings(Section):
         "Where calls go that do not say: nobody goes live, or stays in test, by forgetting."), examples=["test"])
     other_environment: bool = Field(default=False, description=(
         "Whether a call may name the other environment (x-environment) than this."))
-    processes: Annotated[int, Field(ge=1, le=256)] = Field(default=1, description=(
+    processes: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description=(
         "Server processes that share the ports."))
     grpc: Grpc = Grpc()
     http: Http = Http()
@@ -234,6 +244,7 @@ class Settings(Section):
     transport: Transport = Transport()
     connectors: dict[str, ConnectorOverride] = Field(
         default={}, description="By name of the connector.", examples=["stripe"])
+    answers: Answers = Answers()
     logs: Logs = Logs()
     metrics: Metrics = Metrics()
     traces: Traces = Traces()

@@ -60,7 +60,7 @@ class Telemetry:
         self._metrics = _metrics() if self._options.metrics else None
         self._otel = _otel(self._options.otel) if self._options.otel is not None else None
         if logs is not None:
-            logs.sink.on_drop = self._line_dropped
+            logs.sink.on_drop = self._lines_dropped
 
     def begin_call(self, record: CallRecord, headers: Incoming) -> Trace | None:
         """A call has come in, with these headers or metadata. To be put into `record.trace`.
@@ -126,15 +126,20 @@ class Telemetry:
             return plan
         return self._otel.steps(plan, trace)
 
-    def event(self, name: str, *, detail: str = "", **labels: str) -> None:
-        """Counts something that is no call: `unknown_status` (connector, operation), `webhook` (connector, outcome).
+    def event(self, name: str, of: CallRecord | None = None, *, detail: str = "", **labels: str) -> None:
+        """Counts what is no call: `unknown_status` (connector, operation), `webhook` (connector, outcome).
 
-        `detail`, such as the unknown word itself, is only logged. An unknown status is a warning.
+        `of` is the call in which it happened; its ids and `detail`, such as the unknown word itself, are only logged.
+        All but an outcome that is `ok` is a warning.
         """
         try:
-            more = {**labels, "detail": masked(detail[:MOST_DETAIL])} if detail else labels
-            level = logging.WARNING if name == "unknown_status" else logging.INFO
+            level = logging.INFO if labels.get("outcome") == "ok" else logging.WARNING
             if self._server.isEnabledFor(level):
+                more = dict(labels)
+                if of is not None:
+                    more |= {"merchant_id": of.merchant_id, "request_id": of.request_id}
+                if detail:
+                    more["detail"] = masked(detail[:MOST_DETAIL])
                 self._server.handle(event_line(level, name, **more))
             self._count(name, labels)
         except Exception:  # noqa: BLE001
@@ -174,9 +179,9 @@ class Telemetry:
         if self._otel is not None:
             self._otel.close()
 
-    def _line_dropped(self) -> None:
+    def _lines_dropped(self, lines: int) -> None:
         if self._metrics is not None:
-            self._metrics.line_dropped()
+            self._metrics.lines_dropped(lines)
 
     def _fault(self) -> None:
         if self._metrics is not None:

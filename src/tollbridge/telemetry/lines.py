@@ -99,6 +99,8 @@ EVENT: Mapping[str, Field] = {
     "connector": Field(str, "of what was counted", optional=True),
     "operation": Field(str, "of what was counted", optional=True),
     "outcome": Field(str, "of what was counted", optional=True),
+    "merchant_id": Field(str, "of the call in which it happened", optional=True),
+    "request_id": Field(str, "of the call in which it happened", optional=True),
     "detail": Field(str, "such as the status word that is not known, or how many lines", optional=True),
 }
 """Fields of the lines by their event (of events, those of any): what comes after `COMMON`."""

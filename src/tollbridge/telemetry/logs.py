@@ -8,6 +8,8 @@ like.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import os
 import traceback
@@ -22,6 +24,9 @@ from tollbridge.telemetry.sink import Sink
 
 MOST_CHARACTERS = 4000
 """Of the message of a library."""
+HOLD_S = 0.02
+CHUNK_BYTES = 4096
+"""PIPE_BUF of Linux: what a pipe takes in one piece, or not at all."""
 
 _QUIET = {"urllib3": logging.WARNING, "hpack": logging.WARNING, "asyncio": logging.INFO, "aiohttp": logging.INFO,
           "grpc": logging.INFO, "uvicorn": logging.INFO, "opentelemetry": logging.WARNING,
@@ -84,20 +89,55 @@ class Masking(logging.Filter):
 
 
 class LineHandler(logging.Handler):
-    """Writes each record to a sink that never makes it wait, and never raises."""
+    """Writes each record to a sink that never makes it wait, and never raises.
+
+    Under an event loop, lines below warning are gathered for HOLD_S, or until they fill a chunk: a write that wakes a
+    reader costs more than making the line. A chunk is what a pipe takes in one piece, so that lines of several
+    processes do not mix. All is written at once from warning on, and where no loop runs.
+    """
 
     def __init__(self, sink: Sink, formatter: JsonFormatter | TextFormatter) -> None:
         super().__init__()
         self.sink = sink
         self._encoded = formatter.encoded
         self._told = 0
+        self._gathered = b""
+        self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.setFormatter(formatter)
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            self.sink.write(self._encoded(record) + b"\n")
+            line = self._encoded(record) + b"\n"
         except Exception:  # noqa: BLE001 - a line that cannot be written is no reason to stop a payment
-            self.sink.drop()
+            self.sink.drop(1)
+            return
+        loop = None if record.levelno >= logging.WARNING else asyncio._get_running_loop()
+        if loop is None:
+            self._write(line)
+        elif len(self._gathered) + len(line) > CHUNK_BYTES:
+            self._write(b"")
+            self._gather(line, loop)
+        else:
+            self._gather(line, loop)
+
+    def _gather(self, line: bytes, loop: asyncio.AbstractEventLoop) -> None:
+        self._gathered += line
+        if self._timer is None or self._loop is not loop:
+            self._timer, self._loop = loop.call_later(HOLD_S, self._late), loop
+
+    def _late(self) -> None:
+        self._timer = None
+        with self.lock or contextlib.nullcontext():
+            self._write(b"")
+
+    def _write(self, line: bytes) -> None:
+        """What was gathered, and this."""
+        gathered, self._gathered = self._gathered, b""
+        if gathered:
+            self.sink.write(gathered)
+        if line:
+            self.sink.write(line)
         if self.sink.dropped != self._told and not self.sink.held:
             self._tell_dropped()
 
@@ -108,9 +148,12 @@ class LineHandler(logging.Handler):
         self.sink.write(self._encoded(record) + b"\n")
 
     def flush(self) -> None:
+        with self.lock or contextlib.nullcontext():
+            self._write(b"")
         self.sink.flush()
 
     def close(self) -> None:
+        self.flush()
         self.sink.close()
         super().close()
 

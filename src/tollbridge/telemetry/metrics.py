@@ -68,7 +68,7 @@ RETRIES = Metric("tollbridge_processor_retries_total", Kind.COUNTER, ("connector
 UNKNOWN_STATUS = Metric("tollbridge_unknown_status_total", Kind.COUNTER, ("connector", "operation"),
                         "Results whose status word at the processor is not known here; the log has the word.")
 WEBHOOKS = Metric("tollbridge_webhooks_total", Kind.COUNTER, ("connector", "outcome"),
-                  "Webhooks received, by what became of them.")
+                  "Events of webhooks that were forwarded to merchants; outcome is ok, refused or a reason.")
 CERTIFICATE = Metric("tollbridge_certificate_expiry_seconds", Kind.GAUGE, ("listener",),
                      "When the certificate shown by a listener ends, in epoch seconds.", "mostrecent")
 LINES_DROPPED = Metric("tollbridge_log_lines_dropped_total", Kind.COUNTER, (),
@@ -171,8 +171,8 @@ class Metrics:
     def fault(self) -> None:
         self._series[FAULTS.name].inc()
 
-    def line_dropped(self) -> None:
-        self._series[LINES_DROPPED.name].inc()
+    def lines_dropped(self, lines: int) -> None:
+        self._series[LINES_DROPPED.name].inc(lines)
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """The exposition format that `accept` asks for, and its content type."""

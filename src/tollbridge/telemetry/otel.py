@@ -59,7 +59,8 @@ from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace
 R = TypeVar("R")
 SCOPE = "tollbridge"
 CLOSE_S = 5.0
-FAULTY = frozenset({"outcome_unknown", "internal", "unreachable", "not_sent", "overloaded", "cancelled"})
+FAULTY = frozenset({"outcome_unknown", "internal", "unreachable", "not_sent", "overloaded", "cancelled",
+                    "deadline_exceeded", "not_forwarded"})
 """Outcomes that are an error of the span; the others are the caller's, or the processor's plain word."""
 
 CALL_ATTRIBUTES: Mapping[str, str] = {

@@ -30,11 +30,13 @@ OUTCOMES: Mapping[str, str] = {
     "bad_input": "nothing was sent",
     "unsupported": "the connector does not do this; nothing was sent",
     "overloaded": "as many calls are under way as the server takes; nothing was sent",
+    "deadline_exceeded": "the caller's deadline had passed before this could be sent",
     "unreachable": "no connection; nothing was sent",
     "not_sent": "a step before it failed; the operation itself never left",
     "rejected": "the processor refused the call itself: it did nothing",
     "outcome_unknown": "bytes left and no readable answer came: sync",
     "signature_mismatch": "a webhook that proves nothing",
+    "not_forwarded": "the merchant's server did not take every event: the processor delivers them again",
     "cancelled": "by the caller or its deadline",
     "internal": "a fault of ours",
 }

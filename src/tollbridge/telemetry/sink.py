@@ -30,7 +30,7 @@ _IDLE_S = 30.0
 
 
 class Sink:
-    """Takes whole lines from any thread. `dropped` lines are lost for good."""
+    """Takes whole lines, one or several at a time, from any thread. `dropped` lines are lost for good."""
 
     def __init__(self, descriptor: int, *, most_bytes: int = HELD_BYTES) -> None:
         self._most = most_bytes
@@ -41,13 +41,13 @@ class Sink:
         self._thread: threading.Thread | None = None
         self.descriptor, self._write, self._close = _unwaiting(descriptor)
         self.dropped = 0
-        self.on_drop: Callable[[], None] | None = None
+        self.on_drop: Callable[[int], None] | None = None
 
-    def drop(self) -> None:
-        """One line is lost."""
-        self.dropped += 1
+    def drop(self, lines: int) -> None:
+        """So many lines are lost."""
+        self.dropped += lines
         if self.on_drop is not None:
-            self.on_drop()
+            self.on_drop(lines)
 
     @property
     def held(self) -> int:
@@ -62,7 +62,7 @@ class Sink:
                 except (BlockingIOError, InterruptedError):
                     written = 0
                 except (OSError, ValueError):  # its reader is gone, or the disk is full
-                    self.drop()
+                    self.drop(line.count(b"\n"))
                     return
                 if written == len(line):
                     return
@@ -73,7 +73,7 @@ class Sink:
 
     def _hold(self, line: bytes, *, begun: bool = False) -> None:
         if not begun and self._held_bytes + len(line) > self._most:
-            self.drop()
+            self.drop(line.count(b"\n"))
             return
         self._held.append(line)
         self._held_bytes += len(line)
@@ -110,7 +110,7 @@ class Sink:
             if not self._held or self._held[0] is not line:
                 return
             if written < 0:
-                self.drop()
+                self.drop(line.count(b"\n"))
             done = written < 0 or written == len(line)
             self._held_bytes -= len(line) if done else written
             if done:

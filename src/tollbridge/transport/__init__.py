@@ -76,6 +76,11 @@ class Proxy(Struct, frozen=True):
                 raise BadInput(f"proxy.{name} holds a password: give it as Secret(...), which no log and no repr shows",
                                f"proxy.{name}")
 
+    def __repr__(self) -> str:
+        """A URL with a password in it is not shown, be it refused: a debugger shows what was being made."""
+        http, https = ("***" if isinstance(url, str) and "@" in url else repr(url) for url in (self.http, self.https))
+        return f"Proxy(http={http}, https={https}, bypass={self.bypass!r})"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Proxy:
         """As HTTP_PROXY, HTTPS_PROXY and NO_PROXY say, in capitals or not; the latter count first, as with curl.

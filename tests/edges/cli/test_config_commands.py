@@ -29,6 +29,9 @@ def file(tmp_path: Path) -> str:
 environment = "test"
 [transport.proxy]
 https = "http://me:{CANARY}@proxy.example:3128"
+[otlp]
+headers = {{ "x.api key" = "{CANARY}" }}
+resource = {{ "deployment.environment.name" = "blue" }}
 [[auth.tokens]]
 name = "shop"
 sha256 = "{'c0' * 32}"
@@ -52,7 +55,7 @@ def test_check_as_json(file: str) -> None:
     bad = config("check", "--json", "--config", file, TOLLBRIDGE__PROCESSES="0")
     assert bad.returncode == 2
     assert json.loads(bad.stdout) == {"ok": False, "problems": [{
-        "path": "processes", "why": "must be a whole number from 1 to 256",
+        "path": "processes", "why": "must be a whole number from 1 to 64",
         "origin": {"kind": "environment", "place": "TOLLBRIDGE__PROCESSES"}}]}
 
 
@@ -64,10 +67,13 @@ def test_show_is_toml_with_every_setting_and_no_secret(file: str) -> None:
     said = tomllib.loads(shown.stdout)
     assert said["grpc"]["port"] == 7
     assert said["transport"]["proxy"]["https"] == "***"
+    assert said["otlp"]["headers"] == {"x.api key": "***"}
+    assert said["otlp"]["resource"] == {"deployment.environment.name": "blue"}
     lines = {line.removeprefix("# ").split(" ")[0]: line.rpartition("# ")[2] for line in shown.stdout.splitlines()}
-    assert {".".join(path) for path in settings_of(Settings) if "name" not in path} <= lines.keys()
+    named = {".".join(path) for path in settings_of(Settings) if "name" not in path and path[0] != "otlp"}
+    assert named <= lines.keys()
     assert (lines["environment"], lines["grpc.port"], lines["transport.proxy.https"], lines["auth.tokens"]) == (
-        f"{file}:1", "TOLLBRIDGE__GRPC__PORT", f"{file}:3", f"{file}:4")
+        f"{file}:1", "TOLLBRIDGE__GRPC__PORT", f"{file}:3", f"{file}:7")
     assert (lines["http.port"], lines["transport.proxy.bypass"]) == ("default", "default")
 
 

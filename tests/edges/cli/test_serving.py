@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ import grpc
 import pytest
 import trustme
 
-from tollbridge.contract.pb import money_pb2, payments_pb2
+from tollbridge.contract.pb import money_pb2, payments_pb2, statuses_pb2
 from tollbridge.sandbox import SandboxThread
 
+CONFIG = Path(__file__).parents[3] / "config"
 TOKEN = "canary-token-7d21"
 KEY = "sk_test_canary_c031"
 PAYMENT: dict[str, Any] = {
@@ -155,7 +156,18 @@ def authorized(shop: Shop, port: int, metadata: dict[str, str]) -> str:
         card.card_number.value, card.card_cvc.value = "4242424242424242", "123"
         card.card_exp_month.value, card.card_exp_year.value = "12", "2034"
         answer = authorize(request, metadata=tuple(metadata.items()), timeout=20)
-        return str(type(answer).DESCRIPTOR.fields_by_name["status"].enum_type.values_by_number[answer.status].name)
+        return statuses_pb2.PaymentStatus.Name(answer.status)
+
+
+def test_the_development_file_serves() -> None:
+    with serving("--config", str(CONFIG / "development.toml"), "--port", "0") as (process, ports):
+        assert ports.keys() == {"grpc", "http"}
+        with contextlib.closing(HTTPConnection("127.0.0.1", ports["http"], timeout=20)) as connection:
+            connection.request("GET", "/readyz")
+            assert connection.getresponse().status == 200
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
 
 
 def test_flags_win_over_the_file(shop: Shop) -> None:

@@ -110,6 +110,7 @@ def test_defaults_are_those_of_the_options() -> None:
     assert (made.max_concurrent, made.grace_s, made.notice_s, made.other_environment, made.principals) == (
         service.max_concurrent, service.grace_s, service.notice_s, service.other_environment, None)
     assert (made.transport.timeouts, made.transport.limits) == (service.transport.timeouts, service.transport.limits)
+    assert made.retries == service.retries
     assert made.transport.guard is not None
 
 
@@ -138,6 +139,7 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
     assert principals is not None
     one = principals.of({"authorization": "Bearer of a digest"})
     two = principals.of({"authorization": "Bearer of a file"})
-    assert [(each.name, each.merchants) for each in (one, two)] == [("one", {"m"}), ("two", {"*"})]
+    assert [(each.name, each.merchants) for each in (one, two)] == [
+        ("one", frozenset({"m"})), ("two", frozenset({"*"}))]
     with pytest.raises(BadInput, match=r"token of two: .*empty is empty"):
         wiring.service_options(tokens("empty"))

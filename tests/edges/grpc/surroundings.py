@@ -13,7 +13,7 @@ from edges.grpc.grpc_client import Client
 from tollbridge.accounts import AccountStore
 from tollbridge.edges.grpc import GrpcServer
 from tollbridge.service import Serving
-from tollbridge.telemetry import CallRecord, Telemetry
+from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 
 
 class Processor:
@@ -57,15 +57,19 @@ class Serve(Protocol):
 
 
 class Records(Telemetry):
-    """Keeps what the service tells of each call, and of its certificates."""
+    """Keeps what the service tells of each call, of each request, and of its certificates."""
 
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[CallRecord] = []
+        self.sent: list[SentRecord] = []
         self.certificates: list[tuple[str, float]] = []
 
     def call_ended(self, record: CallRecord) -> None:
         self.calls.append(record)
+
+    def request_ended(self, record: SentRecord) -> None:
+        self.sent.append(record)
 
     def certificate(self, listener: str, not_after: float) -> None:
         self.certificates.append((listener, not_after))

@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import grpc
@@ -67,7 +67,20 @@ class Victim:
 @pytest.fixture(scope="module")
 def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
     """One for all tests: what one of them leaves behind, the next would meet."""
-    said = tmp_path_factory.mktemp("victim") / "stderr"
+    with running(tmp_path_factory.mktemp("victim")) as victim:
+        yield victim
+
+
+@pytest.fixture
+def fresh_victim(tmp_path: Path) -> Iterator[Victim]:
+    """One that has no memory to use again."""
+    with running(tmp_path) as victim:
+        yield victim
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Victim]:
+    said = folder / "stderr"
     with said.open("wb") as errors, subprocess.Popen(
             [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=errors, preexec_fn=many_files) as process:
         try:
@@ -265,8 +278,10 @@ async def test_a_client_that_never_reads_holds_up_nobody(victim: Victim) -> None
         assert victim.memory_mb - before < 60  # all of the contract's messages, loaded for reflection, are most of it
 
 
-async def test_idle_and_half_open_connections_cost_little_each(victim: Victim) -> None:
+async def test_idle_and_half_open_connections_cost_little_each(fresh_victim: Victim) -> None:
     """Every second one has greeted, the others have said nothing at all."""
+    victim = fresh_victim
+    await victim.still_answers()
     many_files()
     count = min(SIZE, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 200)
     before = victim.memory_mb

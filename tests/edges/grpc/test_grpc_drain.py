@@ -51,6 +51,20 @@ async def test_a_running_server_is_serving(serve: Serve, service: str) -> None:
     assert await check(client.channel, service) == SERVING
 
 
+async def test_all_services_are_listed_with_their_health(serve: Serve) -> None:
+    server, client = await serve(notice_s=0.5)
+    ask: Any = client.channel.unary_unary(
+        f"{HEALTH}/List", request_serializer=health_pb2.HealthListRequest.SerializeToString,
+        response_deserializer=health_pb2.HealthListResponse.FromString)
+    listed = (await ask(health_pb2.HealthListRequest())).statuses
+    assert {"", PAY, "tollbridge.v1.TokenService", "grpc.health.v1.Health"} < set(listed)
+    assert {each.status for each in listed.values()} == {SERVING}
+    draining = asyncio.ensure_future(server.drain())
+    await seen(watch(client.channel))
+    assert {each.status for each in (await ask(health_pb2.HealthListRequest())).statuses.values()} == {NOT_SERVING}
+    await draining
+
+
 async def test_an_unknown_service_is_not_found_or_watched_as_unknown(serve: Serve) -> None:
     _, client = await serve()
     with pytest.raises(grpc.aio.AioRpcError) as caught:

@@ -207,6 +207,8 @@ async def test_no_secret_is_in_logs_metrics_or_traces(serve: Serve, processor: P
             while metric(telemetry, "tollbridge_calls_in_flight") > 0:
                 await asyncio.sleep(0.005)
         await asyncio.to_thread(telemetry.close)
+    for handler in logging.getLogger().handlers:
+        handler.flush()
     written = log_file.read_text()
     everything = [written, telemetry.metrics_text()[0].decode(), *(body.decode("latin-1") for body in receiver.bodies)]
     assert receiver.spans

@@ -257,7 +257,7 @@ async def test_nothing_of_a_webhook_is_logged(stage: Stage, caplog: pytest.LogCa
     await stage.ask(signed(body))
     await stage.ask(signed(body))
     ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("tollbridge"))
-    assert "event not taken" in ours
+    assert "webhook connector=stripe outcome=refused merchant_id=shop-1" in ours
     for secret in ("canary-8c1e", SECRETS["stripe"], FORWARD_SECRET, "1234"):
         assert secret not in ours
 

@@ -83,17 +83,23 @@ def _as_json(loaded: Loaded, origin: bool) -> str:
 def _lines(loaded: Loaded, origin: bool) -> Iterator[str]:
     """TOML, but for what is masked: one dotted key a line."""
     for path, value in _flat(_plain(loaded.settings.model_dump())):
-        line = f"# {'.'.join(path)} is not set" if value is None else f"{'.'.join(path)} = {_toml(value)}"
+        name = ".".join(map(_key, path))
+        line = f"# {name} is not set" if value is None else f"{name} = {_toml(value)}"
         yield f"{line:<60}  # {loaded.origin(path)}" if origin and value is not None else line
 
 
 def _toml(value: object) -> str:
     match value:
         case dict():
-            return "{" + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items() if item is not None) + "}"
+            items = (f"{_key(key)} = {_toml(item)}" for key, item in value.items() if item is not None)
+            return "{" + ", ".join(items) + "}"
         case list():
             return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _toml(name)
 
 
 def _plain(value: Any) -> Any:

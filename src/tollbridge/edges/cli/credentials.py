@@ -9,17 +9,55 @@ from typing import Any
 
 import click
 import msgspec.structs
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
 
 from tollbridge.domain.errors import BadCredentials, BadInput
 from tollbridge.domain.secret import Secret
 from tollbridge.edges.cli.failures import Told
 from tollbridge.edges.cli.files import at_terminal, read_object
 from tollbridge.kit.connector import Connector
+from tollbridge.transport import SyncTransport
 
 
-def account(connector: Connector[Any], file: str | None, base_url: str | None) -> Any:
+class Whose(Struct, frozen=True, kw_only=True):
+    """The options that say it, as every command that calls has them."""
+
+    connector: str
+    environment: str | None
+    as_json: bool
+    credentials: str | None = None
+    merchant: str | None = None
+    config: str | None = None
+    base_url: str | None = None
+    timeout_s: float | None = None
+
+
+def account(connector: Connector[Any], whose: Whose) -> Any:
     """The account struct. Raises Told with all that is missing, each with the variable that would give it."""
+    if whose.config is not None and whose.merchant is None:
+        raise click.UsageError("--config goes with --merchant, whose account is in the store that it names")
+    if whose.merchant is None:
+        return _given(connector, whose.credentials, whose.base_url)
+    if whose.credentials is not None:
+        raise click.UsageError("--merchant and --credentials: give one of them")
+    from tollbridge.edges.cli.stored import stored_account
+
+    found = stored_account(connector, whose.merchant, whose.environment, whose.config).credentials
+    return found if whose.base_url is None else msgspec.structs.replace(found, base_url=whose.base_url)
+
+
+def transport_of(whose: Whose) -> SyncTransport:
+    """The service's own ways to processors go with its accounts; else straight there."""
+    from tollbridge.transport import sync_transport
+
+    if whose.merchant is None:
+        return sync_transport()
+    from tollbridge.edges.cli.stored import stored_transport
+
+    return sync_transport(stored_transport(whose.config))
+
+
+def _given(connector: Connector[Any], file: str | None, base_url: str | None) -> Any:
     from tollbridge.client.core import account_of
 
     names = variables(connector)

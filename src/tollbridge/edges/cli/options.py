@@ -78,6 +78,9 @@ def credential_options(*, environment_required: bool = True) -> list[click.Param
         click.Option(["--credentials"], metavar="FILE",
                      help="The account's fields as JSON or TOML; - is stdin. Without it: variables such as "
                           "TOLLBRIDGE_STRIPE_API_KEY, else asked for on a terminal."),
+        click.Option(["--merchant"], metavar="ID", help="Instead: the account of the service's own store."),
+        click.Option(["--config"], metavar="FILE",
+                     help="The service's settings, which name that store; else TOLLBRIDGE_CONFIG."),
         click.Option(["--base-url"], metavar="URL", help="In place of the processor's own: a sandbox's."),
         click.Option(["--timeout", "timeout_s"], type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                      help="For the whole call."),

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
-from msgspec import Struct
 
 from tollbridge import engine
 from tollbridge.client.core import Core, time_left
@@ -18,7 +17,7 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import AUTHORIZE, Effect, Operation
 from tollbridge.edges.cli import card_input, outcomes
-from tollbridge.edges.cli.credentials import account
+from tollbridge.edges.cli.credentials import Whose, account, transport_of
 from tollbridge.edges.cli.dry_run import show
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.failures import Told
@@ -35,15 +34,10 @@ _CARRIED = (*SUBJECTS, "connector_feature_data", "connector_order_id")
 """What `--after` takes of an earlier answer: the processor's ids, and what its connector wants back."""
 
 
-class Asked(Struct, frozen=True):
+class Asked(Whose, frozen=True, kw_only=True):
     """The options that every call has."""
 
-    connector: str
     environment: str
-    as_json: bool
-    credentials: str | None = None
-    base_url: str | None = None
-    timeout_s: float | None = None
     request_file: str | None = None
     after_file: str | None = None
     dry_run: bool = False
@@ -89,7 +83,7 @@ def _core(asked: Asked) -> Core:
     from tollbridge import catalog
 
     connector = catalog.load(asked.connector)
-    return Core(connector, asked.environment, account(connector, asked.credentials, asked.base_url), {})
+    return Core(connector, asked.environment, account(connector, asked), {})
 
 
 def _one_stdin(asked: Asked, own: Mapping[str, Any]) -> None:
@@ -180,10 +174,8 @@ def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:
 # -- the exchange -----------------------------------------------------------------------------------------------------
 def _sent(core: Core, call: Call[Any], asked: Asked, interrupts: Interrupts) -> Json:
     """The answer in the contract's JSON, but for access tokens."""
-    from tollbridge.transport import sync_transport
-
     left = time_left(asked.timeout_s)
-    with sync_transport() as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
+    with transport_of(asked) as transport, core.steps.of_call(core.connector, call.ctx, call.request) as steps:
 
         def send(request: HttpRequest) -> HttpResponse:
             return transport.send(request, timeout_s=left())
@@ -212,7 +204,8 @@ def _next(operation: Operation[Any, Any], asked: Asked, unknown: OutcomeUnknown)
     words = click.get_current_context().find_root().obj or ()
     if unknown.reference and unknown.syncable:
         common = ["--connector", asked.connector, "--environment", asked.environment]
-        for option, value in (("--credentials", asked.credentials), ("--base-url", asked.base_url),
+        for option, value in (("--credentials", asked.credentials), ("--merchant", asked.merchant),
+                              ("--config", asked.config), ("--base-url", asked.base_url),
                               ("--after", asked.after_file)):
             common += [option, value] if value else []
         return [shlex.join(["tollbridge", "pay", "sync", unknown.reference, *common])]

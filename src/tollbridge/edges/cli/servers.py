@@ -13,7 +13,6 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from tollbridge.accounts import KeptAccounts
     from tollbridge.edges.cli.processes import Child
     from tollbridge.settings import Settings
 
@@ -22,6 +21,7 @@ MISSING = "the servers need more packages: pip install 'tollbridge[server]'"
 
 def serve(its: Settings) -> int:
     """Runs what the settings say, or as many processes of it as they say behind the same ports; the exit code."""
+    from tollbridge.accounts import AccountsError, AccountStoreError
     from tollbridge.edges.cli.processes import this_child
 
     child = this_child()
@@ -31,6 +31,12 @@ def serve(its: Settings) -> int:
         _run(its, child)
     except ModuleNotFoundError as error:
         return _missing(error)
+    except AccountsError as error:
+        print("tollbridge serve: accounts that cannot be used:", *error.problems, sep="\n  ", file=sys.stderr)
+        return 2
+    except AccountStoreError as error:
+        print(f"tollbridge serve: accounts: {error}", file=sys.stderr)
+        return 1
     except (ValueError, BadInput) as error:  # certificates or tokens that are no good
         print(f"tollbridge serve: {error}", file=sys.stderr)
         return 2
@@ -44,14 +50,13 @@ def _run(its: Settings, child: Child | None) -> None:
     """One process, until it is told to stop."""
     from tollbridge.edges.cli import wiring
     from tollbridge.edges.cli.accounts import store_of
-    from tollbridge.service import Edge, Service, run
+    from tollbridge.service import Service, run
     from tollbridge.telemetry import Telemetry
     from tollbridge.telemetry.logs import configure
 
     telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
-    service = Service(wiring.service_options(its), telemetry)
     store = store_of(its)
-    edges: list[Edge] = [] if store is None else [KeptStore(store)]
+    service = Service(wiring.service_options(its), telemetry, store)
     listening: dict[str, Any] = {}
     shared = child.ports if child is not None else {}
     if its.grpc.enabled:
@@ -70,7 +75,7 @@ def _run(its: Settings, child: Child | None) -> None:
     if child is not None:
         child.tie()
     try:
-        run(service, [*edges, *listening.values()], ready=told if child is None else child.tell_ready)
+        run(service, list(listening.values()), ready=told if child is None else child.tell_ready)
     finally:
         telemetry.close()
 
@@ -93,31 +98,6 @@ def _tell_listening(its: Settings, ports: Mapping[str, int]) -> None:
     for name, port in ports.items():
         host = (its.grpc if name == "grpc" else its.http).host
         print(f"{name}    {f'[{host}]' if ':' in host else host}:{port}", flush=True)
-
-
-class KeptStore:
-    """The account store as a part of the service that starts first: none is served where accounts are wrong."""
-
-    def __init__(self, store: KeptAccounts) -> None:
-        self._store = store
-
-    async def start(self) -> None:
-        """Raises ValueError for accounts that are wrong, RuntimeError where nobody can read them."""
-        from tollbridge.accounts import AccountsError, AccountStoreError
-
-        try:
-            await self._store.refresh()
-        except AccountStoreError as error:
-            await self._store.close()
-            if isinstance(error, AccountsError):
-                raise ValueError("accounts:\n" + "\n".join(f"  {each}" for each in error.problems)) from None
-            raise RuntimeError(f"accounts: {error}") from None
-
-    def announce(self) -> None:
-        """They are there to the end."""
-
-    async def finish(self, within_s: float) -> None:
-        await self._store.close()
 
 
 def dev(*, port: int, sandbox_port: int) -> int:

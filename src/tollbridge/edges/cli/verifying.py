@@ -7,15 +7,14 @@ import io
 from typing import Any
 
 import click
-from msgspec import Struct
 
 from tollbridge import catalog, engine
-from tollbridge.client.core import Core, time_left, webhook_request, webhook_secrets
+from tollbridge.client.core import Core, HandledWebhook, time_left, webhook_request, webhook_secrets
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import BadInput
-from tollbridge.domain.events import Event
+from tollbridge.domain.events import Event, WebhookSecrets
 from tollbridge.domain.operations import HANDLE_EVENT
-from tollbridge.edges.cli.credentials import account, of_environment, variables
+from tollbridge.edges.cli.credentials import Whose, account, of_environment, transport_of, variables
 from tollbridge.edges.cli.exits import DONE
 from tollbridge.edges.cli.files import STDIN, read, read_text
 from tollbridge.edges.cli.outcomes import leaves
@@ -27,22 +26,16 @@ from tollbridge.kit.webhook import WebhookRequest
 MOST_LINE = 64 * 1024
 
 
-class Incoming(Struct, frozen=True):
+class Incoming(Whose, frozen=True, kw_only=True):
     """The options of the command."""
 
-    connector: str
-    secret_file: str
+    secret_file: str | None
     additional_secret_file: str | None
     headers: tuple[str, ...]
     body_file: str
     url: str
     method: str
     raw_http: bool
-    environment: str | None
-    credentials: str | None
-    base_url: str | None
-    timeout_s: float | None
-    as_json: bool
 
 
 def verified(given: Incoming) -> int:
@@ -51,11 +44,9 @@ def verified(given: Incoming) -> int:
         raise click.UsageError("only one of --secret-file, --additional-secret-file, --body and --credentials can be "
                                "stdin")
     connector = catalog.load(given.connector)
-    secret = read_text(given.secret_file, "--secret-file")
-    other = given.additional_secret_file
-    secrets = webhook_secrets(secret, read_text(other, "--additional-secret-file") if other else None)
+    secrets = _secrets(connector, given)
     core = _core(connector, given)
-    events, acknowledgement = _received(core, _hook(given), secrets, given.timeout_s)
+    events, acknowledgement = _received(core, _hook(given), secrets, given)
     shown = [_shown(event) for event in events]
     if given.as_json:
         say_json({"verified": True, "connector": connector.id, "events": shown,
@@ -67,14 +58,32 @@ def verified(given: Incoming) -> int:
     return DONE
 
 
+def _secrets(connector: Connector[Any], given: Incoming) -> WebhookSecrets:
+    """From files, else those that the store has with the merchant's account."""
+    other = given.additional_secret_file
+    if given.secret_file is not None:
+        secret = read_text(given.secret_file, "--secret-file")
+        return webhook_secrets(secret, read_text(other, "--additional-secret-file") if other else None)
+    if given.merchant is None:
+        raise click.UsageError("no secret: give --secret-file, or --merchant whose account has it")
+    if other is not None:
+        raise click.UsageError("--additional-secret-file goes with --secret-file")
+    from tollbridge.edges.cli.stored import stored_account
+
+    found = stored_account(connector, given.merchant, given.environment, given.config).webhook_secrets
+    if found is None:
+        raise BadInput("--merchant: its account has no webhook_secret")
+    return found
+
+
 def _core(connector: Connector[Any], given: Incoming) -> Core:
     """Where nobody is asked, an account is not needed: what is given of one is used, the rest made up."""
     if connector.webhook is not None and connector.webhook.needs:
         if given.environment is None:
             raise click.UsageError(f"{connector.id} itself has to be asked: give --environment")
-        return Core(connector, given.environment, account(connector, given.credentials, given.base_url), {})
-    if given.credentials or of_environment(variables(connector)):
-        own = account(connector, given.credentials, given.base_url)
+        return Core(connector, given.environment, account(connector, given), {})
+    if given.credentials or given.merchant or of_environment(variables(connector)):
+        own = account(connector, given)
     else:
         from tollbridge.testing.samples import sample  # imports much
 
@@ -82,12 +91,10 @@ def _core(connector: Connector[Any], given: Incoming) -> Core:
     return Core(connector, given.environment or "test", own, {})
 
 
-def _received(core: Core, hook: WebhookRequest, secrets: Any, timeout_s: float | None) -> Any:
-    from tollbridge.transport import sync_transport
-
-    left = time_left(timeout_s)
+def _received(core: Core, hook: WebhookRequest, secrets: WebhookSecrets, given: Incoming) -> HandledWebhook:
+    left = time_left(given.timeout_s)
     plan, steps = core.webhook(hook, secrets)
-    with sync_transport() as transport, steps:
+    with transport_of(given) as transport, steps:
 
         def send(request: HttpRequest) -> HttpResponse:
             return transport.send(request, timeout_s=left())

@@ -24,7 +24,7 @@ def _options(command: click.Command) -> click.Command:
 @_options
 @webhooks.command(epilog="""Example:\n\n\b
   tollbridge webhooks verify --connector stripe --secret-file secret.txt --raw-http < request.http""")
-@click.option("--secret-file", metavar="FILE", required=True, help="The webhook's secret; - is stdin.")
+@click.option("--secret-file", metavar="FILE", help="The webhook's secret; - is stdin. Without it, --merchant's.")
 @click.option("--additional-secret-file", metavar="FILE", help="The other one, while a secret is being replaced.")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="May be given several times.")
 @click.option("--body", "body_file", metavar="FILE", default="-", show_default=True,

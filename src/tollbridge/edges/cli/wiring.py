@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
+from tollbridge.engine.retries import Retries
 from tollbridge.service import ServiceOptions
 from tollbridge.service.principals import Principal, Principals, Token
 from tollbridge.service.tls import TlsFiles
@@ -30,7 +31,10 @@ def service_options(its: Settings) -> ServiceOptions:
         environment=ENVIRONMENTS[its.environment], other_environment=its.other_environment,
         connector_urls={name: own.base_url for name, own in its.connectors.items() if own.base_url},
         max_concurrent=its.limits.max_concurrent, grace_s=its.limits.grace_s, notice_s=its.limits.notice_s,
+        raw_bodies=its.answers.raw_bodies,
         principals=Principals(map(_token, its.auth.tokens)) if its.auth.tokens else None,
+        retries=Retries(unsent=its.transport.retries.unsent, first_wait_s=its.transport.retries.first_wait_s,
+                        longest_wait_s=its.transport.retries.longest_wait_s),
         transport=transport_settings(its))
 
 
@@ -55,7 +59,8 @@ def grpc_options(its: Settings, shared_port: int | None) -> GrpcOptions:
         tls=_tls(its), reflection=grpc.reflection, error_details=ErrorDetails(grpc.error_details),
         max_message_bytes=grpc.max_message_bytes, max_metadata_bytes=grpc.max_metadata_bytes,
         max_streams=grpc.max_streams, handshake_s=grpc.handshake_s, connection_idle_s=grpc.connection_idle_s or None,
-        connection_age_s=grpc.connection_age_s or None, keepalive_s=grpc.keepalive_s,
+        connection_age_s=grpc.connection_age_s or None, connection_age_grace_s=grpc.connection_age_grace_s,
+        keepalive_s=grpc.keepalive_s,
         keepalive_answer_s=grpc.keepalive_answer_s, client_ping_s=grpc.client_ping_s)
 
 

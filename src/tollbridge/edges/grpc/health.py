@@ -42,6 +42,8 @@ class Health:
         return {
             f"/{SERVICE}/Check": grpc.unary_unary_rpc_method_handler(
                 self._check, Request.FromString, Response.SerializeToString),
+            f"/{SERVICE}/List": grpc.unary_unary_rpc_method_handler(
+                self._list, health_pb2.HealthListRequest.FromString, health_pb2.HealthListResponse.SerializeToString),
             f"/{SERVICE}/Watch": grpc.unary_stream_rpc_method_handler(
                 self._watch, Request.FromString, Response.SerializeToString),
         }
@@ -54,6 +56,10 @@ class Health:
         if request.service not in self._known:
             await context.abort(grpc.StatusCode.NOT_FOUND, "no such service")
         return Response(status=self._status)
+
+    async def _list(self, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
+        now = Response(status=self._status)
+        return health_pb2.HealthListResponse(statuses=dict.fromkeys(self._known, now))
 
     async def _watch(self, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
         if self._watchers >= MOST_WATCHERS:

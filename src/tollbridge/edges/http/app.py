@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -79,7 +80,8 @@ def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
     async def metrics(request: Request) -> Response:
         if service.options.principals is not None:
             service.options.principals.of(request.headers)
-        text, media_type = service.telemetry.metrics_text()
+        # In a thread: with many series it takes milliseconds.
+        text, media_type = await asyncio.to_thread(service.telemetry.metrics_text, request.headers.get("accept", ""))
         return _document(text, media_type)
 
     async def openapi(request: Request) -> Response:
