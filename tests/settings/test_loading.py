@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +256,10 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
      "either sha256 or token_file"),
     ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}, {{"name": "b", "sha256": "{"a" * 64}"}}]'},
      "auth.tokens[1].sha256", "another token"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}, {{"name": "b", "sha256": "{"A" * 64}"}}]'},
+     "auth.tokens[1].sha256", "another token"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{hashlib.sha256().hexdigest()}"}}]'},
+     "auth.tokens[0].sha256", "an empty token"),
     ({"TRANSPORT__TOTAL_S": "5"}, "transport.connect_s", "longer than transport.total_s"),
     ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000"}, "transport.connections_per_host", "more than transport.connections"),
     ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "is no host"),

@@ -125,9 +125,8 @@ def test_live_is_live() -> None:
 
 
 def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("of a file\n")
-    (tmp_path / "empty").write_text("\n")
-    digest = hashlib.sha256(b"of a digest").hexdigest().upper()
+    (tmp_path / "token").write_text("it is that of a file\n")
+    digest = hashlib.sha256(b"it is that of a digest").hexdigest().upper()
 
     def tokens(file: str) -> Settings:
         return load(environ={
@@ -137,9 +136,12 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
 
     principals = wiring.service_options(tokens("token")).principals
     assert principals is not None
-    one = principals.of({"authorization": "Bearer of a digest"})
-    two = principals.of({"authorization": "Bearer of a file"})
+    one = principals.of({"authorization": "Bearer it is that of a digest"})
+    two = principals.of({"authorization": "Bearer it is that of a file"})
     assert [(each.name, each.merchants) for each in (one, two)] == [
         ("one", frozenset({"m"})), ("two", frozenset({"*"}))]
-    with pytest.raises(BadInput, match=r"token of two: .*empty is empty"):
-        wiring.service_options(tokens("empty"))
+    for text, told in (("\n", "is empty"), ("changeme\n", "can be guessed"), ("a\nb" * 8, "printable"),
+                       ("é" * 16, "printable"), ("a" * 5000, "larger"), ("it is that of a digest", "that of one too")):
+        (tmp_path / "odd").write_text(text, encoding="utf-8")
+        with pytest.raises(BadInput, match=rf"token of two: .*{told}"):
+            wiring.service_options(tokens("odd"))
