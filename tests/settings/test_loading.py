@@ -264,6 +264,9 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000"}, "transport.connections_per_host", "more than transport.connections"),
     ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "is no host"),
     ({"TRANSPORT__GUARD__ALLOW": "http://a.example"}, "transport.guard.allow[0]", "is no host"),
+    *(({"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": f"a.example,{entry}"},  # noqa: S104
+       "transport.guard.allow[1]", "every port of this machine")
+      for entry in ("127.0.0.1", "127.0.0.2", "0.0.0.0", "localhost", "[::1]", "127.9.0.0/16", "0.0.0.0/0", "*")),
     ({"TRANSPORT__CA_FILE": "/no/such"}, "transport.ca_file", "/no/such cannot be read"),
     ({"CONNECTORS__STRPIE__BASE_URL": "https://a.example"}, "connectors.strpie", "did you mean stripe?"),
     ({"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s"}, "connectors.stripe.base_url", "transport.guard.allow"),
@@ -294,6 +297,7 @@ def test_what_does_not_go_together_is_refused(environ: dict[str, str], path: str
     {"GRPC__HOST": "0.0.0.0", "GRPC__ENABLED": "0"},  # noqa: S104
     {"GRPC__PORT": "0", "HTTP__PORT": "0"},
     {"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s", "TRANSPORT__GUARD__ALLOW": "127.0.0.0/8"},
+    {"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": "127.0.0.1:8100,10.0.0.0/8"},  # noqa: S104
     {"CONNECTORS__STRIPE__BASE_URL": "http://localhost:1/s", "TRANSPORT__GUARD__ALLOW": "LOCALHOST"},
     {"CONNECTORS__STRIPE__BASE_URL": "http://10.0.0.1/s", "TRANSPORT__GUARD__ENABLED": "no"},
     {"ENVIRONMENT": "live", "LOGS__BODIES": "yes", "LOGS__ALLOW_BODIES_LIVE": "yes"},

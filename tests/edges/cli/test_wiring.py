@@ -14,6 +14,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 from tollbridge.edges.cli import wiring
 from tollbridge.edges.cli.accounts import store_options
+from tollbridge.edges.cli.serving import _host_and_port
 from tollbridge.edges.grpc import GrpcOptions
 from tollbridge.edges.http import HttpOptions
 from tollbridge.service import ServiceOptions
@@ -145,3 +146,12 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
         (tmp_path / "odd").write_text(text, encoding="utf-8")
         with pytest.raises(BadInput, match=rf"token of two: .*{told}"):
             wiring.service_options(tokens("odd"))
+
+
+@pytest.mark.parametrize(("url", "passed"), [
+    ("http://127.0.0.1:8100/stripe", "127.0.0.1:8100"), ("http://sandbox.example/stripe", "sandbox.example:80"),
+    ("https://sandbox.example", "sandbox.example:443"), ("http://[::1]/stripe", "[::1]:80"),
+    ("http://127.0.0.1:/", "127.0.0.1:80"), ("http://127.0.0.1:99999", ""), ("http://", ""),
+])
+def test_a_connector_url_opens_its_port_alone(url: str, passed: str) -> None:
+    assert _host_and_port(url) == passed
