@@ -266,7 +266,7 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"TRANSPORT__GUARD__ALLOW": "http://a.example"}, "transport.guard.allow[0]", "is no host"),
     *(({"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": f"a.example,{entry}"},  # noqa: S104
        "transport.guard.allow[1]", "every port of this machine")
-      for entry in ("127.0.0.1", "127.0.0.2", "0.0.0.0", "localhost", "[::1]", "127.9.0.0/16", "0.0.0.0/0", "*")),
+      for entry in ("127.0.0.1", "127.0.0.2", "0.0.0.0", "localhost", "[::1]", "127.9.0.0/16", "*")),  # noqa: S104
     ({"TRANSPORT__CA_FILE": "/no/such"}, "transport.ca_file", "/no/such cannot be read"),
     ({"CONNECTORS__STRPIE__BASE_URL": "https://a.example"}, "connectors.strpie", "did you mean stripe?"),
     ({"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s"}, "connectors.stripe.base_url", "transport.guard.allow"),
