@@ -161,7 +161,8 @@ def test_one_place_may_be_wrong_in_two_ways(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "why"), [
     ("[grpc\nport = 1", "is not TOML: Expected ']' at the end of a table declaration (at line 1, column 6)"),
-    (b"\xff\xfe", "is not UTF-8 text"), (None, "no such file")])
+    (b"\xff\xfe", "is not UTF-8 text"), (None, "no such file"),
+    ("a = " + "[" * 20_000, "is not TOML that can be read: too deep")])
 def test_a_file_that_cannot_be_read_is_all_that_is_wrong_with_it(tmp_path: Path, text: Any, why: str) -> None:
     file = tmp_path / "its.toml"
     if text is not None:
