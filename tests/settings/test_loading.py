@@ -277,6 +277,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"ENVIRONMENT": "live", "LOGS__BODIES": "yes"}, "logs.bodies", "not for live"),
     ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs otlp.endpoint"),
     ({"OTLP__ENDPOINT": "http://127.0.0.1:4318/v1/traces"}, "otlp.endpoint", "the collector's own address"),
+    ({"OTLP__ENDPOINT": "http://otel.example:4318", "OTLP__HEADERS": '{"x-key": "canary"}'}, "otlp.endpoint",
+     "in the clear"),
     ({"ACCOUNTS__STORE": "file"}, "accounts.store", "needs accounts.path"),
     ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path", "is no directory"),
     ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p"}, "accounts.store", "needs accounts.vault.url"),
