@@ -22,8 +22,8 @@ MARK = "Kq7ZxCanary9"
 """In every key, token, cryptogram, name and address."""
 DIGITS = "918273645"
 """In every card and account number; behind the first six digits, which may be shown."""
-CODE = "7391"
-"""Every CVC, PIN and one-time code. Found as a whole number only."""
+CODE = "0739"
+"""Every CVC, PIN and one-time code. Found as a whole number only; no size or line number begins with 0."""
 KEPT_AS_THEY_ARE = re.compile(r"metadata|feature_data|testing_data|month|year|date|country|_url|_kid$")
 """What drives a connector, is the caller's own words, or the name of a key in every sealed body: no canary."""
 _CODES = frozenset({"card_cvc", "cvc", "wallet_pin", "blik_code"})

@@ -39,8 +39,12 @@ _USUAL = frozenset({
     "cross-origin-opener-policy-report-only", "date", "etag", "expires", "keep-alive", "last-modified", "nel", "p3p",
     "permissions-policy", "pragma", "referrer-policy", "report-to", "reporting-endpoints", "retry-after", "server",
     "server-timing", "strict-transport-security", "transfer-encoding", "vary", "via", "x-content-type-options",
-    "x-frame-options", "x-powered-by", "x-xss-protection"})
-"""Headers that web servers set by themselves: on the way of a success they are not looked into."""
+    "x-frame-options", "x-powered-by", "x-xss-protection",
+    "correlation-id", "original-request", "paypal-debug-id", "pspreference", "request-id", "stripe-should-retry",
+    "stripe-version", "traceparent", "x-amzn-trace-id", "x-correlation-id", "x-request-id"})
+"""Headers that web servers set by themselves, and a processor's ids of an exchange: of a success they are not looked
+into.
+"""
 
 
 _PLAIN = frozenset({"builtins", "json.decoder", "binascii", "msgspec", "msgspec._core", "decimal", "zlib"})

@@ -7,11 +7,10 @@ Nothing is sent and no pre-step runs: what one would give (an access token, an o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from tollbridge.domain.echoes import Echoes
 from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
@@ -21,6 +20,9 @@ from tollbridge.engine.plan import Trace, advise, converse, judged, refusal, ref
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import A, AnyFlow, Context, Flow, Need
 from tollbridge.kit.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from tollbridge.domain.echoes import Echoes
 
 Q = TypeVar("Q")
 R = TypeVar("R")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tollbridge.domain.echoes import Echoes
 from tollbridge.domain.errors import (
     ConnectorError,
     InvalidField,
@@ -27,6 +27,9 @@ from tollbridge.kit.flow import A, Context
 from tollbridge.kit.http import HttpResponse
 from tollbridge.kit.quoting import split_url
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest
+
+if TYPE_CHECKING:
+    from tollbridge.domain.echoes import Echoes
 
 
 def incoming(details: RequestDetails, known: EventContext | None = None) -> WebhookRequest:
