@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml requirements.lock
 demo: $(STAMP)  ## a card payment through every layer, with simulated processors
 	@$(BIN)/python -m tools.demo
 
-dev: $(STAMP)  ## sandbox and gRPC server in the foreground
+dev: $(STAMP)  ## sandbox and service (gRPC, HTTP) in the foreground
 	@$(BIN)/tollbridge dev
 
 test: $(STAMP)  ## all tests

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -23,7 +24,7 @@ from tollbridge.contract.pb import payments_pb2, statuses_pb2
 from tollbridge.domain.operations import AUTHORIZE
 
 CONNECTIONS, CALLS_EACH = 128, 30
-SLOW_S = 1.0
+SLOW_S = 5.0
 MOST_OF_ONE = 100 * 2 / 3
 
 Call = grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]
@@ -77,7 +78,9 @@ async def drained(port: int, pid: int, message: bytes) -> int:
     async with AsyncExitStack() as opened:
         calls = [await connected(opened, port) for _ in range(CONNECTIONS)]
         under_way = [asyncio.ensure_future(call(message, metadata=METADATA)) for call in calls]
-        await asyncio.sleep(SLOW_S / 2)
+        until = time.monotonic() + SLOW_S
+        while time.monotonic() < until and sum(len(ports_of(child)) for child in children_of(pid)) <= CONNECTIONS:
+            await asyncio.sleep(0.05)  # each call has a connection to the processor: then all are under way
         os.kill(pid, signal.SIGTERM)
         answers = await asyncio.gather(*under_way, return_exceptions=True)
     return sum(isinstance(answer, bytes) and payments_pb2.PaymentServiceAuthorizeResponse.FromString(answer).status

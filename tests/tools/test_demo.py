@@ -13,6 +13,7 @@ def test_the_demo_plays_all_its_scenes() -> None:
     assert played.returncode == 0, played.stdout + played.stderr
     for told in ("REFUND_SUCCESS", "unified code insufficient_funds", "AUTHENTICATION_PENDING", "source_verified true",
                  "UNAUTHENTICATED", "OUTCOME_UNKNOWN", "1 charge, 99.00 USD", "1 charge, 20.00 USD",
-                 "without money: 5120 is insufficient_funds", "phonepe: 12.34 INR", "All of it held"):
+                 "without money: 5120 is insufficient_funds", "phonepe: 12.34 INR",
+                 "INVALID_FIELD", "forwarded, signed: PAYMENT_INTENT_SUCCESS", "HTTP 401", "All of it held"):
         assert told in played.stdout
     assert "\033[" not in played.stdout

@@ -1,5 +1,6 @@
-"""Starts the sandbox and the gRPC server as processes of their own, on free loopback ports, plays seven short scenes as
-a merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of it held.
+"""Starts the sandbox and the service (gRPC and HTTP) as processes of their own, on free loopback ports, plays eight
+short scenes as a merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of
+it held.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -22,6 +24,7 @@ from tollbridge.contract.pb import errors_pb2, events_pb2, money_pb2, statuses_p
 from tools.demo import processors
 from tools.demo.processors import STRIPE, WEBHOOK_SECRET, Processor, card
 from tools.demo.shop import Listener, Shop, error_info
+from tools.demo.web import Web, configuration, event
 
 GOOD, DECLINED, CHALLENGED = STRIPE.good, STRIPE.poor, card("4000002760003184")
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -191,6 +194,28 @@ async def four_processors(stage: Stage) -> None:
         require(why == "insufficient_funds", f"the unified code insufficient_funds from {processor.name}")
 
 
+async def over_http(stage: Stage, web: Web) -> None:
+    scene(8, "HTTP + JSON, with the merchant's account on file; webhooks through the service")
+    order = new_order()
+    status, paid = await web.pay(GOOD, 12_34, order)
+    line("POST /payments/authorize 12.34 USD", paid["status"], f"HTTP {status}, {paid['connector_transaction_id']}")
+    require((await stage.charged(order))["captured"] == 12_34, "12.34 USD taken")
+    status, no = await web.pay(DECLINED, 12_34, new_order())
+    line("the same without money", no["status"], f"HTTP {status}, {no['error']['unified_details']['code']}", good=False)
+    status, problem = await web.pay_nonsense()
+    told = ", ".join(field["path"] for field in problem["fields"])
+    line("a request that cannot be right", problem["code"], f"HTTP {status}, all at once: {told}", good=False)
+    require(status == 400 and "amount.currency" in told and "payment_method" in told, "every problem at once")
+    headers, body = await stage.listener.next_of("payment_intent.succeeded", paid["connector_transaction_id"])
+    status = await web.deliver(headers, body)
+    require(status == 200 and len(stage.listener.events) == 1, "the event with the shop before Stripe is told 200")
+    its = event(*stage.listener.events[0])
+    line("POST /webhooks/stripe/lantern-shop", f"HTTP {status}", f"forwarded, signed: {its['type']}")
+    forged = await web.deliver(headers, body.replace(b'"livemode":false', b'"livemode":true '))
+    line("the same, one word changed", f"HTTP {forged}", "nothing is forwarded", good=False)
+    require(forged == 401 and len(stage.listener.events) == 1, "a forged webhook to be refused")
+
+
 async def unknown(call: Any) -> tuple[str, str]:
     """Awaits a call whose outcome nobody can know; what the server said of it."""
     try:
@@ -207,8 +232,8 @@ def new_order() -> str:
 
 
 @asynccontextmanager
-async def process(*command: str, says: str) -> AsyncIterator[str]:
-    """A process of ours, from its first line that begins so, until it has ended; gives the rest of that line."""
+async def process(*command: str, says: tuple[str, ...]) -> AsyncIterator[list[str]]:
+    """A process of ours, from its first lines that begin so, until it has ended; gives the rest of each of them."""
     running = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
     said, complained = running.stdout, running.stderr
@@ -216,10 +241,13 @@ async def process(*command: str, says: str) -> AsyncIterator[str]:
         raise SystemExit("no pipes to the process")
     noise = asyncio.create_task(complained.read())
     try:
-        while not (told := (await asyncio.wait_for(said.readline(), timeout=30)).decode()).startswith(says):
-            if not told:
-                raise SystemExit(f"{command[-1]} ended before it was ready:\n{(await noise).decode()}")
-        yield told.removeprefix(says).strip()
+        rests = []
+        for begins in says:
+            while not (told := (await asyncio.wait_for(said.readline(), timeout=30)).decode()).startswith(begins):
+                if not told:
+                    raise SystemExit(f"{command[-1]} ended before it was ready:\n{(await noise).decode()}")
+            rests.append(told.removeprefix(begins).strip())
+        yield rests
     finally:
         if running.returncode is None:
             running.terminate()
@@ -227,21 +255,21 @@ async def process(*command: str, says: str) -> AsyncIterator[str]:
         await noise
 
 
-async def demo() -> None:
+async def demo(folder: Path) -> None:
     print(paint(f"Tollbridge {__version__}: a payment, end to end", 1))
     listener = Listener()
     webhooks = await listener.start()
     sandbox = process(sys.executable, "-m", "tollbridge.sandbox", "--port", "0", "--webhook-url", webhooks,
-                      "--webhook-secret", WEBHOOK_SECRET, says="http")
-    async with sandbox as rest, aiohttp.ClientSession() as http:
+                      "--webhook-secret", WEBHOOK_SECRET, says=("http",))
+    async with sandbox as (rest,), aiohttp.ClientSession() as http:
         url = f"http{rest}"
         names = [processor.name for processor in processors.ALL]
         print(f"   simulated {', '.join(names)} at {url}, their webhooks go to {webhooks}")
-        elsewhere = [word for name in names for word in ("--connector-url", f"{name}={url}/{name}")]
-        server = process(TOLLBRIDGE, "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
-                         *elsewhere, says="grpc")
-        async with server as address, grpc.aio.insecure_channel(address) as channel:
-            print(f"   gRPC server at {address}")
+        settings = configuration(folder, {name: f"{url}/{name}" for name in names},
+                                 webhooks.replace("/webhooks", "/events"))
+        server = process(TOLLBRIDGE, "serve", "--config", str(settings), says=("grpc", "http"))
+        async with server as (address, web), grpc.aio.insecure_channel(address) as channel:
+            print(f"   the service: gRPC at {address}, HTTP + JSON at {web}")
             stage = Stage(Shop(channel), listener, url, http)
             payment = await a_card_payment(stage)
             await a_decline(stage)
@@ -250,12 +278,14 @@ async def demo() -> None:
             await an_unknown_authorize(stage)
             await an_unknown_capture(stage)
             await four_processors(stage)
+            await over_http(stage, Web(http, web))
     await listener.stop()
 
 
 def main() -> int:
     started = time.monotonic()
-    asyncio.run(demo())
+    with tempfile.TemporaryDirectory(prefix="tollbridge-demo-") as folder:
+        asyncio.run(demo(Path(folder)))
     print(f"\n{paint('All of it held', 32)}, in {time.monotonic() - started:.1f} s. "
           "Next: README.md, or `make dev` and a client of your own.")
     return 0

@@ -103,16 +103,23 @@ class Listener:
     def __init__(self) -> None:
         self._arrived: asyncio.Queue[tuple[dict[str, str], bytes]] = asyncio.Queue()
         self._runner: web.AppRunner | None = None
+        self.events: list[tuple[dict[str, str], bytes]] = []
+        """What the service forwarded."""
 
     async def start(self) -> str:
         """Its URL."""
         app = web.Application()
         app.router.add_post("/webhooks", self._take)
+        app.router.add_post("/events", self._take_event)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         return f"http://127.0.0.1:{self._runner.addresses[0][1]}/webhooks"
+
+    async def _take_event(self, request: web.Request) -> web.Response:
+        self.events.append((dict(request.headers), await request.read()))
+        return web.Response()
 
     async def _take(self, request: web.Request) -> web.Response:
         self._arrived.put_nowait((dict(request.headers), await request.read()))

@@ -173,8 +173,8 @@ class Traces(Section):
         "Where spans are sent: nowhere, or to the collector of [otlp]."))
     sample_ratio: Annotated[float, Field(ge=0, le=1)] = Field(default=1.0, description=(
         "Share of the traces that begin here; one that came with a call is as its caller decided."))
-    send_to_processors: bool = Field(default=True, description=(
-        "Pass a trace on to processors (traceparent); to merchants' own URLs it always is."))
+    send_to_processors: bool = Field(default=False, description=(
+        "Pass a trace on to processors (traceparent), who are third parties; to merchants' own URLs it always is."))
 
 
 class Otlp(Section):

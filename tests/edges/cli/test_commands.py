@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -139,10 +140,13 @@ def test_a_port_that_is_taken_is_one_line() -> None:
     assert second.stderr.strip()
 
 
-def test_dev_runs_sandbox_and_server_until_interrupted() -> None:
-    with running("dev", "--port", "0", "--sandbox-port", "0") as dev:
+def test_dev_runs_sandbox_and_service_until_interrupted() -> None:
+    with running("dev", "--port", "0", "--http-port", "0", "--sandbox-port", "0") as dev:
         assert line_of(dev, "sandbox").startswith("http://127.0.0.1:")
         assert line_of(dev, "grpc").startswith("127.0.0.1:")
+        web = line_of(dev, "http").split()[0]
+        with urllib.request.urlopen(f"http://{web}/docs", timeout=10) as page:
+            assert b"authorize" in page.read()
         dev.send_signal(signal.SIGINT)
         assert dev.wait(timeout=30) == 0
 

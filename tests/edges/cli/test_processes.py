@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -72,7 +73,7 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(url: str, *options: str, ready: bool = True, **env: str) -> AsyncIterator[Served]:
+async def serving(url: str, *options: str, **env: str) -> AsyncIterator[Served]:
     parent = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--processes", "2",
         "--log-level", "warning", "--connector-url", f"stripe={url}", *options,
@@ -83,7 +84,8 @@ async def serving(url: str, *options: str, ready: bool = True, **env: str) -> As
         assert parent.stdout is not None
         line = await asyncio.wait_for(parent.stdout.readline(), 60)
         served.port = int(line.rpartition(b":")[2] or 0)
-        children = served.children if parent.returncode is None else []
+        with contextlib.suppress(FileNotFoundError):  # it has ended
+            children = served.children
         yield served
     finally:
         if parent.returncode is None:
@@ -160,15 +162,20 @@ async def test_a_signal_under_load_loses_no_call(processor: Processor) -> None:
         assert (await served.said(), served.parent.returncode) == ("", 0)
 
 
-async def test_a_dead_process_is_replaced_and_the_other_goes_on(processor: Processor) -> None:
-    async with serving(processor.url) as served:
+async def test_a_dead_process_is_replaced_and_the_other_goes_on(processor: Processor, tmp_path: Path) -> None:
+    async with serving(processor.url, TMPDIR=str(tmp_path)) as served:
         victim, other = served.children
+        async with asyncio.timeout(20):
+            while not list(tmp_path.glob(f"*/gauge_live*_{victim}.db")):
+                async with channel(served.port) as some:
+                    await sync(some)
         os.kill(victim, signal.SIGKILL)
         await until(lambda: listeners(served.port) == 1)
         async with channel(served.port) as first:
             assert await sync(first) == "CHARGED"
         await until(lambda: len(set(served.children) - {victim}) == 2)
         (new,) = set(served.children) - {other}
+        assert not list(tmp_path.glob(f"*/gauge_live*_{victim}.db")), "the dead has no calls under way"
         await until(lambda: listeners(served.port) == 2)
         async with AsyncExitStack() as opened:
             channels = [await opened.enter_async_context(channel(served.port)) for _ in range(64)]

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import socket
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -31,7 +32,7 @@ from tollbridge.domain.errors import (
 )
 from tollbridge.domain.operations import AUTHORIZE, CREATE_ORDER, GIFT_CARD_BALANCE, TRANSFER_PAYOUT
 from tollbridge.edges.grpc import ErrorDetails
-from tollbridge.edges.grpc.status import ending
+from tollbridge.edges.grpc.status import CODES, ending
 from tollbridge.service.refusals import refusal
 
 Code = grpc.StatusCode
@@ -338,3 +339,10 @@ async def test_no_secret_reaches_a_log_or_an_error(
     told = "\n".join([caplog.text, *texts])
     assert [canary for canary in (KEY, "4000000000009995", "Jo Doe") if canary in told] == []
     assert re.search(r"(?<![\w.-])0737(?![\w.-])", told) is None  # as a word: request ids are full of digits
+
+
+def test_the_page_has_the_code_of_every_reason() -> None:
+    page = Path(__file__).parents[3] / "docs/how-to/use-the-grpc-api.md"
+    rows = re.findall(r"^\| ([A-Z_, ]+) \| ([A-Z_]+) \|$", page.read_text(encoding="utf-8"), re.M)
+    assert {reason: code for reasons, code in rows for reason in reasons.split(", ")} == {
+        reason: code.name for reason, code in CODES.items()}

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from edges.grpc.grpc_client import PAY, Client, config, payment
-from edges.grpc.surroundings import Lines, Processor, Serve, Server
+from edges.grpc.surroundings import Lines, Processor, Records, Serve, Server
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.service.tls import TlsFiles
 
@@ -171,6 +171,20 @@ async def test_a_certificate_that_ended_is_not_taken_up(serve: Serve, pki: Pki, 
     pki.key.write_bytes(over.private_key_pem.bytes())
     pki.cert.write_bytes(over.cert_chain_pems[0].bytes())
     await log.wait_for(lambda line: f"the certificate ended on {moment(-1).date()}" in line)
+
+
+async def test_telemetry_knows_when_the_certificates_end(serve: Serve, pki: Pki) -> None:
+    records = Records()
+    for days in (50, 60):
+        issued = pki.ca.issue_cert("127.0.0.1", not_after=moment(days))
+        pki.key.write_bytes(issued.private_key_pem.bytes())
+        pki.cert.write_bytes(issued.cert_chain_pems[0].bytes())
+        if not records.certificates:
+            server, _ = await serve(tls=pki.files, telemetry=records)
+        await until_served(server, pki.ca, serial(issued))
+    assert [listener for listener, _ in records.certificates] == ["grpc", "grpc"]
+    assert [datetime.datetime.fromtimestamp(ends, datetime.UTC).date() for _, ends in records.certificates] == [
+        moment(50).date(), moment(60).date()]
 
 
 async def test_an_end_within_thirty_days_is_told(serve: Serve, pki: Pki, log: Lines) -> None:

@@ -58,14 +58,15 @@ def transform() -> None:
 
 
 @main.command()
-@click.option("--port", type=PORT, default=50051, show_default=True, help="Of the gRPC server; 0 takes a free one.")
+@click.option("--port", type=PORT, default=50051, show_default=True, help="Of gRPC; 0 takes a free one.")
+@click.option("--http-port", type=PORT, default=8080, show_default=True, help="Of HTTP + JSON; 0 takes a free one.")
 @click.option("--sandbox-port", type=PORT, default=8100, show_default=True,
               help="Of the simulated processors; 0: a free one.")
-def dev(port: int, sandbox_port: int) -> None:
-    """Run sandbox and gRPC server in the foreground, on this machine only. Ctrl-C ends both."""
+def dev(port: int, http_port: int, sandbox_port: int) -> None:
+    """Run sandbox and service (gRPC and HTTP) in the foreground, on this machine only. Ctrl-C ends both."""
     from tollbridge.edges.cli import servers
 
-    sys.exit(servers.dev(port=port, sandbox_port=sandbox_port))
+    sys.exit(servers.dev(port=port, http_port=http_port, sandbox_port=sandbox_port))
 
 
 @main.group()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -100,12 +99,15 @@ def _tell_listening(its: Settings, ports: Mapping[str, int]) -> None:
         print(f"{name}    {f'[{host}]' if ':' in host else host}:{port}", flush=True)
 
 
-def dev(*, port: int, sandbox_port: int) -> int:
-    """Runs sandbox and gRPC server together, calls going to the sandbox; the exit code."""
+def dev(*, port: int, http_port: int, sandbox_port: int) -> int:
+    """Runs sandbox and service together, calls going to the sandbox; the exit code."""
     try:
         from tollbridge.edges.grpc import GrpcOptions, GrpcServer
+        from tollbridge.edges.http import HttpOptions, HttpServer
         from tollbridge.service import Service, ServiceOptions, Serving
         from tollbridge.service.serving import serve as serve_all
+        from tollbridge.telemetry import Telemetry
+        from tollbridge.telemetry.logs import Format, LogOptions, configure
     except ModuleNotFoundError as error:
         return _missing(error)
     from tollbridge import catalog
@@ -114,11 +116,12 @@ def dev(*, port: int, sandbox_port: int) -> int:
     async def both() -> None:
         async with Sandbox(port=sandbox_port) as sandbox:
             urls = {name: sandbox.base_url(name) for name in sandbox.processors if name in catalog.names()}
-            service = Service(ServiceOptions(environment=Environment.TEST, grace_s=2.0, connector_urls=urls))
-            server = GrpcServer(service, GrpcOptions(port=port))
-            await serve_all(Serving(service, server), ready=lambda: _told(sandbox.url, urls, server.port))
+            service = Service(ServiceOptions(environment=Environment.TEST, grace_s=2.0, connector_urls=urls), telemetry)
+            grpc, http = GrpcServer(service, GrpcOptions(port=port)), HttpServer(service, HttpOptions(port=http_port))
+            await serve_all(Serving(service, grpc, http),
+                            ready=lambda: _told(sandbox.url, urls, grpc.port, http.port))
 
-    logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    telemetry = Telemetry(logs=configure(LogOptions(level="info", format=Format.TEXT)))
     try:
         asyncio.run(both())
     except KeyboardInterrupt:
@@ -129,11 +132,12 @@ def dev(*, port: int, sandbox_port: int) -> int:
     return 0
 
 
-def _told(sandbox_url: str, urls: Mapping[str, str], port: int) -> None:
+def _told(sandbox_url: str, urls: Mapping[str, str], grpc_port: int, http_port: int) -> None:
     print(f"sandbox {sandbox_url}  (control and ledger: {sandbox_url}/_sandbox/ledger)")
     for name, url in urls.items():
         print(f"        {name} at {url}")
-    print(f"grpc    127.0.0.1:{port}")
+    print(f"grpc    127.0.0.1:{grpc_port}")
+    print(f"http    127.0.0.1:{http_port}  (http://127.0.0.1:{http_port}/docs)")
     print("Ctrl-C ends both.", flush=True)
 
 

@@ -17,7 +17,8 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
     431. Headers must have come `header_s` after the connection or the request began, the body `body_s` after that, else
     it is 408; whoever does not take what is sent to it for `write_s` is cut off, as is one without a request for
     `keep_alive_s`. Requests of which the rest has not come yet hold `max_held_bytes` in all; what comes on top of that,
-    or of `max_connections`, is told 503 and closed. On one connection `max_pipelined` requests wait at most.
+    or of `max_connections`, is told 503 and closed (a flood only closed). On one connection `max_pipelined` requests
+    wait at most.
 
     A webhook has `webhook_s` in all, which must be shorter than the processor waits; its body `max_webhook_bytes`.
     Raises ValueError for a size or a time that is none.

@@ -23,6 +23,8 @@ GONE = "gone"
 """In a request's state: a function that says whether there is nobody left to answer."""
 REFUSED = "refused"
 """There too: why the rest of its body will not come, where it is we who do not take it."""
+SPARE_CONNECTIONS = 500
+"""On top of all that are allowed: those which are being told so."""
 LINGER_S = 2.0
 LINGER_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
@@ -76,7 +78,10 @@ class GuardedProtocol(HttpToolsProtocol):
     # -- the connection -----------------------------------------------------------------------------------------------
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > self._limits.max_connections:
+        on_top = len(self.connections) - self._limits.max_connections
+        if on_top > SPARE_CONNECTIONS:
+            self._cut()  # a flood: to tell them costs more than they are worth
+        elif on_top > 0:
             self._refuse("OVERLOADED")
         else:
             self._wait(self._limits.header_s)

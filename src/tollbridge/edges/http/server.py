@@ -14,14 +14,14 @@ from tollbridge.accounts import AccountStore
 from tollbridge.edges.http.app import App
 from tollbridge.edges.http.operations import EDGE
 from tollbridge.edges.http.options import HttpOptions
-from tollbridge.edges.http.protocol import GuardedProtocol, Guards
+from tollbridge.edges.http.protocol import SPARE_CONNECTIONS, GuardedProtocol, Guards
 from tollbridge.service import Service, run as run_service
 from tollbridge.service.tls import Certificates, ServerContext
 
 BACKLOG = 4096
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 """Browsers that have read the documentation by TLS once do not ask for it in plain text."""
-MORE_FILES = 256
+MORE_FILES = SPARE_CONNECTIONS + 256
 """Beside one for each connection: the processors', logs, certificates."""
 LOOK_S = 0.02
 
