@@ -22,6 +22,7 @@ from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.masking import known_to
 from tollbridge.engine.plan import Plan, undecided
 from tollbridge.engine.retries import resent
 from tollbridge.engine.run import EVENTS
@@ -120,13 +121,14 @@ class ServiceCall:
             call.over(code, len(answer))
     """
 
-    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
+    __slots__ = ("_given", "_metadata", "_service", "_started", "_time_left", "operation", "record")
 
     def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
                  time_left: Callable[[], float | None]) -> None:
         self._started = time.perf_counter()
         self._service, self._metadata, self._time_left = service, metadata, time_left
         self.operation = operation
+        self._given: tuple[Any, Context[Any]] | None = None  # request and context, once they are read
         given = metadata.get
         self.record = CallRecord(
             edge=edge, operation=operation.name, rpc=operation.rpc or operation.name,
@@ -182,6 +184,7 @@ class ServiceCall:
         task = service.enter()
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
+            self._given = (call.request, call.ctx)
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
                 done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
@@ -257,7 +260,10 @@ class ServiceCall:
 
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
-        for word in take_unknown():
+        words = take_unknown()
+        if words and self._given is not None:
+            words = tuple(map(known_to(*self._given).in_words, words))
+        for word in words:
             self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 
