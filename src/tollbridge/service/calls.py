@@ -17,7 +17,7 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
+from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
@@ -69,7 +69,9 @@ class Service:
         self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
         self.shown: Shown | None = shown_raw if options.raw_bodies else None
-        self.ended = False
+        self.ended = self._refusing = False
+        self.refused = 0
+        """Calls that came too late."""
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -78,7 +80,12 @@ class Service:
         return len(self._running)
 
     def enter(self) -> asyncio.Task[Any]:
-        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none."""
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, NotSent
+        from `refuse` on.
+        """
+        if self._refusing:
+            self.refused += 1
+            raise NotSent("this server is about to end: ask another")
         if len(self._running) >= self.options.max_concurrent:
             raise Overloaded(f"{len(self._running)} calls are under way")
         task = asyncio.current_task()
@@ -88,6 +95,10 @@ class Service:
 
     def leave(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
+
+    def refuse(self) -> None:
+        """From now on no call begins."""
+        self._refusing = True
 
     def end(self) -> None:
         """Calls that wait for a processor stop waiting, and tell their callers so: an unknown outcome, and what to do.

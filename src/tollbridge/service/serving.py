@@ -12,12 +12,19 @@ from typing import Protocol, Self
 
 from tollbridge.service.calls import Service
 
+MORE_FILES = 256
+"""Beside one for each connection: logs, certificates, an account store."""
 TELLING_S = 1.0
 """After the grace: for calls that are not done to tell that their outcome is unknown."""
 
 
 class Edge(Protocol):
     """A server of the service: gRPC, HTTP."""
+
+    @property
+    def most_connections(self) -> int:
+        """That it may have at once."""
+        ...
 
     async def start(self) -> None:
         """Listens, and takes calls. Raises RuntimeError where it cannot, as when its port is taken."""
@@ -42,6 +49,8 @@ class Serving:
 
     async def start(self) -> None:
         """All edges, or none. Raises what they raise, and AccountStoreError."""
+        raise_file_limit(self.service.options.transport.limits.connections + MORE_FILES
+                         + sum(edge.most_connections for edge in self.edges))
         try:
             await self.service.open()
             for edge in self.edges:
@@ -66,6 +75,7 @@ class Serving:
             edge.announce()
         if self._started and options.notice_s > 0:
             await asyncio.sleep(options.notice_s)
+        self.service.refuse()
         ended = [asyncio.ensure_future(edge.finish(options.grace_s + TELLING_S)) for edge in self._started]
         if ended:
             await asyncio.wait(ended, timeout=options.grace_s)
@@ -113,3 +123,14 @@ def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     except ImportError:
         return asyncio.new_event_loop
     return uvloop.new_event_loop
+
+
+def raise_file_limit(wanted: int) -> None:
+    """Of the process, as far as it may: 1,024 open files are usual, which a burst of calls uses up."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has none
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft != resource.RLIM_INFINITY and soft < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

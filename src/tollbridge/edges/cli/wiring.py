@@ -42,7 +42,7 @@ def transport_settings(its: Settings) -> TransportSettings:
     given, guard = its.transport, its.transport.guard
     return TransportSettings(
         timeouts=Timeouts(given.connect_s, given.read_s, given.total_s),
-        limits=Limits(response_bytes=given.response_bytes, connections=given.connections,
+        limits=Limits(response_bytes=given.response_bytes, connections=given.connections or its.limits.max_concurrent,
                       connections_per_host=given.connections_per_host, idle_s=given.idle_s),
         ca_file=given.ca_file,
         proxy=Proxy(given.proxy.http, given.proxy.https, tuple(given.proxy.bypass)),
