@@ -30,10 +30,11 @@ from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
 from tollbridge.kit.status import take_unknown
-from tollbridge.service.callers import Caller, Callers, environment_of
+from tollbridge.service.callers import READ_OF_CALLERS, Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
+from tollbridge.service.principals import AUTHORIZATION
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 from tollbridge.telemetry.bodies import shown_raw
@@ -49,6 +50,9 @@ MERCHANT_ID, TENANT_ID = "x-merchant-id", "x-tenant-id"
 REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
+READ = frozenset({AUTHORIZATION, REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE,
+                  IDEMPOTENCY_KEY, *READ_OF_CALLERS})
+"""The metadata that decides what a call does, and for whom."""
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
 ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
