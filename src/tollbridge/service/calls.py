@@ -17,7 +17,7 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
+from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
@@ -77,7 +77,11 @@ class Service:
         return len(self._running)
 
     def enter(self) -> asyncio.Task[Any]:
-        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none."""
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, and
+        NotSent at the end: nobody would wait for its answer, nor be told what became of it.
+        """
+        if self.ended:
+            raise NotSent("the server is about to end: nothing was sent")
         if len(self._running) >= self.options.max_concurrent:
             raise Overloaded(f"{len(self._running)} calls are under way")
         task = asyncio.current_task()
@@ -185,6 +189,11 @@ class ServiceCall:
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
                 done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            # It waited for what another call was fetching; of a request on its way, `_exchange` has told.
+            raise NotSent("the server had to end before this was sent") from None
         finally:
             self._tell_unknown()
             service.leave(task)
@@ -224,6 +233,8 @@ class ServiceCall:
 
     async def _exchange(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
+        if self._service.ended:
+            raise NotSent("the server had to end before this was sent")
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
         left = self._left()
