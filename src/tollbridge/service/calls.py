@@ -32,6 +32,7 @@ from tollbridge.kit.status import take_unknown
 from tollbridge.service.callers import Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
+from tollbridge.service.open_files import raise_file_limit
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
@@ -49,6 +50,8 @@ REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
+CALLERS_FILES = 4096
+"""Beside our connections to processors: callers', logs, certificates. An edge that takes more says so itself."""
 ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
@@ -103,6 +106,7 @@ class Service:
 
     async def open(self) -> None:
         """Raises AccountStoreError, with all that is wrong with the accounts."""
+        raise_file_limit(self.options.transport.limits.connections + CALLERS_FILES)
         if self.accounts is not None:
             await self.accounts.refresh()
 

@@ -143,3 +143,10 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
         ("one", frozenset({"m"})), ("two", frozenset({"*"}))]
     with pytest.raises(BadInput, match=r"token of two: .*empty is empty"):
         wiring.service_options(tokens("empty"))
+
+
+@pytest.mark.parametrize(("said", "of_one_host"), [
+    ({}, 2000), ({"connections": 10}, 5), ({"connections": 1}, 1), ({"connections": 10, "connections_per_host": 9}, 9)])
+def test_a_processor_that_hangs_does_not_take_all_connections(said: dict[str, int], of_one_host: int) -> None:
+    its = Settings.model_validate({"environment": "test", "transport": said})
+    assert wiring.service_options(its).transport.limits.connections_per_host == of_one_host

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Sequence
 from email.utils import formatdate
@@ -16,13 +15,14 @@ from tollbridge.edges.http.operations import EDGE
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.protocol import SPARE_CONNECTIONS, GuardedProtocol, Guards
 from tollbridge.service import Service, run as run_service
+from tollbridge.service.open_files import raise_file_limit
 from tollbridge.service.tls import Certificates, ServerContext
 
 BACKLOG = 4096
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 """Browsers that have read the documentation by TLS once do not ask for it in plain text."""
 MORE_FILES = SPARE_CONNECTIONS + 256
-"""Beside one for each connection: the processors', logs, certificates."""
+"""Beside one for each connection, ours to processors included: logs, certificates."""
 LOOK_S = 0.02
 
 
@@ -34,6 +34,7 @@ class HttpServer:
 
     def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
         self._options, self._telemetry = options, service.telemetry
+        self._outgoing = service.options.transport.limits.connections
         self._state = ServerState()
         self._draining = False
         self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
@@ -45,7 +46,7 @@ class HttpServer:
         """Raises RuntimeError where it cannot listen, ValueError for certificates that are no good."""
         options = self._options
         self._guards.load()
-        _raise_file_limit(options.max_connections + MORE_FILES)
+        raise_file_limit(options.max_connections + MORE_FILES + self._outgoing)
         tls = None
         if options.tls is not None:
             certificates = Certificates(options.tls)
@@ -113,14 +114,3 @@ def run(service: Service, options: HttpOptions, *, ready: Callable[[Sequence[int
     """Serves HTTP alone, until SIGTERM or SIGINT. `ready` is told the ports."""
     server = HttpServer(service, options)
     run_service(service, [server], ready=None if ready is None else lambda: ready([server.port]))
-
-
-def _raise_file_limit(wanted: int) -> None:
-    """Of the process, as far as it may: 1,024 open files are usual, which a burst of connections uses up."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has none
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        if soft != resource.RLIM_INFINITY and soft < most:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
