@@ -84,8 +84,8 @@ class Service:
         return len(self._running)
 
     def enter(self) -> asyncio.Task[Any]:
-        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, NotSent
-        from `refuse` on.
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, and
+        NotSent from `refuse` on: nobody would wait for its answer, nor be told what became of it.
         """
         if self._refusing:
             self.refused += 1
@@ -203,6 +203,11 @@ class ServiceCall:
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
                 done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            # It waited for what another call was fetching; of a request on its way, `_exchange` has told.
+            raise NotSent("the server had to end before this was sent") from None
         finally:
             self._tell_unknown()
             service.leave(task)
@@ -242,6 +247,8 @@ class ServiceCall:
 
     async def _exchange(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
+        if self._service.ended:
+            raise NotSent("the server had to end before this was sent")
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
         left = self._left()
