@@ -278,7 +278,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{hashlib.sha256().hexdigest()}"}}]'},
      "auth.tokens[0].sha256", "an empty token"),
     ({"TRANSPORT__TOTAL_S": "5"}, "transport.connect_s", "longer than transport.total_s"),
-    ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000"}, "transport.connections_per_host", "more than transport.connections"),
+    ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000", "TRANSPORT__CONNECTIONS": "2000"}, "transport.connections_per_host",
+     "more than transport.connections"),
     ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "is no host"),
     ({"TRANSPORT__GUARD__ALLOW": "http://a.example"}, "transport.guard.allow[0]", "is no host"),
     *(({"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": f"a.example,{entry}"},  # noqa: S104

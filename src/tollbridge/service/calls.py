@@ -17,11 +17,12 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, OutcomeUnknown, Unreachable, Unsupported
+from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.masking import known_to
 from tollbridge.engine.plan import Plan, undecided
 from tollbridge.engine.retries import resent
 from tollbridge.engine.run import EVENTS
@@ -72,7 +73,9 @@ class Service:
         self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
         self.shown: Shown | None = shown_raw if options.raw_bodies else None
-        self.ended = False
+        self.ended = self._refusing = False
+        self.refused = 0
+        """Calls that came too late."""
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -81,7 +84,12 @@ class Service:
         return len(self._running)
 
     def enter(self) -> asyncio.Task[Any]:
-        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none."""
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, and
+        NotSent from `refuse` on: nobody would wait for its answer, nor be told what became of it.
+        """
+        if self._refusing:
+            self.refused += 1
+            raise NotSent("this server is about to end: ask another")
         if len(self._running) >= self.options.max_concurrent:
             raise Overloaded(f"{len(self._running)} calls are under way")
         task = asyncio.current_task()
@@ -91,6 +99,10 @@ class Service:
 
     def leave(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
+
+    def refuse(self) -> None:
+        """From now on no call begins."""
+        self._refusing = True
 
     def end(self) -> None:
         """Calls that wait for a processor stop waiting, and tell their callers so: an unknown outcome, and what to do.
@@ -124,13 +136,14 @@ class ServiceCall:
             call.over(code, len(answer))
     """
 
-    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
+    __slots__ = ("_given", "_metadata", "_service", "_started", "_time_left", "operation", "record")
 
     def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
                  time_left: Callable[[], float | None]) -> None:
         self._started = time.perf_counter()
         self._service, self._metadata, self._time_left = service, metadata, time_left
         self.operation = operation
+        self._given: tuple[Any, Context[Any]] | None = None  # request and context, once they are read
         given = metadata.get
         self.record = CallRecord(
             edge=edge, operation=operation.name, rpc=operation.rpc or operation.name,
@@ -186,9 +199,15 @@ class ServiceCall:
         task = service.enter()
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
+            self._given = (call.request, call.ctx)
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
                 done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            # It waited for what another call was fetching; of a request on its way, `_exchange` has told.
+            raise NotSent("the server had to end before this was sent") from None
         finally:
             self._tell_unknown()
             service.leave(task)
@@ -228,6 +247,8 @@ class ServiceCall:
 
     async def _exchange(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
+        if self._service.ended:
+            raise NotSent("the server had to end before this was sent")
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
         left = self._left()
@@ -261,7 +282,10 @@ class ServiceCall:
 
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
-        for word in take_unknown():
+        words = take_unknown()
+        if words and self._given is not None:
+            words = tuple(map(known_to(*self._given).in_words, words))
+        for word in words:
             self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 

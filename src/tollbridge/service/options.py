@@ -18,7 +18,8 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     other one (`x-environment`) is for `other_environment` to say.
 
     `connector_urls` are base URLs by connector, for accounts that have none of their own: sandboxes. `max_concurrent`
-    calls run at once, what comes on top is refused; health is always answered. `principals` are those who may call;
+    calls run at once, what comes on top is refused; health is always answered. The transport's connections should be as
+    many: a call that gets none in time is refused too, after a wait. `principals` are those who may call;
     None: everyone who can connect.
 
     `raw_bodies`: answers hold the last exchange with the processor (`raw_connector_request`, `raw_connector_response`),
@@ -26,6 +27,9 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
 
     `retries` is how often, and after which waits, a request is sent again of which nothing left; what else they say is
     for whole calls, which are the caller's to repeat.
+
+    Of `transport`, `connections_per_host` should be well below `connections`: else one processor that hangs, or one
+    merchant's server, takes them all, and payments by the others are refused.
 
     `grace_s` is how long calls under way may take to end once the service drains; those that do not are told that
     their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its health already says that
@@ -41,7 +45,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 30.0
     notice_s: float = 0.0
     retries: Retries = Retries()
-    transport: TransportSettings = TransportSettings(limits=Limits(connections=2_000))
+    transport: TransportSettings = TransportSettings(limits=Limits(connections=10_000, connections_per_host=5_000))
 
     def __post_init__(self) -> None:
         for name in ("grace_s", "notice_s"):

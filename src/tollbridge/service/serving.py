@@ -11,13 +11,22 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from tollbridge.service.calls import Service
+from tollbridge.service.open_files import raise_file_limit
 
+MORE_FILES = 256
+"""Beside one for each connection: logs, certificates, an account store."""
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 TELLING_S = 1.0
 """After the grace: for calls that are not done to tell that their outcome is unknown."""
 
 
 class Edge(Protocol):
     """A server of the service: gRPC, HTTP."""
+
+    @property
+    def most_connections(self) -> int:
+        """That it may have at once."""
+        ...
 
     async def start(self) -> None:
         """Listens, and takes calls. Raises RuntimeError where it cannot, as when its port is taken."""
@@ -42,6 +51,8 @@ class Serving:
 
     async def start(self) -> None:
         """All edges, or none. Raises what they raise, and AccountStoreError."""
+        raise_file_limit(self.service.options.transport.limits.connections + MORE_FILES
+                         + sum(edge.most_connections for edge in self.edges))
         try:
             await self.service.open()
             for edge in self.edges:
@@ -66,6 +77,7 @@ class Serving:
             edge.announce()
         if self._started and options.notice_s > 0:
             await asyncio.sleep(options.notice_s)
+        self.service.refuse()
         ended = [asyncio.ensure_future(edge.finish(options.grace_s + TELLING_S)) for edge in self._started]
         if ended:
             await asyncio.wait(ended, timeout=options.grace_s)
@@ -83,16 +95,28 @@ class Serving:
 
 
 async def serve(serving: Serving, *, ready: Callable[[], None] | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, drains, and returns. `ready` is called once calls are taken."""
+    """Serves until SIGTERM or SIGINT, drains, and returns. `ready` is called once calls are taken.
+
+    A signal counts from the first moment: one edge may have calls under way while the next still starts.
+    """
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
-    async with serving:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, over.set)
-        if ready is not None:
-            ready()
-        await over.wait()
+    for number in SIGNALS:
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, over.set)
+    starting, ending = asyncio.ensure_future(serving.start()), asyncio.ensure_future(over.wait())
+    try:
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            if ready is not None:
+                ready()
+            await ending
+    finally:
+        for each in (starting, ending):
+            each.cancel()
+        await serving.drain()
+        await asyncio.gather(starting, ending, return_exceptions=True)
 
 
 def run(service: Service, edges: Sequence[Edge], *, ready: Callable[[], None] | None = None) -> None:
@@ -105,6 +129,13 @@ def run(service: Service, edges: Sequence[Edge], *, ready: Callable[[], None] | 
 
     with asyncio.Runner(loop_factory=_new_event_loop()) as runner:
         runner.run(serve(Serving(service, *edges), ready=started))
+    ignore_signals()
+
+
+def ignore_signals() -> None:
+    """All is drained, and the process about to end by itself: another signal must not make a failure of it."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop]:

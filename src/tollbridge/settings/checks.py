@@ -99,7 +99,7 @@ def _transport(its: Settings) -> Iterator[Conflict]:
     for name in ("connect_s", "read_s"):
         if getattr(transport, name) > transport.total_s:
             yield Conflict(("transport", name), "is longer than transport.total_s", (("transport", "total_s"),))
-    if (transport.connections_per_host or 0) > transport.connections:
+    if transport.connections is not None and (transport.connections_per_host or 0) > transport.connections:
         yield Conflict(("transport", "connections_per_host"), "is more than transport.connections",
                        (("transport", "connections"),))
     yield from _readable(("transport", "ca_file"), transport.ca_file)

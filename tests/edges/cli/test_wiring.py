@@ -155,3 +155,10 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
 ])
 def test_a_connector_url_opens_its_port_alone(url: str, passed: str) -> None:
     assert _host_and_port(url) == passed
+
+
+@pytest.mark.parametrize(("said", "of_one_host"), [
+    ({}, 5000), ({"connections": 10}, 5), ({"connections": 1}, 1), ({"connections": 10, "connections_per_host": 9}, 9)])
+def test_a_processor_that_hangs_does_not_take_all_connections(said: dict[str, int], of_one_host: int) -> None:
+    its = Settings.model_validate({"environment": "test", "transport": said})
+    assert wiring.service_options(its).transport.limits.connections_per_host == of_one_host

@@ -94,9 +94,11 @@ async def test_metadata_that_decides_something_comes_once(
     others = [(key, value) for key, value in usual.items() if key != name]
     async with grpc.aio.insecure_channel(f"127.0.0.1:{server.edge.port}") as channel:
         for path in (f"/{PAY}/Get", f"/{V1}/ServerReflectionInfo"):
-            call = channel.unary_unary(path)(b"", metadata=[*others, (name, first), (name, second)])
+            ask: Any = channel.unary_unary(path)
+            call = ask(b"", metadata=[*others, (name, first), (name, second)])
             assert await call.code() is grpc.StatusCode.INVALID_ARGUMENT
             assert await call.details() == "metadata is given more than once"
-        call = channel.unary_unary(f"/{PAY}/Get")(b"", metadata=[*usual.items(), ("via", "a"), ("via", "b")])
+        ask = channel.unary_unary(f"/{PAY}/Get")
+        call = ask(b"", metadata=[*usual.items(), ("via", "a"), ("via", "b")])
         assert await call.details() == "missing required: connector_transaction_id"
     assert processor.seen == []

@@ -41,10 +41,12 @@ def service_options(its: Settings) -> ServiceOptions:
 
 def transport_settings(its: Settings) -> TransportSettings:
     given, guard = its.transport, its.transport.guard
+    connections = given.connections or its.limits.max_concurrent
     return TransportSettings(
         timeouts=Timeouts(given.connect_s, given.read_s, given.total_s),
-        limits=Limits(response_bytes=given.response_bytes, connections=given.connections,
-                      connections_per_host=given.connections_per_host, idle_s=given.idle_s),
+        limits=Limits(response_bytes=given.response_bytes, connections=connections,
+                      connections_per_host=given.connections_per_host or max(1, connections // 2),
+                      idle_s=given.idle_s),
         ca_file=given.ca_file,
         proxy=Proxy(given.proxy.http, given.proxy.https, tuple(given.proxy.bypass)),
         guard=Guard(tuple(guard.allow), tuple(guard.ports), guard.https_only) if guard.enabled else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -22,8 +21,6 @@ from tollbridge.service.tls import Certificates, ServerContext
 BACKLOG = 4096
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 """Browsers that have read the documentation by TLS once do not ask for it in plain text."""
-MORE_FILES = SPARE_CONNECTIONS + 256
-"""Beside one for each connection: the processors', logs, certificates."""
 LOOK_S = 0.02
 
 
@@ -46,7 +43,6 @@ class HttpServer:
         """Raises RuntimeError where it cannot listen, ValueError for certificates that are no good."""
         options = self._options
         self._guards.load()
-        _raise_file_limit(options.max_connections + MORE_FILES)
         tls = None
         if options.tls is not None:
             certificates = Certificates(options.tls)
@@ -77,6 +73,10 @@ class HttpServer:
                     connection.shutdown()
 
         return taken_up
+
+    @property
+    def most_connections(self) -> int:
+        return self._options.max_connections + SPARE_CONNECTIONS
 
     @property
     def connections(self) -> int:
@@ -127,14 +127,3 @@ def run(service: Service, options: HttpOptions, *, ready: Callable[[Sequence[int
     """Serves HTTP alone, until SIGTERM or SIGINT. `ready` is told the ports."""
     server = HttpServer(service, options)
     run_service(service, [server], ready=None if ready is None else lambda: ready([server.port]))
-
-
-def _raise_file_limit(wanted: int) -> None:
-    """Of the process, as far as it may: 1,024 open files are usual, which a burst of connections uses up."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has none
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        if soft != resource.RLIM_INFINITY and soft < most:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
