@@ -154,6 +154,7 @@ def test_camel_case_is_read_at_every_depth() -> None:
     ({"amount": {"minor_amount": 2**63, "currency": "USD"}}, "amount.minor_amount"),
     ({"amount": {"minor_amount": "-9223372036854775809", "currency": "USD"}}, "amount.minor_amount"),
     ({"amount": {"minor_amount": 1.5, "currency": "USD"}}, "amount.minor_amount"),
+    ({"amount": {"minor_amount": 2.0**53, "currency": "USD"}}, "amount.minor_amount"),  # of 9007199254740993.0, perhaps
     ({"amount": {"minor_amount": float("inf"), "currency": "USD"}}, "amount.minor_amount"),
     ({"amount": {"minor_amount": "٣", "currency": "USD"}}, "amount.minor_amount"),
     ({"amount": {"minor_amount": "1_0", "currency": "USD"}}, "amount.minor_amount"),

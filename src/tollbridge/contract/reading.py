@@ -385,10 +385,12 @@ def _integer(low: int, high: int) -> Read:
 
 
 def _whole(value: Any) -> int | None:
-    """Digits in a string, or a float without a fraction (1e3), as proto3 JSON takes them."""
+    """Digits in a string, or a float without a fraction (1e3), as proto3 JSON takes them; but not from 2**53 on, where
+    a float may stand for a neighbour of the number that was written: of an amount, that is another amount.
+    """
     if value.__class__ is str:
         return int(value) if re.fullmatch("-?[0-9]{1,20}", value) else None
-    return int(value) if value.__class__ is float and value.is_integer() else None
+    return int(value) if value.__class__ is float and value.is_integer() and abs(value) < 2**53 else None
 
 
 json_int32 = _integer(-(2**31), 2**31 - 1)

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from tollbridge import catalog
@@ -22,17 +22,20 @@ from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.masking import known_to
 from tollbridge.engine.plan import Plan, undecided
 from tollbridge.engine.retries import resent
 from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
+from tollbridge.kit.quoting import split_url as path_of
 from tollbridge.kit.status import take_unknown
-from tollbridge.service.callers import Caller, Callers, environment_of
+from tollbridge.service.callers import READ_OF_CALLERS, Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
+from tollbridge.service.principals import AUTHORIZATION
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 from tollbridge.telemetry.bodies import shown_raw
@@ -48,9 +51,13 @@ MERCHANT_ID, TENANT_ID = "x-merchant-id", "x-tenant-id"
 REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
+READ = frozenset({AUTHORIZATION, REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE,
+                  IDEMPOTENCY_KEY, *READ_OF_CALLERS})
+"""The metadata that decides what a call does, and for whom."""
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
 ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
+KEPT_URL = 256
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
 
 _log = logging.getLogger("tollbridge.server")
@@ -79,8 +86,8 @@ class Service:
         return len(self._running)
 
     def enter(self) -> asyncio.Task[Any]:
-        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, NotSent
-        from `refuse` on.
+        """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, and
+        NotSent from `refuse` on: nobody would wait for its answer, nor be told what became of it.
         """
         if self._refusing:
             self.refused += 1
@@ -131,13 +138,14 @@ class ServiceCall:
             call.over(code, len(answer))
     """
 
-    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
+    __slots__ = ("_given", "_metadata", "_service", "_started", "_time_left", "operation", "record")
 
     def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
                  time_left: Callable[[], float | None]) -> None:
         self._started = time.perf_counter()
         self._service, self._metadata, self._time_left = service, metadata, time_left
         self.operation = operation
+        self._given: tuple[Any, Context[Any]] | None = None  # request and context, once they are read
         given = metadata.get
         self.record = CallRecord(
             edge=edge, operation=operation.name, rpc=operation.rpc or operation.name,
@@ -193,13 +201,17 @@ class ServiceCall:
         task = service.enter()
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
+            self._given = (call.request, call.ctx)
             flow = call.connector.flow(operation)
-            if flow is not None and not flow.needs:  # most calls: nothing to look up, and a kilobyte less for each
+            if flow is None or flow.needs:
+                done = await self._after_steps(call, plan)
+            else:  # most calls: nothing to look up, and a kilobyte less for each
                 done = await drive(service.telemetry.steps(plan(call, None, service.shown), record.trace), self._send)
-            else:
-                with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
-                    done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
-                                       steps.awaited(self._send, self._left))
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            # It waited for what another call was fetching; of a request on its way, `_exchange` has told.
+            raise NotSent("the server had to end before this was sent") from None
         finally:
             self._tell_unknown()
             service.leave(task)
@@ -209,6 +221,14 @@ class ServiceCall:
         refused = getattr(result, "error", None) is not None and not undecided(result)
         record.outcome = "declined" if refused else "ok"
         return done.written
+
+    async def _after_steps(self, call: Call[Any],
+                           plan: Callable[[Call[Any], CallSteps | None, Shown | None], Plan[Done[T]]]) -> Done[T]:
+        """Tokens and the like, which calls share, come first."""
+        service = self._service
+        with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
+            return await drive(service.telemetry.steps(plan(call, steps, service.shown), self.record.trace),
+                               steps.awaited(self._send, self._left))
 
     def _environment(self) -> Environment:
         options = self._service.options
@@ -239,13 +259,16 @@ class ServiceCall:
 
     async def _exchange(self, request: HttpRequest) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
+        if self._service.ended:
+            raise NotSent("the server had to end before this was sent")
         service, telemetry = self._service, self._service.telemetry
         self._tell_unknown()
         left = self._left()
         if left is not None and left <= 0:
             raise TooLate("the call's deadline had passed before this could be sent")
         self.record.sent += 1
-        sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
+        origin, path = _place(request)
+        sent = SentRecord(call=self.record, method=request.method, origin=origin, path=path,
                           request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
         sent.trace = telemetry.begin_request(sent)
         traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
@@ -272,7 +295,10 @@ class ServiceCall:
 
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
-        for word in take_unknown():
+        words = take_unknown()
+        if words and self._given is not None:
+            words = tuple(map(known_to(*self._given).in_words, words))
+        for word in words:
             self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 
@@ -288,9 +314,23 @@ class ServiceCall:
         return OutcomeUnknown(f"internal error in {self.operation.name}")
 
 
-def _origin(request: HttpRequest) -> str:
+def _place(request: HttpRequest) -> tuple[str, str]:
+    """Origin and path, as they may be shown. Most requests go to one of few addresses, which are taken apart once; those
+    with a token in them, or a query, are not kept.
+    """
+    if request.in_path is None and "?" not in request.url and len(request.url) <= KEPT_URL:
+        return _known_place(request.url)
+    return _origin(request.url), shown_path(request)
+
+
+@lru_cache(maxsize=1024)
+def _known_place(url: str) -> tuple[str, str]:
+    return _origin(url), path_of(url)[0]
+
+
+def _origin(url: str) -> str:
     try:
-        return str(split_url(request.url)[0])
+        return str(split_url(url)[0])
     except ConnectorError:
         return "?"
 

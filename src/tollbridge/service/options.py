@@ -28,6 +28,9 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     `retries` is how often, and after which waits, a request is sent again of which nothing left; what else they say is
     for whole calls, which are the caller's to repeat.
 
+    Of `transport`, `connections_per_host` should be well below `connections`: else one processor that hangs, or one
+    merchant's server, takes them all, and payments by the others are refused.
+
     `grace_s` is how long calls under way may take to end once the service drains; those that do not are told that
     their outcome is unknown. `notice_s`, before that, is how long it goes on serving while its health already says that
     it does not, for load balancers that ask. Raises ValueError for a wait that is none.
@@ -42,7 +45,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 30.0
     notice_s: float = 0.0
     retries: Retries = Retries()
-    transport: TransportSettings = TransportSettings(limits=Limits(connections=10_000))
+    transport: TransportSettings = TransportSettings(limits=Limits(connections=10_000, connections_per_host=5_000))
 
     def __post_init__(self) -> None:
         for name in ("grace_s", "notice_s"):

@@ -11,9 +11,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from tollbridge.service.calls import Service
+from tollbridge.service.open_files import raise_file_limit
 
 MORE_FILES = 256
 """Beside one for each connection: logs, certificates, an account store."""
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 TELLING_S = 1.0
 """After the grace: for calls that are not done to tell that their outcome is unknown."""
 
@@ -93,16 +95,28 @@ class Serving:
 
 
 async def serve(serving: Serving, *, ready: Callable[[], None] | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, drains, and returns. `ready` is called once calls are taken."""
+    """Serves until SIGTERM or SIGINT, drains, and returns. `ready` is called once calls are taken.
+
+    A signal counts from the first moment: one edge may have calls under way while the next still starts.
+    """
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
-    async with serving:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, over.set)
-        if ready is not None:
-            ready()
-        await over.wait()
+    for number in SIGNALS:
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, over.set)
+    starting, ending = asyncio.ensure_future(serving.start()), asyncio.ensure_future(over.wait())
+    try:
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            if ready is not None:
+                ready()
+            await ending
+    finally:
+        for each in (starting, ending):
+            each.cancel()
+        await serving.drain()
+        await asyncio.gather(starting, ending, return_exceptions=True)
 
 
 def run(service: Service, edges: Sequence[Edge], *, ready: Callable[[], None] | None = None) -> None:
@@ -115,6 +129,13 @@ def run(service: Service, edges: Sequence[Edge], *, ready: Callable[[], None] | 
 
     with asyncio.Runner(loop_factory=_new_event_loop()) as runner:
         runner.run(serve(Serving(service, *edges), ready=started))
+    ignore_signals()
+
+
+def ignore_signals() -> None:
+    """All is drained, and the process about to end by itself: another signal must not make a failure of it."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -123,14 +144,3 @@ def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     except ImportError:
         return asyncio.new_event_loop
     return uvloop.new_event_loop
-
-
-def raise_file_limit(wanted: int) -> None:
-    """Of the process, as far as it may: 1,024 open files are usual, which a burst of calls uses up."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has none
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        if soft != resource.RLIM_INFINITY and soft < most:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

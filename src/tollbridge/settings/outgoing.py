@@ -52,11 +52,11 @@ class Transport(Section):
     read_s: Wait = Field(default=30.0, description="Each wait for further bytes of an answer.")
     total_s: Wait = Field(default=45.0, description="The whole exchange.")
     connections: Count | None = Field(default=None, description=(
-        "Connections at once; without it as many as limits.max_concurrent: a call that waits for one may wait in vain."),
-                                      examples=[2000])
+        "Connections at once; without it as many as limits.max_concurrent: a call that waits for one may wait in "
+        "vain."), examples=[2000])
     connections_per_host: Count | None = Field(default=None, description=(
-        "To one host; without it as many as connections."),
-                                               examples=[500])
+        "To one host; without it half of connections, so that one that hangs leaves room for the others."),
+                                               examples=[1000])
     idle_s: Wait = Field(default=15.0, description="How long an idle connection may be used again.")
     response_bytes: Bytes = Field(default=5 * MIB, description=(
         "Largest answer that is read, before and after decompression."))

@@ -15,11 +15,12 @@ import pytest
 from grpc_health.v1 import health_pb2
 
 from edges.grpc.grpc_client import PAY, Client, Refused, config, payment
-from edges.grpc.surroundings import Processor, Serve
+from edges.grpc.surroundings import Processor, Records, Serve
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
-from tollbridge.service import ServiceOptions
+from tollbridge.service import Service, ServiceOptions, Serving
+from tollbridge.service.serving import SIGNALS, serve as serve_until_told
 
 INTENT = '{"id": "pi_1", "status": "succeeded", "currency": "usd", "amount": 1000}'
 HEALTH = "/grpc.health.v1.Health"
@@ -143,6 +144,27 @@ async def test_a_call_that_outlasts_the_grace_is_told_that_its_outcome_is_unknow
     assert "same idempotency key" in error.message
 
 
+async def test_a_call_that_waits_for_what_another_fetches_is_told_that_nothing_was_sent(
+        serve: Serve, processor: Processor, gatepay: None) -> None:
+    records = Records()
+    server, client = await serve(processor.url, grace_s=0.1, connector_urls={"gatepay": processor.url},
+                                 telemetry=records)
+    client.config = config("gatepay", api_key="k", key1="s")
+    processor.may_answer.clear()
+    calls = [client.start(f"{PAY}/Authorize", payment(reference=each)) for each in ("a", "b")]
+    await asyncio.wait_for(processor.arrived.wait(), 5)
+    while server.serving.service.running < 2:
+        await asyncio.sleep(0.01)
+    await asyncio.wait_for(server.drain(), 5)
+    for call in calls:
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await call
+        error = Refused(caught.value)
+        assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_SENT")
+    assert [record.outcome for record in records.calls] == ["not_sent", "not_sent"]
+    assert len(processor.seen) == 1
+
+
 @pytest.mark.parametrize("wait", [-1.0, float("nan"), float("inf")])
 def test_a_grace_that_is_no_time_is_refused(wait: float) -> None:
     with pytest.raises(ValueError, match="grace_s"):
@@ -196,3 +218,57 @@ async def test_a_signal_drains_and_the_process_exits_with_0(processor: Processor
             assert PaymentStatus.Name((await call).status) == "CHARGED"
         _, errors = await asyncio.wait_for(running.communicate(), 10)
         assert (running.returncode, errors) == (0, b"")
+
+
+async def test_signals_that_follow_make_no_failure_of_the_end(processor: Processor) -> None:
+    """As of somebody impatient, or of a service manager that tells a whole group of processes."""
+    async with process(processor.url) as (running, _):
+        async with asyncio.timeout(10):
+            while running.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    running.send_signal(signal.SIGTERM)
+                await asyncio.sleep(0.002)
+        assert running.returncode == 0
+
+
+class Slow:
+    """An edge that takes its time to start."""
+
+    most_connections = 0
+
+    def __init__(self) -> None:
+        self.starting = asyncio.Event()
+
+    async def start(self) -> None:
+        self.starting.set()
+        await asyncio.sleep(60)
+
+    def announce(self) -> None:
+        raise AssertionError
+
+    async def finish(self, within_s: float) -> None:
+        raise AssertionError
+
+
+async def test_a_call_of_the_edge_that_is_up_ends_where_another_never_comes_up(processor: Processor) -> None:
+    processor.body = INTENT
+    processor.may_answer.clear()
+    service = Service(ServiceOptions(environment=Environment.TEST, connector_urls={"stripe": processor.url}))
+    up, slow, ready = GrpcServer(service, GrpcOptions(port=0)), Slow(), asyncio.Event()
+    running = asyncio.ensure_future(serve_until_told(Serving(service, up, slow), ready=ready.set))
+    try:
+        await slow.starting.wait()
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{up.port}") as channel:
+            call = Client(channel, config=config()).start(f"{PAY}/Authorize", payment())
+            await asyncio.wait_for(processor.arrived.wait(), 5)
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(0.05)
+            assert not running.done()
+            processor.may_answer.set()
+            assert PaymentStatus.Name((await call).status) == "CHARGED"
+        await asyncio.wait_for(running, 5)
+        assert not ready.is_set()
+    finally:
+        running.cancel()
+        for number in SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(number)

@@ -85,3 +85,20 @@ async def test_both_edges_serve_in_one_process_and_drain_together() -> None:
     for port in (http.port, grpc.port):
         with pytest.raises(ConnectionError):
             await Connection.open(port)
+
+
+async def test_a_call_whose_body_comes_after_the_grace_is_not_begun(serve: Serve, processor: Processor) -> None:
+    """There would be nobody left to tell what became of it."""
+    server = await serve(processor.url, grace_s=0.1)
+    late = await server.connect()
+    request = post(PAY, PAYMENT)
+    await late.send(request[:-5])
+    draining = asyncio.create_task(server.serving.drain())
+    while not server.service.ended:
+        await asyncio.sleep(0.01)
+    await late.send(request[-5:])
+    answer = await late.answer()
+    is_problem(answer, "NOT_SENT")
+    assert (answer.status, processor.seen) == (503, [])
+    await draining
+    late.close()

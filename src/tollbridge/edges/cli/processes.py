@@ -88,8 +88,12 @@ def reserved(host: str, port: int) -> Iterator[int]:
 
 def run(count: int, ports: Mapping[str, int], *, drain_s: float, ready: Callable[[], None]) -> int:
     """Runs the children until a signal or their failure; the exit code. `drain_s` is how long a drain may take."""
+    from tollbridge.service.serving import ignore_signals
+
     with _metrics_folder() as folder:
-        return asyncio.run(Parent(count, ports, drain_s, folder).run(ready))
+        code = asyncio.run(Parent(count, ports, drain_s, folder).run(ready))
+        ignore_signals()
+        return code
 
 
 class Parent:

@@ -9,8 +9,9 @@ from typing import Any
 
 import grpc
 
+from tollbridge.domain.errors import BadInput
 from tollbridge.domain.operations import OPERATIONS
-from tollbridge.edges.grpc.calls import handler
+from tollbridge.edges.grpc.calls import check_single, handler
 from tollbridge.edges.grpc.health import SERVICE as HEALTH, Health
 from tollbridge.edges.grpc.options import GrpcOptions
 from tollbridge.edges.grpc.reflection import V1, V1ALPHA, Reflection
@@ -110,10 +111,12 @@ class GrpcServer:
         principals = self._service.options.principals
         if principals is None:
             return
-        metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
+        given = context.invocation_metadata() or ()
         try:
+            check_single(given)
+            metadata: dict[str, Any] = dict(given)
             principals.of(metadata)
-        except Unauthenticated as error:
+        except (Unauthenticated, BadInput) as error:
             end = ending(refusal(error), self._options.error_details)
             await context.abort(end.code, end.message, ((DETAILS, end.details),))
 
