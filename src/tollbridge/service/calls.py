@@ -315,8 +315,8 @@ class ServiceCall:
 
 
 def _place(request: HttpRequest) -> tuple[str, str]:
-    """Origin and path, as they may be shown. Most requests go to one of few addresses, which are taken apart once; those
-    with a token in them, or a query, are not kept.
+    """Origin and path, as they may be shown. Most requests go to one of few addresses, which are taken apart once;
+    those with a token in them, or a query, are not kept.
     """
     if request.in_path is None and "?" not in request.url and len(request.url) <= KEPT_URL:
         return _known_place(request.url)

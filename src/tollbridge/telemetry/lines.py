@@ -132,6 +132,10 @@ def as_text(fields: Fields) -> str:
 
 def call_line(record: CallRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, call_fields(record, level, created))
+
+
+def call_fields(record: CallRecord, level: int, created: float) -> Fields:
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": _pid,
         "edge": record.edge, "operation": record.operation, "connector": record.connector,
@@ -152,11 +156,15 @@ def call_line(record: CallRecord, level: int) -> Line:
         fields["principal"] = record.principal
     if record.shadow:
         fields["shadow"] = True
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def request_line(record: SentRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, request_fields(record, level, created))
+
+
+def request_fields(record: SentRecord, level: int, created: float) -> Fields:
     call = record.call
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
@@ -167,7 +175,7 @@ def request_line(record: SentRecord, level: int) -> Line:
     }
     if record.status is not None:
         fields["code"] = record.status
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:
