@@ -278,6 +278,7 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
                 break
             own = ctx.own(str(len(sent) + 1)) if sent else ctx
             signed = _signed(connector, flow, built, own)
+            del built  # a call that waits for its answer holds one request, not two
             sent.append(signed)
             trace.request, trace.response = signed, None
             response = trace.response = yield signed
