@@ -261,6 +261,8 @@ async def test_a_web_page_calls_only_with_a_token(server: Server, guarded: Serve
 # -- paths and methods ------------------------------------------------------------------------------------------------
 async def test_other_paths_and_methods_are_problems(server: Server) -> None:
     is_problem(await server.ask(get("/nothing")), "NOT_FOUND")
+    mistyped = is_problem(await server.ask(post("/payments/create_order", PAYMENT)), "NOT_FOUND")
+    assert mistyped["detail"] == "no such path: did you mean /payments/create-order?"
     is_problem(await server.ask(get(PAY + "/")), "NOT_FOUND")
     wrong = await server.ask(get(PAY))
     is_problem(wrong, "METHOD_NOT_ALLOWED")
