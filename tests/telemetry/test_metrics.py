@@ -137,6 +137,12 @@ def test_lines_that_nobody_took_are_counted(handler: LineHandler) -> None:
     assert value(telemetry, "tollbridge_log_lines_dropped_total") == 2
 
 
+def test_an_accept_that_cannot_be_read_is_as_none() -> None:
+    text, content_type = used().metrics_text("application/openmetrics-text; version=x; escaping=")
+    assert content_type.startswith("text/plain")
+    assert text
+
+
 def test_openmetrics_where_it_is_asked_for() -> None:
     text, content_type = used().metrics_text("application/openmetrics-text; version=1.0.0")
     assert content_type.startswith("application/openmetrics-text")

@@ -66,9 +66,11 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
     """Variables TOLLBRIDGE__SECTION__KEY. Lists are JSON or comma-separated, tables JSON."""
     layer = Layer({}, {}, [])
     for name, text in sorted(environ.items()):
-        if not name.startswith(PREFIX):
-            continue
         origin = Origin("environment", name)
+        if not name.startswith(PREFIX):
+            if name.upper().startswith("TOLLBRIDGE_") and (meant := _meant(name, text)):
+                layer.problems.append(SettingProblem("", f"no such setting: did you mean {meant}?", origin))
+            continue
         path = tuple(name.removeprefix(PREFIX).lower().split("__"))
         kind = _kind(path)
         if kind is None:
@@ -175,6 +177,16 @@ def _kind(path: tuple[str, ...]) -> Any | None:
         else:
             return None
     return kind
+
+
+def _meant(name: str, text: str) -> str | None:
+    """The variable of a setting whose name was written with other underscores or in small letters: to pass it over
+    could leave callers without a check. Kubernetes has names of its own, of services (TOLLBRIDGE_GRPC_PORT).
+    """
+    if text.startswith(("tcp://", "udp://")):
+        return None
+    one = re.sub("_+", "_", name.upper())
+    return next((each for each in variables() if re.sub("_+", "_", each) == one), None)
 
 
 def _unknown_variable(name: str) -> str:

@@ -7,6 +7,7 @@ the line of code that logged: 3 of 7 us, for what would always be the same place
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
@@ -127,7 +128,15 @@ _BLANK = {**logging.makeLogRecord({}).__dict__, "thread": None, "threadName": No
 
 
 def as_text(fields: Fields) -> str:
-    return " ".join([fields["event"], *(f"{name}={value}" for name, value in fields.items() if name not in COMMON)])
+    return " ".join([fields["event"], *(
+        f"{name}={_word(value)}" for name, value in fields.items() if name not in COMMON)])
+
+
+def _word(value: object) -> object:
+    """Quoted where it could pass for further fields: some are other people's words."""
+    if isinstance(value, str) and (" " in value or '"' in value or not value.isprintable()):
+        return json.dumps(value)
+    return value
 
 
 def call_line(record: CallRecord, level: int) -> Line:

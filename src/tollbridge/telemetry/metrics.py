@@ -176,7 +176,10 @@ class Metrics:
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """The exposition format that `accept` asks for, and its content type."""
-        encode, content_type = choose_encoder(accept)
+        try:
+            encode, content_type = choose_encoder(accept)
+        except (ValueError, TypeError):  # a version that is none
+            encode, content_type = choose_encoder("")
         if self._directory is None:
             return encode(self._registry), content_type
         forget_dead(self._directory)
