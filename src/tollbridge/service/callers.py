@@ -50,6 +50,10 @@ OLDER: Mapping[str, tuple[str, ...]] = {
 _KEYS = ("api_key", "key1", "key2", "api_secret", "auth_key_map")
 
 
+CREDENTIALS = frozenset({CONFIG, CONNECTOR, AUTH, ENVIRONMENT, *(f"x-{key.replace('_', '-')}" for key in _KEYS)})
+"""The metadata that say for whom a call is."""
+
+
 class Caller(NamedTuple):
     """One account at one connector."""
 

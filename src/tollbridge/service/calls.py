@@ -7,9 +7,11 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from typing import Any, TypeVar
 
 from tollbridge import catalog
@@ -17,7 +19,7 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
+from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
@@ -29,7 +31,7 @@ from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
 from tollbridge.kit.status import take_unknown
-from tollbridge.service.callers import Caller, Callers, environment_of
+from tollbridge.service.callers import CREDENTIALS, Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.open_files import raise_file_limit
@@ -49,6 +51,9 @@ MERCHANT_ID, TENANT_ID = "x-merchant-id", "x-tenant-id"
 REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
+READ = frozenset({REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE, IDEMPOTENCY_KEY,
+                  "authorization", *CREDENTIALS})
+"""All that is read of a call's metadata, but for traces."""
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
 CALLERS_FILES = 4096
 """Beside our connections to processors: callers', logs, certificates. An edge that takes more says so itself."""
@@ -227,15 +232,16 @@ class ServiceCall:
         try:
             return await self._exchange(request)
         except Unreachable as error:
+            tries = count(2)
             try:
-                return await resent(lambda: self._exchange(request), error, self._service.options.retries, self._left,
-                                    asyncio.sleep)
+                return await resent(lambda: self._exchange(request, next(tries)), error, self._service.options.retries,
+                                    self._left, asyncio.sleep)
             except asyncio.CancelledError:
                 if not self._service.ended:
                     raise  # by the caller
                 raise error from None  # the server had to end while it waited: still, nothing has left
 
-    async def _exchange(self, request: HttpRequest) -> HttpResponse:
+    async def _exchange(self, request: HttpRequest, tries: int = 1) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         if self._service.ended:
             raise NotSent("the server had to end before this was sent")
@@ -246,7 +252,8 @@ class ServiceCall:
             raise TooLate("the call's deadline had passed before this could be sent")
         self.record.sent += 1
         sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
-                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
+                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED,
+                          attempts=tries)
         sent.trace = telemetry.begin_request(sent)
         traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
         began = time.perf_counter()
@@ -263,6 +270,8 @@ class ServiceCall:
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
             sent.outcome = reason_of(error).lower()
+            if isinstance(error, NotSent):
+                self.record.sent -= 1
             if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:
                 raise TooLate("the call's deadline passed before there was a connection to the processor") from error
             raise
@@ -286,6 +295,13 @@ class ServiceCall:
         if isinstance(error, ConnectorError) or not self.record.sent or self.operation.effect is Effect.QUERY:
             return error
         return OutcomeUnknown(f"internal error in {self.operation.name}")
+
+
+def check_single(names: Iterable[str]) -> None:
+    """Raises BadInput for metadata of ours that is given twice: nobody knows which account, or key, is meant."""
+    twice = {name for name, times in Counter(names).items() if times > 1} & READ
+    if twice:
+        raise BadInput("the metadata is given more than once", *sorted(twice))
 
 
 def _origin(request: HttpRequest) -> str:

@@ -53,7 +53,7 @@ async def test_how_often_is_for_the_options_to_say(serve: Serve, unsent: int) ->
     with pytest.raises(Refused) as refused:
         await client(f"{PAY}/Get", SYNC)
     assert refused.value.code is grpc.StatusCode.UNAVAILABLE
-    assert len(told.sent) == 1 + unsent
+    assert [each.attempts for each in told.sent] == list(range(1, 2 + unsent))
 
 
 async def test_what_may_have_arrived_is_not_sent_again(serve: Serve, processor: Processor) -> None:

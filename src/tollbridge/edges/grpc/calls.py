@@ -11,7 +11,7 @@ from tollbridge.domain.operations import Operation
 from tollbridge.edges.grpc.options import ErrorDetails
 from tollbridge.edges.grpc.status import DETAILS, ending
 from tollbridge.service import Service, ServiceCall
-from tollbridge.service.calls import REQUEST_ID
+from tollbridge.service.calls import REQUEST_ID, check_single
 
 ServicerContext: TypeAlias = grpc.aio.ServicerContext[bytes, bytes]
 Handler: TypeAlias = Callable[[bytes, ServicerContext], Awaitable[bytes]]
@@ -20,12 +20,15 @@ Handler: TypeAlias = Callable[[bytes, ServicerContext], Awaitable[bytes]]
 def handler(service: Service, operation: Operation[Any, Any], details: ErrorDetails) -> Handler:
     """Of one method. It runs to its end without a task or a timer of its own: the transport has one."""
     async def handle(message: bytes, context: ServicerContext) -> bytes:
-        metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
+        given: Any = context.invocation_metadata() or ()
+        metadata: dict[str, Any] = dict(given)
         call = ServiceCall(service, "grpc", operation, metadata, len(message), context.time_remaining)
         code, size = grpc.StatusCode.CANCELLED, 0
         echoed = (REQUEST_ID, call.record.request_id)
         try:
             context.set_trailing_metadata((echoed,))
+            if len(metadata) != len(given):
+                check_single(name for name, _ in given)
             answer = await call.wire(message)
             code, size = grpc.StatusCode.OK, len(answer)
             return answer
