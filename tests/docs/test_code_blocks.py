@@ -51,8 +51,9 @@ def blocks() -> Iterator[Block]:
 BLOCKS = list(blocks())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sandbox() -> Iterator[SandboxThread]:
+    """Each block's own: pages name their payments alike, and a key that was used is taken."""
     with SandboxThread() as running:
         yield running
 
