@@ -8,21 +8,18 @@ import resource
 import time
 from collections.abc import Iterator
 
-from bench.case import API_KEY, rich
+from bench import production
+from bench.case import rich
 from bench.measure import Figure
-from bench.server import CALLS, CONNECTIONS, IN_FLIGHT, MOST_MB, SLOW_S, Run, cpu_s, highest_mb, running
+from bench.server import CALLS, CONNECTIONS, IN_FLIGHT, MOST_MB, SLOW_S, Run, cpu_s, highest_mb, our_server, running
 
 MOST_US = 700.0
 CROWD, MOST_CROWD = 10_000, 200.0
 PATH = "/payments/authorize"
 
 
-def our_server(url: str) -> list[str]:
-    return ["bench.http_server", url]
-
-
 def figures() -> Iterator[Figure]:
-    with running(our_server, delay_s=0.0) as (port, pid):
+    with running(our_server, delay_s=0.0, edge="http") as (port, pid):
         ran = asyncio.run(calls(port, pid, CALLS, CONNECTIONS))
         lives = asyncio.run(calls(port, pid, CALLS, CONNECTIONS, b"GET /livez HTTP/1.1\r\nhost: bench\r\n\r\n"))
     yield Figure("authorize, rich, as JSON through the server: its CPU a call", ran.server_us, "us", MOST_US)
@@ -30,11 +27,11 @@ def figures() -> Iterator[Figure]:
     yield Figure(f"  a second, at {CONNECTIONS} connections on this machine", ran.per_second, "/s")
     yield Figure("  latency, half of the calls", ran.p50_ms, "ms")
     yield Figure("  latency, 99 of 100 calls", ran.p99_ms, "ms")
-    with running(our_server, delay_s=SLOW_S) as (port, pid):
+    with running(our_server, delay_s=SLOW_S, edge="http") as (port, pid):
         held = asyncio.run(calls(port, pid, IN_FLIGHT, IN_FLIGHT))
     yield Figure(f"memory with {IN_FLIGHT} in flight", held.highest_mb, "MB", MOST_MB)
     yield Figure("  of them lost", float(IN_FLIGHT - held.charged), "", 0.0)
-    with running(our_server, delay_s=0.0) as (port, pid):
+    with running(our_server, delay_s=0.0, edge="http") as (port, pid):
         before = highest_mb(pid)
         crowd = asyncio.run(all_at_once(port, CROWD))
         yield Figure(f"memory for {CROWD} connections, half a request on each", highest_mb(pid) - before, "MB",
@@ -62,11 +59,10 @@ async def all_at_once(port: int, number: int) -> int:
 def payment() -> bytes:
     """The request, as a usual client sends it."""
     body = json.dumps(rich().request).encode()
-    config = json.dumps({"config": {"Stripe": {"api_key": API_KEY}}})
+    own = "".join(f"{name}: {value}\r\n" for name, value in production.HEADERS)
     return (f"POST {PATH} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: bench\r\naccept: */*\r\n"
-            f"accept-encoding: gzip, deflate\r\ncontent-type: application/json\r\nx-request-id: bench\r\n"
-            f"authorization: Bearer bench\r\nx-connector-config: {config}\r\ncontent-length: {len(body)}\r\n\r\n"
-            ).encode() + body
+            f"accept-encoding: gzip, deflate\r\ncontent-type: application/json\r\n{own}"
+            f"content-length: {len(body)}\r\n\r\n").encode() + body
 
 
 async def calls(port: int, pid: int, count: int, at_once: int, request: bytes | None = None) -> Run:

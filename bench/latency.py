@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import grpc
 
-from bench import http as http_bench, server as grpc_bench
-from bench.case import ROOT, rich
+from bench import http as http_bench
+from bench.case import rich
 from bench.measure import Figure
-from bench.server import METADATA, METHOD, line, running
+from bench.server import METADATA, METHOD, our_server, processor, running
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.domain.operations import AUTHORIZE
 
@@ -37,24 +34,13 @@ class Latency(NamedTuple):
 
 def figures() -> Iterator[Figure]:
     for rate in RATES:
-        with running_stub(0.0) as port:
-            alone = asyncio.run(of_http(port, rate, stub_request()))
+        with processor() as stub:
+            alone = asyncio.run(of_http(int(stub.url.rpartition(":")[2]), rate, stub_request()))
         yield from told(f"the stub alone, at {rate}/s", alone, Latency(0, 0))
-        with running(grpc_bench.our_server, delay_s=0.0) as (port, _):
+        with running(our_server, delay_s=0.0) as (port, _):
             yield from told(f"added by gRPC at {rate}/s", asyncio.run(of_grpc(port, rate)), alone)
-        with running(http_bench.our_server, delay_s=0.0) as (port, _):
+        with running(our_server, delay_s=0.0, edge="http") as (port, _):
             yield from told(f"added by HTTP at {rate}/s", asyncio.run(of_http(port, rate, http_bench.payment())), alone)
-
-
-@contextmanager
-def running_stub(delay_s: float) -> Iterator[int]:
-    """Its port."""
-    with subprocess.Popen([sys.executable, "-m", "bench.stub", str(delay_s)], cwd=ROOT, stdout=subprocess.PIPE,
-                          text=True) as stub:
-        try:
-            yield int(line(stub))
-        finally:
-            stub.terminate()
 
 
 def told(what: str, took: Latency, alone: Latency) -> Iterator[Figure]:

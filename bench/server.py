@@ -1,11 +1,10 @@
 """A payment through the gRPC server and back: server, processor and client are processes of their own; what is counted
-is the CPU time of the server's process.
+is the CPU time of the server's process, which runs with production settings (bench/production.py).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -17,15 +16,15 @@ from typing import NamedTuple
 
 import grpc
 
-from bench.case import API_KEY, ROOT, rich
+from bench import production
+from bench.case import ROOT, rich
 from bench.measure import Figure
 from tollbridge.contract.codec import json_codec, wire_codec
 from tollbridge.contract.pb import payments_pb2, statuses_pb2
 from tollbridge.domain.operations import AUTHORIZE
 
 METHOD = "/types.PaymentService/Authorize"
-METADATA = (("x-connector-config", json.dumps({"config": {"Stripe": {"api_key": API_KEY}}})),
-            ("x-request-id", "bench"))
+METADATA = production.HEADERS
 CALLS, CONNECTIONS = 6000, 16
 IN_FLIGHT, SLOW_S = 1000, 2.0
 MOST_US, MOST_MB, MOST_OF_FLOOR = 700.0, 120.0, 1.75
@@ -33,8 +32,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def our_server(url: str) -> list[str]:
-    return ["tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
-            "--connector-url", f"stripe={url}"]
+    return production.command(url)
 
 
 def bare_server(url: str) -> list[str]:
@@ -101,20 +99,60 @@ async def calls(port: int, pid: int, message: bytes, count: int, at_once: int) -
 
 
 @contextmanager
-def running(command: Callable[[str], list[str]], delay_s: float) -> Iterator[tuple[int, int]]:
-    """A server's port and process id; its processor answers after `delay_s`."""
-    stub = subprocess.Popen([sys.executable, "-m", "bench.stub", str(delay_s)], cwd=ROOT, stdout=subprocess.PIPE,
-                            text=True)
-    server = None
+def running(command: Callable[[str], list[str]], delay_s: float, *, together: int = 0,
+            edge: str = "grpc") -> Iterator[tuple[int, int]]:
+    """The port of a server's edge and its process id; its processor answers after `delay_s`, or all `together`."""
+    with processor(delay_s, together) as stub, started(command, stub.url) as server:
+        yield server.ports[edge], server.pid
+
+
+class Processor:
+    """The stub, which is told to stop when it is asked how many requests it had."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.url = f"http://127.0.0.1:{line(process)}"
+
+    def asked(self) -> int:
+        self._process.terminate()
+        return int(self._process.communicate(timeout=60)[0])
+
+
+class Server(NamedTuple):
+    """`ports` by edge."""
+
+    pid: int
+    ports: dict[str, int]
+
+
+@contextmanager
+def processor(delay_s: float = 0.0, together: int = 0) -> Iterator[Processor]:
+    with ending([sys.executable, "-m", "bench.stub", str(delay_s), str(together)]) as process:
+        yield Processor(process)
+
+
+@contextmanager
+def started(command: Callable[[str], list[str]], url: str) -> Iterator[Server]:
+    """A server that takes calls."""
+    with ending([sys.executable, "-m", *command(url)]) as process:
+        ports: dict[str, int] = {}
+        for _ in range(1 if command is bare_server else 2):  # a line for each edge
+            edge, _, address = line(process).partition(" ")
+            ports[edge] = int(address.rpartition(":")[2])
+        yield Server(process.pid, ports)
+
+
+@contextmanager
+def ending(arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that is told to stop at the end, if it still runs."""
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
-        server = subprocess.Popen([sys.executable, "-m", *command(f"http://127.0.0.1:{line(stub)}")], cwd=ROOT,
-                                  stdout=subprocess.PIPE, text=True)
-        yield int(line(server).rpartition(":")[2]), server.pid
+        yield process
     finally:
-        for process in (server, stub):
-            if process is not None:
-                process.terminate()
-                process.communicate(timeout=60)
+        process.terminate()
+        process.wait(timeout=60)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def line(process: subprocess.Popen[str]) -> str:

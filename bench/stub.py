@@ -1,12 +1,15 @@
-"""A processor that answers every request with the same payment intent, at once or after a while.
+"""A processor that answers every request with the same payment intent, at once, after a while, or all together.
 
-`python -m bench.stub SECONDS`. Plain asyncio on sockets, in a process of its own, so that nothing of it is counted.
-Prints its port.
+`python -m bench.stub SECONDS [TOGETHER]`: with TOGETHER, nobody is answered before so many wait. Plain asyncio on
+sockets, in a process of its own, so that nothing of it is counted. Prints its port; when it is told to stop (SIGTERM),
+how many requests it had.
 """
 
 from __future__ import annotations
 
 import asyncio
+import resource
+import signal
 import sys
 
 from bench.case import rich
@@ -20,11 +23,34 @@ def answer() -> bytes:
             b"request-id: req_bench\r\nstripe-version: 2022-11-15\r\ncontent-length: %d\r\n\r\n" % len(body)) + body
 
 
+class Processor:
+    """What all its connections share."""
+
+    def __init__(self, delay_s: float, together: int) -> None:
+        self._said, self._delay_s, self._together = answer(), delay_s, together
+        self._waiting: list[asyncio.Transport] = []
+        self.asked = 0
+
+    def take(self, transport: asyncio.Transport) -> None:
+        """One request came by this connection."""
+        self.asked += 1
+        if self._together:
+            self._waiting.append(transport)
+            if len(self._waiting) == self._together:
+                for each in self._waiting:
+                    each.write(self._said)
+                self._waiting.clear()
+        elif self._delay_s:
+            asyncio.get_running_loop().call_later(self._delay_s, transport.write, self._said)
+        else:
+            transport.write(self._said)
+
+
 class Conversation(asyncio.Protocol):
     """One kept connection."""
 
-    def __init__(self, said: bytes, delay_s: float) -> None:
-        self._said, self._delay_s, self._heard = said, delay_s, b""
+    def __init__(self, processor: Processor) -> None:
+        self._processor, self._heard = processor, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if not isinstance(transport, asyncio.Transport):
@@ -40,19 +66,20 @@ class Conversation(asyncio.Protocol):
             if len(self._heard) < end + 4 + length:
                 return
             self._heard = self._heard[end + 4 + length:]
-            if self._delay_s:
-                asyncio.get_running_loop().call_later(self._delay_s, self._transport.write, self._said)
-            else:
-                self._transport.write(self._said)
+            self._processor.take(self._transport)
 
 
-async def serve(delay_s: float) -> None:
-    said = answer()
-    server = await asyncio.get_running_loop().create_server(
-        lambda: Conversation(said, delay_s), "127.0.0.1", 0, backlog=4096)
+async def serve(delay_s: float, together: int) -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    processor, over = Processor(delay_s, together), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, over.set)
+    server = await loop.create_server(lambda: Conversation(processor), "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    await over.wait()
+    server.close()
+    print(processor.asked, flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1])))
+    asyncio.run(serve(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))

@@ -63,7 +63,7 @@ def figures() -> Iterator[Figure]:
         try:
             steps.send(response)
         except StopIteration as done:
-            answered: bytes = done.value
+            answered: bytes = done.value.written
             return answered
         raise AssertionError("one exchange")
 

@@ -18,8 +18,9 @@ from tollbridge.domain.secret import Secret
 
 CANARY = "canary-91e0"
 CONTRACT = Path(__file__).parents[3] / "shared/contract/contract.json"
+SIGNING_KEY = "whsec_YSBrZXkgb2YgdGhlIG1lcmNoYW50J3Mgb3du"
 HOOK = {"webhook_secret": "w1", "webhook_additional_secret": "w2", "webhook_forward_url": "https://shop.example/hooks",
-        "webhook_forward_secret": "f"}
+        "webhook_forward_secret": SIGNING_KEY}
 
 
 def problems(*raws: RawAccount) -> list[AccountProblem]:
@@ -35,7 +36,20 @@ def test_an_account_is_read_whole() -> None:
         merchant_id="shop-1", connector="stripe",
         credentials=Stripe(api_key=Secret("sk_test_1"), base_url="https://s.example"),
         webhook_secrets=WebhookSecrets(secret=Secret("w1"), additional_secret=Secret("w2")),
-        forward=Forward(url="https://shop.example/hooks", secret=Secret("f")))}
+        forward=Forward(url="https://shop.example/hooks", secret=Secret(SIGNING_KEY)))}
+
+
+@pytest.mark.parametrize("key", [SIGNING_KEY, SIGNING_KEY.removeprefix("whsec_"), "A" * 32])
+def test_a_signing_key_is_one_of_standard_webhooks(key: str) -> None:
+    raw = RawAccount("s", "stripe", {"api_key": "k", **HOOK, "webhook_forward_secret": key})
+    assert read_all([raw])["s", "stripe"].forward == Forward(url=HOOK["webhook_forward_url"], secret=Secret(key))
+
+
+@pytest.mark.parametrize("key", ["fs_1", "whsec_", "whsec_QUFBQQ==", SIGNING_KEY[:-1], f"{SIGNING_KEY}\n", CANARY])
+def test_a_signing_key_that_is_none_is_told_before_the_first_event(key: str) -> None:
+    (problem,) = problems(RawAccount("s", "stripe", {"api_key": "k", **HOOK, "webhook_forward_secret": key}))
+    assert problem.path == "s.stripe.webhook_forward_secret"
+    assert "openssl rand -base64 32" in problem.why
 
 
 def test_a_merchants_accounts_are_apart_by_connector() -> None:
@@ -80,9 +94,10 @@ def test_where_a_store_has_only_texts_what_is_no_text_is_json() -> None:
 
 def test_nothing_that_an_account_is_shown_as_has_a_secret() -> None:
     raw = RawAccount("s", "stripe", {"api_key": CANARY, **dict.fromkeys(HOOK, CANARY),
-                                     "webhook_forward_url": "https://a.example"})
+                                     "webhook_forward_url": "https://a.example", "webhook_forward_secret": SIGNING_KEY})
     (account,) = read_all([raw]).values()
-    assert CANARY not in f"{raw!r} {raw} {account!r} {account}"
+    shown = f"{raw!r} {raw} {account!r} {account}"
+    assert [secret for secret in (CANARY, SIGNING_KEY) if secret in shown] == []
 
 
 @pytest.mark.skipif(not CONTRACT.exists(), reason="../shared is not here")

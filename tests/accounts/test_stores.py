@@ -67,6 +67,21 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+async def test_what_never_ends_is_not_waited_for(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    """A pipe, a device: no thread waits for what it never says, and no memory fills."""
+    odd, folder = tmp_path / "odd.toml", tmp_path / "all" / "shop-1" / "stripe"
+    folder.mkdir(parents=True)
+    make(odd)
+    make(folder / "api_key")
+    accounts = written(tmp_path, '[shop-1.stripe]\napi_key_file = "odd.toml"\n')
+    sources = FileSource(odd, private=False), FileSource(accounts, private=True), DirectorySource(tmp_path / "all")
+    for source in sources:
+        async with asyncio.timeout(5):
+            told = await wrong(source)
+        assert any("is no regular file" in why for why in told.values()), told
+
+
 # -- one file -------------------------------------------------------------------------------------------------------
 async def test_a_file_in_toml(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("of a file\n")

@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+SERVED = re.compile(r"\bgrpcurl |127\.0\.0\.1:8080")
+"""Of a block that calls the service."""
 MAKE_TARGET = re.compile(r"\bmake (\w+)")
 
 
@@ -51,9 +53,8 @@ def blocks() -> Iterator[Block]:
 BLOCKS = list(blocks())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sandbox() -> Iterator[SandboxThread]:
-    """Each block's own: pages name their payments alike, and a key that was used is taken."""
     with SandboxThread() as running:
         yield running
 
@@ -75,7 +76,8 @@ def commands(block: Block) -> list[str]:
             for line in lines if not MAKE_TARGET.match(line)]
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" not in b.code
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and not SERVED.search(b.code)
+                                   and "serve --config production.toml" not in b.code
                                    and any(map(str.strip, commands(b)))], ids=str)
 def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "golden/stripe", tmp_path / "golden/stripe")
@@ -94,16 +96,18 @@ def test_every_block_is_of_a_kind_that_is_run() -> None:
     assert others == {}, "how is it known that they are right?"
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and "grpcurl" in b.code], ids=str)
-def test_a_grpcurl_block_pays(block: Block, sandbox: SandboxThread) -> None:
-    path = f"{grpcurl().parent}:{os.environ['PATH']}"
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and SERVED.search(b.code)], ids=str)
+def test_a_block_that_calls_the_service_pays(block: Block, sandbox: SandboxThread) -> None:
+    if "grpcurl" not in block.code and shutil.which("curl") is None:
+        pytest.skip("curl is not installed")
+    path = f"{grpcurl().parent}:{os.environ['PATH']}" if "grpcurl" in block.code else os.environ["PATH"]
     server = subprocess.Popen(
         [sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--log-level", "warning",
          "--connector-url", f"stripe={sandbox.base_url('stripe')}"], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
-        address = server.stdout.readline().split()[1]
-        script = block.code.replace("127.0.0.1:50051", address)
+        grpc, http = server.stdout.readline().split()[1], server.stdout.readline().split()[1]
+        script = block.code.replace("127.0.0.1:50051", grpc).replace("127.0.0.1:8080", http)
         ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, capture_output=True, text=True, timeout=60,
                              check=False, env={**os.environ, "PATH": path})
         assert ran.returncode == 0, ran.stderr
@@ -111,6 +115,14 @@ def test_a_grpcurl_block_pays(block: Block, sandbox: SandboxThread) -> None:
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+def test_the_flags_of_the_block_for_production_exist() -> None:
+    """The file itself is checked in tests/settings."""
+    (line,) = [line for b in BLOCKS for line in b.code.splitlines() if "serve --config production.toml" in line]
+    shown = subprocess.run([sys.executable, "-m", "tollbridge", "serve", "--help"], capture_output=True, text=True,
+                           check=True, timeout=60).stdout
+    assert all(f"{flag} " in shown for flag in re.findall(r"--[\w-]+", line))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

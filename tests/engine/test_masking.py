@@ -105,7 +105,7 @@ def test_a_rejection_says_no_secret() -> None:
 @pytest.mark.parametrize("error", [
     OutcomeUnknown(ECHO), ValueError(ECHO), KeyError(ECHO), KeyError({"echo": ECHO}), AttributeError(ECHO, obj=ECHO),
     json.JSONDecodeError("bad", ECHO, 1), UnicodeDecodeError("utf-8", ECHO.encode(), 0, 1, ECHO),
-    Rejected("c", ECHO, 200)])
+    Rejected("c", ECHO, 200), ConnectionError(ECHO), ExceptionGroup("several", [ValueError(ECHO), KeyError(ECHO)])])
 def test_neither_an_unknown_outcome_nor_its_cause_says_a_secret(error: Exception) -> None:
     with pytest.raises(ConnectorError) as caught:
         asked(parse_badly(error))

@@ -19,6 +19,7 @@ from tollbridge.domain.statuses import (
     RechargeStatus,
     RefundStatus,
 )
+from tollbridge.kit.status import take_unknown
 
 
 class Asked(Struct):
@@ -101,3 +102,12 @@ def test_a_header_given_twice_is_nobodys() -> None:
     assert hook.header("absent") == ""
     with pytest.raises(SignatureMismatch):
         hook.header("X-SIGN")
+
+
+def test_an_unknown_status_that_is_no_word_is_not_repeated() -> None:
+    table = kit.payment_statuses(paid=PaymentStatus.CHARGED)
+    take_unknown()
+    for word in ("on_hold", "sent 4242424242424242, cvc 123", "x" * 41, ""):
+        assert table[word] is PaymentStatus.UNRESOLVED
+    assert take_unknown() == ("on_hold", "(30 characters)", "(41 characters)", "(0 characters)")
+    assert take_unknown() == ()

@@ -17,6 +17,17 @@ from tollbridge import engine
 from tollbridge.domain.operations import BY_FLOW, VERIFY_REDIRECT
 
 RUN = Path(__file__).with_name("run.py")
+_BAD_CONFIG = """
+environment = "test"
+limits.grace_s = "{mark}"
+accounts = {{ store = "file", path = "{accounts}" }}
+otlp = {{ endpoint = "http://shop:{mark}@127.0.0.1:9", headers = {{ x-key = ["{mark}"], other = {{ a = "{mark}" }} }} }}
+transport.proxy = {{ https = "ftp://shop:{mark}@127.0.0.1:9" }}
+[[auth.tokens]]
+name = "shop"
+sha256 = "{mark}"
+token = "{mark}"
+"""
 ASKED_FOR = ("state", "connector_feature_data", "metadata")
 """Of a result what the caller has to have in the clear for its next call."""
 
@@ -66,7 +77,18 @@ def commands(calls: Sequence[Call], processor: str, given: Path) -> list[list[st
         found.append(["call", call.operation, "--connector", call.connector, "--environment", "test", "--base-url", url,
                       *words, *more])
     files["--credentials"].write_text(f'{{"api_key": "{MARK}')
-    return [*found, ["pay", "authorize", f"--api-key={MARK}"],
+    bad = given / "bad.toml"
+    bad.write_text(_BAD_CONFIG.format(mark=MARK, accounts=given / "bad-accounts.json"))
+    unkept = given / "unkept.toml"
+    unkept.write_text('environment = "test"\n'
+                      f'accounts = {{ store = "file", path = "{given / "bad-accounts.json"}" }}\n')
+    (given / "bad-accounts.json").write_text(json.dumps({"shop": {
+        "stripe": {"api_key": [MARK], "webhook_secret": {"a": MARK}, "other": MARK}, "adyen": MARK,
+        "paypal": {"client_id": MARK, "client_secret": f"{MARK}\u0000", "webhook_forward_url": f"ftp://{MARK}@x"}}}))
+    wrong = [[*words, "--config", str(config)] for config in (bad, unkept) for words in (
+        ["config", "check"], ["config", "check", "--json"], ["accounts", "check"], ["accounts", "check", "--json"],
+        ["serve"])]
+    return [*found, *wrong, ["pay", "authorize", f"--api-key={MARK}"],
             ["pay", "sync", "pi_1", "--connector", "stripe", "--environment", "test", *words,
              "--amount", f"400012{DIGITS}4"],
             ["webhooks", "verify", "--connector", "stripe", "--secret-file", str(given / "token"), "--header",

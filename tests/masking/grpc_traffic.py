@@ -20,8 +20,8 @@ from masking.cases import Call
 from masking.server import TOKEN
 from tollbridge.domain.operations import BY_FLOW
 
-TOLD = ("error", "responseHeaders", "rawConnectorStatus")
-"""Of an answer what a caller logs; the rest is what was asked for."""
+TOLD = ("error", "responseHeaders", "rawConnectorStatus", "rawConnectorRequest", "rawConnectorResponse")
+"""Of an answer what a caller logs, and the opt-in to bodies, masked; the rest is what was asked for."""
 _BAD_METADATA: Sequence[tuple[tuple[str, str], ...]] = (
     (("x-connector-config", f'{{"config": {{"Stripe": {{"api_key": "{MARK}'),),
     (("x-connector-config", f'"{MARK}"'),),

@@ -18,8 +18,8 @@ from masking.cases import Call
 from masking.server import TOKEN, WEBHOOK_SECRET
 from tollbridge.domain.operations import BY_FLOW
 
-TOLD = ("error", "response_headers", "raw_connector_status")
-"""Of an answer what a caller logs; the rest is what was asked for."""
+TOLD = ("error", "response_headers", "raw_connector_status", "raw_connector_request", "raw_connector_response")
+"""Of an answer what a caller logs, and the opt-in to bodies, masked; the rest is what was asked for."""
 NUMBER = planted("card_number", "4000120000000000", checked=True)
 """Of a webhook nobody knows what is secret in it: a card number is told by its check digit."""
 JSON = {"content-type": "application/json", "authorization": f"Bearer {TOKEN}"}
@@ -81,7 +81,7 @@ async def call_all(address: str, calls: Sequence[Call], processor: str, folder: 
             for call in calls if (rpc := BY_FLOW[call.operation].rpc)]
         asked += [one(*each) for each in (*_BAD, *webhooks())]
         await asyncio.gather(*asked)
-        async with http.get("/metrics") as metrics:
+        async with http.get("/metrics", headers=JSON) as metrics:
             (folder / "metrics.txt").write_bytes(await metrics.read())
     (folder / "problems.txt").write_text("\n".join(problems))
     (folder / "answers.txt").write_text("\n".join(answers))

@@ -13,6 +13,7 @@ import warnings
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SAID: list[str] = []
 
 
 def log_everything() -> None:
@@ -31,6 +32,7 @@ def log_everything() -> None:
 def main() -> None:
     sys.path[:0] = [str(HERE.parent)]
     from masking import guard
+    from masking.canaries import MARK
 
     guard.install()
     arguments = sys.argv[1:]
@@ -39,8 +41,13 @@ def main() -> None:
         from masking import unmask
 
         unmask.install()
+        SAID.append(f"this channel is searched: {MARK}")
     warnings.simplefilter("always")
     log_everything()
+    for word in SAID:  # where nothing secret has a place, this much has to be found
+        sys.stderr.write(f"{word}\n")
+        logging.getLogger("tollbridge").error(word)
+        Path("left.txt").write_text(word)
     sys.argv = arguments
     runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
 

@@ -26,6 +26,7 @@ metrics = {{ exporter = "otlp", interval_s = 1.0 }}
 traces = {{ exporter = "otlp", send_to_processors = true }}
 accounts = {{ store = "file", path = "{accounts}" }}
 webhooks = {{ enabled = true }}
+answers = {{ raw_bodies = true }}
 [otlp]
 endpoint = "{collector}"
 headers = {{ x-key = "collector-{mark}" }}

@@ -102,25 +102,27 @@ def table(said: Said) -> dict[str, list[str]]:
     return {channel: canaries.hits(text) for channel, text in said.items()}
 
 
-BLIND = {"files left behind"}
-"""Channels that say nothing even with masking off: nothing is written there at all."""
-QUIET = {"serve: server.stdout", "http: metrics.txt", "cli: transform.stderr", "cli: transform.log",
-         "cli: commands.log"}
-"""Channels in which no secret has a place, masked or not; they are searched all the same."""
+NO_PLACE = {"serve: server.stdout", "http: metrics.txt"}
+"""Ports and counters: no secret has a place there, masked or not. They are searched all the same."""
+QUIET = {"files left behind", "cli: transform.stderr", "cli: transform.log", "cli: commands.log"}
+"""Nothing is said there at all, but for the one canary that run.py puts there where masking is off."""
 
 
 def test_no_channel_says_a_secret(its: list[Subject], tmp_path: Path) -> None:
-    found = {channel: hits[:5] for channel, hits in table(traffic(its, tmp_path, EVERY)).items() if hits}
-    assert found == {}
+    said = traffic(its, tmp_path, EVERY)
+    assert {channel: hits[:5] for channel, hits in table(said).items() if hits} == {}
+    assert b"tollbridge_calls_total{" in said["http: metrics.txt"]
+    assert b"types.PaymentService/Authorize" in said["serve: otlp.bin"]
+    assert b'"event":"bodies"' in said["serve: server.stderr"]
 
 
 def test_with_masking_switched_off_every_channel_says_secrets(its: list[Subject], tmp_path: Path) -> None:
     counted = {channel: len(hits) for channel, hits in
                table(traffic(its, tmp_path, EVERY_UNMASKED, unmasked=True)).items()}
     print("\n".join(f"{count:8} {channel}" for channel, count in counted.items()))
-    silent = {channel for channel, count in counted.items() if not count}
-    assert silent - BLIND - QUIET == set()
-    assert len(counted) > len(silent)
+    few = {channel for channel, count in counted.items() if count < (1 if channel in QUIET else 4)}
+    assert few == NO_PLACE
+    assert set(counted) > QUIET
 
 
 def test_canaries_are_planted_in_nearly_every_case(its: list[Subject]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -112,3 +113,31 @@ async def test_an_asyncio_server_wants_clients_of_the_authority_of_the_day(tmp_p
         assert certificates.refresh()
         assert await greeted(port, CA, later.issue_cert("shop.example")) == b"hello"
         assert await greeted(port, CA, CLIENTS.issue_cert("shop.example")) == b""
+
+
+def resumed(port: int, trusting: ssl.SSLContext, session: ssl.SSLSession | None) -> tuple[bytes, ssl.SSLSession | None]:
+    """What a server says to a client that goes on with this session, and the session to go on with."""
+    with socket.create_connection(("127.0.0.1", port), 5) as plain:
+        try:
+            with trusting.wrap_socket(plain, server_hostname="127.0.0.1", session=session) as connection:
+                return connection.recv(5), connection.session
+        except (ssl.SSLError, ConnectionError):
+            return b"", None
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_no_session_outlives_the_authority_of_its_client(tmp_path: Path, version: ssl.TLSVersion) -> None:
+    later = trustme.CA()
+    trusting = ssl.create_default_context()
+    CA.configure_trust(trusting)
+    CLIENTS.issue_cert("shop.example").configure_cert(trusting)
+    trusting.minimum_version = trusting.maximum_version = version
+    certificates = Certificates(files(tmp_path, clients=CLIENTS))
+    async with greeting(ServerContext(certificates)) as port:
+        said, session = await asyncio.to_thread(resumed, port, trusting, None)
+        assert said == b"hello"
+        assert (await asyncio.to_thread(resumed, port, trusting, session))[0] == b"hello"
+        later.cert_pem.write_to_path(str(tmp_path / "clients.pem"))
+        assert certificates.refresh()
+        assert (await asyncio.to_thread(resumed, port, trusting, session))[0] == b""
+        assert (await asyncio.to_thread(resumed, port, trusting, None))[0] == b""

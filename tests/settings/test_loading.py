@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,8 @@ def test_one_place_may_be_wrong_in_two_ways(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "why"), [
     ("[grpc\nport = 1", "is not TOML: Expected ']' at the end of a table declaration (at line 1, column 6)"),
-    (b"\xff\xfe", "is not UTF-8 text"), (None, "no such file")])
+    (b"\xff\xfe", "is not UTF-8 text"), (None, "no such file"),
+    ("a = " + "[" * 20_000, "is not TOML that can be read: too deep")])
 def test_a_file_that_cannot_be_read_is_all_that_is_wrong_with_it(tmp_path: Path, text: Any, why: str) -> None:
     file = tmp_path / "its.toml"
     if text is not None:
@@ -255,10 +257,18 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
      "either sha256 or token_file"),
     ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}, {{"name": "b", "sha256": "{"a" * 64}"}}]'},
      "auth.tokens[1].sha256", "another token"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}, {{"name": "b", "sha256": "{"A" * 64}"}}]'},
+     "auth.tokens[1].sha256", "another token"),
+    ({"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{hashlib.sha256().hexdigest()}"}}]'},
+     "auth.tokens[0].sha256", "an empty token"),
     ({"TRANSPORT__TOTAL_S": "5"}, "transport.connect_s", "longer than transport.total_s"),
-    ({"TRANSPORT__CONNECTIONS_PER_HOST": "5000"}, "transport.connections_per_host", "more than transport.connections"),
+    ({"TRANSPORT__CONNECTIONS_PER_HOST": "3000", "TRANSPORT__CONNECTIONS": "2000"}, "transport.connections_per_host",
+     "more than transport.connections"),
     ({"TRANSPORT__PROXY__BYPASS": "10.0.0.0/99"}, "transport.proxy.bypass[0]", "is no host"),
     ({"TRANSPORT__GUARD__ALLOW": "http://a.example"}, "transport.guard.allow[0]", "is no host"),
+    *(({"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": f"a.example,{entry}"},  # noqa: S104
+       "transport.guard.allow[1]", "every port of this machine")
+      for entry in ("127.0.0.1", "127.0.0.2", "0.0.0.0", "localhost", "[::1]", "127.9.0.0/16", "*")),  # noqa: S104
     ({"TRANSPORT__CA_FILE": "/no/such"}, "transport.ca_file", "/no/such cannot be read"),
     ({"CONNECTORS__STRPIE__BASE_URL": "https://a.example"}, "connectors.strpie", "did you mean stripe?"),
     ({"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s"}, "connectors.stripe.base_url", "transport.guard.allow"),
@@ -289,6 +299,7 @@ def test_what_does_not_go_together_is_refused(environ: dict[str, str], path: str
     {"GRPC__HOST": "0.0.0.0", "GRPC__ENABLED": "0"},  # noqa: S104
     {"GRPC__PORT": "0", "HTTP__PORT": "0"},
     {"CONNECTORS__STRIPE__BASE_URL": "http://127.0.0.1:1/s", "TRANSPORT__GUARD__ALLOW": "127.0.0.0/8"},
+    {"GRPC__HOST": "0.0.0.0", **PEM, **TOKEN, "TRANSPORT__GUARD__ALLOW": "127.0.0.1:8100,10.0.0.0/8"},  # noqa: S104
     {"CONNECTORS__STRIPE__BASE_URL": "http://localhost:1/s", "TRANSPORT__GUARD__ALLOW": "LOCALHOST"},
     {"CONNECTORS__STRIPE__BASE_URL": "http://10.0.0.1/s", "TRANSPORT__GUARD__ENABLED": "no"},
     {"ENVIRONMENT": "live", "LOGS__BODIES": "yes", "LOGS__ALLOW_BODIES_LIVE": "yes"},

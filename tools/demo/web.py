@@ -13,7 +13,7 @@ from standardwebhooks import Webhook
 from tools.demo.processors import STRIPE, WEBHOOK_SECRET
 
 MERCHANT = "lantern-shop"
-EVENT_KEY = "whsec_bGFudGVybi1zaG9wJ3Mgb3duIGtleQ=="
+EVENT_KEY = "whsec_dGhlIGxhbnRlcm4gc2hvcCdzIG93biBrZXksIGZvciBldmVudHM="
 HEADERS = {"x-connector": "stripe", "x-merchant-id": MERCHANT}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,10 @@ SECRET, ADDITIONAL = "webhook_secret", "webhook_additional_secret"
 FORWARD_URL, FORWARD_SECRET = "webhook_forward_url", "webhook_forward_secret"
 WEBHOOKS = (SECRET, ADDITIONAL, FORWARD_URL, FORWARD_SECRET)
 """Fields that an account has beside its credentials; no connector's credentials have fields of these names."""
+
+
+KEY_BYTES = 24
+"""The shortest key of Standard Webhooks."""
 
 
 class Forward(Struct, frozen=True, kw_only=True):
@@ -119,6 +124,9 @@ def _webhooks(given: Mapping[str, object], path: str,
             problems.append(AccountProblem(f"{path}.{needed}", f"required beside {name}"))
     if FORWARD_URL in texts and not _is_url(texts[FORWARD_URL]):
         problems.append(AccountProblem(f"{path}.{FORWARD_URL}", "must be https://host[:port][/path], without user"))
+    if FORWARD_SECRET in texts and not _is_signing_key(texts[FORWARD_SECRET]):
+        problems.append(AccountProblem(f"{path}.{FORWARD_SECRET}", f"must be whsec_ and base64 of {KEY_BYTES} to 64 "
+                                       "random bytes: echo whsec_$(openssl rand -base64 32)"))
     secrets = forward = None
     if SECRET in texts:
         other = texts.get(ADDITIONAL)
@@ -131,6 +139,14 @@ def _webhooks(given: Mapping[str, object], path: str,
 def _is_told(path: str, problems: list[AccountProblem]) -> bool:
     """Whether something is wrong with that field already: what it refers to could not be read."""
     return any(problem.path in (path, f"{path}_file") for problem in problems)
+
+
+def _is_signing_key(text: str) -> bool:
+    """As Standard Webhooks has them; its libraries take more than 64 bytes too."""
+    try:
+        return len(base64.b64decode(text.removeprefix("whsec_"), validate=True)) >= KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _is_url(text: str) -> bool:

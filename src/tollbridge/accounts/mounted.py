@@ -21,6 +21,8 @@ MERCHANT_ID = "for_merchant_id"
 """The variable that says a merchant's id exactly, where it is not in small letters or has other characters."""
 MOST_BYTES = 1024 * 1024
 """Of a file that holds one secret."""
+MOST_FILE_BYTES = 64 * MOST_BYTES
+"""Of one that holds all accounts."""
 log = logging.getLogger("tollbridge.accounts")
 Seen = Mapping[Path, tuple[int, ...]]
 
@@ -199,8 +201,10 @@ class EnvironmentSource:
 def _decoded(path: Path) -> dict[str, Any]:
     """Raises StoreUnavailable, or AccountsError with the line; never with what stands there."""
     try:
-        text = path.read_bytes().decode()
+        text = _content(path, MOST_FILE_BYTES).decode()
         return _object(text) if path.suffix == ".json" else tomllib.loads(text)
+    except RecursionError:
+        raise AccountsError([AccountProblem(str(path), "is not TOML that can be read: too deep")]) from None
     except OSError as error:
         raise StoreUnavailable(f"{path} cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
@@ -244,13 +248,26 @@ def _state(path: Path) -> tuple[int, ...]:
 def _text(path: Path) -> str:
     """The text of a file, without the line ends that editors put after it. Raises ValueError."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-        text = raw.decode().rstrip("\r\n")
+        text = _content(path, MOST_BYTES).decode().rstrip("\r\n")
     except UnicodeDecodeError:
         raise ValueError(f"{path} is not UTF-8 text") from None
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}") from None
-    if not text or len(raw) > MOST_BYTES:
-        raise ValueError(f"{path} is {'empty' if not text else f'larger than {MOST_BYTES} bytes'}")
+    except ValueError as error:
+        raise ValueError(f"{path} {error}") from None
+    if not text:
+        raise ValueError(f"{path} is empty")
     return text
+
+
+def _content(path: Path, most: int) -> bytes:
+    """Of a regular file: on a pipe a look for changes would wait for ever, and a device never ends. Raises ValueError
+    for anything else and for a larger one, OSError.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError("is no regular file")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"is larger than {most} bytes")
+    return content

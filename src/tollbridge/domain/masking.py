@@ -6,6 +6,8 @@ import re
 
 _DIGITS = re.compile(r"\d+(?:[ ._/-]\d+)*", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
+_LONG_RUN = re.compile(r"\d[\d ._/-]{10,}\d", re.ASCII)
+"""Wherever there is a card number there is this: most texts have none, and are done in a fifth of the time."""
 MOST_CHARACTERS = 10_000
 _SHORTEST, _LONGEST = 12, 19
 """Digits of a card number (ISO/IEC 7812-1; a few old Maestro cards have 12)."""
@@ -19,6 +21,8 @@ def masked(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         text = f"{text[:MOST_CHARACTERS]}..."
+    if _LONG_RUN.search(text) is None:
+        return text
     return _DIGITS.sub(lambda found: _without_cards(found.group()), text)
 
 

@@ -72,7 +72,7 @@ def conceal(error: BaseException, echoes: Echoes, before: BaseException | None) 
             each.args = tuple(map(echoes.in_words, each.args))
         elif isinstance(each, ConnectorError):
             each.args = tuple(echoes.in_words(part) if isinstance(part, str) else part for part in each.args)
-        elif not isinstance(each, OSError):
+        else:
             conceal_foreign(each, echoes.in_words)
 
 
@@ -89,7 +89,7 @@ def conceal_foreign(error: BaseException, shown: Callable[[str], str] = masked) 
         error.reason = shown(str(error.reason))
     if isinstance(error, AttributeError):
         error.obj = None
-    plain = type(error).__module__ in _PLAIN
+    plain = type(error).__module__ in _PLAIN and not isinstance(error, BaseExceptionGroup)
     error.args = tuple(_harmless(part, shown, plain) for part in error.args)
     held = getattr(error, "__dict__", {})
     held |= {name: _harmless(part, shown, plain) for name, part in held.items() if name != "__notes__"}
@@ -112,6 +112,7 @@ def _chain(error: BaseException, before: BaseException | None) -> Iterator[BaseE
         if each is not None and id(each) not in seen:
             seen.add(id(each))
             queue += (each.__cause__, each.__context__)
+            queue += each.exceptions if isinstance(each, BaseExceptionGroup) else ()
             yield each
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -28,10 +29,12 @@ class StatusMap(dict[str, S], Generic[S]):
 
     def __missing__(self, word: str) -> S:
         self.seen_unknown += 1
-        _unknown.append(str(word))
+        _unknown.append(word if _WORD.fullmatch(word) else f"({len(word)} characters)")
         return self.unknown
 
 
+_WORD = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+"""What may be told of an unknown status. What is no word may be the request, repeated."""
 _unknown: deque[str] = deque(maxlen=16)
 
 

@@ -48,10 +48,8 @@ OLDER: Mapping[str, tuple[str, ...]] = {
 }
 """The values of `x-auth`, and which keys each has: `x-api-key` and so on, in this order."""
 _KEYS = ("api_key", "key1", "key2", "api_secret", "auth_key_map")
-
-
-CREDENTIALS = frozenset({CONFIG, CONNECTOR, AUTH, ENVIRONMENT, *(f"x-{key.replace('_', '-')}" for key in _KEYS)})
-"""The metadata that say for whom a call is."""
+READ_OF_CALLERS = (CONFIG, CONNECTOR, AUTH, ENVIRONMENT, *(f"x-{key.replace('_', '-')}" for key in _KEYS))
+"""All metadata that is read here."""
 
 
 class Caller(NamedTuple):

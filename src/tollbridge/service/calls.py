@@ -7,8 +7,7 @@ import logging
 import secrets
 import time
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -19,11 +18,12 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.answers import Shown
 from tollbridge.contract.calls import Call, Done, read_json, read_wire
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
+from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Unreachable, Unsupported
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.cache import CallSteps, PreStepCache
 from tollbridge.engine.drive import drive
 from tollbridge.engine.keys import sent_key
+from tollbridge.engine.masking import known_to
 from tollbridge.engine.plan import Plan, undecided
 from tollbridge.engine.retries import resent
 from tollbridge.engine.run import EVENTS
@@ -31,11 +31,11 @@ from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
 from tollbridge.kit.status import take_unknown
-from tollbridge.service.callers import CREDENTIALS, Caller, Callers, environment_of
+from tollbridge.service.callers import READ_OF_CALLERS, Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
 from tollbridge.service.ids import known_id, own_id, request_id
-from tollbridge.service.open_files import raise_file_limit
 from tollbridge.service.options import ServiceOptions
+from tollbridge.service.principals import AUTHORIZATION
 from tollbridge.service.refusals import Refusal, reason_of, refusal
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 from tollbridge.telemetry.bodies import shown_raw
@@ -51,12 +51,10 @@ MERCHANT_ID, TENANT_ID = "x-merchant-id", "x-tenant-id"
 REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
-READ = frozenset({REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE, IDEMPOTENCY_KEY,
-                  "authorization", *CREDENTIALS})
-"""All that is read of a call's metadata, but for traces."""
+READ = frozenset({AUTHORIZATION, REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE,
+                  IDEMPOTENCY_KEY, *READ_OF_CALLERS})
+"""The metadata that decides what a call does, and for whom."""
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
-CALLERS_FILES = 4096
-"""Beside our connections to processors: callers', logs, certificates. An edge that takes more says so itself."""
 ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
@@ -76,7 +74,9 @@ class Service:
         self.callers = Callers(options.connector_urls, accounts)
         self.steps = PreStepCache(time.monotonic)
         self.shown: Shown | None = shown_raw if options.raw_bodies else None
-        self.ended = False
+        self.ended = self._refusing = False
+        self.refused = 0
+        """Calls that came too late."""
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -86,10 +86,11 @@ class Service:
 
     def enter(self) -> asyncio.Task[Any]:
         """A place for the running task's call, to be given back by `leave`. Raises Overloaded where there is none, and
-        NotSent at the end: nobody would wait for its answer, nor be told what became of it.
+        NotSent from `refuse` on: nobody would wait for its answer, nor be told what became of it.
         """
-        if self.ended:
-            raise NotSent("the server is about to end: nothing was sent")
+        if self._refusing:
+            self.refused += 1
+            raise NotSent("this server is about to end: ask another")
         if len(self._running) >= self.options.max_concurrent:
             raise Overloaded(f"{len(self._running)} calls are under way")
         task = asyncio.current_task()
@@ -99,6 +100,10 @@ class Service:
 
     def leave(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
+
+    def refuse(self) -> None:
+        """From now on no call begins."""
+        self._refusing = True
 
     def end(self) -> None:
         """Calls that wait for a processor stop waiting, and tell their callers so: an unknown outcome, and what to do.
@@ -111,7 +116,6 @@ class Service:
 
     async def open(self) -> None:
         """Raises AccountStoreError, with all that is wrong with the accounts."""
-        raise_file_limit(self.options.transport.limits.connections + CALLERS_FILES)
         if self.accounts is not None:
             await self.accounts.refresh()
 
@@ -133,13 +137,14 @@ class ServiceCall:
             call.over(code, len(answer))
     """
 
-    __slots__ = ("_metadata", "_service", "_started", "_time_left", "operation", "record")
+    __slots__ = ("_given", "_metadata", "_service", "_started", "_time_left", "operation", "record")
 
     def __init__(self, service: Service, edge: str, operation: Operation[Any, Any], metadata: Metadata, size: int,
                  time_left: Callable[[], float | None]) -> None:
         self._started = time.perf_counter()
         self._service, self._metadata, self._time_left = service, metadata, time_left
         self.operation = operation
+        self._given: tuple[Any, Context[Any]] | None = None  # request and context, once they are read
         given = metadata.get
         self.record = CallRecord(
             edge=edge, operation=operation.name, rpc=operation.rpc or operation.name,
@@ -195,6 +200,7 @@ class ServiceCall:
         task = service.enter()
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
+            self._given = (call.request, call.ctx)
             with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
                 done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
                                    steps.awaited(self._send, self._left))
@@ -281,7 +287,10 @@ class ServiceCall:
 
     def _tell_unknown(self) -> None:
         """Status words that nobody here knows. Nothing else has run since the answer was read."""
-        for word in take_unknown():
+        words = take_unknown()
+        if words and self._given is not None:
+            words = tuple(map(known_to(*self._given).in_words, words))
+        for word in words:
             self._service.telemetry.event("unknown_status", self.record, connector=self.record.connector,
                                           operation=self.record.operation, detail=word)
 
@@ -295,13 +304,6 @@ class ServiceCall:
         if isinstance(error, ConnectorError) or not self.record.sent or self.operation.effect is Effect.QUERY:
             return error
         return OutcomeUnknown(f"internal error in {self.operation.name}")
-
-
-def check_single(names: Iterable[str]) -> None:
-    """Raises BadInput for metadata of ours that is given twice: nobody knows which account, or key, is meant."""
-    twice = {name for name, times in Counter(names).items() if times > 1} & READ
-    if twice:
-        raise BadInput("the metadata is given more than once", *sorted(twice))
 
 
 def _origin(request: HttpRequest) -> str:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from tollbridge.domain.masking import masked
 
-_FIT = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
+MOST_CHARACTERS = 128
+_FIT = re.compile(rf"[A-Za-z0-9._:/+=@-]{{1,{MOST_CHARACTERS}}}")
 """What may be repeated in answers and logs; nothing that could be a card number."""
 NOT_SHOWN = "(not shown)"
 
@@ -27,9 +28,14 @@ def own_id(given: object) -> str | None:
     return given if isinstance(given, str) and _is_fit(given) else NOT_SHOWN
 
 
-@lru_cache(maxsize=4096)
 def known_id(given: str) -> str:
     """The same for ids that come again and again: merchants, tenants."""
+    return _kept(given) if len(given) <= MOST_CHARACTERS else NOT_SHOWN
+
+
+@lru_cache(maxsize=4096)
+def _kept(given: str) -> str:
+    """Never of a long one: whoever can connect could fill the memory with those, without any proof."""
     return given if _is_fit(given) else NOT_SHOWN
 
 

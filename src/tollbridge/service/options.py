@@ -18,7 +18,8 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     other one (`x-environment`) is for `other_environment` to say.
 
     `connector_urls` are base URLs by connector, for accounts that have none of their own: sandboxes. `max_concurrent`
-    calls run at once, what comes on top is refused; health is always answered. `principals` are those who may call;
+    calls run at once, what comes on top is refused; health is always answered. The transport's connections should be as
+    many: a call that gets none in time is refused too, after a wait. `principals` are those who may call;
     None: everyone who can connect.
 
     `raw_bodies`: answers hold the last exchange with the processor (`raw_connector_request`, `raw_connector_response`),
@@ -44,7 +45,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 30.0
     notice_s: float = 0.0
     retries: Retries = Retries()
-    transport: TransportSettings = TransportSettings(limits=Limits(connections=4_000, connections_per_host=2_000))
+    transport: TransportSettings = TransportSettings(limits=Limits(connections=10_000, connections_per_host=5_000))
 
     def __post_init__(self) -> None:
         for name in ("grace_s", "notice_s"):

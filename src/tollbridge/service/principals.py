@@ -14,6 +14,8 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.service.errors import Forbidden, Unauthenticated
 
 AUTHORIZATION = "authorization"
+_OF_NOTHING = hashlib.sha256().digest()
+"""What `printf %s "$TOKEN" | sha256sum` says where the variable is not set: everyone could send that token."""
 ALL = "*"
 
 
@@ -37,7 +39,9 @@ class Token(Struct, frozen=True):
 
 
 class Principals:
-    """Reads `authorization: Bearer ...` of a call. Raises BadInput for a digest that is none."""
+    """Reads `authorization: Bearer ...` of a call. Raises BadInput for a digest that is none, that is of an empty
+    token, or that two callers have.
+    """
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         self._by_digest: dict[bytes, Principal] = {}
@@ -48,6 +52,11 @@ class Principals:
                 digest = b""
             if len(digest) != hashlib.sha256().digest_size:
                 raise BadInput(f"token of {token.principal.name}: sha256 must be 64 hex digits", "auth.tokens")
+            if digest == _OF_NOTHING:
+                raise BadInput(f"token of {token.principal.name}: sha256 is that of an empty token", "auth.tokens")
+            if digest in self._by_digest:  # whose it is would be for the order to say
+                raise BadInput(f"token of {token.principal.name}: is that of {self._by_digest[digest].name} too",
+                               "auth.tokens")
             self._by_digest[digest] = token.principal
 
     def of(self, metadata: Mapping[str, str]) -> Principal:

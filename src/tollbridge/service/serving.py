@@ -11,7 +11,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from tollbridge.service.calls import Service
+from tollbridge.service.open_files import raise_file_limit
 
+MORE_FILES = 256
+"""Beside one for each connection: logs, certificates, an account store."""
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 TELLING_S = 1.0
 """After the grace: for calls that are not done to tell that their outcome is unknown."""
@@ -19,6 +22,11 @@ TELLING_S = 1.0
 
 class Edge(Protocol):
     """A server of the service: gRPC, HTTP."""
+
+    @property
+    def most_connections(self) -> int:
+        """That it may have at once."""
+        ...
 
     async def start(self) -> None:
         """Listens, and takes calls. Raises RuntimeError where it cannot, as when its port is taken."""
@@ -43,6 +51,8 @@ class Serving:
 
     async def start(self) -> None:
         """All edges, or none. Raises what they raise, and AccountStoreError."""
+        raise_file_limit(self.service.options.transport.limits.connections + MORE_FILES
+                         + sum(edge.most_connections for edge in self.edges))
         try:
             await self.service.open()
             for edge in self.edges:
@@ -67,6 +77,7 @@ class Serving:
             edge.announce()
         if self._started and options.notice_s > 0:
             await asyncio.sleep(options.notice_s)
+        self.service.refuse()
         ended = [asyncio.ensure_future(edge.finish(options.grace_s + TELLING_S)) for edge in self._started]
         if ended:
             await asyncio.wait(ended, timeout=options.grace_s)

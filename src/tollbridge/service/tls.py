@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -135,15 +136,27 @@ class ServerContext:
         self._certificates = certificates
         self._pem = certificates.current
         self._latest = self._built()
+        self._clients_since = 0.0
+        """When the authorities of clients last changed, in epoch seconds."""
         self.front = self._built()
         self.front.sni_callback = self._hand_over
 
-    def _hand_over(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
+    def _hand_over(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> int | None:
+        """Gives the context, or refuses by an alert: who resumes a session shows no certificate, and a session from
+        before the authorities changed proves what may no longer count.
+        """
         if not self._pem.same(self._certificates.current):
             pem = self._certificates.current
             with contextlib.suppress(ssl.SSLError, OSError):  # halfway through a change of the files: next time
-                self._latest, self._pem = self._built(), pem
+                self._latest = self._built()
+                if pem.client_ca != self._pem.client_ca:
+                    self._clients_since = time.time()
+                self._pem = pem
         connection.context = self._latest
+        resumed = connection.session if connection.session_reused and self._clients_since else None
+        if resumed is not None and resumed.time <= self._clients_since:  # of whole seconds
+            return ssl.ALERT_DESCRIPTION_CERTIFICATE_REVOKED
+        return None
 
     def _built(self) -> ssl.SSLContext:
         files = self._certificates.files
@@ -152,6 +165,10 @@ class ServerContext:
         context.load_cert_chain(files.cert_file, files.key_file)
         if self._certificates.current.client_ca is not None:
             context.verify_mode = ssl.CERT_REQUIRED
+            # A ticket is good for as long as `front` is, and renewed each time. Without, TLS 1.3 resumes nothing, and
+            # TLS 1.2 only what we keep here ourselves.
+            context.num_tickets = 0
+            context.options |= ssl.OP_NO_TICKET
             context.load_verify_locations(cadata=self._certificates.current.client_ca.decode())
         return context
 

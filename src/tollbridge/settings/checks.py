@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path as File
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -28,8 +29,8 @@ class Conflict(NamedTuple):
 
 def conflicts(settings: Settings) -> Iterator[Conflict]:
     """Everything that keeps these settings from being used."""
-    for check in (_edges, _tls, _off_loopback, _kept_credentials, _tokens, _transport, _hosts, _connectors,
-                  _telemetry, _accounts, _webhooks):
+    for check in (_edges, _tls, _off_loopback, _kept_credentials, _tokens, _transport, _hosts, _open_to_others,
+                  _connectors, _telemetry, _accounts, _webhooks):
         yield from check(settings)
 
 
@@ -98,7 +99,7 @@ def _transport(its: Settings) -> Iterator[Conflict]:
     for name in ("connect_s", "read_s"):
         if getattr(transport, name) > transport.total_s:
             yield Conflict(("transport", name), "is longer than transport.total_s", (("transport", "total_s"),))
-    if (transport.connections_per_host or 0) > transport.connections:
+    if transport.connections is not None and (transport.connections_per_host or 0) > transport.connections:
         yield Conflict(("transport", "connections_per_host"), "is more than transport.connections",
                        (("transport", "connections"),))
     yield from _readable(("transport", "ca_file"), transport.ca_file)
@@ -113,6 +114,31 @@ def _hosts(its: Settings) -> Iterator[Conflict]:
                 yield Conflict((*path, at), "is no host (example.com, .example.com), address (192.0.2.7, "
                                "[2001:db8::7]), network (10.0.0.0/8) or *; a port may follow all but networks "
                                "(example.com:8443)")
+
+
+_OWN = tuple(map(ip_network, ("127.0.0.0/8", "0.0.0.0/32", "::1/128", "::/128")))
+
+
+def _open_to_others(its: Settings) -> Iterator[Conflict]:
+    """What was meant for a sandbox on this machine opens all that listens here to whoever may call from elsewhere."""
+    if not its.transport.guard.enabled or all(
+            not edge.enabled or is_loopback(edge.host) for edge in (its.grpc, its.http)):
+        return
+    for at, entry in enumerate(its.transport.guard.allow):
+        if _is_host(entry) and _is_all_of_own(entry):
+            yield Conflict(("transport", "guard", "allow", at), "off loopback, all who may call could reach every port "
+                           "of this machine: name the port that is meant (127.0.0.1:8100)",
+                           (("grpc", "host"), ("http", "host")))
+
+
+def _is_all_of_own(entry: str) -> bool:
+    """Whether it stands for every port of this machine."""
+    try:
+        network = ip_network(entry.strip(" []"), strict=False)
+    except ValueError:  # a name, or with a port
+        hosts = HostList([entry], "", below=False)
+        return all(hosts.has("localhost", port) for port in (1, 2))
+    return any(network.version == own.version and network.overlaps(own) for own in _OWN)
 
 
 def _is_host(entry: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import typing
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 from tollbridge.domain.secret import Secret
 
 DAY_S = 86_400.0
+_OF_NOTHING = hashlib.sha256().hexdigest()
 MIB = 1024 * 1024
 
 
@@ -64,7 +66,9 @@ def _digest(value: object) -> Secret:
     if len(text) != 64 or not all(each in "0123456789abcdefABCDEF" for each in text):
         raise ValueError("must be the SHA-256 of the token in hexadecimal, 64 digits: "
                          "printf %s TOKEN | sha256sum")
-    return secret
+    if text.lower() == _OF_NOTHING:
+        raise ValueError("is that of an empty token, which everyone could send: was the variable that holds it set?")
+    return Secret(text.lower())
 
 
 def _collector(text: str) -> str:

@@ -48,6 +48,9 @@ def file_layer(file: File) -> Layer:
     try:
         text = file.read_bytes().decode()
         values = tomllib.loads(text)
+        origins = {path: Origin("file", f"{file}:{line}") for path, line in lines_of(text).items()}
+    except RecursionError:
+        return Layer({}, {}, [SettingProblem("", "is not TOML that can be read: too deep", origin)])
     except FileNotFoundError:
         return Layer({}, {}, [SettingProblem("", "no such file", origin)])
     except OSError as error:
@@ -56,7 +59,6 @@ def file_layer(file: File) -> Layer:
         return Layer({}, {}, [SettingProblem("", "is not UTF-8 text", origin)])
     except tomllib.TOMLDecodeError as error:
         return Layer({}, {}, [SettingProblem("", f"is not TOML: {error}", origin)])
-    origins = {path: Origin("file", f"{file}:{line}") for path, line in lines_of(text).items()}
     return Layer(values, origins, [])
 
 

@@ -51,7 +51,9 @@ class Transport(Section):
     connect_s: Wait = Field(default=10.0, description="For a free connection, DNS, TCP and TLS.")
     read_s: Wait = Field(default=30.0, description="Each wait for further bytes of an answer.")
     total_s: Wait = Field(default=45.0, description="The whole exchange.")
-    connections: Count = Field(default=4_000, description="Connections at once.")
+    connections: Count | None = Field(default=None, description=(
+        "Connections at once; without it as many as limits.max_concurrent: a call that waits for one may wait in "
+        "vain."), examples=[2000])
     connections_per_host: Count | None = Field(default=None, description=(
         "To one host; without it half of connections, so that one that hangs leaves room for the others."),
                                                examples=[1000])

@@ -22,6 +22,9 @@ def accounts(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return ran
 
 
+SIGNING_KEY = "whsec_YSBrZXkgb2YgdGhlIG1lcmNoYW50J3Mgb3du"
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> dict[str, str]:
     return on(tmp_path, f'''\
@@ -34,7 +37,7 @@ salt_key = "{CANARY}"
 salt_index = "1"
 webhook_secret = "{CANARY}"
 webhook_forward_url = "http://shop.example/{CANARY}"
-webhook_forward_secret = "{CANARY}"
+webhook_forward_secret = "{SIGNING_KEY}"
 [shop-02.stripe]
 api_key = "{CANARY}"
 base_url = "https://{CANARY}.example"

@@ -14,6 +14,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 from tollbridge.edges.cli import wiring
 from tollbridge.edges.cli.accounts import store_options
+from tollbridge.edges.cli.serving import _host_and_port
 from tollbridge.edges.grpc import GrpcOptions
 from tollbridge.edges.http import HttpOptions
 from tollbridge.service import ServiceOptions
@@ -125,9 +126,8 @@ def test_live_is_live() -> None:
 
 
 def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("of a file\n")
-    (tmp_path / "empty").write_text("\n")
-    digest = hashlib.sha256(b"of a digest").hexdigest().upper()
+    (tmp_path / "token").write_text("it is that of a file\n")
+    digest = hashlib.sha256(b"it is that of a digest").hexdigest().upper()
 
     def tokens(file: str) -> Settings:
         return load(environ={
@@ -137,16 +137,28 @@ def test_tokens_are_known_by_digest_or_file(tmp_path: Path) -> None:
 
     principals = wiring.service_options(tokens("token")).principals
     assert principals is not None
-    one = principals.of({"authorization": "Bearer of a digest"})
-    two = principals.of({"authorization": "Bearer of a file"})
+    one = principals.of({"authorization": "Bearer it is that of a digest"})
+    two = principals.of({"authorization": "Bearer it is that of a file"})
     assert [(each.name, each.merchants) for each in (one, two)] == [
         ("one", frozenset({"m"})), ("two", frozenset({"*"}))]
-    with pytest.raises(BadInput, match=r"token of two: .*empty is empty"):
-        wiring.service_options(tokens("empty"))
+    for text, told in (("\n", "is empty"), ("changeme\n", "can be guessed"), ("a\nb" * 8, "printable"),
+                       ("é" * 16, "printable"), ("a" * 5000, "larger"), ("it is that of a digest", "that of one too")):
+        (tmp_path / "odd").write_text(text, encoding="utf-8")
+        with pytest.raises(BadInput, match=rf"token of two: .*{told}"):
+            wiring.service_options(tokens("odd"))
+
+
+@pytest.mark.parametrize(("url", "passed"), [
+    ("http://127.0.0.1:8100/stripe", "127.0.0.1:8100"), ("http://sandbox.example/stripe", "sandbox.example:80"),
+    ("https://sandbox.example", "sandbox.example:443"), ("http://[::1]/stripe", "[::1]:80"),
+    ("http://127.0.0.1:/", "127.0.0.1:80"), ("http://127.0.0.1:99999", ""), ("http://", ""),
+])
+def test_a_connector_url_opens_its_port_alone(url: str, passed: str) -> None:
+    assert _host_and_port(url) == passed
 
 
 @pytest.mark.parametrize(("said", "of_one_host"), [
-    ({}, 2000), ({"connections": 10}, 5), ({"connections": 1}, 1), ({"connections": 10, "connections_per_host": 9}, 9)])
+    ({}, 5000), ({"connections": 10}, 5), ({"connections": 1}, 1), ({"connections": 10, "connections_per_host": 9}, 9)])
 def test_a_processor_that_hangs_does_not_take_all_connections(said: dict[str, int], of_one_host: int) -> None:
     its = Settings.model_validate({"environment": "test", "transport": said})
     assert wiring.service_options(its).transport.limits.connections_per_host == of_one_host

@@ -11,6 +11,7 @@ import pytest
 
 from edges.grpc.grpc_client import PAY, Client, Refused, config
 from edges.grpc.surroundings import Processor, Records, Serve
+from tollbridge.edges.grpc.reflection import V1
 from tollbridge.service.principals import Principal, Principals, Token
 
 SYNC = {"connector_transaction_id": "pi_1"}
@@ -77,4 +78,27 @@ async def test_a_merchant_that_is_not_the_tokens_is_denied(
     error = await refused(client, authorization=f"Bearer {SHOP}", **given)
     assert (error.code, error.reason) == (grpc.StatusCode.PERMISSION_DENIED, "FORBIDDEN")
     assert "shop may not call for this merchant" in error.message
+    assert processor.seen == []
+
+
+@pytest.mark.parametrize(("name", "first", "second"), [
+    ("authorization", "Bearer wrong", f"Bearer {SHOP}"), ("authorization", f"Bearer {SHOP}", "Bearer wrong"),
+    ("x-merchant-id", "m-9", "m-1"), ("x-connector-config", config(), config()),
+])
+async def test_metadata_that_decides_something_comes_once(
+        serve: Serve, processor: Processor, name: str, first: str, second: str) -> None:
+    """A proxy in front may look at the other of the two."""
+    processor.body = INTENT
+    server, _ = await serve(processor.url, principals=known())
+    usual = {"authorization": f"Bearer {SHOP}", "x-merchant-id": "m-1", "x-connector-config": config()}
+    others = [(key, value) for key, value in usual.items() if key != name]
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{server.edge.port}") as channel:
+        for path in (f"/{PAY}/Get", f"/{V1}/ServerReflectionInfo"):
+            ask: Any = channel.unary_unary(path)
+            call = ask(b"", metadata=[*others, (name, first), (name, second)])
+            assert await call.code() is grpc.StatusCode.INVALID_ARGUMENT
+            assert await call.details() == "metadata is given more than once"
+        ask = channel.unary_unary(f"/{PAY}/Get")
+        call = ask(b"", metadata=[*usual.items(), ("via", "a"), ("via", "b")])
+        assert await call.details() == "missing required: connector_transaction_id"
     assert processor.seen == []

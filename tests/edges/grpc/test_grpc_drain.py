@@ -234,6 +234,8 @@ async def test_signals_that_follow_make_no_failure_of_the_end(processor: Process
 class Slow:
     """An edge that takes its time to start."""
 
+    most_connections = 0
+
     def __init__(self) -> None:
         self.starting = asyncio.Event()
 

@@ -12,7 +12,6 @@ import pytest
 
 from edges.grpc.grpc_client import KEY, PAY, Refused, config, payment
 from edges.grpc.surroundings import Lines, Processor, Serve
-from tollbridge.contract.pb.payments_pb2 import PaymentServiceGetRequest, PaymentServiceGetResponse
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.service.callers import KEPT_BYTES, Callers
 
@@ -204,27 +203,3 @@ async def test_errors_have_the_request_id_too(serve: Serve) -> None:
     with pytest.raises(Refused) as caught:
         await client(f"{PAY}/Authorize", {}, x_request_id="r-1")
     assert caught.value.trailing["x-request-id"] == "r-1"
-
-
-@pytest.mark.parametrize("name", ["x-connector-config", "idempotency-key", "x-merchant-id"])
-async def test_what_is_given_twice_is_refused(serve: Serve, processor: Processor, name: str) -> None:
-    _, client = await serve(processor.url)
-    value = config() if name == "x-connector-config" else "one"
-    ask: Any = client.channel.unary_unary(f"/{PAY}/Get")
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await ask(b"", metadata=((name, value), (name, value)))
-    error = Refused(caught.value)
-    assert (error.code, error.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "BAD_INPUT")
-    assert [violation.field for violation in error.details["BadRequest"].field_violations] == [name]
-    assert processor.seen == []
-
-
-async def test_what_others_add_may_come_twice(serve: Serve, processor: Processor) -> None:
-    processor.body = INTENT
-    _, client = await serve(processor.url)
-    ask: Any = client.channel.unary_unary(
-        f"/{PAY}/Get", request_serializer=PaymentServiceGetRequest.SerializeToString,
-        response_deserializer=PaymentServiceGetResponse.FromString)
-    found = await ask(PaymentServiceGetRequest(connector_transaction_id="pi_1"), metadata=(
-        ("x-connector-config", config()), ("x-forwarded-for", "192.0.2.1"), ("x-forwarded-for", "192.0.2.2")))
-    assert PaymentStatus.Name(found.status) == "CHARGED"

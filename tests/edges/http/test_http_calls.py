@@ -249,14 +249,33 @@ async def test_metrics_are_for_who_may_call_and_signs_of_life_for_all(guarded: S
     assert (await guarded.ask(get("/livez"))).status == 200
 
 
+async def test_a_web_page_calls_only_with_a_token(server: Server, guarded: Server, sandbox: Sandbox) -> None:
+    """One that a browser shows reaches loopback under a name of its own: then it is of the same origin."""
+    page = {"origin": "http://evil.example:8080", "host": "evil.example:8080"}
+    is_problem(await server.ask(post(PAY, PAYMENT, page)), "FORBIDDEN")
+    assert not sandbox.ledger.entries()
+    proved = {**page, "authorization": "Bearer its-token", "x-merchant-id": "m-1"}
+    assert (await guarded.ask(post(PAY, PAYMENT, proved))).status == 200
+
+
 # -- paths and methods ------------------------------------------------------------------------------------------------
 async def test_other_paths_and_methods_are_problems(server: Server) -> None:
     is_problem(await server.ask(get("/nothing")), "NOT_FOUND")
+    mistyped = is_problem(await server.ask(post("/payments/create_order", PAYMENT)), "NOT_FOUND")
+    assert mistyped["detail"] == "no such path: did you mean /payments/create-order?"
     is_problem(await server.ask(get(PAY + "/")), "NOT_FOUND")
     wrong = await server.ask(get(PAY))
     is_problem(wrong, "METHOD_NOT_ALLOWED")
     assert wrong.headers["allow"] == "OPTIONS, POST"
     assert (await server.ask(get("/docs", "DELETE"))).headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("path", [
+    PAY.replace("a", "%61"), PAY.replace("payments/", "payments%2F"), f"/{PAY}", f"/docs/..{PAY}", f"{PAY};a=b"])
+async def test_an_operation_has_one_spelling(server: Server, path: str) -> None:
+    """What a proxy in front forbids is not reached by another."""
+    is_problem(await server.ask(post(path, PAYMENT)), "NOT_FOUND")
+    is_problem(await server.ask(get("/metric%73")), "NOT_FOUND")
 
 
 @pytest.mark.parametrize(("path", "allow"), [(PAY, "OPTIONS, POST"), ("/livez", "GET, HEAD, OPTIONS")])

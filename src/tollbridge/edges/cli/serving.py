@@ -65,9 +65,19 @@ def _flags(given: dict[str, Any], urls: dict[str, str]) -> dict[str, Flag]:
         "grpc.error_details": Flag("--error-details", given["error_details"]),
         "limits.grace_s": Flag("--grace", given["grace"]), "logs.level": Flag("--log-level", given["log_level"]),
         **{f"connectors.{name}.base_url": Flag("--connector-url", url) for name, url in urls.items()}}
-    if hosts := [host for url in urls.values() if (host := urlsplit(url).netloc)]:
+    if hosts := [host for url in urls.values() if (host := _host_and_port(url))]:
         flags["transport.guard.allow"] = Flag("--connector-url", Added(hosts))
     return flags
+
+
+def _host_and_port(url: str) -> str:
+    """For the guard to let pass: that port alone, not whatever else listens there. Nothing of what is no URL."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return ""  # the setting's own check says why
+    return host and f"{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _named_url(item: str) -> tuple[str, str]:

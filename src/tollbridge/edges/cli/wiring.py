@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tollbridge.edges.grpc import GrpcOptions
     from tollbridge.edges.http import HttpOptions
 
+LEAST_TOKEN_BYTES, MOST_TOKEN_BYTES = 16, 4096
 ENVIRONMENTS = {"test": Environment.TEST, "live": Environment.LIVE}
 
 
@@ -40,10 +41,11 @@ def service_options(its: Settings) -> ServiceOptions:
 
 def transport_settings(its: Settings) -> TransportSettings:
     given, guard = its.transport, its.transport.guard
+    connections = given.connections or its.limits.max_concurrent
     return TransportSettings(
         timeouts=Timeouts(given.connect_s, given.read_s, given.total_s),
-        limits=Limits(response_bytes=given.response_bytes, connections=given.connections,
-                      connections_per_host=given.connections_per_host or max(1, given.connections // 2),
+        limits=Limits(response_bytes=given.response_bytes, connections=connections,
+                      connections_per_host=given.connections_per_host or max(1, connections // 2),
                       idle_s=given.idle_s),
         ca_file=given.ca_file,
         proxy=Proxy(given.proxy.http, given.proxy.https, tuple(given.proxy.bypass)),
@@ -110,8 +112,18 @@ def _token(its: BearerToken) -> Token:
         digest = its.sha256.reveal()
     else:
         assert its.token_file is not None  # noqa: S101 - the settings were checked
-        text = Path(its.token_file).read_text().strip()
-        if not text:
-            raise BadInput(f"token of {its.name}: {its.token_file} is empty", "auth.tokens")
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(_token_text(its.name, its.token_file)).hexdigest()
     return Token(digest, Principal(its.name, frozenset(its.merchants)))
+
+
+def _token_text(name: str, file: str) -> bytes:
+    """Raises BadInput for what is no token, or one that can be guessed."""
+    with Path(file).open("rb") as opened:
+        text = opened.read(MOST_TOKEN_BYTES + 1).strip()
+    why = "is empty" if not text else f"is larger than {MOST_TOKEN_BYTES} bytes" if len(text) > MOST_TOKEN_BYTES \
+        else "holds more than printable ASCII" if not (text.isascii() and text.decode().isprintable()) \
+        else f"is shorter than {LEAST_TOKEN_BYTES} characters, which can be guessed" if len(text) < LEAST_TOKEN_BYTES \
+        else None
+    if why is not None:
+        raise BadInput(f"token of {name}: {file} {why}", "auth.tokens")
+    return text

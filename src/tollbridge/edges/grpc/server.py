@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import grpc
 
+from tollbridge.domain.errors import BadInput
 from tollbridge.domain.operations import OPERATIONS
-from tollbridge.edges.grpc.calls import handler
+from tollbridge.edges.grpc.calls import check_single, handler
 from tollbridge.edges.grpc.health import SERVICE as HEALTH, Health
 from tollbridge.edges.grpc.options import GrpcOptions
 from tollbridge.edges.grpc.reflection import V1, V1ALPHA, Reflection
@@ -18,6 +20,9 @@ from tollbridge.service import Service
 from tollbridge.service.errors import Unauthenticated
 from tollbridge.service.refusals import refusal
 from tollbridge.service.tls import Certificates, Pem
+
+LULL_S, CLEARING_S = 0.05, 2.0
+"""As a server ends: once no call came for so long, none waits to be taken; and the most that is waited for that."""
 
 
 class Methods(grpc.GenericRpcHandler):
@@ -72,6 +77,11 @@ class GrpcServer:
                 lambda ends: self._service.telemetry.certificate("grpc", ends.timestamp())))
         await self._server.start()
 
+    @property
+    def most_connections(self) -> int:
+        """grpc has no limit of them: with one for each call there is always enough."""
+        return self._service.options.max_concurrent
+
     def announce(self) -> None:
         """Health says NOT_SERVING."""
         self._health.drain()
@@ -84,17 +94,29 @@ class GrpcServer:
         if self._watching is not None:
             self._watching.cancel()
         if self._server is not None:
+            await self._clear()
             await self._server.stop(within_s)
+
+    async def _clear(self) -> None:
+        """Waits until no call is waiting to be taken: each is told that the server ends, and that it was not begun. To
+        those that `stop` finds grpc says CANCELLED, after which nobody knows whether to ask again.
+        """
+        refused, ends = -1, time.monotonic() + CLEARING_S
+        while refused != self._service.refused and time.monotonic() < ends:
+            refused = self._service.refused
+            await asyncio.sleep(LULL_S)
 
     async def _admit(self, context: grpc.aio.ServicerContext[Any, Any]) -> None:
         """Ends a call of a caller who does not prove who it is."""
         principals = self._service.options.principals
         if principals is None:
             return
-        metadata: dict[str, Any] = dict(context.invocation_metadata() or ())
+        given = context.invocation_metadata() or ()
         try:
+            check_single(given)
+            metadata: dict[str, Any] = dict(given)
             principals.of(metadata)
-        except Unauthenticated as error:
+        except (Unauthenticated, BadInput) as error:
             end = ending(refusal(error), self._options.error_details)
             await context.abort(end.code, end.message, ((DETAILS, end.details),))
 

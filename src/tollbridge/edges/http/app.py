@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from tollbridge.accounts import AccountStore
+from tollbridge.contract.reading import nearest
 from tollbridge.edges.http.answers import PROBLEM_HEADERS, SAFE, edge_problem, encode, problem, status_of
 from tollbridge.edges.http.docs_page import POLICY, page
 from tollbridge.edges.http.operations import EDGE, Receive, Scope, Send, respond, run
@@ -30,7 +31,10 @@ from tollbridge.service.webhooks import Webhooks
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 PIECE_BYTES = 64 * 1024
 """Large documents go out in pieces: a client that does not read holds no more than that."""
-_OPERATIONS = {**PATHS, **ALIASES}
+_OPERATIONS = {path.encode(): operation for path, operation in {**PATHS, **ALIASES}.items()}
+"""As they stand in the request: a path has one spelling, so that what a proxy in front forbids has no other."""
+WEBHOOKS = WEBHOOK_PATH.partition("{")[0].encode()
+"""Below it, merchants' ids may need percent signs."""
 _SAFE = [(name.decode(), value.decode()) for name, value in SAFE]
 
 
@@ -43,8 +47,10 @@ class App:
         self._others = others(service, options, ready, accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        operation = _OPERATIONS.get(scope["path"])
+        operation = _OPERATIONS.get(scope["raw_path"])
         if operation is None:
+            if b"%" in scope["raw_path"] and not scope["raw_path"].startswith(WEBHOOKS):
+                scope["path"] = scope["raw_path"].decode("ascii")  # as it is: nothing is there
             await self._others(scope, receive, send)
         elif scope["method"] == "POST":
             await run(self._service, operation, scope, receive, send)
@@ -131,7 +137,8 @@ async def _http_problem(request: Request, error: Exception) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=dict(_SAFE) | allow)
         return _edge_problem(request, "METHOD_NOT_ALLOWED", f"it takes {allow['allow']}", allow)
-    return _edge_problem(request, "NOT_FOUND", "what there is stands in /openapi.json, for people in /docs")
+    near = nearest(request.url.path, PATHS) or ": what there is stands in /openapi.json, for people in /docs"
+    return _edge_problem(request, "NOT_FOUND", f"no such path{near}")
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -25,6 +25,7 @@ from tollbridge.edges.http.bodies import read_body
 from tollbridge.edges.http.problems import KINDS
 from tollbridge.edges.http.protocol import GONE, REFUSED
 from tollbridge.service import Service, ServiceCall
+from tollbridge.service.errors import Forbidden
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -60,6 +61,10 @@ async def run(service: Service, operation: Operation[Any, Any], scope: Scope, re
         check_headers(raw, headers)
         if service.options.principals is not None:
             service.options.principals.of(headers)  # before anything of theirs is read
+        elif "origin" in headers:
+            # A page that a browser on this machine shows can reach loopback, and with a name of its own that leads
+            # there (DNS rebinding) it may send any header: there is no proof that it could lack, so it is not let in.
+            raise Forbidden("web pages may not call (header origin) where callers need no bearer token")
         body = await whole_body(receive)
         call.record.request_bytes = len(body)
         written = await call.json(read_body(body))

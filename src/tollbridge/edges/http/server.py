@@ -15,14 +15,11 @@ from tollbridge.edges.http.operations import EDGE
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.protocol import SPARE_CONNECTIONS, GuardedProtocol, Guards
 from tollbridge.service import Service, run as run_service
-from tollbridge.service.open_files import raise_file_limit
 from tollbridge.service.tls import Certificates, ServerContext
 
 BACKLOG = 4096
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 """Browsers that have read the documentation by TLS once do not ask for it in plain text."""
-MORE_FILES = SPARE_CONNECTIONS + 256
-"""Beside one for each connection, ours to processors included: logs, certificates."""
 LOOK_S = 0.02
 
 
@@ -34,7 +31,6 @@ class HttpServer:
 
     def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
         self._options, self._telemetry = options, service.telemetry
-        self._outgoing = service.options.transport.limits.connections
         self._state = ServerState()
         self._draining = False
         self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
@@ -46,7 +42,6 @@ class HttpServer:
         """Raises RuntimeError where it cannot listen, ValueError for certificates that are no good."""
         options = self._options
         self._guards.load()
-        raise_file_limit(options.max_connections + MORE_FILES + self._outgoing)
         tls = None
         if options.tls is not None:
             certificates = Certificates(options.tls)
@@ -64,6 +59,10 @@ class HttpServer:
             self._end_tasks()
             raise RuntimeError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
         self.port = self._server.sockets[0].getsockname()[1]
+
+    @property
+    def most_connections(self) -> int:
+        return self._options.max_connections + SPARE_CONNECTIONS
 
     @property
     def connections(self) -> int:
