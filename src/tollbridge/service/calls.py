@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any, TypeVar
 
 from tollbridge import catalog
@@ -252,15 +253,16 @@ class ServiceCall:
         try:
             return await self._exchange(request)
         except Unreachable as error:
+            tries = count(2)
             try:
-                return await resent(lambda: self._exchange(request), error, self._service.options.retries, self._left,
-                                    asyncio.sleep)
+                return await resent(lambda: self._exchange(request, next(tries)), error, self._service.options.retries,
+                                    self._left, asyncio.sleep)
             except asyncio.CancelledError:
                 if not self._service.ended:
                     raise  # by the caller
                 raise error from None  # the server had to end while it waited: still, nothing has left
 
-    async def _exchange(self, request: HttpRequest) -> HttpResponse:
+    async def _exchange(self, request: HttpRequest, tries: int = 1) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         if self._service.ended:
             raise NotSent("the server had to end before this was sent")
@@ -272,7 +274,7 @@ class ServiceCall:
         self.record.sent += 1
         origin, path = _place(request)
         sent = SentRecord(call=self.record, method=request.method, origin=origin, path=path,
-                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
+                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED, attempts=tries)
         sent.trace = telemetry.begin_request(sent)
         traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
         began = time.perf_counter()
@@ -289,6 +291,8 @@ class ServiceCall:
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
             sent.outcome = reason_of(error).lower()
+            if isinstance(error, NotSent):
+                self.record.sent -= 1
             if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:
                 raise TooLate("the call's deadline passed before there was a connection to the processor") from error
             raise

@@ -68,7 +68,8 @@ CALL: Mapping[str, Field] = {
     "reference_id": Field(str, "the caller's own reference, as the call gave it", optional=True),
     "resource_id": Field(str, "what the caller calls the payment or refund, as the call gave it", optional=True),
     "principal": Field(str, "who called, where callers are authenticated", optional=True),
-    "shadow": Field(bool, "true where the caller said that it is only a rehearsal; else left out", optional=True),
+    "shadow": Field(bool, "true where the caller marked it (x-shadow-mode): it is a call like any other; else left out",
+                    optional=True),
     **_OF_TRACE,
 }
 REQUEST: Mapping[str, Field] = {
@@ -80,7 +81,7 @@ REQUEST: Mapping[str, Field] = {
     "ms": Field(float, "from sending to the whole answer"),
     "request_bytes": Field(int, "size of the body sent"),
     "response_bytes": Field(int, "size of the body of the answer"),
-    "attempts": Field(int, "how often it was tried"),
+    "attempts": Field(int, "which try it was: above 1, nothing of the earlier ones had left"),
     "code": Field(int, "HTTP status of the answer", optional=True),
     **_OF_TRACE,
 }
