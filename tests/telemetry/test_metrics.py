@@ -23,9 +23,9 @@ LIBRARY = ("process_", "python_gc_")
 def used() -> Telemetry:
     """Everything has been counted once."""
     telemetry = Telemetry()
-    record = call()
+    record = call(shadow=True)
     telemetry.begin_call(record, {})
-    telemetry.request_ended(sent(record, attempts=3))
+    telemetry.request_ended(sent(record, attempts=2))
     telemetry.call_ended(record)
     telemetry.begin_call(call(edge="http"), {})
     telemetry.event("unknown_status", connector="stripe", operation="sync", detail="odd")
@@ -75,6 +75,8 @@ def test_what_is_counted_is_right() -> None:
     labels = {"edge": "grpc", "operation": "authorize", "connector": "stripe"}
     assert value(telemetry, "tollbridge_calls_total", **labels, outcome="ok") == 1
     assert value(telemetry, "tollbridge_calls_total", **labels, outcome="declined") == 1
+    assert value(telemetry, "tollbridge_shadow_calls_total", **labels, outcome="ok") == 1
+    assert value(telemetry, "tollbridge_shadow_calls_total", **labels, outcome="declined") is None
     assert value(telemetry, "tollbridge_call_seconds_count", **labels) == 2
     assert value(telemetry, "tollbridge_call_seconds_sum", **labels) == pytest.approx(0.312345)
     assert value(telemetry, "tollbridge_call_seconds_bucket", **labels, le="0.025") == 1
@@ -87,7 +89,7 @@ def test_what_is_counted_is_right() -> None:
     assert value(telemetry, "tollbridge_processor_requests_total", **labels, status_class="2xx", outcome="ok") == 1
     assert value(telemetry, "tollbridge_processor_bytes_total", **labels, direction="out") == 700
     assert value(telemetry, "tollbridge_processor_bytes_total", **labels, direction="in") == 2000
-    assert value(telemetry, "tollbridge_processor_retries_total", **labels) == 2
+    assert value(telemetry, "tollbridge_processor_retries_total", **labels) == 1
     assert value(telemetry, "tollbridge_unknown_status_total", connector="stripe", operation="sync") == 1
     assert value(telemetry, "tollbridge_webhooks_total", connector="stripe", outcome="ok") == 1
     assert value(telemetry, "tollbridge_certificate_expiry_seconds", listener="grpc") == 1_800_000_000

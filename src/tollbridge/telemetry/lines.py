@@ -68,7 +68,8 @@ CALL: Mapping[str, Field] = {
     "reference_id": Field(str, "the caller's own reference, as the call gave it", optional=True),
     "resource_id": Field(str, "what the caller calls the payment or refund, as the call gave it", optional=True),
     "principal": Field(str, "who called, where callers are authenticated", optional=True),
-    "shadow": Field(bool, "true where the caller said that it is only a rehearsal; else left out", optional=True),
+    "shadow": Field(bool, "true where the caller marked it (x-shadow-mode): it is a call like any other; else left out",
+                    optional=True),
     **_OF_TRACE,
 }
 REQUEST: Mapping[str, Field] = {
@@ -80,7 +81,7 @@ REQUEST: Mapping[str, Field] = {
     "ms": Field(float, "from sending to the whole answer"),
     "request_bytes": Field(int, "size of the body sent"),
     "response_bytes": Field(int, "size of the body of the answer"),
-    "attempts": Field(int, "how often it was tried"),
+    "attempts": Field(int, "which try it was: above 1, nothing of the earlier ones had left"),
     "code": Field(int, "HTTP status of the answer", optional=True),
     **_OF_TRACE,
 }
@@ -141,6 +142,10 @@ def _word(value: object) -> object:
 
 def call_line(record: CallRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, call_fields(record, level, created))
+
+
+def call_fields(record: CallRecord, level: int, created: float) -> Fields:
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": _pid,
         "edge": record.edge, "operation": record.operation, "connector": record.connector,
@@ -161,11 +166,15 @@ def call_line(record: CallRecord, level: int) -> Line:
         fields["principal"] = record.principal
     if record.shadow:
         fields["shadow"] = True
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def request_line(record: SentRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, request_fields(record, level, created))
+
+
+def request_fields(record: SentRecord, level: int, created: float) -> Fields:
     call = record.call
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
@@ -176,7 +185,7 @@ def request_line(record: SentRecord, level: int) -> Line:
     }
     if record.status is not None:
         fields["code"] = record.status
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:
