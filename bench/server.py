@@ -106,7 +106,9 @@ async def calls(port: int, pid: int, message: bytes, count: int, at_once: int, *
 @contextmanager
 def running(command: Callable[[str], list[str]], delay_s: float, *, together: int = 0,
             edge: str = "grpc") -> Iterator[tuple[int, int]]:
-    """The port of a server's edge and its process id; its processor answers after `delay_s`, or all `together`."""
+    """The port of a server's edge and its process id; its processor answers after `delay_s`, or from when so many wait
+    `together`, within it.
+    """
     with processor(delay_s, together) as stub, started(command, stub.url) as server:
         yield server.ports[edge], server.pid
 

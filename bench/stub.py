@@ -1,8 +1,8 @@
 """A processor that answers every request with the same payment intent, at once, after a while, or all together.
 
-`python -m bench.stub SECONDS [TOGETHER]`: with TOGETHER, nobody is answered before so many wait. Plain asyncio on
-sockets, in a process of its own, so that nothing of it is counted. Prints its port; when it is told to stop (SIGTERM),
-how many requests it had.
+`python -m bench.stub SECONDS [TOGETHER]`: with TOGETHER, nobody is answered before so many wait, and then they are, one
+after the other, within the seconds. Plain asyncio on sockets, in a process of its own, so that nothing of it is
+counted. Prints its port; when it is told to stop (SIGTERM), how many requests it had.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ class Processor:
         if self._together:
             self._waiting.append(transport)
             if len(self._waiting) == self._together:
-                for each in self._waiting:
-                    each.write(self._said)
+                loop = asyncio.get_running_loop()
+                for number, each in enumerate(self._waiting):
+                    loop.call_later(self._delay_s * number / self._together, each.write, self._said)
                 self._waiting.clear()
         elif self._delay_s:
             asyncio.get_running_loop().call_later(self._delay_s, transport.write, self._said)
