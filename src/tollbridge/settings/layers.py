@@ -67,6 +67,10 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
     layer = Layer({}, {}, [])
     for name, text in sorted(environ.items()):
         if not name.startswith(PREFIX):
+            if _means_setting(name):
+                layer.problems.append(SettingProblem("", "no such setting: did you mean "
+                                                     f"{PREFIX}{name.removeprefix(PREFIX[:-1])}?",
+                                                     Origin("environment", name)))
             continue
         origin = Origin("environment", name)
         path = tuple(name.removeprefix(PREFIX).lower().split("__"))
@@ -175,6 +179,12 @@ def _kind(path: tuple[str, ...]) -> Any | None:
         else:
             return None
     return kind
+
+
+def _means_setting(name: str) -> bool:
+    """TOLLBRIDGE_GRPC__PORT, TOLLBRIDGE_ENVIRONMENT: with one underscore it would count for nothing, untold."""
+    path = tuple(name.removeprefix(PREFIX[:-1]).lower().split("__"))
+    return name.startswith(PREFIX[:-1]) and _kind(path) is not None and not is_section(_kind(path))
 
 
 def _unknown_variable(name: str) -> str:

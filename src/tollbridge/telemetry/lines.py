@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tollbridge.domain.masking import masked
 from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Trace
 
@@ -81,6 +82,7 @@ REQUEST: Mapping[str, Field] = {
     "response_bytes": Field(int, "size of the body of the answer"),
     "attempts": Field(int, "how often it was tried"),
     "code": Field(int, "HTTP status of the answer", optional=True),
+    "reason": Field(str, "why no answer came: the certificate was refused, no connection in time", optional=True),
     **_OF_TRACE,
 }
 BODIES: Mapping[str, Field] = {
@@ -167,6 +169,8 @@ def request_line(record: SentRecord, level: int) -> Line:
     }
     if record.status is not None:
         fields["code"] = record.status
+    if record.reason is not None:
+        fields["reason"] = masked(record.reason)
     return Line(level, created, _with_trace(fields, record.trace))
 
 
