@@ -419,3 +419,21 @@ def test_a_token_in_the_path_stays_hidden_once_the_host_is_there() -> None:
         sign=kit.unsigned, error=acme.parse_error, flows=(flow,)), VOID, RELEASE, CTX))
     assert sent.url == "https://test.acme.example/orders/canary-7/void"
     assert "canary" not in repr(sent)
+
+
+@pytest.mark.parametrize(("operation", "request_", "paths"), [
+    (AUTHORIZE, replace(PAY, amount=Money(-1, Currency.EUR)), ["amount.minor_amount"]),
+    (AUTHORIZE, replace(PAY, amount=Money(-1, Currency.EUR), order_tax_amount=Money(-2, Currency.EUR)),
+     ["amount.minor_amount", "order_tax_amount.minor_amount"]),
+    (CAPTURE, Capture(connector_transaction_id="p", amount_to_capture=Money(-5, Currency.EUR)),
+     ["amount_to_capture.minor_amount"]),
+])
+def test_an_amount_below_zero_is_refused_before_anything_is_sent(
+        operation: Operation[Any, Any], request_: Any, paths: list[str]) -> None:
+    with pytest.raises(InvalidField, match="is negative") as refused:
+        next(plan(acme.CONNECTOR, operation, request_, CTX))
+    assert sorted(refused.value.paths) == sorted(paths)
+
+
+def test_an_amount_of_zero_is_for_the_processor_to_judge() -> None:
+    assert next(plan(acme.CONNECTOR, AUTHORIZE, replace(PAY, amount=Money(0, Currency.EUR)), CTX)).method == "POST"

@@ -297,7 +297,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"OTLP__ENDPOINT": "http://otel.example:4318", "OTLP__HEADERS": '{"x-key": "canary"}'}, "otlp.endpoint",
      "in the clear"),
     ({"ACCOUNTS__STORE": "file"}, "accounts.store", "needs accounts.path"),
-    ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path", "is no directory"),
+    ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path",
+     f"{__file__} is no directory that can be read"),
     ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p"}, "accounts.store", "needs accounts.vault.url"),
     ({"ACCOUNTS__STORE": "vault", "ACCOUNTS__PATH": "p", "ACCOUNTS__VAULT__URL": "http://vault.example"},
      "accounts.vault.url", "in the clear"),
@@ -330,3 +331,12 @@ def test_what_goes_together_is_taken(environ: dict[str, str]) -> None:
 def test_what_is_wrong_by_itself_is_not_told_again_as_a_conflict() -> None:
     told = wrong(environ=on(TLS__CERT_FILE="", GRPC__HOST="0.0.0.0", AUTH__TOKENS="[{}]"))  # noqa: S104
     assert set(told) == {"tls.cert_file @ TOLLBRIDGE__TLS__CERT_FILE", "auth.tokens[0].name @ TOLLBRIDGE__AUTH__TOKENS"}
+
+
+@pytest.mark.parametrize(("name", "meant"), [
+    ("TOLLBRIDGE_GRPC__PORT", "TOLLBRIDGE__GRPC__PORT"), ("TOLLBRIDGE_ENVIRONMENT", "TOLLBRIDGE__ENVIRONMENT")])
+def test_a_variable_with_one_underscore_too_few_is_told(name: str, meant: str) -> None:
+    """It would count for nothing, and nobody would be told."""
+    with pytest.raises(SettingsError, match=f"{name}: no such setting: did you mean {meant}"):
+        load(environ={**on(), name: "1"})
+    load(environ={**on(), "TOLLBRIDGE_STRIPE_API_KEY": "sk_test_1", "TOLLBRIDGE_TRACEBACK": "1"})

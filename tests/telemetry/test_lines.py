@@ -76,9 +76,18 @@ def test_a_request_is_one_line_with_all_that_is_documented(log_file: Path) -> No
     Telemetry().request_ended(sent(trace=trace(), attempts=2))
     (line,) = lines(log_file)
     check(line, REQUEST)
-    assert set(line) == {*COMMON, *REQUEST}
+    assert set(line) == {*COMMON, *REQUEST} - {"reason"}
     assert (line["logger"], line["event"], line["code"], line["attempts"], line["ms"]) \
         == ("tollbridge.requests", "request", 200, 2, 10.0)
+
+
+def test_a_request_without_an_answer_says_why(log_file: Path) -> None:
+    """An operator has to know a certificate that was refused from a host that is down."""
+    reason = f"https://shop.example: the certificate was refused: not valid for '{PAN}'"
+    Telemetry().request_ended(sent(status=None, outcome="unreachable", reason=reason))
+    (line,) = lines(log_file)
+    check(line, REQUEST)
+    assert line["reason"] == "https://shop.example: the certificate was refused: not valid for '***'"
 
 
 def test_a_card_number_in_a_path_is_masked(log_file: Path) -> None:

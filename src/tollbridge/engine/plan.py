@@ -7,7 +7,8 @@ and an edge that keeps no state replays it (engine/drive.py).
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
+from functools import cache
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast, get_args, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,11 +19,13 @@ from tollbridge.domain.errors import (
     InvalidField,
     NotSent,
     OutcomeUnknown,
+    Problem,
     Rejected,
     Stale,
     Unsupported,
 )
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.money import Money
 from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
@@ -113,14 +116,15 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
 
 
 def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: Context[A]) -> AnyFlow[Q, R, A]:
-    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key, and
-    what the flow's own check finds: before a pre-step hands out a card number or opens an order.
+    """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key or an
+    amount below zero, and what the flow's own check finds: before a pre-step hands out a card number or opens an order.
     """
     flow = connector.flow(operation)
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
     if reason := flow.refuse(request):
         raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
+    _check_amounts(request)
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
     if flow.check is not None:
@@ -133,6 +137,23 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
             conceal(error, known_to(request, ctx), outer)
             raise
     return flow
+
+
+def _check_amounts(request: object) -> None:
+    """No processor takes an amount below zero; some read it as one in the other direction."""
+    below = [name for name in _amounts(cast(Any, request.__class__))
+             if (amount := getattr(request, name)) is not None and amount.minor_amount < 0]
+    if below:
+        first, *others = (Problem(f"{name}.minor_amount", "is negative") for name in below)
+        raise InvalidField(first.path, first.why, *others)
+
+
+@cache
+def _amounts(kind: type) -> tuple[str, ...]:
+    """The fields of a request that are amounts."""
+    hints = get_type_hints(kind)
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    return tuple(name for name in fields if Money in (hints[name], *get_args(hints[name])))
 
 
 def _no_unicode() -> InvalidField:

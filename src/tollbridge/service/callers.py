@@ -48,6 +48,7 @@ OLDER: Mapping[str, tuple[str, ...]] = {
     "temporary-auth": (),
 }
 """The values of `x-auth`, and which keys each has: `x-api-key` and so on, in this order."""
+MERCHANT = "x-merchant-id"
 _KEYS = ("api_key", "key1", "key2", "api_secret", "auth_key_map")
 READ_OF_CALLERS = (CONFIG, CONNECTOR, AUTH, ENVIRONMENT, *(f"x-{key.replace('_', '-')}" for key in _KEYS))
 """All metadata that is read here."""
@@ -91,16 +92,17 @@ class Callers:
         """
         name = metadata.get(CONNECTOR)
         if self._accounts is None or not name:
-            store = "" if self._accounts is None else f", or {CONNECTOR} for a merchant's account in the store"
-            raise NoCredentials(f"no credentials: send the metadata {CONFIG}, such as {EXAMPLE}{store}", CONFIG)
+            store = "" if self._accounts is None else f", or {CONNECTOR} and {MERCHANT} of an account on file"
+            raise NoCredentials(f"no credentials: send {CONFIG}, such as {EXAMPLE}{store}", CONFIG)
         connector = _connector(name)
         try:
             account = await self._accounts.get(merchant_id, connector.id)
         except AccountStoreError as error:
             raise NotSent("the store of accounts could not be read, as the server's log says") from error
         if account is None:
-            raise NoCredentials(f"no credentials: this merchant has no account at {connector.id} in the store; send "
-                                f"{CONFIG}, or another x-merchant-id", CONFIG)
+            why = "this merchant has no" if metadata.get(MERCHANT) else f"without {MERCHANT} there is no"
+            raise NoCredentials(f"no credentials: {why} account at {connector.id} in the store; send {CONFIG}, or "
+                                f"{'another ' if metadata.get(MERCHANT) else ''}{MERCHANT}", CONFIG)
         return self._at(connector, account.credentials)
 
     def _read_config(self, text: str) -> Caller:

@@ -290,7 +290,7 @@ class ServiceCall:
             sent.outcome = UNKNOWN
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
-            sent.outcome = reason_of(error).lower()
+            sent.outcome, sent.reason = reason_of(error).lower(), str(error)
             if isinstance(error, NotSent):
                 self.record.sent -= 1
             if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:

@@ -65,8 +65,10 @@ class Principals:
         if not given:
             raise Unauthenticated("no bearer token: send authorization: Bearer TOKEN", AUTHORIZATION)
         scheme, _, token = given.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("authorization is not of the form Bearer TOKEN", AUTHORIZATION)
         digest = hashlib.sha256(token.strip().encode("utf-8", "surrogateescape")).digest()
-        principal = self._by_digest.get(digest) if scheme.lower() == "bearer" else None
+        principal = self._by_digest.get(digest)
         if principal is None:
             raise Unauthenticated("the bearer token is not known here", AUTHORIZATION)
         return principal

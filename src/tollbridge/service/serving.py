@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import signal
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -15,6 +16,7 @@ from tollbridge.service.open_files import raise_file_limit
 
 MORE_FILES = 256
 """Beside one for each connection: logs, certificates, an account store."""
+_log = logging.getLogger("tollbridge.server")
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 TELLING_S = 1.0
 """After the grace: for calls that are not done to tell that their outcome is unknown."""
@@ -112,10 +114,12 @@ async def serve(serving: Serving, *, ready: Callable[[], None] | None = None) ->
             if ready is not None:
                 ready()
             await ending
+            _log.info("draining: %d calls are under way", serving.service.running)
     finally:
         for each in (starting, ending):
             each.cancel()
         await serving.drain()
+        _log.info("drained")
         await asyncio.gather(starting, ending, return_exceptions=True)
 
 

@@ -221,7 +221,8 @@ def _certificates(file: str, pem: bytes) -> Sequence[Certificate]:
     try:
         return load_pem_x509_certificates(pem)
     except ValueError:
-        raise ValueError(f"{file}: no certificate in PEM") from None
+        swapped = ", but a private key: are the two files swapped?" if b"PRIVATE KEY" in pem else ""
+        raise ValueError(f"{file}: no certificate in PEM{swapped}") from None
 
 
 def _bytes(file: str) -> bytes:

@@ -24,6 +24,7 @@ from tollbridge.accounts import Account, AccountStore, Forward
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import ConnectorError, NotSent
 from tollbridge.domain.events import Event, WebhookEventType
+from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import HANDLE_EVENT
 from tollbridge.domain.secret import Secret
 from tollbridge.engine.drive import drive
@@ -135,7 +136,7 @@ class WebhookCall(ServiceCall):
             traced = self._service.telemetry.outgoing_headers(self.record.trace, to_processor=False)
             response = await self._send(request.with_headers(traced))
         except ConnectorError as error:
-            outcome, detail = reason_of(error).lower(), its_id
+            outcome, detail = reason_of(error).lower(), masked(f"{its_id}: {error}")
         else:
             taken = 200 <= response.status < 300
             outcome, detail = ("ok", its_id) if taken else ("refused", f"{its_id}: HTTP {response.status}")

@@ -195,7 +195,8 @@ def _accounts(its: Settings) -> Iterator[Conflict]:
     elif accounts.store == "file":
         yield from _readable(("accounts", "path"), accounts.path)
     elif accounts.store == "directory" and accounts.path and not File(accounts.path).is_dir():
-        yield Conflict(("accounts", "path"), "is no directory", (("accounts", "store"),))
+        yield Conflict(("accounts", "path"), f"{accounts.path} is no directory that can be read",
+                       (("accounts", "store"),))
     elif accounts.store == "vault":
         vault: Path = ("accounts", "vault")
         if not accounts.vault.url:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tollbridge.domain.masking import masked
 from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Trace
 
@@ -83,6 +84,7 @@ REQUEST: Mapping[str, Field] = {
     "response_bytes": Field(int, "size of the body of the answer"),
     "attempts": Field(int, "which try it was: above 1, nothing of the earlier ones had left"),
     "code": Field(int, "HTTP status of the answer", optional=True),
+    "reason": Field(str, "why no answer came: the certificate was refused, no connection in time", optional=True),
     **_OF_TRACE,
 }
 BODIES: Mapping[str, Field] = {
@@ -185,6 +187,8 @@ def request_fields(record: SentRecord, level: int, created: float) -> Fields:
     }
     if record.status is not None:
         fields["code"] = record.status
+    if record.reason is not None:
+        fields["reason"] = masked(record.reason)
     return _with_trace(fields, record.trace)
 
 

@@ -75,7 +75,8 @@ class CallRecord(Struct, kw_only=True, gc=False):
 class SentRecord(Struct, kw_only=True, gc=False):
     """One HTTP request to a processor, or a forwarded webhook. `path` has no query and no secret.
 
-    `trace` is what `Telemetry.begin_request` gave for it. `status` is None where no answer came.
+    `trace` is what `Telemetry.begin_request` gave for it. `status` is None where no answer came, and `reason` then says
+    why, in words of the transport's own.
     """
 
     call: CallRecord
@@ -84,6 +85,7 @@ class SentRecord(Struct, kw_only=True, gc=False):
     path: str
     status: int | None = None
     outcome: str = "ok"
+    reason: str | None = None
     seconds: float = 0.0
     request_bytes: int = 0
     response_bytes: int = 0

@@ -125,7 +125,8 @@ def sent_headers(request: HttpRequest) -> dict[str, str]:
             has_agent = True
         value = given.reveal() if isinstance(given, Secret) else given
         if not (value.isascii() and value.isprintable()) and _NOT_IN_HEADERS.search(value):
-            raise BadInput(f"header {name} holds a control character")
+            raise BadInput(f"header {name} of the request to the processor would hold a control character, such as a "
+                           "line break at the end of a credential: take it out")
         headers[name] = value
     if not has_agent:
         headers["user-agent"] = USER_AGENT

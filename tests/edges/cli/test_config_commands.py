@@ -89,3 +89,18 @@ def test_show_of_what_cannot_be_used_is_what_is_wrong(file: str) -> None:
     shown = config("show", "--config", file + ".not")
     assert (shown.returncode, shown.stdout) == (2, "")
     assert "no such file" in shown.stderr
+
+
+def test_check_reads_certificates_and_tokens_as_serve_does(file: str, tmp_path: Path) -> None:
+    """A file that can be read is not yet good, and `serve` would not begin."""
+    (tmp_path / "tls.crt").write_text("no certificate\n")
+    (tmp_path / "tls.key").write_text("no key\n")
+    (tmp_path / "token").write_text("short\n")
+    bad = config("check", "--config", file, TOLLBRIDGE__TLS__CERT_FILE=str(tmp_path / "tls.crt"),
+                 TOLLBRIDGE__TLS__KEY_FILE=str(tmp_path / "tls.key"),
+                 TOLLBRIDGE__AUTH__TOKENS=json.dumps([{"name": "shop", "token_file": str(tmp_path / "token")}]))
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert "tls.cert_file (TOLLBRIDGE__TLS__CERT_FILE)" in bad.stderr
+    assert "no certificate in PEM" in bad.stderr
+    assert "auth.tokens[0] (TOLLBRIDGE__AUTH__TOKENS)" in bad.stderr
+    assert "shorter than 16 characters" in bad.stderr

@@ -139,6 +139,8 @@ def test_a_service_with_tls_tokens_and_accounts(shop: Shop) -> None:
         _, log = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Authorize" in log
+    assert "draining: 0 calls are under way" in log
+    assert log.splitlines()[-1].endswith('"message":"drained"}')
     for canary in (TOKEN, KEY, "4242424242424242"):
         assert canary not in log
 

@@ -51,9 +51,9 @@ async def test_credentials_given_with_a_call_win(serve: Serve, processor: Proces
 
 @pytest.mark.parametrize(("metadata", "told"), [
     ({"x_connector": "stripe", "x_merchant_id": "shop-3"}, "no account at stripe in the store"),
-    ({"x_connector": "stripe"}, "no account at stripe in the store"),
+    ({"x_connector": "stripe"}, "without x-merchant-id there is no account at stripe in the store"),
     ({"x_connector": "adyen", "x_merchant_id": "shop-1"}, "no account at adyen in the store"),
-    ({"x_merchant_id": "shop-1"}, "or x-connector for a merchant's account in the store"),
+    ({"x_merchant_id": "shop-1"}, "or x-connector and x-merchant-id of an account on file"),
 ])
 async def test_an_account_that_is_not_there_is_unauthenticated(
         serve: Serve, processor: Processor, metadata: dict[str, Any], told: str) -> None:

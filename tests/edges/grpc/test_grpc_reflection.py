@@ -229,6 +229,13 @@ async def test_the_real_grpcurl_lists_and_describes(address: str) -> None:
     assert f"rpc ServerReflectionInfo ( stream .{V1}.ServerReflectionRequest )" in out
 
 
+async def test_the_real_grpcurl_reads_why_a_call_was_refused(address: str) -> None:
+    code, _, errors = await run("-plaintext", address, f"{PAY}/Authorize")
+    assert code != 0
+    assert '"reason": "MISSING_CREDENTIALS"' in errors
+    assert '"field": "x-connector-config"' in errors
+
+
 async def test_the_real_grpcurl_pays_knowing_nothing_but_the_address(address: str) -> None:
     code, out, errors = await run(
         "-plaintext", "-H", f"x-connector-config: {config()}", "-d", json.dumps(payment(reference="grpcurl-1")),

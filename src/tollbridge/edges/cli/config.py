@@ -27,8 +27,12 @@ def config() -> None:
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check(file: str | None, as_json: bool) -> None:
-    """Tell everything that is wrong, each with where it was said. Exit code 0: nothing, 2: something."""
+    """Tell everything that is wrong, each with where it was said. Exit code 0: nothing, 2: something.
+
+    Certificates and tokens are read as `serve` does. Accounts have a check of their own: accounts check.
+    """
     loaded = usable(file, as_json=as_json)
+    _check_files(loaded, as_json=as_json)
     its = loaded.settings
     if as_json:
         click.echo(json.dumps({"ok": True, "problems": []}, indent=2))
@@ -57,6 +61,17 @@ def usable(file: str | None, flags: Mapping[str, Flag] | None = None, *, as_json
         return settings.load(file, flags=flags)
     except settings.SettingsError as error:
         _refuse(error, as_json=as_json)
+
+
+def _check_files(loaded: Loaded, *, as_json: bool) -> None:
+    """A file that can be read is not yet good: it may be another certificate's key, or a token of five letters."""
+    from tollbridge.edges.cli.wiring import wrong_files
+    from tollbridge.settings import SettingProblem, SettingsError
+    from tollbridge.settings.problems import shown
+
+    wrong = [SettingProblem(shown(path), why, loaded.origin(path)) for path, why in wrong_files(loaded.settings)]
+    if wrong:
+        _refuse(SettingsError(wrong), as_json=as_json)
 
 
 def _refuse(error: SettingsError, *, as_json: bool) -> NoReturn:

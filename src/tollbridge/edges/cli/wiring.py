@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.engine.retries import Retries
 from tollbridge.service import ServiceOptions
 from tollbridge.service.principals import Principal, Principals, Token
-from tollbridge.service.tls import TlsFiles
+from tollbridge.service.tls import Certificates, TlsFiles
 from tollbridge.settings import Settings
 from tollbridge.settings.tree import BearerToken
 from tollbridge.telemetry import OtelOptions, TelemetryOptions
@@ -105,6 +106,23 @@ def _tls(its: Settings) -> TlsFiles | None:
         return None
     return TlsFiles(cert_file=tls.cert_file, key_file=tls.key_file, client_ca_file=tls.client_ca_file,
                     reload_s=tls.reload_s)
+
+
+def wrong_files(its: Settings) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Certificates and tokens that `serve` would refuse, each at its setting."""
+    tls = _tls(its)
+    if tls is not None:
+        try:
+            Certificates(tls)
+        except ValueError as error:
+            at = next((name for name in ("key_file", "client_ca_file")
+                       if str(error).startswith(f"{getattr(tls, name)}:")), "cert_file")
+            yield ("tls", at), str(error)
+    for index, token in enumerate(its.auth.tokens):
+        try:
+            Principals([_token(token)])
+        except (BadInput, OSError) as error:
+            yield ("auth", "tokens", index), str(error)
 
 
 def _token(its: BearerToken) -> Token:

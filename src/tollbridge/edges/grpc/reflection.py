@@ -16,6 +16,7 @@ import grpc
 from google.protobuf.descriptor import FileDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.protobuf.descriptor_pool import DescriptorPool
+from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
@@ -109,6 +110,7 @@ def _protos() -> Protos:
         for module in pkgutil.iter_modules(package.__path__):
             if module.name.endswith("_pb2"):
                 add(importlib.import_module(f"{package.__name__}.{module.name}").DESCRIPTOR)
+    add(error_details_pb2.DESCRIPTOR)  # with which grpcurl shows why a call was refused, and not base64
     add(health_pb2.DESCRIPTOR)
     add(reflection_pb2.DESCRIPTOR)
     pool.AddSerializedFile(_v1_file().SerializeToString())

@@ -30,7 +30,8 @@ code, pre { font: 13px/1.45 ui-monospace, monospace; }
 pre { background: var(--soft); padding: .7rem; overflow: auto; max-height: 26rem; border-radius: .3rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }
-td:first-child { white-space: nowrap; } summary { cursor: pointer; } .must { font-weight: 600; }
+td:first-child { white-space: nowrap; } td p, td ul { margin: 0; } td ul { padding-left: 1.1rem; }
+summary { cursor: pointer; } .must { font-weight: 600; }
 @media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; border: 0; } }
 """
 POLICY = ("default-src 'none'; style-src 'sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -65,14 +66,18 @@ def _navigation(document: Json, operations: list[tuple[str, str, Json]]) -> Iter
 
 def _headers(document: Json) -> Iterator[str]:
     yield '<section id="headers"><h2>Headers of a call</h2><table>'
-    for its in document["components"]["parameters"].values():
+    yield (f'<tr><td><code>authorization</code></td><td><code>Bearer TOKEN</code>. '
+           f'{_inline(document["components"]["securitySchemes"]["bearer"]["description"])}</td></tr>')
+    own = [its for its in document["paths"]["/payments/authorize"]["post"]["parameters"] if "name" in its]
+    for its in (*document["components"]["parameters"].values(), *own):
         yield f'<tr><td><code>{escape(its["name"])}</code></td><td>{_text(its["description"])}</td></tr>'
     yield "</table></section>"
 
 
 def _operation(path: str, method: str, its: Json) -> str:
+    summary, told = f'{its["summary"]}.', its.get("description", "")
     parts = [f'<section id="{its["operationId"]}"><h3><code>{method.upper()} {escape(path)}</code></h3>',
-             f'<p><b>{escape(its["summary"])}.</b></p>', _text(its.get("description", ""))]
+             f"<p><b>{_inline(summary)}</b></p>", _text(told.removeprefix(summary).strip())]
     for title, body in (("Request", its.get("requestBody")), ("Answer", its["responses"].get("200"))):
         for media, content in (body or {}).get("content", {}).items():
             told = _kind(content["schema"]) if "schema" in content else escape(media)
