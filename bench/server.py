@@ -69,8 +69,8 @@ def figures() -> Iterator[Figure]:
     yield Figure("  of them lost", float(IN_FLIGHT - held.charged), "", 0.0)
 
 
-async def calls(port: int, pid: int, message: bytes, count: int, at_once: int) -> Run:
-    """`count` calls, so many at a time; the first few of each connection are not counted."""
+async def calls(port: int, pid: int, message: bytes, count: int, at_once: int, *, over_s: float = 0.0) -> Run:
+    """`count` calls, so many at a time, the first of them begun `over_s`; the first few of each are not counted."""
     took: list[float] = []
     charged = 0
     async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
@@ -90,7 +90,12 @@ async def calls(port: int, pid: int, message: bytes, count: int, at_once: int) -
         took.clear()
         charged = 0
         before, begun = cpu_s(pid), time.perf_counter()
-        await asyncio.gather(*(one_after_another(count // at_once) for _ in range(at_once)))
+        tasks = []
+        for place in range(at_once):
+            if (early := begun + over_s * place / at_once - time.perf_counter()) > 0:
+                await asyncio.sleep(early)
+            tasks.append(asyncio.create_task(one_after_another(count // at_once)))
+        await asyncio.gather(*tasks)
         wall, used = time.perf_counter() - begun, cpu_s(pid) - before
     took.sort()
     done = len(took)

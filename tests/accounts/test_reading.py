@@ -112,3 +112,8 @@ def test_no_credentials_have_a_field_that_accounts_use_for_themselves() -> None:
 def test_the_connectors_that_there_are_have_none_either() -> None:
     names = {name for each in catalog.names() for name in catalog.load(each).account.__struct_fields__}
     assert not {name for name in names if name in WEBHOOKS or name.endswith("_file") or name == "for_merchant_id"}
+
+
+def test_what_a_store_calls_its_merchants_stays_in_one_line() -> None:
+    (problem,) = problems(RawAccount("m\r\n\x1b[31m\u202e", "stripe", {"api_key": "k"}))
+    assert str(problem).startswith(r"m\r\n\x1b[31m\u202e.stripe: ")

@@ -37,7 +37,8 @@ def run(installed: Path | None, *arguments: str) -> subprocess.CompletedProcess[
 
 def test_the_catalog_finds_it(installed: Path) -> None:
     ran = run(installed, "-m", "tollbridge", "connectors", "list", "--json")
-    assert {"name": "acme", "flows": ["authorize", "capture", "get"], "webhooks": True} in json.loads(ran.stdout)
+    assert {"name": "acme", "probe": False, "flows": ["authorize", "capture", "get"], "webhooks": True} in json.loads(
+        ran.stdout)
 
 
 def test_its_manual_page_is_shown(installed: Path) -> None:

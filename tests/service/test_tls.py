@@ -62,6 +62,15 @@ def test_a_key_is_in_no_text_of_what_was_read(tmp_path: Path) -> None:
     assert line not in repr(certificates) + repr(certificates.current) + repr(certificates.files)
 
 
+@pytest.mark.parametrize(("mode", "told"), [(0o600, False), (0o640, False), (0o644, True), (0o660, True)])
+def test_a_key_that_others_may_read_is_warned_of(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: int, told: bool) -> None:
+    given = files(tmp_path)
+    (tmp_path / "key.pem").chmod(mode)
+    Certificates(given)
+    assert ("chmod 600" in caplog.text) is told
+
+
 @asynccontextmanager
 async def greeting(context: ServerContext) -> AsyncIterator[int]:
     """A server that says hello; its port."""

@@ -75,6 +75,22 @@ def test_a_variable_is_read_as_its_setting_has_it(variable: str, text: str, read
     assert (its.level if variable == "LOGS" else its) == read
 
 
+@pytest.mark.parametrize("name", [
+    "TOLLBRIDGE_AUTH__TOKENS", "TOLLBRIDGE_AUTH_TOKENS", "tollbridge__auth__tokens", "TOLLBRIDGE___AUTH__TOKENS"])
+def test_a_variable_that_is_nearly_one_is_not_passed_over(name: str) -> None:
+    """Else callers would go without a check."""
+    ((place, why),) = wrong(environ={**TEST, name: "[]"}).items()
+    assert place == f"@ {name}"
+    assert "did you mean TOLLBRIDGE__AUTH__TOKENS?" in why
+
+
+def test_variables_of_others_are_passed_over() -> None:
+    """Kubernetes sets those of services."""
+    theirs = {"TOLLBRIDGE_GRPC_PORT": "tcp://10.1.2.3:50051", "TOLLBRIDGE_SERVICE_HOST": "10.1.2.3",
+              "TOLLBRIDGE_PORT_8080_TCP": "tcp://10.1.2.3:8080", "TOLLBRIDGE_TRACEBACK": "1"}
+    assert load(environ={**TEST, **theirs}).settings.grpc.port == 50051
+
+
 def test_a_variable_of_one_key_leaves_the_rest_of_its_table(tmp_path: Path) -> None:
     file = written(tmp_path, '[connectors.stripe]\nbase_url = "https://s.example"\n'
                              '[connectors.adyen]\nbase_url = "https://a.example"\n')
@@ -278,6 +294,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"ENVIRONMENT": "live", "LOGS__BODIES": "yes"}, "logs.bodies", "not for live"),
     ({"TRACES__EXPORTER": "otlp"}, "traces.exporter", "needs otlp.endpoint"),
     ({"OTLP__ENDPOINT": "http://127.0.0.1:4318/v1/traces"}, "otlp.endpoint", "the collector's own address"),
+    ({"OTLP__ENDPOINT": "http://otel.example:4318", "OTLP__HEADERS": '{"x-key": "canary"}'}, "otlp.endpoint",
+     "in the clear"),
     ({"ACCOUNTS__STORE": "file"}, "accounts.store", "needs accounts.path"),
     ({"ACCOUNTS__STORE": "directory", "ACCOUNTS__PATH": __file__}, "accounts.path",
      f"{__file__} is no directory that can be read"),

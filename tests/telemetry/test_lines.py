@@ -19,7 +19,7 @@ from telemetry.telemetry_records import SPAN_ID, TRACE_ID, call, lines, sent, tr
 from tollbridge.kit import json
 from tollbridge.kit.http import HttpResponse
 from tollbridge.telemetry import Telemetry, TelemetryOptions
-from tollbridge.telemetry.lines import BODIES, CALL, COMMON, EVENT, LOG, REQUEST, Field, timestamp
+from tollbridge.telemetry.lines import BODIES, CALL, COMMON, EVENT, LOG, REQUEST, Field, event_line, timestamp
 from tollbridge.telemetry.logs import (
     CHUNK_BYTES,
     HOLD_S,
@@ -315,3 +315,8 @@ def test_what_was_gathered_in_a_loop_that_is_gone_is_written_with_the_next(handl
     asyncio.run(one())
     telemetry.call_ended(call())
     assert len(lines(tmp_path / "log.json")) == 3
+
+
+def test_the_words_of_others_pass_for_no_field_of_a_text_line() -> None:
+    line = event_line(logging.WARNING, "unknown_status", connector="stripe", detail='odd outcome=ok\n"\x1b[31m')
+    assert line.getMessage() == 'unknown_status connector=stripe detail="odd outcome=ok\\n\\"\\u001b[31m"'

@@ -23,9 +23,9 @@ LIBRARY = ("process_", "python_gc_")
 def used() -> Telemetry:
     """Everything has been counted once."""
     telemetry = Telemetry()
-    record = call()
+    record = call(shadow=True)
     telemetry.begin_call(record, {})
-    telemetry.request_ended(sent(record, attempts=3))
+    telemetry.request_ended(sent(record, attempts=2))
     telemetry.call_ended(record)
     telemetry.begin_call(call(edge="http"), {})
     telemetry.event("unknown_status", connector="stripe", operation="sync", detail="odd")
@@ -75,6 +75,8 @@ def test_what_is_counted_is_right() -> None:
     labels = {"edge": "grpc", "operation": "authorize", "connector": "stripe"}
     assert value(telemetry, "tollbridge_calls_total", **labels, outcome="ok") == 1
     assert value(telemetry, "tollbridge_calls_total", **labels, outcome="declined") == 1
+    assert value(telemetry, "tollbridge_shadow_calls_total", **labels, outcome="ok") == 1
+    assert value(telemetry, "tollbridge_shadow_calls_total", **labels, outcome="declined") is None
     assert value(telemetry, "tollbridge_call_seconds_count", **labels) == 2
     assert value(telemetry, "tollbridge_call_seconds_sum", **labels) == pytest.approx(0.312345)
     assert value(telemetry, "tollbridge_call_seconds_bucket", **labels, le="0.025") == 1
@@ -87,7 +89,7 @@ def test_what_is_counted_is_right() -> None:
     assert value(telemetry, "tollbridge_processor_requests_total", **labels, status_class="2xx", outcome="ok") == 1
     assert value(telemetry, "tollbridge_processor_bytes_total", **labels, direction="out") == 700
     assert value(telemetry, "tollbridge_processor_bytes_total", **labels, direction="in") == 2000
-    assert value(telemetry, "tollbridge_processor_retries_total", **labels) == 2
+    assert value(telemetry, "tollbridge_processor_retries_total", **labels) == 1
     assert value(telemetry, "tollbridge_unknown_status_total", connector="stripe", operation="sync") == 1
     assert value(telemetry, "tollbridge_webhooks_total", connector="stripe", outcome="ok") == 1
     assert value(telemetry, "tollbridge_certificate_expiry_seconds", listener="grpc") == 1_800_000_000
@@ -135,6 +137,12 @@ def test_lines_that_nobody_took_are_counted(handler: LineHandler) -> None:
     handler.sink.drop(1)
     handler.sink.drop(1)
     assert value(telemetry, "tollbridge_log_lines_dropped_total") == 2
+
+
+def test_an_accept_that_cannot_be_read_is_as_none() -> None:
+    text, content_type = used().metrics_text("application/openmetrics-text; version=x; escaping=")
+    assert content_type.startswith("text/plain")
+    assert text
 
 
 def test_openmetrics_where_it_is_asked_for() -> None:

@@ -203,7 +203,7 @@ def test_an_error_of_the_transport_reaches_the_plan(exported: Exported) -> None:
 
 
 def test_metrics_are_the_same_as_for_prometheus(exported: Exported) -> None:
-    run(exported.telemetry)
+    run(exported.telemetry, shadow=True)
     exported.telemetry.request_ended(sent(attempts=2))
     exported.telemetry.event("unknown_status", connector="stripe", operation="sync")
     exported.telemetry.event("webhook", connector="stripe", outcome="ok")

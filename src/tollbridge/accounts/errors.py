@@ -13,7 +13,10 @@ class AccountProblem(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.why}"
+        """In one line, whatever the store calls its merchants: it goes to terminals and logs."""
+        text = f"{self.path}: {self.why}"
+        return text if text.isprintable() else "".join(
+            each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
 class AccountStoreError(Exception):

@@ -202,11 +202,13 @@ def _known_as(flow: AnyFlow[Any, Any, A], request: object, ctx: Context[A]) -> s
 class PreSteps(Generic[A]):
     """What each need of a flow gave, in `ctx`: from the request, else the cache, else the processor."""
 
+    __slots__ = ("cache", "cached", "connector", "ctx", "forgot", "needs", "request", "trace")
+
     def __init__(self, connector: Connector[A], needs: Sequence[Operation[Any, Any] | Need[Any]], request: Any,
                  ctx: Context[A], cache: Cache | None, trace: Trace) -> None:
         self.connector, self.needs, self.request, self.ctx, self.trace = connector, needs, request, ctx, trace
         self.cache: Cache = {} if cache is None else cache
-        self.cached: set[Operation[Any, Any]] = set()
+        self.cached: frozenset[Operation[Any, Any]] = frozenset()
         self.forgot = False
 
     def run(self) -> Plan[Failure | None]:
@@ -227,7 +229,7 @@ class PreSteps(Generic[A]):
     def _cached(self, step: Operation[Any, R]) -> R | None:
         result: R | None = self.cache.get(step) if step.scope is not Scope.PAYMENT else None
         if result is not None:
-            self.cached.add(step)
+            self.cached |= {step}
         return result
 
     def _ask(self, step: Operation[Q, R], request: Q) -> Plan[R]:
@@ -276,6 +278,7 @@ def converse(connector: Connector[A], flow: AnyFlow[Q, R, A], request: Q, ctx: C
                 break
             own = ctx.own(str(len(sent) + 1)) if sent else ctx
             signed = _signed(connector, flow, built, own)
+            del built  # a call that waits for its answer holds one request, not two
             sent.append(signed)
             trace.request, trace.response = signed, None
             response = trace.response = yield signed

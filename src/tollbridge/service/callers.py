@@ -9,6 +9,7 @@ Credentials given with a call win; with none, and an `x-connector`, they come fr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -176,9 +177,16 @@ def _metadata_key(key: str) -> str:
 
 
 def _decoded(text: str, key: str, example: str) -> Mapping[str, Any]:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise BadCredentials(f"{key}: a name is given more than once in one object", key)
+        return found
+
     try:
-        decoded = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+        msgspec.json.decode(text)
+        decoded = json.loads(text, object_pairs_hook=once)  # msgspec takes the last of two; who judged the other?
+    except (ValueError, msgspec.DecodeError, RecursionError):
         raise BadCredentials(f"{key} is not JSON, such as {example}", key) from None
     if not isinstance(decoded, dict):
         raise BadCredentials(f"{key} must be an object: {example}", key)

@@ -7,9 +7,10 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, TypeVar
 
 from tollbridge import catalog
@@ -29,6 +30,7 @@ from tollbridge.engine.run import EVENTS
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.kit.masking import shown_path
+from tollbridge.kit.quoting import split_url as path_of
 from tollbridge.kit.status import take_unknown
 from tollbridge.service.callers import READ_OF_CALLERS, Caller, Callers, environment_of
 from tollbridge.service.errors import Overloaded, TooLate
@@ -56,6 +58,9 @@ READ = frozenset({AUTHORIZATION, REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_I
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
 ANSWER_S = 0.25
 """What is kept of a caller's deadline, at most, so that our word of an unknown outcome still reaches it in time."""
+KEPT_URL = 256
+_READ: Metadata = {}
+"""In place of metadata that nobody needs any more: ten thousand calls that wait would hold ten megabytes of it."""
 CANCELLED, UNKNOWN = "cancelled", "outcome_unknown"
 
 _log = logging.getLogger("tollbridge.server")
@@ -154,13 +159,13 @@ class ServiceCall:
             outcome=CANCELLED)  # by the caller or its deadline, if nothing says otherwise
         self.record.trace = service.telemetry.begin_call(self.record, metadata)
 
-    async def wire(self, message: bytes) -> bytes:
+    def wire(self, message: bytes) -> Awaitable[bytes]:
         """The answer to a protobuf message. Raises what `refused` tells."""
-        return await self._run(read_wire, message, Call.wire)
+        return self._run(read_wire, message, Call.wire)
 
-    async def json(self, value: object) -> dict[str, Any]:
+    def json(self, value: object) -> Awaitable[dict[str, Any]]:
         """The same in the contract's JSON."""
-        return await self._run(read_json, value, Call.json)
+        return self._run(read_json, value, Call.json)
 
     async def refused(self, error: Exception) -> Refusal:
         """How the edge is to tell the error; of a fault of ours, kind and place go to the log."""
@@ -186,7 +191,7 @@ class ServiceCall:
         self._service.telemetry.call_ended(record)
 
     async def _run(self, read: Callable[..., Call[Any]], given: Any,
-                   plan: Callable[[Call[Any], CallSteps, Shown | None], Plan[Done[T]]]) -> T:
+                   plan: Callable[[Call[Any], CallSteps | None, Shown | None], Plan[Done[T]]]) -> T:
         service, operation, record, metadata = self._service, self.operation, self.record, self._metadata
         merchant_id = metadata.get(MERCHANT_ID) or DEFAULT_MERCHANT
         if service.options.principals is not None:
@@ -200,9 +205,12 @@ class ServiceCall:
         try:
             call = read(caller.connector, operation, given, self._context(caller, environment))
             self._given = (call.request, call.ctx)
-            with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
-                done = await drive(service.telemetry.steps(plan(call, steps, service.shown), record.trace),
-                                   steps.awaited(self._send, self._left))
+            self._metadata = metadata = _READ
+            flow = call.connector.flow(operation)
+            if flow is None or flow.needs:
+                done = await self._after_steps(call, plan)
+            else:  # most calls: nothing to look up, and a kilobyte less for each
+                done = await drive(service.telemetry.steps(plan(call, None, service.shown), record.trace), self._send)
         except asyncio.CancelledError:
             if not service.ended:
                 raise  # by the caller
@@ -217,6 +225,14 @@ class ServiceCall:
         refused = getattr(result, "error", None) is not None and not undecided(result)
         record.outcome = "declined" if refused else "ok"
         return done.written
+
+    async def _after_steps(self, call: Call[Any],
+                           plan: Callable[[Call[Any], CallSteps | None, Shown | None], Plan[Done[T]]]) -> Done[T]:
+        """Tokens and the like, which calls share, come first."""
+        service = self._service
+        with service.steps.of_call(call.connector, call.ctx, call.request) as steps:
+            return await drive(service.telemetry.steps(plan(call, steps, service.shown), self.record.trace),
+                               steps.awaited(self._send, self._left))
 
     def _environment(self) -> Environment:
         options = self._service.options
@@ -237,15 +253,16 @@ class ServiceCall:
         try:
             return await self._exchange(request)
         except Unreachable as error:
+            tries = count(2)
             try:
-                return await resent(lambda: self._exchange(request), error, self._service.options.retries, self._left,
-                                    asyncio.sleep)
+                return await resent(lambda: self._exchange(request, next(tries)), error, self._service.options.retries,
+                                    self._left, asyncio.sleep)
             except asyncio.CancelledError:
                 if not self._service.ended:
                     raise  # by the caller
                 raise error from None  # the server had to end while it waited: still, nothing has left
 
-    async def _exchange(self, request: HttpRequest) -> HttpResponse:
+    async def _exchange(self, request: HttpRequest, tries: int = 1) -> HttpResponse:
         """Within what is left of the call's deadline; told to telemetry, whatever came of it."""
         if self._service.ended:
             raise NotSent("the server had to end before this was sent")
@@ -255,8 +272,9 @@ class ServiceCall:
         if left is not None and left <= 0:
             raise TooLate("the call's deadline had passed before this could be sent")
         self.record.sent += 1
-        sent = SentRecord(call=self.record, method=request.method, origin=_origin(request), path=shown_path(request),
-                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED)
+        origin, path = _place(request)
+        sent = SentRecord(call=self.record, method=request.method, origin=origin, path=path,
+                          request_bytes=len(request.body or b""), request=request, outcome=CANCELLED, attempts=tries)
         sent.trace = telemetry.begin_request(sent)
         traced = telemetry.outgoing_headers(sent.trace) if sent.trace is not None else None
         began = time.perf_counter()
@@ -273,6 +291,8 @@ class ServiceCall:
             raise OutcomeUnknown("the server had to end before the answer came") from None
         except ConnectorError as error:
             sent.outcome, sent.reason = reason_of(error).lower(), str(error)
+            if isinstance(error, NotSent):
+                self.record.sent -= 1
             if isinstance(error, Unreachable) and left is not None and time.perf_counter() - began >= left:
                 raise TooLate("the call's deadline passed before there was a connection to the processor") from error
             raise
@@ -301,9 +321,23 @@ class ServiceCall:
         return OutcomeUnknown(f"internal error in {self.operation.name}")
 
 
-def _origin(request: HttpRequest) -> str:
+def _place(request: HttpRequest) -> tuple[str, str]:
+    """Origin and path, as they may be shown. Most requests go to one of few addresses, which are taken apart once;
+    those with a token in them, or a query, are not kept.
+    """
+    if request.in_path is None and "?" not in request.url and len(request.url) <= KEPT_URL:
+        return _known_place(request.url)
+    return _origin(request.url), shown_path(request)
+
+
+@lru_cache(maxsize=1024)
+def _known_place(url: str) -> tuple[str, str]:
+    return _origin(url), path_of(url)[0]
+
+
+def _origin(url: str) -> str:
     try:
-        return str(split_url(request.url)[0])
+        return str(split_url(url)[0])
     except ConnectorError:
         return "?"
 

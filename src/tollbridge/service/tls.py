@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import ssl
+import stat
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -71,6 +73,8 @@ class Certificates:
         self._refused: Pem | None = None
         self._said: str | None = None
         self._warned: datetime | None = None
+        if others_may_read(files.key_file):
+            _log.warning("%s: others on this machine may read or change the key: chmod 600", files.key_file)
 
     def refresh(self) -> bool:
         """Whether there is a new certificate in use. Reads files: for a thread."""
@@ -202,6 +206,13 @@ def check(files: TlsFiles, pem: Pem) -> Sequence[tuple[str, datetime]]:
         return ((files.cert_file, ends),)
     authorities = _certificates(files.client_ca_file, pem.client_ca)
     return ((files.cert_file, ends), (files.client_ca_file, min(each.not_valid_after_utc for each in authorities)))
+
+
+def others_may_read(file: str) -> bool:
+    """Of a private key; a group may, as Kubernetes has it with fsGroup."""
+    with contextlib.suppress(OSError):
+        return os.name == "posix" and bool(Path(file).stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP))
+    return False
 
 
 def _certificates(file: str, pem: bytes) -> Sequence[Certificate]:

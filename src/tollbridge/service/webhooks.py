@@ -39,6 +39,8 @@ from tollbridge.service.refusals import reason_of
 
 NAMELESS = "UNKNOWN"
 """The `type` of an event that the contract has no word for."""
+TOLD_BY_EVENT = frozenset({"ok", "not_forwarded"})
+"""Outcomes of webhooks whose events have been counted one by one."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -111,7 +113,8 @@ class WebhookCall(ServiceCall):
 
     def over(self, code: str, size: int = 0) -> None:
         super().over(code, size)
-        self._service.telemetry.event("webhook", connector=self.record.connector, outcome=self.record.outcome)
+        if self.record.outcome not in TOLD_BY_EVENT:
+            self._service.telemetry.event("webhook", connector=self.record.connector, outcome=self.record.outcome)
 
     async def _events(self, hook: WebhookRequest, ctx: Context[Any]) -> Sequence[Event]:
         given = self._account.webhook_secrets

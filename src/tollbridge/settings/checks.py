@@ -184,6 +184,8 @@ def _telemetry(its: Settings) -> Iterator[Conflict]:
     for name in ("traces", "metrics"):
         if getattr(its, name).exporter == "otlp" and its.otlp.endpoint is None:
             yield Conflict((name, "exporter"), "otlp needs otlp.endpoint", (("otlp", "endpoint"),))
+    if its.otlp.headers and _is_plain(its.otlp.endpoint or ""):
+        yield Conflict(("otlp", "endpoint"), "would send otlp.headers in the clear: use https", (("otlp", "headers"),))
 
 
 def _accounts(its: Settings) -> Iterator[Conflict]:
@@ -197,13 +199,18 @@ def _accounts(its: Settings) -> Iterator[Conflict]:
                        (("accounts", "store"),))
     elif accounts.store == "vault":
         vault: Path = ("accounts", "vault")
-        url = urlsplit(accounts.vault.url or "")
         if not accounts.vault.url:
             yield Conflict(("accounts", "store"), "vault needs accounts.vault.url", ((*vault, "url"),))
-        elif url.scheme == "http" and not is_loopback(url.hostname or ""):
+        elif _is_plain(accounts.vault.url):
             yield Conflict((*vault, "url"), "would send secrets in the clear: use https")
         yield from _readable((*vault, "token_file"), accounts.vault.token_file)
         yield from _readable((*vault, "ca_file"), accounts.vault.ca_file)
+
+
+def _is_plain(url: str) -> bool:
+    """Whether others see what is sent there."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and not is_loopback(parts.hostname or "")
 
 
 def _webhooks(its: Settings) -> Iterator[Conflict]:

@@ -66,13 +66,11 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
     """Variables TOLLBRIDGE__SECTION__KEY. Lists are JSON or comma-separated, tables JSON."""
     layer = Layer({}, {}, [])
     for name, text in sorted(environ.items()):
-        if not name.startswith(PREFIX):
-            if _means_setting(name):
-                layer.problems.append(SettingProblem("", "no such setting: did you mean "
-                                                     f"{PREFIX}{name.removeprefix(PREFIX[:-1])}?",
-                                                     Origin("environment", name)))
-            continue
         origin = Origin("environment", name)
+        if not name.startswith(PREFIX):
+            if name.upper().startswith("TOLLBRIDGE_") and (meant := _meant(name, text)):
+                layer.problems.append(SettingProblem("", f"no such setting: did you mean {meant}?", origin))
+            continue
         path = tuple(name.removeprefix(PREFIX).lower().split("__"))
         kind = _kind(path)
         if kind is None:
@@ -181,10 +179,14 @@ def _kind(path: tuple[str, ...]) -> Any | None:
     return kind
 
 
-def _means_setting(name: str) -> bool:
-    """TOLLBRIDGE_GRPC__PORT, TOLLBRIDGE_ENVIRONMENT: with one underscore it would count for nothing, untold."""
-    path = tuple(name.removeprefix(PREFIX[:-1]).lower().split("__"))
-    return name.startswith(PREFIX[:-1]) and _kind(path) is not None and not is_section(_kind(path))
+def _meant(name: str, text: str) -> str | None:
+    """The variable of a setting whose name was written with other underscores or in small letters: to pass it over
+    could leave callers without a check. Kubernetes has names of its own, of services (TOLLBRIDGE_GRPC_PORT).
+    """
+    if text.startswith(("tcp://", "udp://")):
+        return None
+    one = re.sub("_+", "_", name.upper())
+    return next((each for each in variables() if re.sub("_+", "_", each) == one), None)
 
 
 def _unknown_variable(name: str) -> str:

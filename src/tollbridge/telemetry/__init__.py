@@ -16,6 +16,7 @@ and span holds stands in docs/reference/telemetry.md.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,9 +28,11 @@ from tollbridge.telemetry.lines import (
     REQUESTS,
     SERVER,
     bodies_line,
+    call_fields,
     call_level,
     call_line,
     event_line,
+    request_fields,
     request_level,
     request_line,
 )
@@ -59,6 +62,7 @@ class Telemetry:
         self._server = logging.getLogger(SERVER)
         self._metrics = _metrics() if self._options.metrics else None
         self._otel = _otel(self._options.otel) if self._options.otel is not None else None
+        self._logs = logs
         if logs is not None:
             logs.sink.on_drop = self._lines_dropped
 
@@ -80,7 +84,10 @@ class Telemetry:
         try:
             level = call_level(record)
             if self._calls.isEnabledFor(level):
-                self._calls.handle(call_line(record, level))
+                if self._logs is not None and self._logs.is_all_of(self._calls, level):
+                    self._logs.take(call_fields(record, level, time.time()), level)
+                else:
+                    self._calls.handle(call_line(record, level))
             if self._metrics is not None:
                 self._metrics.call_ended(record)
             if self._otel is not None:
@@ -101,7 +108,10 @@ class Telemetry:
         try:
             level = request_level(record)
             if self._requests.isEnabledFor(level):
-                self._requests.handle(request_line(record, level))
+                if self._logs is not None and self._logs.is_all_of(self._requests, level):
+                    self._logs.take(request_fields(record, level, time.time()), level)
+                else:
+                    self._requests.handle(request_line(record, level))
                 if self._options.bodies and self._requests.isEnabledFor(logging.DEBUG) and record.request is not None:
                     self._requests.handle(bodies_line(record, shown_exchange(record.request, record.response)))
             if self._metrics is not None:

@@ -7,6 +7,7 @@ the line of code that logged: 3 of 7 us, for what would always be the same place
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
@@ -68,7 +69,8 @@ CALL: Mapping[str, Field] = {
     "reference_id": Field(str, "the caller's own reference, as the call gave it", optional=True),
     "resource_id": Field(str, "what the caller calls the payment or refund, as the call gave it", optional=True),
     "principal": Field(str, "who called, where callers are authenticated", optional=True),
-    "shadow": Field(bool, "true where the caller said that it is only a rehearsal; else left out", optional=True),
+    "shadow": Field(bool, "true where the caller marked it (x-shadow-mode): it is a call like any other; else left out",
+                    optional=True),
     **_OF_TRACE,
 }
 REQUEST: Mapping[str, Field] = {
@@ -80,7 +82,7 @@ REQUEST: Mapping[str, Field] = {
     "ms": Field(float, "from sending to the whole answer"),
     "request_bytes": Field(int, "size of the body sent"),
     "response_bytes": Field(int, "size of the body of the answer"),
-    "attempts": Field(int, "how often it was tried"),
+    "attempts": Field(int, "which try it was: above 1, nothing of the earlier ones had left"),
     "code": Field(int, "HTTP status of the answer", optional=True),
     "reason": Field(str, "why no answer came: the certificate was refused, no connection in time", optional=True),
     **_OF_TRACE,
@@ -129,11 +131,23 @@ _BLANK = {**logging.makeLogRecord({}).__dict__, "thread": None, "threadName": No
 
 
 def as_text(fields: Fields) -> str:
-    return " ".join([fields["event"], *(f"{name}={value}" for name, value in fields.items() if name not in COMMON)])
+    return " ".join([fields["event"], *(
+        f"{name}={_word(value)}" for name, value in fields.items() if name not in COMMON)])
+
+
+def _word(value: object) -> object:
+    """Quoted where it could pass for further fields: some are other people's words."""
+    if isinstance(value, str) and (" " in value or '"' in value or not value.isprintable()):
+        return json.dumps(value)
+    return value
 
 
 def call_line(record: CallRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, call_fields(record, level, created))
+
+
+def call_fields(record: CallRecord, level: int, created: float) -> Fields:
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": CALLS, "event": "call", "pid": _pid,
         "edge": record.edge, "operation": record.operation, "connector": record.connector,
@@ -154,11 +168,15 @@ def call_line(record: CallRecord, level: int) -> Line:
         fields["principal"] = record.principal
     if record.shadow:
         fields["shadow"] = True
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def request_line(record: SentRecord, level: int) -> Line:
     created = time.time()
+    return Line(level, created, request_fields(record, level, created))
+
+
+def request_fields(record: SentRecord, level: int, created: float) -> Fields:
     call = record.call
     fields: Fields = {
         "time": timestamp(created), "level": LEVELS[level], "logger": REQUESTS, "event": "request",
@@ -171,7 +189,7 @@ def request_line(record: SentRecord, level: int) -> Line:
         fields["code"] = record.status
     if record.reason is not None:
         fields["reason"] = masked(record.reason)
-    return Line(level, created, _with_trace(fields, record.trace))
+    return _with_trace(fields, record.trace)
 
 
 def bodies_line(record: SentRecord, shown_parts: Mapping[str, Any]) -> Line:

@@ -51,6 +51,8 @@ class Metric(Struct, frozen=True):
 
 CALLS = Metric("tollbridge_calls_total", Kind.COUNTER, ("edge", "operation", "connector", "outcome"),
                "Calls that ended, by how they ended.")
+SHADOW_CALLS = Metric("tollbridge_shadow_calls_total", Kind.COUNTER, ("edge", "operation", "connector", "outcome"),
+                      "Those of these calls that their callers had marked (x-shadow-mode).")
 CALL_SECONDS = Metric("tollbridge_call_seconds", Kind.HISTOGRAM, ("edge", "operation", "connector"),
                       "From a call's arrival to its answer.")
 CALL_BYTES = Metric("tollbridge_call_bytes_total", Kind.COUNTER, ("edge", "operation", "connector", "direction"),
@@ -64,11 +66,12 @@ REQUEST_SECONDS = Metric("tollbridge_processor_request_seconds", Kind.HISTOGRAM,
 REQUEST_BYTES = Metric("tollbridge_processor_bytes_total", Kind.COUNTER, ("connector", "operation", "direction"),
                        "Sizes of bodies sent to processors (out) and answered by them (in).")
 RETRIES = Metric("tollbridge_processor_retries_total", Kind.COUNTER, ("connector", "operation"),
-                 "Requests that were sent again: never left, or carried a key that the processor honours.")
+                 "Requests that were sent again, as nothing of them had left.")
 UNKNOWN_STATUS = Metric("tollbridge_unknown_status_total", Kind.COUNTER, ("connector", "operation"),
                         "Results whose status word at the processor is not known here; the log has the word.")
 WEBHOOKS = Metric("tollbridge_webhooks_total", Kind.COUNTER, ("connector", "outcome"),
-                  "Events of webhooks that were forwarded to merchants; outcome is ok, refused or a reason.")
+                  "Events by whether the merchant took them: ok, refused or a reason; or a webhook of which none was "
+                  "read, by the reason.")
 CERTIFICATE = Metric("tollbridge_certificate_expiry_seconds", Kind.GAUGE, ("listener",),
                      "When the certificate shown by a listener ends, in epoch seconds.", "mostrecent")
 LINES_DROPPED = Metric("tollbridge_log_lines_dropped_total", Kind.COUNTER, (),
@@ -77,8 +80,9 @@ FAULTS = Metric("tollbridge_telemetry_faults_total", Kind.COUNTER, (),
                 "Calls and requests of which telemetry itself could not tell.")
 BUILD = Metric("tollbridge_build_info", Kind.GAUGE, ("version", "python"), "Always 1.", "max")
 
-METRICS: tuple[Metric, ...] = (CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS, REQUEST_BYTES,
-                               RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS, BUILD)
+METRICS: tuple[Metric, ...] = (CALLS, SHADOW_CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS,
+                               REQUEST_BYTES, RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS,
+                               BUILD)
 EVENTS: Mapping[str, Metric] = {"unknown_status": UNKNOWN_STATUS, "webhook": WEBHOOKS}
 """What `Telemetry.event` counts, by name."""
 
@@ -117,6 +121,9 @@ class Metrics:
         key = (record.edge, record.operation, record.connector, record.outcome)
         series = self._calls.get(key) or self._call_series(key)
         series.count()
+        if record.shadow:
+            labels = key if key in self._calls else (record.edge, OTHER, OTHER, record.outcome)
+            self._series[SHADOW_CALLS.name].labels(*labels).inc()
         series.seconds(record.seconds)
         series.bytes_in(record.request_bytes)
         series.bytes_out(record.response_bytes)
@@ -131,7 +138,7 @@ class Metrics:
         series.bytes_in(record.response_bytes)
         series.bytes_out(record.request_bytes)
         if record.attempts > 1:
-            self._series[RETRIES.name].labels(call.connector, call.operation).inc(record.attempts - 1)
+            self._series[RETRIES.name].labels(call.connector, call.operation).inc()
 
     def _call_series(self, key: tuple[str, str, str, str]) -> _CallSeries:
         edge, operation, connector, outcome = key
@@ -176,7 +183,10 @@ class Metrics:
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """The exposition format that `accept` asks for, and its content type."""
-        encode, content_type = choose_encoder(accept)
+        try:
+            encode, content_type = choose_encoder(accept)
+        except (ValueError, TypeError):  # a version that is none
+            encode, content_type = choose_encoder("")
         if self._directory is None:
             return encode(self._registry), content_type
         forget_dead(self._directory)

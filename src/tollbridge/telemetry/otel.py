@@ -48,6 +48,7 @@ from tollbridge.telemetry.metrics import (
     REQUESTS,
     RETRIES,
     SECONDS,
+    SHADOW_CALLS,
     Kind,
     Metric,
     status_class,
@@ -76,7 +77,7 @@ CALL_ATTRIBUTES: Mapping[str, str] = {
     "tollbridge.environment": "SANDBOX or PRODUCTION",
     "tollbridge.merchant_id": "as in the log",
     "tollbridge.request_id": "as in the log",
-    "tollbridge.shadow": "true for a rehearsal",
+    "tollbridge.shadow": "true for a call marked by x-shadow-mode",
 }
 REQUEST_ATTRIBUTES: Mapping[str, str] = {
     "http.request.method": "POST",
@@ -233,6 +234,8 @@ class Otel:
         of[IN_FLIGHT.name].add(-1, {"edge": record.edge})
         labels = {"edge": record.edge, "operation": record.operation, "connector": record.connector}
         of[CALLS.name].add(1, {**labels, "outcome": record.outcome})
+        if record.shadow:
+            of[SHADOW_CALLS.name].add(1, {**labels, "outcome": record.outcome})
         of[CALL_SECONDS.name].record(record.seconds, labels)
         of[CALL_BYTES.name].add(record.request_bytes, {**labels, "direction": "in"})
         of[CALL_BYTES.name].add(record.response_bytes, {**labels, "direction": "out"})
@@ -245,7 +248,7 @@ class Otel:
         of[REQUEST_BYTES.name].add(record.request_bytes, {**labels, "direction": "out"})
         of[REQUEST_BYTES.name].add(record.response_bytes, {**labels, "direction": "in"})
         if record.attempts > 1:
-            of[RETRIES.name].add(record.attempts - 1, labels)
+            of[RETRIES.name].add(1, labels)
 
 
 class Part:

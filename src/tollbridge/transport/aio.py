@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import select
-from typing import Self
+from collections.abc import Coroutine
+from typing import Any, Self
 
 from aiohttp import ClientTimeout
 from aiohttp.client_proto import ResponseHandler
@@ -96,10 +97,13 @@ class AiohttpTransport:
         if pool is not None:
             await pool.close()
 
-    async def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> HttpResponse:
+    def send(self, request: HttpRequest, *, timeout_s: float | None = None) -> Coroutine[Any, Any, HttpResponse]:
         if self._observers is None:
-            return await self._send(request, timeout_s)
-        with self._observers.watch(request) as watched:
+            return self._send(request, timeout_s)
+        return self._watched(self._observers, request, timeout_s)
+
+    async def _watched(self, observers: Observers, request: HttpRequest, timeout_s: float | None) -> HttpResponse:
+        with observers.watch(request) as watched:
             watched.response = response = await self._send(request, timeout_s)
             return response
 

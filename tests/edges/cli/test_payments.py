@@ -247,7 +247,7 @@ def test_a_lost_void_is_synced_by_the_line_it_prints(sandbox: SandboxThread) -> 
     assert here(*command.split()[1:]).stdout.startswith("VOIDED")
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupted_while_money_moves_it_is_an_unknown_outcome(by: signal.Signals, sandbox: SandboxThread) -> None:
     """SIGTERM is what `timeout 10 tollbridge pay ...` sends."""
     ended = interrupted(sandbox, by, "payment_intents.create", "pay", "authorize", *EUR, "--test-card", "approved")
@@ -256,7 +256,7 @@ def test_interrupted_while_money_moves_it_is_an_unknown_outcome(by: signal.Signa
     assert b"--idempotency-key" in ended.stderr
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupted_while_asking_it_is_130(by: signal.Signals, sandbox: SandboxThread) -> None:
     ended = interrupted(sandbox, by, "payment_intents.retrieve", "pay", "sync", "pi_1")
     assert (ended.returncode, ended.stdout) == (130, b"")

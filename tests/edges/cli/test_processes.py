@@ -72,11 +72,24 @@ class Served:
         return errors.decode()
 
 
+@pytest.fixture(scope="module")
+def anywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which somebody else has put what would be imported first."""
+    folder = tmp_path_factory.mktemp("anywhere")
+    (folder / "uvicorn.py").write_text("raise SystemExit('imported from where it was started')\n")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def started_anywhere(anywhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(anywhere)
+
+
 @asynccontextmanager
 async def serving(url: str, *options: str, **env: str) -> AsyncIterator[Served]:
     parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tollbridge", "serve", "--environment", "test", "--port", "0", "--processes", "2",
-        "--log-level", "warning", "--connector-url", f"stripe={url}", *options,
+        str(Path(sys.executable).with_name("tollbridge")), "serve", "--environment", "test", "--port", "0",
+        "--processes", "2", "--log-level", "warning", "--connector-url", f"stripe={url}", *options,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env={**os.environ, **env})
     served = Served(parent, 0)
     children: list[int] = []

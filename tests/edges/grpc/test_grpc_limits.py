@@ -183,3 +183,17 @@ def test_a_limit_that_is_none_is_refused(given: dict[str, Any]) -> None:
     (name,) = given
     with pytest.raises(ValueError, match=name):
         GrpcOptions(**given)
+
+
+async def test_whoever_is_one_too_many_in_a_burst_is_told_so(serve: Serve, processor: Processor) -> None:
+    processor.may_answer.clear()
+    server, client = await serve(processor.url, max_concurrent=30)
+    calls = [asyncio.ensure_future(client(f"{PAY}/Get", {"connector_transaction_id": "pi_1"})) for _ in range(60)]
+    async with asyncio.timeout(10):
+        while sum(call.done() for call in calls) < 30 or server.serving.service.running < 30:
+            await asyncio.sleep(0.01)
+    reasons = [error.reason for call in calls if call.done() and isinstance(error := call.exception(), Refused)]
+    assert reasons == ["OVERLOADED"] * 30
+    for call in calls:
+        call.cancel()
+    await asyncio.gather(*calls, return_exceptions=True)

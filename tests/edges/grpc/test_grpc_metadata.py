@@ -84,6 +84,10 @@ async def test_a_call_without_credentials_is_unauthenticated(serve: Serve, metad
 
 
 @pytest.mark.parametrize(("given", "told"), [
+    ('{"config": {"Stripe": {"api_key": "a"}, "Stripe": {"api_key": "b"}}}',
+     "x-connector-config: a name is given more than once in one object"),
+    ('{"Stripe": {"api_key": "a", "base_url": "https://a.example", "base_url": "https://b.example"}}',
+     "x-connector-config: a name is given more than once in one object"),
     ("{", "x-connector-config is not JSON, such as {\"config\": {\"Stripe\": {\"api_key\": \"sk_test_...\"}}}"),
     ("[]", "x-connector-config must be an object"),
     ("{}", "x-connector-config must name one connector"),

@@ -10,7 +10,7 @@ import grpc
 import pytest
 from aiohttp import web
 
-from edges.grpc.grpc_client import PAY, Refused
+from edges.grpc.grpc_client import PAY, Refused, payment
 from edges.grpc.surroundings import Processor, Records, Serve
 from tollbridge.engine.retries import Retries
 
@@ -53,7 +53,7 @@ async def test_how_often_is_for_the_options_to_say(serve: Serve, unsent: int) ->
     with pytest.raises(Refused) as refused:
         await client(f"{PAY}/Get", SYNC)
     assert refused.value.code is grpc.StatusCode.UNAVAILABLE
-    assert len(told.sent) == 1 + unsent
+    assert [each.attempts for each in told.sent] == list(range(1, 2 + unsent))
 
 
 async def test_what_may_have_arrived_is_not_sent_again(serve: Serve, processor: Processor) -> None:
@@ -62,3 +62,17 @@ async def test_what_may_have_arrived_is_not_sent_again(serve: Serve, processor: 
     with pytest.raises(Refused):
         await client(f"{PAY}/Get", SYNC)
     assert len(processor.seen) == 1
+
+
+async def test_a_caller_that_gives_up_while_nothing_has_left_leaves_nothing_unknown(serve: Serve) -> None:
+    told = Records()
+    _, client = await serve(telemetry=told, retries=Retries(unsent=5, first_wait_s=60.0, longest_wait_s=60.0))
+    call = client.start(f"{PAY}/Authorize", payment())
+    async with asyncio.timeout(10):
+        while not told.sent:
+            await asyncio.sleep(0.005)
+        call.cancel()
+        while not told.calls:
+            await asyncio.sleep(0.005)
+    (record,) = told.calls
+    assert (record.outcome, record.sent) == ("cancelled", 0)

@@ -12,6 +12,7 @@ import pytest
 
 from edges.grpc.surroundings import Processor
 from edges.http.surroundings import CONFIG, PAYMENT, Answer, Serve, Server, get, post
+from tollbridge.edges.http import operations
 from tollbridge.edges.http.problems import CALL, KINDS, MEDIA_TYPE
 from tollbridge.edges.http.routes import ALIASES
 from tollbridge.sandbox import Sandbox
@@ -123,6 +124,17 @@ async def test_headers_that_cannot_be_meant_so(
 ])
 async def test_headers_of_usual_clients_are_taken(server: Server, headers: dict[str, str]) -> None:
     assert (await server.ask(post(PAY, PAYMENT, headers))).status == 200
+
+
+async def test_long_headers_do_not_stay_in_memory(server: Server) -> None:
+    """They come before any proof of who calls."""
+    before = operations._takes_json.cache_info().currsize, operations._is_json.cache_info().currsize
+    long = {"accept": "text/plain, " * 1000 + "*/*"}
+    assert (await server.ask(post(PAY, PAYMENT, {**long, "x-merchant-id": "first"}))).status == 200
+    is_problem(await server.ask(post(PAY, PAYMENT, {"content-type": "application/json" + ";" * 1000})),
+               "UNSUPPORTED_MEDIA_TYPE")
+    assert operations._takes_json.cache_info().currsize == before[0]
+    assert operations._is_json.cache_info().currsize <= before[1] + 1  # the usual one
 
 
 async def test_a_header_given_twice_is_refused(server: Server) -> None:
@@ -261,6 +273,8 @@ async def test_a_web_page_calls_only_with_a_token(server: Server, guarded: Serve
 # -- paths and methods ------------------------------------------------------------------------------------------------
 async def test_other_paths_and_methods_are_problems(server: Server) -> None:
     is_problem(await server.ask(get("/nothing")), "NOT_FOUND")
+    mistyped = is_problem(await server.ask(post("/payments/create_order", PAYMENT)), "NOT_FOUND")
+    assert mistyped["detail"] == "no such path: did you mean /payments/create-order?"
     is_problem(await server.ask(get(PAY + "/")), "NOT_FOUND")
     wrong = await server.ask(get(PAY))
     is_problem(wrong, "METHOD_NOT_ALLOWED")

@@ -57,6 +57,21 @@ async def test_a_client_must_have_a_certificate_of_the_right_authority(serve: Se
     assert await asked(server, pki.ca) == 0
 
 
+async def test_no_connection_outlives_the_authority_of_its_client(serve: Serve, pki: Pki) -> None:  # noqa: F811
+    """After what is under way; one that is used all the time would else stay for good."""
+    clients = trustme.CA()
+    server = await serve(tls=pki.mutual(clients))
+    trusting = ssl.create_default_context()
+    pki.ca.configure_trust(trusting)
+    clients.issue_cert("shop.example").configure_cert(trusting)
+    kept = await Connection.open(server.port, ssl=trusting)
+    await kept.send(get("/livez"))
+    assert (await kept.answer()).status == 200
+    pki.mutual(trustme.CA())
+    assert await kept.ends()
+    kept.close()
+
+
 async def test_a_handshake_that_does_not_end_is_cut_off(serve: Serve, pki: Pki) -> None:  # noqa: F811
     server = await serve(tls=pki.files, handshake_s=0.2)
     silent = await server.connect()

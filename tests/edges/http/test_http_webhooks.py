@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook
 
-from edges.http.surroundings import PAYMENT, Answer, Connection, post
+from edges.http.surroundings import PAYMENT, Answer, Connection, get, post
 from edges.http.test_http_calls import is_problem
 from tollbridge.accounts import Account, Forward, KeptAccounts, StoreKind, StoreOptions, open_store
 from tollbridge.contract.accounts import read_account
@@ -260,6 +260,16 @@ async def test_nothing_of_a_webhook_is_logged(stage: Stage, caplog: pytest.LogCa
     assert "webhook connector=stripe outcome=refused merchant_id=shop-1" in ours
     for secret in ("canary-8c1e", SECRETS["stripe"], FORWARD_SECRET, "1234"):
         assert secret not in ours
+
+
+async def test_an_event_is_counted_once_by_what_became_of_it(stage: Stage) -> None:
+    stage.merchant.statuses = [500]
+    for request in (signed(), signed(), signed(secret="whsec_other")):
+        await stage.ask(request)
+    told = (await stage.ask(get("/metrics"))).body.decode()
+    assert sorted(line for line in told.splitlines() if line.startswith("tollbridge_webhooks_total")) == [
+        f'tollbridge_webhooks_total{{connector="stripe",outcome="{outcome}"}} 1.0'
+        for outcome in ("ok", "refused", "signature_mismatch")]
 
 
 async def test_events_go_to_no_address_of_the_own_network(accounts: KeptAccounts, merchant: Merchant) -> None:

@@ -1,4 +1,6 @@
-"""Ctrl-C and SIGTERM while a call is under way: they end the wait, and never make an unknown outcome look undone."""
+"""Ctrl-C, SIGTERM or a closed terminal while a call is under way: they end the wait, and never make an unknown outcome
+look undone.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from typing import Any, Self
 
 from tollbridge.domain.errors import OutcomeUnknown, Unreachable
 from tollbridge.kit.http import HttpRequest, HttpResponse
+
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 Send = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +32,7 @@ class Interrupts:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in _SIGNALS:
                 if signal.getsignal(number) is not signal.SIG_IGN:  # as of `nohup`
                     self._before[number] = signal.signal(number, self._handle)
         return self

@@ -176,7 +176,8 @@ class Parent:
         said, tell = os.pipe()
         told = {"tied": self._tied, "ready": tell, "ports": dict(self._ports)}
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tollbridge", *sys.argv[1:], pass_fds=(self._tied, tell),
+            # -P: nothing is imported from where it was started, as the parent does not: anyone may write in /tmp.
+            sys.executable, "-P", "-m", "tollbridge", *sys.argv[1:], pass_fds=(self._tied, tell),
             env={METRICS_FOLDER: self._metrics, **os.environ, CHILD: json.dumps(told)})
         os.close(tell)
         self._running[process.pid] = process

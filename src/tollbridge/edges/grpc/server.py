@@ -131,9 +131,10 @@ def channel_options(options: GrpcOptions, at_once: int) -> list[tuple[str, int]]
         # Some credentials are keys and certificates: grpc's own limit, beyond which it refuses some calls, is 8 KiB.
         # Given the absolute limit alone, it takes all calls up to four fifths of it.
         ("grpc.absolute_max_metadata_size", options.max_metadata_bytes * 5 // 4),
-        # grpc drops calls at random beyond 1,000 that wait to be taken, all beyond 3,000: a burst is no overload.
-        ("grpc.server.max_pending_requests", at_once),
-        ("grpc.server.max_pending_requests_hard_limit", 2 * at_once),
+        # grpc drops calls at random beyond 1,000 that wait to be taken, all beyond 3,000, and says but CANCELLED. A
+        # burst is no overload, and of an overload the service tells.
+        ("grpc.server.max_pending_requests", max(3000, 2 * at_once)),
+        ("grpc.server.max_pending_requests_hard_limit", max(3000, 2 * at_once)),
         ("grpc.max_concurrent_streams", options.max_streams or 2 * at_once),
         ("grpc.server_handshake_timeout_ms", _ms(options.handshake_s)),
         ("grpc.max_connection_idle_ms", _ms(options.connection_idle_s)),

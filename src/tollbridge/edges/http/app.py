@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from tollbridge.accounts import AccountStore
+from tollbridge.contract.reading import nearest
 from tollbridge.edges.http.answers import PROBLEM_HEADERS, SAFE, edge_problem, encode, problem, status_of
 from tollbridge.edges.http.docs_page import POLICY, page
 from tollbridge.edges.http.operations import EDGE, Receive, Scope, Send, respond, run
@@ -136,7 +137,8 @@ async def _http_problem(request: Request, error: Exception) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=dict(_SAFE) | allow)
         return _edge_problem(request, "METHOD_NOT_ALLOWED", f"it takes {allow['allow']}", allow)
-    return _edge_problem(request, "NOT_FOUND", "what there is stands in /openapi.json, for people in /docs")
+    near = nearest(request.url.path, PATHS) or ": what there is stands in /openapi.json, for people in /docs"
+    return _edge_problem(request, "NOT_FOUND", f"no such path{near}")
 
 
 def _problem(request: Request, error: Exception) -> Response:

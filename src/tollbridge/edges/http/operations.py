@@ -131,11 +131,13 @@ async def whole_body(receive: Receive, most: int | None = None) -> bytes:
 # -- headers ----------------------------------------------------------------------------------------------------------
 def check_headers(raw: RawHeaders, headers: dict[str, str]) -> None:
     """Raises HttpProblem or BadInput for headers of a call that cannot be meant so."""
-    if not _is_json(headers.get("content-type", "")):
+    kind = headers.get("content-type", "")
+    if len(kind) > KEPT_CHARACTERS or not _is_json(kind):
         raise HttpProblem("UNSUPPORTED_MEDIA_TYPE", "send the header content-type: application/json; the text is UTF-8")
     if headers.get("content-encoding", "identity") != "identity":
         raise HttpProblem("UNSUPPORTED_MEDIA_TYPE", "send the body as it is, without content-encoding")
-    if (accept := headers.get("accept")) is not None and not _takes_json(accept):
+    accept = headers.get("accept")
+    if accept is not None and not (_takes_json if len(accept) <= KEPT_CHARACTERS else _takes_json.__wrapped__)(accept):
         raise HttpProblem("NOT_ACCEPTABLE", "the answer is application/json: let the header accept have it")
     if len(headers) != len(raw):
         _check_single(raw)
@@ -152,6 +154,10 @@ def _check_single(raw: RawHeaders) -> None:
 
 _LISTS = frozenset({b"accept", b"accept-encoding", b"accept-language", b"baggage", b"cache-control", b"cookie",
                     b"forwarded", b"tracestate", b"via", b"x-forwarded-for", b"x-forwarded-proto"})
+
+
+KEPT_CHARACTERS = 512
+"""Longer headers do not stay in memory: they come before any proof of who calls."""
 
 
 @lru_cache(maxsize=256)

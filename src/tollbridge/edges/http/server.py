@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from email.utils import formatdate
 
 from uvicorn.server import ServerState
@@ -46,8 +47,7 @@ class HttpServer:
         if options.tls is not None:
             certificates = Certificates(options.tls)
             tls = ServerContext(certificates).front
-            self._tasks.append(asyncio.create_task(certificates.watch(
-                lambda ends: self._telemetry.certificate(EDGE, ends.timestamp()))))
+            self._tasks.append(asyncio.create_task(certificates.watch(self._taken_up(certificates))))
         self._tasks.append(asyncio.create_task(self._keep_date()))
         loop = asyncio.get_running_loop()
         try:
@@ -59,6 +59,20 @@ class HttpServer:
             self._end_tasks()
             raise RuntimeError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
         self.port = self._server.sockets[0].getsockname()[1]
+
+    def _taken_up(self, certificates: Certificates) -> Callable[[datetime], None]:
+        """What to do with certificates that are in use from now on."""
+        authorities = certificates.current.client_ca
+
+        def taken_up(ends: datetime) -> None:
+            nonlocal authorities
+            self._telemetry.certificate(EDGE, ends.timestamp())
+            if certificates.current.client_ca != authorities:
+                authorities = certificates.current.client_ca
+                for connection in list(self._state.connections):  # whoever may still connect does so once more
+                    connection.shutdown()
+
+        return taken_up
 
     @property
     def most_connections(self) -> int:
