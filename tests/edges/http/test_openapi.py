@@ -308,14 +308,6 @@ def lenient(error: ConnectorError | None, operation: Operation[Any, Any], reques
                for each in validator(operation).iter_errors(request))
 
 
-def numbers(value: Any) -> Iterator[int | float]:
-    if isinstance(value, int | float):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from numbers(each)
-
-
 def at(value: Any, path: list[Any]) -> Any:
     for step in path:
         value = value[step]
