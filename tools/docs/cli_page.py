@@ -23,7 +23,9 @@ def cli() -> str:
 
 def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     """Each command that does something, with its help; a group is its commands."""
-    context = click.Context(command, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
+    # A command keeps the names of its help option from its first context: they have to be those of a real call.
+    context = click.Context(command, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH,
+                            help_option_names=main.context_settings["help_option_names"])
     if isinstance(command, click.Group):
         for word in command.list_commands(context):
             if (inner := command.get_command(context, word)) is not None:
