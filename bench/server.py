@@ -27,7 +27,8 @@ METHOD = "/types.PaymentService/Authorize"
 METADATA = production.HEADERS
 CALLS, CONNECTIONS = 6000, 16
 IN_FLIGHT, SLOW_S = 1000, 2.0
-MOST_US, MOST_MB, MOST_OF_FLOOR = 700.0, 120.0, 1.75
+MOST_US, MOST_MB, MOST_OF_FLOOR = 700.0, 135.0, 1.75
+"""A server with both edges, metrics and settings begins at 74 MB; it was 60 with gRPC alone, and the budget 120."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
