@@ -112,6 +112,24 @@ async def test_headers_that_trickle_are_408_too(connection: Connection) -> None:
     trickling.cancel()
 
 
+@pytest.mark.parametrize("before", [b"", b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n"], ids=["new", "kept"])
+@pytest.mark.parametrize("blank", [b"\r", b"\n", b"\r\n\r\n"])
+async def test_blank_lines_keep_no_connection_open(connection: Connection, before: bytes, blank: bytes) -> None:
+    """The parser passes over them: they are no request, and must not count as one."""
+    if before:
+        await connection.send(before)
+        assert (await connection.answer()).status == 200
+
+    async def trickle() -> None:
+        for _ in range(100):
+            await connection.send(blank)
+            await asyncio.sleep(0.02)
+
+    trickling = asyncio.create_task(trickle())
+    assert await asyncio.wait_for(connection.ends(), 1.5)
+    trickling.cancel()
+
+
 async def test_a_slow_body_is_408_and_nothing_is_done(
         connection: Connection, processor: Processor, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)

@@ -112,9 +112,14 @@ class GuardedProtocol(HttpToolsProtocol):
         else:
             if self._in_head or self._in_body:
                 self._hold(len(data))
-            elif self._held or self._timer is not None:
+            elif self._busy:
                 self._release()
                 self._no_timer()
+            elif self._held or self._timer is None:
+                # The rest of a request that has its answer already; or blank lines before one, of which the parser says
+                # nothing: however many come, the time runs from the first.
+                self._release()
+                self._wait(self._limits.header_s)
 
     def _hold(self, size: int) -> None:
         """Of a request the rest has to come yet: there is room and time for that, but not without end."""
