@@ -123,7 +123,7 @@ class Listener:
 
     async def _take(self, request: web.Request) -> web.Response:
         self._arrived.put_nowait((dict(request.headers), await request.read()))
-        return web.Response()
+        return web.Response(text="[accepted]")  # what Adyen expects; else it sends again, and what comes next waits
 
     async def next_of(self, kind: str, payment: str) -> tuple[dict[str, str], bytes]:
         """The next event of that type about that payment; others are passed over."""
