@@ -10,11 +10,9 @@ from typing import Any
 
 import grpc
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from edges.grpc.grpc_client import Client, config
-from edges.grpc.surroundings import Lines, Processor, Serve, Server
+from edges.grpc.surroundings import NOWHERE, Lines, Serve, Server
 from tollbridge import catalog
 from tollbridge.accounts import AccountStore
 from tollbridge.domain.environment import Environment
@@ -23,27 +21,6 @@ from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
 from tollbridge.service.callers import _spellings
 from tollbridge.telemetry import Telemetry
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-async def processor() -> AsyncIterator[Processor]:
-    scripted = Processor()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", scripted.answer)
-    async with TestServer(app, host="127.0.0.1") as server:
-        scripted.url = str(server.make_url("")).rstrip("/")
-        yield scripted
-        scripted.may_answer.set()
-
-
-NOWHERE = "http://127.0.0.1:9"
-"""Of this machine, where nobody listens: no test reaches a real processor by forgetting to say where."""
 
 
 @pytest.fixture

@@ -15,6 +15,9 @@ from tollbridge.edges.grpc import GrpcServer
 from tollbridge.service import Serving
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 
+NOWHERE = "http://127.0.0.1:9"
+"""Of this machine, where nobody listens: no test reaches a real processor by forgetting to say where."""
+
 
 class Processor:
     """Answers every request alike, once `may_answer` is set; `arrived` is set by the first that comes."""

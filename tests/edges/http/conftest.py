@@ -7,35 +7,13 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
-from edges.grpc.surroundings import Processor
+from edges.grpc.surroundings import NOWHERE
 from edges.http.surroundings import Serve, Server
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.http import HttpOptions, HttpServer
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
-
-NOWHERE = "http://127.0.0.1:9"
-"""Of this machine, where nobody listens: no test reaches a real processor by forgetting to say where."""
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-async def processor() -> AsyncIterator[Processor]:
-    scripted = Processor()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", scripted.answer)
-    async with TestServer(app, host="127.0.0.1") as server:
-        scripted.url = str(server.make_url("")).rstrip("/")
-        yield scripted
-        scripted.may_answer.set()
 
 
 @pytest.fixture
