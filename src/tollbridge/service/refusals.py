@@ -123,3 +123,9 @@ def _problems(error: ConnectorError) -> tuple[Problem, ...]:
 def _wait(error: Rejected) -> timedelta | None:
     unadvised = UNADVISED_WAIT if error.http_status == 429 else None
     return unadvised if error.retry_after is None else error.retry_after
+
+
+def cut(text: str, most_bytes: int) -> str:
+    """The beginning of a text, for where there is only so much room."""
+    encoded = text.encode()
+    return text if len(encoded) <= most_bytes else encoded[:most_bytes - 3].decode(errors="ignore") + "..."

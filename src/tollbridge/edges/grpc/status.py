@@ -22,7 +22,7 @@ from tollbridge.contract.pb.errors_pb2 import (
 )
 from tollbridge.domain.errors import Problem
 from tollbridge.edges.grpc.options import ErrorDetails
-from tollbridge.service.refusals import Refusal
+from tollbridge.service.refusals import Refusal, cut
 
 DETAILS = "grpc-status-details-bin"
 DOMAIN = "tollbridge"
@@ -67,14 +67,14 @@ def ending(refusal: Refusal, details: ErrorDetails) -> Ending:
     code = CODES[refusal.reason]
     if refusal.reason == "REJECTED":
         code = _REJECTED.get(refusal.http_status or 0, code)
-    message = _cut(refusal.message)
+    message = cut(refusal.message, MESSAGE_BYTES)
     wire: WireIntegrationError | WireConnectorError = WireIntegrationError()
     if refusal.from_processor:
         wire = WireConnectorError() if refusal.http_status is None else WireConnectorError(
             http_status_code=refusal.http_status)
         if refusal.code or refusal.said:
             told = wire.error_info.connector_details
-            told.code, told.message = _cut(refusal.code), _cut(refusal.said)
+            told.code, told.message = cut(refusal.code, MESSAGE_BYTES), cut(refusal.said, MESSAGE_BYTES)
     wire.error_message = message
     wire.error_code = refusal.reason
     if details is ErrorDetails.UCS:
@@ -89,7 +89,7 @@ def ending(refusal: Refusal, details: ErrorDetails) -> Ending:
 
 def _facts(facts: Mapping[str, str]) -> dict[str, str]:
     """As far as a trailer has room: of a text, its beginning; an id that was cut would be another."""
-    shown = {name: _cut(value) if name in ("code", "what") else value for name, value in facts.items()}
+    shown = {name: cut(value, MESSAGE_BYTES) if name in ("code", "what") else value for name, value in facts.items()}
     return {name: value for name, value in shown.items()
             if name in ("code", "what", "instead") or len(value.encode()) <= FACT_BYTES}
 
@@ -99,7 +99,7 @@ def _violations(problems: Iterable[Problem]) -> Message | None:
     listed = BadRequest()
     room = VIOLATION_BYTES
     for problem in problems:
-        violation = BadRequest.FieldViolation(field=problem.path, description=_cut(problem.why))
+        violation = BadRequest.FieldViolation(field=problem.path, description=cut(problem.why, MESSAGE_BYTES))
         room -= violation.ByteSize()
         if room < 0:
             break
@@ -113,9 +113,3 @@ def _retry(wait: timedelta | None) -> RetryInfo | None:
     told = RetryInfo()
     told.retry_delay.FromTimedelta(wait)
     return told
-
-
-def _cut(text: str) -> str:
-    if len(text.encode()) <= MESSAGE_BYTES:
-        return text
-    return text.encode()[:MESSAGE_BYTES - 3].decode(errors="ignore") + "..."

@@ -12,7 +12,7 @@ import msgspec
 
 from tollbridge.edges.http.problems import HTTP, KINDS, MEDIA_TYPE, type_of
 from tollbridge.service.ids import uuid7
-from tollbridge.service.refusals import Refusal
+from tollbridge.service.refusals import Refusal, cut
 
 TEXT_BYTES = 2000
 """Of a problem's texts, each: a request with a hundred long field names gets no answer of megabytes."""
@@ -40,12 +40,13 @@ def problem(refused: Refusal, request_id: str) -> dict[str, Any]:
     """The problem details of a refused call."""
     told = _begun(refused.reason, status_of(refused), refused.message, request_id)
     if refused.problems:
-        told["fields"] = [{"path": _cut(path), "why": _cut(why)} for path, why in refused.problems]
+        told["fields"] = [{"path": cut(path, TEXT_BYTES), "why": cut(why, TEXT_BYTES)}
+                          for path, why in refused.problems]
     if (wait := wait_s(refused)) is not None:
         told["retry_after_s"] = wait
     if refused.reason == "REJECTED":
-        told["processor"] = {"http_status": refused.http_status, "code": _cut(refused.code),
-                             "message": _cut(refused.said)}
+        told["processor"] = {"http_status": refused.http_status, "code": cut(refused.code, TEXT_BYTES),
+                             "message": cut(refused.said, TEXT_BYTES)}
     elif refused.reason in ("OUTCOME_UNKNOWN", "UNSUPPORTED"):
         told |= {name: _fact(name, value) for name, value in refused.facts.items()}
     return told
@@ -64,7 +65,7 @@ def wait_s(refused: Refusal) -> int | None:
 
 
 def _begun(reason: str, status: int, detail: str, request_id: str) -> dict[str, Any]:
-    return {"type": type_of(reason), "title": KINDS[reason].title, "status": status, "detail": _cut(detail),
+    return {"type": type_of(reason), "title": KINDS[reason].title, "status": status, "detail": cut(detail, TEXT_BYTES),
             "instance": request_id, "code": reason}
 
 
@@ -73,11 +74,6 @@ def _fact(name: str, value: str) -> object:
         return value == "true"
     return value.split(",") if name == "instead" else value
 
-
-def _cut(text: str) -> str:
-    if len(text.encode()) <= TEXT_BYTES:
-        return text
-    return text.encode()[:TEXT_BYTES - 3].decode(errors="ignore") + "..."
 
 
 @cache
