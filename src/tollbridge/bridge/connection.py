@@ -157,8 +157,8 @@ class Connection:
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)
-        if (error := answer.get("error")) is not None:
-            raise Refused(int(error.get("err_code", 0)), str(error.get("description", "")))
+        if (refused := answer.get("error")) is not None:
+            raise Refused(int(refused.get("err_code", 0)), str(refused.get("description", "")))
         return answer
 
     async def last_message(self, stream: str, subject: str) -> Stored | None:

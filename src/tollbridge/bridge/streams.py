@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from tollbridge import catalog
 from tollbridge.bridge.connection import Connection, Refused
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
@@ -23,6 +24,7 @@ RECORD_EXTRA_DAYS = 5
 MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
+ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
 LEASE_FACTOR, ACK_WAIT_FACTOR = 1.2, 1.5
@@ -81,7 +83,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     for name in names:
         yield Wanted(name, _operations(name, name, options, fallback=False))
     yield Wanted(OPS_STREAM, _stream(OPS_STREAM, [f"{OURS}.ops.>"], options, max_msgs_per_subject=1,
-                                     max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS)))
+                                     max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS),
+                                     republish={"src": f"{OURS}.ops.>", "dest": f"{OURS}.changed.>"}))
     yield Wanted(RECORD_STREAM, _stream(RECORD_STREAM, [f"{OURS}.records.>"], options, max_msgs_per_subject=10,
                                         max_age=_days(400), allow_msg_ttl=True))
     yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(30),
@@ -90,8 +93,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
     yield Wanted(ADVISORY_STREAM, _stream(
-        ADVISORY_STREAM, ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>"],
-        options, max_age=_days(30)))
+        ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
+        max_age=_days(30)))
     yield Wanted(SEALED_STREAM, {
         **_stream(SEALED_STREAM, [f"{OURS}.sealed.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=int(options.sealed_for_s * NANO)),
@@ -122,6 +125,11 @@ def consumer_name(route: Route, connector: str) -> str:
     return f"{route.consumer}_{connector}"
 
 
+def offers(connector: str, route: Route) -> bool:
+    """Whether it does the operation; of connectors that are not ours (others' workers) nobody knows: all."""
+    return connector not in catalog.names() or catalog.load(connector).flow(route.operation) is not None
+
+
 def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
     """One for each durable operation at each connector, on each stream where it may lie."""
     for route in DURABLE:
@@ -129,7 +137,7 @@ def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
             family = FALLBACK if stream.endswith("_B") and route.family is PAYMENTS else route.family.name
             if stream.endswith("_B") and route.family is not PAYMENTS:
                 continue
-            for connector in options.connectors:
+            for connector in (name for name in options.connectors if offers(name, route)):
                 yield _consumer(consumer_name(route, connector), stream,
                                 f"{ROOT}.{family}.*.{route.verb}.{connector}.*", options,
                                 processor_timeout_s(route, options.processor_timeouts_s))
