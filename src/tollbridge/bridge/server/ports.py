@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sys
+from types import TracebackType
+from typing import Self
 
 from tollbridge.bridge.server.errors import PortTaken
 
@@ -39,3 +41,10 @@ class Port:
 
     def release(self) -> None:
         self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.release()

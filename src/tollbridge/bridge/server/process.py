@@ -29,6 +29,7 @@ LOCK_S = 2.0
 """For the server of a process that died to be gone: it holds the directory until then."""
 ASK_S = 2.0
 EVERY_S = 0.02
+SELDOM_S = 0.25
 ATTEMPTS = 5
 """With other ports each, where free ones were taken before the server had them."""
 TAIL = 12
@@ -123,7 +124,7 @@ class ServerProcess:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self.launch()
-                self.wait_ready(until - time.monotonic())
+                self.wait_ready(max(0.0, until - time.monotonic()))
                 self._was_ready = True
                 return
             except PortTaken:
@@ -155,14 +156,15 @@ class ServerProcess:
                 start_new_session=True)  # Ctrl-C is for us: we end it once nobody needs it any more
 
     def wait_ready(self, timeout_s: float = START_S) -> None:
-        until = time.monotonic() + timeout_s
+        until, every_s = time.monotonic() + timeout_s, EVERY_S
         while (wanting := self.wanting()) is not None:
             if self.given_up.is_set():
                 raise ServerError(f"{self.options.name}: the start of nats-server was given up")
             if time.monotonic() > until:
                 raise ServerError(f"{self.options.name}: nats-server is not ready after {timeout_s:.0f} s: {wanting}"
                                   f"{self.tail()}")
-            self.given_up.wait(EVERY_S)
+            self.given_up.wait(every_s)
+            every_s = min(1.5 * every_s, SELDOM_S)  # it logs each time that it says no
 
     def wanting(self) -> str | None:
         """What it lacks to be ready; None if nothing. Raises ServerError once it has ended."""
@@ -187,8 +189,9 @@ class ServerProcess:
     def tail(self) -> str:
         """The last lines of its log since its start, to end an error with."""
         with self.log.open("rb") as log:
-            log.seek(max(self._log_start, log.seek(0, os.SEEK_END) - 8192))
-            lines = log.read().decode(errors="replace").splitlines()[-TAIL:]
+            log.seek(max(self._log_start, log.seek(0, os.SEEK_END) - 65536))
+            lines = log.read().decode(errors="replace").splitlines()
+        lines = [line for line in lines if "Healthcheck failed" not in line][-TAIL:]  # those are our own questions
         return "".join(f"\n  {line}" for line in [f"{self.log}:", *(lines or ["(empty)"])])
 
     def stop(self, timeout_s: float = STOP_S) -> bool:
