@@ -67,6 +67,10 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     said: str = ""
 
 
+NOTHING = msgspec.Raw(b"null")
+"""In place of a result that there is not."""
+
+
 class Answer(Struct, omit_defaults=True):
     """The reply to a caller, and the answer to whoever asks for an operation.
 
@@ -75,7 +79,7 @@ class Answer(Struct, omit_defaults=True):
 
     op_id: str
     state: str
-    result: msgspec.Raw | None = None
+    result: msgspec.Raw = NOTHING
     problem: Problem | None = None
     attempt: int = 0
     outcome: str = ""
@@ -83,6 +87,11 @@ class Answer(Struct, omit_defaults=True):
     @property
     def final(self) -> bool:
         return self.state in FINAL
+
+    def read(self) -> dict[str, Any] | None:
+        """The result; None where there is none."""
+        found: dict[str, Any] | None = msgspec.json.decode(self.result)
+        return found
 
 
 encode_answer = msgspec.json.Encoder().encode

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
-from tollbridge.bridge.messages import FINAL, Answer, Problem
+from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem
 from tollbridge.bridge.subjects import record as subject_of
 
 STREAM = "OPS"
@@ -52,7 +52,7 @@ class OperationRecord(Struct, omit_defaults=True):
     reference: str | None = None
     retry_at: float | None = None
     outcome: str = ""
-    result: msgspec.Raw | None = None
+    result: msgspec.Raw = NOTHING
     problem: Problem | None = None
     sent: bool = False
 

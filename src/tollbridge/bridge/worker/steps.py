@@ -262,8 +262,7 @@ class Steps:
         if not after or request.get("connector_transaction_id"):
             return
         found = await self._records.find(after)
-        if found is not None and found.record.result is not None:
-            result = msgspec.json.decode(found.record.result)
+        if found is not None and (result := found.record.answer().read()) is not None:
             request["connector_transaction_id"] = result.get("connector_transaction_id", "")
             if feature_data := result.get("connector_feature_data"):
                 request.setdefault("connector_feature_data", feature_data)
