@@ -9,7 +9,7 @@ from typing import Any
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.streams import StreamOptions, apply
-from tollbridge.bridge.worker.steps import Hooks
+from tollbridge.bridge.worker.work import Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import AUTHORIZE, Operation

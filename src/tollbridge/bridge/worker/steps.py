@@ -19,7 +19,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
@@ -29,11 +28,12 @@ from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.records import Found, OperationRecord, Stale
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
-from tollbridge.bridge.subjects import Address, read
+from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
 from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
@@ -49,58 +49,14 @@ YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
 
 
-class Poisoned(Exception):
-    """A message that no attempt can do anything with."""
-
-
-class Work(Struct):
-    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor."""
-
-    delivery: Delivery
-    address: Address
-    hash: str
-    key: str
-    environment: str
-    deadline: float
-    revision: int = 0
-    record: OperationRecord | None = None
-    sent: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
-
-
-class Hooks:
-    """What is told of the state machine, for metrics, alerts and tests; does nothing by itself."""
-
-    async def reached(self, step: str, work: Work) -> None:
-        """`step`: before_claim, claimed, answered, recorded, replied."""
-
-    def ended(self, work: Work, state: str, outcome: str) -> None:
-        """An operation is over."""
-
-    def alert(self, kind: str, work: Work, why: str) -> None:
-        """A person has to look."""
-
-    async def dead(self, work: Work, why: str) -> None:
-        """A copy for the dead letters."""
-
-    async def poisoned(self, delivery: Delivery, why: str) -> None:
-        """A message that is no operation."""
-
-    def paused(self, work: Work, problem: Problem) -> None:
-        """The processor does not take the account's credentials."""
-
-
 class Steps:
     """Carries deliveries through. One for all consumers of a worker."""
 
     def __init__(self, client: BridgeClient, service: Service, worker_id: str, hooks: Hooks | None = None,
-                 clock: Callable[[], float] = time.time) -> None:
+                 gates: Gates | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self._service, self._id = client, service, worker_id
         self._records, self._bucket = client.records, client.bucket
-        self._hooks = hooks or Hooks()
+        self._hooks, self._gates = hooks or Hooks(), gates or Gates()
         self._clock = clock
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
@@ -124,6 +80,9 @@ class Steps:
 
     async def _handle(self, work: Work) -> None:
         await self._hooks.reached("before_claim", work)
+        if (held := self._gates.hold_s(work)) > 0 and self._clock() + held < work.deadline:
+            await self._later(work, held)
+            return
         found = None
         if work.delivery.delivered > 1 or work.delivery.headers.get(wire.AFTER):
             found = await self._records.get(work.address.connector, work.address.op_id)
@@ -236,6 +195,9 @@ class Steps:
             return
         join(request, sealed.fields)
         await self._precede(work, request)
+        if not work.sent and (forbidden := await self._gates.forbids(work, request)) is not None:
+            await self._refuse(work, forbidden)
+            return
         if work.sent:
             await self._settle(work, request, sealed.config)
         else:
@@ -289,12 +251,14 @@ class Steps:
             refused = await call.refused(error)
             code = refused.reason
             await self._hooks.reached("answered", work)
+            await self._gates.learned(work, request, refused, None)
             reference = error.reference if isinstance(error, OutcomeUnknown) else None
             retry = not isinstance(error, OutcomeUnknown) or error.repeatable or error.syncable
             await self._failed(work, problem_of(refused),
                                judge(refused, self._of(work).attempts, earlier_unknown=work.sent), reference, retry)
         else:
             await self._hooks.reached("answered", work)
+            await self._gates.learned(work, request, None, result)
             written = encode_json(_kept(result))
             size = len(written)
             await self._done(work, written, call.record.outcome)

@@ -15,7 +15,8 @@ from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import consumer_name, streams_of
 from tollbridge.bridge.worker.pulls import Pull
 from tollbridge.bridge.worker.queries import Queries
-from tollbridge.bridge.worker.steps import Hooks, Steps
+from tollbridge.bridge.worker.steps import Steps
+from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.service import Service
 
 WATCH_S = 5.0
@@ -36,11 +37,12 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
 
 
 class Worker:
-    def __init__(self, options: WorkerOptions, service: Service, hooks: Hooks | None = None) -> None:
+    def __init__(self, options: WorkerOptions, service: Service, hooks: Hooks | None = None,
+                 gates: Gates | None = None) -> None:
         self.options, self.service = options, service
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
-        self.steps = Steps(self.client, service, self.id, hooks)
+        self.steps = Steps(self.client, service, self.id, hooks, gates)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED))
