@@ -8,15 +8,15 @@
 | `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
 | `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
 | `GET /_sandbox/webhooks` | each event and what became of it |
-| `POST /_sandbox/processors` | `{"processor", "latency_s", "keys_kept_for_s"}`: what is absent stays; no processor: all |
+| `POST /_sandbox/processors` | `{"processor", "latency_s", "keys_kept_for_s"}`: what is absent stays as it is |
 | `GET /_sandbox/processors` | each processor with both of them |
 | `POST /_sandbox/settle` | `{"processor", "payment", "outcome"}`: ends the waiting of what has that id |
 
 `payment` may be the id of a refund, dispute or payout too; `outcome` is `succeeded`, `failed`, or absent: then the test
 value decides. The answer is `{"status"}`, the new one in the processor's words.
 
-A processor's `latency_s` comes before every effect; with `keys_kept_for_s` 0 it heeds no idempotency key, and carries a
-request that is sent twice out twice.
+`latency_s` comes before every effect; `keys_kept_for_s` null is as long as the real processor does, and with 0 no
+idempotency key is heeded: a request that is sent twice is carried out twice. Without a processor both are for all.
 
 Bodies are JSON with that content type, so that no web page can set anything here unasked.
 """

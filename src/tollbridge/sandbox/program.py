@@ -13,7 +13,7 @@ from tollbridge.sandbox.faults import Fault
 from tollbridge.sandbox.server import Sandbox
 
 GARBAGE_AFTER = (50_000, 20, 100)
-"""What the sandbox makes it keeps: to look for garbage at Python's own pace stops it for 0.3 s in every 10 s of load."""
+"""What the sandbox makes it keeps: to look for garbage at Python's own pace stops it for up to 0.3 s under load."""
 
 
 def run(*, port: int, webhook_url: str | None, webhook_secret: str, faults: Sequence[Fault | str] = (),
