@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OPTIONS ?=
+# A worker for each core, for there is more to compute than to wait for; each begins with half of the tests in their order
+# (what a module has set up serves its neighbours), and who is done first takes over half of what another has left. More
+# than four would not be quicker: each has to read all tests first. OPTIONS=-n0 runs them one by one, in this process.
+WORKERS := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs
 
 .DEFAULT_GOAL := help
@@ -28,7 +32,7 @@ dev: $(STAMP)  ## sandbox and service (gRPC, HTTP) in the foreground
 	@$(BIN)/tollbridge dev
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest $(OPTIONS)
+	$(BIN)/python -m pytest $(WORKERS) $(OPTIONS)
 
 check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(TOLD_WHOLE) $(CHECKS)
