@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import nats
 import pytest
 
 from bridge.nats_surroundings import LACKING
-from tollbridge.bridge.server import NatsServer
+from bridge.power_cut import NoLoopMounts, PowerCut
+from tollbridge.bridge.server import NatsCluster, NatsServer
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,23 @@ async def own_nats_server() -> AsyncIterator[NatsServer]:
         pytest.skip(LACKING)
     async with NatsServer() as server:
         yield server
+
+
+@pytest.fixture
+async def nats_cluster() -> AsyncIterator[NatsCluster]:
+    """Three servers of the test's own, which it may kill, pause and restart: they are up in half a second."""
+    if LACKING is not None:
+        pytest.skip(LACKING)
+    async with NatsCluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def power_cut(tmp_path: Path) -> Iterator[PowerCut]:
+    """A disk for a server's data, whose power can be cut; skips where this machine has no loop mounts for us."""
+    with ExitStack() as mounted:
+        try:
+            disk = mounted.enter_context(PowerCut(tmp_path))
+        except NoLoopMounts as error:
+            pytest.skip(f"no loop mounts: {error}")
+        yield disk

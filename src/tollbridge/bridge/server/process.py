@@ -40,6 +40,7 @@ TAIL = 12
 _TIE = """\
 exec 3<&0 </dev/null
 (
+  cd /
   read -r _ <&3 && exit
   kill -TERM $$; kill -CONT $$
   for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 $$ || exit; done
@@ -69,6 +70,7 @@ class ServerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
         self._was_ready = False
+        self.paused = False
         self.given_up = threading.Event()
         """Set by who no longer wants a start that is under way in another thread."""
 
@@ -151,7 +153,7 @@ class ServerProcess:
             self._process = subprocess.Popen(  # noqa: S603
                 ["/bin/sh", "-c", _TIE, "nats-server", program, "-c", path], stdin=subprocess.PIPE,
                 stdout=lock,  # to which it writes nothing: so the lock lasts as long as the server, not as long as we
-                stderr=log, cwd=directory,
+                stderr=log,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 start_new_session=True)  # Ctrl-C is for us: we end it once nobody needs it any more
 
@@ -200,7 +202,7 @@ class ServerProcess:
             self._ended()
             return True
         self._signal(signal.SIGTERM)
-        self._signal(signal.SIGCONT)
+        self.resume()
         return self._wait_end(timeout_s)
 
     def lame_duck(self, timeout_s: float = LAME_DUCK_S) -> bool:
@@ -216,10 +218,12 @@ class ServerProcess:
     def pause(self) -> None:
         """Until `resume`: it answers nobody and keeps its connections."""
         self._signal(signal.SIGSTOP)
+        self.paused = True
         if self._process is not None:
             os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def resume(self) -> None:
+        self.paused = False
         self._signal(signal.SIGCONT)
 
     def restart(self) -> None:
@@ -313,6 +317,7 @@ class ServerProcess:
 
     def _ended(self) -> None:
         """Tells who watches us that there is nothing left to end."""
+        self.paused = False
         if self._process is not None and self._process.stdin is not None and not self._process.stdin.closed:
             with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.write(b"\n")
