@@ -6,7 +6,7 @@ import contextlib
 import http.client
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -76,10 +76,16 @@ class ClusterProcess:
             what = node.wanting()
             if what is not None:
                 return node, what
+        if not live:
+            return self.nodes[0], "no server runs"
         leaders = {node.options.name: self._leader_by(node) for node in live}
-        if len(set(leaders.values())) == 1 and set(leaders.values()) <= set(leaders):
-            return None
-        return (live or self.nodes)[0], f"no leader that all see: {leaders}"
+        if len(set(leaders.values())) > 1 or not set(leaders.values()) <= set(leaders):
+            return live[0], f"no leader that all see: {leaders}"
+        for node in live:
+            what = next(_without_leader(node, leaders), None)
+            if what is not None:
+                return node, f"{what} has no leader"
+        return None
 
     def leader(self) -> int | None:
         """Which server leads, by the word of those that run; None while there is none."""
@@ -129,7 +135,8 @@ class ClusterProcess:
                 return
             except PortTaken:
                 self._at_once(ServerProcess.kill)
-                if attempt == ATTEMPTS or not all([node.release_chosen_ports() for node in self.nodes]):
+                others = [node.release_chosen_ports() for node in self.nodes]
+                if attempt == ATTEMPTS or not all(others):
                     raise
                 self._release_routes()
 
@@ -215,6 +222,20 @@ class NatsCluster:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
                         trace: TracebackType | None) -> None:
         await self.close()
+
+
+def _without_leader(node: ServerProcess, leaders: Container[str]) -> Iterator[str]:
+    """The streams and consumers that the server has part in: each elects by itself, and `/healthz` does not wait.
+
+    A leader drops requests until it has caught up, without a word to who asked: only then it says since when it leads.
+    """
+    for account in node.ask("/jsz?accounts=true&streams=true&consumers=true").get("account_details") or ():
+        for stream in account.get("stream_detail") or ():
+            for each in (stream, *(stream.get("consumer_detail") or ())):
+                raft = each.get("cluster") or {}
+                mute = "raft_group" in raft and "leader_since" not in raft and raft.get("leader") == node.options.name
+                if mute or raft.get("leader") not in leaders:
+                    yield f"stream {stream['name']}" if each is stream else f"consumer {each['name']}"
 
 
 def _each(options: ServerOptions) -> list[ServerOptions]:
