@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import nats
 import pytest
 
-from bridge.nats_surroundings import LACKING
+from bridge.nats_surroundings import LACKING, empty
 from bridge.power_cut import NoLoopMounts, PowerCut
 from tollbridge.bridge.server import NatsCluster, NatsServer
 
@@ -27,12 +26,7 @@ def nats_server() -> Iterator[NatsServer]:
 @pytest.fixture
 async def empty_nats_server(nats_server: NatsServer) -> NatsServer:
     """The shared one without any stream, bucket or consumer."""
-    connection = await nats.connect(nats_server.url)
-    streams = connection.jetstream()
-    for stream in await streams.streams_info():
-        assert stream.config.name is not None
-        await streams.delete_stream(stream.config.name)
-    await connection.close()
+    await empty(nats_server)
     return nats_server
 
 

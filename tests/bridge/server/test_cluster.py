@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import nats
 import pytest
 from nats.aio.client import Client
 
 from bridge.nats_surroundings import needs_nats_server
-from tollbridge.bridge.server import NatsCluster, ServerError, ServerOptions
+from tollbridge.bridge.server import NatsCluster, ServerError, ServerOptions, ServerProcess
 
 pytestmark = needs_nats_server
 
@@ -122,6 +125,21 @@ async def test_without_a_majority_it_is_not_ready(nats_cluster: NatsCluster) -> 
     await asyncio.gather(nats_cluster.kill(0), nats_cluster.kill(1))
     with pytest.raises(ServerError, match=r"(?s)the cluster is not ready after 1 s: .*nats-server.log"):
         await nats_cluster.wait_ready(timeout_s=1)
+
+
+async def test_one_that_died_is_told_with_its_log(nats_cluster: NatsCluster) -> None:
+    os.kill(nats_cluster.process.nodes[2].pid, signal.SIGKILL)
+    with pytest.raises(ServerError, match=r"(?s)tollbridge-3: nats-server ended with -9.*nats-server.log"):
+        await nats_cluster.wait_ready()
+
+
+async def test_a_start_that_fails_leaves_no_server_behind(tmp_path: Path) -> None:
+    """Here: one of the three directories is in use."""
+    with ServerProcess(ServerOptions(data=str(tmp_path / "tollbridge-2"))):
+        cluster = NatsCluster(ServerOptions(data=str(tmp_path)))
+        with pytest.raises(ServerError, match="tollbridge-2 is in use by another nats-server"):
+            await cluster.start()
+    assert not any(node.running for node in cluster.process.nodes)
 
 
 async def test_its_end_leaves_no_server_and_no_directory(nats_cluster: NatsCluster) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import threading
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
@@ -17,7 +16,7 @@ from msgspec.structs import replace
 from tollbridge.bridge.server.configuration import LOOPBACK, Member, ServerOptions
 from tollbridge.bridge.server.errors import PortTaken, ServerError
 from tollbridge.bridge.server.ports import Port
-from tollbridge.bridge.server.process import ATTEMPTS, EVERY_S, LAME_DUCK_S, SELDOM_S, ServerProcess
+from tollbridge.bridge.server.process import ATTEMPTS, EVERY_S, LAME_DUCK_S, SELDOM_S, UNANSWERED, ServerProcess
 from tollbridge.bridge.server.server import apart
 
 SIZE = 3
@@ -39,22 +38,26 @@ class ClusterProcess:
         self.given_up = threading.Event()
         """Set by who no longer wants a start that is under way in another thread."""
         self._routes: list[Port] = []
+        self._was_ready = False
 
     @property
     def urls(self) -> list[str]:
         return [node.url for node in self.nodes]
 
     def start(self, node: int | None = None, timeout_s: float = START_S) -> None:
-        """One that is down, or all; until all that run are ready. Raises ServerError."""
-        until = time.monotonic() + timeout_s
+        """One that is down, or all that are; until all that run are ready.
+
+        Raises ServerError, and leaves nothing behind if the cluster never was ready.
+        """
         if node is not None:
             self.nodes[node].launch()
             self.wait_ready(timeout_s)
             return
         try:
-            self._start(until)
+            self._start(time.monotonic() + timeout_s)
         except BaseException:
-            self.close()
+            if not self._was_ready:
+                self.close()
             raise
 
     def wait_ready(self, timeout_s: float = START_S) -> None:
@@ -70,29 +73,29 @@ class ClusterProcess:
             every_s = min(1.5 * every_s, SELDOM_S)
 
     def wanting(self) -> tuple[ServerProcess, str] | None:
-        """A server, and what it lacks to be ready; None if none lacks anything."""
+        """A server, and what it lacks to be ready; None if none lacks anything. Raises ServerError once one died."""
         live = self._live()
+        if len(live) <= len(self.nodes) // 2:  # a leader takes 10 s to notice that it is alone
+            return self.nodes[0], f"{len(live)} of {len(self.nodes)} servers run: no majority"
         for node in live:
             what = node.wanting()
             if what is not None:
                 return node, what
-        if not live:
-            return self.nodes[0], "no server runs"
-        leaders = {node.options.name: self._leader_by(node) for node in live}
-        if len(set(leaders.values())) > 1 or not set(leaders.values()) <= set(leaders):
-            return live[0], f"no leader that all see: {leaders}"
-        for node in live:
-            what = next(_without_leader(node, leaders), None)
-            if what is not None:
-                return node, f"{what} has no leader"
-        return None
+        try:
+            leaders = {node.options.name: _leader_by(node) for node in live}
+            if len(set(leaders.values())) > 1 or not set(leaders.values()) <= set(leaders):
+                return live[0], f"no leader that all see: {leaders}"
+            return next(((node, f"{what} has no leader") for node in live for what in _without_leader(node, leaders)),
+                        None)
+        except UNANSWERED as error:
+            return live[0], f"monitoring does not answer: {error}"
 
     def leader(self) -> int | None:
         """Which server leads, by the word of those that run; None while there is none."""
         names = [node.options.name for node in self.nodes]
         for node in self._live():
-            with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-                leader = self._leader_by(node)
+            with contextlib.suppress(*UNANSWERED):
+                leader = _leader_by(node)
                 if leader in names and self.nodes[names.index(leader)] in self._live():
                     return names.index(leader)
         return None
@@ -132,8 +135,11 @@ class ClusterProcess:
                     if not node.running:
                         node.launch()
                 self.wait_ready(max(0.0, until - time.monotonic()))
+                self._was_ready = True
                 return
             except PortTaken:
+                if self._was_ready:  # its ports are known to its clients
+                    raise
                 self._at_once(ServerProcess.kill)
                 others = [node.release_chosen_ports() for node in self.nodes]
                 if attempt == ATTEMPTS or not all(others):
@@ -146,10 +152,7 @@ class ClusterProcess:
         self._routes = []
 
     def _live(self) -> list[ServerProcess]:
-        return [node for node in self.nodes if node.running and not node.paused]
-
-    def _leader_by(self, node: ServerProcess) -> str:
-        return str(node.ask("/jsz").get("meta_cluster", {}).get("leader", ""))
+        return [node for node in self.nodes if node.wanted and not node.paused]
 
     def _at_once(self, call: Callable[[ServerProcess], object]) -> None:
         with ThreadPoolExecutor(len(self.nodes)) as pool:
@@ -174,7 +177,7 @@ class NatsCluster:
         return self.process.urls
 
     async def start(self, node: int | None = None, timeout_s: float = START_S) -> None:
-        """One that is down, or all; until all that run are ready. Raises ServerError."""
+        """One that is down, or all that are; until all that run are ready. Raises ServerError."""
         await apart(lambda: self.process.start(node, timeout_s), self.process.given_up)
 
     async def wait_ready(self, timeout_s: float = START_S) -> None:
@@ -222,6 +225,10 @@ class NatsCluster:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
                         trace: TracebackType | None) -> None:
         await self.close()
+
+
+def _leader_by(node: ServerProcess) -> str:
+    return str(node.ask("/jsz").get("meta_cluster", {}).get("leader", ""))
 
 
 def _without_leader(node: ServerProcess, leaders: Container[str]) -> Iterator[str]:
