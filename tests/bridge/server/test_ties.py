@@ -74,6 +74,7 @@ def test_paused_it_ends_too(tmp_path: Path) -> None:
         os.kill(pid, signal.SIGSTOP)
         process.kill()
         assert has_ended(ended)
+    assert "Server Exiting" in (tmp_path / "nats-server.log").read_text()
 
 
 def test_the_directory_of_a_killed_parent_is_free_for_the_next(tmp_path: Path) -> None:
