@@ -6,11 +6,16 @@
 | `GET /_sandbox/faults` | the faults still to strike; `DELETE` clears them |
 | `GET /_sandbox/requests` | what arrived; `?processor=` and `?operation=` choose; `DELETE` forgets it |
 | `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
+| `GET /_sandbox/ledger?by=reference` | a row for each of the merchant's references (or `by=payment`), for checkers |
 | `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
 | `GET /_sandbox/webhooks` | each event and what became of it |
 | `POST /_sandbox/processors` | `{"processor", "latency_s", "keys_kept_for_s"}`: what is absent stays as it is |
 | `GET /_sandbox/processors` | each processor with both of them |
 | `POST /_sandbox/settle` | `{"processor", "payment", "outcome"}`: ends the waiting of what has that id |
+
+A row has `reference`, `currency`, `processors`, `payments`, the sums (`charges`, `authorized`, `captured`, `released`,
+`refunded`, `disputed`, `paid_out`) and `movements`, entries in the order in which they happened. `charges` of 2 is a
+shopper who paid twice.
 
 `payment` may be the id of a refund, dispute or payout too; `outcome` is `succeeded`, `failed`, or absent: then the test
 value decides. The answer is `{"status"}`, the new one in the processor's words.
@@ -32,6 +37,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.faults import Fault
+from tollbridge.sandbox.ledger import By
 from tollbridge.sandbox.simulator import Settlement
 
 if TYPE_CHECKING:
@@ -73,7 +79,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.delete("/_sandbox/faults", control.clear_faults),
         web.get("/_sandbox/requests", control.requests),
         web.delete("/_sandbox/requests", control.clear_requests),
-        web.get("/_sandbox/ledger", control.ledger),
+        web.get("/_sandbox/ledger", _told(control.ledger)),
         web.post("/_sandbox/webhooks", _told(control.set_webhook)),
         web.get("/_sandbox/webhooks", control.deliveries),
         web.post("/_sandbox/processors", _told(control.set_conduct)),
@@ -87,9 +93,9 @@ def _json(content: object, status: int = 200) -> web.Response:
 
 
 def _told(handler: Handler) -> Handler:
-    """Turns what is wrong with a body into HTTP 400 that says so."""
+    """Turns what is wrong with body or query into HTTP 400 that says so."""
     async def handle(request: web.Request) -> web.Response:
-        if request.content_type != "application/json":
+        if request.method == "POST" and request.content_type != "application/json":
             return _json({"error": "the content type has to be application/json"}, 415)
         try:
             return await handler(request)
@@ -127,7 +133,9 @@ class _Control:
 
     async def ledger(self, request: web.Request) -> web.Response:
         processor, payment, reference = (request.query.get(name) for name in ("processor", "payment", "reference"))
-        ledger = self._sandbox.ledger
+        ledger, by = self._sandbox.ledger, request.query.get("by")
+        if by is not None:
+            return _json({"rows": ledger.rows(By(by), processor=processor, payment=payment, reference=reference)})
         return _json({"entries": ledger.entries(processor=processor, payment=payment, reference=reference),
                       "totals": ledger.totals(processor=processor, payment=payment, reference=reference)})
 
