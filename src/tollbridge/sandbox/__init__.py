@@ -17,5 +17,5 @@ from tollbridge.sandbox.simulator import Settlement
 from tollbridge.sandbox.thread import SandboxThread
 from tollbridge.sandbox.webhooks import Delivery, Webhooks
 
-__all__ = ["Arrival", "Arrivals", "By", "Conduct", "Conducts", "Delivery", "Entry", "EntryKind", "Fault", "FaultKind", "Faults", "Ledger",
-           "Row", "Sandbox", "SandboxThread", "Settlement", "Total", "Webhooks"]
+__all__ = ["Arrival", "Arrivals", "By", "Conduct", "Conducts", "Delivery", "Entry", "EntryKind", "Fault", "FaultKind",
+           "Faults", "Ledger", "Row", "Sandbox", "SandboxThread", "Settlement", "Total", "Webhooks"]
