@@ -41,6 +41,7 @@ from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, token
+from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import InvalidField, NotSent, Unreachable
 from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import Operation
@@ -65,7 +66,9 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
 
 
 class Order(Struct, kw_only=True):
-    """An operation to be done. `request` is the contract's JSON; `key` the caller's idempotency key; without it the
+    """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
+
+    `key` is the caller's idempotency key; without it the
     request's own id is one (engine.keys). `config` holds credentials in the contract's JSON, where the account store of
     the workers has none. `after` is the id of an operation that has to be done first.
     """
@@ -73,7 +76,7 @@ class Order(Struct, kw_only=True):
     operation: Operation[Any, Any]
     connector: str
     merchant_id: str
-    request: dict[str, Any]
+    request: Any
     environment: str
     key: str | None = None
     config: str | None = None
@@ -278,7 +281,10 @@ class BridgeClient:
             headers[wire.CONFIG] = order.config
         subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
         try:
-            message = await self.connection.request(subject, encode_json(order.request), headers, timeout_s)
+            codec = json_codec(order.operation)
+            asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+            message = await self.connection.request(subject, encode_json(codec.write_request(asked)), headers,
+                                                    timeout_s)
         except NoResponders as error:
             raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from error
         except Unavailable as error:
@@ -295,17 +301,20 @@ def _same(prepared: Prepared, first: str) -> None:
 
 
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
-    """Takes card data out of the order's request, in place. Raises InvalidField, all of them at once."""
+    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
     token(order.connector, "connector")
-    key = order.key or _own_key(order)
+    codec = json_codec(order.operation)
+    asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+    request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
+    key = order.key or str(sent_key(order.operation, asked, None))
     if masked(key) != key or not key.isprintable() or len(key) > 255:
         raise InvalidField("idempotency-key", "must be up to 255 printable characters, and no card number")
-    reference = str(order.request.get("connector_transaction_id") or "")
+    reference = str(request.get("connector_transaction_id") or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
-    fields = split(order.request)
-    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, order.request)
+    fields = split(request)
+    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
     sealed = Sealed(hashed, fields, order.config)
     deadline = time.time() + (order.deadline_s or options.deadline_s)
     headers = {
@@ -316,11 +325,4 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         headers[wire.SEALED] = "1"
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
-    return Prepared(order, route, its_id, hashed, headers, encode_json(order.request), sealed)
-
-
-def _own_key(order: Order) -> str:
-    """The request's own id, as the engine takes it; else a new one."""
-    from types import SimpleNamespace
-
-    return str(sent_key(order.operation, SimpleNamespace(**order.request), None))
+    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)

@@ -106,7 +106,7 @@ class Steps:
         try:
             deadline = int(headers[wire.DEADLINE]) / 1000
             return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                        headers[wire.ENVIRONMENT], deadline)
+                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
         except (KeyError, ValueError) as error:
             raise Poisoned(f"header {error} is missing or wrong") from None
 
@@ -275,6 +275,8 @@ class Steps:
         if unknown and not retry:
             await self._manual(work, problem.message, problem)
             return
+        if unknown:
+            self._hooks.unknown(work)
         if judged.next is Next.PAUSED:
             self._hooks.paused(work, problem)
             self._hooks.alert("account_paused", work, problem.message)

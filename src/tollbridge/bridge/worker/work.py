@@ -18,7 +18,10 @@ class Poisoned(Exception):
 
 
 class Work(Struct):
-    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor."""
+    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor.
+
+    `began` is when this delivery came, in epoch seconds.
+    """
 
     delivery: Delivery
     address: Address
@@ -29,6 +32,7 @@ class Work(Struct):
     revision: int = 0
     record: OperationRecord | None = None
     sent: bool = False
+    began: float = 0.0
 
     @property
     def name(self) -> str:
@@ -43,6 +47,9 @@ class Hooks:
 
     def ended(self, work: Work, state: str, outcome: str) -> None:
         """An operation is over."""
+
+    def unknown(self, work: Work) -> None:
+        """Nobody knows whether an attempt was carried out."""
 
     def alert(self, kind: str, work: Work, why: str) -> None:
         """A person has to look."""
