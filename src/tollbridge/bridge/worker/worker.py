@@ -12,9 +12,10 @@ from msgspec import Struct
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
-from tollbridge.bridge.streams import consumer_name, streams_of
-from tollbridge.bridge.worker.pulls import Pull
+from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, retry_consumer, streams_of
+from tollbridge.bridge.worker.pulls import Handle, Pull
 from tollbridge.bridge.worker.queries import Queries
+from tollbridge.bridge.worker.retries import Retries
 from tollbridge.bridge.worker.steps import Steps
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.service import Service
@@ -43,6 +44,7 @@ class Worker:
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
         self.steps = Steps(self.client, service, self.id, hooks, gates)
+        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED))
@@ -60,17 +62,19 @@ class Worker:
         for route in self._routes(DURABLE):
             for stream in streams_of(route.family, self.options.bridge.streams):
                 for connector in self.options.connectors:
-                    await self._pull(stream, consumer_name(route, connector))
+                    await self._pull(stream, consumer_name(route, connector), self.steps.handle)
+        for connector in self.options.connectors:
+            await self._pull(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
         self.client.connection.on_reconnect.append(self._again)
         self._watching = asyncio.ensure_future(self._watch())
 
-    async def _pull(self, stream: str, consumer: str) -> None:
+    async def _pull(self, stream: str, consumer: str, handle: Handle) -> None:
         """Where there is no such consumer, the connector does not offer it."""
         try:
             await self.client.connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
         except Refused:
             return
-        pull = Pull(self.client.connection, stream, consumer, self.options.slots, self.steps.handle)
+        pull = Pull(self.client.connection, stream, consumer, self.options.slots, handle)
         await pull.start()
         self.pulls.append(pull)
 
