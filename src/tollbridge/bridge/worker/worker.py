@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
+from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import consumer_name, streams_of
 from tollbridge.bridge.worker.pulls import Pull
@@ -34,18 +35,23 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     query_slots: int = 200
     grace_s: float = 25.0
     worker_id: str = ""
+    gates: GateOptions = GateOptions()
 
 
 class Worker:
+    """`gates` in place of what `options.gates` asks for."""
+
     def __init__(self, options: WorkerOptions, service: Service, hooks: Hooks | None = None,
                  gates: Gates | None = None) -> None:
         self.options, self.service = options, service
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
-        self.steps = Steps(self.client, service, self.id, hooks, gates)
+        self.hooks = hooks or Hooks()
+        self.gates = gates or WorkerGates(options.gates)
+        self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
-                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED))
+                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.gates)
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -56,6 +62,7 @@ class Worker:
         """Raises Unavailable, AccountStoreError."""
         await self.service.open()
         await self.client.open()
+        await self.gates.open(self.client, self.service, self.id, self.hooks)
         await self.queries.start()
         for route in self._routes(DURABLE):
             for stream in streams_of(route.family, self.options.bridge.streams):
@@ -104,5 +111,6 @@ class Worker:
         self.service.end()
         for each in parts:
             await each.finished(1.0)
+        await self.gates.close()
         await self.client.close()
         await self.service.close()
