@@ -52,6 +52,7 @@ async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None =
     service = Service(ServiceOptions(
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
     its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks)
+    await service.open()
     await its.start()
     try:
         yield its

@@ -62,7 +62,7 @@ def test_zero_failures_switches_it_off() -> None:
     assert not any(failures.failed(at) for at in range(1000))
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0, 40)), max_size=200), st.integers(1, 6), st.integers(1, 30),
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 40)), max_size=60), st.integers(1, 6), st.integers(1, 30),
        st.floats(0.1, 1.0))
 def test_it_never_opens_with_less_than_either_rule_says(calls: list[tuple[bool, float]], in_a_row: int, least: int,
                                                         ratio: float) -> None:

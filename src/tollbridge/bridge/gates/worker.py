@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from tollbridge.accounts import AccountStoreError
 from tollbridge.bridge.gates.circuits import (
+    CLOSED,
     OPEN,
     PROBE,
     PROBING,
@@ -36,7 +37,8 @@ from tollbridge.bridge.gates.identity import ACCOUNT, BREAKER, RATE, Lane, accou
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.gates.telling import problem_of_held
 from tollbridge.bridge.messages import Problem
-from tollbridge.bridge.worker.work import Gates, Hooks, Work
+from tollbridge.bridge.routes import ROUTES
+from tollbridge.bridge.worker.work import Gates, Work
 from tollbridge.service.refusals import UNADVISED_WAIT, Refusal
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ SPREAD = 0.1
 """What was held back together does not come back at one instant."""
 MOST_CIRCUITS = 10_000
 MOST_ACCOUNTS = 10_000
+_LEVELS = {CLOSED: 0, PROBING: 1, OPEN: 2}
+_OPERATIONS = {route.consumer: route.operation.name for route in ROUTES}
 
 
 class GateOptions(Struct, frozen=True, kw_only=True):
@@ -68,8 +72,9 @@ class WorkerGates(Gates):
         self._by = ""
         self._service: Service | None = None
 
-    async def open(self, client: BridgeClient, service: Service, worker_id: str, hooks: Hooks) -> None:
+    async def open(self, client: BridgeClient, service: Service, worker_id: str) -> None:
         self.shared, self._service, self._by = client.shared, service, worker_id
+        self.shared.on_change.append(self._tell)
 
     # -- operations ---------------------------------------------------------------------------------------------------
     async def hold_s(self, work: Work) -> float:
@@ -215,6 +220,15 @@ class WorkerGates(Gates):
             held = self.shared.held.get(subject)
             if held is not None and held.by == self._by and held.state == PROBING:
                 await self.shared.change(subject, given_back(held, self._clock(), self._by))
+
+    def _tell(self, subject: str, _: Held) -> None:
+        """The worst state of all accounts, for the metric of an operation at a connector."""
+        parts = subject.split(".")
+        if self._service is None or parts[2] != BREAKER or (operation := _OPERATIONS.get(parts[4])) is None:
+            return
+        like = f"{'.'.join(parts[:5])}."
+        worst = max((_LEVELS[held.state] for its, held in self.shared.held.items() if its.startswith(like)), default=0)
+        self._service.telemetry.tell("tollbridge_bridge_breaker_state", operation, parts[3], value=worst)
 
     def _waits(self, subject: str) -> Waits:
         return self.options.paused if f".{ACCOUNT}." in subject else self.options.breaker.waits

@@ -110,7 +110,7 @@ class Steps:
         try:
             deadline = int(headers[wire.DEADLINE]) / 1000
             return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                        headers[wire.ENVIRONMENT], deadline)
+                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
         except (KeyError, ValueError) as error:
             raise Poisoned(f"header {error} is missing or wrong") from None
 
@@ -285,6 +285,8 @@ class Steps:
         if unknown and not retry:
             await self._manual(work, problem.message, problem)
             return
+        if unknown:
+            self._hooks.unknown(work)
         wait = min(judged.wait_s, max(0.0, work.deadline - now))
         record.state = State.UNKNOWN if unknown else State.ACCEPTED
         record.sent = work.sent or unknown

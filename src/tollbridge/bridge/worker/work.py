@@ -23,7 +23,10 @@ class Poisoned(Exception):
 
 
 class Work(Struct):
-    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor."""
+    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor.
+
+    `began` is when this delivery came, in epoch seconds.
+    """
 
     delivery: Delivery
     address: Address
@@ -34,6 +37,7 @@ class Work(Struct):
     revision: int = 0
     record: OperationRecord | None = None
     sent: bool = False
+    began: float = 0.0
     _lane: Lane | None = None
 
     @property
@@ -57,6 +61,9 @@ class Hooks:
     def ended(self, work: Work, state: str, outcome: str) -> None:
         """An operation is over."""
 
+    def unknown(self, work: Work) -> None:
+        """Nobody knows whether an attempt was carried out."""
+
     def alert(self, kind: str, work: Work, why: str) -> None:
         """A person has to look."""
 
@@ -73,7 +80,7 @@ class Hooks:
 class Gates:
     """What may hold an operation back; does nothing by itself."""
 
-    async def open(self, client: BridgeClient, service: Service, worker_id: str, hooks: Hooks) -> None:
+    async def open(self, client: BridgeClient, service: Service, worker_id: str) -> None:
         """Before the first delivery, once there is a connection."""
 
     async def close(self) -> None:
