@@ -25,6 +25,9 @@ MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 SWEEPER = "sweeper"
+GATE_STREAM = "GATES"
+GATED = f"{OURS}.gated"
+"""Where the server repeats what is held back, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
@@ -97,6 +100,10 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
+    yield Wanted(GATE_STREAM, {
+        **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
+                  max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),
+        "storage": "memory", "max_bytes": 16 * MIB, "deny_delete": False, "compression": "none"})
     yield Wanted(SEALED_STREAM, {
         **_stream(SEALED_STREAM, [f"{OURS}.sealed.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=int(options.sealed_for_s * NANO)),

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
+from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
 from tollbridge.bridge.subjects import durable
@@ -41,10 +42,13 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 25.0
     worker_id: str = ""
     metadata: Mapping[str, str] = {}
+    gates: GateOptions = GateOptions()
 
 
 class Worker:
-    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar."""
+    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar. `gates`
+    in place of what `options.gates` asks for.
+    """
 
     most_connections = 0
 
@@ -54,12 +58,14 @@ class Worker:
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
         self.tallies: dict[str, Tally] = {}
-        self.steps = Steps(self.client, service, self.id,
-                           Telling(service.telemetry, self.tallies, hooks or Hooks()), gates)
+        self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
+        self.gates = gates or WorkerGates(options.gates)
+        self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
         self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
-                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies)
+                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
+                               self.gates)
         self.leaving = asyncio.Event()
         self._presence: Presence | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -76,6 +82,7 @@ class Worker:
     async def start(self) -> None:
         """Raises Unavailable."""
         await self.client.open()
+        await self.gates.open(self.client, self.service, self.id)
         await self.queries.start()
         for route in self._routes(DURABLE):
             for connector in self.options.connectors:
@@ -147,6 +154,7 @@ class Worker:
         if self._watching is not None:
             self._watching.cancel()
             self._watching = None
+        await self.gates.close()
         await self.client.close()
 
     async def drain(self) -> None:
