@@ -133,7 +133,7 @@ class Deadly(Hooks):
     """Kills its own process at a step, by chance."""
 
     def __init__(self, number: int, kill: Mapping[str, float], seed: int) -> None:
-        self._number, self._kill, self._chance = number, kill, random.Random(seed)  # noqa: S311
+        self._number, self._kill, self._chance = number, kill, random.Random(seed)
 
     async def reached(self, step: str, work: Work) -> None:
         if self._chance.random() < self._kill.get(step, 0.0):
