@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 
@@ -24,16 +25,16 @@ DECLINED = "4000000000000002"
 SLOTS = 20
 
 
-def reserve(payment: str, **more: object) -> Order:
+def reserve(payment: str, **more: Any) -> Order:
     return authorize(payment, 1000, request={"capture_method": "MANUAL"}, **more)
 
 
-def capture(payment: str, after: str, **more: object) -> Order:
+def capture(payment: str, after: str, **more: Any) -> Order:
     return order(CAPTURE, {"merchant_capture_id": f"{payment}-c", "amount_to_capture": {
         "minor_amount": 1000, "currency": "USD"}}, key=f"{payment}-capture", after=after, **more)
 
 
-def refund(payment: str, after: str, **more: object) -> Order:
+def refund(payment: str, after: str, **more: Any) -> Order:
     return order(REFUND, {"merchant_refund_id": f"{payment}-r", "payment_amount": 1000, "refund_amount": {
         "minor_amount": 1000, "currency": "USD"}}, key=f"{payment}-refund", after=after, **more)
 
