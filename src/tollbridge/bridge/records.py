@@ -48,7 +48,7 @@ def record_life_s(family: Family) -> int:
 class OperationRecord(Struct, omit_defaults=True):
     """One operation. Times are epoch seconds.
 
-    `owner` is the attempt that has the claim: no two attempts share one. `attempts` counts claims; the operation may
+    `owner` is the attempt that has the claim, since `claimed_at`: no two attempts share one. `attempts` counts claims; the operation may
     have left this house if there was any. `reference` is the processor's id to sync by, `retry_at` when it is tried
     again. `problem` of a record that is not final is what the last attempt ended with.
     """
@@ -62,6 +62,7 @@ class OperationRecord(Struct, omit_defaults=True):
     environment: str = ""
     attempts: int = 0
     owner: str = ""
+    claimed_at: float = 0.0
     lease_until: float = 0.0
     accepted_at: float = 0.0
     changed_at: float = 0.0

@@ -35,6 +35,7 @@ from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
+from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, key_is_kept
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
 from tollbridge.domain.errors import OutcomeUnknown
@@ -67,6 +68,7 @@ class Steps:
         self._horizon = Horizon(client.connection)
         self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
         self._clock = clock
+        self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
 
@@ -77,6 +79,7 @@ class Steps:
         except Poisoned as error:
             await self._poisoned(delivery, str(error))
             return
+        self._renewals.begin(work)
         try:
             await self._handle(work)
         except Poisoned as error:
@@ -88,6 +91,7 @@ class Steps:
             _log.error("%s: fault=%s; it is delivered again", work.name, where(error))
             await self._back(delivery, backoff(delivery.delivered + 2))
         finally:
+            self._renewals.end(work)
             await self._gates.let_go(work)
 
     async def _handle(self, work: Work) -> None:
@@ -198,7 +202,7 @@ class Steps:
             op_id=address.op_id, connector=address.connector, operation=address.route.operation.name,
             merchant_id=address.merchant_id, request_hash=work.hash, state=State.CLAIMED,
             environment=work.environment, attempts=(earlier.attempts if earlier else 0) + 1,
-            owner=f"{self._id}.{secrets.token_hex(6)}", lease_until=now + timeout * LEASE_FACTOR,
+            owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
             stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent)
         work.revision = await self._records.update(record, found.revision if found is not None else 0)
@@ -268,8 +272,9 @@ class Steps:
         if config is not None:
             metadata[CONFIG] = config
         metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
-        return Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
-                       record.lease_until, address.op_id)
+        work.attempt = Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
+                               record.lease_until, address.op_id)
+        return work.attempt
 
     async def _run(self, work: Work, request: dict[str, Any], config: str | None) -> None:
         call = self._call(work, config)
@@ -446,6 +451,9 @@ class Steps:
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""
         record = self._of(work)
+        self._renewals.end(work)
+        if work.renewing is not None:
+            await asyncio.wait({work.renewing})
         record.changed_at = self._clock()
         while True:
             try:
