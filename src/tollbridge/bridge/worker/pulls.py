@@ -7,11 +7,13 @@ messages that nobody was asked for waits for ever: so each pull is supervised, a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 
 import nats.errors
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 
 from tollbridge.bridge.connection import LIMIT, Connection
 from tollbridge.bridge.messages import encode_json
@@ -23,6 +25,7 @@ AGAIN_S = 0.25
 """After an error of the consumer: it may be moving to another node."""
 HELD_IN_A_ROW, PAUSE_S = 10, 1.0
 """After so many deliveries that were all held back, the rest stays where it is for a while."""
+STOP_S = 1.0
 STATUS, PENDING = "Status", "Nats-Pending-Messages"
 HEARTBEAT = "100"
 
@@ -46,10 +49,12 @@ class Pull:
         self._inbox = ""
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._timer: asyncio.TimerHandle | None = None
+        self._subscription: Subscription | None = None
 
     async def start(self) -> None:
         self._inbox = self._client.new_inbox()
-        await self._client.subscribe(self._inbox, cb=self._arrived, pending_msgs_limit=LIMIT, pending_bytes_limit=LIMIT)
+        self._subscription = await self._client.subscribe(self._inbox, cb=self._arrived, pending_msgs_limit=LIMIT,
+                                                          pending_bytes_limit=LIMIT)
         await self._ask()
 
     async def again(self) -> None:
@@ -67,10 +72,18 @@ class Pull:
         self._paused_until = max(self._paused_until, until)
 
     async def stop(self) -> None:
-        """Takes no more. What was sent to us and not begun goes back at once."""
+        """Takes no more. What was sent to us and not begun goes back at once.
+
+        The subscription ends: else the server goes on sending for what was asked before, and each message that is given
+        back has one delivery less.
+        """
         self._stopping = True
         if self._timer is not None:
             self._timer.cancel()
+        if self._subscription is not None:
+            with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
+                async with asyncio.timeout(STOP_S):
+                    await self._subscription.drain()  # type: ignore[no-untyped-call]
 
     async def finished(self, within_s: float) -> bool:
         """Whether all that was begun has ended in time."""

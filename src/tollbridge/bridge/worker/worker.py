@@ -144,8 +144,7 @@ class Worker:
             with contextlib.suppress(Exception):
                 await self._presence.stop()
         parts: tuple[Pull | Queries, ...] = (*self.pulls, self.queries)
-        for pull in self.pulls:
-            await pull.stop()
+        await asyncio.gather(*(pull.stop() for pull in self.pulls))
         await self.queries.stop()
         loop = asyncio.get_running_loop()
         ends = loop.time() + within_s
