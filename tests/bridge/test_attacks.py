@@ -1,0 +1,314 @@
+"""The state machine attacked: words lost, records that others change, time that is over, workers that leave."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bridge.processors import BLINDPAY, registered, urls
+from bridge.proving import charges, count, ends, faults
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
+from bridge.test_killed_workers import CONFIGS
+from bridge.test_ordering import DECLINED, capture, reserve
+from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.connection import Ack, ConnectionOptions, Publisher, Unavailable
+from tollbridge.bridge.messages import Problem, State
+from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.split import Sealed
+from tollbridge.bridge.streams import StreamOptions
+from tollbridge.bridge.worker.work import Hooks, Work
+from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.domain.environment import Environment
+from tollbridge.sandbox import Sandbox
+from tollbridge.service import Service, ServiceOptions
+
+CREATE = "payment_intents.create"
+QUICK = {"processor_timeouts_s": {"payments.authorize": 0.8, "payments.capture": 0.8}}
+LEASE_S = 0.96
+
+At = Callable[[Work], Awaitable[None]]
+
+
+class Doing(Hooks):
+    """Does something at a step, the first time that it is reached."""
+
+    def __init__(self, **at: At) -> None:
+        self._at = at
+        self.alerts: set[str] = set()
+
+    async def reached(self, step: str, work: Work) -> None:
+        if (do := self._at.pop(step, None)) is not None:
+            await do(work)
+
+    def alert(self, kind: str, work: Work, why: str) -> None:
+        if kind == "manual":
+            self.alerts.add(work.address.op_id)
+
+
+def losing(publisher: Publisher, chance: random.Random, share: float) -> Publisher:
+    """Words get lost: of some publishes before they arrive, of some after."""
+    publish = publisher.publish
+
+    async def unreliable(subject: str, body: bytes, headers: dict[str, str] | None = None,
+                         timeout_s: float | None = None) -> Ack:
+        lost = chance.random()
+        if lost < share / 2:
+            raise Unavailable("lost on the way there")
+        ack = await publish(subject, body, headers, timeout_s)
+        if lost < share:
+            raise Unavailable("lost on the way back")
+        return ack
+
+    publisher.publish = unreliable  # type: ignore[method-assign]
+    return publisher
+
+
+@asynccontextmanager
+async def blind_worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks) -> AsyncIterator[Worker]:
+    """At a processor that honours no keys and cannot be asked: what is done twice is charged twice."""
+    its = Worker(WorkerOptions(bridge=options, connectors=(BLINDPAY,)),
+                 Service(ServiceOptions(environment=Environment.TEST, connector_urls=urls(sandbox))), hooks)
+    await its.start()
+    try:
+        yield its
+    finally:
+        await its.drain()
+
+
+@pytest.mark.parametrize("share", [0.2])
+async def test_words_that_are_lost_change_nothing(empty_nats_server: NatsServer, share: float) -> None:
+    """Of records, buckets, alerts and schedules: each is written again, or found to be written."""
+    operations = count(300, 60)
+    with registered():
+        options = bridge_options(empty_nats_server.url, BLINDPAY)
+        await make_streams(options)
+        hooks = Doing()
+        async with Sandbox() as sandbox, blind_worker(options, sandbox, hooks) as its, bridge(options) as client, \
+                ends(client) as watching:
+            losing(its.client.publisher, random.Random(3), share)
+            references = {}
+            for number in range(operations):
+                order = authorize(f"pay-{number}", connector=BLINDPAY, config=CONFIGS[BLINDPAY])
+                references[(await client.submit(order)).op_id] = f"pay-{number}"
+            records = await watching.of(references, 60)
+    assert not faults(records, references, sandbox, hooks.alerts)
+    assert {record.state for record in records.values()} == {State.DONE}, "nobody had to look"
+
+
+async def test_a_refusal_that_was_begun_is_ended_by_the_next_attempt(empty_nats_server: NatsServer) -> None:
+    """The worker dies between its claim and the refusal of what follows a decline: nothing was sent, and nothing is."""
+    options = bridge_options(empty_nats_server.url, streams=QUICK)
+    await make_streams(options)
+    async with Sandbox() as sandbox, worker(options, sandbox) as its, bridge(options) as client, \
+            ends(client) as watching:
+        refuse, died = its.steps._refuse, asyncio.Event()
+
+        async def die(work: Work, problem: Problem) -> None:
+            its.steps._refuse = refuse  # type: ignore[method-assign]
+            died.set()
+            raise ConnectionError("as if this worker had died here")
+
+        first = (await client.execute(reserve("pay-1", number=DECLINED), 10)).op_id
+        its.steps._refuse = die  # type: ignore[method-assign]
+        second = (await client.submit(capture("pay-1", first))).op_id
+        record = (await watching.of([second], 20))[second]
+        assert died.is_set()
+        assert record.problem is not None
+        assert (record.state, record.problem.reason) == (State.REJECTED, "DEPENDENCY_FAILED")
+        assert {arrival.operation for arrival in sandbox.requests} == {CREATE}
+
+
+async def test_another_merchants_operation_is_no_predecessor(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, worker(options, sandbox), bridge(options) as client:
+        first = await client.execute(reserve("pay-1", merchant_id="shop-2"), 10)
+        assert first.outcome == "ok"
+        answer = await client.execute(capture("pay-1", first.op_id, merchant_id="shop-1"), 10)
+        assert answer.problem is not None
+        assert (answer.state, answer.problem.reason) == (State.REJECTED, "DEPENDENCY_FAILED")
+        assert sandbox.ledger.total("USD").captured == 0
+
+
+@pytest.mark.parametrize("theirs", [State.CLAIMED, State.DONE, State.UNKNOWN])
+async def test_a_record_that_another_attempt_has_changed_stays_theirs(empty_nats_server: NatsServer,
+                                                                      theirs: str) -> None:
+    """While the processor answers the first attempt, another one takes over."""
+    options = bridge_options(empty_nats_server.url, streams=QUICK)
+    await make_streams(options)
+
+    async def take_over(work: Work) -> None:
+        assert work.record is not None
+        own = replace(work.record, state=theirs, owner="somebody-else", outcome="ok" if theirs == State.DONE else "",
+                      lease_until=time.time() + LEASE_S if theirs == State.CLAIMED else 0.0, sent=True)
+        await its.client.records.update(own, work.revision)
+
+    async with Sandbox() as sandbox, worker(options, sandbox, Doing(answered=take_over)) as its, \
+            bridge(options) as client:
+        answer = await client.execute(authorize("pay-1"), 20)
+        assert (answer.state, answer.outcome) == (State.DONE, "ok")
+        assert charges(sandbox) == {"pay-1": 1}
+        if theirs == State.DONE:
+            assert answer.read() is None, "the other's result stands"
+        else:
+            assert answer.attempt == 2
+
+
+async def test_a_sealed_part_of_another_request_is_never_sent(empty_nats_server: NatsServer) -> None:
+    """Two requests with one key at the same moment: the bucket has the card of one, the stream the other."""
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    hooks = Doing()
+    async with Sandbox() as sandbox, worker(options, sandbox, hooks), bridge(options) as client:
+        op_id = (await client.submit(authorize("pay-0"))).op_id
+        async with ends(client) as watching:
+            await watching.of([op_id], 10)
+        bucket = client.bucket
+
+        async def put(connector: str, op_id: str, sealed: Sealed) -> None:
+            await type(bucket).put(bucket, connector, op_id, Sealed("another", sealed.fields, sealed.config))
+
+        bucket.put = put  # type: ignore[method-assign]
+        answer = await client.execute(authorize("pay-1"), 10)
+        assert (answer.state, answer.final) == (State.REJECTED, True)
+        assert charges(sandbox) == {"pay-0": 1}
+
+
+class Paired(StreamOptions, frozen=True, kw_only=True):
+    """Payments in two streams, as in a cluster, on one server."""
+
+    @property
+    def pair(self) -> bool:
+        return True
+
+
+async def test_one_operation_in_both_streams_of_payments_is_done_once(empty_nats_server: NatsServer) -> None:
+    """Where the first stream's word comes too late the second gets it too."""
+    operations = count(200, 40)
+    with registered():
+        options = BridgeOptions(connection=ConnectionOptions(servers=(empty_nats_server.url,)),
+                                streams=Paired(connectors=(BLINDPAY,), **QUICK), fallback_after_s=1e-6)
+        await make_streams(options)
+        hooks = Doing()
+        async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching:
+            sandbox.conducts.set("stripe", latency_s=0.05)
+            references = {}
+            for number in range(operations):
+                order = authorize(f"pay-{number}", connector=BLINDPAY, config=CONFIGS[BLINDPAY])
+                references[(await client.submit(order)).op_id] = f"pay-{number}"
+            stored = [(await client.connection.api(f"STREAM.INFO.{name}"))["state"]["messages"]
+                      for name in ("PAYMENTS_A", "PAYMENTS_B")]
+            assert stored == [operations, operations]
+            async with blind_worker(options, sandbox, hooks), blind_worker(options, sandbox, hooks):
+                records = await watching.of(references, 60)
+                await idle(client, "PAYMENTS_A", "PAYMENTS_B")
+    assert not faults(records, references, sandbox, hooks.alerts)
+    assert {record.state for record in records.values()} == {State.DONE}
+
+
+async def idle(client: BridgeClient, *streams: str, within_s: float = 40.0) -> None:
+    """Until each message of the streams is acknowledged."""
+    async with asyncio.timeout(within_s):
+        for stream in streams:
+            name = f"payments_authorize_{BLINDPAY}"
+            while True:
+                info = await client.connection.api(f"CONSUMER.INFO.{stream}.{name}")
+                if not info["num_pending"] and not info["num_ack_pending"]:
+                    break
+                await asyncio.sleep(0.2)
+
+
+# -- time that is over ------------------------------------------------------------------------------------------------
+async def test_a_deadline_that_passes_before_any_claim_ends_unsent(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching:
+        op_id = (await client.submit(authorize("pay-1", deadline_s=0.2))).op_id
+        await asyncio.sleep(0.3)
+        async with worker(options, sandbox):
+            record = (await watching.of([op_id], 10))[op_id]
+        assert record.problem is not None
+        assert (record.state, record.problem.reason, len(sandbox.requests)) == (State.REJECTED, "DEADLINE_EXCEEDED", 0)
+
+
+async def test_a_deadline_that_passes_while_nothing_could_be_sent_ends_with_the_reason(
+        empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, worker(options, sandbox), bridge(options) as client, ends(client) as watching:
+        await sandbox.stop()
+        op_id = (await client.submit(authorize("pay-1", deadline_s=2))).op_id
+        record = (await watching.of([op_id], 20))[op_id]
+        assert record.problem is not None
+        assert (record.state, record.problem.reason, record.sent) == (State.REJECTED, "UNREACHABLE", False)
+
+
+async def test_a_deadline_that_passes_while_nobody_knows_is_for_a_person(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    hooks = Doing()
+    async with Sandbox() as sandbox, worker(options, sandbox, hooks), bridge(options) as client, \
+            ends(client) as watching:
+        sandbox.faults.add("cut_after_effect", operation=CREATE, times=None)
+        op_id = (await client.submit(authorize("pay-1", deadline_s=2))).op_id
+        record = (await watching.of([op_id], 20))[op_id]
+        assert (record.state, hooks.alerts, charges(sandbox)) == (State.MANUAL, {op_id}, {"pay-1": 1})
+
+
+async def test_a_deadline_that_passes_after_a_claim_is_for_a_person(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url, streams=QUICK)
+    await make_streams(options)
+
+    async def die(work: Work) -> None:
+        raise ConnectionError("as if this worker had died here")
+
+    hooks = Doing(answered=die)
+    async with Sandbox() as sandbox, worker(options, sandbox, hooks), bridge(options) as client, \
+            ends(client) as watching:
+        op_id = (await client.submit(authorize("pay-1", deadline_s=0.5))).op_id
+        record = (await watching.of([op_id], 20))[op_id]
+        assert (record.state, hooks.alerts, charges(sandbox)) == (State.MANUAL, {op_id}, {"pay-1": 1})
+
+
+# -- workers that leave -----------------------------------------------------------------------------------------------
+async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(empty_nats_server: NatsServer) -> None:
+    operations = count(200, 40)
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with AsyncExitStack() as held:
+        sandbox = await held.enter_async_context(Sandbox())
+        sandbox.conducts.set("stripe", latency_s=0.5)
+        client = await held.enter_async_context(bridge(options))
+        watching = await held.enter_async_context(ends(client))
+        its = await held.enter_async_context(_leaving(options, sandbox))
+        references = {}
+        for number in range(operations // 4):
+            references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
+        await asyncio.wait_for(sandbox.requests.wait_for(CREATE, 4), 10)
+        leaving = asyncio.ensure_future(its.finish(10.0))
+        for number in range(operations // 4, operations):
+            references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
+        await leaving
+        async with worker(options, sandbox):
+            records = await watching.of(references, 40)
+            info = await client.connection.api("CONSUMER.INFO.PAYMENTS.payments_authorize_stripe")
+    assert not faults(records, references, sandbox, set())
+    assert {record.attempts for record in records.values()} == {1}
+    assert info["delivered"]["consumer_seq"] <= operations + 4, "what was given back"
+
+
+@asynccontextmanager
+async def _leaving(options: BridgeOptions, sandbox: Sandbox, **more: Any) -> AsyncIterator[Worker]:
+    service = Service(ServiceOptions(environment=Environment.TEST,
+                                     connector_urls={"stripe": sandbox.base_url("stripe")}))
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), slots=8, **more), service)
+    await its.start()
+    yield its
+    await service.close()
