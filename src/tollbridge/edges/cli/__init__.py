@@ -26,6 +26,7 @@ LAZY = {
     "config": "tollbridge.edges.cli.config:config",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
+    "streams": "tollbridge.edges.cli.streams:streams",
     "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
 }
 

@@ -20,9 +20,10 @@ from tollbridge.domain.errors import BadInput, Unreachable
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.safety import SafetyOptions
     from tollbridge.bridge.streams import StreamOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
-    from tollbridge.settings import Settings
+    from tollbridge.settings import Flag, Settings
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ def stream_options(its: Settings) -> StreamOptions:
 
     bridge = its.bridge
     return StreamOptions(
-        connectors=tuple(bridge.connectors), replicas=bridge.replicas, max_bytes=bridge.max_bytes,
+        connectors=tuple(dict.fromkeys(bridge.connectors)), replicas=bridge.replicas, max_bytes=bridge.max_bytes,
         max_memory_bytes=bridge.max_memory_bytes, concurrency=bridge.concurrency,
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
         processor_timeouts_s=_by_route(bridge.processor_timeouts_s))
@@ -79,6 +80,23 @@ def worker_options(its: Settings) -> WorkerOptions:
         bridge=bridge_options(its, f"{NAME} worker"), connectors=tuple(connectors),
         operations=tuple(_route_name(name) for name in worker.operations), slots=worker.slots,
         query_slots=worker.query_slots, grace_s=worker.grace_s)
+
+
+def safety_options(its: Settings) -> SafetyOptions:
+    from tollbridge.bridge.safety import SafetyOptions
+
+    return SafetyOptions(streams=stream_options(its), live=its.environment == "live",
+                         monitoring=tuple(its.bridge.monitoring), accept=frozenset(its.bridge.accept_live))
+
+
+def server_flags(servers: str | None) -> dict[str, Flag]:
+    """Of `--servers`, for the settings."""
+    try:
+        from tollbridge.settings import Flag
+    except ModuleNotFoundError:
+        return {}  # what is missing is told by whoever reads the settings
+    given = [each.strip() for each in servers.split(",") if each.strip()] if servers is not None else None
+    return {"bridge.servers": Flag("--servers", given)}
 
 
 def _by_route(seconds: Mapping[str, float]) -> dict[str, float]:
@@ -114,8 +132,13 @@ def over_nats(its: Settings, work: Callable[[BridgeClient], Awaitable[T]]) -> T:
     Unavailable becomes Unreachable, exit code 1: not for what may have been stored by then.
     """
     async def run() -> T:
+        from tollbridge.bridge.connection import Refused
+
         async with opened(its) as bridge:
-            return await work(bridge)
+            try:
+                return await work(bridge)
+            except Refused as error:
+                raise click.ClickException(f"JetStream refused it: {error}") from error
 
     try:
         return asyncio.run(run())
