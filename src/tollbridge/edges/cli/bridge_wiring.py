@@ -20,15 +20,20 @@ from tollbridge.domain.errors import BadInput, Unreachable
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.ingress import IngressOptions
     from tollbridge.bridge.safety import SafetyOptions
     from tollbridge.bridge.streams import StreamOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
+    from tollbridge.edges.http import HttpOptions
     from tollbridge.settings import Flag, Settings
 
 T = TypeVar("T")
 
 NAME = "tollbridge"
+MOST_PROBES = 64
+"""Connections at once: they are for load balancers and Prometheus, not for callers."""
 NO_SERVERS = "bridge.servers is empty: name the NATS servers there, or run `tollbridge dev`, which has one of its own"
+servers_option = click.option("--servers", metavar="URL,...", help="Of NATS, in place of bridge.servers.")
 MISSING = "the bridge needs more packages: pip install 'tollbridge[bridge]'"
 
 
@@ -63,7 +68,28 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
 
     return BridgeOptions(
         connection=connection_options(its, name), streams=stream_options(its), deadline_s=its.bridge.deadline_s,
-        fallback_after_s=its.bridge.fallback_after_s)
+        fallback_after_s=its.bridge.fallback_after_s, caller_timeouts_s=_by_route(its.bridge.caller_timeouts_s))
+
+
+def ingress_options(its: Settings, bridge: BridgeOptions) -> IngressOptions:
+    from tollbridge.bridge.ingress import IngressOptions
+    from tollbridge.edges.cli.wiring import ENVIRONMENTS
+
+    ingress = its.bridge.ingress
+    return IngressOptions(
+        bridge=bridge, environment=ENVIRONMENTS[its.environment].lower(), connectors=ingress.connectors,
+        wait_s=ingress.wait_s, max_waiting=ingress.max_waiting)
+
+
+def probe_options(its: Settings, of: str) -> HttpOptions | None:
+    """Of a worker or a bridge (`of`): health and metrics; None where they are switched off."""
+    from tollbridge.edges.http import HttpOptions
+
+    probes = its.worker.http if of == "worker" else its.bridge.http
+    if not probes.enabled:
+        return None
+    return HttpOptions(host=probes.host, port=probes.port, operations=False, docs=False, metrics=its.metrics.enabled,
+                       max_connections=MOST_PROBES)
 
 
 def worker_options(its: Settings) -> WorkerOptions:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tollbridge.edges.cli.bridge_wiring import over_nats, safety_options, server_flags
+from tollbridge.edges.cli.bridge_wiring import over_nats, safety_options, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
 from tollbridge.edges.cli.output import say, say_json
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tollbridge.bridge.streams import Change
     from tollbridge.settings import Settings
 
-servers_option = click.option("--servers", metavar="URL,...", help="Of NATS, in place of bridge.servers.")
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
