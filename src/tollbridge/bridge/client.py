@@ -34,6 +34,8 @@ from tollbridge.bridge.connection import (
     Publisher,
     Unavailable,
 )
+from tollbridge.bridge.gates.identity import account_digest
+from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
@@ -108,6 +110,7 @@ class BridgeClient:
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
+        self.shared = Shared(self.connection, self.publisher)
         self._inbox = ""
         self._waiting: dict[str, list[asyncio.Future[Answer]]] = {}
 
@@ -119,8 +122,10 @@ class BridgeClient:
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
                                pending_bytes_limit=LIMIT)
+        await self.shared.open()
 
     async def close(self) -> None:
+        await self.shared.close()
         await self.connection.close()
 
     # -- durable operations -------------------------------------------------------------------------------------------
@@ -280,6 +285,7 @@ class BridgeClient:
                    **order.headers}
         if order.config is not None:
             headers[wire.CONFIG] = order.config
+            headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
         subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
         try:
             codec = json_codec(order.operation)
@@ -324,6 +330,8 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         wire.IDEMPOTENCY_KEY: key, **order.headers}
     if sealed:
         headers[wire.SEALED] = "1"
+    if order.config is not None:
+        headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
     return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)
