@@ -58,13 +58,14 @@ LOOK_S = 0.5
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
     """`deadline_s` is for how long an operation is tried; `fallback_after_s` when the second stream of payments is
-    tried, in a cluster.
+    tried, in a cluster; `caller_timeouts_s` how long a caller waits who does not say so, by route name.
     """
 
     connection: ConnectionOptions
     streams: StreamOptions
     deadline_s: float = 600.0
     fallback_after_s: float = 0.25
+    caller_timeouts_s: Mapping[str, float] = {}
 
 
 class Order(Struct, kw_only=True):
