@@ -33,7 +33,7 @@ queue group `workers`. `{NAME}` is the name of workers in NATS' micro-service pr
 **What a worker owes.** Before a byte leaves for the processor it claims the operation: it writes the record with \
 `{EXPECTED}` 0, or the revision that it has read, and goes on only if that was taken. It never executes what has \
 another's claim whose lease is not over. Its end is written the same way, then the answer is published to \
-`{wire.REPLY_TO}`, then the message is acknowledged. Where it does not know what became of an attempt, that is UNKNOWN: \
+`{wire.REPLY_TO}`, then the message is acknowledged. Where it does not know what became of an attempt: UNKNOWN, \
 never tried again but with a key that the processor honours, or after the processor was asked; else MANUAL.
 
 **Dialect.** {DIALECT}"""
