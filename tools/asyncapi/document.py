@@ -67,12 +67,12 @@ _HEADERS: dict[str, Json] = {
 _ASKED = (wire.CONNECTOR, ingress.CALLER_KEY, ingress.WAIT, wire.ENVIRONMENT, wire.CONFIG, wire.AFTER,
           wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
 _STORED = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
-           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.AFTER, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,
-           wire.TRACEPARENT, wire.TRACESTATE)
+           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.AFTER, wire.ACCOUNT, wire.CORRELATION_ID,
+           wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
 _ALWAYS = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
            wire.ENVIRONMENT, wire.CONTENT_TYPE)
-_QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT,
-             wire.TRACESTATE)
+_QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,
+             wire.TRACEPARENT, wire.TRACESTATE)
 _PARAMETERS: dict[str, Json] = {
     "merchant_id": {"description": "The merchant: 1 to 64 of A-Z, a-z, 0-9, _ and -."},
     "connector": {"description": "The processor, such as stripe."},
