@@ -55,6 +55,7 @@ from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
+PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
@@ -68,8 +69,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
     """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
-    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is tried;
-    `caller_timeouts_s` how long a caller waits who does not say so, by route name.
+    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
+    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name.
     """
 
     connection: ConnectionOptions
@@ -458,17 +459,29 @@ def _same(prepared: Prepared, first: str) -> None:
                        "of its own, or repeat the first as it was", "idempotency-key")
 
 
+def _about(order: Order) -> dict[str, Any]:
+    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
+    """
+    request: dict[str, Any] = order.request
+    named = PAYMENT in order.operation.request.__struct_fields__
+    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
+        return request
+    return {**request, PAYMENT: order.after}
+
+
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
     """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
     token(order.connector, "connector")
     codec = json_codec(order.operation)
-    asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
+    if order.after is not None and request.get(PAYMENT) in ("", order.after):
+        del request[PAYMENT]  # the worker puts it there, once there is one
     key = order.key or str(sent_key(order.operation, asked, None))
     checked_key(key)
-    reference = str(request.get("connector_transaction_id") or "")
+    reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
     fields = split(request)
     hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)

@@ -145,7 +145,8 @@ class Connection:
         self._closing = True
         if self.client.is_closed:
             return
-        await self.client.close()
+        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
+            await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
