@@ -2,9 +2,9 @@
 
 Advisories say that a consumer has given a message up: it gets a schedule, or, if it comes back like that again and
 again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed
-since the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is brought
-back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too many does
-no harm: claims decide.
+since the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is
+brought back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too
+many does no harm: claims decide.
 """
 
 from __future__ import annotations
