@@ -1,4 +1,4 @@
-"""A worker for a processor of your own, with nothing of Tollbridge's: nats-py, and the protocol of the AsyncAPI document.
+"""A worker for a processor of your own, with nothing of Tollbridge's: nats-py, and the protocol by its document.
 
     pip install nats-py
     NATS_URL=nats://127.0.0.1:4222 python generic.py acme
@@ -71,7 +71,7 @@ class Worker:
             if request is None:
                 raise LookupError("the card data is gone, and an attempt was made: find out at the processor")
             result = await charge(request, headers["Tollbridge-Idempotency-Key"])
-        except Exception as error:  # nobody knows: the same key again, later
+        except Exception as error:  # noqa: BLE001 - nobody knows: the same key again, later
             print(f"{op_id}: {type(error).__name__}; it is tried again with the same key", file=sys.stderr)
             unknown = {**claimed, "state": "UNKNOWN", "lease_until": 0, "retry_at": time.time() + 5, "sent": True}
             await self.write(subject, unknown, claim)
