@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
+from functools import cache
 from typing import Protocol
 
 from tollbridge.domain.secret import Secret
@@ -70,8 +71,13 @@ class Route:
     """For browsers: no credentials are asked for, no idempotency key is read."""
 
     def match(self, path: str) -> dict[str, str] | None:
-        found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.template)), path)
+        found = _pattern(self.template).fullmatch(path)
         return found.groupdict() if found else None
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class Refusal(StrEnum):
     KEY_REUSED = "key_reused"
     KEY_IN_USE = "key_in_use"
     SERVER_ERROR = "server_error"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
     TOO_MANY_REQUESTS = "too_many_requests"
 
 
@@ -127,6 +135,9 @@ class Simulator(Protocol):
 
     def admit(self, call: Call) -> Answer | None:
         """None lets the call in; an answer refuses it: credentials, version."""
+
+    def account(self, call: Call) -> str:
+        """Who calls, for faults that are for one account alone: "" where nobody says. It may be secret."""
 
     def key(self, call: Call) -> Key | None:
         """The call's idempotency key, if it has one and this method honours it."""

@@ -171,7 +171,7 @@ class ServiceCall:
         """How the edge is to tell the error; of a fault of ours, kind and place go to the log."""
         told = self._told(error)
         if (fault := _fault(error)) is not None:
-            _log.error("method=%s request_id=%s fault=%s", self.record.rpc, self.record.request_id, _where(fault))
+            _log.error("method=%s request_id=%s fault=%s", self.record.rpc, self.record.request_id, where(fault))
         instead: tuple[str, ...] = ()
         if isinstance(told, Unsupported) and self.operation not in EVENTS and self.record.connector != "-" \
                 and catalog.load(self.record.connector).flow(self.operation) is None:
@@ -355,8 +355,8 @@ def _offering(operation: Operation[Any, Any]) -> tuple[str, ...]:
     return catalog.offering(operation)
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     """Kind and place of a fault of ours. Its text is left out: it may quote what it fell over."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
-    cause = f" from {_where(error.__cause__)}" if error.__cause__ is not None else ""
+    cause = f" from {where(error.__cause__)}" if error.__cause__ is not None else ""
     return f"{type(error).__name__} at {'>'.join(f'{frame.name}:{frame.lineno}' for frame in frames)}{cause}"

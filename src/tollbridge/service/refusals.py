@@ -25,7 +25,20 @@ from tollbridge.domain.errors import (
     Unsupported,
 )
 from tollbridge.domain.masking import masked
-from tollbridge.service.errors import Forbidden, NoCredentials, Overloaded, TooLate, Unauthenticated
+from tollbridge.service.errors import (
+    CircuitOpen,
+    Conflict,
+    Expired,
+    Forbidden,
+    NoCredentials,
+    NoWorkers,
+    Overloaded,
+    Processing,
+    Relayed,
+    TooLate,
+    Unauthenticated,
+    Unpreceded,
+)
 
 UNADVISED_WAIT = timedelta(seconds=1)
 """After a 429 whose processor does not say how long to wait, and when this server has too much to do."""
@@ -40,11 +53,17 @@ REASONS: tuple[tuple[type[ConnectorError], str], ...] = (
     (Unsupported, "UNSUPPORTED"),
     (Unreachable, "UNREACHABLE"),
     (BadCredentials, "INVALID_CONNECTOR_CONFIG"),
+    (Conflict, "IDEMPOTENCY_CONFLICT"),
     (BadInput, "BAD_INPUT"),
+    (CircuitOpen, "CIRCUIT_OPEN"),
     (Overloaded, "OVERLOADED"),
+    (NoWorkers, "NO_WORKERS"),
+    (Expired, "CARD_DATA_EXPIRED"),
+    (Unpreceded, "DEPENDENCY_FAILED"),
     (TooLate, "DEADLINE_EXCEEDED"),
     (NotSent, "NOT_SENT"),  # a pre-step failed on the way: the operation itself never left
     (Rejected, "REJECTED"),
+    (Processing, "PROCESSING"),
     (OutcomeUnknown, "OUTCOME_UNKNOWN"),
     (SignatureMismatch, "SIGNATURE_MISMATCH"),
 )
@@ -71,11 +90,15 @@ class Refusal(Struct, frozen=True):
 
 def reason_of(error: BaseException) -> str:
     """INTERNAL for what is none of ours."""
+    if isinstance(error, Relayed):
+        return error.refusal.reason
     return next((reason for kind, reason in REASONS if isinstance(error, kind)), INTERNAL)
 
 
 def refusal(error: BaseException, instead: tuple[str, ...] = ()) -> Refusal:
     """`instead` names connectors that do what this one does not. Of an error that is none of ours, no word is told."""
+    if isinstance(error, Relayed):
+        return error.refusal
     reason = reason_of(error)
     if reason == INTERNAL or not isinstance(error, ConnectorError):
         return Refusal(INTERNAL, "internal error")
@@ -86,7 +109,7 @@ def refusal(error: BaseException, instead: tuple[str, ...] = ()) -> Refusal:
     if isinstance(error, OutcomeUnknown):
         return Refusal(reason, message, _facts(error, instead), from_processor=True, http_status=error.http_status)
     return Refusal(reason, message, _facts(error, instead), _problems(error),
-                   UNADVISED_WAIT if isinstance(error, Overloaded) else None)
+                   (error.retry_after or UNADVISED_WAIT) if isinstance(error, Overloaded) else None)
 
 
 def _text(error: ConnectorError, instead: tuple[str, ...]) -> str:
@@ -104,6 +127,8 @@ def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
         facts = {"reference": error.reference, "advice": error.advice, "repeatable": str(error.repeatable).lower(),
                  "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key,
                  "key_taken": "true" if error.key_taken else ""}
+        if isinstance(error, Processing):
+            facts["operation_id"] = error.operation_id
         return {name: value for name, value in facts.items() if value}
     if isinstance(error, Rejected):
         return {"code": masked(error.code), "http_status": str(error.http_status)}

@@ -30,12 +30,18 @@ CALL: Mapping[str, Kind] = {
     "FORBIDDEN": Kind(403, "The caller may not do this"),
     "UNSUPPORTED": Kind(422, "The connector does not do this"),
     "INVALID_CONNECTOR_CONFIG": Kind(422, "The connector's account is not complete, or of the wrong shape"),
+    "PROCESSING": Kind(202, "It is stored and will be done: there is no result yet"),
+    "IDEMPOTENCY_CONFLICT": Kind(409, "The idempotency key was used for another request"),
+    "DEPENDENCY_FAILED": Kind(409, "What has to be done first was not done"),
+    "CARD_DATA_EXPIRED": Kind(410, "The card data was kept for minutes, and is gone: send it anew"),
     "REJECTED": Kind(424, "The processor refused the call itself: it did nothing"),
     "INTERNAL": Kind(500, "A fault of this server"),
     "OUTCOME_UNKNOWN": Kind(500, "Nobody knows whether the processor did it: do not just try again"),
     "NOT_SENT": Kind(503, "Nothing was sent: it is safe to try again"),
     "DEADLINE_EXCEEDED": Kind(503, "The caller's time was over before anything was sent"),
     "OVERLOADED": Kind(503, "The server has too much to do: nothing was sent"),
+    "CIRCUIT_OPEN": Kind(503, "The processor fails again and again, and is left alone for a while: nothing was sent"),
+    "NO_WORKERS": Kind(503, "Nobody is there to do it: nothing was sent"),
     "UNREACHABLE": Kind(503, "The processor was not reached: nothing was sent"),
 }
 """By the reasons of service/refusals.py. A REJECTED has the processor's own status where that is 404 or 429."""

@@ -1,0 +1,267 @@
+"""The connection to NATS, and publishing with acknowledgement.
+
+How nats-py behaves unless told otherwise is written in bridge.md, section 4; each setting here undoes one of those
+traps. Publishing has one inbox and one subscription for all acknowledgements: `js.publish` costs 2.5 times that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+import nats.errors
+from msgspec import Struct
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+_log = logging.getLogger("tollbridge.bridge")
+
+WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
+"""Error codes of JetStream: the expected revision is not the last one; a subject has its one message already."""
+FULL = frozenset({10047, 10023, 10054, 10167})
+"""No room: storage, resources, message size, inflight limits."""
+LIMIT = -1
+NOT_FOUND = "404"
+
+
+class ConnectionOptions(Struct, frozen=True, kw_only=True):
+    """`servers` of one cluster. `name` shows in the server's monitoring."""
+
+    servers: tuple[str, ...]
+    name: str = "tollbridge"
+    user: str | None = None
+    password: str | None = None
+    credentials_file: str | None = None
+    connect_timeout_s: float = 2.0
+    ack_timeout_s: float = 2.0
+    request_timeout_s: float = 2.0
+
+    def __repr__(self) -> str:
+        return f"ConnectionOptions({', '.join(self.servers)})"
+
+
+class Unavailable(Exception):
+    """NATS did not answer in time, or is not there. Of a publish: it may have been stored all the same."""
+
+
+class NotPublished(Unavailable):
+    """It never left this process."""
+
+
+class NoResponders(Exception):
+    """Nobody listens on that subject."""
+
+
+class Refused(Exception):
+    """JetStream's word against a publish or a request."""
+
+    def __init__(self, code: int, why: str) -> None:
+        super().__init__(f"{why} ({code})")
+        self.code = code
+
+
+class RevisionMismatch(Refused):
+    """Another revision was the last one."""
+
+
+class Duplicate(Refused):
+    """The subject has its message already."""
+
+
+class Full(Refused):
+    """There is no room for it."""
+
+
+class Stored(NamedTuple):
+    """A message of a stream. `at` is when it was stored, as the server wrote it (RFC 3339)."""
+
+    subject: str
+    data: bytes
+    headers: Mapping[str, str]
+    sequence: int
+    at: str
+
+
+class _AckError(Struct):
+    err_code: int = 0
+    description: str = ""
+
+
+class Ack(Struct):
+    """JetStream's word for a publish. `duplicate`: it had it already, as message `seq`."""
+
+    seq: int = 0
+    duplicate: bool = False
+    stream: str = ""
+    error: _AckError | None = None
+
+
+_decode_ack = msgspec.json.Decoder(Ack).decode
+
+
+class Connection:
+    """One connection for all that a process does. `client` is nats-py's own, for what has no method here."""
+
+    def __init__(self, options: ConnectionOptions) -> None:
+        self.options = options
+        self.client = Client()
+        self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
+
+    @property
+    def connected(self) -> bool:
+        return self.client.is_connected
+
+    async def open(self) -> None:
+        """Raises Unavailable where no server answers now; later losses are mended without end."""
+        its = self.options
+        proof: dict[str, Any] = {}
+        if its.user is not None:
+            proof |= {"user": its.user, "password": its.password}
+        if its.credentials_file is not None:
+            proof["user_credentials"] = its.credentials_file
+        try:
+            await asyncio.wait_for(self.client.connect(
+                list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
+                pending_size=0,  # else a publish is sent after its caller was told that it was not
+                max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
+                ping_interval=5, max_outstanding_pings=2, allow_reconnect=True,
+                error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
+                **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
+        except (OSError, TimeoutError, nats.errors.Error) as error:
+            await self.client.close()
+            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: {type(error).__name__}") from error
+
+    async def close(self) -> None:
+        if self.client.is_closed:
+            return
+        await self.client.close()
+
+    async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
+                      timeout_s: float | None = None) -> Msg:
+        """Raises NoResponders, Unavailable."""
+        try:
+            return await self.client.request(subject, body, timeout=timeout_s or self.options.request_timeout_s,
+                                             headers=headers)
+        except nats.errors.NoRespondersError:
+            raise NoResponders(subject) from None
+        except (nats.errors.Error, TimeoutError, OSError) as error:
+            raise Unavailable(f"{type(error).__name__} of a request") from error
+
+    async def api(self, verb: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
+        try:
+            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"")
+        except NoResponders as error:
+            raise Unavailable("JetStream does not answer") from error
+        answer: dict[str, Any] = msgspec.json.decode(message.data)
+        if (refused := answer.get("error")) is not None:
+            raise Refused(int(refused.get("err_code", 0)), str(refused.get("description", "")))
+        return answer
+
+    async def last_message(self, stream: str, subject: str) -> Stored | None:
+        """The last message of a subject, by direct get."""
+        return await self._get(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"")
+
+    async def message(self, stream: str, sequence: int) -> Stored | None:
+        return await self._get(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode({"seq": sequence}))
+
+    async def next_message(self, stream: str, subject: str, since: int = 1) -> Stored | None:
+        """The first from there on whose subject fits, which may have wildcards."""
+        return await self._get(f"$JS.API.DIRECT.GET.{stream}",
+                               msgspec.json.encode({"seq": since, "next_by_subj": subject}))
+
+    async def _get(self, subject: str, body: bytes) -> Stored | None:
+        try:
+            message = await self.request(subject, body)
+        except NoResponders as error:
+            raise Unavailable("no such stream, or JetStream does not answer") from error
+        headers = message.headers or {}
+        if headers.get("Status") == NOT_FOUND:
+            return None
+        if "Nats-Sequence" not in headers:
+            raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
+        return Stored(headers["Nats-Subject"], message.data, headers, int(headers["Nats-Sequence"]),
+                      headers.get("Nats-Time-Stamp", ""))
+
+    async def _failed(self, error: Exception) -> None:
+        """Denied subscriptions and publishes arrive here and nowhere else."""
+        _log.warning("nats: %s: %s", type(error).__name__, error)
+
+    async def _lost(self) -> None:
+        _log.warning("nats: connection lost")
+
+    async def _again(self) -> None:
+        _log.info("nats: connected to %s", self.client.connected_url.netloc if self.client.connected_url else "?")
+        for each in self.on_reconnect:
+            await each()
+
+
+class Publisher:
+    """Publishes to streams and waits for their word."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._client = connection.client
+        self._waiting: dict[str, asyncio.Future[Ack]] = {}
+        self._inbox = ""
+        self._count = 0
+
+    async def open(self) -> None:
+        self._inbox = self._client.new_inbox()
+        await self._client.subscribe(f"{self._inbox}.*", cb=self._acked, pending_msgs_limit=LIMIT,
+                                     pending_bytes_limit=LIMIT)
+
+    async def publish(self, subject: str, body: bytes, headers: dict[str, str] | None = None,
+                      timeout_s: float | None = None) -> Ack:
+        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left;
+        Unavailable if no word came: it may have been stored.
+        """
+        self._count += 1
+        its_id = str(self._count)
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[Ack] = loop.create_future()
+        self._waiting[its_id] = waiting
+        timer = loop.call_later(timeout_s or self._connection.options.ack_timeout_s, _expire, waiting)
+        try:
+            try:
+                await self._client.publish(subject, body, reply=f"{self._inbox}.{its_id}", headers=headers)
+            except (nats.errors.Error, OSError) as error:
+                raise NotPublished(f"{type(error).__name__}") from error
+            return await waiting
+        finally:
+            timer.cancel()
+            self._waiting.pop(its_id, None)
+
+    async def _acked(self, message: Msg) -> None:
+        waiting = self._waiting.get(message.subject[len(self._inbox) + 1:])
+        if waiting is None or waiting.done():
+            return
+        try:
+            if not message.data:  # no responders: no stream takes this subject, or JetStream is away
+                waiting.set_exception(Unavailable("no stream takes it"))
+                return
+            ack = _decode_ack(message.data)
+        except msgspec.DecodeError:
+            waiting.set_exception(Unavailable("an acknowledgement that cannot be read"))
+            return
+        if ack.error is None:
+            waiting.set_result(ack)
+        else:
+            waiting.set_exception(_refusal(ack.error.err_code, ack.error.description))
+
+
+def _expire(waiting: asyncio.Future[Ack]) -> None:
+    if not waiting.done():
+        waiting.set_exception(Unavailable("no acknowledgement in time"))
+
+
+def _refusal(code: int, why: str) -> Exception:
+    if code == WRONG_LAST_SEQUENCE:
+        return RevisionMismatch(code, why)
+    if code == SUBJECT_FULL:
+        return Duplicate(code, why)
+    return Full(code, why) if code in FULL else Refused(code, why)
+

@@ -1,0 +1,132 @@
+"""The record of an operation: the truth about it, changed only by who read the latest.
+
+    records = Records(publisher, connection)
+    revision = await records.create(record)                 # Taken if there is one
+    revision = await records.update(record, revision)       # Stale if somebody was faster
+    found = await records.get(connector, op_id)             # (record, revision) or None
+
+A revision is the sequence of the record's message in the OPS stream, which keeps the last of each subject; the server
+compares it (`Nats-Expected-Last-Subject-Sequence`). KV is not used: its deletes and limit markers come back as values.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
+from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem, State
+from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, Family
+from tollbridge.bridge.streams import MANUAL_DAYS, RECORD_EXTRA_DAYS
+from tollbridge.bridge.subjects import record as subject_of
+
+STREAM = "OPS"
+EXPECTED = "Nats-Expected-Last-Subject-Sequence"
+STATE, LEASE = "Tollbridge-State", "Tollbridge-Lease"
+"""Headers of a record: sweepers read these and leave the rest. The lease is that of its attempt, or when it is tried
+again.
+"""
+TTL = "Nats-TTL"
+MANUAL_LIFE = f"{MANUAL_DAYS * DAY_S}s"
+OF_NAME = {route.operation.name: route for route in DURABLE}
+_KEPT_DAYS = {family.stream: max(its.keep_days for its in FAMILIES if its.stream == family.stream)
+              for family in FAMILIES}
+
+
+def record_life_s(family: Family) -> int:
+    """How long the record of an operation that is over is kept, from its end: longer than the message, which may be
+    delivered again; a record that is not over is kept until it is.
+
+    The server removes each by a TTL of its own message: one stream of records for all families has one place to look
+    and one to watch, and the longest life of any would be too long for the many payments.
+    """
+    return (_KEPT_DAYS[family.stream] + RECORD_EXTRA_DAYS) * DAY_S
+
+
+class OperationRecord(Struct, omit_defaults=True):
+    """One operation. Times are epoch seconds.
+
+    `owner` is the attempt that has the claim: no two attempts share one. `attempts` counts claims; the operation may
+    have left this house if there was any. `reference` is the processor's id to sync by, `retry_at` when it is tried
+    again. `problem` of a record that is not final is what the last attempt ended with.
+    """
+
+    op_id: str
+    connector: str
+    operation: str
+    merchant_id: str
+    request_hash: str
+    state: str
+    environment: str = ""
+    attempts: int = 0
+    owner: str = ""
+    lease_until: float = 0.0
+    accepted_at: float = 0.0
+    changed_at: float = 0.0
+    deadline: float = 0.0
+    stream: str = ""
+    stream_seq: int = 0
+    reference: str | None = None
+    retry_at: float | None = None
+    outcome: str = ""
+    result: msgspec.Raw = NOTHING
+    problem: Problem | None = None
+    sent: bool = False
+
+    @property
+    def final(self) -> bool:
+        return self.state in FINAL
+
+    def answer(self) -> Answer:
+        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome)
+
+
+class Found(NamedTuple):
+    record: OperationRecord
+    revision: int
+
+
+class Stale(Exception):
+    """Somebody else has changed the record since it was read."""
+
+
+class Records:
+    def __init__(self, connection: Connection, publisher: Publisher) -> None:
+        self._connection, self._publisher = connection, publisher
+
+    async def get(self, connector: str, op_id: str) -> Found | None:
+        message = await self._connection.last_message(STREAM, subject_of(connector, op_id))
+        return None if message is None else Found(decode(message.data), message.sequence)
+
+    async def find(self, op_id: str) -> Found | None:
+        """Without knowing the connector."""
+        message = await self._connection.next_message(STREAM, subject_of("*", op_id))
+        return None if message is None else Found(decode(message.data), message.sequence)
+
+    async def create(self, record: OperationRecord) -> int:
+        """Raises Stale where there is one already."""
+        return await self.update(record, 0)
+
+    async def update(self, record: OperationRecord, revision: int) -> int:
+        """The new revision. Raises Stale; Unavailable where nobody knows whether it was written."""
+        subject = subject_of(record.connector, record.op_id)
+        body = encode(record)
+        headers = {EXPECTED: str(revision), STATE: record.state}
+        if until := record.lease_until or record.retry_at:
+            headers[LEASE] = f"{until:.3f}"
+        if record.final and (route := OF_NAME.get(record.operation)) is not None:
+            headers[TTL] = MANUAL_LIFE if record.state == State.MANUAL else f"{record_life_s(route.family)}s"
+        try:
+            return (await self._publisher.publish(subject, body, headers)).seq
+        except RevisionMismatch as error:
+            # A repeated publish of ours looks like this too: R1 says so, R3 says duplicate. What is there decides.
+            found = await self.get(record.connector, record.op_id)
+            if found is not None and encode(found.record) == body:
+                return found.revision
+            raise Stale from error
+
+
+encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder(OperationRecord).decode

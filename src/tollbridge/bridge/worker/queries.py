@@ -1,0 +1,114 @@
+"""Questions: asked and answered, kept nowhere. Each worker listens in one queue group per operation and connector."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import msgspec
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+
+from tollbridge.bridge import messages as wire
+from tollbridge.bridge.connection import LIMIT, Connection
+from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.messages import Answer, Problem, State, encode_answer, encode_json
+from tollbridge.bridge.problems import problem_of
+from tollbridge.bridge.routes import ASKED, Route
+from tollbridge.bridge.streams import processor_timeout_s
+from tollbridge.bridge.subjects import question, read
+from tollbridge.bridge.worker.attempt import Attempt
+from tollbridge.bridge.worker.presence import Tally
+from tollbridge.bridge.worker.work import Gates
+from tollbridge.service import Service
+from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
+from tollbridge.service.calls import MERCHANT_ID, TENANT_ID
+
+QUEUE = "workers"
+_BUSY = {wire.BUSY: "1"}
+
+
+class Queries:
+    """`slots` questions at once; what comes on top is told that there is no room."""
+
+    def __init__(self, connection: Connection, service: Service, connectors: Sequence[str], slots: int,
+                 timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED,
+                 tallies: dict[str, Tally] | None = None, gates: Gates | None = None) -> None:
+        self._gates = gates or Gates()
+        self._client, self._service = connection.client, service
+        self._connectors, self._slots, self._timeouts_s, self._routes = connectors, slots, timeouts_s, routes
+        self._tallies = {} if tallies is None else tallies
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._subscriptions: list[Subscription] = []
+
+    @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    async def start(self) -> None:
+        for route in self._routes:
+            for connector in self._connectors:
+                subject, name = question(route, "*", connector), f"{route.name}.{connector}"
+                self._tallies.setdefault(name, Tally(name.replace(".", "-"), subject, False))
+                self._subscriptions.append(await self._client.subscribe(
+                    subject, QUEUE, cb=self._arrived, pending_msgs_limit=LIMIT, pending_bytes_limit=LIMIT))
+
+    async def stop(self) -> None:
+        """Takes no more: the next question goes to another worker, or is told at once that there is none."""
+        for subscription in self._subscriptions:
+            await subscription.unsubscribe()
+        self._subscriptions.clear()
+
+    async def _arrived(self, message: Msg) -> None:
+        if len(self._tasks) >= self._slots:
+            await self._client.publish(message.reply, b"", headers=_BUSY)
+            return
+        task = asyncio.get_running_loop().create_task(self._answer(message))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finished(self, within_s: float) -> bool:
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=within_s)
+        return not self._tasks
+
+    async def _answer(self, message: Msg) -> None:
+        if message.reply:
+            await self._client.publish(message.reply, encode_answer(await self._result(message)))
+
+    async def _result(self, message: Msg) -> Answer:
+        address, headers = read(message.subject), message.headers or {}
+        if address is None:
+            return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
+        metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id,
+                    TENANT_ID: headers.get(wire.TENANT_ID, ""), "x-request-id": headers.get(wire.CORRELATION_ID, "")}
+        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG)):
+            if header in headers:
+                metadata[name] = headers[header]
+        metadata.update((name, headers[name]) for name in (wire.TRACEPARENT, wire.TRACESTATE) if name in headers)
+        route = address.route
+        ends = time.time() + processor_timeout_s(route, self._timeouts_s)
+        if (deadline := headers.get(wire.DEADLINE, "")).isdecimal():
+            ends = min(ends, int(deadline) / 1000)
+        lane = Lane.of(route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
+        config = headers.get(wire.CONFIG)
+        if (held := await self._gates.refuses(lane, config)) is not None:
+            return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
+        call = Attempt(self._service, route.operation, metadata, len(message.data), ends, "")
+        code, size = "CANCELLED", 0
+        refused, result = None, None
+        try:
+            result = await call.json(msgspec.json.decode(message.data))
+            written = encode_json(result)
+            code, size = "OK", len(written)
+            return Answer("", State.DONE, msgspec.Raw(written), outcome=call.record.outcome)
+        except Exception as error:  # noqa: BLE001 - each is an answer
+            refused = await call.refused(error)
+            code = refused.reason
+            return Answer("", State.REJECTED, problem=problem_of(refused), outcome=refused.reason.lower())
+        finally:
+            call.over(code, size)
+            if (tally := self._tallies.get(f"{route.name}.{address.connector}")) is not None:
+                tally.ended(call.record.seconds, "" if code == "OK" else code)
+            await self._gates.answered(lane, config, refused, result)

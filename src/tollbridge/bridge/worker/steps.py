@@ -1,0 +1,491 @@
+"""The state machine of an operation, as a worker walks it:
+
+    (stored) --claim--> CLAIMED --answer--> DONE --reply, ack
+                           |  nothing was sent: released, and tried again until the deadline; or REJECTED
+                           |  nobody knows: UNKNOWN --same key, or sync--> DONE | claimed again | MANUAL
+
+A claim is a change of the operation's record that only one attempt can make, written to disk before a byte leaves. The
+record is the truth; the message in the stream only says that there is something to do, and the reply is the fast path.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from tollbridge.bridge import messages as wire
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
+from tollbridge.bridge.horizon import Horizon
+from tollbridge.bridge.messages import Problem, State, encode_answer, encode_json
+from tollbridge.bridge.problems import problem_of
+from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life_s
+from tollbridge.bridge.schedules import Schedules
+from tollbridge.bridge.split import Sealed, join
+from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
+from tollbridge.bridge.subjects import read
+from tollbridge.bridge.worker.attempt import Attempt
+from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
+from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, key_is_kept
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
+from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.operations import SYNC
+from tollbridge.service import Service
+from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
+from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID, where
+from tollbridge.service.errors import Expired, TooLate, Unpreceded
+from tollbridge.service.refusals import Refusal, refusal
+
+_log = logging.getLogger("tollbridge.bridge")
+WRITE_AGAIN_S = 0.1
+AFTER_WAIT_S = 5.0
+"""The longest wait until it is looked again whether the operation before this one is done."""
+UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
+YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
+"""The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
+SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
+
+
+class Steps:
+    """Carries deliveries through. One for all consumers of a worker."""
+
+    def __init__(self, client: BridgeClient, service: Service, worker_id: str, hooks: Hooks | None = None,
+                 gates: Gates | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._client, self._service, self._id = client, service, worker_id
+        self._records, self._bucket = client.records, client.bucket
+        self.letters = DeadLetters(client.connection, client.publisher, client.records)
+        self.schedules = Schedules(client.publisher)
+        self._horizon = Horizon(client.connection)
+        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
+        self._clock = clock
+        self.claims = True
+        """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
+
+    async def handle(self, delivery: Delivery) -> None:
+        """Never raises for what a message can hold, or what a processor can answer."""
+        try:
+            work = self._read(delivery)
+        except Poisoned as error:
+            await self._poisoned(delivery, str(error))
+            return
+        try:
+            await self._handle(work)
+        except Poisoned as error:
+            await self._unusable(work, str(error))
+        except Unavailable as error:
+            _log.warning("%s: %s; it is delivered again", work.name, error)
+            await self._back(delivery, backoff(delivery.delivered))
+        except Exception as error:  # noqa: BLE001 - of whatever kind, the message must not be lost
+            _log.error("%s: fault=%s; it is delivered again", work.name, where(error))
+            await self._back(delivery, backoff(delivery.delivered + 2))
+        finally:
+            await self._gates.let_go(work)
+
+    async def _handle(self, work: Work) -> None:
+        await self._hooks.reached("before_claim", work)
+        held, left = await self._gates.hold_s(work), work.deadline - self._clock()
+        if held > 0 and left > 0:
+            work.delivery.held_s = min(held, left)
+            await self._later(work, work.delivery.held_s)
+            return
+        found = None
+        if work.delivery.again or work.delivery.headers.get(wire.AFTER):
+            found = await self._records.get(work.address.connector, work.address.op_id)
+        while True:
+            if found is not None and not await self._open(work, found):
+                return
+            if await self._over(work, found) or not await self._preceded(work):
+                return
+            try:
+                await self._claim(work, found)
+                break
+            except Stale:
+                found = await self._records.get(work.address.connector, work.address.op_id)
+        await self._hooks.reached("claimed", work)
+        if work.unrecorded:
+            await self._manual(work, UNRECORDED)
+        else:
+            await self._attempt(work)
+
+    def _read(self, delivery: Delivery) -> Work:
+        address, headers = read(delivery.subject), delivery.headers
+        if address is None or not address.op_id:
+            raise Poisoned("the subject is none of an operation")
+        try:
+            deadline = int(headers[wire.DEADLINE]) / 1000
+            return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
+                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
+        except (KeyError, ValueError) as error:
+            raise Poisoned(f"header {error} is missing or wrong") from None
+
+    # -- before the claim ---------------------------------------------------------------------------------------------
+    async def _open(self, work: Work, found: Found) -> bool:
+        """Whether there is something to do; else the delivery is settled."""
+        record = found.record
+        if record.request_hash != work.hash:
+            await self._poisoned(work.delivery, "another request has this operation's record")
+            return False
+        work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
+        if record.final:
+            await self._reply(work, record)
+            await work.delivery.ack()
+            return False
+        now = self._clock()
+        if self.claims and record.state == State.CLAIMED and record.lease_until > now:
+            await self._later(work, record.lease_until - now + 0.05)
+            return False
+        if record.state != State.CLAIMED and record.retry_at is not None and record.retry_at > now + 0.01:
+            await self._later(work, record.retry_at - now)
+            return False
+        work.sent = record.sent or record.state in (State.CLAIMED, State.UNKNOWN)
+        return True
+
+    async def _over(self, work: Work, found: Found | None) -> bool:
+        """Whether its time is over: it ends then, as far as anybody knows."""
+        if self._clock() < work.deadline:
+            return False
+        try:
+            await self._claim(work, found)
+        except Stale:
+            return False
+        if work.sent:
+            await self._manual(work, UNRECORDED if work.unrecorded else
+                               "its time is over, and nobody knows whether it was carried out")
+        else:
+            last = found.record.problem if found is not None else None
+            await self._refuse(work, last or problem_of(refusal(TooLate("its deadline passed; nothing was sent"))))
+        return True
+
+    async def _preceded(self, work: Work) -> bool:
+        """Whether what has to be done first is done; else the delivery waits, or the operation ends."""
+        after = work.delivery.headers.get(wire.AFTER)
+        if not after:
+            return True
+        found = await self._records.find(after)
+        if found is None or not found.record.final:
+            waited = max(0.0, self._clock() - work.delivery.at)
+            await self._later(work, max(backoff(min(work.delivery.delivered, 4)), min(waited / 4, AFTER_WAIT_S)))
+            return False
+        if found.record.state == State.DONE and found.record.outcome == "ok":
+            work.record = None
+            return True
+        try:
+            await self._claim(work, None)
+        except Stale:
+            return True  # somebody has begun it: their record decides
+        if work.unrecorded:
+            await self._manual(work, UNRECORDED)
+            return False
+        await self._refuse(work, problem_of(refusal(
+            Unpreceded(f"operation {after} ended as {found.record.state} ({found.record.outcome})"))))
+        return False
+
+    async def _claim(self, work: Work, found: Found | None) -> None:
+        """Raises Stale where another attempt was faster."""
+        now, address = self._clock(), work.address
+        timeout = processor_timeout_s(address.route, self._client.options.streams.processor_timeouts_s)
+        earlier = found.record if found is not None else None
+        record = OperationRecord(
+            op_id=address.op_id, connector=address.connector, operation=address.route.operation.name,
+            merchant_id=address.merchant_id, request_hash=work.hash, state=State.CLAIMED,
+            environment=work.environment, attempts=(earlier.attempts if earlier else 0) + 1,
+            owner=f"{self._id}.{secrets.token_hex(6)}", lease_until=now + timeout * LEASE_FACTOR,
+            accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
+            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent)
+        work.revision = await self._records.update(record, found.revision if found is not None else 0)
+        work.record = record
+        oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
+        work.unrecorded = found is None and work.delivery.at < oldest
+        work.sent = work.sent or work.unrecorded
+
+    # -- the attempt --------------------------------------------------------------------------------------------------
+    async def _attempt(self, work: Work) -> None:
+        request = request_of(work.delivery)
+        sealed = await self._sealed(work)
+        if sealed is None:
+            if not work.sent:
+                await self._refuse(work, problem_of(refusal(Expired(
+                    "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
+                return
+            work.whole = False
+            await self._settle(work, request, None)
+            return
+        try:
+            join(request, sealed.fields)
+        except ValueError as error:
+            raise Poisoned(str(error)) from None
+        await self._precede(work, request)
+        if not work.sent and (forbidden := await self._gates.forbids(work, request, sealed.config)) is not None:
+            await self._refuse(work, forbidden)
+            return
+        if work.sent:
+            await self._settle(work, request, sealed.config)
+        else:
+            await self._run(work, request, sealed.config)
+
+    async def _sealed(self, work: Work) -> Sealed | None:
+        """What was taken out of the request; None where it is gone."""
+        if work.delivery.headers.get(wire.SEALED) is None:
+            return Sealed(work.hash)
+        address = work.address
+        while True:
+            sealed = await self._bucket.get(address.connector, address.op_id)
+            if sealed is not None:
+                if sealed.request_hash != work.hash:
+                    raise Poisoned("the sealed part is of another request")
+                return sealed
+            if self._clock() - work.delivery.at > YOUNG_S:
+                return None
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def _precede(self, work: Work, request: dict[str, Any]) -> None:
+        """The payment that it is about, where that was made by the operation before it."""
+        after = work.delivery.headers.get(wire.AFTER)
+        if not after or request.get("connector_transaction_id"):
+            return
+        found = await self._records.find(after)
+        if found is not None and (result := found.record.answer().read()) is not None:
+            request["connector_transaction_id"] = result.get("connector_transaction_id", "")
+            if feature_data := result.get("connector_feature_data"):
+                request.setdefault("connector_feature_data", feature_data)
+
+    def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
+        record = self._of(work)
+        headers, address = work.delivery.headers, work.address
+        metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id, ENVIRONMENT: work.environment,
+                    IDEMPOTENCY_KEY: work.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
+                    "x-request-id": headers.get(wire.CORRELATION_ID) or address.op_id}
+        if config is not None:
+            metadata[CONFIG] = config
+        metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
+        return Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
+                       record.lease_until, address.op_id)
+
+    async def _run(self, work: Work, request: dict[str, Any], config: str | None) -> None:
+        call = self._call(work, config)
+        code, size = "CANCELLED", 0
+        try:
+            result = await call.json(request)
+            code = "OK"
+        except Exception as error:  # noqa: BLE001 - each has its place in the state machine
+            refused = await call.refused(error)
+            code = refused.reason
+            await self._hooks.reached("answered", work)
+            await self._refused(work, refused)
+            reference = error.reference if isinstance(error, OutcomeUnknown) else None
+            retry = not isinstance(error, OutcomeUnknown) or error.repeatable or error.syncable
+            await self._failed(work, problem_of(refused),
+                               judge(refused, self._of(work).attempts, earlier_unknown=work.sent), reference, retry)
+        else:
+            await self._hooks.reached("answered", work)
+            await self._gates.heard(work, None)
+            await self._gates.learned(work, request, result)
+            written = encode_json(_kept(result))
+            size = len(written)
+            await self._done(work, written, call.record.outcome)
+        finally:
+            call.over(code, size)
+
+    async def _refused(self, work: Work, refused: Refusal) -> None:
+        if await self._gates.heard(work, refused):
+            self._hooks.paused(work, problem_of(refused))
+            self._hooks.alert("account_paused", work, refused.message)
+
+    async def _failed(self, work: Work, problem: Problem, judged: Judged, reference: str | None, retry: bool) -> None:
+        record = self._of(work)
+        if judged.next is Next.REFUSED:
+            await self._refuse(work, problem)
+            return
+        now = self._clock()
+        unknown = judged.next is Next.UNKNOWN
+        if unknown and not retry:
+            await self._manual(work, problem.message, problem)
+            return
+        if unknown:
+            self._hooks.unknown(work)
+        wait = min(judged.wait_s, max(0.0, work.deadline - now))
+        record.state = State.UNKNOWN if unknown else State.ACCEPTED
+        record.sent = work.sent or unknown
+        record.reference = reference or record.reference
+        record.problem, record.retry_at, record.owner, record.lease_until = problem, now + wait, "", 0.0
+        await self._write(work)
+        await self._later(work, wait)
+
+    async def _settle(self, work: Work, request: dict[str, Any], config: str | None) -> None:
+        """An earlier attempt may have been carried out: the same key, else a sync, else a person."""
+        call = self._call(work, config)
+        try:
+            unknown, prepared = await call.settling(request)
+        except Exception as error:  # noqa: BLE001 - told as of any call
+            refused = await call.refused(error)
+            call.over(refused.reason)
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
+                               None, True)
+            return
+        call.over("OK")
+        reference = self._of(work).reference or unknown.reference
+        if unknown.repeatable and work.whole and key_is_kept(
+                prepared.connector.idempotency, self._clock() - self._of(work).accepted_at):
+            await self._run(work, request, config)
+        elif reference and unknown.syncable and prepared.connector.flow(SYNC) is not None:
+            await self._sync(work, request, config, reference)
+        else:
+            await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
+                                     "processor cannot be asked" if work.whole else
+                               "an attempt ended without a word; its card data or credentials are gone, so that it "
+                               "cannot be repeated with its key, and the processor cannot be asked")
+
+    async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
+        asked: dict[str, Any] = {"connector_transaction_id": reference}
+        for name in ("merchant_transaction_id", "amount", "connector_feature_data"):
+            if request.get(name):
+                asked[name] = request[name]
+        call = self._call(work, config, SYNC)
+        try:
+            payment = await call.json(asked)
+        except Exception as error:  # noqa: BLE001 - that a question fails says nothing of the payment
+            refused = await call.refused(error)
+            call.over(refused.reason)
+            await self._refused(work, refused)
+            if refused.reason == "REJECTED" and refused.http_status == 404:
+                await self._absent(work, request, config)
+                return
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
+                               reference, True)
+            return
+        call.over("OK")
+        await self._gates.heard(work, None)
+        verdict = judge_payment(work.address.route.operation, payment)
+        if verdict is Verdict.DONE:
+            await self._done(work, encode_json(_kept(payment)), call.record.outcome)
+        elif verdict is Verdict.ABSENT:
+            await self._absent(work, request, config)
+        else:
+            await self._manual(work, f"a sync of {reference} does not tell whether it was carried out")
+
+    async def _absent(self, work: Work, request: dict[str, Any], config: str | None) -> None:
+        """The processor does not have it: an attempt that left may still be on its way, unless time has passed."""
+        record = self._of(work)
+        settled = record.accepted_at + self._settling_s(work)
+        now = self._clock()
+        if now < settled:
+            await self._failed(work, record.problem or Problem("OUTCOME_UNKNOWN", "not there yet"),
+                               Judged(Next.UNKNOWN, settled - now), record.reference, True)
+            return
+        work.sent = False
+        if not work.whole:
+            await self._refuse(work, problem_of(refusal(Expired(
+                "the processor does not have it, and card data or credentials are gone: send it anew"))))
+            return
+        await self._run(work, request, config)
+
+    def _settling_s(self, work: Work) -> float:
+        return 2 * LEASE_FACTOR * processor_timeout_s(work.address.route,
+                                                      self._client.options.streams.processor_timeouts_s)
+
+    async def _unusable(self, work: Work, why: str) -> None:
+        """No attempt can do anything with it. If one was begun before, of a message that was good then, it is open."""
+        if work.record is None:
+            await self._poisoned(work.delivery, why)
+        elif work.sent:
+            await self._manual(work, why)
+        else:
+            await self._hooks.poisoned(work.delivery, why)
+            await self._refuse(work, Problem("BAD_INPUT", why))
+
+    async def _poisoned(self, delivery: Delivery, why: str) -> None:
+        await self._hooks.poisoned(delivery, why)
+        await delivery.term(why)
+
+    # -- its end ------------------------------------------------------------------------------------------------------
+    async def _done(self, work: Work, result: bytes, outcome: str) -> None:
+        record = self._of(work)
+        record.state, record.result, record.outcome = State.DONE, msgspec.Raw(result), outcome
+        record.problem = record.retry_at = None
+        await self._finish(work)
+
+    async def _refuse(self, work: Work, problem: Problem) -> None:
+        record = self._of(work)
+        record.state, record.problem, record.outcome = State.REJECTED, problem, problem.reason.lower()
+        await self._finish(work)
+
+    async def _manual(self, work: Work, why: str, problem: Problem | None = None) -> None:
+        """For a person: never tried again by a machine, never told as failed."""
+        record = self._of(work)
+        record.state, record.outcome, record.sent = State.MANUAL, "manual", True
+        told = problem or problem_of(refusal(OutcomeUnknown(why, reference=record.reference)))
+        record.problem = told
+        self._hooks.alert("manual", work, why)
+        await self._hooks.dead(work, why)
+        await self._finish(work)
+
+    async def _finish(self, work: Work) -> None:
+        record = self._of(work)
+        record.owner, record.lease_until = "", 0.0
+        if not await self._write(work):
+            return
+        await self._hooks.reached("recorded", work)
+        self._hooks.ended(work, record.state, record.outcome)
+        await self._reply(work, record)
+        if work.delivery.headers.get(wire.SEALED) is not None:
+            with contextlib.suppress(Exception):  # it ends by its time too
+                await self._bucket.drop(work.address.connector, work.address.op_id)
+        await self._hooks.reached("replied", work)
+        await work.delivery.ack()
+
+    async def _write(self, work: Work) -> bool:
+        """The record as it is now. False where another attempt has it by now: theirs is the truth."""
+        record = self._of(work)
+        record.changed_at = self._clock()
+        while True:
+            try:
+                work.revision = await self._records.update(record, work.revision)
+                return True
+            except Stale:
+                found = await self._records.get(record.connector, record.op_id)
+                if found is not None and found.record.final:
+                    await self._reply(work, found.record)
+                    await work.delivery.ack()
+                else:
+                    await self._later(work, backoff(0))
+                return False
+            except Unavailable:
+                _log.warning("%s: its end cannot be recorded yet", work.name)
+                await asyncio.sleep(WRITE_AGAIN_S)
+
+    async def _reply(self, work: Work, record: OperationRecord) -> None:
+        to = work.delivery.headers.get(wire.REPLY_TO)
+        if to:
+            with contextlib.suppress(Exception):  # the record has it: whoever waits looks there
+                await self._client.connection.client.publish(to, encode_answer(record.answer()))
+
+    async def _later(self, work: Work, wait_s: float) -> None:
+        await self.schedules.put_off(work.delivery, wait_s)
+
+    async def _back(self, delivery: Delivery, wait_s: float) -> None:
+        with contextlib.suppress(Exception):  # no connection: it comes again once its time of acknowledgement is over
+            await self.schedules.put_off(delivery, wait_s)
+
+    @staticmethod
+    def _of(work: Work) -> OperationRecord:
+        if work.record is None:
+            raise TypeError("an operation without a claim")
+        return work.record
+
+
+def _kept(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A result as it is recorded: without tokens that prove who calls."""
+    state = result.get("state")
+    if isinstance(state, Mapping) and "access_token" in state:
+        left = {name: value for name, value in state.items() if name != "access_token"}
+        return {**result, "state": left} if left else {name: its for name, its in result.items() if name != "state"}
+    return result

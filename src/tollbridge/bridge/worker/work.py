@@ -1,0 +1,129 @@
+"""An operation in a worker's hands, and who is told of it or may hold it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.messages import ACCOUNT, Problem
+from tollbridge.bridge.records import OperationRecord
+from tollbridge.bridge.subjects import Address
+from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.service.refusals import Refusal
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.client import BridgeClient
+    from tollbridge.service import Service
+
+
+class Poisoned(Exception):
+    """A message that no attempt can do anything with."""
+
+
+class Work(Struct):
+    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
+    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
+    this delivery came, in epoch seconds.
+    """
+
+    delivery: Delivery
+    address: Address
+    hash: str
+    key: str
+    environment: str
+    deadline: float
+    revision: int = 0
+    record: OperationRecord | None = None
+    sent: bool = False
+    began: float = 0.0
+    whole: bool = True
+    unrecorded: bool = False
+    _lane: Lane | None = None
+
+    @property
+    def lane(self) -> Lane:
+        if self._lane is None:
+            its = self.address
+            self._lane = Lane.of(its.route, its.connector, its.merchant_id, self.delivery.headers.get(ACCOUNT))
+        return self._lane
+
+    @property
+    def name(self) -> str:
+        return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
+
+
+def request_of(delivery: Delivery) -> dict[str, Any]:
+    """Raises Poisoned."""
+    try:
+        request = msgspec.json.decode(delivery.body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Poisoned("the body is not JSON") from None
+    if not isinstance(request, dict):
+        raise Poisoned("the body is no JSON object")
+    return request
+
+
+class Hooks:
+    """What is told of the state machine, for metrics, alerts and tests; does nothing by itself."""
+
+    async def reached(self, step: str, work: Work) -> None:
+        """`step`: before_claim, claimed, answered, recorded, replied."""
+
+    def ended(self, work: Work, state: str, outcome: str) -> None:
+        """An operation is over."""
+
+    def unknown(self, work: Work) -> None:
+        """Nobody knows whether an attempt was carried out."""
+
+    def alert(self, kind: str, work: Work, why: str) -> None:
+        """A person has to look."""
+
+    async def dead(self, work: Work, why: str) -> None:
+        """A copy for the dead letters."""
+
+    async def poisoned(self, delivery: Delivery, why: str) -> None:
+        """A message that is no operation."""
+
+    def paused(self, work: Work, problem: Problem) -> None:
+        """The processor does not take the account's credentials."""
+
+
+class Gates:
+    """What may hold an operation back; does nothing by itself."""
+
+    async def open(self, client: BridgeClient, service: Service, worker_id: str) -> None:
+        """Before the first delivery, once there is a connection."""
+
+    async def close(self) -> None:
+        """After the last one."""
+
+    async def hold_s(self, work: Work) -> float:
+        """Before the claim: for how long it is left alone. 0: it may go on."""
+        return 0.0
+
+    async def forbids(self, work: Work, request: dict[str, Any], config: str | None) -> Problem | None:
+        """After the claim, with the whole request at hand: why it must not be sent."""
+        return None
+
+    async def heard(self, work: Work, refusal: Refusal | None) -> bool:
+        """What the processor said to a call about it, None where that was a result. True where a person has to be
+        told that the account is paused: once, not for each operation.
+        """
+        return refusal is not None and refusal.http_status in (401, 403)
+
+    async def learned(self, work: Work, request: dict[str, Any], result: dict[str, Any]) -> None:
+        """The result of an attempt, before it is recorded: a decline too."""
+
+    async def let_go(self, work: Work) -> None:
+        """It is out of this worker's hands, however it ended."""
+
+    async def refuses(self, lane: Lane, config: str | None) -> Problem | None:
+        """Before a question is put: why it is not."""
+        return None
+
+    async def answered(self, lane: Lane, config: str | None, refusal: Refusal | None, result: dict[str, Any] | None
+                       ) -> None:
+        """What came of a question."""

@@ -1,0 +1,166 @@
+"""A worker: pulls of all its operations, answers to questions, renewals, and a drain that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.connection import Refused
+from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
+from tollbridge.bridge.routes import ASKED, DURABLE, Route
+from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
+from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.worker.presence import Presence, Tally
+from tollbridge.bridge.worker.pulls import Handle, Pull
+from tollbridge.bridge.worker.queries import Queries
+from tollbridge.bridge.worker.retries import Retries
+from tollbridge.bridge.worker.steps import Steps
+from tollbridge.bridge.worker.telling import Telling
+from tollbridge.bridge.worker.work import Gates, Hooks
+from tollbridge.service import Service
+from tollbridge.service.serving import TELLING_S
+
+WATCH_S = 5.0
+
+
+class WorkerOptions(Struct, frozen=True, kw_only=True):
+    """`slots` operations of each kind at each connector at once; `query_slots` questions in all. `operations` are names
+    of routes (`payments.authorize`); none: all that the connectors offer. `metadata`, such as region and weight, is
+    told to who looks for workers.
+    """
+
+    bridge: BridgeOptions
+    connectors: tuple[str, ...]
+    operations: tuple[str, ...] = ()
+    slots: int = 50
+    query_slots: int = 200
+    grace_s: float = 25.0
+    worker_id: str = ""
+    metadata: Mapping[str, str] = {}
+    gates: GateOptions = GateOptions()
+
+
+class Worker:
+    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar. `gates`
+    in place of what `options.gates` asks for.
+    """
+
+    most_connections = 0
+
+    def __init__(self, options: WorkerOptions, service: Service, hooks: Hooks | None = None,
+                 gates: Gates | None = None) -> None:
+        self.options, self.service = options, service
+        self.id = options.worker_id or f"w{secrets.token_hex(6)}"
+        self.client = BridgeClient(options.bridge)
+        self.tallies: dict[str, Tally] = {}
+        self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
+        self.gates = gates or WorkerGates(options.gates)
+        self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
+        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
+        self.pulls: list[Pull] = []
+        self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
+                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
+                               self.gates)
+        self.leaving = asyncio.Event()
+        self._presence: Presence | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def running(self) -> int:
+        return sum(pull.running for pull in self.pulls) + self.queries.running
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can take work now."""
+        return self._watching is not None and self.client.connection.connected
+
+    async def start(self) -> None:
+        """Raises Unavailable."""
+        await self.client.open()
+        await self.gates.open(self.client, self.service, self.id)
+        await self.queries.start()
+        for route in self._routes(DURABLE):
+            for connector in self.options.connectors:
+                name = f"{route.name}.{connector}"
+                if offers(connector, route):
+                    subject = durable(route, "*", connector, "*")
+                    self.tallies.setdefault(name, Tally(name.replace(".", "-"), subject, True))
+        wanted = [(stream, consumer_name(route, connector), self.steps.handle) for route in self._routes(DURABLE)
+                  for stream in streams_of(route.family, self.options.bridge.streams)
+                  for connector in self.options.connectors]
+        wanted += [(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
+                   for connector in self.options.connectors]
+        await asyncio.gather(*(self._pull(*each) for each in wanted))
+        self._presence = Presence(
+            self.client.connection.client, self.id,
+            {"connectors": ",".join(self.options.connectors), "operations": ",".join(self.options.operations) or "all",
+             "slots": str(self.options.slots), **self.options.metadata},
+            self.tallies, lambda: {"running": self.running}, self._leave)
+        await self._presence.start()
+        self.client.connection.on_reconnect.append(self._again)
+        self._watching = asyncio.ensure_future(self._watch())
+
+    async def _leave(self) -> None:
+        self.leaving.set()
+
+    async def _pull(self, stream: str, consumer: str, handle: Handle) -> None:
+        """Where there is no such consumer, the connector does not offer it."""
+        try:
+            await self.client.connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
+        except Refused:
+            return
+        pull = Pull(self.client.connection, stream, consumer, self.options.slots, handle)
+        await pull.start()
+        self.pulls.append(pull)
+
+    def _routes(self, among: Sequence[Route]) -> list[Route]:
+        names = self.options.operations
+        return [route for route in among if not names or route.name in names]
+
+    async def _again(self) -> None:
+        for pull in self.pulls:
+            await pull.again()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_S)
+            for pull in self.pulls:
+                with contextlib.suppress(Exception):
+                    await pull.watch()
+
+    def announce(self) -> None:
+        """Nothing to say: what is not taken is for other workers."""
+
+    async def finish(self, within_s: float) -> None:
+        """Takes no more, ends what is begun, and closes. What does not end in time stays claimed, and is delivered
+        again once its lease is over.
+        """
+        if self._presence is not None:
+            with contextlib.suppress(Exception):
+                await self._presence.stop()
+        parts: tuple[Pull | Queries, ...] = (*self.pulls, self.queries)
+        for pull in self.pulls:
+            await pull.stop()
+        await self.queries.stop()
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + within_s
+        for each in parts:
+            await each.finished(max(0.0, ends - loop.time()))
+        if self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
+        await self.gates.close()
+        await self.client.close()
+
+    async def drain(self) -> None:
+        """All of it, for who runs a worker without a `Serving`."""
+        finished = asyncio.ensure_future(self.finish(self.options.grace_s + TELLING_S))
+        await asyncio.wait({finished}, timeout=self.options.grace_s)
+        self.service.end()
+        await finished
+        await self.service.close()

@@ -1,0 +1,87 @@
+"""What tests of the bridge have around them: streams on a real nats-server, a sandbox, bridges and workers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
+from tollbridge.bridge.connection import Connection, ConnectionOptions
+from tollbridge.bridge.streams import StreamOptions, apply
+from tollbridge.bridge.worker.work import Hooks
+from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.operations import AUTHORIZE, Operation
+from tollbridge.sandbox import Sandbox
+from tollbridge.service import Service, ServiceOptions
+
+STRIPE = '{"config": {"Stripe": {"api_key": "sk_test_bridge"}}}'
+CARD = "4242424242424242"
+
+
+def stream_options(*connectors: str, **more: Any) -> StreamOptions:
+    return StreamOptions(connectors=connectors or ("stripe",), **more)
+
+
+def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
+    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+                         streams=stream_options(*connectors, **(streams or {})), **more)
+
+
+async def make_streams(options: BridgeOptions) -> None:
+    connection = Connection(options.connection)
+    await connection.open()
+    await apply(connection, options.streams)
+    await connection.close()
+
+
+@asynccontextmanager
+async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
+    client = BridgeClient(options)
+    await client.open()
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+@asynccontextmanager
+async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None,
+                 **more: Any) -> AsyncIterator[Worker]:
+    service = Service(ServiceOptions(
+        environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks)
+    await service.open()
+    await its.start()
+    try:
+        yield its
+    finally:
+        await its.drain()
+
+
+@asynccontextmanager
+async def stack(url: str, **more: Any) -> AsyncIterator[tuple[BridgeClient, Sandbox]]:
+    """One bridge, one worker, one sandbox, on streams that are there."""
+    async with AsyncExitStack() as held:
+        options = bridge_options(url, **more)
+        await make_streams(options)
+        sandbox = await held.enter_async_context(Sandbox())
+        await held.enter_async_context(worker(options, sandbox))
+        yield await held.enter_async_context(bridge(options)), sandbox
+
+
+def authorize(payment: str, minor_amount: int = 4250, *, number: str = CARD, **more: Any) -> Order:
+    """By card; captured at once, unless the request says otherwise."""
+    request = {"merchant_transaction_id": payment, "amount": {"minor_amount": minor_amount, "currency": "USD"},
+               "payment_method": {"card": {
+                   "card_number": {"value": number}, "card_exp_month": {"value": "09"},
+                   "card_exp_year": {"value": "2031"}, "card_cvc": {"value": "314"},
+                   "card_holder_name": {"value": "Mira Okafor"}}},
+               "address": {}, **more.pop("request", {})}
+    return order(AUTHORIZE, request, **more)
+
+
+def order(operation: Operation[Any, Any], request: dict[str, Any], **more: Any) -> Order:
+    given = {"connector": "stripe", "merchant_id": "shop-1", "environment": "sandbox", "config": STRIPE, **more}
+    return Order(operation=operation, request=request, **given)
