@@ -1,7 +1,8 @@
 """Whatever comes in, only the named errors come out: converter, answers of processors, webhooks, lines of transform.
 
-TOLLBRIDGE_FUZZ_EXAMPLES says how many inputs each test tries, of each connector where it has one for each: 250, in CI the
-same ones each time, so that more of them would hardly find more; 10,000 new ones by `make fuzz`. What fails is printed with the input, and with a line that reproduces it.
+TOLLBRIDGE_FUZZ_EXAMPLES says how many inputs each test tries, of each connector where it has one for each: 250, in CI
+the same ones each time, so that more of them would hardly find more; 10,000 new ones by `make fuzz`. What fails is
+printed with the input, and with a line that reproduces it.
 """
 
 from __future__ import annotations
