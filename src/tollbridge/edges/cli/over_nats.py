@@ -109,9 +109,8 @@ def work(its: Settings) -> int:
         def ready() -> None:
             leaving.append(asyncio.ensure_future(_leave(worker)))
             options = worker.options
-            print(f"worker  {worker.id}: {', '.join(options.operations) or 'all operations'} at "
-                  f"{', '.join(options.connectors)}, from {', '.join(its.bridge.servers)}", flush=True)
-            _tell_probes(its, "worker", probes)
+            print(f"worker  {worker.id} (pid {os.getpid()}): {', '.join(options.operations) or 'all operations'} at "
+                  f"{', '.join(options.connectors)}{_at(its, 'worker', probes)}", flush=True)
             for name in options.connectors:
                 if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
                     _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
@@ -128,8 +127,7 @@ def bridge(its: Settings) -> int:
         probes = _probes(its, service, "bridge", lambda: process.ready)
 
         def ready() -> None:
-            print(f"bridge  hyperswitch.*, from {', '.join(its.bridge.servers)}", flush=True)
-            _tell_probes(its, "bridge", probes)
+            print(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}", flush=True)
 
         return [SafetyGate(its), process, *probes], ready
 
@@ -195,7 +193,7 @@ def _probes(its: Settings, service: Service, of: str, ready: Callable[[], bool])
     return [] if options is None else [HttpServer(service, options, also_ready=ready)]
 
 
-def _tell_probes(its: Settings, of: str, probes: Sequence[HttpServer]) -> None:
-    for server in probes:
-        host = getattr(its, of).http.host
-        print(f"http    {f'[{host}]' if ':' in host else host}:{server.port}", flush=True)
+def _at(its: Settings, of: str, probes: Sequence[HttpServer]) -> str:
+    host = getattr(its, of).http.host
+    return "".join(f"; health at http://{f'[{host}]' if ':' in host else host}:{server.port}/readyz"
+                   for server in probes)
