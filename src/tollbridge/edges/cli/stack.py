@@ -119,8 +119,12 @@ async def _nats(options: StackOptions, folder: Path) -> AsyncIterator[dict[str, 
     if options.cluster:
         print("starting three nats-servers, which elect a leader: some seconds ...", flush=True)
         async with NatsCluster(how) as cluster:
-            yield {"servers": cluster.urls, "replicas": COPIES,
-                   "monitoring": [f"http://127.0.0.1:{node.http_port}" for node in cluster.process.nodes]}
+            try:
+                yield {"servers": cluster.urls, "replicas": COPIES,
+                       "monitoring": [f"http://127.0.0.1:{node.http_port}" for node in cluster.process.nodes]}
+            finally:
+                if options.data is None:  # nothing is kept: no need to wait for what they write at their end
+                    await asyncio.gather(*map(cluster.kill, range(len(cluster.process.nodes))))
     else:
         async with NatsServer(how) as server:
             yield {"servers": [server.url], "replicas": 1,
