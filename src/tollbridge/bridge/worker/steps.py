@@ -250,7 +250,8 @@ class Steps:
     async def _precede(self, work: Work, request: dict[str, Any]) -> None:
         """The payment that it is about, where that was made by the operation before it."""
         after = work.delivery.headers.get(wire.AFTER)
-        if not after or request.get("connector_transaction_id"):
+        named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
+        if not after or not named or request.get("connector_transaction_id"):
             return
         found = await self._records.find(after)
         if found is not None and (result := found.record.answer().read()) is not None:
