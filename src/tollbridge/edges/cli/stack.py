@@ -31,11 +31,12 @@ from tollbridge.edges.cli.accounts import store_of
 from tollbridge.edges.cli.bridge_wiring import opened
 from tollbridge.edges.cli.config import usable
 from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
+from tollbridge.edges.cli.over_nats import service_over_nats
 from tollbridge.edges.cli.processes import Parent
 from tollbridge.edges.grpc import GrpcServer
 from tollbridge.edges.http import HttpServer
 from tollbridge.sandbox import Sandbox
-from tollbridge.service import Service, Serving
+from tollbridge.service import Edge, Service, Serving
 from tollbridge.service.serving import serve
 from tollbridge.settings import CONFIG, Flag, Settings
 from tollbridge.telemetry import Telemetry
@@ -101,13 +102,18 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
         its = _settings(options, said)
         await _make_streams(its)
         children = await held.enter_async_context(Children(options, said))
-        service = Service(wiring.service_options(its), telemetry, store_of(its))
+        before: list[Edge] = []
+        if wiring.routing(its).direct:
+            service = Service(wiring.service_options(its), telemetry, store_of(its))
+        else:
+            service, before = service_over_nats(its, telemetry, store_of(its))
         grpc, http = GrpcServer(service, wiring.grpc_options(its, None)), HttpServer(
             service, wiring.http_options(its, None))
         file = _file(folder, said) if servers else None
         await children.up()
         children.watch()
-        await serve(Serving(service, grpc, http), ready=lambda: _tell(its, sandbox, file, (grpc.port, http.port)))
+        await serve(Serving(service, *before, grpc, http),
+                    ready=lambda: _tell(its, sandbox, file, (grpc.port, http.port)))
         return FAULT if children.failed else DONE
 
 
@@ -160,7 +166,7 @@ def _said(own: Settings, options: StackOptions, sandbox: Sandbox, servers: Mappi
     if not own.bridge.connectors:
         said["bridge.connectors"] = list(urls)
     if not own.bridge.ingress.connectors:
-        said["bridge.ingress.connectors.*"] = next(iter(urls))
+        said["bridge.ingress.connectors.*"] = "stripe"
     if own.routing.mode == "direct" and not own.routing.rules:
         said["routing.mode"] = "bridge"
     return said
