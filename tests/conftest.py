@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, settings
 # examples each time find what those do not.
 # How long an example takes to draw says how busy the machine is, with two workers and servers beside them, and nothing
 # of the test.
-BUSY = {"suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("busy", **BUSY)
+settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
-settings.register_profile("ci", derandomize=True, **BUSY)
+settings.register_profile("ci", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 if os.environ.get("CI"):
     settings.load_profile("ci")
 

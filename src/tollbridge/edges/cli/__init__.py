@@ -28,6 +28,7 @@ LAZY = {
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
     "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
+    "workers": "tollbridge.edges.cli.workers:workers",
     "worker": "tollbridge.edges.cli.working:worker",
 }
 
