@@ -24,6 +24,7 @@ LAZY = {
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",
+    "operation": "tollbridge.edges.cli.operation:operation",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
