@@ -65,8 +65,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
-    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is tried.
+    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, if its caller
+    has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried.
     """
 
     connection: ConnectionOptions

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, Order, Prepared, Unstored, prepare
 from tollbridge.bridge.connection import Unavailable
-from tollbridge.bridge.messages import Answer
+from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.problems import refusal_of
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.streams import processor_timeout_s
@@ -23,6 +21,7 @@ from tollbridge.bridge.subjects import is_token
 from tollbridge.domain.errors import NotSent, OutcomeUnknown
 from tollbridge.domain.operations import OPERATIONS, Operation
 from tollbridge.service.errors import Unconfirmed
+from tollbridge.service.refusals import Refusal, refusal
 from tollbridge.service.routing import Errand, Report
 
 BY_NAME: Mapping[str, Operation[Any, Any]] = {operation.name: operation for operation in OPERATIONS}
@@ -94,13 +93,17 @@ def _report(answer: Answer, order: Order) -> Report:
 
 
 def _told(answer: Answer, **its: Any) -> Report:
-    """Raises OutcomeUnknown for an answer that is none of the protocol's: it is no worker of ours that wrote it."""
-    try:
-        result: Any = answer.read()
-    except msgspec.DecodeError:
-        result = answer
+    """Raises OutcomeUnknown for a result that is none: it is no worker of ours that wrote it."""
+    result: Any = answer.read()
     if result is not None and not isinstance(result, dict):
         raise OutcomeUnknown(f"operation {answer.op_id}: what its worker answered cannot be read")
-    return Report(
-        op_id=answer.op_id, state=answer.state, result=result, outcome=answer.outcome, attempt=answer.attempt,
-        refusal=None if answer.problem is None else refusal_of(answer.problem), **its)
+    return Report(op_id=answer.op_id, state=answer.state, result=result, outcome=answer.outcome,
+                  attempt=answer.attempt, refusal=_refusal(answer), **its)
+
+
+def _refusal(answer: Answer) -> Refusal | None:
+    if answer.state == State.MANUAL:  # whatever its last attempt ended with: it may have been done
+        facts = answer.problem.facts if answer.problem is not None else {}
+        return refusal(OutcomeUnknown(f"operation {answer.op_id}: a person has to find out what became of it",
+                                      reference=facts.get("reference")))
+    return refusal_of(answer.problem) if answer.problem is not None and answer.final else None
