@@ -26,8 +26,9 @@ CONFIG = json.dumps({"config": {"Stripe": {"api_key": "sk_test_bridge"}}})
 PAYMENT: dict[str, Any] = {
     "merchant_transaction_id": "order-1", "amount": {"minor_amount": 4250, "currency": "USD"},
     "payment_method": {"card": {
-        "card_number": "4242424242424242", "card_exp_month": "09", "card_exp_year": "2031", "card_cvc": "314",
-        "card_holder_name": "Mira Okafor"}},
+        "card_number": {"value": "4242424242424242"}, "card_exp_month": {"value": "09"},
+        "card_exp_year": {"value": "2031"}, "card_cvc": {"value": "314"},
+        "card_holder_name": {"value": "Mira Okafor"}}},
     "address": {}, "capture_method": "AUTOMATIC", "auth_type": "NO_THREE_DS"}
 
 
@@ -95,10 +96,10 @@ class Surroundings(NamedTuple):
 
 
 @asynccontextmanager
-async def surroundings(url: str, *, workers: int = 1, **more: Any) -> AsyncIterator[Surroundings]:
+async def surroundings(url: str, *connectors: str, workers: int = 1, **more: Any) -> AsyncIterator[Surroundings]:
     """Streams, a sandbox, a bridge, and so many workers."""
     async with AsyncExitStack() as held:
-        options = bridge_options(url, **more)
+        options = bridge_options(url, *connectors, **more)
         await make_streams(options)
         sandbox = await held.enter_async_context(Sandbox())
         for _ in range(workers):

@@ -32,7 +32,8 @@ _IDS = re.compile(r"\b(acct|ch|cs|cus|dp|ek|ephkey|evt|iauth|mandate|pi|pm|po|py
                   r"_[A-Za-z0-9]{6,}(_secret_[A-Za-z0-9]+)?")
 _PORTS = re.compile(r"127\.0\.0\.1:[0-9]+")
 _TIMES = re.compile(r"(?<![0-9])1[789][0-9]{8}(?![0-9])")
-_OF_THE_CALL = frozenset({"date", "request-id", "original-request", "x-request-id", "content-length", "idempotency-key"})
+_OF_THE_CALL = frozenset({
+    "date", "request-id", "original-request", "x-request-id", "content-length", "idempotency-key"})
 
 
 def cases() -> list[Case]:
@@ -68,7 +69,8 @@ async def by_grpc(asked: Front, case: Case) -> Any:
 
 
 async def by_http(asked: Front, case: Case) -> Any:
-    told = await asked.post(path_of(str(case.operation.rpc)), case.golden.request, {"idempotency-key": f"{case.name}.h"})
+    key = {"idempotency-key": f"{case.name}.http"}
+    told = await asked.post(path_of(str(case.operation.rpc)), case.golden.request, key)
     body = {name: value for name, value in told.body.items() if name != "instance"}
     return {"status": told.status, "type": told.headers["content-type"], "body": body}
 

@@ -51,13 +51,13 @@ class BridgeRelay:
         try:
             return _report(await self._client.execute(ticket, timeout_s), ticket.order)
         except Unstored as error:
-            raise Unconfirmed(error.op_id, str(error)) from error
+            raise Unconfirmed(error.op_id, str(error)) from None
 
     async def submit(self, ticket: Prepared) -> Report:
         try:
             return _report(await self._client.submit(ticket), ticket.order)
         except Unstored as error:
-            raise Unconfirmed(error.op_id, str(error)) from error
+            raise Unconfirmed(error.op_id, str(error)) from None
 
     async def query(self, errand: Errand, timeout_s: float) -> Report:
         order = _order(errand)
@@ -68,8 +68,8 @@ class BridgeRelay:
             return None
         try:
             found = await self._client.find(op_id)
-        except Unavailable as error:
-            raise NotSent("the records of operations cannot be read now: ask again") from error
+        except Unavailable:
+            raise NotSent("the records of operations cannot be read now: ask again") from None
         if found is None:
             return None
         return _told(found.answer, operation=BY_NAME.get(found.operation), merchant_id=found.merchant_id,
