@@ -74,14 +74,14 @@ class Front(NamedTuple):
 
 @asynccontextmanager
 async def front(sandbox: Sandbox, client: BridgeClient | None = None, routing: Routing | None = None,
-                waits_s: Mapping[str, float] = {}, **options: Any) -> AsyncIterator[Front]:
+                **options: Any) -> AsyncIterator[Front]:
     """Over NATS where there is a client."""
     async with AsyncExitStack() as held:
         records = Records()
         service = Service(
             ServiceOptions(environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")},
                            routing=routing or Routing(mode=Mode.BRIDGE if client else Mode.DIRECT), **options),
-            records, relay=BridgeRelay(client, waits_s) if client is not None else None)
+            records, relay=BridgeRelay(client) if client is not None else None)
         rpc, http = GrpcServer(service, GrpcOptions(port=0)), HttpServer(service, HttpOptions(port=0))
         await held.enter_async_context(Serving(service, rpc, http))
         channel = await held.enter_async_context(grpc.aio.insecure_channel(f"127.0.0.1:{rpc.port}"))

@@ -28,6 +28,7 @@ from tollbridge.service.routing import Mode, Routing, Rule
 
 PAY = "/payments/authorize"
 SHOP = {"x-merchant-id": "shop-1"}
+SHORT = {"payments.authorize": 0.2}
 
 
 # -- rules ------------------------------------------------------------------------------------------------------------
@@ -101,8 +102,8 @@ async def test_a_message_that_nats_does_not_take_is_refused_with_its_limit(empty
 
 # -- under way --------------------------------------------------------------------------------------------------------
 async def test_what_is_not_done_in_time_is_told_as_processing_and_found_later(empty_nats_server: NatsServer) -> None:
-    async with surroundings(empty_nats_server.url, workers=0) as around, \
-            front(around.sandbox, around.bridge, waits_s={"authorize": 0.2}) as asked:
+    async with surroundings(empty_nats_server.url, workers=0, caller_timeouts_s=SHORT) as around, \
+            front(around.sandbox, around.bridge) as asked:
         told = await asked.post(PAY, payment("p-1"), SHOP)
         op_id = told.body["operation_id"]
         assert (told.status, told.body) == (202, {"operation_id": op_id, "state": "ACCEPTED"})
@@ -167,8 +168,8 @@ async def test_the_same_payment_by_both_edges_is_one_operation(empty_nats_server
 
 async def test_what_only_a_person_can_find_out_is_an_unknown_outcome(empty_nats_server: NatsServer) -> None:
     """Whatever its last attempt ended with: a refusal of that says nothing of those before."""
-    async with surroundings(empty_nats_server.url, workers=0) as around, \
-            front(around.sandbox, around.bridge, waits_s={"authorize": 0.2}) as asked:
+    async with surroundings(empty_nats_server.url, workers=0, caller_timeouts_s=SHORT) as around, \
+            front(around.sandbox, around.bridge) as asked:
         told = await asked.post(PAY, payment("p-1"), SHOP)
         record = OperationRecord(
             op_id=told.body["operation_id"], connector="stripe", operation="authorize", merchant_id="shop-1",
@@ -324,8 +325,8 @@ async def _acme(client: Any) -> tuple[dict[str, Any], dict[str, str]]:
 @pytest.mark.parametrize("result", [b'"CHARGED"', b'{"status": ["CHARGED"]}', b'{"captured_amount": "lots"}'])
 async def test_an_answer_that_is_none_is_an_unknown_outcome(empty_nats_server: NatsServer, result: bytes) -> None:
     routing = Routing(mode=Mode.NATS_BRIDGE)
-    async with surroundings(empty_nats_server.url, workers=0) as around, \
-            front(around.sandbox, around.bridge, routing, waits_s={"authorize": 0.2}) as asked:
+    async with surroundings(empty_nats_server.url, workers=0, caller_timeouts_s=SHORT) as around, \
+            front(around.sandbox, around.bridge, routing) as asked:
         told = await asked.post(PAY, payment("p-1"), SHOP)
         await around.bridge.records.create(OperationRecord(
             op_id=told.body["operation_id"], connector="stripe", operation="authorize", merchant_id="shop-1",

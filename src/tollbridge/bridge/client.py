@@ -37,6 +37,8 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
+from tollbridge.bridge.gates.identity import account_digest
+from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
@@ -53,6 +55,7 @@ from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
+PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
@@ -66,7 +69,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
     """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, if its caller
-    has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried.
+    has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried;
+    `caller_timeouts_s` how long a caller waits who does not say so, by route name.
     """
 
     connection: ConnectionOptions
@@ -74,6 +78,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     deadline_s: float = 600.0
     store_s: float = 4.0
     fallback_after_s: float = 0.25
+    caller_timeouts_s: Mapping[str, float] = {}
 
 
 class Order(Struct, kw_only=True):
@@ -145,6 +150,7 @@ class BridgeClient:
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
+        self.shared = Shared(self.connection, self.publisher)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -158,8 +164,10 @@ class BridgeClient:
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
                                pending_bytes_limit=LIMIT)
+        await self.shared.open()
 
     async def close(self) -> None:
+        await self.shared.close()
         await self.connection.close()
 
     # -- durable operations -------------------------------------------------------------------------------------------
@@ -409,6 +417,7 @@ class BridgeClient:
                    wire.CONTENT_TYPE: wire.JSON, **order.headers}
         if order.config is not None:
             headers[wire.CONFIG] = order.config
+            headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
         if key is not None:
             headers[wire.IDEMPOTENCY_KEY] = checked_key(key)
         subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
@@ -450,17 +459,29 @@ def _same(prepared: Prepared, first: str) -> None:
                        "of its own, or repeat the first as it was", "idempotency-key")
 
 
+def _about(order: Order) -> dict[str, Any]:
+    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
+    """
+    request: dict[str, Any] = order.request
+    named = PAYMENT in order.operation.request.__struct_fields__
+    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
+        return request
+    return {**request, PAYMENT: order.after}
+
+
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
     """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
     token(order.connector, "connector")
     codec = json_codec(order.operation)
-    asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
+    if order.after is not None and request.get(PAYMENT) in ("", order.after):
+        del request[PAYMENT]  # the worker puts it there, once there is one
     key = order.key or str(sent_key(order.operation, asked, None))
     checked_key(key)
-    reference = str(request.get("connector_transaction_id") or "")
+    reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
     fields = split(request)
     hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
@@ -472,6 +493,8 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         wire.IDEMPOTENCY_KEY: key, **order.headers}
     if sealed:
         headers[wire.SEALED] = "1"
+    if order.config is not None:
+        headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
     return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)

@@ -30,19 +30,20 @@ QUEUE_S = 2.0
 
 
 class BridgeRelay:
-    """`waits_s`: by an operation's name (`authorize`), how long its end is waited for where the caller has no deadline;
-    of the others, the processor's time and two seconds. The client has to be open.
+    """Who has no deadline waits as the bridge's options say (`caller_timeouts_s`), or for the processor's time and two
+    seconds. The client has to be open.
     """
 
-    def __init__(self, client: BridgeClient, waits_s: Mapping[str, float] = {}) -> None:
-        self._client, self._waits_s = client, waits_s
+    def __init__(self, client: BridgeClient) -> None:
+        self._client = client
 
     def durable(self, operation: Operation[Any, Any]) -> bool:
         return OF_OPERATION[operation].durable
 
     def wait_s(self, operation: Operation[Any, Any]) -> float:
-        return self._waits_s.get(operation.name) or QUEUE_S + processor_timeout_s(
-            OF_OPERATION[operation], self._client.options.streams.processor_timeouts_s)
+        route, options = OF_OPERATION[operation], self._client.options
+        return options.caller_timeouts_s.get(route.name) or QUEUE_S + processor_timeout_s(
+            route, options.streams.processor_timeouts_s)
 
     def ready(self, errand: Errand) -> Prepared:
         return prepare(_order(errand), self._client.options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,15 @@ class Expired(NotSent):
 
 class Unpreceded(NotSent):
     """What has to be done first was refused, or nobody knows what became of it."""
+
+
+class NoReattempt(NotSent):
+    """The card's network allows no further attempt now, or none at all. `retry_after` is when it does, if ever."""
+
+    def __init__(self, why: str, retry_after: timedelta | None = None, facts: Mapping[str, str] | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        self.facts = facts or {}
 
 
 class CircuitOpen(Overloaded):
