@@ -68,9 +68,9 @@ _log = logging.getLogger("tollbridge.bridge")
 
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
-    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
-    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name.
+    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, if its caller
+    has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried;
+    `caller_timeouts_s` how long a caller waits who does not say so, by route name.
     """
 
     connection: ConnectionOptions
@@ -225,14 +225,14 @@ class BridgeClient:
                 return None
         except Duplicate:
             pass
-        except Full as error:
-            raise Overloaded("the bridge has no room for more operations") from error
-        except NotPublished as error:
-            raise Unreachable("no connection to NATS") from error
+        except Full:
+            raise Overloaded("the bridge has no room for more operations") from None
+        except NotPublished:
+            raise Unreachable("no connection to NATS") from None
         except Refused as error:
-            raise NotSent(f"JetStream does not take it: {error}") from error
+            raise NotSent(f"JetStream does not take it: {error}") from None
         except Unavailable as error:
-            raise Unstored(prepared.op_id, str(error)) from error
+            raise Unstored(prepared.op_id, str(error)) from None
         try:
             known = await self._existing(prepared)
         except Unavailable as error:  # it is there; what has become of it cannot be read
@@ -425,16 +425,16 @@ class BridgeClient:
         self._fits(body, headers)
         try:
             message = await self.connection.request(subject, body, headers, timeout_s)
-        except NoResponders as error:
-            raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from error
-        except Unavailable as error:
-            raise _unanswered(order.operation, key) from error
+        except NoResponders:
+            raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from None
+        except Unavailable:
+            raise _unanswered(order.operation, key) from None
         if message.headers and message.headers.get(wire.BUSY):
             raise Overloaded("workers have no room: ask again")
         try:
             return decode_answer(message.data)
-        except msgspec.DecodeError as error:
-            raise _unanswered(order.operation, key) from error
+        except msgspec.DecodeError:
+            raise _unanswered(order.operation, key) from None
 
     def _fits(self, body: bytes, headers: Mapping[str, str]) -> None:
         """The server ends a connection that sends more. Raises BadInput."""
