@@ -38,6 +38,7 @@ check: $(STAMP)  ## lint, types, import rules, protos, stale generated code
 	$(BIN)/python tools/generate_pb.py --check
 	$(BIN)/python tools/generate_converter.py --check
 	$(BIN)/python tools/generate_openapi.py --check
+	$(BIN)/python tools/generate_asyncapi.py --check
 	$(BIN)/python -m tollbridge.testing golden/*
 	$(BIN)/python tools/generate_docs.py --check
 	$(SPHINX) build/site
@@ -46,10 +47,11 @@ format: $(STAMP)  ## sort imports, mend what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/buf format -w
 
-proto: $(STAMP)  ## generate protobuf modules, the converter and the OpenAPI document
+proto: $(STAMP)  ## generate protobuf modules, the converter, OpenAPI and AsyncAPI
 	$(BIN)/python tools/generate_pb.py
 	$(BIN)/python tools/generate_converter.py
 	$(BIN)/python tools/generate_openapi.py
+	$(BIN)/python tools/generate_asyncapi.py
 
 docs: $(STAMP)  ## write docs/generated from the code and the golden cases
 	$(BIN)/python tools/generate_docs.py

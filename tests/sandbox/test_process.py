@@ -9,7 +9,9 @@ import sys
 import urllib.request
 
 import pytest
+from click.testing import CliRunner
 
+from tollbridge.edges.cli import main
 from tollbridge.sandbox import Sandbox, SandboxThread
 
 
@@ -45,11 +47,41 @@ def test_the_program_sets_faults_from_the_start() -> None:
         ("latency", None, None, 0.01), ("html_error_page", "refunds.create", 2, 0.0)]
 
 
-def test_the_program_says_what_is_wrong_with_a_fault() -> None:
-    command = [sys.executable, "-m", "tollbridge.sandbox", "--fault", "earthquake"]
-    program = subprocess.run(command, text=True, capture_output=True, timeout=20, check=False)
-    assert (program.returncode, program.stdout) == (1, "")
-    assert program.stderr.startswith("tollbridge.sandbox: no fault kind 'earthquake'; there are: latency,")
+def test_the_program_sets_latency_and_keys_from_the_start() -> None:
+    command = [sys.executable, "-m", "tollbridge", "sandbox", "--latency", "0.25", "--latency", "stripe=0.5",
+               "--keys-kept-for", "adyen=0"]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as program:
+        try:
+            assert program.stdout is not None
+            url = program.stdout.readline().strip()
+            with urllib.request.urlopen(f"{url}/_sandbox/processors", timeout=10) as answer:  # noqa: S310 (loopback)
+                told = json.load(answer)["processors"]
+        finally:
+            program.kill()
+    assert told["stripe"] == {"latency_s": 0.5, "keys_kept_for_s": None}
+    assert told["adyen"] == {"latency_s": 0.25, "keys_kept_for_s": 0.0}
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("--fault", "earthquake"), "no fault kind 'earthquake'; there are: latency,"),
+    (("--latency", "acme=1"), "no processor 'acme'; there are: "),
+    (("--latency", "stripe=soon"), "'stripe=soon' is not [PROCESSOR=]SECONDS"),
+    (("--keys-kept-for", "nan"), "keys_kept_for_s must be finite and not negative"),
+])
+def test_the_program_says_what_is_wrong(words: tuple[str, ...], told: str) -> None:
+    ran = CliRunner().invoke(main, ["sandbox", *words])
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert told in " ".join(ran.stderr.split())
+
+
+def test_the_program_says_that_its_port_is_taken() -> None:
+    with SandboxThread() as running:
+        port = running.url.rpartition(":")[2]
+        command = [sys.executable, "-m", "tollbridge", "sandbox", "--port", port]
+        ran = subprocess.run(command, text=True, capture_output=True, timeout=20, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("tollbridge sandbox: ")
+    assert "in use" in ran.stderr
 
 
 def test_a_thread_says_why_it_could_not_start() -> None:

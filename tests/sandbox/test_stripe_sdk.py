@@ -45,6 +45,21 @@ def test_confirming_at_once_takes_the_money(running: SandboxThread, client: stri
     assert (total.charges, total.authorized, total.captured, total.kept) == (1, 1000, 1000, 1000)
 
 
+def test_a_payment_is_found_by_the_merchants_own_reference(client: stripe.StripeClient) -> None:
+    first, second = (paid(client, metadata={"order_id": "it's 9", "shop": shop}) for shop in ("a", "b"))
+
+    def found(query: str, **others: Any) -> list[str]:
+        params: Any = {"query": query, **others}
+        return [intent.id for intent in client.v1.payment_intents.search(params).data]
+
+    assert found('metadata["order_id"]:"it\'s 9"') == [second.id, first.id]
+    assert found("metadata['order_id']:'it\\'s 9' AND metadata['shop']:'a'") == [first.id]
+    assert found('metadata["order_id"]:"it\'s 9"', limit=1) == [second.id]
+    assert found("metadata['order_id']:'10'") == []
+    with pytest.raises(stripe.InvalidRequestError, match="searches by metadata"):
+        found("amount>100")
+
+
 def test_3ds_that_was_run_elsewhere_needs_no_challenge(client: stripe.StripeClient) -> None:
     """https://docs.stripe.com/payments/payment-intents/three-d-secure-import"""
     card: Any = {"type": "card", "card": {"number": "4000002760003184", "exp_month": 12, "exp_year": 2034}}

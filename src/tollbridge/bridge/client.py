@@ -66,7 +66,9 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
 
 
 class Order(Struct, kw_only=True):
-    """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked; `key` the caller's idempotency key; without it the
+    """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
+
+    `key` is the caller's idempotency key; without it the
     request's own id is one (engine.keys). `config` holds credentials in the contract's JSON, where the account store of
     the workers has none. `after` is the id of an operation that has to be done first.
     """

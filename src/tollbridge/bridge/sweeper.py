@@ -1,10 +1,10 @@
 """What no worker will look at again by itself, found and brought back, by one of all bridges and workers at a time.
 
 Advisories say that a consumer has given a message up: it gets a schedule, or, if it comes back like that again and
-again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed since
-the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is brought
-back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too many does
-no harm: claims decide.
+again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed
+since the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is
+brought back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too
+many does no harm: claims decide.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, planned, pointer_in
 from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
-from tollbridge.bridge.subjects import durable, read
+from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.pulls import Pull
+from tollbridge.service.calls import where
 
 _log = logging.getLogger("tollbridge.bridge")
 MOST_SWEEPS = 5
@@ -41,6 +42,7 @@ AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
 """How soon what was brought back, and still stands as it did, is brought back again: twice as long each time."""
 MOST_AT_ONCE = 100_000
 SLOTS = 20
+STOP_S = 2.0
 CLOSED = frozenset({State.DONE, State.REJECTED})
 
 
@@ -101,6 +103,7 @@ class Sweeper:
         self._waiting: dict[str, dict[tuple[str, str], tuple[float, Pointer]]] = {}
         """Operations that no worker had when they were read, by stream: when each was stored, and where it is."""
         self._scanned = self._looked_for_orphans = float("-inf")
+        self._stopping = asyncio.Event()
         self.active = False
         self.counts = Counts(0, 0)
 
@@ -108,21 +111,24 @@ class Sweeper:
         self._task = asyncio.ensure_future(self._run())
 
     async def stop(self) -> None:
+        """Within STOP_S, even in the middle of a turn."""
+        self._stopping.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await asyncio.wait([self._task], timeout=STOP_S)
+            self._task.cancel()  # not sooner: nats-py may swallow it, and the turn would go on
         with contextlib.suppress(Unavailable, Refused):
             await self._idle()
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 await self.turn()
             except (Unavailable, Refused) as error:
                 _log.warning("sweeper: %s", error)
-            except Exception:  # a fault in one turn must not end all that follow
-                _log.exception("sweeper: a turn ended with a fault")
-            await asyncio.sleep(self.options.every_s)
+            except Exception as error:  # noqa: BLE001 - a fault in one turn must not end all that follow
+                _log.error("sweeper: fault=%s", where(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self.options.every_s)
 
     async def turn(self) -> bool:
         """One turn; whether it was this one's. Raises Unavailable."""

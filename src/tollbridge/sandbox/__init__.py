@@ -3,7 +3,7 @@
 One server, one path prefix for each processor: `http://127.0.0.1:PORT/stripe/v1/...`. Official SDKs and Tollbridge
 connectors work against it when given `Sandbox.base_url("stripe")`. Faults (`FaultKind`) break calls before or after
 their effect; the ledger says what really happened to money; `/_sandbox/...` does all of it from another process
-(see `tollbridge.sandbox.control`). `python -m tollbridge.sandbox` runs it on its own.
+(see `tollbridge.sandbox.control`). `tollbridge sandbox` runs it on its own.
 """
 
 from __future__ import annotations

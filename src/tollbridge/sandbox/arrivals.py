@@ -45,6 +45,7 @@ class Arrivals:
     def __init__(self) -> None:
         self._arrivals: deque[Arrival] = deque(maxlen=KEPT)
         self._changed = asyncio.Condition()
+        self._awaited = 0
 
     async def add(self, arrival: Arrival) -> None:
         self._arrivals.append(arrival)
@@ -61,11 +62,17 @@ class Arrivals:
         """Returns once `count` requests of that operation have arrived; with `answered`, those that have an answer."""
         def found() -> tuple[Arrival, ...]:
             return tuple(arrival for arrival in self.of(operation) if arrival.status is not None or not answered)
-        async with self._changed:
-            await self._changed.wait_for(lambda: len(found()) >= count)
+        self._awaited += 1
+        try:
+            async with self._changed:
+                await self._changed.wait_for(lambda: len(found()) >= count)
+        finally:
+            self._awaited -= 1
         return found()
 
     async def _tell(self) -> None:
+        if not self._awaited:
+            return
         async with self._changed:
             self._changed.notify_all()
 

@@ -8,10 +8,15 @@
 | `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
 | `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
 | `GET /_sandbox/webhooks` | each event and what became of it |
+| `POST /_sandbox/processors` | `{"processor", "latency_s", "keys_kept_for_s"}`: what is absent stays as it is |
+| `GET /_sandbox/processors` | each processor with both of them |
 | `POST /_sandbox/settle` | `{"processor", "payment", "outcome"}`: ends the waiting of what has that id |
 
 `payment` may be the id of a refund, dispute or payout too; `outcome` is `succeeded`, `failed`, or absent: then the test
 value decides. The answer is `{"status"}`, the new one in the processor's words.
+
+`latency_s` comes before every effect; `keys_kept_for_s` null is as long as the real processor does, and with 0 no
+idempotency key is heeded: a request that is sent twice is carried out twice. Without a processor both are for all.
 
 Bodies are JSON with that content type, so that no web page can set anything here unasked.
 """
@@ -23,7 +28,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.faults import Fault
@@ -48,6 +53,14 @@ class Settling(Struct, kw_only=True, forbid_unknown_fields=True):
     outcome: Settlement | None = None
 
 
+class NewConduct(Struct, kw_only=True, forbid_unknown_fields=True):
+    """As in `Conduct`; null for `keys_kept_for_s` means as long as the real processor does."""
+
+    processor: str | None = None
+    latency_s: float | UnsetType = UNSET
+    keys_kept_for_s: float | UnsetType | None = UNSET
+
+
 class _NewFault(Fault, kw_only=True, forbid_unknown_fields=True):
     pass
 
@@ -63,6 +76,8 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.get("/_sandbox/ledger", control.ledger),
         web.post("/_sandbox/webhooks", _told(control.set_webhook)),
         web.get("/_sandbox/webhooks", control.deliveries),
+        web.post("/_sandbox/processors", _told(control.set_conduct)),
+        web.get("/_sandbox/processors", control.processors),
         web.post("/_sandbox/settle", _told(control.settle)),
     ]
 
@@ -123,6 +138,15 @@ class _Control:
 
     async def deliveries(self, request: web.Request) -> web.Response:
         return _json({"deliveries": self._sandbox.webhooks.deliveries})
+
+    async def set_conduct(self, request: web.Request) -> web.Response:
+        wanted = msgspec.json.decode(await request.read(), type=NewConduct)
+        self._sandbox.conducts.set(wanted.processor, latency_s=wanted.latency_s,
+                                   keys_kept_for_s=wanted.keys_kept_for_s)
+        return web.Response(status=204)
+
+    async def processors(self, request: web.Request) -> web.Response:
+        return _json({"processors": self._sandbox.conducts.all()})
 
     async def settle(self, request: web.Request) -> web.Response:
         wanted = msgspec.json.decode(await request.read(), type=Settling)

@@ -6,7 +6,6 @@ does, or in what order it lets the webhooks of a call go. A new kind is one more
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
+from tollbridge.sandbox.pauses import Pauses
 from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Simulator
 from tollbridge.sandbox.webhooks import Arrangement, reversed_order, twice_each
 
@@ -40,11 +40,11 @@ class Cut(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a fault acts on. `stopping` is set when the sandbox shuts down: nothing may outlast it."""
+    """What a fault acts on."""
 
     simulator: Simulator
     call: Call
-    stopping: asyncio.Event
+    pauses: Pauses
     seconds: float = 0.0
     answer: Answer | None = None
     """The processor's own; None before the effect."""
@@ -55,10 +55,7 @@ Act = Callable[[Scene], Awaitable[Answer | None]]
 
 
 async def _wait(scene: Scene) -> None:
-    try:
-        await asyncio.wait_for(scene.stopping.wait(), scene.seconds)
-    except TimeoutError:
-        return
+    await scene.pauses.wait(scene.seconds)
 
 
 async def _cut(scene: Scene) -> None:

@@ -37,11 +37,11 @@ class KeyStore:
         self._pepper = secrets.token_bytes(32)
         self._slots: dict[tuple[str, str, str], _Slot] = {}
 
-    def claim(self, processor: str, key: Key) -> Answer | Claim:
-        """The kept answer, or FRESH: then `keep` or `release` has to follow."""
+    def claim(self, processor: str, key: Key, kept_for_s: float | None = None) -> Answer | Claim:
+        """The kept answer, or FRESH: then `keep` or `release` has to follow. `kept_for_s` replaces the processor's."""
         fingerprint = self._hash(key.fingerprint)
         slot = self._slots.get(self._place(processor, key))
-        if slot is None or self._clock() - slot.since >= key.kept_for_s:
+        if slot is None or self._clock() - slot.since >= (key.kept_for_s if kept_for_s is None else kept_for_s):
             self._slots[self._place(processor, key)] = _Slot(fingerprint, self._clock())
             return Claim.FRESH
         if slot.fingerprint != fingerprint:
@@ -49,7 +49,9 @@ class KeyStore:
         return slot.answer or Claim.IN_USE
 
     def keep(self, processor: str, key: Key, answer: Answer) -> None:
-        self._slots[self._place(processor, key)].answer = answer
+        slot = self._slots.get(self._place(processor, key))
+        if slot is not None:  # else the key was forgotten meanwhile, and claimed and released by another call
+            slot.answer = answer
 
     def release(self, processor: str, key: Key) -> None:
         self._slots.pop(self._place(processor, key), None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -15,16 +14,20 @@ from aiohttp import web
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import catalog, control
 from tollbridge.sandbox.arrivals import Arrival, Arrivals, shown
+from tollbridge.sandbox.conduct import Conducts
 from tollbridge.sandbox.exchange import Exchange
 from tollbridge.sandbox.faults import Cut, Fault, Faults
 from tollbridge.sandbox.idempotency import KeyStore
 from tollbridge.sandbox.ledger import Ledger
+from tollbridge.sandbox.pauses import Pauses
 from tollbridge.sandbox.simulator import Answer, Call, CutAt, Refusal, Route, Settlement, Simulator
 from tollbridge.sandbox.webhooks import RETRY_AFTER_S, Webhooks
 
 LARGEST_BODY = 6 * 1024 * 1024
 """Room for a file of evidence."""
 WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  known to everybody: nothing real is signed with it
+BACKLOG = 4096
+"""Connections that may come at one instant; the system may allow fewer."""
 SHUTDOWN_S = 1.0
 """How long open requests may take to end when the sandbox stops; faults that wait end at once."""
 
@@ -36,27 +39,34 @@ class Sandbox:
             client = stripe.StripeClient("sk_test_1", base_addresses={"api": sandbox.base_url("stripe")})
 
     `webhook_url` takes the events of every processor; `set_webhook` sets one processor's. `clock` gives epoch
-    seconds, `faults` those that are set from the start, as text (see `Fault.parse`) or as `Fault`. Everything but
-    starting and stopping may be used at any time, from the event loop that runs the sandbox.
+    seconds, `faults` those that are set from the start, as text (see `Fault.parse`) or as `Fault`; `latency_s` and
+    `keys_kept_for_s` are by processor, as in `Conduct`. Everything but starting and stopping may be used at any time,
+    from the event loop that runs the sandbox.
     """
 
     def __init__(self, *, host: str = "127.0.0.1", port: int = 0, webhook_url: str | None = None,
                  webhook_secret: Secret | str = WEBHOOK_SECRET, clock: Callable[[], float] = time.time,
                  webhook_retry_after_s: tuple[float, ...] = RETRY_AFTER_S,
-                 faults: Sequence[Fault | str] = ()) -> None:
+                 faults: Sequence[Fault | str] = (), latency_s: Mapping[str, float] | None = None,
+                 keys_kept_for_s: Mapping[str, float] | None = None) -> None:
         self._host = host
         self._port = port
         self._clock = clock
         self._webhook_url = webhook_url
         self._secret = webhook_secret if isinstance(webhook_secret, Secret) else Secret(webhook_secret)
         self._runner: web.AppRunner | None = None
-        self._stopping = asyncio.Event()
+        self._pauses = Pauses()
         self.ledger = Ledger(clock)
         self.requests = Arrivals()
         self.faults = Faults(self._operations)
         self.webhooks = Webhooks(clock, webhook_retry_after_s)
-        self._exchange = Exchange(self.faults, KeyStore(clock), self.webhooks, self._stopping)
         self._simulators = {simulator.name: simulator for simulator in (make(self) for make in catalog.factories())}
+        self.conducts = Conducts(self._simulators)
+        self._exchange = Exchange(self.faults, KeyStore(clock), self.webhooks, self.conducts, self._pauses)
+        for name, seconds in (latency_s or {}).items():
+            self.conducts.set(name, latency_s=seconds)
+        for name, seconds in (keys_kept_for_s or {}).items():
+            self.conducts.set(name, keys_kept_for_s=seconds)
         for name in self._simulators:
             self.webhooks.set(name, webhook_url, self._secret)
         for given in faults:
@@ -110,18 +120,18 @@ class Sandbox:
         return self._simulators[processor].settle(reference, Settlement(outcome) if outcome is not None else None)
 
     async def start(self) -> None:
-        self._stopping.clear()
+        self._pauses.begin()
         app = web.Application(client_max_size=LARGEST_BODY)
         app.add_routes(control.routes(self))
         app.router.add_route("*", "/{processor}/{path:.*}", self._handle)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
         await runner.setup()
-        await web.TCPSite(runner, self._host, self._port).start()
+        await web.TCPSite(runner, self._host, self._port, backlog=BACKLOG).start()
         self._runner = runner
         self.webhooks.start()
 
     async def stop(self) -> None:
-        self._stopping.set()
+        self._pauses.end()
         await self.webhooks.stop()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -145,11 +155,12 @@ class Sandbox:
             raise web.HTTPNotFound(text=f"no such processor; there are: {', '.join(self._simulators)}\n")
         path = "/" + request.match_info["path"]
         route, arguments = _route(simulator, request.method, path)
+        headers = {name.lower(): text for name, text in request.headers.items()}
         arrival = Arrival(processor=simulator.name, operation=route.operation if route else None,
                           method=request.method, path=path, at=self._clock(),
-                          headers=shown(_headers(request), simulator.shown_headers))
+                          headers=shown(headers, simulator.shown_headers))
         call = Call(serial=secrets.token_hex(7), method=request.method, path=path, query=request.query_string,
-                    headers=_headers(request), body=await request.read(), arguments=arguments)
+                    headers=headers, body=await request.read(), arguments=arguments)
         await self.requests.add(arrival)
         try:
             answer = await self._answer(simulator, route, call)
@@ -165,10 +176,6 @@ class Sandbox:
         if route is None:
             return simulator.dress(call, simulator.refuse(Refusal.NO_ROUTE, call), replayed=False)
         return await self._exchange.answer(simulator, route, call)
-
-
-def _headers(request: web.Request) -> dict[str, str]:
-    return {name.lower(): text for name, text in request.headers.items()}
 
 
 def _route(simulator: Simulator, method: str, path: str) -> tuple[Route | None, dict[str, str]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
+from functools import cache
 from typing import Protocol
 
 from tollbridge.domain.secret import Secret
@@ -70,8 +71,13 @@ class Route:
     """For browsers: no credentials are asked for, no idempotency key is read."""
 
     def match(self, path: str) -> dict[str, str] | None:
-        found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.template)), path)
+        found = _pattern(self.template).fullmatch(path)
         return found.groupdict() if found else None
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
@@ -25,6 +25,8 @@ class SandboxOptions(TypedDict, total=False):
     clock: Callable[[], float]
     webhook_retry_after_s: tuple[float, ...]
     faults: Sequence[Fault | str]
+    latency_s: Mapping[str, float]
+    keys_kept_for_s: Mapping[str, float]
 
 
 class SandboxThread:

@@ -175,6 +175,19 @@ class Telemetry:
         except Exception:  # noqa: BLE001
             self._fault()
 
+    def tell(self, metric: str, *labels: str, value: float = 1) -> None:
+        """Of a metric of the table, by name: one more of a counter, one value of a histogram, or what a gauge is now.
+
+        Labels in the table's order.
+        """
+        try:
+            if self._metrics is not None:
+                self._metrics.tell(metric, labels, value)
+            if self._otel is not None:
+                self._otel.tell(metric, labels, value)
+        except Exception:  # noqa: BLE001
+            self._fault()
+
     def metrics_text(self, accept: str = "") -> tuple[bytes, str]:
         """For Prometheus: the text in the format that `accept` (the header) asks for, and its content type.
 

@@ -78,11 +78,39 @@ LINES_DROPPED = Metric("tollbridge_log_lines_dropped_total", Kind.COUNTER, (),
                        "Lines of the log that nobody took in time.")
 FAULTS = Metric("tollbridge_telemetry_faults_total", Kind.COUNTER, (),
                 "Calls and requests of which telemetry itself could not tell.")
+OPERATIONS = Metric("tollbridge_bridge_operations_total", Kind.COUNTER, ("operation", "connector", "state", "outcome"),
+                    "Durable operations that this worker ended, by how they ended.")
+OPERATION_SECONDS = Metric("tollbridge_bridge_operation_seconds", Kind.HISTOGRAM, ("operation", "connector"),
+                           "From an operation's acceptance in its stream to its end.")
+SUBMISSIONS = Metric("tollbridge_bridge_submissions_total", Kind.COUNTER, ("operation", "connector", "outcome"),
+                     "Operations given to the bridge, and questions: stored, repeated, answered, or why not.")
+TIMEOUTS = Metric("tollbridge_bridge_timeouts_total", Kind.COUNTER, ("operation", "connector"),
+                  "Callers whose time was over before there was a result.")
+UNKNOWN = Metric("tollbridge_bridge_unknown_total", Kind.COUNTER, ("operation", "connector"),
+                 "Attempts of which nobody knows whether they were carried out.")
+ALERTS = Metric("tollbridge_bridge_alerts_total", Kind.COUNTER, ("kind", "connector"),
+                "What a person has to look at: manual, account_paused, poisoned, ...")
+RUNNING = Metric("tollbridge_bridge_running", Kind.GAUGE, ("what",),
+                 "Under way in this process: operations, questions, waiting callers.")
+CONSUMER_LAG = Metric("tollbridge_bridge_consumer_pending", Kind.GAUGE, ("stream", "consumer"),
+                      "Operations that wait for a worker.", "mostrecent")
+CONSUMER_OPEN = Metric("tollbridge_bridge_consumer_ack_pending", Kind.GAUGE, ("stream", "consumer"),
+                       "Operations in workers' hands, or waiting for their next try.", "mostrecent")
+OLDEST = Metric("tollbridge_bridge_oldest_seconds", Kind.GAUGE, ("stream", "consumer"),
+                "Age of the oldest operation that is not done.", "mostrecent")
+DEAD_LETTERS = Metric("tollbridge_bridge_dead_letters", Kind.GAUGE, (), "Dead letters that are kept.", "mostrecent")
+BREAKER = Metric("tollbridge_bridge_breaker_state", Kind.GAUGE, ("operation", "connector"),
+                 "0 closed, 1 half open, 2 open: the worst of all accounts.", "mostrecent")
+SYNC_ALWAYS = Metric("tollbridge_bridge_sync_always", Kind.GAUGE, ("server",),
+                     "1 where the NATS server writes to disk before it acknowledges (sync_interval: always).",
+                     "mostrecent")
 BUILD = Metric("tollbridge_build_info", Kind.GAUGE, ("version", "python"), "Always 1.", "max")
 
 METRICS: tuple[Metric, ...] = (CALLS, SHADOW_CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS,
                                REQUEST_BYTES, RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS,
-                               BUILD)
+                               OPERATIONS, OPERATION_SECONDS, SUBMISSIONS, TIMEOUTS, UNKNOWN, ALERTS, RUNNING,
+                               CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, BREAKER, SYNC_ALWAYS, BUILD)
+BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 EVENTS: Mapping[str, Metric] = {"unknown_status": UNKNOWN_STATUS, "webhook": WEBHOOKS}
 """What `Telemetry.event` counts, by name."""
 
@@ -105,6 +133,7 @@ class Metrics:
         self._calls: dict[tuple[str, str, str, str], _CallSeries] = {}
         self._requests: dict[tuple[str, str, str, str], _CallSeries] = {}
         self._flights: dict[str, Any] = {}
+        self._others: dict[tuple[str, tuple[str, ...]], tuple[Kind, Any]] = {}
         self._directory = os.environ.get(MULTIPROCESS)
         if self._directory is None:
             ProcessCollector(registry=self._registry)
@@ -171,6 +200,29 @@ class Metrics:
     def event(self, metric: Metric, labels: Mapping[str, str]) -> None:
         """Raises ValueError for labels that are not the metric's."""
         self._series[metric.name].labels(**labels).inc()
+
+    def tell(self, name: str, labels: tuple[str, ...], value: float) -> None:
+        """One more of a counter, one value of a histogram, or what a gauge is now."""
+        kind, series = self._of(name, labels)
+        if kind is Kind.COUNTER:
+            series.inc(value)
+        elif kind is Kind.HISTOGRAM:
+            series.observe(value)
+        else:
+            series.set(value)
+
+    def _of(self, name: str, labels: tuple[str, ...]) -> tuple[Kind, Any]:
+        """The series for a set of labels, looked up once."""
+        key = (name, labels)
+        found = self._others.get(key)
+        if found is None:
+            series = self._series[name]
+            if len(self._others) >= MOST_SERIES:
+                labels = (OTHER,) * len(labels)
+            found = (BY_NAME[name].kind, series.labels(*labels) if labels else series)
+            if len(self._others) < MOST_SERIES:
+                self._others[key] = found
+        return found
 
     def certificate(self, listener: str, not_after: float) -> None:
         self._series[CERTIFICATE.name].labels(listener).set(not_after)

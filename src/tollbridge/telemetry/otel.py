@@ -37,6 +37,7 @@ from tollbridge._version import __version__
 from tollbridge.engine.plan import Plan
 from tollbridge.telemetry.metrics import (
     BUILD,
+    BY_NAME,
     CALL_BYTES,
     CALL_SECONDS,
     CALLS,
@@ -58,6 +59,7 @@ from tollbridge.telemetry.records import CallRecord, SentRecord, shown_path
 from tollbridge.telemetry.trace_context import Incoming, Trace, read_trace
 
 R = TypeVar("R")
+_VERBS = {Kind.COUNTER: "add", Kind.HISTOGRAM: "record", Kind.GAUGE: "set"}
 SCOPE = "tollbridge"
 CLOSE_S = 5.0
 FAULTY = frozenset({"outcome_unknown", "internal", "unreachable", "not_sent", "overloaded", "cancelled",
@@ -213,6 +215,11 @@ class Otel:
     def event(self, metric: Metric, labels: Mapping[str, str], count: int = 1) -> None:
         if self._meter is not None:
             self._instruments[metric.name].add(count, labels)
+
+    def tell(self, name: str, labels: tuple[str, ...], value: float) -> None:
+        if self._meter is not None:
+            metric = BY_NAME[name]
+            getattr(self._instruments[name], _VERBS[metric.kind])(value, dict(zip(metric.labels, labels, strict=True)))
 
     def certificate(self, listener: str, not_after: float) -> None:
         if self._meter is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.connection import LIMIT, Connection
@@ -17,6 +18,7 @@ from tollbridge.bridge.routes import ASKED, Route
 from tollbridge.bridge.streams import processor_timeout_s
 from tollbridge.bridge.subjects import question, read
 from tollbridge.bridge.worker.attempt import Attempt
+from tollbridge.bridge.worker.presence import Tally
 from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import MERCHANT_ID, TENANT_ID
@@ -29,10 +31,13 @@ class Queries:
     """`slots` questions at once; what comes on top is told that there is no room."""
 
     def __init__(self, connection: Connection, service: Service, connectors: Sequence[str], slots: int,
-                 timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED) -> None:
+                 timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED,
+                 tallies: dict[str, Tally] | None = None) -> None:
         self._client, self._service = connection.client, service
         self._connectors, self._slots, self._timeouts_s, self._routes = connectors, slots, timeouts_s, routes
+        self._tallies = {} if tallies is None else tallies
         self._tasks: set[asyncio.Task[None]] = set()
+        self._subscriptions: list[Subscription] = []
 
     @property
     def running(self) -> int:
@@ -41,8 +46,16 @@ class Queries:
     async def start(self) -> None:
         for route in self._routes:
             for connector in self._connectors:
-                await self._client.subscribe(question(route, "*", connector), QUEUE, cb=self._arrived,
-                                             pending_msgs_limit=LIMIT, pending_bytes_limit=LIMIT)
+                subject, name = question(route, "*", connector), f"{route.name}.{connector}"
+                self._tallies.setdefault(name, Tally(name.replace(".", "-"), subject, False))
+                self._subscriptions.append(await self._client.subscribe(
+                    subject, QUEUE, cb=self._arrived, pending_msgs_limit=LIMIT, pending_bytes_limit=LIMIT))
+
+    async def stop(self) -> None:
+        """Takes no more: the next question goes to another worker, or is told at once that there is none."""
+        for subscription in self._subscriptions:
+            await subscription.unsubscribe()
+        self._subscriptions.clear()
 
     async def _arrived(self, message: Msg) -> None:
         if len(self._tasks) >= self._slots:
@@ -87,3 +100,5 @@ class Queries:
             return Answer("", State.REJECTED, problem=problem_of(refused), outcome=refused.reason.lower())
         finally:
             call.over(code, size)
+            if (tally := self._tallies.get(f"{route.name}.{address.connector}")) is not None:
+                tally.ended(call.record.seconds, "" if code == "OK" else code)

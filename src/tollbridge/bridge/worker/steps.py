@@ -65,7 +65,8 @@ class Steps:
         self.letters = DeadLetters(client.connection, client.publisher, client.records)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
-        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
+        self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
+        self._gates = gates or Gates()
         self._clock = clock
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
@@ -119,7 +120,7 @@ class Steps:
         try:
             deadline = int(headers[wire.DEADLINE]) / 1000
             return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                        headers[wire.ENVIRONMENT], deadline)
+                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
         except (KeyError, ValueError) as error:
             raise Poisoned(f"header {error} is missing or wrong") from None
 
@@ -300,6 +301,8 @@ class Steps:
         if unknown and not retry:
             await self._manual(work, problem.message, problem)
             return
+        if unknown:
+            self._hooks.unknown(work)
         if judged.next is Next.PAUSED:
             self._hooks.paused(work, problem)
             self._hooks.alert("account_paused", work, problem.message)

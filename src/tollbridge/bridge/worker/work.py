@@ -21,6 +21,8 @@ class Poisoned(Exception):
 class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
     what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost.
+
+    `began` is when this delivery came, in epoch seconds.
     """
 
     delivery: Delivery
@@ -34,6 +36,7 @@ class Work(Struct):
     sent: bool = False
     whole: bool = True
     unrecorded: bool = False
+    began: float = 0.0
 
     @property
     def name(self) -> str:
@@ -59,6 +62,9 @@ class Hooks:
 
     def ended(self, work: Work, state: str, outcome: str) -> None:
         """An operation is over."""
+
+    def unknown(self, work: Work) -> None:
+        """Nobody knows whether an attempt was carried out."""
 
     def alert(self, kind: str, work: Work, why: str) -> None:
         """A person has to look."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,19 +13,25 @@ from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, retry_consumer, streams_of
+from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
+from tollbridge.bridge.worker.presence import Presence, Tally
 from tollbridge.bridge.worker.pulls import Handle, Pull
 from tollbridge.bridge.worker.queries import Queries
 from tollbridge.bridge.worker.retries import Retries
 from tollbridge.bridge.worker.steps import Steps
+from tollbridge.bridge.worker.telling import Telling
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.service import Service
+from tollbridge.service.serving import TELLING_S
 
 WATCH_S = 5.0
 
 
 class WorkerOptions(Struct, frozen=True, kw_only=True):
     """`slots` operations of each kind at each connector at once; `query_slots` questions in all. `operations` are names
-    of routes (`payments.authorize`); none: all that the connectors offer.
+    of routes (`payments.authorize`); none: all that the connectors offer. `metadata`, such as region and weight, is
+    told to who looks for workers.
     """
 
     bridge: BridgeOptions
@@ -35,48 +41,82 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     query_slots: int = 200
     grace_s: float = 25.0
     worker_id: str = ""
+    metadata: Mapping[str, str] = {}
+    sweeper: SweeperOptions = SweeperOptions()
 
 
 class Worker:
+    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar."""
+
+    most_connections = 0
+
     def __init__(self, options: WorkerOptions, service: Service, hooks: Hooks | None = None,
                  gates: Gates | None = None) -> None:
         self.options, self.service = options, service
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
-        self.steps = Steps(self.client, service, self.id, hooks, gates)
-        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
+        self.tallies: dict[str, Tally] = {}
+        self.steps = Steps(self.client, service, self.id,
+                           Telling(service.telemetry, self.tallies, hooks or Hooks()), gates)
+        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.hooks,
+                               self.steps.handle)
+        self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
+            "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
+        self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
-                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED))
+                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies)
+        self.leaving = asyncio.Event()
+        self._presence: Presence | None = None
         self._watching: asyncio.Task[None] | None = None
 
     @property
     def running(self) -> int:
         return sum(pull.running for pull in self.pulls) + self.queries.running
 
+    @property
+    def ready(self) -> bool:
+        """Whether it can take work now."""
+        return self._watching is not None and self.client.connection.connected
+
     async def start(self) -> None:
-        """Raises Unavailable, AccountStoreError."""
-        await self.service.open()
+        """Raises Unavailable."""
         await self.client.open()
         await self.queries.start()
-        for route in self._routes(DURABLE):
-            for stream in streams_of(route.family, self.options.bridge.streams):
-                for connector in self.options.connectors:
-                    await self._pull(stream, consumer_name(route, connector), self.steps.handle)
-        for connector in self.options.connectors:
-            await self._pull(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
+        wanted = [(route, stream, connector) for route in self._routes(DURABLE)
+                  for stream in streams_of(route.family, self.options.bridge.streams)
+                  for connector in self.options.connectors]
+        await asyncio.gather(*(self._pull(*each) for each in wanted),
+                             *(self._pull_from(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
+                               for connector in self.options.connectors))
+        self._presence = Presence(
+            self.client.connection.client, self.id,
+            {"connectors": ",".join(self.options.connectors), "operations": ",".join(self.options.operations) or "all",
+             "slots": str(self.options.slots), **self.options.metadata},
+            self.tallies, lambda: {"running": self.running}, self._leave)
+        await self._presence.start()
         self.client.connection.on_reconnect.append(self._again)
         self._watching = asyncio.ensure_future(self._watch())
+        await self.sweeper.start()
 
-    async def _pull(self, stream: str, consumer: str, handle: Handle) -> None:
+    async def _leave(self) -> None:
+        self.leaving.set()
+
+    async def _pull(self, route: Route, stream: str, connector: str) -> None:
         """Where there is no such consumer, the connector does not offer it."""
+        if await self._pull_from(stream, consumer_name(route, connector), self.steps.handle):
+            name = f"{route.name}.{connector}"
+            self.tallies.setdefault(name, Tally(name.replace(".", "-"), durable(route, "*", connector, "*"), True))
+
+    async def _pull_from(self, stream: str, consumer: str, handle: Handle) -> bool:
         try:
             await self.client.connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
         except Refused:
-            return
+            return False
         pull = Pull(self.client.connection, stream, consumer, self.options.slots, handle)
         await pull.start()
         self.pulls.append(pull)
+        return True
 
     def _routes(self, among: Sequence[Route]) -> list[Route]:
         names = self.options.operations
@@ -93,20 +133,35 @@ class Worker:
                 with contextlib.suppress(Exception):
                     await pull.watch()
 
-    async def drain(self) -> None:
+    def announce(self) -> None:
+        """Nothing to say: what is not taken is for other workers."""
+
+    async def finish(self, within_s: float) -> None:
         """Takes no more, ends what is begun, and closes. What does not end in time stays claimed, and is delivered
         again once its lease is over.
         """
+        if self._presence is not None:
+            with contextlib.suppress(Exception):
+                await self._presence.stop()
+        await self.sweeper.stop()
+        parts: tuple[Pull | Queries, ...] = (*self.pulls, self.queries)
         for pull in self.pulls:
             await pull.stop()
-        ends = asyncio.get_running_loop().time() + self.options.grace_s
-        parts: tuple[Pull | Queries, ...] = (*self.pulls, self.queries)
+        await self.queries.stop()
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + within_s
         for each in parts:
-            await each.finished(max(0.0, ends - asyncio.get_running_loop().time()))
+            await each.finished(max(0.0, ends - loop.time()))
         if self._watching is not None:
             self._watching.cancel()
-        self.service.end()
-        for each in parts:
-            await each.finished(1.0)
+            self._watching = None
+        await self.steps.letters.told()
         await self.client.close()
+
+    async def drain(self) -> None:
+        """All of it, for who runs a worker without a `Serving`."""
+        finished = asyncio.ensure_future(self.finish(self.options.grace_s + TELLING_S))
+        await asyncio.wait({finished}, timeout=self.options.grace_s)
+        self.service.end()
+        await finished
         await self.service.close()

@@ -24,6 +24,7 @@ LAZY = {
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
+    "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
 }

@@ -44,10 +44,11 @@ class App:
     def __init__(self, service: Service, options: HttpOptions, ready: Callable[[], bool],
                  accounts: AccountStore | None = None) -> None:
         self._service = service
+        self._operations = _OPERATIONS if options.operations else {}
         self._others = others(service, options, ready, accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        operation = _OPERATIONS.get(scope["raw_path"])
+        operation = self._operations.get(scope["raw_path"])
         if operation is None:
             if b"%" in scope["raw_path"] and not scope["raw_path"].startswith(WEBHOOKS):
                 scope["path"] = scope["raw_path"].decode("ascii")  # as it is: nothing is there

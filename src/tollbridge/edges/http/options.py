@@ -11,7 +11,7 @@ from tollbridge.service.tls import TlsFiles
 
 class HttpOptions(Struct, frozen=True, kw_only=True):
     """`port` 0 takes a free one; `reuse_port` shares it with other processes of this user. `tls` None serves in plain
-    text. `docs` and `metrics` are served where they are true; metrics to whoever may call.
+    text. `operations`, `docs` and `metrics` are served where they are true; metrics to whoever may call.
 
     A body larger than `max_body_bytes` is 413; headers of more than `max_header_bytes`, or more than `max_headers`, are
     431. Headers must have come `header_s` after the connection or the request began, the body `body_s` after that, else
@@ -28,6 +28,7 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
     port: int = 8080
     reuse_port: bool = False
     tls: TlsFiles | None = None
+    operations: bool = True
     docs: bool = True
     metrics: bool = True
     max_body_bytes: int = 4 * 1024 * 1024

@@ -27,14 +27,16 @@ LOOK_S = 0.02
 class HttpServer:
     """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on.
 
-    Webhooks are taken for the merchants of `accounts`; without it there is no receiver.
+    Webhooks are taken for the merchants of `accounts`; without it there is no receiver. `also_ready` says whether what
+    runs beside it, such as a worker, can work.
     """
 
-    def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None) -> None:
+    def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None,
+                 also_ready: Callable[[], bool] = lambda: True) -> None:
         self._options, self._telemetry = options, service.telemetry
         self._state = ServerState()
         self._draining = False
-        self._guards = Guards(App(service, options, lambda: not self._draining, accounts), options)
+        self._guards = Guards(App(service, options, lambda: not self._draining and also_ready(), accounts), options)
         self._server: asyncio.Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.port = 0

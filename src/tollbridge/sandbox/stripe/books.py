@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import string
 from collections.abc import Callable, Mapping
@@ -35,6 +36,7 @@ REFERENCE = "order_id"
 """The metadata that the ledger takes as the merchant's own reference."""
 
 _LETTERS = string.ascii_letters + string.digits
+_OF_BYTES = bytes(ord(_LETTERS[byte % len(_LETTERS)]) for byte in range(256))
 
 
 T = TypeVar("T")
@@ -174,9 +176,11 @@ class Desk:
         self.host.ledger.add(NAME, kind, reference, amount, currency, metadata.get(REFERENCE))
 
     def emit(self, event_type: str, subject: Struct) -> None:
-        """Queues an event with the object as it is now."""
+        """Queues an event with the object as it is now; where nobody listens, none is written."""
+        if not self.host.has_webhook(NAME):
+            return
         event = Event(id=new_id("evt_3"), created=self.now, type=event_type, data=EventData(object=subject),
-                      pending_webhooks=int(self.host.has_webhook(NAME)),
+                      pending_webhooks=1,
                       request=EventRequest(id=self.request_id, idempotency_key=self.idempotency_key))
         self.host.send_webhook(NAME, event.id, event_type, json.encode(event))
 
@@ -187,7 +191,7 @@ class Desk:
 
 def new_id(prefix: str, length: int = 23) -> str:
     """An id as Stripe's look; `pi_3` begins those of payments made with PaymentIntents, and their charges'."""
-    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(length))
+    return prefix + os.urandom(length).translate(_OF_BYTES).decode()  # a payment makes six: one by one is 40 us each
 
 
 EXPANDABLE: dict[type[Struct], dict[str, type[Struct]]] = {

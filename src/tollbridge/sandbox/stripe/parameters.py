@@ -345,6 +345,15 @@ class RetrieveIntent(Params, kw_only=True):
     client_secret: str | None = None
 
 
+class SearchIntents(Params, kw_only=True):
+    query: str
+    limit: int = 10
+
+    def check(self) -> None:
+        if not 1 <= self.limit <= 100:
+            raise invalid("This value must be between 1 and 100.", param="limit")
+
+
 class CreateRefund(Params, kw_only=True):
     payment_intent: str | None = None
     charge: str | None = None

@@ -17,6 +17,7 @@ from tollbridge.sandbox.stripe import (
     methods,
     payouts,
     refunds,
+    search,
     setups,
     tokens,
 )
@@ -39,6 +40,7 @@ from tollbridge.sandbox.stripe.parameters import (
     CreateRefund,
     IncrementIntent,
     RetrieveIntent,
+    SearchIntents,
     VerifyMicrodeposits,
 )
 from tollbridge.sandbox.stripe.reading import Params
@@ -52,7 +54,7 @@ from tollbridge.sandbox.stripe.setup_parameters import (
     WriteCustomer,
 )
 from tollbridge.sandbox.stripe.setup_wire import Customer, DeletedCustomer, EphemeralKey, Mandate, SetupIntent, Token
-from tollbridge.sandbox.stripe.wire import Charge, PaymentIntent, Refund
+from tollbridge.sandbox.stripe.wire import Charge, IntentSearch, PaymentIntent, Refund
 
 Shape = type[Params] | type[CreatePaymentMethod]
 
@@ -80,6 +82,7 @@ def _get(name: str, path: str, result: type[Struct], execute: Callable[..., Stru
 
 _PAYMENTS = (
     _post("payment_intents.create", "payment_intents", CreateIntent, PaymentIntent, intents.create),
+    _get("payment_intents.search", "payment_intents/search", IntentSearch, search.intents, SearchIntents),
     _get("payment_intents.retrieve", "payment_intents/{intent}", PaymentIntent, intents.retrieve, RetrieveIntent),
     _post("payment_intents.confirm", "payment_intents/{intent}/confirm", ConfirmIntent, PaymentIntent, intents.confirm),
     _post("payment_intents.capture", "payment_intents/{intent}/capture", CaptureIntent, PaymentIntent, intents.capture),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
 
 from msgspec import Struct, json
 
@@ -149,7 +148,7 @@ def _stamped(call: Call, answer: Answer) -> Answer:
 def _sorted(body: bytes) -> bytes:
     """The parameters, whatever their order; a body that is no form is taken as it is."""
     try:
-        return urlencode(sorted(parse_pairs(body.decode()))).encode()
+        return json.encode(sorted(parse_pairs(body.decode())))
     except ValueError:
         return body
 

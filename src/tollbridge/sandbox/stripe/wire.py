@@ -185,6 +185,16 @@ class PaymentIntent(Struct, kw_only=True):
     transfer_group: str | None = None
 
 
+class IntentSearch(Struct, kw_only=True):
+    """`has_more` comes without `next_page`: the sandbox searches for references, not through books."""
+
+    object: str = "search_result"
+    data: list[PaymentIntent]
+    has_more: bool
+    next_page: str | None = None
+    url: str = "/v1/payment_intents/search"
+
+
 class EventRequest(Struct, kw_only=True):
     id: str | None
     idempotency_key: str | None
