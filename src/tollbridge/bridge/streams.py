@@ -25,6 +25,9 @@ MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 SWEEPER = "sweeper"
+GATE_STREAM = "GATES"
+GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
+"""Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
@@ -87,7 +90,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                      max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS), allow_msg_ttl=True,
                                      republish={"src": f"{OURS}.ops.>", "dest": f"{OURS}.changed.>"}))
     yield Wanted(RECORD_STREAM, _stream(RECORD_STREAM, [f"{OURS}.records.>"], options, max_msgs_per_subject=10,
-                                        max_age=_days(400), allow_msg_ttl=True))
+                                        max_age=_days(400), allow_msg_ttl=True,
+                                        republish={"src": f"{OURS}.records.reattempt.>", "dest": f"{DECLINED}.>"}))
     yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(400),
                                        max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
     yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),
@@ -97,6 +101,10 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
+    yield Wanted(GATE_STREAM, {
+        **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
+                  max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),
+        "storage": "memory", "max_bytes": 16 * MIB, "deny_delete": False, "compression": "none"})
     yield Wanted(SEALED_STREAM, {
         **_stream(SEALED_STREAM, [f"{OURS}.sealed.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=int(options.sealed_for_s * NANO)),

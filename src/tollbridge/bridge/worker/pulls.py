@@ -21,6 +21,8 @@ EXPIRES_S, HEARTBEAT_S = 60.0, 10.0
 SILENCE_S = 2.5 * HEARTBEAT_S
 AGAIN_S = 0.25
 """After an error of the consumer: it may be moving to another node."""
+HELD_IN_A_ROW, PAUSE_S = 10, 1.0
+"""After so many deliveries that were all held back, the rest stays where it is for a while."""
 STATUS, PENDING = "Status", "Nats-Pending-Messages"
 HEARTBEAT = "100"
 
@@ -37,7 +39,7 @@ class Pull:
         self._tasks: set[asyncio.Task[None]] = set()
         self.running = 0
         """Messages that are being handled."""
-        self._asked = 0
+        self._asked = self._held = 0
         self._heard = time.monotonic()
         self._paused_until = 0.0
         self._stopping = False
@@ -130,4 +132,10 @@ class Pull:
             await self._handle(delivery)
         finally:
             self.running -= 1
+        if delivery.held_s:
+            self._held += 1
+            if self._held >= HELD_IN_A_ROW:
+                self.pause(time.monotonic() + min(delivery.held_s, PAUSE_S))
+        else:
+            self._held = 0
         await self._ask()

@@ -12,6 +12,7 @@ from nats.aio.subscription import Subscription
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.connection import LIMIT, Connection
+from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer, encode_json
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.routes import ASKED, Route
@@ -19,9 +20,10 @@ from tollbridge.bridge.streams import processor_timeout_s
 from tollbridge.bridge.subjects import question, read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.presence import Tally
+from tollbridge.bridge.worker.work import Gates
 from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
-from tollbridge.service.calls import MERCHANT_ID, TENANT_ID
+from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 
 QUEUE = "workers"
 _BUSY = {wire.BUSY: "1"}
@@ -32,7 +34,8 @@ class Queries:
 
     def __init__(self, connection: Connection, service: Service, connectors: Sequence[str], slots: int,
                  timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED,
-                 tallies: dict[str, Tally] | None = None) -> None:
+                 tallies: dict[str, Tally] | None = None, gates: Gates | None = None) -> None:
+        self._gates = gates or Gates()
         self._client, self._service = connection.client, service
         self._connectors, self._slots, self._timeouts_s, self._routes = connectors, slots, timeouts_s, routes
         self._tallies = {} if tallies is None else tallies
@@ -80,7 +83,8 @@ class Queries:
             return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
         metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id,
                     TENANT_ID: headers.get(wire.TENANT_ID, ""), "x-request-id": headers.get(wire.CORRELATION_ID, "")}
-        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG)):
+        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG),
+                             (IDEMPOTENCY_KEY, wire.IDEMPOTENCY_KEY)):
             if header in headers:
                 metadata[name] = headers[header]
         metadata.update((name, headers[name]) for name in (wire.TRACEPARENT, wire.TRACESTATE) if name in headers)
@@ -88,10 +92,16 @@ class Queries:
         ends = time.time() + processor_timeout_s(route, self._timeouts_s)
         if (deadline := headers.get(wire.DEADLINE, "")).isdecimal():
             ends = min(ends, int(deadline) / 1000)
+        lane = Lane.of(route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
+        config = headers.get(wire.CONFIG)
+        if (held := await self._gates.refuses(lane, config)) is not None:
+            return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
         call = Attempt(self._service, route.operation, metadata, len(message.data), ends, "")
         code, size = "CANCELLED", 0
+        refused, result = None, None
         try:
-            written = encode_json(await call.json(msgspec.json.decode(message.data)))
+            result = await call.json(msgspec.json.decode(message.data))
+            written = encode_json(result)
             code, size = "OK", len(written)
             return Answer("", State.DONE, msgspec.Raw(written), outcome=call.record.outcome)
         except Exception as error:  # noqa: BLE001 - each is an answer
@@ -102,3 +112,4 @@ class Queries:
             call.over(code, size)
             if (tally := self._tallies.get(f"{route.name}.{address.connector}")) is not None:
                 tally.ended(call.record.seconds, "" if code == "OK" else code)
+            await self._gates.answered(lane, config, refused, result)

@@ -43,7 +43,7 @@ from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID, where
 from tollbridge.service.errors import Expired, TooLate, Unpreceded
-from tollbridge.service.refusals import refusal
+from tollbridge.service.refusals import Refusal, refusal
 
 _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
@@ -88,11 +88,15 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - of whatever kind, the message must not be lost
             _log.error("%s: fault=%s; it is delivered again", work.name, where(error))
             await self._back(delivery, backoff(delivery.delivered + 2))
+        finally:
+            await self._gates.let_go(work)
 
     async def _handle(self, work: Work) -> None:
         await self._hooks.reached("before_claim", work)
-        if (held := self._gates.hold_s(work)) > 0 and self._clock() + held < work.deadline:
-            await self._later(work, held)
+        held, left = await self._gates.hold_s(work), work.deadline - self._clock()
+        if held > 0 and left > 0:
+            work.delivery.held_s = min(held, left)
+            await self._later(work, work.delivery.held_s)
             return
         found = None
         if work.delivery.again or work.delivery.headers.get(wire.AFTER):
@@ -221,7 +225,7 @@ class Steps:
         except ValueError as error:
             raise Poisoned(str(error)) from None
         await self._precede(work, request)
-        if not work.sent and (forbidden := await self._gates.forbids(work, request)) is not None:
+        if not work.sent and (forbidden := await self._gates.forbids(work, request, sealed.config)) is not None:
             await self._refuse(work, forbidden)
             return
         if work.sent:
@@ -247,7 +251,8 @@ class Steps:
     async def _precede(self, work: Work, request: dict[str, Any]) -> None:
         """The payment that it is about, where that was made by the operation before it."""
         after = work.delivery.headers.get(wire.AFTER)
-        if not after or request.get("connector_transaction_id"):
+        named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
+        if not after or not named or request.get("connector_transaction_id"):
             return
         found = await self._records.find(after)
         if found is not None and (result := found.record.answer().read()) is not None:
@@ -277,19 +282,25 @@ class Steps:
             refused = await call.refused(error)
             code = refused.reason
             await self._hooks.reached("answered", work)
-            await self._gates.learned(work, request, refused, None)
+            await self._refused(work, refused)
             reference = error.reference if isinstance(error, OutcomeUnknown) else None
             retry = not isinstance(error, OutcomeUnknown) or error.repeatable or error.syncable
             await self._failed(work, problem_of(refused),
                                judge(refused, self._of(work).attempts, earlier_unknown=work.sent), reference, retry)
         else:
             await self._hooks.reached("answered", work)
-            await self._gates.learned(work, request, None, result)
+            await self._gates.heard(work, None)
+            await self._gates.learned(work, request, result)
             written = encode_json(_kept(result))
             size = len(written)
             await self._done(work, written, call.record.outcome)
         finally:
             call.over(code, size)
+
+    async def _refused(self, work: Work, refused: Refusal) -> None:
+        if await self._gates.heard(work, refused):
+            self._hooks.paused(work, problem_of(refused))
+            self._hooks.alert("account_paused", work, refused.message)
 
     async def _failed(self, work: Work, problem: Problem, judged: Judged, reference: str | None, retry: bool) -> None:
         record = self._of(work)
@@ -303,9 +314,6 @@ class Steps:
             return
         if unknown:
             self._hooks.unknown(work)
-        if judged.next is Next.PAUSED:
-            self._hooks.paused(work, problem)
-            self._hooks.alert("account_paused", work, problem.message)
         wait = min(judged.wait_s, max(0.0, work.deadline - now))
         record.state = State.UNKNOWN if unknown else State.ACCEPTED
         record.sent = work.sent or unknown
@@ -349,6 +357,7 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - that a question fails says nothing of the payment
             refused = await call.refused(error)
             call.over(refused.reason)
+            await self._refused(work, refused)
             if refused.reason == "REJECTED" and refused.http_status == 404:
                 await self._absent(work, request, config)
                 return
@@ -356,6 +365,7 @@ class Steps:
                                reference, True)
             return
         call.over("OK")
+        await self._gates.heard(work, None)
         verdict = judge_payment(work.address.route.operation, payment)
         if verdict is Verdict.DONE:
             await self._done(work, encode_json(_kept(payment)), call.record.outcome)

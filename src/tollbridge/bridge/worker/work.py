@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.messages import Problem
+from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.subjects import Address
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.service.refusals import Refusal
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.client import BridgeClient
+    from tollbridge.service import Service
 
 
 class Poisoned(Exception):
@@ -20,9 +25,8 @@ class Poisoned(Exception):
 
 class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
-    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost.
-
-    `began` is when this delivery came, in epoch seconds.
+    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
+    this delivery came, in epoch seconds.
     """
 
     delivery: Delivery
@@ -34,9 +38,17 @@ class Work(Struct):
     revision: int = 0
     record: OperationRecord | None = None
     sent: bool = False
+    began: float = 0.0
     whole: bool = True
     unrecorded: bool = False
-    began: float = 0.0
+    _lane: Lane | None = None
+
+    @property
+    def lane(self) -> Lane:
+        if self._lane is None:
+            its = self.address
+            self._lane = Lane.of(its.route, its.connector, its.merchant_id, self.delivery.headers.get(ACCOUNT))
+        return self._lane
 
     @property
     def name(self) -> str:
@@ -82,14 +94,36 @@ class Hooks:
 class Gates:
     """What may hold an operation back; does nothing by itself."""
 
-    def hold_s(self, work: Work) -> float:
+    async def open(self, client: BridgeClient, service: Service, worker_id: str) -> None:
+        """Before the first delivery, once there is a connection."""
+
+    async def close(self) -> None:
+        """After the last one."""
+
+    async def hold_s(self, work: Work) -> float:
         """Before the claim: for how long it is left alone. 0: it may go on."""
         return 0.0
 
-    async def forbids(self, work: Work, request: dict[str, Any]) -> Problem | None:
+    async def forbids(self, work: Work, request: dict[str, Any], config: str | None) -> Problem | None:
         """After the claim, with the whole request at hand: why it must not be sent."""
         return None
 
-    async def learned(self, work: Work, request: dict[str, Any], refusal: Refusal | None,
-                      result: dict[str, Any] | None) -> None:
-        """What an attempt ended with: a result, or a refusal."""
+    async def heard(self, work: Work, refusal: Refusal | None) -> bool:
+        """What the processor said to a call about it, None where that was a result. True where a person has to be
+        told that the account is paused: once, not for each operation.
+        """
+        return refusal is not None and refusal.http_status in (401, 403)
+
+    async def learned(self, work: Work, request: dict[str, Any], result: dict[str, Any]) -> None:
+        """The result of an attempt, before it is recorded: a decline too."""
+
+    async def let_go(self, work: Work) -> None:
+        """It is out of this worker's hands, however it ended."""
+
+    async def refuses(self, lane: Lane, config: str | None) -> Problem | None:
+        """Before a question is put: why it is not."""
+        return None
+
+    async def answered(self, lane: Lane, config: str | None, refusal: Refusal | None, result: dict[str, Any] | None
+                       ) -> None:
+        """What came of a question."""

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
+from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
-from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, retry_consumer, streams_of
+from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.presence import Presence, Tally
@@ -42,11 +43,14 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 25.0
     worker_id: str = ""
     metadata: Mapping[str, str] = {}
+    gates: GateOptions = GateOptions()
     sweeper: SweeperOptions = SweeperOptions()
 
 
 class Worker:
-    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar."""
+    """An edge of a service: its `Serving` starts and drains it. `leaving` is set once it was told so from afar. `gates`
+    in place of what `options.gates` asks for.
+    """
 
     most_connections = 0
 
@@ -56,8 +60,9 @@ class Worker:
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
         self.client = BridgeClient(options.bridge)
         self.tallies: dict[str, Tally] = {}
-        self.steps = Steps(self.client, service, self.id,
-                           Telling(service.telemetry, self.tallies, hooks or Hooks()), gates)
+        self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
+        self.gates = gates or WorkerGates(options.gates)
+        self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
         self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.hooks,
                                self.steps.handle)
         self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
@@ -65,7 +70,8 @@ class Worker:
         self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
-                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies)
+                               dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
+                               self.gates)
         self.leaving = asyncio.Event()
         self._presence: Presence | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -82,13 +88,20 @@ class Worker:
     async def start(self) -> None:
         """Raises Unavailable."""
         await self.client.open()
+        await self.gates.open(self.client, self.service, self.id)
         await self.queries.start()
-        wanted = [(route, stream, connector) for route in self._routes(DURABLE)
+        for route in self._routes(DURABLE):
+            for connector in self.options.connectors:
+                name = f"{route.name}.{connector}"
+                if offers(connector, route):
+                    subject = durable(route, "*", connector, "*")
+                    self.tallies.setdefault(name, Tally(name.replace(".", "-"), subject, True))
+        wanted = [(stream, consumer_name(route, connector), self.steps.handle) for route in self._routes(DURABLE)
                   for stream in streams_of(route.family, self.options.bridge.streams)
                   for connector in self.options.connectors]
-        await asyncio.gather(*(self._pull(*each) for each in wanted),
-                             *(self._pull_from(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
-                               for connector in self.options.connectors))
+        wanted += [(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
+                   for connector in self.options.connectors]
+        await asyncio.gather(*(self._pull(*each) for each in wanted))
         self._presence = Presence(
             self.client.connection.client, self.id,
             {"connectors": ",".join(self.options.connectors), "operations": ",".join(self.options.operations) or "all",
@@ -102,21 +115,15 @@ class Worker:
     async def _leave(self) -> None:
         self.leaving.set()
 
-    async def _pull(self, route: Route, stream: str, connector: str) -> None:
+    async def _pull(self, stream: str, consumer: str, handle: Handle) -> None:
         """Where there is no such consumer, the connector does not offer it."""
-        if await self._pull_from(stream, consumer_name(route, connector), self.steps.handle):
-            name = f"{route.name}.{connector}"
-            self.tallies.setdefault(name, Tally(name.replace(".", "-"), durable(route, "*", connector, "*"), True))
-
-    async def _pull_from(self, stream: str, consumer: str, handle: Handle) -> bool:
         try:
             await self.client.connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
         except Refused:
-            return False
+            return
         pull = Pull(self.client.connection, stream, consumer, self.options.slots, handle)
         await pull.start()
         self.pulls.append(pull)
-        return True
 
     def _routes(self, among: Sequence[Route]) -> list[Route]:
         names = self.options.operations
@@ -156,6 +163,7 @@ class Worker:
             self._watching.cancel()
             self._watching = None
         await self.steps.letters.told()
+        await self.gates.close()
         await self.client.close()
 
     async def drain(self) -> None:
