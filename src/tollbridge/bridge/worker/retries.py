@@ -11,6 +11,7 @@ from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import backoff
 from tollbridge.bridge.worker.pulls import Handle
+from tollbridge.bridge.worker.work import Hooks
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -30,13 +31,15 @@ class Again(Delivery):
 class Retries:
     """Handles what comes from the consumers `retry_<connector>`."""
 
-    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, handle: Handle) -> None:
-        self._connection, self._schedules, self._letters, self._handle = connection, schedules, letters, handle
+    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, hooks: Hooks,
+                 handle: Handle) -> None:
+        self._connection, self._schedules, self._letters = connection, schedules, letters
+        self._hooks, self._handle = hooks, handle
 
     async def handle(self, delivery: Delivery) -> None:
         pointer = pointer_in(delivery.headers)
         if pointer is None:
-            await self._letters.unreadable(delivery, "a due message that points to no operation")
+            await self._hooks.poisoned(delivery, "it points to no operation")
             await delivery.term("it points to no operation")
             return
         try:

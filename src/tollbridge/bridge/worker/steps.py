@@ -66,7 +66,8 @@ class Steps:
         self.letters = DeadLetters(client.connection, client.publisher, client.records)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
-        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
+        self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
+        self._gates = gates or Gates()
         self._clock = clock
         self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
