@@ -24,6 +24,7 @@ from msgspec import Struct
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.cached import Cached, CacheOptions, Thing, things_of
 from tollbridge.bridge.connection import (
     LIMIT,
     Ack,
@@ -37,7 +38,8 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
-from tollbridge.bridge.gates.identity import account_digest
+from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
+from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
@@ -56,6 +58,11 @@ from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
 PAYMENT = "connector_transaction_id"
+LOOKS_BACK = 200
+"""Of those who are refused: for each it is looked up whether the same was stored before."""
+ASKED_AT_MOST = 2
+"""A worker without room says so; another one may have some."""
+LATE = "no answer in time; a question changes nothing: ask again"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
@@ -71,6 +78,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, if its caller
     has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried;
     `caller_timeouts_s` how long a caller waits who does not say so, by route name.
+    `admission` is what this bridge takes, `cache` which answers it keeps for a moment.
     """
 
     connection: ConnectionOptions
@@ -79,6 +87,8 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     store_s: float = 4.0
     fallback_after_s: float = 0.25
     caller_timeouts_s: Mapping[str, float] = {}
+    admission: AdmissionOptions = AdmissionOptions()
+    cache: CacheOptions = CacheOptions()
 
 
 class Order(Struct, kw_only=True):
@@ -114,6 +124,11 @@ class Prepared(Struct):
     headers: dict[str, str]
     body: bytes
     sealed: Sealed
+    about: frozenset[Thing]
+
+    @property
+    def lane(self) -> Lane:
+        return Lane(self.route, self.order.connector, self.order.merchant_id, self.headers.get(wire.ACCOUNT, ""))
 
 
 class Known(NamedTuple):
@@ -151,6 +166,10 @@ class BridgeClient:
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
         self.shared = Shared(self.connection, self.publisher)
+        self.admission = Admission(options.admission, self.connection, self.shared)
+        self.cached = Cached(options.cache)
+        self._asking = 0
+        self._looking_back = asyncio.Semaphore(LOOKS_BACK)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -167,8 +186,14 @@ class BridgeClient:
         await self.shared.open()
 
     async def close(self) -> None:
+        self.admission.close()
         await self.shared.close()
         await self.connection.close()
+
+    @property
+    def in_flight(self) -> int:
+        """Callers that wait here."""
+        return len(self._waiting) + self._asking
 
     # -- durable operations -------------------------------------------------------------------------------------------
     async def execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
@@ -187,6 +212,7 @@ class BridgeClient:
             return await self._end_of(prepared, waiting, ends)
         finally:
             self._forget(prepared.op_id, waiting)
+            self.cached.changed(prepared.about)  # what was said while it was done is of before
 
     async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
@@ -217,6 +243,12 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
+        order = prepared.order
+        refused = self.admission.operation(prepared.lane, streams_of(prepared.route.family, self.options.streams),
+                                           prepared.op_id, self.in_flight)
+        if refused is not None:
+            return await self._despite(prepared, refused)
+        self.cached.changed(prepared.about)
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
         self._fits(prepared.body, prepared.headers)
         ends = time.monotonic() + within_s
@@ -299,6 +331,17 @@ class BridgeClient:
                 return await self.publisher.publish(other, prepared.body, prepared.headers)
             except NotPublished:
                 raise first from None  # which may have arrived
+
+    async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
+        """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
+        """
+        async with self._looking_back:
+            order = prepared.order
+            for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
+                subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
+                if await self.connection.last_message(stream, subject) is not None:
+                    return await self._existing(prepared)
+        raise refused
 
     async def _existing(self, prepared: Prepared) -> Answer:
         """The operation that was submitted before. Raises Conflict where that was another request."""
@@ -410,31 +453,50 @@ class BridgeClient:
         in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
         route = OF_OPERATION[order.operation]
+        subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
         codec = json_codec(order.operation)
         asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
-        key = order.key or sent_key(order.operation, asked, None)
+        request = codec.write_request(asked)
+        idempotency = order.key or sent_key(order.operation, asked, None)
+        lane, body = Lane(route, order.connector, order.merchant_id), encode_json(request)
+        if order.config is not None:
+            lane.given = account_digest(order.merchant_id, order.connector, order.config)
+        if not self.cached.keeps(route.name):
+            return await self._ask(order, lane, subject, body, idempotency, timeout_s)
+        key = (subject, order.environment, lane.given, body)
+        try:
+            async with asyncio.timeout(timeout_s):  # who asked first may have more time
+                return await self.cached.get(key, things_of(order.merchant_id, order.connector, request),
+                                             lambda: self._ask(order, lane, subject, body, idempotency, timeout_s))
+        except TimeoutError as error:
+            raise NotSent(LATE) from error
+
+    async def _ask(self, order: Order, lane: Lane, subject: str, body: bytes, key: str | None,
+                   timeout_s: float) -> Answer:
+        if (refused := self.admission.question(lane, self.in_flight)) is not None:
+            raise refused
+        ends = time.monotonic() + timeout_s
         headers = {wire.ENVIRONMENT: order.environment, wire.DEADLINE: str(int((time.time() + timeout_s) * 1000)),
                    wire.CONTENT_TYPE: wire.JSON, **order.headers}
         if order.config is not None:
-            headers[wire.CONFIG] = order.config
-            headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
+            headers[wire.CONFIG], headers[wire.ACCOUNT] = order.config, lane.given
         if key is not None:
             headers[wire.IDEMPOTENCY_KEY] = checked_key(key)
-        subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
-        body = encode_json(codec.write_request(asked))
         self._fits(body, headers)
+        self._asking += 1
         try:
-            message = await self.connection.request(subject, body, headers, timeout_s)
+            for _ in range(ASKED_AT_MOST):
+                left = ends - time.monotonic()
+                message = await self.connection.request(subject, body, headers, max(left, 0.001))
+                if not (message.headers and message.headers.get(wire.BUSY)):
+                    return decode_answer(message.data)
         except NoResponders:
-            raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from None
-        except Unavailable:
+            raise NoWorkers(f"no worker answers {lane.route.name} at {order.connector}") from None
+        except (Unavailable, msgspec.DecodeError):
             raise _unanswered(order.operation, key) from None
-        if message.headers and message.headers.get(wire.BUSY):
-            raise Overloaded("workers have no room: ask again")
-        try:
-            return decode_answer(message.data)
-        except msgspec.DecodeError:
-            raise _unanswered(order.operation, key) from None
+        finally:
+            self._asking -= 1
+        raise Overloaded("workers have no room: ask again")
 
     def _fits(self, body: bytes, headers: Mapping[str, str]) -> None:
         """The server ends a connection that sends more. Raises BadInput."""
@@ -497,7 +559,8 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
-    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)
+    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed,
+                    things_of(order.merchant_id, order.connector, request))
 
 
 def checked_key(key: str) -> str:
