@@ -55,7 +55,7 @@ class Ends:
                     except TimeoutError:
                         await self._look(missing)
         except TimeoutError:
-            states = Counter()
+            states: Counter[str] = Counter()
             for op_id in missing:
                 answer = await self._bridge.operation(op_id)
                 states["LOST" if answer is None else answer.state] += 1

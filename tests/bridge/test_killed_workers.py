@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 from collections import Counter
@@ -24,7 +25,7 @@ QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0, "payments.sync": 1.
 """A lease is over after 1.2 s, a message of a worker that died is delivered again after 1.5 s."""
 LATENCY_S = 0.05
 WITHIN_S = count(120, 45)
-CONFIGS = {"stripe": STRIPE, **{name: '{"config": {"%s": {"api_key": "%s"}}}' % (name.title(), API_KEY)
+CONFIGS = {"stripe": STRIPE, **{name: json.dumps({"config": {name.title(): {"api_key": API_KEY}}})
                                 for name in (BLINDPAY, SEARCHPAY)}}
 
 

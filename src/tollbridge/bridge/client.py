@@ -52,6 +52,7 @@ from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
+PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 
@@ -306,18 +307,30 @@ def _same(prepared: Prepared, first: str) -> None:
                        "of its own, or repeat the first as it was", "idempotency-key")
 
 
+def _about(order: Order) -> dict[str, Any]:
+    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
+    """
+    request: dict[str, Any] = order.request
+    named = PAYMENT in order.operation.request.__struct_fields__
+    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
+        return request
+    return {**request, PAYMENT: order.after}
+
+
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
     """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
     token(order.connector, "connector")
     codec = json_codec(order.operation)
-    asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
+    if order.after is not None and request.get(PAYMENT) in ("", order.after):
+        del request[PAYMENT]  # the worker puts it there, once there is one
     key = order.key or str(sent_key(order.operation, asked, None))
     if masked(key) != key or not key.isprintable() or len(key) > 255:
         raise InvalidField("idempotency-key", "must be up to 255 printable characters, and no card number")
-    reference = str(request.get("connector_transaction_id") or "")
+    reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
     fields = split(request)
     hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)

@@ -7,6 +7,7 @@ traps. Publishing has one inbox and one subscription for all acknowledgements: `
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
@@ -137,7 +138,8 @@ class Connection:
     async def close(self) -> None:
         if self.client.is_closed:
             return
-        await self.client.close()
+        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
+            await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:

@@ -11,12 +11,14 @@ compares it (`Nats-Expected-Last-Subject-Sequence`). KV is not used: its deletes
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
 from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem, State
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, Family
 from tollbridge.bridge.streams import MANUAL_DAYS, RECORD_EXTRA_DAYS
@@ -28,6 +30,7 @@ STATE, LEASE = "Tollbridge-State", "Tollbridge-Lease"
 """Headers of a record: sweepers read these and leave the rest. The lease is that of its attempt, or when it is tried
 again.
 """
+AGAIN_S = 0.1
 TTL = "Nats-TTL"
 MANUAL_LIFE = f"{MANUAL_DAYS * DAY_S}s"
 OF_NAME = {route.operation.name: route for route in DURABLE}
@@ -48,9 +51,10 @@ def record_life_s(family: Family) -> int:
 class OperationRecord(Struct, omit_defaults=True):
     """One operation. Times are epoch seconds.
 
-    `owner` is the attempt that has the claim: no two attempts share one. `attempts` counts claims; the operation may
-    have left this house if there was any. `reference` is the processor's id to sync by, `retry_at` when it is tried
-    again. `problem` of a record that is not final is what the last attempt ended with.
+    `owner` is the attempt that has the claim, since `claimed_at`: no two attempts share one. `attempts` counts claims;
+    the operation may have left this house if there was any. `reference` is the processor's id to sync by, `retry_at`
+    when it is tried again. `sent` says that an attempt may have left, and `sent_at` when the last of those was begun at
+    the latest. `problem` of a record that is not final is what the last attempt ended with.
     """
 
     op_id: str
@@ -62,6 +66,7 @@ class OperationRecord(Struct, omit_defaults=True):
     environment: str = ""
     attempts: int = 0
     owner: str = ""
+    claimed_at: float = 0.0
     lease_until: float = 0.0
     accepted_at: float = 0.0
     changed_at: float = 0.0
@@ -74,10 +79,16 @@ class OperationRecord(Struct, omit_defaults=True):
     result: msgspec.Raw = NOTHING
     problem: Problem | None = None
     sent: bool = False
+    sent_at: float = 0.0
 
     @property
     def final(self) -> bool:
         return self.state in FINAL
+
+    @property
+    def last_sent_at(self) -> float:
+        """The latest moment at which an attempt so far may have begun to send."""
+        return max(self.sent_at, self.lease_until) if self.state == State.CLAIMED else self.sent_at
 
     def answer(self) -> Answer:
         return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome)
@@ -108,6 +119,18 @@ class Records:
     async def create(self, record: OperationRecord) -> int:
         """Raises Stale where there is one already."""
         return await self.update(record, 0)
+
+    async def claim(self, record: OperationRecord, revision: int) -> int:
+        """As `update`, tried again where no word came, for half of the lease: a claim that was written and given up
+        looks like an attempt that was begun.
+        """
+        while True:
+            try:
+                return await self.update(record, revision)
+            except Unavailable:
+                if time.time() >= (record.claimed_at + record.lease_until) / 2:
+                    raise
+                await asyncio.sleep(AGAIN_S)
 
     async def update(self, record: OperationRecord, revision: int) -> int:
         """The new revision. Raises Stale; Unavailable where nobody knows whether it was written."""

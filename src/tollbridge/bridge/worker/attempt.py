@@ -9,7 +9,7 @@ from typing import Any
 
 from tollbridge.contract.calls import Call, read_json
 from tollbridge.domain.errors import NotSent, OutcomeUnknown
-from tollbridge.domain.operations import Operation
+from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import sent_key
 from tollbridge.engine.plan import advise
 from tollbridge.kit.flow import Context
@@ -32,6 +32,11 @@ class Attempt(ServiceCall):
                  lease_until: float, nonce: str) -> None:
         super().__init__(service, EDGE, operation, metadata, size, self._lease_left)
         self.lease_until, self._nonce = lease_until, nonce
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is more than a question."""
+        return self.operation.effect is not Effect.QUERY
 
     async def settling(self, value: object) -> tuple[OutcomeUnknown, Call[Any]]:
         """For an earlier attempt of which nobody knows: what can be done about it. Raises what reading raises."""

@@ -50,3 +50,12 @@ def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:
     if idempotency is None or idempotency.kept_for is None:
         return True
     return age_s < idempotency.kept_for.total_seconds() - KEY_MARGIN_S
+
+
+def kept(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A result as it is recorded: without tokens that prove who calls."""
+    state = result.get("state")
+    if isinstance(state, Mapping) and "access_token" in state:
+        left = {name: value for name, value in state.items() if name != "access_token"}
+        return {**result, "state": left} if left else {name: its for name, its in result.items() if name != "state"}
+    return result

@@ -15,7 +15,7 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -35,7 +35,8 @@ from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
-from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, key_is_kept
+from tollbridge.bridge.worker.renewals import Renewals
+from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, kept, key_is_kept
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
@@ -67,6 +68,7 @@ class Steps:
         self._horizon = Horizon(client.connection)
         self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
         self._clock = clock
+        self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
 
@@ -77,6 +79,7 @@ class Steps:
         except Poisoned as error:
             await self._poisoned(delivery, str(error))
             return
+        self._renewals.begin(work)
         try:
             await self._handle(work)
         except Poisoned as error:
@@ -88,6 +91,7 @@ class Steps:
             _log.error("%s: fault=%s; it is delivered again", work.name, where(error))
             await self._back(delivery, backoff(delivery.delivered + 2))
         finally:
+            self._renewals.end(work)
             await self._gates.let_go(work)
 
     async def _handle(self, work: Work) -> None:
@@ -103,9 +107,9 @@ class Steps:
         while True:
             if found is not None and not await self._open(work, found):
                 return
-            if await self._over(work, found) or not await self._preceded(work):
-                return
             try:
+                if await self._over(work, found) or not await self._preceded(work, found):
+                    return
                 await self._claim(work, found)
                 break
             except Stale:
@@ -137,6 +141,7 @@ class Steps:
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
             await self._reply(work, record)
+            await self._drop(work)
             await work.delivery.ack()
             return False
         now = self._clock()
@@ -153,10 +158,7 @@ class Steps:
         """Whether its time is over: it ends then, as far as anybody knows."""
         if self._clock() < work.deadline:
             return False
-        try:
-            await self._claim(work, found)
-        except Stale:
-            return False
+        await self._claim(work, found)
         if work.sent:
             await self._manual(work, UNRECORDED if work.unrecorded else
                                "its time is over, and nobody knows whether it was carried out")
@@ -165,28 +167,28 @@ class Steps:
             await self._refuse(work, last or problem_of(refusal(TooLate("its deadline passed; nothing was sent"))))
         return True
 
-    async def _preceded(self, work: Work) -> bool:
+    async def _preceded(self, work: Work, found: Found | None) -> bool:
         """Whether what has to be done first is done; else the delivery waits, or the operation ends."""
         after = work.delivery.headers.get(wire.AFTER)
         if not after:
             return True
-        found = await self._records.find(after)
-        if found is None or not found.record.final:
+        before = await self._records.find(after)
+        if before is None or not before.record.final:
             waited = max(0.0, self._clock() - work.delivery.at)
             await self._later(work, max(backoff(min(work.delivery.delivered, 4)), min(waited / 4, AFTER_WAIT_S)))
             return False
-        if found.record.state == State.DONE and found.record.outcome == "ok":
-            work.record = None
+        its = before.record
+        same = (its.merchant_id, its.connector) == (work.address.merchant_id, work.address.connector)
+        if same and its.state == State.DONE and its.outcome == "ok":
             return True
-        try:
-            await self._claim(work, None)
-        except Stale:
-            return True  # somebody has begun it: their record decides
+        await self._claim(work, found)
         if work.unrecorded:
             await self._manual(work, UNRECORDED)
             return False
-        await self._refuse(work, problem_of(refusal(
-            Unpreceded(f"operation {after} ended as {found.record.state} ({found.record.outcome})"))))
+        # Even if an attempt before this one had the claim, it came as far as this and sent nothing.
+        await self._refuse(work, problem_of(refusal(Unpreceded(
+            f"operation {after} ended as {its.state} ({its.outcome})" if same else
+            f"operation {after} is of another merchant or connector"))))
         return False
 
     async def _claim(self, work: Work, found: Found | None) -> None:
@@ -198,10 +200,11 @@ class Steps:
             op_id=address.op_id, connector=address.connector, operation=address.route.operation.name,
             merchant_id=address.merchant_id, request_hash=work.hash, state=State.CLAIMED,
             environment=work.environment, attempts=(earlier.attempts if earlier else 0) + 1,
-            owner=f"{self._id}.{secrets.token_hex(6)}", lease_until=now + timeout * LEASE_FACTOR,
+            owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
-            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent)
-        work.revision = await self._records.update(record, found.revision if found is not None else 0)
+            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
+            sent_at=earlier.last_sent_at if earlier else 0.0)
+        work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
         work.unrecorded = found is None and work.delivery.at < oldest
@@ -238,19 +241,23 @@ class Steps:
             return Sealed(work.hash)
         address = work.address
         while True:
-            sealed = await self._bucket.get(address.connector, address.op_id)
-            if sealed is not None:
-                if sealed.request_hash != work.hash:
+            try:
+                sealed = await self._bucket.get(address.connector, address.op_id)
+            except Unavailable:
+                if self._clock() >= self._of(work).lease_until:
+                    raise
+            else:
+                if sealed is not None and sealed.request_hash != work.hash:
                     raise Poisoned("the sealed part is of another request")
-                return sealed
-            if self._clock() - work.delivery.at > YOUNG_S:
-                return None
+                if sealed is not None or self._clock() - work.delivery.at > YOUNG_S:
+                    return sealed
             await asyncio.sleep(LOOK_AGAIN_S)
 
     async def _precede(self, work: Work, request: dict[str, Any]) -> None:
         """The payment that it is about, where that was made by the operation before it."""
         after = work.delivery.headers.get(wire.AFTER)
-        if not after or request.get("connector_transaction_id"):
+        named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
+        if not after or not named or request.get("connector_transaction_id"):
             return
         found = await self._records.find(after)
         if found is not None and (result := found.record.answer().read()) is not None:
@@ -267,8 +274,9 @@ class Steps:
         if config is not None:
             metadata[CONFIG] = config
         metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
-        return Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
-                       record.lease_until, address.op_id)
+        work.attempt = Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
+                               record.lease_until, address.op_id)
+        return work.attempt
 
     async def _run(self, work: Work, request: dict[str, Any], config: str | None) -> None:
         call = self._call(work, config)
@@ -289,7 +297,7 @@ class Steps:
             await self._hooks.reached("answered", work)
             await self._gates.heard(work, None)
             await self._gates.learned(work, request, result)
-            written = encode_json(_kept(result))
+            written = encode_json(kept(result))
             size = len(written)
             await self._done(work, written, call.record.outcome)
         finally:
@@ -315,10 +323,12 @@ class Steps:
         wait = min(judged.wait_s, max(0.0, work.deadline - now))
         record.state = State.UNKNOWN if unknown else State.ACCEPTED
         record.sent = work.sent or unknown
+        if unknown and work.attempt is not None and work.attempt.record.sent and work.attempt.changes:
+            record.sent_at = now
         record.reference = reference or record.reference
         record.problem, record.retry_at, record.owner, record.lease_until = problem, now + wait, "", 0.0
-        await self._write(work)
-        await self._later(work, wait)
+        if await self._write(work):
+            await self._later(work, wait)
 
     async def _settle(self, work: Work, request: dict[str, Any], config: str | None) -> None:
         """An earlier attempt may have been carried out: the same key, else a sync, else a person."""
@@ -366,7 +376,7 @@ class Steps:
         await self._gates.heard(work, None)
         verdict = judge_payment(work.address.route.operation, payment)
         if verdict is Verdict.DONE:
-            await self._done(work, encode_json(_kept(payment)), call.record.outcome)
+            await self._done(work, encode_json(kept(payment)), call.record.outcome)
         elif verdict is Verdict.ABSENT:
             await self._absent(work, request, config)
         else:
@@ -375,7 +385,7 @@ class Steps:
     async def _absent(self, work: Work, request: dict[str, Any], config: str | None) -> None:
         """The processor does not have it: an attempt that left may still be on its way, unless time has passed."""
         record = self._of(work)
-        settled = record.accepted_at + self._settling_s(work)
+        settled = record.sent_at + self._settling_s(work)
         now = self._clock()
         if now < settled:
             await self._failed(work, record.problem or Problem("OUTCOME_UNKNOWN", "not there yet"),
@@ -436,15 +446,16 @@ class Steps:
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
         await self._reply(work, record)
-        if work.delivery.headers.get(wire.SEALED) is not None:
-            with contextlib.suppress(Exception):  # it ends by its time too
-                await self._bucket.drop(work.address.connector, work.address.op_id)
+        await self._drop(work)
         await self._hooks.reached("replied", work)
         await work.delivery.ack()
 
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""
         record = self._of(work)
+        self._renewals.end(work)
+        if work.renewing is not None:
+            await asyncio.wait({work.renewing})
         record.changed_at = self._clock()
         while True:
             try:
@@ -468,6 +479,11 @@ class Steps:
             with contextlib.suppress(Exception):  # the record has it: whoever waits looks there
                 await self._client.connection.client.publish(to, encode_answer(record.answer()))
 
+    async def _drop(self, work: Work) -> None:
+        if work.delivery.headers.get(wire.SEALED) is not None:
+            with contextlib.suppress(Exception):  # it ends by its time too
+                await self._bucket.drop(work.address.connector, work.address.op_id)
+
     async def _later(self, work: Work, wait_s: float) -> None:
         await self.schedules.put_off(work.delivery, wait_s)
 
@@ -480,12 +496,3 @@ class Steps:
         if work.record is None:
             raise TypeError("an operation without a claim")
         return work.record
-
-
-def _kept(result: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A result as it is recorded: without tokens that prove who calls."""
-    state = result.get("state")
-    if isinstance(state, Mapping) and "access_token" in state:
-        left = {name: value for name, value in state.items() if name != "access_token"}
-        return {**result, "state": left} if left else {name: its for name, its in result.items() if name != "state"}
-    return result

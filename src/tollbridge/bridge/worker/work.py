@@ -15,7 +15,10 @@ from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.service.refusals import Refusal
 
 if TYPE_CHECKING:
+    from asyncio import Future, TimerHandle
+
     from tollbridge.bridge.client import BridgeClient
+    from tollbridge.bridge.worker.attempt import Attempt
     from tollbridge.service import Service
 
 
@@ -26,7 +29,8 @@ class Poisoned(Exception):
 class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
     what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
-    this delivery came, in epoch seconds.
+    this delivery came, in epoch seconds. `timer`, `renewing` and `attempt` are for its renewals: who writes the record
+    waits for one that is under way.
     """
 
     delivery: Delivery
@@ -41,6 +45,9 @@ class Work(Struct):
     began: float = 0.0
     whole: bool = True
     unrecorded: bool = False
+    timer: TimerHandle | None = None
+    renewing: Future[None] | None = None
+    attempt: Attempt | None = None
     _lane: Lane | None = None
 
     @property
