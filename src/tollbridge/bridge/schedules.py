@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Publisher, Refused, Unavailable
+from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.streams import MAX_DELIVER
 from tollbridge.bridge.subjects import OURS, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -31,6 +31,7 @@ _log = logging.getLogger("tollbridge.bridge")
 SCHEDULE, TARGET, TARGET_TTL = "Nats-Schedule", "Nats-Schedule-Target", "Nats-Schedule-TTL"
 STREAM, SEQUENCE, SUBJECT, SWEEPS = (
     "Tollbridge-Stream", "Tollbridge-Sequence", "Tollbridge-Subject", "Tollbridge-Sweeps")
+NO_MESSAGE = 10037
 SHORT_S = 15.0
 """The longest wait that a consumer keeps: meanwhile the message takes one of its places."""
 SPARE = 3
@@ -63,6 +64,24 @@ def pointer_in(headers: Mapping[str, str]) -> Pointer | None:
     except (KeyError, ValueError):
         return None
     return pointer if is_token(pointer.stream) and pointer.its is not None else None
+
+
+async def fetch(connection: Connection, pointer: Pointer) -> Stored | None:
+    """The operation; None where it is gone, by the word of the stream's leader: a direct get asks any replica.
+
+    Raises Unavailable, Refused.
+    """
+    found = await connection.message(pointer.stream, pointer.sequence)
+    if found is not None:
+        address, its = read(found.subject), pointer.its
+        return found if address is not None and (address.connector, address.op_id) == its else None
+    try:
+        await connection.api(f"STREAM.MSG.GET.{pointer.stream}", {"seq": pointer.sequence})
+    except Refused as error:
+        if error.code == NO_MESSAGE:
+            return None
+        raise
+    raise Unavailable("a replica does not have it yet")
 
 
 def planned(connector: str, op_id: str) -> str:

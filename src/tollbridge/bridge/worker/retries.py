@@ -7,13 +7,12 @@ import logging
 from tollbridge.bridge.connection import Connection, Refused, Stored, Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
 from tollbridge.bridge.horizon import epoch
-from tollbridge.bridge.schedules import Pointer, Schedules, pointer_in
+from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import backoff
 from tollbridge.bridge.worker.pulls import Handle
 
 _log = logging.getLogger("tollbridge.bridge")
-NO_MESSAGE = 10037
 
 
 class Again(Delivery):
@@ -41,7 +40,7 @@ class Retries:
             await delivery.term("it points to no operation")
             return
         try:
-            original = await self._original(pointer)
+            original = await fetch(self._connection, pointer)
             if original is None:
                 await self._letters.give_up(pointer, "its message is gone from its stream", None)
         except (Unavailable, Refused) as error:
@@ -52,19 +51,6 @@ class Retries:
             await delivery.ack()
         else:
             await self._handle(Again(delivery, original, pointer.stream))
-
-    async def _original(self, pointer: Pointer) -> Stored | None:
-        """None where it is gone, by the word of the stream's leader: a direct get asks any replica."""
-        found = await self._connection.message(pointer.stream, pointer.sequence)
-        if found is not None:
-            return found if found.subject == pointer.subject else None
-        try:
-            await self._connection.api(f"STREAM.MSG.GET.{pointer.stream}", {"seq": pointer.sequence})
-        except Refused as error:
-            if error.code == NO_MESSAGE:
-                return None
-            raise
-        raise Unavailable("a replica does not have it yet")
 
 
 class _Due(Delivery):
