@@ -28,9 +28,11 @@ from bridge.processors import FOLDER
 from bridge.surroundings import bridge_options
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.dead_letters import DeadLetters
 from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.records import Found, OperationRecord, Records
+from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -66,6 +68,7 @@ class FleetOptions(Struct, kw_only=True):
     claims: bool = True
     gates: GateOptions = GateOptions()
     deadline_s: float = 600.0
+    sweeper: SweeperOptions = SweeperOptions()
 
 
 class Told(Struct, omit_defaults=True):
@@ -178,13 +181,18 @@ async def answer(options: FleetOptions, number: int) -> None:
     its = bridge_options(options.url, *options.connectors, streams=options.streams, deadline_s=options.deadline_s)
     client = BridgeClient(its)
     ingress = Ingress(IngressOptions(bridge=its, environment="sandbox", wait_s=1.0), client)
+    letters = DeadLetters(client.connection, client.publisher, client.records)
+    letters.on_alert = lambda alert: say(Told("alert", number, kind=alert.kind, op_id=alert.op_id))
+    sweeper = Sweeper(client, f"bridge-{number}-{os.getpid()}", options.sweeper, letters)
     over = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
     await client.open()
     await ingress.start()
+    await sweeper.start()
     say(Told("ready", number, os.getpid()))
     await over.wait()
     await ingress.finish(5.0)
+    await sweeper.stop()
     await client.close()
 
 

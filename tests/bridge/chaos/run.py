@@ -37,6 +37,7 @@ from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.routes import PAYMENTS, REFUNDS
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
 from tollbridge.bridge.streams import carry_out, compare, streams_of
+from tollbridge.bridge.sweeper import SweeperOptions
 from tollbridge.sandbox.ledger import Entry
 
 WORKERS, BRIDGES = 3, 3
@@ -45,6 +46,7 @@ MADE = ("payments_authorize_", "payments_capture_", "refunds_execute_", "retry_"
 """Of the consumers only those that are used: each is a raft group in a cluster."""
 GATES = GateOptions(breaker=BreakerOptions(failures=12, ratio=0.9, waits=Waits(first_s=0.5, longest_s=2.0, probe_s=3)),
                     paused=Waits(first_s=0.5, longest_s=2.0, probe_s=3))
+SWEEPER = SweeperOptions(every_s=1.0, lease_s=4.0, scan_every_s=4.0, orphans_every_s=10.0, grace_s=5.0, orphan_s=15.0)
 KILL = 0.01
 DRAIN_S = 90.0
 """Deadlines of operations are over by then."""
@@ -87,7 +89,7 @@ async def run(plan: Plan, folder: Path, *, claims: bool = True) -> Outcome:
             url=",".join(urls), connectors=CONNECTORS, urls=dict.fromkeys(CONNECTORS, f"{sandbox}/stripe"),
             workers=WORKERS, bridges=BRIDGES, slots=20, streams=streams, operations=OPERATIONS, seed=plan.seed,
             kill=dict.fromkeys(STEPS, KILL) if plan.blows else {}, kill_until=time.time() + plan.seconds,
-            claims=claims, gates=GATES, deadline_s=DEADLINES_S[1]), stderr=words))
+            claims=claims, gates=GATES, sweeper=SWEEPER, deadline_s=DEADLINES_S[1]), stderr=words))
         callers = Callers(plan, options)
         await callers.open()
         held.push_async_callback(callers.close)
