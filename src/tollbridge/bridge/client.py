@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+import nats.errors
 from msgspec import Struct
 from nats.aio.msg import Msg
 
@@ -32,6 +34,7 @@ from tollbridge.bridge.connection import (
     NoResponders,
     NotPublished,
     Publisher,
+    Refused,
     Unavailable,
 )
 from tollbridge.bridge.gates.identity import account_digest
@@ -42,11 +45,11 @@ from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, token
+from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import InvalidField, NotSent, Unreachable
+from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
 from tollbridge.domain.masking import masked
-from tollbridge.domain.operations import Operation
+from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import sent_key
 from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
 
@@ -55,17 +58,27 @@ CHANGED = f"{OURS}.changed"
 PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
+LOOK_EARLY_S = 4.0
+"""Who waits for so long has the record looked at in between."""
+LOOKS_AT_ONCE = 100
+STORE_AGAIN_S = 0.05
+HEADER_BYTES = 16
+"""Of the line before the headers, and the one after them."""
+_log = logging.getLogger("tollbridge.bridge")
 
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `fallback_after_s` when the second stream of payments is
-    tried, in a cluster.
+    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
+    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
+    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name.
     """
 
     connection: ConnectionOptions
     streams: StreamOptions
     deadline_s: float = 600.0
+    store_s: float = 4.0
     fallback_after_s: float = 0.25
+    caller_timeouts_s: Mapping[str, float] = {}
 
 
 class Order(Struct, kw_only=True):
@@ -103,6 +116,33 @@ class Prepared(Struct):
     sealed: Sealed
 
 
+class Known(NamedTuple):
+    """An operation that was found by its id, and whose it is."""
+
+    answer: Answer
+    operation: str
+    merchant_id: str
+    connector: str
+
+
+class Unstored(Unavailable):
+    """Nobody knows whether the operation was stored. To send it again, with the same key, does no harm."""
+
+    def __init__(self, op_id: str, why: str) -> None:
+        super().__init__(why)
+        self.op_id = op_id
+
+
+class _Waiting(NamedTuple):
+    """Those who wait for one operation in this process."""
+
+    connector: str
+    callers: list[asyncio.Future[Answer]]
+
+
+_NOBODY = _Waiting("", [])
+
+
 class BridgeClient:
     def __init__(self, options: BridgeOptions) -> None:
         self.options = options
@@ -112,7 +152,9 @@ class BridgeClient:
         self.bucket = Bucket(self.connection, self.publisher)
         self.shared = Shared(self.connection, self.publisher)
         self._inbox = ""
-        self._waiting: dict[str, list[asyncio.Future[Answer]]] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._looking: set[asyncio.Task[None]] = set()
+        self.connection.on_reconnect.append(self._connected_again)
 
     async def open(self) -> None:
         """Raises Unavailable."""
@@ -129,58 +171,57 @@ class BridgeClient:
         await self.connection.close()
 
     # -- durable operations -------------------------------------------------------------------------------------------
-    async def execute(self, order: Order, timeout_s: float) -> Answer:
-        """The operation's end, or its state once the time is over. Raises InvalidField, Conflict, Overloaded and
-        Unreachable where nothing was stored, Unavailable where nobody knows whether it was.
+    async def execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
+        """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
+        Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
-        prepared = prepare(order, self.options)
+        prepared = prepare(order, self.options) if isinstance(order, Order) else order
         ends = time.monotonic() + timeout_s
-        waiting = self._wait_for(prepared.op_id)
+        waiting = self._wait_for(prepared)
         try:
-            known = await self._submit(prepared)
+            known = await self._submit(prepared, min(timeout_s, self.options.store_s))
             if known is not None and known.final:
                 return known
             if known is not None:
-                return await self._follow(prepared, waiting, ends, known)
-            left = ends - min(LOOK_S, timeout_s / 10) - time.monotonic()
-            try:
-                async with asyncio.timeout(max(0.0, left)):
-                    return await waiting
-            except TimeoutError:
-                return await self._look(prepared.order.connector, prepared.op_id)
+                return await self._follow(prepared, waiting, ends)
+            return await self._end_of(prepared, waiting, ends)
         finally:
             self._forget(prepared.op_id, waiting)
 
-    async def submit(self, order: Order) -> Answer:
+    async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
-        prepared = prepare(order, self.options)
-        return await self._submit(prepared) or Answer(prepared.op_id, State.ACCEPTED)
+        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
 
     async def operation(self, op_id: str) -> Answer | None:
-        """What became of it; None where nobody knows of it. Raises Unavailable."""
-        token(op_id, "op_id")
-        found = await self.records.find(op_id)
+        """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
+        found = await self.find(op_id)
+        return None if found is None else found.answer
+
+    async def find(self, op_id: str) -> Known | None:
+        """The same, and whose it is."""
+        found = await self.records.find(token(op_id, "op_id"))
         if found is not None:
-            return found.record.answer()
+            record = found.record
+            return Known(record.answer(), record.operation, record.merchant_id, record.connector)
         for stream in self._streams():
-            if await self.connection.next_message(stream, f"{ROOT}.*.*.*.*.{op_id}") is not None:
-                return Answer(op_id, State.ACCEPTED)
+            message = await self.connection.next_message(stream, f"{ROOT}.*.*.*.*.{op_id}")
+            if message is not None and (address := read(message.subject)) is not None:
+                return Known(Answer(op_id, State.ACCEPTED), address.route.operation.name, address.merchant_id,
+                             address.connector)
         return None
 
     def _streams(self) -> list[str]:
         return list(dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, self.options.streams)))
 
-    async def _submit(self, prepared: Prepared) -> Answer | None:
+    # -- storing ------------------------------------------------------------------------------------------------------
+    async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order = prepared.order
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
+        self._fits(prepared.body, prepared.headers)
+        ends = time.monotonic() + within_s
         try:
-            if prepared.sealed:
-                _, ack = await asyncio.gather(
-                    self.bucket.put(order.connector, prepared.op_id, prepared.sealed), self._store(prepared))
-            else:
-                ack = await self._store(prepared)
-            if not ack.duplicate:
+            if not (await self._both(prepared, ends)).duplicate:
                 return None
         except Duplicate:
             pass
@@ -188,7 +229,58 @@ class BridgeClient:
             raise Overloaded("the bridge has no room for more operations") from error
         except NotPublished as error:
             raise Unreachable("no connection to NATS") from error
-        return await self._existing(prepared)
+        except Refused as error:
+            raise NotSent(f"JetStream does not take it: {error}") from error
+        except Unavailable as error:
+            raise Unstored(prepared.op_id, str(error)) from error
+        try:
+            known = await self._existing(prepared)
+        except Unavailable as error:  # it is there; what has become of it cannot be read
+            _log.warning("%s: %s", prepared.op_id, error)
+            return Answer(prepared.op_id, State.ACCEPTED)
+        if known.final and prepared.sealed:  # nobody needs any more what was just put there
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await self.bucket.drop(prepared.order.connector, prepared.op_id)
+        return known
+
+    async def _both(self, prepared: Prepared, ends: float) -> Ack:
+        """At once: the message, and what was taken out of it."""
+        if not prepared.sealed:
+            return await self._stored(prepared, ends)
+        ack, _ = await asyncio.gather(self._stored(prepared, ends), self._sealed(prepared, ends),
+                                      return_exceptions=True)
+        if isinstance(ack, BaseException):
+            raise ack
+        return ack
+
+    async def _stored(self, prepared: Prepared, ends: float) -> Ack:
+        """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
+        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished.
+        """
+        unsure: Unavailable | None = None
+        while True:
+            try:
+                return await self._store(prepared)
+            except Unavailable as error:
+                if unsure is None or not isinstance(error, NotPublished):
+                    unsure = error
+                if time.monotonic() + STORE_AGAIN_S >= ends:
+                    raise unsure from None
+            await asyncio.sleep(STORE_AGAIN_S)
+
+    async def _sealed(self, prepared: Prepared, ends: float) -> None:
+        """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
+        CARD_DATA_EXPIRED, which the worker says. So nothing is raised here.
+        """
+        while True:
+            try:
+                await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
+                return
+            except (Unavailable, Refused) as error:
+                if isinstance(error, Refused) or time.monotonic() + STORE_AGAIN_S >= ends:
+                    _log.error("%s: its card data or credentials could not be kept: %s", prepared.op_id, error)
+                    return
+            await asyncio.sleep(STORE_AGAIN_S)
 
     async def _store(self, prepared: Prepared) -> Ack:
         """In its stream; in a cluster in the other one, where the first does not answer in time."""
@@ -201,9 +293,12 @@ class BridgeClient:
         try:
             return await self.publisher.publish(subject, prepared.body, prepared.headers,
                                                 self.options.fallback_after_s)
-        except Unavailable:
+        except Unavailable as first:
             other = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=not second)
-            return await self.publisher.publish(other, prepared.body, prepared.headers)
+            try:
+                return await self.publisher.publish(other, prepared.body, prepared.headers)
+            except NotPublished:
+                raise first from None  # which may have arrived
 
     async def _existing(self, prepared: Prepared) -> Answer:
         """The operation that was submitted before. Raises Conflict where that was another request."""
@@ -232,23 +327,44 @@ class BridgeClient:
         self._tell(its_id, answer)
 
     def _tell(self, its_id: str, answer: Answer) -> None:
-        for waiting in self._waiting.get(its_id, ()):
+        for waiting in self._waiting.get(its_id, _NOBODY).callers:
             if answer.final and not waiting.done():
                 waiting.set_result(answer)
 
-    def _wait_for(self, op_id: str) -> asyncio.Future[Answer]:
+    def _wait_for(self, prepared: Prepared) -> asyncio.Future[Answer]:
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(op_id, []).append(waiting)
+        its = self._waiting.get(prepared.op_id)
+        if its is None:
+            its = self._waiting[prepared.op_id] = _Waiting(prepared.order.connector, [])
+        its.callers.append(waiting)
         return waiting
 
     def _forget(self, op_id: str, waiting: asyncio.Future[Answer]) -> None:
-        others = self._waiting.get(op_id, [])
-        if waiting in others:
-            others.remove(waiting)
-        if not others:
-            self._waiting.pop(op_id, None)
+        its = self._waiting.get(op_id)
+        if its is not None:
+            its.callers.remove(waiting)
+            if not its.callers:
+                del self._waiting[op_id]
 
-    async def _follow(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float, known: Answer) -> Answer:
+    async def _end_of(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float) -> Answer:
+        """By the reply, or, as that may be lost, by the record: at half time, and before the caller's time is over."""
+        now = time.monotonic()
+        left = max(0.0, ends - now)
+        looks = [ends - min(LOOK_S, left / 10)]
+        if left >= LOOK_EARLY_S:
+            looks.insert(0, now + left / 2)
+        latest = Answer(prepared.op_id, State.ACCEPTED)
+        for look in looks:
+            try:
+                async with asyncio.timeout(max(0.0, look - time.monotonic())):
+                    return await asyncio.shield(waiting)
+            except TimeoutError:
+                latest = await self._look(prepared.order.connector, prepared.op_id, ends - time.monotonic())
+            if latest.final:
+                return latest
+        return waiting.result() if waiting.done() else latest
+
+    async def _follow(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float) -> Answer:
         """Of an operation whose answer goes to another: by the changes of its record."""
         connector, its_id = prepared.order.connector, prepared.op_id
 
@@ -257,48 +373,84 @@ class BridgeClient:
             if record.final:
                 self._tell(its_id, record.answer())
 
-        subscription = await self.connection.client.subscribe(f"{CHANGED}.{connector}.{its_id}", cb=changed)
         try:
-            latest = await self._look(connector, its_id)
-            if latest.final:
-                return latest
-            left = ends - LOOK_S / 2 - time.monotonic()
-            async with asyncio.timeout(max(0.0, left)):
-                return await waiting
-        except TimeoutError:
-            return await self._look(connector, its_id)
+            subscription = await self.connection.client.subscribe(f"{CHANGED}.{connector}.{its_id}", cb=changed)
+        except (nats.errors.Error, OSError):  # no connection: then it is looked for
+            return await self._end_of(prepared, waiting, ends)
+        try:
+            latest = await self._look(connector, its_id, ends - time.monotonic())
+            return latest if latest.final else await self._end_of(prepared, waiting, ends)
         finally:
-            await subscription.unsubscribe()
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await subscription.unsubscribe()
 
-    async def _look(self, connector: str, op_id: str) -> Answer:
+    async def _look(self, connector: str, op_id: str, within_s: float = LOOK_S) -> Answer:
         found: Found | None = None
-        with contextlib.suppress(Unavailable):  # it is stored: that there is no word of it now changes nothing
-            found = await self.records.get(connector, op_id)
+        with contextlib.suppress(Unavailable, TimeoutError):  # it is stored: no word of it now changes nothing
+            async with asyncio.timeout(min(LOOK_S, max(0.01, within_s))):
+                found = await self.records.get(connector, op_id)
         return found.record.answer() if found is not None else Answer(op_id, State.ACCEPTED)
+
+    async def _connected_again(self) -> None:
+        """Replies that came while there was no connection are lost."""
+        task = asyncio.ensure_future(self._look_for_all())
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _look_for_all(self) -> None:
+        waiting = [(its_id, its.connector) for its_id, its in self._waiting.items()]
+        for at in range(0, len(waiting), LOOKS_AT_ONCE):
+            for answer in await asyncio.gather(*(
+                    self._look(connector, its_id) for its_id, connector in waiting[at:at + LOOKS_AT_ONCE])):
+                self._tell(answer.op_id, answer)
 
     # -- questions ----------------------------------------------------------------------------------------------------
     async def query(self, order: Order, timeout_s: float) -> Answer:
-        """Raises NoWorkers, Overloaded where they are busy, NotSent where no answer came in time: questions do nothing.
+        """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
+        in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
         route = OF_OPERATION[order.operation]
+        codec = json_codec(order.operation)
+        asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+        key = order.key or sent_key(order.operation, asked, None)
         headers = {wire.ENVIRONMENT: order.environment, wire.DEADLINE: str(int((time.time() + timeout_s) * 1000)),
-                   **order.headers}
+                   wire.CONTENT_TYPE: wire.JSON, **order.headers}
         if order.config is not None:
             headers[wire.CONFIG] = order.config
             headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
+        if key is not None:
+            headers[wire.IDEMPOTENCY_KEY] = checked_key(key)
         subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
+        body = encode_json(codec.write_request(asked))
+        self._fits(body, headers)
         try:
-            codec = json_codec(order.operation)
-            asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
-            message = await self.connection.request(subject, encode_json(codec.write_request(asked)), headers,
-                                                    timeout_s)
+            message = await self.connection.request(subject, body, headers, timeout_s)
         except NoResponders as error:
             raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from error
         except Unavailable as error:
-            raise NotSent("no answer in time; a question changes nothing: ask again") from error
+            raise _unanswered(order.operation, key) from error
         if message.headers and message.headers.get(wire.BUSY):
             raise Overloaded("workers have no room: ask again")
-        return decode_answer(message.data)
+        try:
+            return decode_answer(message.data)
+        except msgspec.DecodeError as error:
+            raise _unanswered(order.operation, key) from error
+
+    def _fits(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """The server ends a connection that sends more. Raises BadInput."""
+        size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()) + HEADER_BYTES
+        most = self.connection.client.max_payload
+        if most and size > most:
+            raise BadInput(f"the request is a message of {size} bytes, and this NATS server takes {most} "
+                           "(its max_payload): send less of what is optional, or have the server take more")
+
+
+def _unanswered(operation: Operation[Any, Any], key: str | None) -> ConnectorError:
+    if operation.effect is Effect.QUERY:
+        return NotSent("no answer in time; a question changes nothing: ask again")
+    unknown = OutcomeUnknown(f"no answer to {operation.name} in time")
+    unknown.idempotency_key = key
+    return unknown
 
 
 def _same(prepared: Prepared, first: str) -> None:
@@ -328,8 +480,7 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
     if order.after is not None and request.get(PAYMENT) in ("", order.after):
         del request[PAYMENT]  # the worker puts it there, once there is one
     key = order.key or str(sent_key(order.operation, asked, None))
-    if masked(key) != key or not key.isprintable() or len(key) > 255:
-        raise InvalidField("idempotency-key", "must be up to 255 printable characters, and no card number")
+    checked_key(key)
     reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
     fields = split(request)
@@ -347,3 +498,12 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
     return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)
+
+
+def checked_key(key: str) -> str:
+    """Raises InvalidField for what cannot be one: it is a header here, and at most processors."""
+    if not 0 < len(key) <= 255 or not key.isascii() or not key.isprintable() or key != key.strip():
+        raise InvalidField("idempotency-key", "must be up to 255 printable ASCII characters, without spaces around it")
+    if masked(key) != key:
+        raise InvalidField("idempotency-key", "must not be a card number: it is shown in logs and kept for months")
+    return key

@@ -110,6 +110,9 @@ class Connection:
         self.options = options
         self.client = Client()
         self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
+        self._closing = False
+        self._opened = False
+        self._last_failure = ""
 
     @property
     def connected(self) -> bool:
@@ -132,10 +135,14 @@ class Connection:
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
+            self._closing = True
             await self.client.close()
-            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: {type(error).__name__}") from error
+            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: "
+                              f"{self._last_failure or type(error).__name__}") from error
+        self._opened = True
 
     async def close(self) -> None:
+        self._closing = True
         if self.client.is_closed:
             return
         with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
@@ -175,6 +182,32 @@ class Connection:
         return await self._get(f"$JS.API.DIRECT.GET.{stream}",
                                msgspec.json.encode({"seq": since, "next_by_subj": subject}))
 
+    async def messages(self, stream: str, subject: str, since: int, most: int) -> list[Stored]:
+        """Up to so many from there on whose subject fits, in their order. Raises Unavailable."""
+        found: list[Stored] = []
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        async def take(message: Msg) -> None:
+            headers = message.headers or {}
+            if "Nats-Sequence" in headers and message.data is not None and "Status" not in headers:
+                found.append(_stored(message, headers))
+            elif not over.done():
+                over.set_result(None)  # the end of the batch, nothing at all, or nobody there
+
+        inbox = self.client.new_inbox()
+        subscription = await self.client.subscribe(inbox, cb=take)
+        try:
+            body = msgspec.json.encode({"seq": since, "next_by_subj": subject, "batch": most})
+            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", body, reply=inbox)
+            async with asyncio.timeout(self.options.request_timeout_s):
+                await over
+        except (nats.errors.Error, TimeoutError, OSError) as error:
+            raise Unavailable(f"{type(error).__name__} of a batch") from error
+        finally:
+            with contextlib.suppress(nats.errors.Error):
+                await subscription.unsubscribe()
+        return found
+
     async def _get(self, subject: str, body: bytes) -> Stored | None:
         try:
             message = await self.request(subject, body)
@@ -185,20 +218,33 @@ class Connection:
             return None
         if "Nats-Sequence" not in headers:
             raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
-        return Stored(headers["Nats-Subject"], message.data, headers, int(headers["Nats-Sequence"]),
-                      headers.get("Nats-Time-Stamp", ""))
+        return _stored(message, headers)
 
     async def _failed(self, error: Exception) -> None:
-        """Denied subscriptions and publishes arrive here and nowhere else."""
+        """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a
+        second as it is tried to end it.
+        """
+        failure = f"{type(error).__name__}: {error}"
+        known, self._last_failure = self._last_failure, failure
+        if not self._opened or self._closing or (not self.client.is_connected and failure == known):
+            return
         _log.warning("nats: %s: %s", type(error).__name__, error)
 
     async def _lost(self) -> None:
+        if self._closing:
+            return
         _log.warning("nats: connection lost")
 
     async def _again(self) -> None:
+        self._last_failure = ""
         _log.info("nats: connected to %s", self.client.connected_url.netloc if self.client.connected_url else "?")
         for each in self.on_reconnect:
             await each()
+
+
+def _stored(message: Msg, headers: Mapping[str, str]) -> Stored:
+    return Stored(headers["Nats-Subject"], message.data, headers, int(headers["Nats-Sequence"]),
+                  headers.get("Nats-Time-Stamp", ""))
 
 
 class Publisher:

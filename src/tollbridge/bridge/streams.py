@@ -26,8 +26,8 @@ SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 SWEEPER = "sweeper"
 GATE_STREAM = "GATES"
-GATED = f"{OURS}.gated"
-"""Where the server repeats what is held back, to all workers and bridges."""
+GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
+"""Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
@@ -90,7 +90,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                      max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS), allow_msg_ttl=True,
                                      republish={"src": f"{OURS}.ops.>", "dest": f"{OURS}.changed.>"}))
     yield Wanted(RECORD_STREAM, _stream(RECORD_STREAM, [f"{OURS}.records.>"], options, max_msgs_per_subject=10,
-                                        max_age=_days(400), allow_msg_ttl=True))
+                                        max_age=_days(400), allow_msg_ttl=True,
+                                        republish={"src": f"{OURS}.records.reattempt.>", "dest": f"{DECLINED}.>"}))
     yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(400),
                                        max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
     yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),

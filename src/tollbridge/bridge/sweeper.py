@@ -1,10 +1,10 @@
 """What no worker will look at again by itself, found and brought back, by one of all bridges and workers at a time.
 
 Advisories say that a consumer has given a message up: it gets a schedule, or, if it comes back like that again and
-again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed since
-the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is brought
-back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too many does
-no harm: claims decide.
+again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed
+since the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is
+brought back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too
+many does no harm: claims decide.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, planned, pointer_in
 from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
-from tollbridge.bridge.subjects import durable, read
+from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.pulls import Pull
+from tollbridge.service.calls import where
 
 _log = logging.getLogger("tollbridge.bridge")
 MOST_SWEEPS = 5
@@ -120,8 +121,8 @@ class Sweeper:
                 await self.turn()
             except (Unavailable, Refused) as error:
                 _log.warning("sweeper: %s", error)
-            except Exception:  # a fault in one turn must not end all that follow
-                _log.exception("sweeper: a turn ended with a fault")
+            except Exception as error:  # noqa: BLE001 - a fault in one turn must not end all that follow
+                _log.error("sweeper: a turn ended with fault=%s", where(error))
             await asyncio.sleep(self.options.every_s)
 
     async def turn(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,15 @@ class Unpreceded(NotSent):
     """What has to be done first was refused, or nobody knows what became of it."""
 
 
+class NoReattempt(NotSent):
+    """The card's network allows no further attempt now, or none at all. `retry_after` is when it does, if ever."""
+
+    def __init__(self, why: str, retry_after: timedelta | None = None, facts: Mapping[str, str] | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        self.facts = facts or {}
+
+
 class CircuitOpen(Overloaded):
     """The processor fails again and again: it is left alone for a while."""
 
@@ -58,15 +68,28 @@ class CircuitOpen(Overloaded):
 class Processing(OutcomeUnknown):
     """It is stored and will be done; there is no result yet. `operation_id` is what to ask for."""
 
-    def __init__(self, operation_id: str) -> None:
+    def __init__(self, operation_id: str, state: str = "ACCEPTED") -> None:
         super().__init__("still processing", reference=operation_id)
-        self.operation_id = operation_id
+        self.operation_id, self.state = operation_id, state
         self.repeatable = True
 
     @property
     def advice(self) -> str:
         return (f"ask for operation {self.operation_id}, or repeat the same request with the same idempotency key: "
                 "it is carried out once")
+
+
+class Unconfirmed(OutcomeUnknown):
+    """Nobody knows whether it was stored. Where it was, it will be done, and `operation_id` is what to ask for."""
+
+    def __init__(self, operation_id: str, why: str = "no acknowledgement came") -> None:
+        super().__init__(f"nobody knows whether it was stored: {why}")
+        self.operation_id = operation_id
+        self.repeatable = True
+
+    @property
+    def advice(self) -> str:
+        return "repeat the same request with the same idempotency key: it is carried out once"
 
 
 class Relayed(ConnectorError):

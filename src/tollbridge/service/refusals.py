@@ -31,12 +31,14 @@ from tollbridge.service.errors import (
     Expired,
     Forbidden,
     NoCredentials,
+    NoReattempt,
     NoWorkers,
     Overloaded,
     Processing,
     Relayed,
     TooLate,
     Unauthenticated,
+    Unconfirmed,
     Unpreceded,
 )
 
@@ -58,6 +60,7 @@ REASONS: tuple[tuple[type[ConnectorError], str], ...] = (
     (CircuitOpen, "CIRCUIT_OPEN"),
     (Overloaded, "OVERLOADED"),
     (NoWorkers, "NO_WORKERS"),
+    (NoReattempt, "REATTEMPT_REFUSED"),
     (Expired, "CARD_DATA_EXPIRED"),
     (Unpreceded, "DEPENDENCY_FAILED"),
     (TooLate, "DEADLINE_EXCEEDED"),
@@ -108,8 +111,9 @@ def refusal(error: BaseException, instead: tuple[str, ...] = ()) -> Refusal:
                        http_status=error.http_status, code=masked(error.code), said=masked(error.message))
     if isinstance(error, OutcomeUnknown):
         return Refusal(reason, message, _facts(error, instead), from_processor=True, http_status=error.http_status)
-    return Refusal(reason, message, _facts(error, instead), _problems(error),
-                   (error.retry_after or UNADVISED_WAIT) if isinstance(error, Overloaded) else None)
+    wait = (error.retry_after or UNADVISED_WAIT) if isinstance(error, Overloaded) else \
+        error.retry_after if isinstance(error, NoReattempt) else None
+    return Refusal(reason, message, _facts(error, instead), _problems(error), wait)
 
 
 def _text(error: ConnectorError, instead: tuple[str, ...]) -> str:
@@ -127,11 +131,15 @@ def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
         facts = {"reference": error.reference, "advice": error.advice, "repeatable": str(error.repeatable).lower(),
                  "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key,
                  "key_taken": "true" if error.key_taken else ""}
-        if isinstance(error, Processing):
+        if isinstance(error, Processing | Unconfirmed):
             facts["operation_id"] = error.operation_id
+        if isinstance(error, Processing):
+            facts["state"] = error.state
         return {name: value for name, value in facts.items() if value}
     if isinstance(error, Rejected):
         return {"code": masked(error.code), "http_status": str(error.http_status)}
+    if isinstance(error, NoReattempt):
+        return dict(error.facts)
     if isinstance(error, Unsupported):
         names = ",".join(error.instead or instead)
         return {"what": masked(error.what)} | ({"instead": names} if names else {})

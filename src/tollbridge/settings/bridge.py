@@ -25,6 +25,17 @@ class WorkerProbes(Probes):
     port: Port = Field(default=8082, description="Port to listen on; 0 takes a free one, for several on one machine.")
 
 
+class Ingress(Section):
+    """`tollbridge bridge`: answers whoever speaks NATS, on subjects that name no connector."""
+
+    connectors: dict[str, Token] = Field(default={}, description=(
+        "Where operations go that do not say so, by merchant, such as { shop-1 = \"adyen\", \"*\" = \"stripe\" }; "
+        '"*" is for all others.'), examples=[{"*": "stripe"}])
+    wait_s: Wait = Field(default=2.0, description=(
+        "How long a caller waits who does not say so, beside the time that the processor may take."))
+    max_waiting: Count = Field(default=20_000, description="Callers that wait at once; more are told to ask again.")
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -68,7 +79,9 @@ class Bridge(Section):
         "refund 13, sync, refund_sync, payout_sync and session 5, all else 10."), examples=[{"authorize": 12.0}])
     caller_timeouts_s: Seconds = Field(default={}, description=(
         "How long a caller waits for a result before it is told that the operation is under way, by operation. Others: "
-        "2 s less than the call's own deadline."), examples=[{"authorize": 8.0}])
+        "2 s less than the call's own deadline, over NATS as bridge.ingress.wait_s says."),
+        examples=[{"authorize": 8.0}])
+    ingress: Ingress = Ingress()
     http: Probes = Probes()
 
 

@@ -39,6 +39,7 @@ OUTCOMES: Mapping[str, str] = {
     "card_data_expired": "card data or credentials were gone before it was begun; nothing was sent",
     "dependency_failed": "what has to be done first was not done; nothing was sent",
     "circuit_open": "the processor is left alone for a while; nothing was sent",
+    "reattempt_refused": "the card's network allows no further attempt now; nothing was sent",
     "no_workers": "nobody is there to do it; nothing was sent",
     "outcome_unknown": "bytes left and no readable answer came: sync",
     "signature_mismatch": "a webhook that proves nothing",

@@ -190,7 +190,7 @@ async def test_a_changed_account_goes_on_at_once(empty_nats_server: NatsServer) 
     accounts = KeptAccounts(source, refresh_s=3600)
     alerts = Alerts()
     gates = GateOptions(paused=Waits(first_s=3600, longest_s=3600))
-    async with around(empty_nats_server, 1, hooks=alerts, accounts=accounts, gates=gates) as (client, sandbox, _):
+    async with around(empty_nats_server, 1, hooks=alerts, accounts=accounts, gates=gates) as (client, _, _):
         waiting = asyncio.ensure_future(client.execute(authorize("pay-1", config=None), timeout_s=WITHIN_S))
         await until(client.shared, opened("account"))
         source.key = "sk_test_0123456789"

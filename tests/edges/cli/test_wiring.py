@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from tollbridge.bridge.client import BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.ingress import IngressOptions
 from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.worker.worker import WorkerOptions
 from tollbridge.domain.environment import Environment
@@ -33,11 +34,7 @@ ELSEWHERE = {
     "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
     "logs.allow_bodies_live": "settings/checks.py",
     "auth.tokens": "tested below: what they become has no equality",
-    "bridge.monitoring": "bridge/safety.py", "bridge.accept_live": "settings/checks.py",
     "routing.mode": "service/routing.py", "routing.rules": "service/routing.py",
-    "bridge.caller_timeouts_s": "service/routing.py",
-    **dict.fromkeys(["bridge.http.enabled", "bridge.http.host", "bridge.http.port", "worker.http.enabled",
-                     "worker.http.host", "worker.http.port"], "bridge/probes.py"),
 }
 OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"]}}
 WITH: dict[str, dict[str, Any]] = {
@@ -51,7 +48,8 @@ WITH: dict[str, dict[str, Any]] = {
 """What else has to be said for a setting of that section to count."""
 OTHERS: dict[tuple[str, ...], object] = {
     ("bridge", "servers"): ["nats://127.0.0.1:4223"], ("bridge", "connectors"): ["stripe"],
-    ("worker", "connectors"): ["stripe"], ("worker", "operations"): ["authorize"]}
+    ("worker", "connectors"): ["stripe"], ("worker", "operations"): ["authorize"],
+    ("bridge", "accept_live"): ["replicas"], ("bridge", "monitoring"): ["http://127.0.0.1:8222"]}
 """Of settings whose values are names of something."""
 
 
@@ -60,7 +58,14 @@ def became(said: dict[str, Any]) -> object:
     its = Settings.model_validate({"environment": "test", **said})
     return (wiring.service_options(its), wiring.grpc_options(its, None), wiring.http_options(its, None),
             wiring.log_options(its), wiring.telemetry_options(its), store_options(its),
-            bridge_wiring.worker_options(its) if its.bridge.servers else None)
+            over_nats(its) if its.bridge.servers else None)
+
+
+def over_nats(its: Settings) -> object:
+    bridge = bridge_wiring.bridge_options(its)
+    return (bridge_wiring.worker_options(its), bridge_wiring.ingress_options(its, bridge),
+            bridge_wiring.safety_options(its), bridge_wiring.probe_options(its, "worker"),
+            bridge_wiring.probe_options(its, "bridge"))
 
 
 def another(path: tuple[str, ...], field: FieldInfo, present: Any) -> object:
@@ -158,6 +163,15 @@ def test_a_worker_leaves_the_connectors_of_others_to_them() -> None:
         "servers": ["nats://127.0.0.1:4222"], "connectors": ["lantern_bank"]}})
     with pytest.raises(BadInput, match=r"bridge\.connectors"):
         bridge_wiring.worker_options(alone)
+
+
+def test_defaults_of_ingress_and_probes_are_those_of_their_options() -> None:
+    its = Settings.model_validate({"environment": "test", **OVER_NATS})
+    bridge = bridge_wiring.bridge_options(its)
+    assert bridge_wiring.ingress_options(its, bridge) == IngressOptions(bridge=bridge, environment="sandbox")
+    probes = bridge_wiring.probe_options(its, "worker")
+    assert probes is not None
+    assert (probes.operations, probes.docs, probes.metrics, probes.host) == (False, False, True, "127.0.0.1")
 
 
 def test_several_processes_share_a_port() -> None:

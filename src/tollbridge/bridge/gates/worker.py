@@ -33,6 +33,7 @@ from tollbridge.bridge.gates.circuits import (
     probing,
     turn,
 )
+from tollbridge.bridge.gates.governor import Governor, GovernorOptions
 from tollbridge.bridge.gates.identity import ACCOUNT, BREAKER, RATE, Lane, account_digest, stored_digest
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.gates.telling import problem_of_held
@@ -58,6 +59,7 @@ class GateOptions(Struct, frozen=True, kw_only=True):
 
     breaker: BreakerOptions = BreakerOptions()
     paused: Waits = Waits(first_s=5.0, longest_s=120.0)
+    governor: GovernorOptions = GovernorOptions()
 
 
 class WorkerGates(Gates):
@@ -71,10 +73,18 @@ class WorkerGates(Gates):
         self._digests: dict[tuple[str, str], tuple[Any, str]] = {}
         self._by = ""
         self._service: Service | None = None
+        self._governor: Governor | None = None
 
     async def open(self, client: BridgeClient, service: Service, worker_id: str) -> None:
         self.shared, self._service, self._by = client.shared, service, worker_id
         self.shared.on_change.append(self._tell)
+        if self.options.governor.key is not None:
+            self._governor = Governor(self.options.governor, client.connection, client.publisher, self._clock)
+            await self._governor.open()
+
+    async def close(self) -> None:
+        if self._governor is not None:
+            await self._governor.close()
 
     # -- operations ---------------------------------------------------------------------------------------------------
     async def hold_s(self, work: Work) -> float:
@@ -90,10 +100,14 @@ class WorkerGates(Gates):
 
     async def forbids(self, work: Work, request: dict[str, Any], config: str | None) -> Problem | None:
         _complete(work.lane, config)
-        return None
+        return None if self._governor is None else await self._governor.forbids(work.lane, request)
 
     async def heard(self, work: Work, refusal: Refusal | None) -> bool:
         return await self._heard(work.lane, refusal)
+
+    async def learned(self, work: Work, request: dict[str, Any], result: dict[str, Any]) -> None:
+        if self._governor is not None:
+            await self._governor.learned(work.lane, request, result)
 
     async def let_go(self, work: Work) -> None:
         await self._give_back(work.lane)

@@ -28,6 +28,7 @@ CALL: Mapping[str, Kind] = {
     "UNAUTHENTICATED": Kind(401, "The caller does not prove who it is"),
     "SIGNATURE_MISMATCH": Kind(401, "The webhook does not prove where it comes from"),
     "FORBIDDEN": Kind(403, "The caller may not do this"),
+    "REATTEMPT_REFUSED": Kind(422, "The card's network allows no further attempt now: nothing was sent"),
     "UNSUPPORTED": Kind(422, "The connector does not do this"),
     "INVALID_CONNECTOR_CONFIG": Kind(422, "The connector's account is not complete, or of the wrong shape"),
     "PROCESSING": Kind(202, "It is stored and will be done: there is no result yet"),
