@@ -18,15 +18,21 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import msgspec
 from msgspec import Struct
 
 from bridge.processors import FOLDER
 from bridge.surroundings import bridge_options
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.dead_letters import DeadLetters
+from tollbridge.bridge.gates.worker import GateOptions
+from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.records import Found, OperationRecord, Records
+from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -37,12 +43,14 @@ STEPS = ("before_claim", "claimed", "answered", "recorded", "replied")
 """Of the state machine, as hooks are told of them. `answered` is after the processor's effect, before it is written."""
 START_S = 60.0
 STOP_S = 30.0
+AGAIN_S = 0.2
 TESTS = Path(__file__).parent.parent
 
 
 class FleetOptions(Struct, kw_only=True):
     """`kill` is, by step, the chance that a worker kills its own process there. `ahead_s` is by how much the clock of
-    each worker is wrong, in turn.
+    each worker is wrong, in turn. `bridges` more processes answer the plain subjects. Nobody is killed at a step after
+    `kill_until` (epoch seconds). Without `claims` workers take no notice of each other: the checkers have to see it.
     """
 
     url: str
@@ -55,6 +63,12 @@ class FleetOptions(Struct, kw_only=True):
     seed: int = 1
     ahead_s: tuple[float, ...] = ()
     operations: tuple[str, ...] = ()
+    bridges: int = 0
+    kill_until: float = float("inf")
+    claims: bool = True
+    gates: GateOptions = GateOptions()
+    deadline_s: float = 600.0
+    sweeper: SweeperOptions = SweeperOptions()
 
 
 class Told(Struct, omit_defaults=True):
@@ -71,21 +85,22 @@ class Told(Struct, omit_defaults=True):
 class Fleet:
     """The test's side. `killed` counts workers that died, `alerts` has the ids of operations by kind of alert."""
 
-    def __init__(self, options: FleetOptions) -> None:
-        self.options = options
+    def __init__(self, options: FleetOptions, stderr: IO[bytes] | None = None) -> None:
+        self.options, self._stderr = options, stderr
         self.killed: Counter[str] = Counter()
         self.alerts: dict[str, set[str]] = {}
+        self.heard: list[tuple[float, Told]] = []
+        """All that they said, and when."""
         self.pids: dict[int, int] = {}
-        self._heard: list[Told] = []
         self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         path = os.pathsep.join([str(TESTS), str(FOLDER)])
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bridge.fleet", msgspec.json.encode(self.options).decode(),
-            env={**os.environ, "PYTHONPATH": path}, stdout=asyncio.subprocess.PIPE)
+            env={**os.environ, "PYTHONPATH": path}, stdout=asyncio.subprocess.PIPE, stderr=self._stderr)
         self._reading = asyncio.ensure_future(self._read())
-        await self.until(lambda: len(self.pids) == self.options.workers, START_S)
+        await self.until(lambda: len(self.pids) == self.options.workers + self.options.bridges, START_S)
         return self
 
     async def until(self, true: Any, within_s: float) -> None:
@@ -97,6 +112,7 @@ class Fleet:
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
             told = msgspec.json.decode(line, type=Told)
+            self.heard.append((time.time(), told))
             if told.event == "ready":
                 self.pids[told.number] = told.pid
             elif told.event == "alert":
@@ -132,12 +148,13 @@ def say(told: Told) -> None:
 class Deadly(Hooks):
     """Kills its own process at a step, by chance."""
 
-    def __init__(self, number: int, kill: Mapping[str, float], seed: int) -> None:
-        self._number, self._kill, self._chance = number, kill, random.Random(seed)
+    def __init__(self, number: int, options: FleetOptions, seed: int) -> None:
+        self._number, self._options, self._chance = number, options, random.Random(seed)
 
     async def reached(self, step: str, work: Work) -> None:
-        if self._chance.random() < self._kill.get(step, 0.0):
-            say(Told("killed", self._number, step=step))
+        its = self._options
+        if self._chance.random() < its.kill.get(step, 0.0) and time.time() < its.kill_until:
+            say(Told("killed", self._number, step=step, op_id=work.address.op_id))
             os.kill(os.getpid(), signal.SIGKILL)
 
     def alert(self, kind: str, work: Work, why: str) -> None:
@@ -147,12 +164,47 @@ class Deadly(Hooks):
         say(Told("alert", self._number, kind="poisoned", op_id=delivery.subject.rsplit(".", 1)[-1]))
 
 
+class Careless(Records):
+    """Keeps only how operations ended: nobody sees that another has begun one."""
+
+    async def get(self, connector: str, op_id: str) -> Found | None:
+        found = await super().get(connector, op_id)
+        return found if found is not None and found.record.final else None
+
+    async def update(self, record: OperationRecord, revision: int) -> int:
+        found = await super().get(record.connector, record.op_id)
+        return await super().update(record, found.revision if found is not None else 0)
+
+
+async def answer(options: FleetOptions, number: int) -> None:
+    """A bridge."""
+    its = bridge_options(options.url, *options.connectors, streams=options.streams, deadline_s=options.deadline_s)
+    client = BridgeClient(its)
+    ingress = Ingress(IngressOptions(bridge=its, environment="sandbox", wait_s=1.0), client)
+    letters = DeadLetters(client.connection, client.publisher, client.records)
+    letters.on_alert = lambda alert: say(Told("alert", number, kind=alert.kind, op_id=alert.op_id))
+    sweeper = Sweeper(client, f"bridge-{number}-{os.getpid()}", options.sweeper, letters)
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
+    await client.open()
+    await ingress.start()
+    await sweeper.start()
+    say(Told("ready", number, os.getpid()))
+    await over.wait()
+    await ingress.finish(5.0)
+    await sweeper.stop()
+    await client.close()
+
+
 async def work(options: FleetOptions, number: int, seed: int) -> None:
     its = Worker(
         WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams),
-                      connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations),
+                      connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
+                      gates=options.gates),
         Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls)),
-        Deadly(number, options.kill, seed))
+        Deadly(number, options, seed))
+    if not options.claims:
+        its.steps._records = Careless(its.client.connection, its.client.publisher)
     if options.ahead_s:
         ahead = options.ahead_s[number % len(options.ahead_s)]
         its.steps._clock = lambda: time.time() + ahead
@@ -178,8 +230,10 @@ def fork(options: FleetOptions, number: int, seed: int) -> int:
     try:
         die_with_parent()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        asyncio.run(work(options, number, seed))
+        asyncio.run(work(options, number, seed) if number < options.workers else answer(options, number))
         code = 0
+    except Unavailable:  # started while there is no server: its keeper starts it again
+        time.sleep(AGAIN_S)
     finally:
         os._exit(code)
 
@@ -187,7 +241,8 @@ def fork(options: FleetOptions, number: int, seed: int) -> int:
 def main() -> None:
     options = msgspec.json.decode(sys.argv[1], type=FleetOptions)
     die_with_parent()
-    children = {fork(options, number, options.seed + number): number for number in range(options.workers)}
+    children = {fork(options, number, options.seed + number): number
+                for number in range(options.workers + options.bridges)}
     stopping = False
 
     def stop(*_: object) -> None:
@@ -198,7 +253,7 @@ def main() -> None:
             os.kill(pid, signal.SIGCONT)
 
     signal.signal(signal.SIGTERM, stop)
-    forks = options.workers
+    forks = options.workers + options.bridges
     while children:
         pid, _ = os.wait()
         number = children.pop(pid)

@@ -25,7 +25,8 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 
 
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
-    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+    """`url` may be several, with commas between."""
+    return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
                          streams=stream_options(*connectors, **(streams or {})), **more)
 
 
