@@ -34,7 +34,7 @@ class Holding(Gates):
     def __init__(self, times: int, hold_s: float) -> None:
         self.times, self._hold_s = times, hold_s
 
-    def hold_s(self, work: Work) -> float:
+    async def hold_s(self, work: Work) -> float:
         if self.times <= 0:
             return 0.0
         self.times -= 1
@@ -170,7 +170,12 @@ async def test_a_worker_that_dies_between_schedule_and_acknowledgement_leaves_on
     client = await held.enter_async_context(bridge(options))
     dying = await asyncio.create_subprocess_exec(
         sys.executable, "-c", DYING, empty_nats_server.url, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    held.callback(lambda: dying.returncode is None and dying.kill())
+
+    def end() -> None:
+        if dying.returncode is None:
+            dying.kill()
+
+    held.callback(end)
     submitted = await client.submit(authorize("pay-1"))
     async with asyncio.timeout(WAIT_S):
         assert await dying.wait() == 9

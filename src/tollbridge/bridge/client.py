@@ -243,7 +243,6 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order = prepared.order
         refused = self.admission.operation(prepared.lane, streams_of(prepared.route.family, self.options.streams),
                                            prepared.op_id, self.in_flight)
         if refused is not None:
