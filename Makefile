@@ -8,6 +8,9 @@ OPTIONS ?=
 # (what a module has set up serves its neighbours), and who is done first takes over half of what another has left. More
 # than four would not be quicker: each has to read all tests first. OPTIONS=-n0 runs them one by one, in this process.
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+# Images of containers like to set it: then each of the hundreds of processes that the tests start would compile anew all
+# that it imports, a third of its time.
+export PYTHONDONTWRITEBYTECODE :=
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs
 
 .DEFAULT_GOAL := help
