@@ -46,10 +46,18 @@ from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
-from tollbridge.bridge.streams import StreamOptions, streams_of
+from tollbridge.bridge.streams import StreamOptions, offers, streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
+from tollbridge.domain.errors import (
+    BadInput,
+    ConnectorError,
+    InvalidField,
+    NotSent,
+    OutcomeUnknown,
+    Unreachable,
+    Unsupported,
+)
 from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import sent_key
@@ -531,10 +539,13 @@ def _about(order: Order) -> dict[str, Any]:
 
 
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
-    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
+    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput, and Unsupported for what
+    a connector of ours does not do: no consumer would ever have it.
+    """
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
-    token(order.connector, "connector")
+    if not offers(token(order.connector, "connector"), route):
+        raise Unsupported(f"{order.operation.name} on {order.connector}")
     codec = json_codec(order.operation)
     asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
