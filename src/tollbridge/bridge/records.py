@@ -50,7 +50,8 @@ class OperationRecord(Struct, omit_defaults=True):
 
     `owner` is the attempt that has the claim: no two attempts share one. `attempts` counts claims; the operation may
     have left this house if there was any. `reference` is the processor's id to sync by, `retry_at` when it is tried
-    again. `problem` of a record that is not final is what the last attempt ended with.
+    again. `problem` of a record that is not final is what the last attempt ended with. `note` is a person's, or tells
+    what a person did: such a record is kept as long as its dead letter.
     """
 
     op_id: str
@@ -74,6 +75,7 @@ class OperationRecord(Struct, omit_defaults=True):
     result: msgspec.Raw = NOTHING
     problem: Problem | None = None
     sent: bool = False
+    note: str = ""
 
     @property
     def final(self) -> bool:
@@ -117,7 +119,8 @@ class Records:
         if until := record.lease_until or record.retry_at:
             headers[LEASE] = f"{until:.3f}"
         if record.final and (route := OF_NAME.get(record.operation)) is not None:
-            headers[TTL] = MANUAL_LIFE if record.state == State.MANUAL else f"{record_life_s(route.family)}s"
+            long = record.state == State.MANUAL or record.note
+            headers[TTL] = MANUAL_LIFE if long else f"{record_life_s(route.family)}s"
         try:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:

@@ -201,7 +201,8 @@ class Steps:
             environment=work.environment, attempts=(earlier.attempts if earlier else 0) + 1,
             owner=f"{self._id}.{secrets.token_hex(6)}", lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
-            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent)
+            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
+            note=earlier.note if earlier else "")
         work.revision = await self._records.update(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
