@@ -57,8 +57,7 @@ async def client(options: BridgeOptions, held: AsyncExitStack) -> BridgeClient:
 
 async def working(url: str, held: AsyncExitStack, sweeper: SweeperOptions | None = None) -> Sandbox:
     sandbox = await held.enter_async_context(Sandbox())
-    its = {} if sweeper is None else {"sweeper": sweeper}
-    await held.enter_async_context(worker(bridge_options(url), sandbox, **its))
+    await held.enter_async_context(worker(bridge_options(url), sandbox, sweeper=sweeper or SweeperOptions()))
     return sandbox
 
 
@@ -230,7 +229,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("body, headers", BAD.values(), ids=list(BAD))
+@pytest.mark.parametrize(("body", "headers"), BAD.values(), ids=list(BAD))
 async def test_what_is_no_operation_becomes_a_dead_letter_and_is_not_delivered_again(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack, body: bytes,
         headers: dict[str, str]) -> None:

@@ -9,12 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.messages import Answer, State
-from tollbridge.bridge.reading import read_stream
+from tollbridge.bridge.reading import Read, read_stream
 from tollbridge.bridge.routes import DURABLE, Route
-from tollbridge.bridge.streams import streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, read, token
-from tollbridge.domain.errors import InvalidField
+from tollbridge.bridge.streams import STREAM_MISSING, streams_of
+from tollbridge.bridge.subjects import OURS, ROOT, Address, read, token
+from tollbridge.domain.errors import BadInput, InvalidField
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -44,23 +45,32 @@ encode = msgspec.json.Encoder().encode
 
 
 async def replay(client: BridgeClient, span: Span) -> AsyncIterator[Replayed]:
-    """By stream, each in its order. Raises InvalidField; Unavailable, Refused."""
+    """By stream, each in its order. Raises BadInput, InvalidField; Unavailable, Refused."""
     routes = _routes(span.operation)
     merchant = token(span.merchant_id, "merchant")
     connector = token(span.connector, "connector") if span.connector is not None else "*"
     for stream in dict.fromkeys(name for route in routes for name in streams_of(route.family, client.options.streams)):
         verb = routes[0].verb if len(routes) == 1 else "*"
-        async for message in read_stream(client.connection, stream, since_at=span.begins, headers_only=True,
-                                         subject=f"{ROOT}.*.{merchant}.{verb}.{connector}.*"):
-            if message.at > span.ends:
-                break
-            address = read(message.subject)
-            if address is None or address.route not in routes:
-                continue
-            found = await client.records.get(address.connector, address.op_id)
-            yield Replayed(address.op_id, message.at, address.route.name, address.merchant_id, address.connector,
-                           stream, message.sequence,
-                           found.record.answer() if found is not None else Answer(address.op_id, State.ACCEPTED))
+        try:
+            async for message in read_stream(client.connection, stream, since_at=span.begins, headers_only=True,
+                                             subject=f"{ROOT}.*.{merchant}.{verb}.{connector}.*"):
+                if message.at > span.ends:
+                    break
+                address = read(message.subject)
+                if address is not None and address.route in routes:
+                    yield await _answered(client, message, address, stream)
+        except Refused as error:
+            if error.code != STREAM_MISSING:
+                raise
+            raise BadInput(f"there is no stream {stream}: bridge.replicas says which there are; tollbridge streams "
+                           "check tells what is missing") from None
+
+
+async def _answered(client: BridgeClient, message: Read, address: Address, stream: str) -> Replayed:
+    found = await client.records.get(address.connector, address.op_id)
+    answer = found.record.answer() if found is not None else Answer(address.op_id, State.ACCEPTED)
+    return Replayed(address.op_id, message.at, address.route.name, address.merchant_id, address.connector, stream,
+                    message.sequence, answer)
 
 
 def own_subject(subject: str) -> str:

@@ -49,6 +49,8 @@ _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
 AFTER_WAIT_S = 5.0
 """The longest wait until it is looked again whether the operation before this one is done."""
+UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
+            "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
@@ -331,8 +333,11 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - told as of any call
             refused = await call.refused(error)
             call.over(refused.reason)
-            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
-                               None, True)
+            attempts = self._of(work).attempts
+            if not work.whole and judge(refused, attempts, earlier_unknown=False).next is Next.REFUSED:
+                await self._manual(work, f"{UNSEALED}: {refused.message}")
+                return
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(attempts)), None, True)
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
@@ -344,8 +349,7 @@ class Steps:
         else:
             await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
                                      "processor cannot be asked" if work.whole else
-                               "an attempt ended without a word; its card data or credentials are gone, so that it "
-                               "cannot be repeated with its key, and the processor cannot be asked")
+                               f"{UNSEALED}, and the processor cannot be asked")
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}
@@ -439,7 +443,7 @@ class Steps:
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
         await self._reply(work, record)
-        if work.delivery.headers.get(wire.SEALED) is not None:
+        if work.delivery.headers.get(wire.SEALED) is not None and record.state != State.MANUAL:  # that may be redriven
             with contextlib.suppress(Exception):  # it ends by its time too
                 await self._bucket.drop(work.address.connector, work.address.op_id)
         await self._hooks.reached("replied", work)
