@@ -41,6 +41,7 @@ from tollbridge.bridge.connection import (
 from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.gates.shared import Shared
+from tollbridge.bridge.memory_streams import MemoryStreams
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
@@ -173,6 +174,7 @@ class BridgeClient:
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
+        self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
@@ -196,6 +198,7 @@ class BridgeClient:
     async def close(self) -> None:
         self.admission.close()
         await self.shared.close()
+        await self._memory.close()
         await self.connection.close()
 
     @property
