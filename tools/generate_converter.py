@@ -27,9 +27,10 @@ OUT = ROOT / "src" / "tollbridge" / "contract" / "converter"
 def generate() -> dict[str, str]:
     """The text of each module, by its name."""
     methods = {operation.flow: method(operation.rpc) for operation in OPERATIONS if operation.rpc is not None}
-    roots = [message for found in methods.values() for message in (found.input_type, found.output_type)]
+    requests, answers = ([getattr(found, kind) for found in methods.values()] for kind in ("input_type", "output_type"))
     enums = Enums()
-    edges = [Wire(roots, enums), Text(roots, enums)]
+    text = Text(requests, answers, enums)
+    edges = [Wire([*requests, *answers], enums), text]
     rows: list[str] = []
     fields: list[str] = []
     for flow, found in methods.items():
@@ -43,6 +44,8 @@ def generate() -> dict[str, str]:
         rows += [f'    "{flow}": (', *(f'        "{part}",' for part in where), "    ),"]
         fields += [f'    "{flow}": frozenset({{', *("    " + line for line in wrapped(
             [f'"{field.name}"' for field in answered.fields])), "    }),"]
+    readers = [f'    "{flow}": "{":".join(text.location("read", found.output_type))}",'
+               for flow, found in methods.items()]
     modules = [*enums.modules.values(), *(module for edge in edges for module in edge.modules.values())]
     files = {module.name: module.text() for module in modules}
     files["__init__"] = DOCSTRING
@@ -51,7 +54,9 @@ def generate() -> dict[str, str]:
         "# By flow: of its request and of its answer the generated modules' topic, the name, and the protobuf module.\n"
         "INDEX: dict[str, tuple[str, str, str, str, str, str]] = {\n" + "\n".join(rows) + "\n}\n\n"
         "# By flow: the fields of its answer's message, those included that an edge writes.\n"
-        "ANSWER_FIELDS: dict[str, frozenset[str]] = {\n" + "\n".join(fields) + "\n}\n")
+        "ANSWER_FIELDS: dict[str, frozenset[str]] = {\n" + "\n".join(fields) + "\n}\n\n"
+        "# By flow: where the function is that reads its answer from JSON.\n"
+        "ANSWER_READERS: dict[str, str] = {\n" + "\n".join(readers) + "\n}\n")
     return files
 
 

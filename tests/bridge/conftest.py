@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
-import nats
 import pytest
 
-from bridge.nats_surroundings import LACKING
-from tollbridge.bridge.server import NatsServer
+from bridge.nats_surroundings import LACKING, empty
+from bridge.power_cut import NoLoopMounts, PowerCut
+from tollbridge.bridge.server import NatsCluster, NatsServer
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +26,7 @@ def nats_server() -> Iterator[NatsServer]:
 @pytest.fixture
 async def empty_nats_server(nats_server: NatsServer) -> NatsServer:
     """The shared one without any stream, bucket or consumer."""
-    connection = await nats.connect(nats_server.url)
-    streams = connection.jetstream()
-    for stream in await streams.streams_info():
-        assert stream.config.name is not None
-        await streams.delete_stream(stream.config.name)
-    await connection.close()
+    await empty(nats_server)
     return nats_server
 
 
@@ -40,3 +37,23 @@ async def own_nats_server() -> AsyncIterator[NatsServer]:
         pytest.skip(LACKING)
     async with NatsServer() as server:
         yield server
+
+
+@pytest.fixture
+async def nats_cluster() -> AsyncIterator[NatsCluster]:
+    """Three servers of the test's own, which it may kill, pause and restart: they are up in half a second."""
+    if LACKING is not None:
+        pytest.skip(LACKING)
+    async with NatsCluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def power_cut(tmp_path: Path) -> Iterator[PowerCut]:
+    """A disk for a server's data, whose power can be cut; skips where this machine has no loop mounts for us."""
+    with ExitStack() as mounted:
+        try:
+            disk = mounted.enter_context(PowerCut(tmp_path))
+        except NoLoopMounts as error:
+            pytest.skip(f"no loop mounts: {error}")
+        yield disk

@@ -43,6 +43,7 @@ from tollbridge.testing import (
     subject,
     webhooks,
 )
+from tollbridge.testing.golden import ACCOUNT
 from tollbridge.testing.samples import secrets_of
 from tollbridge.testing.sealing import SEALING
 
@@ -374,7 +375,7 @@ GUARDED: dict[Rule, str] = {
 @pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.__name__)
 def test_a_rule_catches_what_it_is_for(rule: Rule, tmp_path: Path) -> None:
     broken = BROKEN[rule](GOOD, tmp_path)
-    assert list(rule(broken))
+    assert next(iter(rule(broken)), None) is not None  # the first is enough: some rules try a hundred thousand things
 
 
 @pytest.mark.parametrize(("rule", "broken", "why"), [
@@ -407,7 +408,7 @@ def test_every_rule_has_something_broken() -> None:
 def test_check_connector_tells_all_that_is_wrong_at_once(tmp_path: Path) -> None:
     folder = tmp_path / GOOD.connector.id
     folder.mkdir()
-    for path in GOOD.folder.glob("*.json"):
+    for path in (GOOD.folder / ACCOUNT, *GOOD.folder.glob("capture.*.json")):  # all that is wrong with a few cases
         if "JPY" not in path.read_text():
             text = path.read_text().replace('"shaped"', '"verbatim"').replace('"read": true', '"read": false')
             (folder / path.name).write_text(text)

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.forms import INTENTS, REFUNDS, method_form
 from tollbridge import sandbox as sandboxes
-from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox import EntryKind, Sandbox
 
 PROCESSORS = Sandbox().processors
 
@@ -21,11 +21,29 @@ async def test_a_fault_is_set_listed_and_cleared(http: aiohttp.ClientSession) ->
     with pytest.raises(aiohttp.ClientConnectionError):
         await http.post(INTENTS, data=method_form())
     async with http.get("/_sandbox/faults") as answer:
-        assert await answer.json() == {"faults": [{**fault, "times": 1, "seconds": 0.0}]}
+        assert await answer.json() == {"faults": [{**fault, "times": 1, "seconds": 0.0, "probability": 1.0,
+                                                   "seed": None, "account": None, "containing": None}]}
     async with http.delete("/_sandbox/faults") as answer:
         assert answer.status == 204
     async with http.post(INTENTS, data=method_form()) as answer:
         assert answer.status == 200
+
+
+async def test_faults_are_chosen_by_chance_account_and_content_and_cleared_one_by_one(
+        http: aiohttp.ClientSession) -> None:
+    wishes: list[dict[str, object]] = [
+        {"kind": "unauthorized", "account": "k1", "times": None}, {"kind": "late_answer", "containing": "o7"},
+        {"kind": "cut_after_effect", "probability": 0.02, "seed": 7}]
+    for wish in wishes:
+        async with http.post("/_sandbox/faults", json=wish) as answer:
+            told = await answer.json()
+            assert wish.items() <= told.items()
+    assert told["times"] is None
+    async with http.delete("/_sandbox/faults?kind=unauthorized&account=k1") as answer:
+        assert answer.status == 204
+    async with http.get("/_sandbox/faults") as answer:
+        left = (await answer.json())["faults"]
+    assert [fault["kind"] for fault in left] == ["late_answer", "cut_after_effect"]
 
 
 @pytest.mark.parametrize(("path", "body", "told"), [
@@ -90,6 +108,40 @@ async def test_the_ledger_shows_entries_and_totals(http: aiohttp.ClientSession) 
                                       "refunded": 250, "disputed": 0, "paid_out": 0}}
     async with http.get("/_sandbox/ledger") as answer:
         assert set((await answer.json())["totals"]) == {"USD", "JPY"}
+
+
+async def test_the_ledger_has_a_row_for_each_reference_and_each_payment(http: aiohttp.ClientSession) -> None:
+    made = []
+    for order in ("o1", "o2", "o1", ""):
+        async with http.post(INTENTS, data=method_form() | {"metadata[order_id]": order}) as answer:
+            made.append((await answer.json())["id"])
+    async with http.post(REFUNDS, data={"payment_intent": made[0], "amount": "250"}):
+        pass
+    async with http.get("/_sandbox/ledger?by=reference") as answer:
+        twice, once, without = (await answer.json())["rows"]
+    assert (twice["reference"], twice["charges"], twice["captured"], twice["refunded"]) == ("o1", 2, 2000, 250)
+    assert (twice["payments"], twice["processors"], twice["currency"]) == ([made[0], made[2]], ["stripe"], "USD")
+    assert [(one["kind"], one["payment"]) for one in twice["movements"]] == [
+        ("authorized", made[0]), ("captured", made[0]), ("authorized", made[2]), ("captured", made[2]),
+        ("refunded", made[0])]
+    assert (once["reference"], once["charges"], without["reference"], without["payments"]) == ("o2", 1, None, [made[3]])
+    async with http.get("/_sandbox/ledger?by=payment&reference=o1") as answer:
+        rows = (await answer.json())["rows"]
+    assert [(row["payments"], row["reference"], row["charges"]) for row in rows] == [
+        ([made[0]], "o1", 1), ([made[2]], "o1", 1)]
+    async with http.get("/_sandbox/ledger?by=card") as answer:
+        assert (answer.status, "'card'" in (await answer.json())["error"]) == (400, True)
+
+
+async def test_a_payment_at_two_processors_is_one_row(sandbox: Sandbox) -> None:
+    for processor, kind in (("stripe", EntryKind.AUTHORIZED), ("adyen", EntryKind.AUTHORIZED),
+                            ("adyen", EntryKind.CAPTURED)):
+        sandbox.ledger.add(processor, kind, f"{processor}-1", 1000, "eur", "o1")
+    row, = sandbox.ledger.rows()
+    assert (row.charges, row.processors, row.payments) == (2, ["stripe", "adyen"], ["stripe-1", "adyen-1"])
+    assert [row.charges for row in sandbox.ledger.rows(processor="adyen")] == [1]
+    assert sandbox.ledger.total("EUR", payment="adyen-1", reference="o1").captured == 1000
+    assert sandbox.ledger.entries(payment="adyen-1", reference="o2") == ()
 
 
 async def test_what_waits_is_settled(http: aiohttp.ClientSession) -> None:

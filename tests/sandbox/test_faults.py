@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 import stripe
 
-from sandbox.forms import INTENTS, REFUNDS, method_form
+from sandbox.forms import INTENTS, REFUNDS, card_form, method_form
 from tollbridge.sandbox import Fault, FaultKind, Sandbox, SandboxThread
 
 CREATE = "payment_intents.create"
@@ -228,6 +228,89 @@ def test_the_official_sdk_calls_it_a_rate_limit(running: SandboxThread, client: 
         client.v1.customers.create()
 
 
+@pytest.mark.parametrize(("kind", "code", "told"), [
+    ("unauthorized", 401, "Expired API Key provided: ***dbox"),
+    ("forbidden", 403, "'***dbox' does not have the required permissions")])
+async def test_revoked_credentials_did_nothing_until_they_are_good_again(
+        http: aiohttp.ClientSession, sandbox: Sandbox, kind: str, code: int, told: str) -> None:
+    sandbox.faults.add(kind, processor="stripe", times=None)
+    for _ in range(2):
+        status, _, body = await read(http, headers=KEYED)
+        assert status == code
+        assert told in json.loads(body)["error"]["message"]
+    assert len(sandbox.ledger) == 0
+    sandbox.faults.clear(kind=kind)
+    status, headers, _ = await read(http, headers=KEYED)
+    assert (status, "Idempotent-Replayed" in headers) == (200, False)
+
+
+async def test_one_account_is_struck_and_another_is_not(sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.UNAUTHORIZED, account="_revoked", times=None)
+    told = []
+    for key in ("sk_test_revoked", "sk_test_good"):
+        async with aiohttp.ClientSession(sandbox.url, headers={"Authorization": f"Bearer {key}"}) as http:
+            told.append(await status(http))
+    assert told == [401, 200]
+
+
+async def test_one_card_or_reference_is_struck_and_others_are_not(http: aiohttp.ClientSession,
+                                                                  sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.ERROR_BEFORE_EFFECT, containing="4444&", times=None)
+    sandbox.faults.add(FaultKind.TOO_MANY_REQUESTS, containing="o7", times=None)
+    told = []
+    for number, order in (("4242424242424242", "o1"), ("5555555555554444", "o1"), ("4242424242424242", "o7")):
+        async with http.post(INTENTS, data=card_form(number) | {"metadata[order_id]": order}) as answer:
+            told.append(answer.status)
+    assert told == [200, 500, 429]
+
+
+async def test_a_fault_of_chance_strikes_the_same_calls_with_the_same_seed() -> None:
+    struck = []
+    for seed in (7, 7, 8):
+        async with (Sandbox(faults=[f"error_before_effect:p=0.3:seed={seed}"]) as sandbox,
+                    aiohttp.ClientSession(sandbox.url, headers={"Authorization": "Bearer sk_test_1"}) as http):
+            struck.append([await status(http) for _ in range(40)])
+    assert struck[0] == struck[1] != struck[2]
+    assert 4 <= struck[0].count(500) <= 20
+
+
+async def test_a_fault_of_chance_tells_the_seed_that_was_drawn(sandbox: Sandbox) -> None:
+    fault = sandbox.faults.add(FaultKind.LATENCY, probability=0.5)
+    assert fault.times is None
+    assert fault.seed is not None
+    assert sandbox.faults.add(FaultKind.LATENCY, probability=0.5, times=2).times == 2
+
+
+async def test_a_spared_call_uses_up_no_time(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.ERROR_BEFORE_EFFECT, probability=0.3, seed=7, times=3)
+    told = [await status(http) for _ in range(40)]
+    assert (told.count(500), sandbox.faults.pending) == (3, ())
+
+
+async def test_a_late_answer_has_long_happened(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    sandbox.faults.add(FaultKind.LATE_ANSWER, seconds=60)
+    late = asyncio.create_task(read(http, headers=KEYED))
+    await sandbox.requests.wait_for(CREATE)
+    while not len(sandbox.ledger):
+        await asyncio.sleep(0)
+    code, headers, _ = await read(http, headers=KEYED)
+    assert (code, headers["Idempotent-Replayed"], late.done()) == (200, "true", False)
+    await sandbox.stop()
+    assert (await late)[0] == 200
+    assert sandbox.ledger.total("USD").charges == 1
+
+
+async def test_some_faults_are_cleared_and_others_stay(sandbox: Sandbox) -> None:
+    kept = sandbox.faults.add(FaultKind.UNAUTHORIZED, processor="adyen", account="k2")
+    sandbox.faults.add(FaultKind.UNAUTHORIZED, processor="adyen", account="k1")
+    sandbox.faults.add(FaultKind.UNAUTHORIZED, processor="stripe", operation=CREATE)
+    sandbox.faults.clear(account="k1")
+    sandbox.faults.clear(kind="unauthorized", processor="stripe", operation=CREATE)
+    assert sandbox.faults.pending == (kept,)
+    sandbox.faults.clear()
+    assert len(sandbox.faults.pending) == 0
+
+
 @pytest.mark.parametrize(("text", "fault"), [
     ("latency", Fault(kind="latency")),
     ("latency:*:*:2.5", Fault(kind="latency", times=None, seconds=2.5)),
@@ -235,6 +318,11 @@ def test_the_official_sdk_calls_it_a_rate_limit(running: SandboxThread, client: 
     ("truncated_body:stripe/refunds.create:3",
      Fault(kind="truncated_body", processor="stripe", operation="refunds.create", times=3)),
     ("latency:stripe/*", Fault(kind="latency", processor="stripe")),
+    ("cut_after_effect:stripe/*:p=0.02:seed=7",
+     Fault(kind="cut_after_effect", processor="stripe", times=None, probability=0.02, seed=7)),
+    ("unauthorized:stripe/*:*:account=_1", Fault(kind="unauthorized", processor="stripe", times=None, account="_1")),
+    ("late_answer:p=0.5:seed=7:*:3:2.5:containing=o1",
+     Fault(kind="late_answer", times=3, seconds=2.5, probability=0.5, seed=7, containing="o1")),
 ])
 async def test_a_fault_is_configured_as_text(text: str, fault: Fault) -> None:
     assert Fault.parse(text) == fault
@@ -243,8 +331,12 @@ async def test_a_fault_is_configured_as_text(text: str, fault: Fault) -> None:
 
 @pytest.mark.parametrize(("text", "told"), [
     ("earthquake", "no fault kind 'earthquake'"), ("latency:pay", "no operation 'pay'"),
-    ("latency:acme/pay", "no processor 'acme'"), ("latency:*:often", "times or seconds is no number"),
-    ("latency:*:1:soon", "times or seconds is no number"), ("latency:*:1:2:3", "more than kind:operation"),
+    ("latency:acme/pay", "no processor 'acme'"), ("latency:*:often", "times, seconds, p or seed is no number"),
+    ("latency:*:1:soon", "times, seconds, p or seed is no number"), ("latency:*:1:2:3", "more than kind:operation"),
+    ("latency:p=often", "times, seconds, p or seed is no number"), ("latency:chance=1", "more than kind:operation"),
+    ("latency:p=0", "probability must be above 0"), ("latency:p=1.1", "probability must be above 0"),
+    ("latency:account=", "account is the end"), ("latency:account=sk_test_much_too_long", "account is the end"),
+    ("latency:containing=", "containing must be"), ("latency:containing=4242424242424242", "not a card number"),
     ("latency:*:1:inf", "seconds must be finite"), ("latency:*:0", "times must be at least 1"),
 ])
 async def test_a_wrong_configuration_is_refused(text: str, told: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from tollbridge.edges.cli import main
-from tollbridge.sandbox import Sandbox, SandboxThread
+from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -72,6 +72,11 @@ def test_the_program_says_what_is_wrong(words: tuple[str, ...], told: str) -> No
     ran = CliRunner().invoke(main, ["sandbox", *words])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert told in " ".join(ran.stderr.split())
+
+
+def test_the_help_knows_every_fault() -> None:
+    told = CliRunner().invoke(main, ["sandbox", "--help"]).stdout
+    assert [kind.word for kind in FaultKind if kind.word not in told.replace(",", " ").split()] == []
 
 
 def test_the_program_says_that_its_port_is_taken() -> None:

@@ -153,10 +153,10 @@ base_url = "https://a.example"
         "@ TOLLBRIDGE__TYPO__X": "no such setting; config/example.toml has them all",
         "environment @": told["environment @"],
         f"enviroment @ {file}:1": "no such setting: did you mean environment?",
-        f"port @ {file}:2": "no such setting: did you mean grpc.port or http.port?",
+        f"port @ {file}:2": "no such setting: did you mean grpc.port or http.port or bridge.http.port?",
         f"grpc.port @ {file}:5": "must be a whole number from 0 to 65535",
         f"grpc.error_details @ {file}:6": "must be 'rich' or 'ucs'",
-        f"grpc.grace @ {file}:7": "no such setting: did you mean limits.grace_s?",
+        f"grpc.grace @ {file}:7": "no such setting: did you mean limits.grace_s or worker.grace_s?",
         "http.docs @ TOLLBRIDGE__HTTP__DOCS": "must be true or false",
         "limits.grace_s @ --grace": "must be a number from 0 to 86400",
         f"auth.tokens[0].sha256 @ {file}:14":
@@ -255,6 +255,7 @@ name = "one"
 
 # -- what does not go together --------------------------------------------------------------------------------------
 PEM = {"TLS__CERT_FILE": __file__, "TLS__KEY_FILE": __file__}
+NATS = {"BRIDGE__SERVERS": "nats://10.0.0.5:4222", "BRIDGE__CONNECTORS": "stripe,lantern_bank"}
 TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
 
 
@@ -304,6 +305,30 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
      "accounts.vault.url", "in the clear"),
     ({"WEBHOOKS__ENABLED": "yes"}, "webhooks.enabled", "needs accounts.store"),
     ({"WEBHOOKS__ENABLED": "yes", "HTTP__ENABLED": "no"}, "webhooks.enabled", "needs http.enabled"),
+    ({"WORKER__OPERATIONS": "authorise"}, "worker.operations[0]", "did you mean authorize?"),
+    ({"BRIDGE__PROCESSOR_TIMEOUTS_S__CAPTUR": "1"}, "bridge.processor_timeouts_s.captur", "did you mean capture?"),
+    ({"BRIDGE__CALLER_TIMEOUTS_S": '{"voyd": 1}'}, "bridge.caller_timeouts_s.voyd", "did you mean void?"),
+    ({"BRIDGE__CALLER_TIMEOUTS_S__VOID": "0"}, "bridge.caller_timeouts_s.void", "must be a number above 0"),
+    ({"BRIDGE__SERVERS": f"nats://me:{CANARY}@10.0.0.5:4222"}, "bridge.servers[0]", "without user and password"),
+    ({"BRIDGE__SERVERS": "10.0.0.5:4222"}, "bridge.servers[0]", "must be nats://host:port"),
+    ({"BRIDGE__USER": "me"}, "bridge.user", "needs bridge.password"),
+    ({"BRIDGE__PASSWORD": CANARY}, "bridge.password", "needs bridge.user"),
+    ({"BRIDGE__CREDENTIALS_FILE": "/no/such"}, "bridge.credentials_file", "/no/such cannot be read"),
+    ({"BRIDGE__CREDENTIALS_FILE": __file__, "BRIDGE__USER": "me", "BRIDGE__PASSWORD": CANARY},
+     "bridge.credentials_file", "goes without bridge.user"),
+    ({"BRIDGE__CONNECTORS": "a.>"}, "bridge.connectors[0]", "part of a NATS subject"),
+    ({"WORKER__CONNECTORS": "strpie"}, "worker.connectors[0]", "did you mean stripe?"),
+    ({"WORKER__CONNECTORS": "adyen", **NATS}, "worker.connectors[0]", "not among bridge.connectors"),
+    ({"ROUTING__MODE": "bridge"}, "routing.mode", "needs bridge.servers"),
+    ({"ROUTING__MODE": "bridge"}, "routing.mode", "needs bridge.connectors"),
+    ({"ROUTING__RULES": '[{"mode": "nats_bridge", "operations": ["capture"]}]'}, "routing.rules[0].mode",
+     "needs bridge.servers"),
+    ({"ROUTING__RULES": '[{"mode": "bridge", "connectors": ["adyen"]}]', **NATS}, "routing.rules[0].mode",
+     "adyen is not among bridge.connectors"),
+    ({"ROUTING__RULES": '[{"mode": "direct", "operations": ["capsure"]}]'}, "routing.rules[0].operations[0]",
+     "did you mean capture?"),
+    ({"ENVIRONMENT": "live", **NATS}, "bridge.monitoring", "live wants the monitoring URL"),
+    ({"ENVIRONMENT": "live", **NATS, "BRIDGE__REPLICAS": "1"}, "bridge.replicas", "live wants 3 copies"),
 ])
 def test_what_does_not_go_together_is_refused(environ: dict[str, str], path: str, told: str) -> None:
     with pytest.raises(SettingsError) as refused:
@@ -323,6 +348,10 @@ def test_what_does_not_go_together_is_refused(environ: dict[str, str], path: str
     {"CONNECTORS__STRIPE__BASE_URL": "http://10.0.0.1/s", "TRANSPORT__GUARD__ENABLED": "no"},
     {"ENVIRONMENT": "live", "LOGS__BODIES": "yes", "LOGS__ALLOW_BODIES_LIVE": "yes"},
     {"WEBHOOKS__ENABLED": "yes", "ACCOUNTS__STORE": "environment"},
+    {"ROUTING__MODE": "bridge", "WORKER__CONNECTORS": "stripe", **NATS, "BRIDGE__REPLICAS": "1"},
+    {"ROUTING__RULES": '[{"mode": "nats_bridge", "connectors": ["lantern_bank"]}]', **NATS},
+    {"ENVIRONMENT": "live", **NATS, "BRIDGE__MONITORING": "http://10.0.0.5:8222"},
+    {"ENVIRONMENT": "live", **NATS, "BRIDGE__REPLICAS": "1", "BRIDGE__ACCEPT_LIVE": "replicas,monitoring"},
 ])
 def test_what_goes_together_is_taken(environ: dict[str, str]) -> None:
     assert isinstance(load(environ=on(**environ)), Loaded)

@@ -45,14 +45,20 @@ class Edge:
         """The module below tollbridge.contract and the name; generated if it is not there yet."""
         if is_failure(message):
             return "failures", f"{self.prefix}_{verb}_failure"
-        topic = home(message)
-        module = self.modules.setdefault(topic, Module(f"{self.prefix}_{topic}"))
+        module = self.module(verb, message)
         name = f"{verb}_{flat(message)}"
         if name not in self._done:
             self._done.add(name)
             suffix = "union" if struct_of(message) is None else "struct"
             getattr(self, f"{verb}_{suffix}")(message, name, module)
         return f"{PACKAGE.removeprefix('tollbridge.contract.')}.{module.name}", name
+
+    def module(self, verb: str, message: Descriptor) -> Module:
+        """Where its function is."""
+        return self.file(f"{self.prefix}_{home(message)}")
+
+    def file(self, name: str) -> Module:
+        return self.modules.setdefault(name, Module(name))
 
     # -- oneofs -----------------------------------------------------------------------------------------------------
     def variant_rows(self, verb: str, message: Descriptor, secret: str) -> Iterator[tuple[Any, str]]:

@@ -239,7 +239,7 @@ def children(message: Descriptor) -> list[Descriptor]:
 def takers(roots: Iterable[Descriptor]) -> frozenset[str]:
     """The messages whose bare amounts take a currency that is handed in; the variants of a oneof all alike."""
     taking: set[str] = set()
-    every = {found.full_name: found for root in roots for found in _below(root)}
+    every = {found.full_name: found for root in roots for found in below(root)}
     before = -1
     while len(taking) != before:
         before = len(taking)
@@ -253,13 +253,14 @@ def takers(roots: Iterable[Descriptor]) -> frozenset[str]:
     return frozenset(taking)
 
 
-def _below(message: Descriptor, seen: set[str] | None = None) -> Iterator[Descriptor]:
+def below(message: Descriptor, seen: set[str] | None = None) -> Iterator[Descriptor]:
+    """It and all messages in it."""
     seen = set() if seen is None else seen
     if message.full_name not in seen:
         seen.add(message.full_name)
         yield message
         for child in children(message):
-            yield from _below(child, seen)
+            yield from below(child, seen)
 
 
 def is_secret_text(place: Place) -> bool:

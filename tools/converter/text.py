@@ -14,6 +14,7 @@ from tools.converter.edge import Edge, by_oneof
 from tools.converter.model import (
     F,
     Place,
+    below,
     currency_path,
     enum_of,
     is_secret_text,
@@ -23,7 +24,7 @@ from tools.converter.model import (
     topic,
     zero_word,
 )
-from tools.converter.module import PACKAGE, Module
+from tools.converter.module import PACKAGE, Enums, Module, home
 
 SCALARS = {
     F.TYPE_STRING: "json_text", F.TYPE_BOOL: "json_bool", F.TYPE_DOUBLE: "json_float", F.TYPE_BYTES: "json_bytes",
@@ -40,6 +41,17 @@ class Text(Edge):
 
     prefix = "json"
 
+    def __init__(self, requests: list[Descriptor], answers: list[Descriptor], enums: Enums) -> None:
+        super().__init__([*requests, *answers], enums)
+        self._asked = {found.full_name for request in requests for found in below(request)}
+        self._enum_readers: dict[str, Module] = {}
+
+    def module(self, verb: str, message: Descriptor) -> Module:
+        """Only who relays answers reads them: those tables are in files of their own, which nobody else loads."""
+        if verb == "read" and message.full_name not in self._asked:
+            return self.file(f"answer_{home(message)}")
+        return super().module(verb, message)
+
     # -- JSON to domain ---------------------------------------------------------------------------------------------
     def read_union(self, message: Descriptor, name: str, module: Module) -> None:
         rows = [f'    "{field.name}": "{where}",'
@@ -48,7 +60,7 @@ class Text(Edge):
 
     def read_struct(self, message: Descriptor, name: str, module: Module) -> None:
         struct = known_struct(message)
-        rows = [self.row(p, module) for p in places(message)]
+        rows = [self.row(p, module) for p in places(message) if p.key not in names.CONSTANTS]
         # What proto3 leaves out because it is zero is zero, even where our field is required.
         zeros = [f'"{p.attribute}": {kit(module, "ZERO_AMOUNT") if p.bare_amount else "0"}' for p in places(message)
                  if p.required and not p.present and p.field.cpp_type in (F.CPPTYPE_INT64, F.CPPTYPE_UINT64)]
@@ -89,16 +101,16 @@ class Text(Edge):
         return kit(module, SCALARS[field.type] + (need if field.type == F.TYPE_STRING else ""))
 
     def enum_reader(self, enum: EnumDescriptor, kind: type, user: Module) -> str:
-        topic_ = topic(kind.__module__)
-        module = self.modules.setdefault(topic_, Module(f"json_{topic_}"))
         name = f"read_{kind.__name__}"
-        if name not in self._done:
-            self._done.add(name)
+        if name not in self._enum_readers:
+            answers = user.name.startswith("answer_")
+            module = self.file(f"{'answer' if answers else 'json'}_{topic(kind.__module__)}")
+            self._enum_readers[name] = module
             zero = zero_word(enum)
             module.parts.append(
                 f"{name} = {kit(module, 'enum_reader')}({self.enums.table(module, enum, kind, 'OF')}, "
                 + (f'"{zero}")' if zero else "None)"))
-        return user.use(f"{PACKAGE}.{module.name}", name)
+        return user.use(f"{PACKAGE}.{self._enum_readers[name].name}", name)
 
     # -- domain to JSON -----------------------------------------------------------------------------------------------
     def write_union(self, message: Descriptor, name: str, module: Module) -> None:

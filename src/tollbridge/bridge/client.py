@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+import nats.errors
 from msgspec import Struct
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.asking import Asking, checked_key, fits
 from tollbridge.bridge.cached import Cached, CacheOptions, Thing, things_of
 from tollbridge.bridge.connection import (
     LIMIT,
@@ -30,9 +33,9 @@ from tollbridge.bridge.connection import (
     ConnectionOptions,
     Duplicate,
     Full,
-    NoResponders,
     NotPublished,
     Publisher,
+    Refused,
     Unavailable,
 )
 from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
@@ -44,34 +47,39 @@ from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, token
+from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, read, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import InvalidField, NotSent, Unreachable
-from tollbridge.domain.masking import masked
+from tollbridge.domain.errors import NotSent, Unreachable
 from tollbridge.domain.operations import Operation
 from tollbridge.engine.keys import sent_key
-from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
+from tollbridge.service.errors import Conflict, Overloaded
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
-LOOKS_AT_ONCE = 200
-"""Of those who are refused: for each it is looked up whether the same was stored before."""
-ASKED_AT_MOST = 2
-"""A worker without room says so; another one may have some."""
-LATE = "no answer in time; a question changes nothing: ask again"
+PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
+LOOK_EARLY_S = 4.0
+"""Who waits for so long has the record looked at in between."""
+LOOKS_AT_ONCE = 100
+"""Of those whose answer may have been lost, or who are refused: was it stored before?"""
+STORE_AGAIN_S = 0.05
+_log = logging.getLogger("tollbridge.bridge")
 
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `fallback_after_s` when the second stream of payments is
-    tried, in a cluster. `admission` is what this bridge takes, `cache` which answers it keeps for a moment.
+    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
+    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
+    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
+    bridge takes, `cache` which answers it keeps for a moment.
     """
 
     connection: ConnectionOptions
     streams: StreamOptions
     deadline_s: float = 600.0
+    store_s: float = 4.0
     fallback_after_s: float = 0.25
+    caller_timeouts_s: Mapping[str, float] = {}
     admission: AdmissionOptions = AdmissionOptions()
     cache: CacheOptions = CacheOptions()
 
@@ -116,6 +124,33 @@ class Prepared(Struct):
         return Lane(self.route, self.order.connector, self.order.merchant_id, self.headers.get(wire.ACCOUNT, ""))
 
 
+class Known(NamedTuple):
+    """An operation that was found by its id, and whose it is."""
+
+    answer: Answer
+    operation: str
+    merchant_id: str
+    connector: str
+
+
+class Unstored(Unavailable):
+    """Nobody knows whether the operation was stored. To send it again, with the same key, does no harm."""
+
+    def __init__(self, op_id: str, why: str) -> None:
+        super().__init__(why)
+        self.op_id = op_id
+
+
+class _Waiting(NamedTuple):
+    """Those who wait for one operation in this process."""
+
+    connector: str
+    callers: list[asyncio.Future[Answer]]
+
+
+_NOBODY = _Waiting("", [])
+
+
 class BridgeClient:
     def __init__(self, options: BridgeOptions) -> None:
         self.options = options
@@ -126,10 +161,12 @@ class BridgeClient:
         self.shared = Shared(self.connection, self.publisher)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
-        self._asking = 0
+        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
         self._looking_back = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._inbox = ""
-        self._waiting: dict[str, list[asyncio.Future[Answer]]] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._looking: set[asyncio.Task[None]] = set()
+        self.connection.on_reconnect.append(self._connected_again)
 
     async def open(self) -> None:
         """Raises Unavailable."""
@@ -149,67 +186,66 @@ class BridgeClient:
     @property
     def in_flight(self) -> int:
         """Callers that wait here."""
-        return len(self._waiting) + self._asking
+        return len(self._waiting) + self._questions.running
 
     # -- durable operations -------------------------------------------------------------------------------------------
-    async def execute(self, order: Order, timeout_s: float) -> Answer:
-        """The operation's end, or its state once the time is over. Raises InvalidField, Conflict, Overloaded and
-        Unreachable where nothing was stored, Unavailable where nobody knows whether it was.
+    async def execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
+        """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
+        Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
-        prepared = prepare(order, self.options)
+        prepared = prepare(order, self.options) if isinstance(order, Order) else order
         ends = time.monotonic() + timeout_s
-        waiting = self._wait_for(prepared.op_id)
+        waiting = self._wait_for(prepared)
         try:
-            known = await self._submit(prepared)
+            known = await self._submit(prepared, min(timeout_s, self.options.store_s))
             if known is not None and known.final:
                 return known
             if known is not None:
-                return await self._follow(prepared, waiting, ends, known)
-            left = ends - min(LOOK_S, timeout_s / 10) - time.monotonic()
-            try:
-                async with asyncio.timeout(max(0.0, left)):
-                    return await waiting
-            except TimeoutError:
-                return await self._look(prepared.order.connector, prepared.op_id)
+                return await self._follow(prepared, waiting, ends)
+            return await self._end_of(prepared, waiting, ends)
         finally:
             self._forget(prepared.op_id, waiting)
             self.cached.changed(prepared.about)  # what was said while it was done is of before
 
-    async def submit(self, order: Order) -> Answer:
+    async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
-        prepared = prepare(order, self.options)
-        return await self._submit(prepared) or Answer(prepared.op_id, State.ACCEPTED)
+        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
 
     async def operation(self, op_id: str) -> Answer | None:
-        """What became of it; None where nobody knows of it. Raises Unavailable."""
-        token(op_id, "op_id")
-        found = await self.records.find(op_id)
+        """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
+        found = await self.find(op_id)
+        return None if found is None else found.answer
+
+    async def find(self, op_id: str) -> Known | None:
+        """The same, and whose it is."""
+        found = await self.records.find(token(op_id, "op_id"))
         if found is not None:
-            return found.record.answer()
+            record = found.record
+            return Known(record.answer(), record.operation, record.merchant_id, record.connector)
         for stream in self._streams():
-            if await self.connection.next_message(stream, f"{ROOT}.*.*.*.*.{op_id}") is not None:
-                return Answer(op_id, State.ACCEPTED)
+            message = await self.connection.next_message(stream, f"{ROOT}.*.*.*.*.{op_id}")
+            if message is not None and (address := read(message.subject)) is not None:
+                return Known(Answer(op_id, State.ACCEPTED), address.route.operation.name, address.merchant_id,
+                             address.connector)
         return None
 
     def _streams(self) -> list[str]:
         return list(dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, self.options.streams)))
 
-    async def _submit(self, prepared: Prepared) -> Answer | None:
+    # -- storing ------------------------------------------------------------------------------------------------------
+    async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order = prepared.order
         refused = self.admission.operation(prepared.lane, streams_of(prepared.route.family, self.options.streams),
                                            prepared.op_id, self.in_flight)
         if refused is not None:
             return await self._despite(prepared, refused)
         self.cached.changed(prepared.about)
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
+        fits(self.connection, prepared.body, prepared.headers)
+        ends = time.monotonic() + within_s
         try:
-            if prepared.sealed:
-                _, ack = await asyncio.gather(
-                    self.bucket.put(order.connector, prepared.op_id, prepared.sealed), self._store(prepared))
-            else:
-                ack = await self._store(prepared)
-            if not ack.duplicate:
+            if not (await self._both(prepared, ends)).duplicate:
                 return None
         except Duplicate:
             pass
@@ -217,7 +253,58 @@ class BridgeClient:
             raise Overloaded("the bridge has no room for more operations") from error
         except NotPublished as error:
             raise Unreachable("no connection to NATS") from error
-        return await self._existing(prepared)
+        except Refused as error:
+            raise NotSent(f"JetStream does not take it: {error}") from error
+        except Unavailable as error:
+            raise Unstored(prepared.op_id, str(error)) from error
+        try:
+            known = await self._existing(prepared)
+        except Unavailable as error:  # it is there; what has become of it cannot be read
+            _log.warning("%s: %s", prepared.op_id, error)
+            return Answer(prepared.op_id, State.ACCEPTED)
+        if known.final and prepared.sealed:  # nobody needs any more what was just put there
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await self.bucket.drop(prepared.order.connector, prepared.op_id)
+        return known
+
+    async def _both(self, prepared: Prepared, ends: float) -> Ack:
+        """At once: the message, and what was taken out of it."""
+        if not prepared.sealed:
+            return await self._stored(prepared, ends)
+        ack, _ = await asyncio.gather(self._stored(prepared, ends), self._sealed(prepared, ends),
+                                      return_exceptions=True)
+        if isinstance(ack, BaseException):
+            raise ack
+        return ack
+
+    async def _stored(self, prepared: Prepared, ends: float) -> Ack:
+        """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
+        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished.
+        """
+        unsure: Unavailable | None = None
+        while True:
+            try:
+                return await self._store(prepared)
+            except Unavailable as error:
+                if unsure is None or not isinstance(error, NotPublished):
+                    unsure = error
+                if time.monotonic() + STORE_AGAIN_S >= ends:
+                    raise unsure from None
+            await asyncio.sleep(STORE_AGAIN_S)
+
+    async def _sealed(self, prepared: Prepared, ends: float) -> None:
+        """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
+        CARD_DATA_EXPIRED, which the worker says. So nothing is raised here.
+        """
+        while True:
+            try:
+                await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
+                return
+            except (Unavailable, Refused) as error:
+                if isinstance(error, Refused) or time.monotonic() + STORE_AGAIN_S >= ends:
+                    _log.error("%s: its card data or credentials could not be kept: %s", prepared.op_id, error)
+                    return
+            await asyncio.sleep(STORE_AGAIN_S)
 
     async def _store(self, prepared: Prepared) -> Ack:
         """In its stream; in a cluster in the other one, where the first does not answer in time."""
@@ -230,19 +317,26 @@ class BridgeClient:
         try:
             return await self.publisher.publish(subject, prepared.body, prepared.headers,
                                                 self.options.fallback_after_s)
-        except Unavailable:
+        except Unavailable as first:
             other = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=not second)
-            return await self.publisher.publish(other, prepared.body, prepared.headers)
+            try:
+                return await self.publisher.publish(other, prepared.body, prepared.headers)
+            except NotPublished:
+                raise first from None  # which may have arrived
 
     async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
         """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
         """
-        async with self._looking_back:
-            order = prepared.order
-            for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-                subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
-                if await self.connection.last_message(stream, subject) is not None:
-                    return await self._existing(prepared)
+        order = prepared.order
+        try:
+            async with self._looking_back:
+                for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
+                    subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id,
+                                      fallback=at == 1)
+                    if await self.connection.last_message(stream, subject) is not None:
+                        return await self._existing(prepared)
+        except Unavailable as error:
+            raise Unstored(prepared.op_id, str(error)) from error
         raise refused
 
     async def _existing(self, prepared: Prepared) -> Answer:
@@ -272,23 +366,44 @@ class BridgeClient:
         self._tell(its_id, answer)
 
     def _tell(self, its_id: str, answer: Answer) -> None:
-        for waiting in self._waiting.get(its_id, ()):
+        for waiting in self._waiting.get(its_id, _NOBODY).callers:
             if answer.final and not waiting.done():
                 waiting.set_result(answer)
 
-    def _wait_for(self, op_id: str) -> asyncio.Future[Answer]:
+    def _wait_for(self, prepared: Prepared) -> asyncio.Future[Answer]:
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(op_id, []).append(waiting)
+        its = self._waiting.get(prepared.op_id)
+        if its is None:
+            its = self._waiting[prepared.op_id] = _Waiting(prepared.order.connector, [])
+        its.callers.append(waiting)
         return waiting
 
     def _forget(self, op_id: str, waiting: asyncio.Future[Answer]) -> None:
-        others = self._waiting.get(op_id, [])
-        if waiting in others:
-            others.remove(waiting)
-        if not others:
-            self._waiting.pop(op_id, None)
+        its = self._waiting.get(op_id)
+        if its is not None:
+            its.callers.remove(waiting)
+            if not its.callers:
+                del self._waiting[op_id]
 
-    async def _follow(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float, known: Answer) -> Answer:
+    async def _end_of(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float) -> Answer:
+        """By the reply, or, as that may be lost, by the record: at half time, and before the caller's time is over."""
+        now = time.monotonic()
+        left = max(0.0, ends - now)
+        looks = [ends - min(LOOK_S, left / 10)]
+        if left >= LOOK_EARLY_S:
+            looks.insert(0, now + left / 2)
+        latest = Answer(prepared.op_id, State.ACCEPTED)
+        for look in looks:
+            try:
+                async with asyncio.timeout(max(0.0, look - time.monotonic())):
+                    return await asyncio.shield(waiting)
+            except TimeoutError:
+                latest = await self._look(prepared.order.connector, prepared.op_id, ends - time.monotonic())
+            if latest.final:
+                return latest
+        return waiting.result() if waiting.done() else latest
+
+    async def _follow(self, prepared: Prepared, waiting: asyncio.Future[Answer], ends: float) -> Answer:
         """Of an operation whose answer goes to another: by the changes of its record."""
         connector, its_id = prepared.order.connector, prepared.op_id
 
@@ -297,69 +412,43 @@ class BridgeClient:
             if record.final:
                 self._tell(its_id, record.answer())
 
-        subscription = await self.connection.client.subscribe(f"{CHANGED}.{connector}.{its_id}", cb=changed)
         try:
-            latest = await self._look(connector, its_id)
-            if latest.final:
-                return latest
-            left = ends - LOOK_S / 2 - time.monotonic()
-            async with asyncio.timeout(max(0.0, left)):
-                return await waiting
-        except TimeoutError:
-            return await self._look(connector, its_id)
+            subscription = await self.connection.client.subscribe(f"{CHANGED}.{connector}.{its_id}", cb=changed)
+        except (nats.errors.Error, OSError):  # no connection: then it is looked for
+            return await self._end_of(prepared, waiting, ends)
+        try:
+            latest = await self._look(connector, its_id, ends - time.monotonic())
+            return latest if latest.final else await self._end_of(prepared, waiting, ends)
         finally:
-            await subscription.unsubscribe()
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await subscription.unsubscribe()
 
-    async def _look(self, connector: str, op_id: str) -> Answer:
+    async def _look(self, connector: str, op_id: str, within_s: float = LOOK_S) -> Answer:
         found: Found | None = None
-        with contextlib.suppress(Unavailable):  # it is stored: that there is no word of it now changes nothing
-            found = await self.records.get(connector, op_id)
+        with contextlib.suppress(Unavailable, TimeoutError):  # it is stored: no word of it now changes nothing
+            async with asyncio.timeout(min(LOOK_S, max(0.01, within_s))):
+                found = await self.records.get(connector, op_id)
         return found.record.answer() if found is not None else Answer(op_id, State.ACCEPTED)
+
+    async def _connected_again(self) -> None:
+        """Replies that came while there was no connection are lost."""
+        task = asyncio.ensure_future(self._look_for_all())
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _look_for_all(self) -> None:
+        waiting = [(its_id, its.connector) for its_id, its in self._waiting.items()]
+        for at in range(0, len(waiting), LOOKS_AT_ONCE):
+            for answer in await asyncio.gather(*(
+                    self._look(connector, its_id) for its_id, connector in waiting[at:at + LOOKS_AT_ONCE])):
+                self._tell(answer.op_id, answer)
 
     # -- questions ----------------------------------------------------------------------------------------------------
     async def query(self, order: Order, timeout_s: float) -> Answer:
-        """Raises NoWorkers, Overloaded where they are busy, NotSent where no answer came in time: questions do nothing.
+        """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
+        in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
-        route = OF_OPERATION[order.operation]
-        subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
-        codec = json_codec(order.operation)
-        asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
-        request = codec.write_request(asked)
-        lane, body = Lane(route, order.connector, order.merchant_id), encode_json(request)
-        if order.config is not None:
-            lane.given = account_digest(order.merchant_id, order.connector, order.config)
-        if not self.cached.keeps(route.name):
-            return await self._ask(order, lane, subject, body, timeout_s)
-        key = (subject, order.environment, lane.given, body)
-        try:
-            async with asyncio.timeout(timeout_s):  # who asked first may have more time
-                return await self.cached.get(key, things_of(order.merchant_id, order.connector, request),
-                                             lambda: self._ask(order, lane, subject, body, timeout_s))
-        except TimeoutError as error:
-            raise NotSent(LATE) from error
-
-    async def _ask(self, order: Order, lane: Lane, subject: str, body: bytes, timeout_s: float) -> Answer:
-        if (refused := self.admission.question(lane, self.in_flight)) is not None:
-            raise refused
-        ends = time.monotonic() + timeout_s
-        headers = {wire.ENVIRONMENT: order.environment, wire.DEADLINE: str(int((time.time() + timeout_s) * 1000)),
-                   **order.headers}
-        if order.config is not None:
-            headers[wire.CONFIG], headers[wire.ACCOUNT] = order.config, lane.given
-        self._asking += 1
-        try:
-            for _ in range(ASKED_AT_MOST):
-                left = ends - time.monotonic()
-                message = await self.connection.request(subject, body, headers, max(left, 0.001))
-                if not (message.headers and message.headers.get(wire.BUSY)):
-                    return decode_answer(message.data)
-        except NoResponders as error:
-            raise NoWorkers(f"no worker answers {lane.route.name} at {order.connector}") from error
-        except Unavailable as error:
-            raise NotSent(LATE) from error
-        finally:
-            self._asking -= 1
-        raise Overloaded("workers have no room: ask again")
+        return await self._questions.query(order, timeout_s)
 
 
 def _same(prepared: Prepared, first: str) -> None:
@@ -368,18 +457,29 @@ def _same(prepared: Prepared, first: str) -> None:
                        "of its own, or repeat the first as it was", "idempotency-key")
 
 
+def _about(order: Order) -> dict[str, Any]:
+    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
+    """
+    request: dict[str, Any] = order.request
+    named = PAYMENT in order.operation.request.__struct_fields__
+    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
+        return request
+    return {**request, PAYMENT: order.after}
+
+
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
     """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
     token(order.connector, "connector")
     codec = json_codec(order.operation)
-    asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
+    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
+    if order.after is not None and request.get(PAYMENT) in ("", order.after):
+        del request[PAYMENT]  # the worker puts it there, once there is one
     key = order.key or str(sent_key(order.operation, asked, None))
-    if masked(key) != key or not key.isprintable() or len(key) > 255:
-        raise InvalidField("idempotency-key", "must be up to 255 printable characters, and no card number")
-    reference = str(request.get("connector_transaction_id") or "")
+    checked_key(key)
+    reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
     fields = split(request)
     hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)

@@ -110,6 +110,9 @@ class Connection:
         self.options = options
         self.client = Client()
         self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
+        self._closing = False
+        self._opened = False
+        self._last_failure = ""
 
     @property
     def connected(self) -> bool:
@@ -132,13 +135,18 @@ class Connection:
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
+            self._closing = True
             await self.client.close()
-            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: {type(error).__name__}") from error
+            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: "
+                              f"{self._last_failure or type(error).__name__}") from error
+        self._opened = True
 
     async def close(self) -> None:
+        self._closing = True
         if self.client.is_closed:
             return
-        await self.client.close()
+        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
+            await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
@@ -213,13 +221,22 @@ class Connection:
         return _stored(message, headers)
 
     async def _failed(self, error: Exception) -> None:
-        """Denied subscriptions and publishes arrive here and nowhere else."""
+        """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a
+        second as it is tried to end it.
+        """
+        failure = f"{type(error).__name__}: {error}"
+        known, self._last_failure = self._last_failure, failure
+        if not self._opened or self._closing or (not self.client.is_connected and failure == known):
+            return
         _log.warning("nats: %s: %s", type(error).__name__, error)
 
     async def _lost(self) -> None:
+        if self._closing:
+            return
         _log.warning("nats: connection lost")
 
     async def _again(self) -> None:
+        self._last_failure = ""
         _log.info("nats: connected to %s", self.client.connected_url.netloc if self.client.connected_url else "?")
         for each in self.on_reconnect:
             await each()

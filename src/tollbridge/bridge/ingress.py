@@ -151,8 +151,9 @@ class Ingress:
         """Raises BadInput."""
         given = (message.headers or {}).get(WAIT)
         if given is None:
-            return self.options.wait_s + processor_timeout_s(
-                route, self.options.bridge.streams.processor_timeouts_s)
+            bridge = self.options.bridge
+            return bridge.caller_timeouts_s.get(route.name) or (
+                self.options.wait_s + processor_timeout_s(route, bridge.streams.processor_timeouts_s))
         try:
             return min(300.0, max(0.0, float(given)))
         except ValueError:

@@ -17,13 +17,32 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
-from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem
+from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem, State
+from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, Family
+from tollbridge.bridge.streams import MANUAL_DAYS, RECORD_EXTRA_DAYS
 from tollbridge.bridge.subjects import record as subject_of
 
 STREAM = "OPS"
 EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 STATE, LEASE = "Tollbridge-State", "Tollbridge-Lease"
-"""Headers of a record: sweepers read these and leave the rest."""
+"""Headers of a record: sweepers read these and leave the rest. The lease is that of its attempt, or when it is tried
+again.
+"""
+TTL = "Nats-TTL"
+MANUAL_LIFE = f"{MANUAL_DAYS * DAY_S}s"
+OF_NAME = {route.operation.name: route for route in DURABLE}
+_KEPT_DAYS = {family.stream: max(its.keep_days for its in FAMILIES if its.stream == family.stream)
+              for family in FAMILIES}
+
+
+def record_life_s(family: Family) -> int:
+    """How long the record of an operation that is over is kept, from its end: longer than the message, which may be
+    delivered again; a record that is not over is kept until it is.
+
+    The server removes each by a TTL of its own message: one stream of records for all families has one place to look
+    and one to watch, and the longest life of any would be too long for the many payments.
+    """
+    return (_KEPT_DAYS[family.stream] + RECORD_EXTRA_DAYS) * DAY_S
 
 
 class OperationRecord(Struct, omit_defaults=True):
@@ -95,8 +114,10 @@ class Records:
         subject = subject_of(record.connector, record.op_id)
         body = encode(record)
         headers = {EXPECTED: str(revision), STATE: record.state}
-        if record.lease_until:
-            headers[LEASE] = f"{record.lease_until:.3f}"
+        if until := record.lease_until or record.retry_at:
+            headers[LEASE] = f"{until:.3f}"
+        if record.final and (route := OF_NAME.get(record.operation)) is not None:
+            headers[TTL] = MANUAL_LIFE if record.state == State.MANUAL else f"{record_life_s(route.family)}s"
         try:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:

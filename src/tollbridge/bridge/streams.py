@@ -24,6 +24,7 @@ RECORD_EXTRA_DAYS = 5
 MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
+SWEEPER = "sweeper"
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
@@ -86,14 +87,15 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     for name in names:
         yield Wanted(name, _operations(name, name, options, fallback=False))
     yield Wanted(OPS_STREAM, _stream(OPS_STREAM, [f"{OURS}.ops.>"], options, max_msgs_per_subject=1,
-                                     max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS),
+                                     max_age=_days(MANUAL_DAYS + RECORD_EXTRA_DAYS), allow_msg_ttl=True,
                                      republish={"src": f"{OURS}.ops.>", "dest": f"{OURS}.changed.>"}))
     yield Wanted(RECORD_STREAM, _stream(RECORD_STREAM, [f"{OURS}.records.>"], options, max_msgs_per_subject=10,
                                         max_age=_days(400), allow_msg_ttl=True,
                                         republish={"src": f"{OURS}.records.reattempt.>", "dest": f"{DECLINED}.>"}))
-    yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(30),
-                                       allow_msg_schedules=True, allow_msg_ttl=True))
-    yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365)))
+    yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(400),
+                                       max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
+    yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),
+                                      max_msgs_per_subject=1))
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
     yield Wanted(ADVISORY_STREAM, _stream(
@@ -133,6 +135,10 @@ def consumer_name(route: Route, connector: str) -> str:
     return f"{route.consumer}_{connector}"
 
 
+def retry_consumer(connector: str) -> str:
+    return f"retry_{connector}"
+
+
 def offers(connector: str, route: Route) -> bool:
     """Whether it does the operation; of connectors that are not ours (others' workers) nobody knows: all."""
     return connector not in catalog.names() or catalog.load(connector).flow(route.operation) is not None
@@ -150,7 +156,11 @@ def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
                                 f"{ROOT}.{family}.*.{route.verb}.{connector}.*", options,
                                 processor_timeout_s(route, options.processor_timeouts_s))
     for connector in options.connectors:
-        yield _consumer(f"retry_{connector}", RETRY_STREAM, f"{OURS}.retry.due.{connector}.*", options, AUTHORIZE_S)
+        yield _consumer(retry_consumer(connector), RETRY_STREAM, f"{OURS}.retry.due.{connector}.*", options,
+                        max(processor_timeout_s(route, options.processor_timeouts_s) for route in DURABLE))
+    yield Wanted(SWEEPER, {
+        "durable_name": SWEEPER, "ack_policy": "explicit", "deliver_policy": "all", "ack_wait": 30 * NANO,
+        "max_deliver": -1, "max_ack_pending": 1000, "num_replicas": options.replicas}, ADVISORY_STREAM)
 
 
 def _consumer(name: str, stream: str, subject: str, options: StreamOptions, timeout_s: float) -> Wanted:

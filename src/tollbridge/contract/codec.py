@@ -6,12 +6,13 @@ import importlib
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from tollbridge.contract.converter.index import INDEX
+from tollbridge.contract.converter.index import ANSWER_READERS, INDEX
 from tollbridge.contract.reading import Reading, Unreadable
 from tollbridge.contract.variants import Function, load
 from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
+    from tollbridge.domain.money import Currency
     from tollbridge.domain.operations import Operation
 
 Q = TypeVar("Q")
@@ -53,6 +54,21 @@ class JsonCodec(Generic[Q, R]):
         """Without the fields that an edge writes (names.EDGE_FIELDS)."""
         written: dict[str, Any] = self._result(result)
         return written
+
+    def read_result(self, value: object, currency: Currency | None = None) -> R:
+        """Of this or another version, and without the fields that an edge writes: what is not known is passed over.
+
+        Amounts that state no currency are in `currency`, that of the request; without one they are left out. Raises
+        UnreadableAnswer for what is no answer of this operation.
+        """
+        from tollbridge.contract.answer_reading import AnswerReading
+
+        result: R = self._answer(value, "", AnswerReading(currency))
+        return result
+
+    @cached_property
+    def _answer(self) -> Function:
+        return load(ANSWER_READERS[self._operation.flow])
 
 
 class WireCodec(Generic[Q, R]):

@@ -90,11 +90,19 @@ class Reading:
         """A field that the contract does not have, with the name that was probably meant."""
         self.problem(base + shown(key), "unknown field" + nearest(key, rows))
 
+    def unknown_word(self, path: str, why: str) -> None:
+        """A word, or a number, that an enum does not have."""
+        self.problem(path, why)
+
     def twice(self, path: str, key: str, value: Mapping[str, Any], rows: Rows) -> None:
         """A field of ours that two of the message's keys mean."""
         attribute, _, name = rows[key]
         others = [rows[k][2] for k in value if k in rows and rows[k][0] == attribute and rows[k][2] != name]
         self.problem(path, f"takes one of its variants, not {others[0]} too" if others else "given in both spellings")
+
+    def completed(self, struct: type[Struct], given: Mapping[str, Any], base: str) -> Any:
+        """For a struct that lacks required fields; gives None, and notes them."""
+        self.missing(struct, given, base)
 
     def missing(self, struct: type[Struct], given: Mapping[str, Any], base: str) -> None:
         """Notes the required fields that are not given, but for those that are given wrongly."""
@@ -211,8 +219,8 @@ def _completed(
     try:
         return kind(**given)
     except TypeError:
-        reading.missing(kind, given, base)
-        return None
+        its: S | None = reading.completed(kind, given, base)
+        return its
 
 
 def union_reader(places: Mapping[str, str]) -> Read:
@@ -428,12 +436,12 @@ def enum_reader(numbers: Mapping[int, E], zero: str | None) -> Read:
             found = words.get(value)
             if found is not None or value == zero:
                 return found
-            reading.problem(path, f"is no {name}" + nearest(value.upper(), words))
+            reading.unknown_word(path, f"is no {name}" + nearest(value.upper(), words))
         elif value.__class__ is int:
             found = numbers.get(value)
             if found is not None or (value == 0 and zero is not None):
                 return found
-            reading.problem(path, f"is the number of no {name}")
+            reading.unknown_word(path, f"is the number of no {name}")
         else:
             reading.problem(path, f"must be a string: a {name}")
         return None

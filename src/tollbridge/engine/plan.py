@@ -119,12 +119,7 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
     """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key or an
     amount below zero, and what the flow's own check finds: before a pre-step hands out a card number or opens an order.
     """
-    flow = connector.flow(operation)
-    if flow is None:
-        raise Unsupported(f"{operation.name} on {connector.id}")
-    if reason := flow.refuse(request):
-        raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
-    _check_amounts(request)
+    flow = refuse_request(connector, operation, request)
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
     if flow.check is not None:
@@ -136,6 +131,17 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
         except Exception as error:
             conceal(error, known_to(request, ctx), outer)
             raise
+    return flow
+
+
+def refuse_request(connector: Connector[A], operation: Operation[Q, R], request: Q) -> AnyFlow[Q, R, A]:
+    """As `refuse`, as far as it needs no account."""
+    flow = connector.flow(operation)
+    if flow is None:
+        raise Unsupported(f"{operation.name} on {connector.id}")
+    if reason := flow.refuse(request):
+        raise Unsupported(f"{reason} in {operation.name} on {connector.id}")
+    _check_amounts(request)
     return flow
 
 

@@ -9,12 +9,13 @@ their effect; the ledger says what really happened to money; `/_sandbox/...` doe
 from __future__ import annotations
 
 from tollbridge.sandbox.arrivals import Arrival, Arrivals
+from tollbridge.sandbox.conduct import Conduct, Conducts
 from tollbridge.sandbox.faults import Fault, FaultKind, Faults
-from tollbridge.sandbox.ledger import Entry, EntryKind, Ledger, Total
+from tollbridge.sandbox.ledger import By, Entry, EntryKind, Ledger, Row, Total
 from tollbridge.sandbox.server import Sandbox
 from tollbridge.sandbox.simulator import Settlement
 from tollbridge.sandbox.thread import SandboxThread
 from tollbridge.sandbox.webhooks import Delivery, Webhooks
 
-__all__ = ["Arrival", "Arrivals", "Delivery", "Entry", "EntryKind", "Fault", "FaultKind", "Faults", "Ledger",
-           "Sandbox", "SandboxThread", "Settlement", "Total", "Webhooks"]
+__all__ = ["Arrival", "Arrivals", "By", "Conduct", "Conducts", "Delivery", "Entry", "EntryKind", "Fault", "FaultKind",
+           "Faults", "Ledger", "Row", "Sandbox", "SandboxThread", "Settlement", "Total", "Webhooks"]

@@ -2,15 +2,32 @@
 
 | request | what it does |
 | --- | --- |
-| `POST /_sandbox/faults` | sets one: `{"kind", "processor", "operation", "times", "seconds"}`, all but kind optional |
-| `GET /_sandbox/faults` | the faults still to strike; `DELETE` clears them |
+| `POST /_sandbox/faults` | sets one: `{"kind", ...}`, see below |
+| `GET /_sandbox/faults` | the faults still to strike |
+| `DELETE /_sandbox/faults` | clears them; `?kind=`, `?processor=`, `?operation=`, `?account=` choose |
 | `GET /_sandbox/requests` | what arrived; `?processor=` and `?operation=` choose; `DELETE` forgets it |
 | `GET /_sandbox/ledger` | entries, and totals by currency; `?processor=`, `?payment=`, `?reference=` choose |
+| `GET /_sandbox/ledger?by=reference` | a row for each of the merchant's references (or `by=payment`), for checkers |
 | `POST /_sandbox/webhooks` | `{"processor", "url", "secret"}`: where events go from now on; url null stops them |
 | `GET /_sandbox/webhooks` | each event and what became of it |
 | `POST /_sandbox/processors` | `{"processor", "latency_s", "keys_kept_for_s"}`: what is absent stays as it is |
 | `GET /_sandbox/processors` | each processor with both of them |
 | `POST /_sandbox/settle` | `{"processor", "payment", "outcome"}`: ends the waiting of what has that id |
+
+Of a fault (`FaultKind` has the kinds) all but its kind is optional:
+
+| member | which calls it strikes, and how |
+| --- | --- |
+| `processor`, `operation` | only those; an operation is named as in the processor's manual page |
+| `account` | of callers whose API key (Stripe, Adyen), client id (PayPal), merchant id (PhonePe) ends so |
+| `containing` | with this text in path, query or body as they came: a reference, the last digits of a card |
+| `times` | as many, then never again; null: until cleared. 1 where nothing is said, with a probability null |
+| `probability`, `seed` | each with this chance; with the same seed the same ones, if they come in the same order |
+| `seconds` | of latency, late_answer, and Retry-After |
+
+A row has `reference`, `currency`, `processors`, `payments`, the sums (`charges`, `authorized`, `captured`, `released`,
+`refunded`, `disputed`, `paid_out`) and `movements`, entries in the order in which they happened. `charges` of 2 is a
+shopper who paid twice.
 
 `payment` may be the id of a refund, dispute or payout too; `outcome` is `succeeded`, `failed`, or absent: then the test
 value decides. The answer is `{"status"}`, the new one in the processor's words.
@@ -28,10 +45,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.faults import Fault
+from tollbridge.sandbox.ledger import By
 from tollbridge.sandbox.simulator import Settlement
 
 if TYPE_CHECKING:
@@ -61,8 +78,18 @@ class NewConduct(Struct, kw_only=True, forbid_unknown_fields=True):
     keys_kept_for_s: float | UnsetType | None = UNSET
 
 
-class _NewFault(Fault, kw_only=True, forbid_unknown_fields=True):
-    pass
+class NewFault(Struct, kw_only=True, forbid_unknown_fields=True):
+    """As in `Fault`."""
+
+    kind: str
+    processor: str | None = None
+    operation: str | None = None
+    times: int | UnsetType | None = UNSET
+    seconds: float = 0.0
+    probability: float = 1.0
+    seed: int | None = None
+    account: str | None = None
+    containing: str | None = None
 
 
 def routes(sandbox: Sandbox) -> list[web.RouteDef]:
@@ -73,7 +100,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.delete("/_sandbox/faults", control.clear_faults),
         web.get("/_sandbox/requests", control.requests),
         web.delete("/_sandbox/requests", control.clear_requests),
-        web.get("/_sandbox/ledger", control.ledger),
+        web.get("/_sandbox/ledger", _told(control.ledger)),
         web.post("/_sandbox/webhooks", _told(control.set_webhook)),
         web.get("/_sandbox/webhooks", control.deliveries),
         web.post("/_sandbox/processors", _told(control.set_conduct)),
@@ -87,9 +114,9 @@ def _json(content: object, status: int = 200) -> web.Response:
 
 
 def _told(handler: Handler) -> Handler:
-    """Turns what is wrong with a body into HTTP 400 that says so."""
+    """Turns what is wrong with body or query into HTTP 400 that says so."""
     async def handle(request: web.Request) -> web.Response:
-        if request.content_type != "application/json":
+        if request.method == "POST" and request.content_type != "application/json":
             return _json({"error": "the content type has to be application/json"}, 415)
         try:
             return await handler(request)
@@ -103,16 +130,15 @@ class _Control:
         self._sandbox = sandbox
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        wanted = msgspec.json.decode(await request.read(), type=_NewFault)
-        fault = self._sandbox.faults.add(wanted.kind, processor=wanted.processor, operation=wanted.operation,
-                                         times=wanted.times, seconds=wanted.seconds)
-        return _json(fault, 201)
+        wanted = msgspec.json.decode(await request.read(), type=NewFault)
+        return _json(self._sandbox.faults.add(**structs.asdict(wanted)), 201)
 
     async def faults(self, request: web.Request) -> web.Response:
         return _json({"faults": self._sandbox.faults.pending})
 
     async def clear_faults(self, request: web.Request) -> web.Response:
-        self._sandbox.faults.clear()
+        chosen = {name: request.query.get(name) for name in ("kind", "processor", "operation", "account")}
+        self._sandbox.faults.clear(**chosen)
         return web.Response(status=204)
 
     async def requests(self, request: web.Request) -> web.Response:
@@ -127,7 +153,9 @@ class _Control:
 
     async def ledger(self, request: web.Request) -> web.Response:
         processor, payment, reference = (request.query.get(name) for name in ("processor", "payment", "reference"))
-        ledger = self._sandbox.ledger
+        ledger, by = self._sandbox.ledger, request.query.get("by")
+        if by is not None:
+            return _json({"rows": ledger.rows(By(by), processor=processor, payment=payment, reference=reference)})
         return _json({"entries": ledger.entries(processor=processor, payment=payment, reference=reference),
                       "totals": ledger.totals(processor=processor, payment=payment, reference=reference)})
 

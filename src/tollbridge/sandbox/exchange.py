@@ -39,7 +39,7 @@ class Exchange:
         claim = self._keys.claim(simulator.name, key, conduct.keys_kept_for_s) if key else Claim.FRESH
         if isinstance(claim, Claim) and claim in _REFUSED:
             return simulator.dress(call, simulator.refuse(_REFUSED[claim], call), replayed=False)
-        faults = self._faults.take(simulator.name, route.operation)
+        faults = self._faults.take(simulator, route.operation, call)
         scene = Scene(simulator, call, self._pauses)
         if isinstance(claim, Answer):
             return await self._replay(replace(scene, answer=claim), claim, faults, conduct.latency_s)

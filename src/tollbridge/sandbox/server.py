@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+from msgspec import structs
 
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import catalog, control
@@ -70,9 +71,7 @@ class Sandbox:
         for name in self._simulators:
             self.webhooks.set(name, webhook_url, self._secret)
         for given in faults:
-            fault = Fault.parse(given) if isinstance(given, str) else given
-            self.faults.add(fault.kind, processor=fault.processor, operation=fault.operation, times=fault.times,
-                            seconds=fault.seconds)
+            self.faults.put(Fault.parse(given) if isinstance(given, str) else structs.replace(given))
 
     # What a simulator finds around it (Host)
 

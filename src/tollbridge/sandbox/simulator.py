@@ -99,6 +99,8 @@ class Refusal(StrEnum):
     KEY_REUSED = "key_reused"
     KEY_IN_USE = "key_in_use"
     SERVER_ERROR = "server_error"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
     TOO_MANY_REQUESTS = "too_many_requests"
 
 
@@ -133,6 +135,9 @@ class Simulator(Protocol):
 
     def admit(self, call: Call) -> Answer | None:
         """None lets the call in; an answer refuses it: credentials, version."""
+
+    def account(self, call: Call) -> str:
+        """Who calls, for faults that are for one account alone: "" where nobody says. It may be secret."""
 
     def key(self, call: Call) -> Key | None:
         """The call's idempotency key, if it has one and this method honours it."""

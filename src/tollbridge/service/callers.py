@@ -69,6 +69,7 @@ class Callers:
         self._accounts = accounts
         self._of_config = lru_cache(maxsize=KEPT_CALLERS)(self._read_config)
         self._of_older = lru_cache(maxsize=KEPT_CALLERS)(self._read_older)
+        self._name_of_config = lru_cache(maxsize=KEPT_CALLERS)(_named_by)
 
     def of(self, metadata: Mapping[str, str]) -> Caller | None:
         """Of the credentials that came with the call; None where none did.
@@ -84,6 +85,24 @@ class Callers:
         given = tuple(metadata.get(_metadata_key(key)) or "" for key in _KEYS)
         kept = sum(map(len, given)) + len(name) <= KEPT_BYTES
         return (self._of_older if kept else self._read_older)(name, auth, given)
+
+    def named(self, metadata: Mapping[str, str]) -> str:
+        """The connector that the call is for, be it one of ours or not; "" where it names none.
+
+        Raises BadCredentials for a config that does not even name one.
+        """
+        config = metadata.get(CONFIG)
+        if config:
+            return self._name_of_config(config) if len(config) <= KEPT_BYTES else _named_by(config)
+        return _id_of(metadata.get(CONNECTOR, ""))
+
+    def connector(self, metadata: Mapping[str, str]) -> Connector[Any]:
+        """Of a call without credentials, whose account others have. Raises NoCredentials, BadInput."""
+        name = metadata.get(CONNECTOR)
+        if not name:
+            raise NoCredentials(f"no credentials: send {CONFIG}, such as {EXAMPLE}, or {CONNECTOR} and {MERCHANT} of "
+                                "an account that the workers have", CONFIG)
+        return _connector(name)
 
     async def stored(self, metadata: Mapping[str, str], merchant_id: str) -> Caller:
         """Of the account that the merchant has in the store, at the connector that `x-connector` names.
@@ -110,20 +129,7 @@ class Callers:
         return self._caller(_connector(name), config)
 
     def _read_older(self, name: str, auth: str, given: tuple[str, ...]) -> Caller:
-        form = auth.lower().replace("_", "-")
-        keys = OLDER.get(form)
-        if keys is None:
-            raise BadCredentials(f"{AUTH} is none of {', '.join(OLDER)}: send {CONFIG}", AUTH)
-        connector = _connector(name)
-        fields = _fields(connector, form, keys)
-        values = dict(zip(_KEYS, given, strict=True))
-        missing = [_metadata_key(key) for key in keys if not values[key]]
-        if missing:
-            raise BadCredentials(f"{AUTH} {form}: {', '.join(missing)} missing", *missing)
-        config: dict[str, object] = {field: values[key] for key, field in zip(keys, fields, strict=True) if field}
-        if form == "currency-auth-key":
-            config["auth_key_map"] = _decoded(values["auth_key_map"], AUTH_KEY_MAP, '{"USD": {...}, "EUR": {...}}')
-        return self._caller(connector, config)
+        return self._caller(*older_config(name, auth, given))
 
     def _caller(self, connector: Connector[Any], config: object) -> Caller:
         return self._at(connector, read_account(connector, config))
@@ -133,6 +139,36 @@ class Callers:
         if url and not account.base_url:
             account = replace(account, base_url=url)
         return Caller(connector, account)
+
+
+def config_of(metadata: Mapping[str, str]) -> str | None:
+    """The credentials that came with a call which `Callers.of` has read, as JSON in one line; None where none did."""
+    config = metadata.get(CONFIG)
+    if config:
+        return msgspec.json.encode(msgspec.json.decode(config)).decode()
+    name, auth = metadata.get(CONNECTOR), metadata.get(AUTH)
+    if not name or not auth:
+        return None
+    connector, fields = older_config(name, auth, tuple(metadata.get(_metadata_key(key)) or "" for key in _KEYS))
+    return msgspec.json.encode({"config": {connector.id: fields}}).decode()
+
+
+def older_config(name: str, auth: str, given: tuple[str, ...]) -> tuple[Connector[Any], dict[str, object]]:
+    """The connector, and its account's fields, out of the older keys. Raises BadCredentials."""
+    form = auth.lower().replace("_", "-")
+    keys = OLDER.get(form)
+    if keys is None:
+        raise BadCredentials(f"{AUTH} is none of {', '.join(OLDER)}: send {CONFIG}", AUTH)
+    connector = _connector(name)
+    fields = _fields(connector, form, keys)
+    values = dict(zip(_KEYS, given, strict=True))
+    missing = [_metadata_key(key) for key in keys if not values[key]]
+    if missing:
+        raise BadCredentials(f"{AUTH} {form}: {', '.join(missing)} missing", *missing)
+    config: dict[str, object] = {field: values[key] for key, field in zip(keys, fields, strict=True) if field}
+    if form == "currency-auth-key":
+        config["auth_key_map"] = _decoded(values["auth_key_map"], AUTH_KEY_MAP, '{"USD": {...}, "EUR": {...}}')
+    return connector, config
 
 
 def environment_of(metadata: Mapping[str, str], default: Environment, *, other: bool) -> Environment:
@@ -203,13 +239,22 @@ def _variant(decoded: Mapping[str, Any]) -> tuple[str, object]:
 
 
 def _connector(name: str) -> Connector[Any]:
-    return catalog.load(_spellings().get(_plain(name), name.lower()))
+    return catalog.load(_id_of(name))
 
 
 @cache
 def _spellings() -> Mapping[str, str]:
     """Connector names by themselves without case and separators: `AbsaSanlam`, `absa_sanlam` and `absa-sanlam`."""
     return {_plain(name): name for name in catalog.names()}
+
+
+def _id_of(name: str) -> str:
+    """A connector's id by whatever spelling; of one that is not ours, its lower-case name."""
+    return _spellings().get(_plain(name), name.lower())
+
+
+def _named_by(config: str) -> str:
+    return _id_of(_variant(_decoded(config, CONFIG, EXAMPLE))[0])
 
 
 def _plain(name: str) -> str:

@@ -38,6 +38,8 @@ from tollbridge.service.ids import known_id, own_id, request_id
 from tollbridge.service.options import ServiceOptions
 from tollbridge.service.principals import AUTHORIZATION
 from tollbridge.service.refusals import Refusal, reason_of, refusal
+from tollbridge.service.relaying import READ_OF_RELAYED, Relaying, known
+from tollbridge.service.routing import Mode, Relay
 from tollbridge.telemetry import CallRecord, SentRecord, Telemetry
 from tollbridge.telemetry.bodies import shown_raw
 from tollbridge.transport import async_transport
@@ -53,7 +55,7 @@ REFERENCE_ID, RESOURCE_ID = "x-reference-id", "x-resource-id"
 SHADOW_MODE = "x-shadow-mode"
 IDEMPOTENCY_KEY = "idempotency-key"
 READ = frozenset({AUTHORIZATION, REQUEST_ID, MERCHANT_ID, TENANT_ID, REFERENCE_ID, RESOURCE_ID, SHADOW_MODE,
-                  IDEMPOTENCY_KEY, *READ_OF_CALLERS})
+                  IDEMPOTENCY_KEY, *READ_OF_CALLERS, *READ_OF_RELAYED})
 """The metadata that decides what a call does, and for whom."""
 DEFAULT_MERCHANT, DEFAULT_TENANT = "DefaultMerchantId", "public"
 ANSWER_S = 0.25
@@ -70,9 +72,12 @@ class Service:
     """What all calls of a process share, whatever edge they come by: connections, tokens, room, and who may call."""
 
     def __init__(self, options: ServiceOptions, telemetry: Telemetry | None = None,
-                 accounts: AccountStore | None = None) -> None:
+                 accounts: AccountStore | None = None, relay: Relay | None = None) -> None:
+        if relay is None and not options.routing.direct:
+            raise ValueError("routing sends operations over NATS: it needs a relay")
         self.options = options
         self.accounts = accounts
+        self.relay = relay
         self.telemetry = telemetry or Telemetry()
         self.transport = async_transport(options.transport)
         self.callers = Callers(options.connector_urls, accounts)
@@ -173,8 +178,9 @@ class ServiceCall:
         if (fault := _fault(error)) is not None:
             _log.error("method=%s request_id=%s fault=%s", self.record.rpc, self.record.request_id, where(fault))
         instead: tuple[str, ...] = ()
-        if isinstance(told, Unsupported) and self.operation not in EVENTS and self.record.connector != "-" \
-                and catalog.load(self.record.connector).flow(self.operation) is None:
+        its = self.record.connector
+        if isinstance(told, Unsupported) and self.operation not in EVENTS and its in catalog.names() \
+                and catalog.load(its).flow(self.operation) is None:
             # In a thread: the first such call imports every connector.
             instead = await asyncio.to_thread(_offering, self.operation)
         refused = refusal(told, instead)
@@ -198,6 +204,9 @@ class ServiceCall:
             principal = service.options.principals.of(metadata)
             principal.check(merchant_id)
             record.principal = principal.name
+        if service.relay is not None and (mode := self._mode(merchant_id)) is not Mode.DIRECT:
+            written: T = await self._relayed(service.relay, read, given, mode, merchant_id)
+            return written
         caller = service.callers.of(metadata) or await service.callers.stored(metadata, merchant_id)
         record.connector = caller.connector.id
         environment = self._environment()
@@ -225,6 +234,39 @@ class ServiceCall:
         refused = getattr(result, "error", None) is not None and not undecided(result)
         record.outcome = "declined" if refused else "ok"
         return done.written
+
+    def _mode(self, merchant_id: str) -> Mode:
+        """Which way it goes. Raises BadCredentials for a config that does not even name a connector."""
+        routing = self._service.options.routing
+        if routing.direct:
+            return Mode.DIRECT
+        connector = self._service.callers.named(self._metadata)
+        mode = routing.of(self.operation, merchant_id, connector)
+        if mode is Mode.NATS_BRIDGE and connector:
+            self.record.connector = known(connector, routing.connectors)
+        return mode
+
+    async def _relayed(self, relay: Relay, read: Callable[..., Call[Any]], given: Any, mode: Mode,
+                       merchant_id: str) -> Any:
+        """As `_run`, by others."""
+        service = self._service
+        environment = self._environment()
+        trace = service.telemetry.outgoing_headers(self.record.trace, to_processor=False)
+        relaying = Relaying(relay, service.callers, self.record, self.operation, self._metadata, merchant_id, trace)
+        task = service.enter()
+        try:
+            errand = relaying.errand(read, given, mode, environment)
+            self._metadata = _READ
+            left = self._time_left()
+            if left is not None and left <= 0:
+                raise TooLate("the call's deadline had passed before this could be sent")
+            return relaying.written(await relaying.carry_out(errand, left), read, mode)
+        except asyncio.CancelledError:
+            if not service.ended:
+                raise  # by the caller
+            raise relaying.ended() from None
+        finally:
+            service.leave(task)
 
     async def _after_steps(self, call: Call[Any],
                            plan: Callable[[Call[Any], CallSteps | None, Shown | None], Plan[Done[T]]]) -> Done[T]:

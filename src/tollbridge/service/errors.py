@@ -68,15 +68,28 @@ class CircuitOpen(Overloaded):
 class Processing(OutcomeUnknown):
     """It is stored and will be done; there is no result yet. `operation_id` is what to ask for."""
 
-    def __init__(self, operation_id: str) -> None:
+    def __init__(self, operation_id: str, state: str = "ACCEPTED") -> None:
         super().__init__("still processing", reference=operation_id)
-        self.operation_id = operation_id
+        self.operation_id, self.state = operation_id, state
         self.repeatable = True
 
     @property
     def advice(self) -> str:
         return (f"ask for operation {self.operation_id}, or repeat the same request with the same idempotency key: "
                 "it is carried out once")
+
+
+class Unconfirmed(OutcomeUnknown):
+    """Nobody knows whether it was stored. Where it was, it will be done, and `operation_id` is what to ask for."""
+
+    def __init__(self, operation_id: str, why: str = "no acknowledgement came") -> None:
+        super().__init__(f"nobody knows whether it was stored: {why}")
+        self.operation_id = operation_id
+        self.repeatable = True
+
+    @property
+    def advice(self) -> str:
+        return "repeat the same request with the same idempotency key: it is carried out once"
 
 
 class Relayed(ConnectorError):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tollbridge.domain.environment import Environment
 from tollbridge.engine.retries import Retries
 from tollbridge.service.principals import Principals
+from tollbridge.service.routing import Routing
 from tollbridge.transport import Limits, TransportSettings
 
 
@@ -28,6 +29,8 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     `retries` is how often, and after which waits, a request is sent again of which nothing left; what else they say is
     for whole calls, which are the caller's to repeat.
 
+    `routing` says which operations go over NATS: the service needs a relay for those.
+
     Of `transport`, `connections_per_host` should be well below `connections`: else one processor that hangs, or one
     merchant's server, takes them all, and payments by the others are refused.
 
@@ -45,6 +48,7 @@ class ServiceOptions(Struct, frozen=True, kw_only=True):
     grace_s: float = 30.0
     notice_s: float = 0.0
     retries: Retries = Retries()
+    routing: Routing = Routing()
     transport: TransportSettings = TransportSettings(limits=Limits(connections=10_000, connections_per_host=5_000))
 
     def __post_init__(self) -> None:

@@ -38,6 +38,7 @@ from tollbridge.service.errors import (
     Relayed,
     TooLate,
     Unauthenticated,
+    Unconfirmed,
     Unpreceded,
 )
 
@@ -130,8 +131,10 @@ def _facts(error: ConnectorError, instead: tuple[str, ...]) -> dict[str, str]:
         facts = {"reference": error.reference, "advice": error.advice, "repeatable": str(error.repeatable).lower(),
                  "syncable": str(error.syncable).lower(), "idempotency_key": error.idempotency_key,
                  "key_taken": "true" if error.key_taken else ""}
-        if isinstance(error, Processing):
+        if isinstance(error, Processing | Unconfirmed):
             facts["operation_id"] = error.operation_id
+        if isinstance(error, Processing):
+            facts["state"] = error.state
         return {name: value for name, value in facts.items() if value}
     if isinstance(error, Rejected):
         return {"code": masked(error.code), "http_status": str(error.http_status)}

@@ -7,30 +7,22 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path as File
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tollbridge.domain.errors import BadInput, InvalidField
+from tollbridge.settings.bridge_checks import bridge_conflicts
 from tollbridge.settings.kinds import is_loopback
-from tollbridge.settings.problems import Path
+from tollbridge.settings.problems import Conflict, Path
 from tollbridge.settings.tree import Settings
 from tollbridge.transport import Guard
 from tollbridge.transport.guard import check_url
 from tollbridge.transport.hosts import HostList
 
 
-class Conflict(NamedTuple):
-    """At `path`; `others` are the settings that it depends on as well."""
-
-    path: Path
-    why: str
-    others: tuple[Path, ...] = ()
-
-
 def conflicts(settings: Settings) -> Iterator[Conflict]:
     """Everything that keeps these settings from being used."""
     for check in (_edges, _tls, _off_loopback, _kept_credentials, _tokens, _transport, _hosts, _open_to_others,
-                  _connectors, _telemetry, _accounts, _webhooks):
+                  _connectors, _telemetry, _accounts, _webhooks, bridge_conflicts):
         yield from check(settings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import re
 import typing
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from tollbridge.domain.secret import Secret
 DAY_S = 86_400.0
 _OF_NOTHING = hashlib.sha256().hexdigest()
 MIB = 1024 * 1024
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Section(BaseModel):
@@ -40,6 +42,23 @@ def _url(text: str) -> str:
         raise ValueError("must be http(s)://host[:port][/path]")
     if parts.username is not None or parts.password is not None:
         raise ValueError("must be without user and password")
+    return text
+
+
+def _nats_url(text: str) -> str:
+    """User and password have settings of their own: an address is in logs and errors."""
+    parts = _split(text)
+    if parts is None or parts.scheme not in ("nats", "tls") or not parts.hostname or parts.path or parts.query \
+            or parts.fragment:
+        raise ValueError("must be nats://host:port or tls://host:port")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must be without user and password: bridge.user and bridge.password are for them")
+    return text
+
+
+def _token(text: str) -> str:
+    if _TOKEN.fullmatch(text) is None:
+        raise ValueError("must be 1 to 64 of A-Z, a-z, 0-9, _ and -: it is part of a NATS subject")
     return text
 
 
@@ -79,6 +98,9 @@ def _collector(text: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
+NatsUrl = Annotated[str, AfterValidator(_nats_url)]
+Token = Annotated[str, AfterValidator(_token)]
+"""A name that is a part of subjects."""
 ProxyUrl = Annotated[Secret, PlainValidator(_proxy)]
 """Secret, for it may hold user and password."""
 CollectorUrl = Annotated[str, AfterValidator(_collector)]
@@ -109,7 +131,7 @@ def limits_of(field: FieldInfo) -> str:
     """The limits of a number in words: "from 0 to 65535"."""
     found = {name: getattr(each, name) for each in _constraints(field) for name in ("ge", "gt", "le")
              if getattr(each, name, None) is not None}
-    low = f"above {found['gt']:g}" if "gt" in found else f"from {found['ge']:g}" if "ge" in found else ""
+    low = f"above {found['gt']:g}" if "gt" in found else f"from {found['ge']:.15g}" if "ge" in found else ""
     high = f"to {found['le']:.15g}" if "le" in found else ""
     return f"{low} {high}".strip()
 

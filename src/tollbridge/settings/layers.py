@@ -171,7 +171,7 @@ def _kind(path: tuple[str, ...]) -> Any | None:
     kind: Any = Settings
     for key in path:
         if typing.get_origin(kind) is dict:
-            kind = typing.get_args(kind)[1]
+            kind = plain(typing.get_args(kind)[1])
         elif is_section(kind) and key in kind.model_fields:
             kind = plain(kind.model_fields[key].annotation)
         else:

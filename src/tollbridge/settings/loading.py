@@ -167,5 +167,10 @@ def _section(path: Path) -> type[BaseModel] | None:
 
 
 def _field(path: Path) -> FieldInfo | None:
+    """Of an entry of a table by name: what each of them is."""
     section = _section(path[:-1])
-    return None if section is None else section.model_fields.get(str(path[-1]))
+    if section is not None:
+        return section.model_fields.get(str(path[-1]))
+    table = _field(path[:-1]) if len(path) > 1 else None
+    inner = typing.get_args(plain(table.annotation)) if table is not None else ()
+    return FieldInfo.from_annotation(inner[-1]) if inner else None

@@ -8,6 +8,14 @@ Path = tuple[str | int, ...]
 """Of a setting: ("auth", "tokens", 0, "name")."""
 
 
+class Conflict(NamedTuple):
+    """What does not go together: at `path`; `others` are the settings that it depends on as well."""
+
+    path: Path
+    why: str
+    others: tuple[Path, ...] = ()
+
+
 class Origin(NamedTuple):
     """Where a value was said: `place` is file and line, the name of a variable, or a flag."""
 

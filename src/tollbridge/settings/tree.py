@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tollbridge.settings.bridge import Bridge, Routing, Worker
 from tollbridge.settings.kinds import (
     MIB,
     Bytes,
@@ -251,3 +252,6 @@ class Settings(Section):
     otlp: Otlp = Otlp()
     accounts: Accounts = Accounts()
     webhooks: Webhooks = Webhooks()
+    routing: Routing = Routing()
+    bridge: Bridge = Bridge()
+    worker: Worker = Worker()

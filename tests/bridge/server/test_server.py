@@ -12,7 +12,7 @@ from pathlib import Path
 import nats
 import pytest
 
-from bridge.nats_surroundings import needs_nats_server
+from bridge.nats_surroundings import empty, needs_nats_server
 from tollbridge.bridge.server import NatsServer, ServerError, ServerOptions
 from tollbridge.bridge.server.configuration import Member
 from tollbridge.bridge.server.ports import Port
@@ -84,6 +84,21 @@ async def test_a_kill_loses_nothing_that_was_acknowledged(own_nats_server: NatsS
     await connection.close()
     await own_nats_server.start()
     assert max(acknowledged) <= await stored(own_nats_server), "they are numbered without gaps"
+
+
+async def test_one_that_runs_is_not_started_twice(own_nats_server: NatsServer) -> None:
+    pid = own_nats_server.pid
+    with pytest.raises(ServerError, match=f"nats-server runs already, as process {pid}"):
+        await own_nats_server.start()
+    assert own_nats_server.running
+
+
+async def test_the_shared_server_can_be_had_empty(nats_server: NatsServer) -> None:
+    await store(nats_server, 1)
+    await empty(nats_server)
+    connection = await nats.connect(nats_server.url)
+    assert await connection.jetstream().streams_info() == []
+    await connection.close()
 
 
 async def test_asked_to_stop_it_ends_by_itself(own_nats_server: NatsServer) -> None:

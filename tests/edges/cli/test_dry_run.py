@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from edges.cli.running_cli import here
 from tollbridge import catalog
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.cli.credentials import variables
-from tollbridge.testing.golden import Case, load, read_request, subject
+from tollbridge.testing.golden import Case, Subject, read_request, subject
 from tollbridge.testing.samples import secrets_of
 
 GOLDEN = Path(__file__).parents[3] / "golden"
@@ -20,9 +21,14 @@ EACH = 3
 """Cases of a flow that are tried: the first of them by name."""
 
 
+@cache
+def its(name: str) -> Subject:
+    return subject(name, GOLDEN)
+
+
 def chosen(name: str) -> list[Case]:
     """Those that send something."""
-    cases = (case for case in load(GOLDEN / name) if case.golden.exchanges and case.operation.rpc
+    cases = (case for case in its(name).cases if case.golden.exchanges and case.operation.rpc
              and "EventService" not in case.operation.rpc)
     return [case for _, flow in groupby(cases, lambda case: case.golden.operation) for case in islice(flow, EACH)]
 
@@ -46,8 +52,7 @@ def test_a_dry_run_shows_what_the_case_sends(name: str, case: Case) -> None:
     assert told["method"] == wanted.method
     if not told["before"] and "***" not in told["url"]:
         assert told["url"] == wanted.url
-    its = subject(name, GOLDEN)
-    shown = [secret.reveal() for owner in (its.account, read_request(case)) for secret in secrets_of(owner)
+    shown = [secret.reveal() for owner in (its(name).account, read_request(case)) for secret in secrets_of(owner)
              if len(secret.reveal()) > 7 and secret.reveal() in done.output]
     assert shown == []
 

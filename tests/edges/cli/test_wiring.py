@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
+from tollbridge.bridge.client import BridgeOptions
+from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.ingress import IngressOptions
+from tollbridge.bridge.streams import StreamOptions
+from tollbridge.bridge.worker.worker import WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
-from tollbridge.edges.cli import wiring
+from tollbridge.edges.cli import bridge_wiring, wiring
 from tollbridge.edges.cli.accounts import store_options
 from tollbridge.edges.cli.serving import _host_and_port
 from tollbridge.edges.grpc import GrpcOptions
@@ -29,27 +34,45 @@ ELSEWHERE = {
     "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
     "logs.allow_bodies_live": "settings/checks.py",
     "auth.tokens": "tested below: what they become has no equality",
+    "routing.mode": "service/routing.py", "routing.rules": "service/routing.py",
 }
+OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"]}}
 WITH: dict[str, dict[str, Any]] = {
     "tls": {"tls": {"cert_file": "c", "key_file": "k"}},
     "accounts": {"accounts": {"store": "vault", "path": "p", "vault": {"url": "https://v.example"}}},
     "otlp": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "traces": {"exporter": "otlp"}},
     "metrics": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
     "traces": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
+    "bridge": OVER_NATS, "worker": OVER_NATS,
 }
 """What else has to be said for a setting of that section to count."""
+OTHERS: dict[tuple[str, ...], object] = {
+    ("bridge", "servers"): ["nats://127.0.0.1:4223"], ("bridge", "connectors"): ["stripe"],
+    ("worker", "connectors"): ["stripe"], ("worker", "operations"): ["authorize"],
+    ("bridge", "accept_live"): ["replicas"], ("bridge", "monitoring"): ["http://127.0.0.1:8222"]}
+"""Of settings whose values are names of something."""
 
 
 def became(said: dict[str, Any]) -> object:
     """All options of all that is served."""
     its = Settings.model_validate({"environment": "test", **said})
     return (wiring.service_options(its), wiring.grpc_options(its, None), wiring.http_options(its, None),
-            wiring.log_options(its), wiring.telemetry_options(its), store_options(its))
+            wiring.log_options(its), wiring.telemetry_options(its), store_options(its),
+            over_nats(its) if its.bridge.servers else None)
 
 
-def another(field: FieldInfo, present: Any) -> object:
+def over_nats(its: Settings) -> object:
+    bridge = bridge_wiring.bridge_options(its)
+    return (bridge_wiring.worker_options(its), bridge_wiring.ingress_options(its, bridge),
+            bridge_wiring.safety_options(its), bridge_wiring.probe_options(its, "worker"),
+            bridge_wiring.probe_options(its, "bridge"))
+
+
+def another(path: tuple[str, ...], field: FieldInfo, present: Any) -> object:
     """A value that is not the present one."""
     kind = plain(field.annotation)
+    if path in OTHERS:
+        return OTHERS[path]
     if typing.get_origin(kind) is typing.Literal:
         return next(each for each in typing.get_args(kind) if each != present)
     if field.examples:
@@ -97,7 +120,7 @@ def test_every_setting_has_an_effect(path: tuple[str, ...]) -> None:
         path, value = tuple("stripe" if key == "name" else key for key in path), "https://s.example"
     else:
         field = field_of(path)
-        value = another(field, said(others, path) or field.default)
+        value = another(path, field, said(others, path) or field.default)
     assert became(both(others, nested(path, value))) != became(others)
 
 
@@ -113,6 +136,42 @@ def test_defaults_are_those_of_the_options() -> None:
     assert (made.transport.timeouts, made.transport.limits) == (service.transport.timeouts, service.transport.limits)
     assert made.retries == service.retries
     assert made.transport.guard is not None
+
+
+def test_defaults_of_the_bridge_are_those_of_its_options() -> None:
+    its = Settings.model_validate({"environment": "test", "bridge": {**OVER_NATS["bridge"], "replicas": 1}})
+    made = bridge_wiring.worker_options(its)
+    connectors = ("stripe", "adyen")
+    connection = ConnectionOptions(servers=("nats://127.0.0.1:4222",), name="tollbridge worker")
+    assert made == WorkerOptions(connectors=connectors, bridge=BridgeOptions(
+        connection=connection, streams=StreamOptions(connectors=connectors)))
+
+
+def test_operations_are_called_as_on_the_bridge() -> None:
+    its = Settings.model_validate({"environment": "test", "worker": {"operations": ["authorize", "refund"]}, "bridge": {
+        **OVER_NATS["bridge"], "processor_timeouts_s": {"refund_sync": 2.0}}})
+    made = bridge_wiring.worker_options(its)
+    assert made.operations == ("payments.authorize", "refunds.execute")
+    assert made.bridge.streams.processor_timeouts_s == {"refunds.sync": 2.0}
+
+
+def test_a_worker_leaves_the_connectors_of_others_to_them() -> None:
+    its = Settings.model_validate({"environment": "test", "bridge": {
+        "servers": ["nats://127.0.0.1:4222"], "connectors": ["lantern_bank", "stripe"]}})
+    assert bridge_wiring.worker_options(its).connectors == ("stripe",)
+    alone = Settings.model_validate({"environment": "test", "bridge": {
+        "servers": ["nats://127.0.0.1:4222"], "connectors": ["lantern_bank"]}})
+    with pytest.raises(BadInput, match=r"bridge\.connectors"):
+        bridge_wiring.worker_options(alone)
+
+
+def test_defaults_of_ingress_and_probes_are_those_of_their_options() -> None:
+    its = Settings.model_validate({"environment": "test", **OVER_NATS})
+    bridge = bridge_wiring.bridge_options(its)
+    assert bridge_wiring.ingress_options(its, bridge) == IngressOptions(bridge=bridge, environment="sandbox")
+    probes = bridge_wiring.probe_options(its, "worker")
+    assert probes is not None
+    assert (probes.operations, probes.docs, probes.metrics, probes.host) == (False, False, True, "127.0.0.1")
 
 
 def test_several_processes_share_a_port() -> None:

@@ -10,9 +10,10 @@ however that ends.
 
 from __future__ import annotations
 
+from tollbridge.bridge.server.cluster import ClusterProcess, NatsCluster
 from tollbridge.bridge.server.configuration import ServerOptions
 from tollbridge.bridge.server.errors import ServerError
 from tollbridge.bridge.server.process import ServerProcess
 from tollbridge.bridge.server.server import NatsServer
 
-__all__ = ["NatsServer", "ServerError", "ServerOptions", "ServerProcess"]
+__all__ = ["ClusterProcess", "NatsCluster", "NatsServer", "ServerError", "ServerOptions", "ServerProcess"]

@@ -62,4 +62,4 @@ def _beside() -> str | None:
 
 
 def _program(path: os.PathLike[str] | None) -> str | None:
-    return str(path) if path is not None and os.access(path, os.X_OK) else None
+    return os.path.normpath(path) if path is not None and os.access(path, os.X_OK) else None

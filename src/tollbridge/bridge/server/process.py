@@ -34,12 +34,16 @@ ATTEMPTS = 5
 """With other ports each, where free ones were taken before the server had them."""
 TAIL = 12
 
+UNANSWERED = (OSError, http.client.HTTPException, ValueError)
+"""What `ask` raises where there is no answer, or half of one."""
+
 # Becomes the server, whose process id is so ours to signal; before, it leaves behind what watches us: a subshell that
 # reads our pipe, and ends the server at its end of file, whatever became of us. A line instead says that the server
 # is gone. (PR_SET_PDEATHSIG will not do: it follows the thread that started the server, and Linux only.)
 _TIE = """\
 exec 3<&0 </dev/null
 (
+  cd /
   read -r _ <&3 && exit
   kill -TERM $$; kill -CONT $$
   for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 $$ || exit; done
@@ -69,6 +73,9 @@ class ServerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
         self._was_ready = False
+        self.paused = False
+        self.wanted = False
+        """Whether it was started, and not ended by us."""
         self.given_up = threading.Event()
         """Set by who no longer wants a start that is under way in another thread."""
 
@@ -112,6 +119,7 @@ class ServerProcess:
 
     def start(self, timeout_s: float = START_S) -> None:
         """Until it is ready. Raises ServerError, with the end of its log, and leaves nothing behind if it never was."""
+        self._refuse_twice()
         try:
             self._start(time.monotonic() + timeout_s)
         except BaseException:
@@ -119,6 +127,10 @@ class ServerProcess:
             if not self._was_ready:
                 self.close()
             raise
+
+    def _refuse_twice(self) -> None:
+        if self.running:
+            raise ServerError(f"{self.options.name}: nats-server runs already, as process {self.pid}")
 
     def _start(self, until: float) -> None:
         for attempt in range(1, ATTEMPTS + 1):
@@ -135,8 +147,7 @@ class ServerProcess:
 
     def launch(self) -> None:
         """Starts it and does not wait. Raises ServerError."""
-        if self.running:
-            raise ServerError(f"{self.options.name}: nats-server runs already, as process {self.pid}")
+        self._refuse_twice()
         program = self._program or binary.find()
         binary.check(program)
         directory = self._make_directory()
@@ -147,11 +158,11 @@ class ServerProcess:
             path = directory / "nats-server.conf"
             path.touch(0o600)  # it may hold passwords
             path.write_text(text)
-            self._log_start = log.tell()
+            self._log_start, self.wanted = log.tell(), True
             self._process = subprocess.Popen(  # noqa: S603
                 ["/bin/sh", "-c", _TIE, "nats-server", program, "-c", path], stdin=subprocess.PIPE,
                 stdout=lock,  # to which it writes nothing: so the lock lasts as long as the server, not as long as we
-                stderr=log, cwd=directory,
+                stderr=log,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 start_new_session=True)  # Ctrl-C is for us: we end it once nobody needs it any more
 
@@ -175,12 +186,12 @@ class ServerProcess:
             raise ServerError(f"{self.options.name}: nats-server ended with {self.exit_code}{log}")
         try:
             health = self.ask("/healthz")
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except UNANSWERED as error:
             return f"its monitoring does not answer: {error}"
         return None if health.get("status") == "ok" else str(health.get("error") or health)
 
     def ask(self, path: str) -> dict[str, Any]:
-        """What its monitoring says: `/varz`, `/jsz`. Raises OSError where it does not answer."""
+        """What its monitoring says: `/varz`, `/jsz`. Raises one of UNANSWERED where it does not say it."""
         connection = http.client.HTTPConnection(LOOPBACK, self.http_port, timeout=ASK_S)
         with contextlib.closing(connection):
             connection.request("GET", path)
@@ -200,7 +211,7 @@ class ServerProcess:
             self._ended()
             return True
         self._signal(signal.SIGTERM)
-        self._signal(signal.SIGCONT)
+        self.resume()
         return self._wait_end(timeout_s)
 
     def lame_duck(self, timeout_s: float = LAME_DUCK_S) -> bool:
@@ -216,10 +227,12 @@ class ServerProcess:
     def pause(self) -> None:
         """Until `resume`: it answers nobody and keeps its connections."""
         self._signal(signal.SIGSTOP)
+        self.paused = True
         if self._process is not None:
             os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def resume(self) -> None:
+        self.paused = False
         self._signal(signal.SIGCONT)
 
     def restart(self) -> None:
@@ -313,6 +326,7 @@ class ServerProcess:
 
     def _ended(self) -> None:
         """Tells who watches us that there is nothing left to end."""
+        self.wanted = self.paused = False
         if self._process is not None and self._process.stdin is not None and not self._process.stdin.closed:
             with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.write(b"\n")

@@ -15,12 +15,12 @@ _SHORT, _LONG = 9, 11
 
 
 class Delivery:
-    """One delivery. `delivered` counts from 1, `at` is when the message was stored, in epoch seconds. `held_s`: it was
-    not begun, and will not be for so long.
+    """One delivery. `delivered` counts from 1, `at` is when the message was stored, in epoch seconds. `again`: it was
+    delivered before, whatever the count says. `held_s`: it was not begun, and will not be for so long.
     """
 
-    __slots__ = ("_client", "_reply", "at", "body", "delivered", "headers", "held_s", "sequence", "settled", "stream",
-                 "subject")
+    __slots__ = ("_client", "_reply", "again", "at", "body", "delivered", "headers", "held_s", "sequence", "settled",
+                 "stream", "subject")
 
     def __init__(self, client: Client, message: Msg) -> None:
         parts = message.reply.split(".")
@@ -31,7 +31,7 @@ class Delivery:
         self.headers: Mapping[str, str] = message.headers or {}
         self.stream, self.delivered = parts[start], int(parts[start + 2])
         self.sequence, self.at = int(parts[start + 3]), int(parts[start + 5]) / 1e9
-        self.settled = False
+        self.settled, self.again = False, self.delivered > 1
         self.held_s = 0.0
 
     async def ack(self) -> None:

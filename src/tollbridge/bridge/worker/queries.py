@@ -23,7 +23,7 @@ from tollbridge.bridge.worker.presence import Tally
 from tollbridge.bridge.worker.work import Gates
 from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
-from tollbridge.service.calls import MERCHANT_ID, TENANT_ID
+from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 
 QUEUE = "workers"
 _BUSY = {wire.BUSY: "1"}
@@ -83,7 +83,8 @@ class Queries:
             return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
         metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id,
                     TENANT_ID: headers.get(wire.TENANT_ID, ""), "x-request-id": headers.get(wire.CORRELATION_ID, "")}
-        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG)):
+        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG),
+                             (IDEMPOTENCY_KEY, wire.IDEMPOTENCY_KEY)):
             if header in headers:
                 metadata[name] = headers[header]
         metadata.update((name, headers[name]) for name in (wire.TRACEPARENT, wire.TRACESTATE) if name in headers)

@@ -15,12 +15,15 @@ from tollbridge.domain.operations import (
     VOID,
     Operation,
 )
+from tollbridge.kit.connector import Idempotency
 
 BEGINS = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE})
 """What makes a payment: that there is one settles it."""
 TAKEN = frozenset({"CHARGED", "PARTIAL_CHARGED", "CAPTURE_INITIATED", "AUTO_REFUNDED"})
 LET_GO = frozenset({"VOIDED", "VOID_INITIATED", "VOIDED_POST_CAPTURE"})
 HELD = frozenset({"AUTHORIZED", "PARTIALLY_AUTHORIZED"})
+KEY_MARGIN_S = 600.0
+"""So long before a processor forgets a key, it is not relied on any more."""
 
 
 class Verdict(Enum):
@@ -40,3 +43,10 @@ def judge(operation: Operation[Any, Any], payment: Mapping[str, Any]) -> Verdict
         before = HELD if operation is VOID else TAKEN
         return Verdict.DONE if status in LET_GO else Verdict.ABSENT if status in before else Verdict.UNKNOWN
     return Verdict.UNKNOWN
+
+
+def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:
+    """Whether the processor still knows the key of an operation that was accepted so long ago."""
+    if idempotency is None or idempotency.kept_for is None:
+        return True
+    return age_s < idempotency.kept_for.total_seconds() - KEY_MARGIN_S

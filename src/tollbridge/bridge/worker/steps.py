@@ -23,17 +23,20 @@ import msgspec
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
+from tollbridge.bridge.horizon import Horizon
 from tollbridge.bridge.messages import Problem, State, encode_answer, encode_json
 from tollbridge.bridge.problems import problem_of
-from tollbridge.bridge.records import Found, OperationRecord, Stale
+from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life_s
+from tollbridge.bridge.schedules import Schedules
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
 from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
-from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment
-from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work
+from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, key_is_kept
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
@@ -44,6 +47,9 @@ from tollbridge.service.refusals import Refusal, refusal
 
 _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
+AFTER_WAIT_S = 5.0
+"""The longest wait until it is looked again whether the operation before this one is done."""
+UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
 SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
@@ -56,7 +62,10 @@ class Steps:
                  gates: Gates | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self._service, self._id = client, service, worker_id
         self._records, self._bucket = client.records, client.bucket
-        self._hooks, self._gates = hooks or Hooks(), gates or Gates()
+        self.letters = DeadLetters(client.connection, client.publisher, client.records)
+        self.schedules = Schedules(client.publisher)
+        self._horizon = Horizon(client.connection)
+        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
         self._clock = clock
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
@@ -66,11 +75,12 @@ class Steps:
         try:
             work = self._read(delivery)
         except Poisoned as error:
-            await self._hooks.poisoned(delivery, str(error))
-            await delivery.term(str(error))
+            await self._poisoned(delivery, str(error))
             return
         try:
             await self._handle(work)
+        except Poisoned as error:
+            await self._unusable(work, str(error))
         except Unavailable as error:
             _log.warning("%s: %s; it is delivered again", work.name, error)
             await self._back(delivery, backoff(delivery.delivered))
@@ -88,7 +98,7 @@ class Steps:
             await self._later(work, work.delivery.held_s)
             return
         found = None
-        if work.delivery.delivered > 1 or work.delivery.headers.get(wire.AFTER):
+        if work.delivery.again or work.delivery.headers.get(wire.AFTER):
             found = await self._records.get(work.address.connector, work.address.op_id)
         while True:
             if found is not None and not await self._open(work, found):
@@ -101,7 +111,10 @@ class Steps:
             except Stale:
                 found = await self._records.get(work.address.connector, work.address.op_id)
         await self._hooks.reached("claimed", work)
-        await self._attempt(work)
+        if work.unrecorded:
+            await self._manual(work, UNRECORDED)
+        else:
+            await self._attempt(work)
 
     def _read(self, delivery: Delivery) -> Work:
         address, headers = read(delivery.subject), delivery.headers
@@ -119,19 +132,19 @@ class Steps:
         """Whether there is something to do; else the delivery is settled."""
         record = found.record
         if record.request_hash != work.hash:
-            await self._hooks.poisoned(work.delivery, "another request has this operation's record")
-            await work.delivery.term("another request has this operation's record")
+            await self._poisoned(work.delivery, "another request has this operation's record")
             return False
+        work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
             await self._reply(work, record)
             await work.delivery.ack()
             return False
         now = self._clock()
         if self.claims and record.state == State.CLAIMED and record.lease_until > now:
-            await work.delivery.nak(record.lease_until - now + 0.05)
+            await self._later(work, record.lease_until - now + 0.05)
             return False
         if record.state != State.CLAIMED and record.retry_at is not None and record.retry_at > now + 0.01:
-            await work.delivery.nak(record.retry_at - now)
+            await self._later(work, record.retry_at - now)
             return False
         work.sent = record.sent or record.state in (State.CLAIMED, State.UNKNOWN)
         return True
@@ -145,7 +158,8 @@ class Steps:
         except Stale:
             return False
         if work.sent:
-            await self._manual(work, "its time is over, and nobody knows whether it was carried out")
+            await self._manual(work, UNRECORDED if work.unrecorded else
+                               "its time is over, and nobody knows whether it was carried out")
         else:
             last = found.record.problem if found is not None else None
             await self._refuse(work, last or problem_of(refusal(TooLate("its deadline passed; nothing was sent"))))
@@ -158,7 +172,8 @@ class Steps:
             return True
         found = await self._records.find(after)
         if found is None or not found.record.final:
-            await work.delivery.nak(backoff(min(work.delivery.delivered, 4)))
+            waited = max(0.0, self._clock() - work.delivery.at)
+            await self._later(work, max(backoff(min(work.delivery.delivered, 4)), min(waited / 4, AFTER_WAIT_S)))
             return False
         if found.record.state == State.DONE and found.record.outcome == "ok":
             work.record = None
@@ -167,6 +182,9 @@ class Steps:
             await self._claim(work, None)
         except Stale:
             return True  # somebody has begun it: their record decides
+        if work.unrecorded:
+            await self._manual(work, UNRECORDED)
+            return False
         await self._refuse(work, problem_of(refusal(
             Unpreceded(f"operation {after} ended as {found.record.state} ({found.record.outcome})"))))
         return False
@@ -185,19 +203,26 @@ class Steps:
             stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent)
         work.revision = await self._records.update(record, found.revision if found is not None else 0)
         work.record = record
+        oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
+        work.unrecorded = found is None and work.delivery.at < oldest
+        work.sent = work.sent or work.unrecorded
 
     # -- the attempt --------------------------------------------------------------------------------------------------
     async def _attempt(self, work: Work) -> None:
-        request = msgspec.json.decode(work.delivery.body)
+        request = request_of(work.delivery)
         sealed = await self._sealed(work)
         if sealed is None:
             if not work.sent:
                 await self._refuse(work, problem_of(refusal(Expired(
                     "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
                 return
+            work.whole = False
             await self._settle(work, request, None)
             return
-        join(request, sealed.fields)
+        try:
+            join(request, sealed.fields)
+        except ValueError as error:
+            raise Poisoned(str(error)) from None
         await self._precede(work, request)
         if not work.sent and (forbidden := await self._gates.forbids(work, request, sealed.config)) is not None:
             await self._refuse(work, forbidden)
@@ -225,7 +250,8 @@ class Steps:
     async def _precede(self, work: Work, request: dict[str, Any]) -> None:
         """The payment that it is about, where that was made by the operation before it."""
         after = work.delivery.headers.get(wire.AFTER)
-        if not after or request.get("connector_transaction_id"):
+        named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
+        if not after or not named or request.get("connector_transaction_id"):
             return
         found = await self._records.find(after)
         if found is not None and (result := found.record.answer().read()) is not None:
@@ -308,13 +334,16 @@ class Steps:
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
-        if unknown.repeatable:
+        if unknown.repeatable and work.whole and key_is_kept(
+                prepared.connector.idempotency, self._clock() - self._of(work).accepted_at):
             await self._run(work, request, config)
         elif reference and unknown.syncable and prepared.connector.flow(SYNC) is not None:
             await self._sync(work, request, config, reference)
         else:
-            await self._manual(work, "an attempt ended without a word; the processor honours no key for it, and cannot "
-                                     "be asked")
+            await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
+                                     "processor cannot be asked" if work.whole else
+                               "an attempt ended without a word; its card data or credentials are gone, so that it "
+                               "cannot be repeated with its key, and the processor cannot be asked")
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}
@@ -354,11 +383,29 @@ class Steps:
                                Judged(Next.UNKNOWN, settled - now), record.reference, True)
             return
         work.sent = False
+        if not work.whole:
+            await self._refuse(work, problem_of(refusal(Expired(
+                "the processor does not have it, and card data or credentials are gone: send it anew"))))
+            return
         await self._run(work, request, config)
 
     def _settling_s(self, work: Work) -> float:
         return 2 * LEASE_FACTOR * processor_timeout_s(work.address.route,
                                                       self._client.options.streams.processor_timeouts_s)
+
+    async def _unusable(self, work: Work, why: str) -> None:
+        """No attempt can do anything with it. If one was begun before, of a message that was good then, it is open."""
+        if work.record is None:
+            await self._poisoned(work.delivery, why)
+        elif work.sent:
+            await self._manual(work, why)
+        else:
+            await self._hooks.poisoned(work.delivery, why)
+            await self._refuse(work, Problem("BAD_INPUT", why))
+
+    async def _poisoned(self, delivery: Delivery, why: str) -> None:
+        await self._hooks.poisoned(delivery, why)
+        await delivery.term(why)
 
     # -- its end ------------------------------------------------------------------------------------------------------
     async def _done(self, work: Work, result: bytes, outcome: str) -> None:
@@ -410,7 +457,7 @@ class Steps:
                     await self._reply(work, found.record)
                     await work.delivery.ack()
                 else:
-                    await work.delivery.nak(backoff(0))
+                    await self._later(work, backoff(0))
                 return False
             except Unavailable:
                 _log.warning("%s: its end cannot be recorded yet", work.name)
@@ -423,11 +470,11 @@ class Steps:
                 await self._client.connection.client.publish(to, encode_answer(record.answer()))
 
     async def _later(self, work: Work, wait_s: float) -> None:
-        await work.delivery.nak(wait_s)
+        await self.schedules.put_off(work.delivery, wait_s)
 
     async def _back(self, delivery: Delivery, wait_s: float) -> None:
         with contextlib.suppress(Exception):  # no connection: it comes again once its time of acknowledgement is over
-            await delivery.nak(wait_s)
+            await self.schedules.put_off(delivery, wait_s)
 
     @staticmethod
     def _of(work: Work) -> OperationRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge.gates.identity import Lane
@@ -23,9 +24,9 @@ class Poisoned(Exception):
 
 
 class Work(Struct):
-    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor.
-
-    `began` is when this delivery came, in epoch seconds.
+    """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
+    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
+    this delivery came, in epoch seconds.
     """
 
     delivery: Delivery
@@ -38,6 +39,8 @@ class Work(Struct):
     record: OperationRecord | None = None
     sent: bool = False
     began: float = 0.0
+    whole: bool = True
+    unrecorded: bool = False
     _lane: Lane | None = None
 
     @property
@@ -50,6 +53,17 @@ class Work(Struct):
     @property
     def name(self) -> str:
         return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
+
+
+def request_of(delivery: Delivery) -> dict[str, Any]:
+    """Raises Poisoned."""
+    try:
+        request = msgspec.json.decode(delivery.body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Poisoned("the body is not JSON") from None
+    if not isinstance(request, dict):
+        raise Poisoned("the body is no JSON object")
+    return request
 
 
 class Hooks:

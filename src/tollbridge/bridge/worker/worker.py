@@ -13,11 +13,12 @@ from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
-from tollbridge.bridge.streams import consumer_name, streams_of
+from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.presence import Presence, Tally
-from tollbridge.bridge.worker.pulls import Pull
+from tollbridge.bridge.worker.pulls import Handle, Pull
 from tollbridge.bridge.worker.queries import Queries
+from tollbridge.bridge.worker.retries import Retries
 from tollbridge.bridge.worker.steps import Steps
 from tollbridge.bridge.worker.telling import Telling
 from tollbridge.bridge.worker.work import Gates, Hooks
@@ -60,6 +61,7 @@ class Worker:
         self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
         self.gates = gates or WorkerGates(options.gates)
         self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
+        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
@@ -82,9 +84,17 @@ class Worker:
         await self.client.open()
         await self.gates.open(self.client, self.service, self.id)
         await self.queries.start()
-        wanted = [(route, stream, connector) for route in self._routes(DURABLE)
+        for route in self._routes(DURABLE):
+            for connector in self.options.connectors:
+                name = f"{route.name}.{connector}"
+                if offers(connector, route):
+                    subject = durable(route, "*", connector, "*")
+                    self.tallies.setdefault(name, Tally(name.replace(".", "-"), subject, True))
+        wanted = [(stream, consumer_name(route, connector), self.steps.handle) for route in self._routes(DURABLE)
                   for stream in streams_of(route.family, self.options.bridge.streams)
                   for connector in self.options.connectors]
+        wanted += [(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
+                   for connector in self.options.connectors]
         await asyncio.gather(*(self._pull(*each) for each in wanted))
         self._presence = Presence(
             self.client.connection.client, self.id,
@@ -98,16 +108,13 @@ class Worker:
     async def _leave(self) -> None:
         self.leaving.set()
 
-    async def _pull(self, route: Route, stream: str, connector: str) -> None:
+    async def _pull(self, stream: str, consumer: str, handle: Handle) -> None:
         """Where there is no such consumer, the connector does not offer it."""
-        consumer = consumer_name(route, connector)
         try:
             await self.client.connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
         except Refused:
             return
-        name = f"{route.name}.{connector}"
-        self.tallies.setdefault(name, Tally(name.replace(".", "-"), durable(route, "*", connector, "*"), True))
-        pull = Pull(self.client.connection, stream, consumer, self.options.slots, self.steps.handle)
+        pull = Pull(self.client.connection, stream, consumer, self.options.slots, handle)
         await pull.start()
         self.pulls.append(pull)
 

@@ -20,13 +20,17 @@ OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", 
               "risk")
 LAZY = {
     "accounts": "tollbridge.edges.cli.accounts:accounts",
+    "bridge": "tollbridge.edges.cli.working:bridge",
     **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
+    "streams": "tollbridge.edges.cli.streams:streams",
     "webhooks": "tollbridge.edges.cli.webhooks:webhooks",
+    "workers": "tollbridge.edges.cli.workers:workers",
+    "worker": "tollbridge.edges.cli.working:worker",
 }
 
 

@@ -78,6 +78,10 @@ def refusal(why: Refusal) -> tuple[AdyenError, bool | None]:
         return AdyenError(422, "704", "request already processed or in progress"), False
     if why is Refusal.TOO_MANY_REQUESTS:
         return AdyenError(429, "000", "Too many requests", "security"), True
+    if why is Refusal.UNAUTHORIZED:
+        return unauthorized(), None
+    if why is Refusal.FORBIDDEN:
+        return AdyenError(403, "010", "Not allowed", "security"), None
     if why is Refusal.NO_ROUTE:
         return AdyenError(404, "000", "Not Found"), None
     return AdyenError(500, "000", "Unknown", "internal"), None

@@ -75,6 +75,9 @@ class AdyenSimulator:
             return invalid("702", "Invalid idempotency key").answer()
         return None
 
+    def account(self, call: Call) -> str:
+        return call.headers.get("x-api-key") or _user(call) or ""
+
     def key(self, call: Call) -> Key | None:
         text = _key_text(call)
         if text is None:
@@ -114,14 +117,19 @@ def _is_known(call: Call) -> bool:
     key = call.headers.get("x-api-key")
     if key is not None:
         return key.startswith(TEST_KEYS)
+    return (_user(call) or "").startswith(TEST_USER)
+
+
+def _user(call: Call) -> str | None:
+    """Of basic authentication; None for one without a password."""
     scheme, _, rest = call.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
-        return False
+        return None
     try:
         user, _, password = base64.b64decode(rest, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return False
-    return user.startswith(TEST_USER) and bool(password)
+        return None
+    return user if password else None
 
 
 def _sorted(body: bytes) -> bytes:

@@ -129,6 +129,10 @@ def refusal(why: Refusal) -> PaypalError:
         return PaypalError("RESOURCE_CONFLICT", Detail(
             "PREVIOUS_REQUEST_IN_PROGRESS", "A previous request on this resource is currently in progress. Please wait "
             "for sometime and try again."))
+    if why is Refusal.UNAUTHORIZED:
+        return PaypalError("AUTHENTICATION_FAILURE")
+    if why is Refusal.FORBIDDEN:
+        return PaypalError("NOT_AUTHORIZED")
     if why is Refusal.TOO_MANY_REQUESTS:
         return PaypalError("RATE_LIMIT_REACHED")
     return not_found() if why is Refusal.NO_ROUTE else PaypalError("INTERNAL_SERVER_ERROR")

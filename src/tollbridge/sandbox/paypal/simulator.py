@@ -43,7 +43,7 @@ class PaypalSimulator:
         self._made: dict[tuple[str, str], str] = {}
         """What came of the request with an id."""
         self.routes = (
-            Route("tokens.create", "POST", "/v1/oauth2/token", self._guarded(tokens.grant), open=True),
+            Route("tokens.create", "POST", tokens.PATH, self._guarded(tokens.grant), open=True),
             Route("client_tokens.create", "POST", _CLIENT_TOKEN, self._guarded(tokens.client_token)),
             Route("webhooks.verify", "POST", "/v1/notifications/verify-webhook-signature",
                   self._guarded(signing.verify)),
@@ -119,6 +119,12 @@ class PaypalSimulator:
             return error.answer(debug_id=call.serial, executed=False)
         return None
 
+    def account(self, call: Call) -> str:
+        try:
+            return tokens.client_of(self._books, call) or tokens.who(self._books, call, self._host.now())
+        except PaypalError:
+            return ""
+
     def key(self, call: Call) -> Key | None:
         """Unique for the user and the type of call: https://developer.paypal.com/api/rest/reference/idempotency/"""
         text = call.headers.get(_REQUEST_ID)
@@ -135,6 +141,8 @@ class PaypalSimulator:
         return self._operations.get(f"{route.method} {route.template}") if route else None
 
     def refuse(self, why: Refusal, call: Call) -> Answer:
+        if call.path == tokens.PATH and why is Refusal.UNAUTHORIZED:
+            return tokens.wrong_client().answer(debug_id=call.serial, executed=False)
         return refusal(why).answer(debug_id=call.serial, executed=why is Refusal.SERVER_ERROR)
 
     def dress(self, call: Call, answer: Answer, *, replayed: bool) -> Answer:

@@ -13,6 +13,7 @@ from tollbridge.sandbox.paypal.books import Books, Desk, Login
 from tollbridge.sandbox.paypal.errors import LoginError, PaypalError
 from tollbridge.sandbox.simulator import Answer, Call
 
+PATH = "/v1/oauth2/token"
 KEPT_S = 32_400
 """Nine hours."""
 SCOPE = "https://uri.paypal.com/services/payments/payment/authcapture https://uri.paypal.com/services/vault/payment-tokens"
@@ -22,7 +23,7 @@ def grant(desk: Desk, call: Call) -> Answer:
     """A new token. The first login of a client says what its secret is."""
     client = client_of(desk.books, call)
     if client is None:
-        raise LoginError(401, "invalid_client", "Client Authentication failed")
+        raise wrong_client()
     if b"grant_type=client_credentials" not in call.body.split(b"&"):
         raise LoginError(400, "unsupported_grant_type", "unsupported grant_type")
     token = f"A21AA{secrets.token_urlsafe(64)}"
@@ -30,6 +31,10 @@ def grant(desk: Desk, call: Call) -> Answer:
     return Answer(200, json.encode({
         "scope": SCOPE, "access_token": token, "token_type": "Bearer", "app_id": "APP-80W284485P519543T",
         "expires_in": KEPT_S, "nonce": secrets.token_urlsafe(16)}))
+
+
+def wrong_client() -> LoginError:
+    return LoginError(401, "invalid_client", "Client Authentication failed")
 
 
 def client_token(desk: Desk, call: Call) -> Answer:

@@ -30,6 +30,8 @@ MESSAGES: Mapping[str, str] = {
 _REFUSALS: Mapping[Refusal, tuple[int, str]] = {
     Refusal.NO_ROUTE: (404, "BAD_REQUEST"),
     Refusal.SERVER_ERROR: (500, "INTERNAL_SERVER_ERROR"),
+    Refusal.UNAUTHORIZED: (401, "AUTHORIZATION_FAILED"),
+    Refusal.FORBIDDEN: (403, "AUTHORIZATION_FAILED"),
     Refusal.TOO_MANY_REQUESTS: (429, "TOO_MANY_REQUESTS"),
 }
 

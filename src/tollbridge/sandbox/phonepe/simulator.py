@@ -77,6 +77,14 @@ class PhonePeSimulator:
             return error.answer()
         return None
 
+    def account(self, call: Call) -> str:
+        if call.method == "GET":
+            return call.arguments.get("merchant", "")
+        try:
+            return str(_fields(_payload(call)).get("merchantId", ""))
+        except PhonePeError:
+            return ""
+
     def key(self, call: Call) -> Key | None:
         """PhonePe has no idempotency keys: ids are taken once."""
         return None

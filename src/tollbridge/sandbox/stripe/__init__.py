@@ -6,7 +6,7 @@ Works with the official SDKs: give them `base_addresses={"api": url, "files": ur
 | operation (the name in faults) | request |
 | --- | --- |
 | `payment_intents.create` | `POST /v1/payment_intents` |
-| `payment_intents.search` | `GET /v1/payment_intents/search`, by metadata alone |
+| `payment_intents.search` | `GET /v1/payment_intents/search` |
 | `payment_intents.retrieve` | `GET /v1/payment_intents/{intent}` |
 | `payment_intents.confirm` | `POST /v1/payment_intents/{intent}/confirm` |
 | `payment_intents.capture` | `POST /v1/payment_intents/{intent}/capture` |
@@ -154,9 +154,9 @@ Events: payment_intent.created, .requires_action, .processing, .amount_capturabl
 The ledger's reference is `metadata[order_id]`. Oddities of the real Stripe that are kept: what a partial capture or a
 cancellation releases shows as refunded on the charge; an answer that refuses parameters is not kept for its
 idempotency key, a decline is; a method that paid without a customer, or was detached from one, is never good again.
-Unlike the real one: a search finds what was made just now, nothing expires, there is always money for a payout,
-connected accounts share one set of books, debits need no `mandate_data`, and whatever `Stripe-Version` a request names,
-objects have the shape of 2022-11-15.
+Unlike the real one: a search is by metadata alone, and finds what was made just now; nothing expires, there is always
+money for a payout, connected accounts share one set of books, debits need no `mandate_data`, and whatever
+`Stripe-Version` a request names, objects have the shape of 2022-11-15.
 """
 
 from __future__ import annotations

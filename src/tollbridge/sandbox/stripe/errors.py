@@ -71,6 +71,17 @@ def wrong_key(key: str) -> StripeError:
     return invalid(f"Invalid API Key provided: ***{key[-4:] if len(key) > 12 else ''}", http_status=401)
 
 
+def credentials(why: Refusal, key: str) -> StripeError | None:
+    """What becomes of a key that was good: https://docs.stripe.com/error-codes#api-key-expired, /keys#limit-access"""
+    shown = f"***{key[-4:] if len(key) > 12 else ''}"
+    if why is Refusal.UNAUTHORIZED:
+        return invalid(f"Expired API Key provided: {shown}", code="api_key_expired", http_status=401)
+    if why is Refusal.FORBIDDEN:
+        return invalid(f"The provided key '{shown}' does not have the required permissions for this endpoint.",
+                       http_status=403)
+    return None
+
+
 def refusal(why: Refusal, method: str, path: str, key: str) -> StripeError:
     """What the server refuses on its own."""
     if why is Refusal.KEY_REUSED:

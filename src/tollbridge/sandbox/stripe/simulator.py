@@ -18,7 +18,7 @@ from tollbridge.sandbox.form import Form, parse_form, parse_pairs
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 from tollbridge.sandbox.stripe import challenge, files, settlements
 from tollbridge.sandbox.stripe.books import NAME, Books, Desk, check_expand, expand
-from tollbridge.sandbox.stripe.errors import StripeError, invalid, no_key, refusal, wrong_key
+from tollbridge.sandbox.stripe.errors import StripeError, credentials, invalid, no_key, refusal, wrong_key
 from tollbridge.sandbox.stripe.money_parameters import CreateFile
 from tollbridge.sandbox.stripe.money_wire import File
 from tollbridge.sandbox.stripe.reading import read
@@ -95,6 +95,9 @@ class StripeSimulator:
             return error.answer(request_id=_request_id(call), executed=False)
         return None
 
+    def account(self, call: Call) -> str:
+        return _api_key(call) or ""
+
     def key(self, call: Call) -> Key | None:
         """Only POST honours keys: https://docs.stripe.com/api/idempotent_requests"""
         text = _key_text(call)
@@ -104,7 +107,7 @@ class StripeSimulator:
                    fingerprint=f"{call.method} {call.path}?{call.query}\n".encode() + _sorted(call.body))
 
     def refuse(self, why: Refusal, call: Call) -> Answer:
-        error = refusal(why, call.method, call.path, _key_text(call) or "")
+        error = credentials(why, _api_key(call) or "") or refusal(why, call.method, call.path, _key_text(call) or "")
         return _stamped(call, error.answer(request_id=_request_id(call), executed=why is Refusal.SERVER_ERROR))
 
     def dress(self, call: Call, answer: Answer, *, replayed: bool) -> Answer:

@@ -1,0 +1,68 @@
+"""One process of the bridge, for the benchmark: `python -m bench.bridge_part worker|bridge NATS-URL PROCESSOR-URL`.
+
+With what production has: JSON logs in a file, metrics. Prints a line once it works, and ends on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bench.case import API_KEY
+from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.streams import StreamOptions
+from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.domain.environment import Environment
+from tollbridge.service import Service, ServiceOptions
+from tollbridge.service.serving import Edge, run
+from tollbridge.telemetry import Telemetry
+from tollbridge.telemetry.logs import Format, LogOptions, configure
+from tollbridge.transport import Limits, TransportSettings
+
+CONFIG = f'{{"config": {{"Stripe": {{"api_key": "{API_KEY}"}}}}}}'
+AT_ONCE = 12_000
+
+
+def options(url: str) -> BridgeOptions:
+    """As deployed, with room for the most that is measured."""
+    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+                         streams=StreamOptions(connectors=("stripe",), concurrency=AT_ONCE))
+
+
+class Bridge(Ingress):
+    """With its connection."""
+
+    def __init__(self, its: IngressOptions) -> None:
+        self.client = BridgeClient(its.bridge)
+        super().__init__(its, self.client)
+
+    async def start(self) -> None:
+        await self.client.open()
+        await super().start()
+
+    async def finish(self, within_s: float) -> None:
+        await super().finish(within_s)
+        await self.client.close()
+
+
+def main(what: str, url: str, processor: str, slots: str) -> None:
+    logs = Path(mkdtemp(prefix="tollbridge-bench-")) / "log"
+    telemetry = Telemetry(logs=configure(LogOptions(level="info", format=Format.JSON, file=str(logs))))
+    service = Service(ServiceOptions(
+        environment=Environment.TEST, connector_urls={"stripe": processor}, max_concurrent=AT_ONCE,
+        transport=TransportSettings(limits=Limits(connections=AT_ONCE, connections_per_host=AT_ONCE))), telemetry)
+    edge: Edge
+    if what == "worker":
+        edge = Worker(WorkerOptions(bridge=options(url), connectors=("stripe",), slots=int(slots), query_slots=2000),
+                      service)
+    else:
+        edge = Bridge(IngressOptions(bridge=options(url), environment="sandbox", connectors={"*": "stripe"},
+                                     wait_s=30.0))
+    run(service, [edge], ready=lambda: print("ready", flush=True))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,331 @@
+"""What no worker will look at again by itself, found and brought back, by one of all bridges and workers at a time.
+
+Advisories say that a consumer has given a message up: it gets a schedule, or, if it comes back like that again and
+again, becomes a dead letter. Advisories may be lost in a cluster. So records are read too, those that were changed
+since the last time, by their headers: who has a claim and is long over it, or was to be tried again and was not, is
+brought back; and operations that were delivered and have neither record, schedule nor letter. To bring one back too
+many does no harm: claims decide.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Refused, Stored, Unavailable
+from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, DeadLetters
+from tollbridge.bridge.leases import Lease
+from tollbridge.bridge.messages import State
+from tollbridge.bridge.reading import read_stream
+from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
+from tollbridge.bridge.routes import DURABLE
+from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, planned, pointer_in
+from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
+from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.bridge.worker.pulls import Pull
+from tollbridge.service.calls import where
+
+_log = logging.getLogger("tollbridge.bridge")
+MOST_SWEEPS = 5
+"""How often an operation is brought back that no worker settles, before it is for a person."""
+FIRST_WAIT_S = 5.0
+AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
+"""How soon what was brought back, and still stands as it did, is brought back again: twice as long each time."""
+MOST_AT_ONCE = 100_000
+SLOTS = 20
+CLOSED = frozenset({State.DONE, State.REJECTED})
+
+
+class SweeperOptions(Struct, frozen=True, kw_only=True):
+    """`grace_s` is how long something may be over before it counts as left alone; `orphan_s` how old an operation is
+    that may be looked for without a record.
+    """
+
+    every_s: float = 10.0
+    lease_s: float = 45.0
+    scan_every_s: float = 30.0
+    orphans_every_s: float = 300.0
+    grace_s: float = 60.0
+    orphan_s: float = 600.0
+
+
+class Advisory(Struct):
+    type: str
+    stream: str
+    consumer: str
+    stream_seq: int
+    reason: str = ""
+
+
+class Seen(Struct):
+    """An open operation, at the sequence of its record or message; `look_at` is when somebody should see to it."""
+
+    sequence: int
+    look_at: float
+    times: int = 0
+
+
+class Counts(NamedTuple):
+    """What a sweeper has done, for metrics."""
+
+    planned: int
+    letters: int
+
+
+_advisory = msgspec.json.Decoder(Advisory).decode
+
+
+class Sweeper:
+    """`owner` is no other's."""
+
+    def __init__(self, client: BridgeClient, owner: str, options: SweeperOptions | None = None,
+                 letters: DeadLetters | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._client, self.options, self._clock = client, options or SweeperOptions(), clock
+        self._connection, self._records = client.connection, client.records
+        self._letters = letters or DeadLetters(client.connection, client.publisher, client.records)
+        self._schedules = Schedules(client.publisher, clock)
+        self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
+        self._task: asyncio.Task[None] | None = None
+        self._pull: Pull | None = None
+        self._next: dict[str, int] = {}
+        """The sequence from which each stream is still to be read."""
+        self._open: dict[tuple[str, str], Seen] = {}
+        self._waiting: dict[str, dict[tuple[str, str], tuple[float, Pointer]]] = {}
+        """Operations that no worker had when they were read, by stream: when each was stored, and where it is."""
+        self._scanned = self._looked_for_orphans = float("-inf")
+        self.active = False
+        self.counts = Counts(0, 0)
+
+    async def start(self) -> None:
+        self._task = asyncio.ensure_future(self._run())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        with contextlib.suppress(Unavailable, Refused):
+            await self._idle()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.turn()
+            except (Unavailable, Refused) as error:
+                _log.warning("sweeper: %s", error)
+            except Exception as error:  # noqa: BLE001 - a fault in one turn must not end all that follow
+                _log.error("sweeper: a turn ended with fault=%s", where(error))
+            await asyncio.sleep(self.options.every_s)
+
+    async def turn(self) -> bool:
+        """One turn; whether it was this one's. Raises Unavailable."""
+        held = await self._lease.take(self._kept() if self.active else None)
+        if held is None:
+            if self.active:
+                await self._idle()
+            return False
+        if not self.active:
+            self._next, self._open, self._waiting, self.active = dict(held.kept), {}, {}, True
+            self._scanned = self._looked_for_orphans = float("-inf")
+            self._pull = Pull(self._connection, ADVISORY_STREAM, SWEEPER, SLOTS, self._advised)
+            await self._pull.start()
+        elif self._pull is not None:
+            await self._pull.watch()
+        now = time.monotonic()
+        if now - self._scanned >= self.options.scan_every_s:
+            await self.scan()
+            self._scanned = time.monotonic()
+        if now - self._looked_for_orphans >= self.options.orphans_every_s:
+            for stream in dict.fromkeys(s for route in DURABLE
+                                        for s in streams_of(route.family, self._client.options.streams)):
+                await self.orphans(stream)
+            self._looked_for_orphans = time.monotonic()
+        return True
+
+    async def _idle(self) -> None:
+        """Lets another do it, who goes on where this one is."""
+        if self._pull is not None:
+            await self._pull.stop()
+            await self._pull.finished(1.0)
+            self._pull = None
+        if self.active:
+            self.active = False
+            await self._lease.give_back(self._kept())
+
+    def _kept(self) -> dict[str, int]:
+        """From where on the next one has to read: what is open now, it must find."""
+        kept = dict(self._next)
+        if OPS_STREAM in kept:
+            kept[OPS_STREAM] = min([kept[OPS_STREAM], *(seen.sequence for seen in self._open.values())])
+        for stream, waiting in self._waiting.items():
+            if stream in kept:
+                kept[stream] = min([kept[stream], *(pointer.sequence for _, pointer in waiting.values())])
+        return kept
+
+    # -- advisories ---------------------------------------------------------------------------------------------------
+    async def _advised(self, delivery: Delivery) -> None:
+        try:
+            await self.advised(_advisory(delivery.body))
+            await delivery.ack()
+        except msgspec.DecodeError:
+            await delivery.ack()  # of another kind
+        except (Unavailable, Refused) as error:
+            _log.warning("sweeper: an advisory waits: %s", error)
+            await delivery.nak(FIRST_WAIT_S)
+
+    async def advised(self, advisory: Advisory) -> None:
+        """Raises Unavailable."""
+        message = await self._connection.message(advisory.stream, advisory.stream_seq)
+        if message is None:
+            return  # newer ones have taken its place; what it was about has a record, or is an orphan
+        pointer = pointer_in(message.headers) if advisory.stream == RETRY_STREAM else Pointer(
+            advisory.stream, advisory.stream_seq, message.subject)
+        if pointer is None or pointer.its is None:
+            return  # no operation
+        found = await self._records.get(*pointer.its)
+        if found is not None and found.record.final:
+            return
+        original = await fetch(self._connection, pointer) if advisory.stream == RETRY_STREAM else message
+        if advisory.type.endswith("terminated"):
+            if found is not None:
+                await self._give_up(pointer, advisory.reason or "a worker ended it without a word", original)
+            elif original is not None and not await self._letters.has(*pointer.its):
+                await self._letters.dead(pointer, original.data, original.headers, POISONED, advisory.reason)
+        elif original is None:
+            await self._give_up(pointer, "its message is gone from its stream", None)
+        elif pointer.sweeps >= MOST_SWEEPS:
+            await self._give_up(pointer, "no worker has ended it, however often it was delivered", original, EXHAUSTED)
+        else:
+            await self._plan(msgspec.structs.replace(pointer, sweeps=pointer.sweeps + 1),
+                             FIRST_WAIT_S * 2.0 ** pointer.sweeps)
+
+    # -- records ------------------------------------------------------------------------------------------------------
+    async def scan(self) -> None:
+        """Reads the records that were changed since the last time, and sees to those that are left alone."""
+        now = self._clock()
+        last = self._next.get(OPS_STREAM, 1)
+        async for message in read_stream(self._connection, OPS_STREAM, since=last, headers_only=True):
+            last = message.sequence + 1
+            connector, op_id = message.subject.split(".")[-2:]
+            state = message.headers.get(STATE, "")
+            if state in CLOSED:
+                self._open.pop((connector, op_id), None)
+            else:
+                until = float(message.headers.get(LEASE) or message.at)
+                look_at = now if state == State.MANUAL else until + self.options.grace_s
+                self._open[connector, op_id] = Seen(message.sequence, look_at)
+        self._next[OPS_STREAM] = last
+        for (connector, op_id), seen in tuple(self._open.items()):
+            if seen.look_at <= now and await self._see_to(connector, op_id, now):
+                self._open.pop((connector, op_id), None)
+            elif seen.look_at <= now:
+                seen.times += 1
+                seen.look_at = now + min(AGAIN_S * 2.0 ** min(seen.times - 1, 10), LONGEST_AGAIN_S)
+
+    async def _see_to(self, connector: str, op_id: str, now: float) -> bool:
+        """Whether nothing more is to be done about it."""
+        found = await self._records.get(connector, op_id)
+        if found is None or found.record.state in CLOSED:
+            return True
+        record = found.record
+        pointer = _pointer_of(record)
+        if pointer is None:
+            return True
+        original = await fetch(self._connection, pointer)
+        if record.state == State.MANUAL:
+            if not await self._letters.has(connector, op_id):
+                why = record.problem.message if record.problem is not None else "without a word"
+                await self._letters.dead(pointer, original.data if original else b"",
+                                         original.headers if original else {}, "manual", why)
+            return True
+        if max(record.lease_until, record.retry_at or 0.0, record.changed_at) + self.options.grace_s > now:
+            return False
+        if original is None:
+            await self._give_up(pointer, "its message is gone from its stream", None)
+            return True
+        sweeps = max([await self._swept(subject) for subject in (due(connector, op_id), planned(connector, op_id))])
+        await self._plan(msgspec.structs.replace(pointer, subject=original.subject, sweeps=sweeps), 0.0)
+        return False
+
+    async def _swept(self, subject: str) -> int:
+        message = await self._connection.last_message(RETRY_STREAM, subject)
+        return int(message.headers.get(SWEEPS, "0")) if message is not None else 0
+
+    # -- operations without a record ----------------------------------------------------------------------------------
+    async def orphans(self, stream: str) -> None:
+        """Finds operations that were delivered long ago and of which nothing is known."""
+        delivered = await self._delivered(stream)
+        waiting = self._waiting.setdefault(stream, {})
+        since, young = self._next.get(stream, 1), self._clock() - self.options.orphan_s
+        async for message in read_stream(self._connection, stream, since=since, headers_only=True):
+            if message.at > young or len(waiting) >= MOST_AT_ONCE:
+                break
+            since = message.sequence + 1
+            pointer = Pointer(stream, message.sequence, message.subject)
+            if pointer.its is not None:
+                waiting[pointer.its] = (message.at, pointer)
+        found = {its: pointer for its, (_, pointer) in waiting.items()
+                 if pointer.sequence <= delivered.get(_filter(pointer.subject), 0)}
+        if found:
+            at = min(waiting[its][0] for its in found)
+            await self._without_record(dict(found), at)
+        for its in found:
+            del waiting[its]
+        self._next[stream] = since
+
+    async def _without_record(self, found: dict[tuple[str, str], Pointer], at: float) -> None:
+        async for message in read_stream(self._connection, OPS_STREAM, since_at=at - 1, headers_only=True):
+            connector, op_id = message.subject.split(".")[-2:]
+            if found.pop((connector, op_id), None) is not None and not found:
+                return
+        for its, pointer in found.items():
+            known = (await self._records.get(*its) is not None or await self._letters.has(*its)
+                     or await self._connection.last_message(RETRY_STREAM, planned(*its)) is not None
+                     or await self._connection.last_message(RETRY_STREAM, due(*its)) is not None)
+            if not known:
+                await self._plan(pointer, 0.0)
+
+    async def _delivered(self, stream: str) -> Mapping[str, int]:
+        """How far each consumer has come, by its subject."""
+        reached: dict[str, int] = {}
+        offset, total = 0, 1
+        while offset < total:
+            page = await self._connection.api(f"CONSUMER.LIST.{stream}", {"offset": offset})
+            total, offset = int(page["total"]), offset + int(page["limit"])
+            for info in page["consumers"]:
+                reached[info["config"].get("filter_subject", "")] = int(info["delivered"]["stream_seq"])
+        return reached
+
+    # -- what is done about it ----------------------------------------------------------------------------------------
+    async def _plan(self, pointer: Pointer, wait_s: float) -> None:
+        await self._schedules.plan(pointer, self._clock() + wait_s)
+        self.counts = self.counts._replace(planned=self.counts.planned + 1)
+        _log.warning("sweeper: %s is brought back", pointer.subject)
+
+    async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = "manual") -> None:
+        await self._letters.give_up(pointer, why, original, reason)
+        self.counts = self.counts._replace(letters=self.counts.letters + 1)
+
+
+def _pointer_of(record: OperationRecord) -> Pointer | None:
+    """None for what this version does not know."""
+    route = OF_NAME.get(record.operation)
+    if route is None or not record.stream:
+        return None
+    subject = durable(route, record.merchant_id, record.connector, record.op_id, fallback=record.stream.endswith("_B"))
+    return Pointer(record.stream, record.stream_seq, subject)
+
+
+def _filter(subject: str) -> str:
+    """Of the consumer that delivers it."""
+    parts = subject.split(".")
+    parts[2] = parts[-1] = "*"
+    return ".".join(parts)

@@ -1,0 +1,64 @@
+"""Operations that come again by a schedule: the due message points to them, and is settled in their place."""
+
+from __future__ import annotations
+
+import logging
+
+from tollbridge.bridge.connection import Connection, Refused, Stored, Unavailable
+from tollbridge.bridge.dead_letters import DeadLetters
+from tollbridge.bridge.horizon import epoch
+from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
+from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.bridge.worker.policy import backoff
+from tollbridge.bridge.worker.pulls import Handle
+
+_log = logging.getLogger("tollbridge.bridge")
+
+
+class Again(Delivery):
+    """An operation, delivered by its due message: words for the server are about that one."""
+
+    __slots__ = ()
+
+    def __init__(self, by: Delivery, original: Stored, stream: str) -> None:
+        self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
+        self.subject, self.body, self.headers = original.subject, original.data, original.headers
+        self.stream, self.sequence, self.at = stream, original.sequence, epoch(original.at)
+        self.again = True
+
+
+class Retries:
+    """Handles what comes from the consumers `retry_<connector>`."""
+
+    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, handle: Handle) -> None:
+        self._connection, self._schedules, self._letters, self._handle = connection, schedules, letters, handle
+
+    async def handle(self, delivery: Delivery) -> None:
+        pointer = pointer_in(delivery.headers)
+        if pointer is None:
+            await self._letters.unreadable(delivery, "a due message that points to no operation")
+            await delivery.term("it points to no operation")
+            return
+        try:
+            original = await fetch(self._connection, pointer)
+            if original is None:
+                await self._letters.give_up(pointer, "its message is gone from its stream", None)
+        except (Unavailable, Refused) as error:
+            _log.warning("%s: %s; it is delivered again", pointer.subject, error)
+            await self._schedules.put_off(_Due(delivery, pointer), backoff(delivery.delivered))
+            return
+        if original is None:
+            await delivery.ack()
+        else:
+            await self._handle(Again(delivery, original, pointer.stream))
+
+
+class _Due(Delivery):
+    """A due message whose operation cannot be fetched now."""
+
+    __slots__ = ()
+
+    def __init__(self, by: Delivery, pointer: Pointer) -> None:
+        self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
+        self.subject, self.stream, self.sequence = pointer.subject, pointer.stream, pointer.sequence
+        self.body, self.headers, self.at, self.again = b"", {}, by.at, True

@@ -1,0 +1,201 @@
+"""`tollbridge worker` and `tollbridge bridge` as processes: an edge of a service each, beside health and metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tollbridge.accounts import AccountsError, AccountStoreError
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.ingress import Ingress
+from tollbridge.bridge.monitor import Monitor
+from tollbridge.bridge.safety import Unsafe, look, require
+from tollbridge.bridge.worker.worker import Worker
+from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli import wiring
+from tollbridge.edges.cli.accounts import store_of
+from tollbridge.edges.cli.bridge_wiring import (
+    bridge_options,
+    connection_options,
+    ingress_options,
+    probe_options,
+    safety_options,
+    worker_options,
+)
+from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
+from tollbridge.edges.cli.processes import this_child
+from tollbridge.service import Edge, Service, run
+from tollbridge.telemetry import Telemetry
+from tollbridge.telemetry.logs import configure
+
+if TYPE_CHECKING:
+    from tollbridge.edges.http import HttpServer
+    from tollbridge.settings import Settings
+
+_log = logging.getLogger("tollbridge.bridge")
+
+
+class SafetyGate:
+    """The first edge: where NATS would not keep what it acknowledges, no other one starts."""
+
+    most_connections = 0
+
+    def __init__(self, its: Settings) -> None:
+        self._connection = Connection(connection_options(its, "tollbridge safety"))
+        self._options = safety_options(its)
+
+    async def start(self) -> None:
+        """Raises Unavailable, Refused, Unsafe."""
+        try:
+            await self._connection.open()
+            require(await look(self._connection, self._options), live=self._options.live)
+        finally:
+            await self._connection.close()
+
+    def announce(self) -> None:
+        """It has done its part."""
+
+    async def finish(self, within_s: float) -> None:
+        """It has done its part."""
+
+
+class BridgeProcess:
+    """The ingress with a connection of its own, and a look at the streams now and then."""
+
+    most_connections = 0
+
+    def __init__(self, its: Settings, telemetry: Telemetry) -> None:
+        options = bridge_options(its, "tollbridge bridge")
+        self.client = BridgeClient(options)
+        self._ingress = Ingress(ingress_options(its, options), self.client)
+        self._monitor = Monitor(self.client.connection, options.streams, telemetry)
+        self.started = False
+
+    @property
+    def ready(self) -> bool:
+        return self.started and self.client.connection.connected
+
+    async def start(self) -> None:
+        """Raises Unavailable."""
+        await self.client.open()
+        await self._ingress.start()
+        self._monitor.start()
+        self.started = True
+
+    def announce(self) -> None:
+        self._ingress.announce()
+
+    async def finish(self, within_s: float) -> None:
+        self._monitor.stop()
+        await self._ingress.finish(within_s)
+        await self.client.close()
+
+
+def work(its: Settings) -> int:
+    """`tollbridge worker`, until it is told to stop; the exit code."""
+    def edges(service: Service) -> tuple[list[Edge], Callable[[], None]]:
+        worker = Worker(worker_options(its), service)
+        probes = _probes(its, service, "worker", lambda: worker.ready)
+        leaving: list[asyncio.Task[None]] = []
+
+        def ready() -> None:
+            leaving.append(asyncio.ensure_future(_leave(worker)))
+            options = worker.options
+            print(f"worker  {worker.id}: {', '.join(options.operations) or 'all operations'} at "
+                  f"{', '.join(options.connectors)}, from {', '.join(its.bridge.servers)}", flush=True)
+            _tell_probes(its, "worker", probes)
+            for name in options.connectors:
+                if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
+                    _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
+
+        return [SafetyGate(its), worker, *probes], ready
+
+    return _run(its, "worker", edges, its.worker.grace_s)
+
+
+def bridge(its: Settings) -> int:
+    """`tollbridge bridge`, until it is told to stop; the exit code."""
+    def edges(service: Service) -> tuple[list[Edge], Callable[[], None]]:
+        process = BridgeProcess(its, service.telemetry)
+        probes = _probes(its, service, "bridge", lambda: process.ready)
+
+        def ready() -> None:
+            print(f"bridge  hyperswitch.*, from {', '.join(its.bridge.servers)}", flush=True)
+            _tell_probes(its, "bridge", probes)
+
+        return [SafetyGate(its), process, *probes], ready
+
+    return _run(its, "bridge", edges, its.limits.grace_s)
+
+
+def _run(its: Settings, name: str, make: Callable[[Service], tuple[list[Edge], Callable[[], None]]],
+         grace_s: float) -> int:
+    telemetry: Telemetry | None = None
+    child = this_child()
+    try:
+        telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
+        # Who may publish is for NATS to say: what comes has no bearer token of ours.
+        options = replace(wiring.service_options(its), principals=None, grace_s=grace_s)
+        service = Service(options, telemetry, store_of(its))
+        edges, tell = make(service)
+
+        def told() -> None:
+            tell()
+            if child is not None:
+                child.tell_ready()
+
+        if child is not None:
+            child.tie()
+        run(service, edges, ready=told)
+    except AccountsError as error:
+        return _say(name, ["accounts that cannot be used:", *(f"  {path}: {why}" for path, why in error.problems)],
+                    USAGE)
+    except AccountStoreError as error:
+        return _say(name, [f"accounts: {error}"], FAULT)
+    except Unsafe as error:
+        return _say(name, [f"unsafe, so nothing runs (environment {its.environment}):",
+                           *(f"  {each.about}: {each.why}" for each in error.findings)], USAGE)
+    except (BadInput, ValueError) as error:
+        return _say(name, [str(error)], USAGE)
+    except (Unavailable, Refused) as error:
+        return _say(name, [f"NATS: {error}"], FAULT)
+    except ModuleNotFoundError as error:
+        return _say(name, [f"needs more packages: pip install 'tollbridge[bridge,server]' ({error})"], FAULT)
+    except (RuntimeError, OSError) as error:  # a port is taken, a log file cannot be written
+        return _say(name, [str(error)], FAULT)
+    finally:
+        if telemetry is not None:
+            telemetry.close()
+    return DONE
+
+
+def _say(name: str, lines: Sequence[str], code: int) -> int:
+    print(f"tollbridge {name}: {lines[0]}", *lines[1:], sep="\n", file=sys.stderr)
+    return code
+
+
+async def _leave(worker: Worker) -> None:
+    """Told so over NATS, it goes as it does when it is told by a signal."""
+    await worker.leaving.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _probes(its: Settings, service: Service, of: str, ready: Callable[[], bool]) -> list[HttpServer]:
+    from tollbridge.edges.http import HttpServer
+
+    options = probe_options(its, of)
+    return [] if options is None else [HttpServer(service, options, also_ready=ready)]
+
+
+def _tell_probes(its: Settings, of: str, probes: Sequence[HttpServer]) -> None:
+    for server in probes:
+        host = getattr(its, of).http.host
+        print(f"http    {f'[{host}]' if ':' in host else host}:{server.port}", flush=True)

@@ -1,0 +1,116 @@
+"""Settings of what goes over NATS: the bridge, its workers, and which calls take that way."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tollbridge.settings.kinds import MIB, Count, Memory, NatsUrl, Port, SecretText, Section, Text, Token, Url, Wait
+
+Mode = Literal["direct", "bridge", "nats_bridge"]
+Seconds = dict[str, Wait]
+"""By name of an operation."""
+
+
+class Probes(Section):
+    """Health and metrics over HTTP: /livez, /readyz, /metrics."""
+
+    enabled: bool = Field(default=True, description="Serve them.")
+    host: Text = Field(default="127.0.0.1", description="Address to listen on; they hold no secrets.")
+    port: Port = Field(default=8081, description="Port to listen on; 0 takes a free one.")
+
+
+class WorkerProbes(Probes):
+    port: Port = Field(default=8082, description="Port to listen on; 0 takes a free one, for several on one machine.")
+
+
+class Ingress(Section):
+    """`tollbridge bridge`: answers whoever speaks NATS, on subjects that name no connector."""
+
+    connectors: dict[str, Token] = Field(default={}, description=(
+        "Where operations go that do not say so, by merchant, such as { shop-1 = \"adyen\", \"*\" = \"stripe\" }; "
+        '"*" is for all others.'), examples=[{"*": "stripe"}])
+    wait_s: Wait = Field(default=2.0, description=(
+        "How long a caller waits who does not say so, beside the time that the processor may take."))
+    max_waiting: Count = Field(default=20_000, description="Callers that wait at once; more are told to ask again.")
+
+
+class Bridge(Section):
+    """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
+
+    servers: list[NatsUrl] = Field(default=[], description=(
+        "Servers of one cluster, such as nats://10.0.0.5:4222; TLS is used where the server asks for it. None: only "
+        "`tollbridge dev` has one, of its own."))
+    user: Text | None = Field(default=None, description="Who connects.", examples=["tollbridge"])
+    password: SecretText | None = Field(default=None, description="The user's password.", examples=["a-secret"])
+    credentials_file: Text | None = Field(default=None, description=(
+        "Instead of user and password: a file with JWT and nkey."), examples=["/run/secrets/tollbridge.creds"])
+    monitoring: list[Url] = Field(default=[], description=(
+        "HTTP monitoring of each server, such as http://10.0.0.5:8222: the only place where a server says whether it "
+        "writes to the disk before it acknowledges. It is asked at start, and by `tollbridge streams check`."))
+    accept_live: list[Literal["replicas", "monitoring"]] = Field(default=[], description=(
+        "What live may lack. replicas: fewer than three copies of what is stored; monitoring: nobody verifies that "
+        "servers write before they acknowledge."))
+    connect_timeout_s: Wait = Field(default=2.0, description="How long a connection may take.")
+    ack_timeout_s: Wait = Field(default=2.0, description="How long a server may take to say that it has stored.")
+    request_timeout_s: Wait = Field(default=2.0, description="How long it may take for any other word.")
+    connectors: list[Token] = Field(default=[], description=(
+        "Connectors whose operations go over NATS: each has its own consumers. Names that are not ours are those of "
+        "others' workers."))
+    replicas: Annotated[int, Field(ge=1, le=5)] = Field(default=3, description=(
+        "Copies of what is stored, each on another server; with more than one, payments have two streams with leaders "
+        "on different servers. 1 for a single server."))
+    max_bytes: Memory = Field(default=1024 * MIB, description="Largest size of each stream on the disk.")
+    max_memory_bytes: Memory = Field(default=64 * MIB, description=(
+        "Largest size of what is kept in memory: card data and credentials of operations that are not done."))
+    sealed_for_s: Wait = Field(default=900.0, description=(
+        "How long those are kept at most: an operation that is not begun within it ends, and nothing is charged."))
+    duplicate_window_s: Wait = Field(default=120.0, description=(
+        "How long a server knows a message again; later the operation's record does."))
+    concurrency: Count = Field(default=1000, description=(
+        "Most that is under way at once of one operation at one connector, over all workers."))
+    deadline_s: Wait = Field(default=600.0, description=(
+        "How long an operation is tried; what nobody knows of it by then is for a person to find out."))
+    fallback_after_s: Wait = Field(default=0.25, description=(
+        "After so long without a server's word a payment is given to the other stream, where there are two."))
+    processor_timeouts_s: Seconds = Field(default={}, description=(
+        "How long a processor may take, by operation, such as { authorize = 12.0 }. Others: authorize 10, capture 7, "
+        "refund 13, sync, refund_sync, payout_sync and session 5, all else 10."), examples=[{"authorize": 12.0}])
+    caller_timeouts_s: Seconds = Field(default={}, description=(
+        "How long a caller waits for a result before it is told that the operation is under way, by operation. Others: "
+        "2 s less than the call's own deadline, over NATS as bridge.ingress.wait_s says."),
+        examples=[{"authorize": 8.0}])
+    ingress: Ingress = Ingress()
+    http: Probes = Probes()
+
+
+class Worker(Section):
+    """`tollbridge worker`: carries out what comes over NATS."""
+
+    connectors: list[Token] = Field(default=[], description="What it works for; none: all of bridge.connectors.")
+    operations: list[Text] = Field(default=[], description=(
+        "What it does, such as authorize; none: all that its connectors offer."))
+    slots: Count = Field(default=50, description="Durable operations of each kind at each connector at once.")
+    query_slots: Count = Field(default=200, description="Questions at once; what comes on top is told to ask again.")
+    grace_s: Wait = Field(default=25.0, description=(
+        "After SIGTERM, how long what is begun may take to end; what does not is done by another worker."))
+    http: WorkerProbes = WorkerProbes()
+
+
+class RoutingRule(Section):
+    """Another way for some calls. What it does not name, it does not ask for; the first rule that fits counts."""
+
+    mode: Mode = Field(description="As routing.mode.", examples=["bridge"])
+    operations: list[Text] = Field(default=[], description="Of these operations, such as authorize; none: of all.")
+    merchants: list[Token] = Field(default=[], description="Of these merchants; none: of all.")
+    connectors: list[Token] = Field(default=[], description="At these connectors; none: at all.")
+
+
+class Routing(Section):
+    """Which way calls of the service take."""
+
+    mode: Mode = Field(default="direct", description=(
+        "direct: this process calls the processor. bridge: over NATS, by our workers. nats_bridge: over NATS, by "
+        "workers of others."))
+    rules: list[RoutingRule] = Field(default=[], description="Exceptions by operation, merchant and connector.")
