@@ -41,6 +41,7 @@ from tollbridge.bridge.connection import (
 from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.gates.shared import Shared
+from tollbridge.bridge.kept import KeptRecords
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
@@ -71,7 +72,8 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
     caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
     tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
-    bridge takes, `cache` which answers it keeps for a moment.
+    bridge takes, `cache` which answers it keeps for a moment. `session_s` is how long a session lasts
+    of which the processor does not say.
     """
 
     connection: ConnectionOptions
@@ -82,14 +84,14 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     caller_timeouts_s: Mapping[str, float] = {}
     admission: AdmissionOptions = AdmissionOptions()
     cache: CacheOptions = CacheOptions()
+    session_s: float = 900.0
 
 
 class Order(Struct, kw_only=True):
     """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
 
-    `key` is the caller's idempotency key; without it the
-    request's own id is one (engine.keys). `config` holds credentials in the contract's JSON, where the account store of
-    the workers has none. `after` is the id of an operation that has to be done first.
+    `key` is the caller's idempotency key; without it the request's own id is one (engine.keys). `config` holds
+    credentials in the contract's JSON, where the workers have none. `after` is the id of an operation to be done first.
     """
 
     operation: Operation[Any, Any]
@@ -118,10 +120,6 @@ class Prepared(Struct):
     body: bytes
     sealed: Sealed
     about: frozenset[Thing]
-
-    @property
-    def lane(self) -> Lane:
-        return Lane(self.route, self.order.connector, self.order.merchant_id, self.headers.get(wire.ACCOUNT, ""))
 
 
 class Known(NamedTuple):
@@ -159,6 +157,7 @@ class BridgeClient:
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
         self.shared = Shared(self.connection, self.publisher)
+        self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
@@ -236,8 +235,9 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        refused = self.admission.operation(prepared.lane, streams_of(prepared.route.family, self.options.streams),
-                                           prepared.op_id, self.in_flight)
+        order, streams = prepared.order, streams_of(prepared.route.family, self.options.streams)
+        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
+        refused = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
         if refused is not None:
             return await self._despite(prepared, refused)
         self.cached.changed(prepared.about)

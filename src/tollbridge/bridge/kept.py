@@ -47,12 +47,13 @@ ACTIVE, PENDING, REVOKED, DELETED = "ACTIVE", "PENDING", "REVOKED", "DELETED"
 DIGEST_CHARACTERS = 32
 TRIES = 5
 PAGE = 500
-SETS_UP = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE, SETUP_MANDATE, TOKEN_SETUP_MANDATE,
-                     PROXY_SETUP_MANDATE})
-KEEPS = SETS_UP | {REVOKE_MANDATE, UPDATE_MANDATE, TOKENIZE, CREATE_PAYMENT_METHOD, DELETE_TOKEN}
+PAYMENTS = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE})
+KEEPS = PAYMENTS | {SETUP_MANDATE, TOKEN_SETUP_MANDATE, PROXY_SETUP_MANDATE, REVOKE_MANDATE, UPDATE_MANDATE, TOKENIZE, CREATE_PAYMENT_METHOD, DELETE_TOKEN}
 """Operations whose results leave something to be kept; sessions are questions (`KEEPS_SESSIONS`)."""
 KEEPS_SESSIONS = frozenset({SESSION, CLIENT_TOKEN})
-_MAY_HAVE_MANDATE = b'"connector_mandate_id"'
+_MANDATE = b'"connector_mandate_id"'
+_ASKED_FOR = (b'"setup_future_usage":"OFF_SESSION"', b'"setup_mandate_details"', b'"customer_acceptance"')
+"""Of a payment: processors name what could be charged again whether anybody agreed to that or not."""
 _FAILED = frozenset({"FAILURE", "AUTHORIZATION_FAILED", "AUTHENTICATION_FAILED", "ROUTER_DECLINED", "EXPIRED"})
 _TOKENS = ("session_token", "client_secret", "client_token", "payment_session_token", "token", "session_data",
            "session_id", "capture_context", "link_token", "transaction_id", "order_id")
@@ -145,7 +146,8 @@ class KeptRecords:
     # -- write --------------------------------------------------------------------------------------------------------
     async def of_operation(self, source: Source, body: bytes, result: bytes) -> None:
         """Of an operation that is done; `body` and `result` in the contract's JSON. Raises Unavailable."""
-        if source.operation not in KEEPS or (source.operation in SETS_UP and _MAY_HAVE_MANDATE not in result):
+        if source.operation not in KEEPS or (source.operation in PAYMENTS and (
+                _MANDATE not in result or not any(each in body for each in _ASKED_FOR))):
             return
         request = msgspec.json.decode(body) if source.operation in (REVOKE_MANDATE, DELETE_TOKEN) else {}
         for kept in found_in(source, request, msgspec.json.decode(result), self._clock()):
