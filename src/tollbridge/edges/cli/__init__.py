@@ -25,6 +25,7 @@ LAZY = {
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
+    "records": "tollbridge.edges.cli.records:records",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
