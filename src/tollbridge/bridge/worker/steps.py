@@ -143,6 +143,7 @@ class Steps:
             return False
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
+            await self._keep(work, record)
             await self._reply(work, record)
             await self._drop(work)
             await work.delivery.ack()
@@ -450,11 +451,17 @@ class Steps:
             return
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
+        await self._keep(work, record)
         await self._reply(work, record)
         if record.state != State.MANUAL:  # that may be redriven, while what was taken out is there
             await self._drop(work)
         await self._hooks.reached("replied", work)
         await work.delivery.ack()
+
+    async def _keep(self, work: Work, record: OperationRecord) -> None:
+        """Mandates and tokens, once it is done. Raises Unavailable: it is delivered again, and found done."""
+        if record.state == State.DONE:
+            await self._client.kept.of_operation(work.source, work.delivery.body, bytes(record.result))
 
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""

@@ -27,6 +27,7 @@ LAZY = {
     "dlq": "tollbridge.edges.cli.dlq:dlq",
     "operation": "tollbridge.edges.cli.operation:operation",
     "replay": "tollbridge.edges.cli.replay:replay",
+    "records": "tollbridge.edges.cli.records:records",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
