@@ -44,7 +44,7 @@ from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
-from tollbridge.bridge.streams import StreamOptions, streams_of
+from tollbridge.bridge.streams import StreamOptions, mend_memory, streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
@@ -154,12 +154,13 @@ class BridgeClient:
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
-        self.connection.on_reconnect.append(self._connected_again)
+        self.connection.on_reconnect += [self._mend, self._connected_again]
 
     async def open(self) -> None:
         """Raises Unavailable."""
         await self.connection.open()
         await self.publisher.open()
+        await self._mend()
         client = self.connection.client
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
@@ -390,6 +391,13 @@ class BridgeClient:
             async with asyncio.timeout(min(LOOK_S, max(0.01, within_s))):
                 found = await self.records.get(connector, op_id)
         return found.record.answer() if found is not None else Answer(op_id, State.ACCEPTED)
+
+    async def _mend(self) -> None:
+        """A server that was restarted has no bucket any more."""
+        try:
+            await mend_memory(self.connection, self.options.streams)
+        except (Unavailable, Refused) as error:
+            _log.error("the streams in memory cannot be made: %s", error)
 
     async def _connected_again(self) -> None:
         """Replies that came while there was no connection are lost."""

@@ -5,6 +5,7 @@ Whoever deploys makes them (`tollbridge streams apply`): bridges and workers onl
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from tollbridge.bridge.connection import Connection, Refused
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
 
+_log = logging.getLogger("tollbridge.bridge")
 NANO = 1_000_000_000
 MIB = 1024 * 1024
 GIB = 1024 * MIB
@@ -227,3 +229,14 @@ async def carry_out(connection: Connection, change: Change) -> None:
                              {"stream_name": wanted.stream, "config": dict(wanted.config)})
     else:
         await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", dict(wanted.config))
+
+
+async def mend_memory(connection: Connection, options: StreamOptions) -> None:
+    """Makes the streams in memory anew that a restart of their server took with it: of those with one replica nothing
+    is left, not even that they were. Who uses them does so after each connect, and makes nothing else. Raises
+    Unavailable, Refused.
+    """
+    for wanted in wanted_streams(options):
+        if wanted.config["storage"] == "memory" and await _config(connection, wanted) is None:
+            await carry_out(connection, Change(wanted, "create", {}))
+            _log.warning("stream %s was lost, and is made anew: what was in it is gone", wanted.name)
