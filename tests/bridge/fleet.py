@@ -27,6 +27,8 @@ from msgspec import Struct
 
 from bridge.processors import FOLDER
 from bridge.surroundings import bridge_options
+from tollbridge.accounts.mounted import EnvironmentSource
+from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -42,7 +44,7 @@ TESTS = Path(__file__).parent.parent
 
 class FleetOptions(Struct, kw_only=True):
     """`kill` is, by step, the chance that a worker kills its own process there. `ahead_s` is by how much the clock of
-    each worker is wrong, in turn.
+    each worker is wrong, in turn. `accounts` are variables as the account store reads them.
     """
 
     url: str
@@ -55,6 +57,7 @@ class FleetOptions(Struct, kw_only=True):
     seed: int = 1
     ahead_s: tuple[float, ...] = ()
     operations: tuple[str, ...] = ()
+    accounts: dict[str, str] = {}
 
 
 class Told(Struct, omit_defaults=True):
@@ -151,7 +154,8 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
     its = Worker(
         WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations),
-        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls)),
+        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls),
+                accounts=KeptAccounts(EnvironmentSource(options.accounts), refresh_s=3600)),
         Deadly(number, options.kill, seed))
     if options.ahead_s:
         ahead = options.ahead_s[number % len(options.ahead_s)]

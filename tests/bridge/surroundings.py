@@ -82,6 +82,17 @@ def authorize(payment: str, minor_amount: int = 4250, *, number: str = CARD, **m
     return order(AUTHORIZE, request, **more)
 
 
+ACCOUNTS = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": "sk_test_bridge"}
+"""As the account store of a worker reads them."""
+
+
+def authorize_stored(payment: str, minor_amount: int = 4250, **more: Any) -> Order:
+    """By a method in the processor's vault, with the account that the workers have: nothing of it is sealed."""
+    request = {"merchant_transaction_id": payment, "amount": {"minor_amount": minor_amount, "currency": "USD"},
+               "payment_method": {"token": {"token": {"value": "pm_card_visa"}}}, "address": {}}
+    return order(AUTHORIZE, request, config=None, **more)
+
+
 def order(operation: Operation[Any, Any], request: dict[str, Any], **more: Any) -> Order:
     given = {"connector": "stripe", "merchant_id": "shop-1", "environment": "sandbox", "config": STRIPE, **more}
     return Order(operation=operation, request=request, **given)
