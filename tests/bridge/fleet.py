@@ -26,6 +26,8 @@ from msgspec import Struct
 
 from bridge.processors import FOLDER
 from bridge.surroundings import bridge_options
+from tollbridge.accounts.mounted import EnvironmentSource
+from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
@@ -51,6 +53,7 @@ class FleetOptions(Struct, kw_only=True):
     """`kill` is, by step, the chance that a worker kills its own process there. `ahead_s` is by how much the clock of
     each worker is wrong, in turn. `bridges` more processes answer the plain subjects. Nobody is killed at a step after
     `kill_until` (epoch seconds). Without `claims` workers take no notice of each other: the checkers have to see it.
+    `accounts` are variables as the account store reads them.
     """
 
     url: str
@@ -69,6 +72,7 @@ class FleetOptions(Struct, kw_only=True):
     gates: GateOptions = GateOptions()
     deadline_s: float = 600.0
     sweeper: SweeperOptions = SweeperOptions()
+    accounts: dict[str, str] = {}
 
 
 class Told(Struct, omit_defaults=True):
@@ -201,7 +205,8 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
         WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
                       gates=options.gates),
-        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls)),
+        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls),
+                accounts=KeptAccounts(EnvironmentSource(options.accounts), refresh_s=3600)),
         Deadly(number, options, seed))
     if not options.claims:
         its.steps._records = Careless(its.client.connection, its.client.publisher)

@@ -231,6 +231,10 @@ class Connection:
         _log.warning("nats: %s: %s", type(error).__name__, error)
 
     async def _lost(self) -> None:
+        # What was published, and had not left when the connection broke, would be sent by the next one: long after its
+        # callers were told that nobody knows of it. Subscriptions are told anew in any case.
+        self.client._pending.clear()
+        self.client._pending_data_size = 0
         if self._closing:
             return
         _log.warning("nats: connection lost")

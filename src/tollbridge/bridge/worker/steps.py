@@ -31,13 +31,12 @@ from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life
 from tollbridge.bridge.schedules import Schedules
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
-from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, kept, key_is_kept
-from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
@@ -78,7 +77,7 @@ class Steps:
     async def handle(self, delivery: Delivery) -> None:
         """Never raises for what a message can hold, or what a processor can answer."""
         try:
-            work = self._read(delivery)
+            work = work_of(delivery, self._clock())
         except Poisoned as error:
             await self._poisoned(delivery, str(error))
             return
@@ -122,17 +121,6 @@ class Steps:
             await self._manual(work, UNRECORDED)
         else:
             await self._attempt(work)
-
-    def _read(self, delivery: Delivery) -> Work:
-        address, headers = read(delivery.subject), delivery.headers
-        if address is None or not address.op_id:
-            raise Poisoned("the subject is none of an operation")
-        try:
-            deadline = int(headers[wire.DEADLINE]) / 1000
-            return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
-        except (KeyError, ValueError) as error:
-            raise Poisoned(f"header {error} is missing or wrong") from None
 
     # -- before the claim ---------------------------------------------------------------------------------------------
     async def _open(self, work: Work, found: Found) -> bool:
@@ -219,12 +207,7 @@ class Steps:
         request = request_of(work.delivery)
         sealed = await self._sealed(work)
         if sealed is None:
-            if not work.sent:
-                await self._refuse(work, problem_of(refusal(Expired(
-                    "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
-                return
-            work.whole = False
-            await self._settle(work, request, None)
+            await self._unsealed(work, request)
             return
         try:
             join(request, sealed.fields)
@@ -238,6 +221,18 @@ class Steps:
             await self._settle(work, request, sealed.config)
         else:
             await self._run(work, request, sealed.config)
+
+    async def _unsealed(self, work: Work, request: dict[str, Any]) -> None:
+        """Card data or credentials are gone: what was never begun ends so, of all else the processor is asked."""
+        if not work.sent:
+            await self._refuse(work, problem_of(refusal(Expired(
+                "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
+        elif work.delivery.headers.get(wire.ACCOUNT):  # by another account it would be told that there is none
+            await self._manual(work, "an attempt ended without a word, and the credentials that came with it are gone")
+        else:
+            work.whole = False
+            await self._precede(work, request)
+            await self._settle(work, request, None)
 
     async def _sealed(self, work: Work) -> Sealed | None:
         """What was taken out of the request; None where it is gone."""
@@ -483,6 +478,8 @@ class Steps:
                     await self._later(work, backoff(0))
                 return False
             except Unavailable:
+                if self._client.connection.client.is_closed:
+                    raise
                 _log.warning("%s: its end cannot be recorded yet", work.name)
                 await asyncio.sleep(WRITE_AGAIN_S)
 
