@@ -22,6 +22,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
 """Error codes of JetStream: the expected revision is not the last one; a subject has its one message already."""
+IN_PROCESS = frozenset({10158, 10164})
+"""Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 LIMIT = -1
@@ -50,6 +52,10 @@ class Unavailable(Exception):
 
 class NotPublished(Unavailable):
     """It never left this process."""
+
+
+class InProcess(Unavailable):
+    """Refused, as another publish of the same is under way: who publishes again is told how that ended."""
 
 
 class NoResponders(Exception):
@@ -264,8 +270,8 @@ class Publisher:
 
     async def publish(self, subject: str, body: bytes, headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Ack:
-        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left;
-        Unavailable if no word came: it may have been stored.
+        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left, InProcess if another one
+        is being stored; Unavailable if no word came: it may have been stored.
         """
         self._count += 1
         its_id = str(self._count)
@@ -311,5 +317,7 @@ def _refusal(code: int, why: str) -> Exception:
         return RevisionMismatch(code, why)
     if code == SUBJECT_FULL:
         return Duplicate(code, why)
+    if code in IN_PROCESS:
+        return InProcess(f"{why} ({code})")
     return Full(code, why) if code in FULL else Refused(code, why)
 
