@@ -469,8 +469,8 @@ class Steps:
                 else:
                     await self._later(work, backoff(0))
                 return False
-            except Unavailable:
-                _log.warning("%s: its end cannot be recorded yet", work.name)
+            except Unavailable as error:
+                _log.warning("%s: its end cannot be recorded yet: %s", work.name, error)
                 await asyncio.sleep(WRITE_AGAIN_S)
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:
