@@ -45,7 +45,7 @@ from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
-from tollbridge.bridge.streams import StreamOptions, remake, streams_of
+from tollbridge.bridge.streams import StreamOptions, streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
@@ -155,8 +155,7 @@ class BridgeClient:
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
-        self._remaking: asyncio.Task[None] | None = None
-        self.connection.on_reconnect += [self._remake, self._connected_again]
+        self.connection.on_reconnect.append(self._connected_again)
 
     async def open(self) -> None:
         """Raises Unavailable."""
@@ -169,8 +168,6 @@ class BridgeClient:
         await self.shared.open()
 
     async def close(self) -> None:
-        if self._remaking is not None:
-            self._remaking.cancel()
         await self.shared.close()
         await self.connection.close()
 
@@ -396,11 +393,6 @@ class BridgeClient:
             async with asyncio.timeout(min(LOOK_S, max(0.01, within_s))):
                 found = await self.records.get(connector, op_id)
         return found.record.answer() if found is not None else Answer(op_id, State.ACCEPTED)
-
-    async def _remake(self) -> None:
-        """One server that was started again has lost its streams in memory: not what they held, the streams too."""
-        if self.options.streams.replicas == 1 and (self._remaking is None or self._remaking.done()):
-            self._remaking = asyncio.ensure_future(remake(self.connection, self.options.streams))
 
     async def _connected_again(self) -> None:
         """Replies that came while there was no connection are lost."""

@@ -5,15 +5,13 @@ Whoever deploys makes them (`tollbridge streams apply`): bridges and workers onl
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from tollbridge import catalog
-from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.connection import Connection, Refused
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
 
@@ -34,8 +32,6 @@ ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
 LEASE_FACTOR, ACK_WAIT_FACTOR = 1.2, 1.5
-AGAIN_S = 0.2
-_log = logging.getLogger("tollbridge.bridge")
 
 
 class StreamOptions(Struct, frozen=True, kw_only=True):
@@ -231,21 +227,3 @@ async def carry_out(connection: Connection, change: Change) -> None:
                              {"stream_name": wanted.stream, "config": dict(wanted.config)})
     else:
         await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", dict(wanted.config))
-
-
-async def remake(connection: Connection, options: StreamOptions) -> None:
-    """The streams in memory, which one server alone forgets with its end, and not only what they hold: without them no
-    card could pay. Tries until it is told how they stand.
-    """
-    for wanted in [its for its in wanted_streams(options) if its.config["storage"] == "memory"]:
-        while True:
-            try:
-                if await _config(connection, wanted) is None:
-                    await carry_out(connection, Change(wanted, "create", {}))
-                    _log.warning("%s was lost with the server's end, and is made again", wanted.name)
-                break
-            except Unavailable:
-                await asyncio.sleep(AGAIN_S)
-            except Refused as error:
-                _log.error("%s is lost, and cannot be made: %s", wanted.name, error)
-                break
