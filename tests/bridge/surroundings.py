@@ -9,7 +9,7 @@ from typing import Any
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.streams import StreamOptions, apply
-from tollbridge.bridge.worker.work import Hooks
+from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import AUTHORIZE, Operation
@@ -48,11 +48,11 @@ async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
 
 
 @asynccontextmanager
-async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None,
+async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None, gates: Gates | None = None,
                  **more: Any) -> AsyncIterator[Worker]:
     service = Service(ServiceOptions(
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks)
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()
     try:

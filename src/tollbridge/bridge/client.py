@@ -40,6 +40,7 @@ from tollbridge.bridge.connection import (
 )
 from tollbridge.bridge.gates.identity import account_digest
 from tollbridge.bridge.gates.shared import Shared
+from tollbridge.bridge.memory_streams import MemoryStreams
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
@@ -151,6 +152,7 @@ class BridgeClient:
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
+        self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
@@ -169,6 +171,7 @@ class BridgeClient:
 
     async def close(self) -> None:
         await self.shared.close()
+        await self._memory.close()
         await self.connection.close()
 
     # -- durable operations -------------------------------------------------------------------------------------------

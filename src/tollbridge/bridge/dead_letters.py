@@ -74,7 +74,7 @@ class DeadLetters:
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
         text = masked(delivery.body.decode("utf-8", "replace"))
         await self._store(subject_of(pointer), text.encode(), pointer, delivery.headers, POISONED, why)
-        self.alert(_alert(POISONED, why, pointer, self._clock()))
+        self.event(_alert(POISONED, why, pointer, self._clock()))
 
     async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:
         """For an operation that no worker can end: its record says MANUAL, unless it is over. Raises Unavailable."""
@@ -105,10 +105,14 @@ class DeadLetters:
         return await self._connection.last_message(DEAD_STREAM, f"{OURS}.dlq.{connector}.{op_id}") is not None
 
     def alert(self, alert: Alert) -> None:
-        """A line of log, a count, an event. The event is the least of them: nobody waits for it."""
-        _log.error("alert %s: %s %s of %s at %s: %s", alert.kind, alert.operation or "operation", alert.op_id or "?",
-                   alert.merchant_id or "?", alert.connector or "?", masked(alert.why))
+        """A line of log, a count, an event."""
+        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s", alert.kind, alert.operation,
+                   alert.op_id, alert.connector, alert.merchant_id, masked(alert.why))
         self.on_alert(alert)
+        self.event(alert)
+
+    def event(self, alert: Alert) -> None:
+        """Nobody waits for it: what it tells is logged, counted and recorded besides."""
         task = asyncio.ensure_future(self._tell(alert))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
@@ -140,7 +144,7 @@ class DeadLetters:
 
 
 class LetterHooks(Hooks):
-    """Letters and alerts for what the state machine tells; it is told on to `others`: metrics, tests."""
+    """Letters and events for what the state machine tells; `others`, who log and count, are told of all of it."""
 
     def __init__(self, letters: DeadLetters, others: Hooks, clock: Callable[[], float] = time.time) -> None:
         self._letters, self._others, self._clock = letters, others, clock
@@ -160,8 +164,11 @@ class LetterHooks(Hooks):
             if now - self._last.get(account, 0.0) < REPEATED_S:
                 return
             self._last[account] = now
-        self._letters.alert(Alert(kind, masked(why), now, address.connector, address.merchant_id,
+        self._letters.event(Alert(kind, masked(why), now, address.connector, address.merchant_id,
                                   address.route.operation.name, address.op_id))
+
+    def unknown(self, work: Work) -> None:
+        self._others.unknown(work)
 
     async def dead(self, work: Work, why: str) -> None:
         delivery, record = work.delivery, work.record

@@ -42,6 +42,7 @@ AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
 """How soon what was brought back, and still stands as it did, is brought back again: twice as long each time."""
 MOST_AT_ONCE = 100_000
 SLOTS = 20
+STOP_S = 2.0
 CLOSED = frozenset({State.DONE, State.REJECTED})
 
 
@@ -102,6 +103,7 @@ class Sweeper:
         self._waiting: dict[str, dict[tuple[str, str], tuple[float, Pointer]]] = {}
         """Operations that no worker had when they were read, by stream: when each was stored, and where it is."""
         self._scanned = self._looked_for_orphans = float("-inf")
+        self._stopping = asyncio.Event()
         self.active = False
         self.counts = Counts(0, 0)
 
@@ -109,21 +111,24 @@ class Sweeper:
         self._task = asyncio.ensure_future(self._run())
 
     async def stop(self) -> None:
+        """Within STOP_S, even in the middle of a turn."""
+        self._stopping.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await asyncio.wait([self._task], timeout=STOP_S)
+            self._task.cancel()  # not sooner: nats-py may swallow it, and the turn would go on
         with contextlib.suppress(Unavailable, Refused):
             await self._idle()
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 await self.turn()
             except (Unavailable, Refused) as error:
                 _log.warning("sweeper: %s", error)
             except Exception as error:  # noqa: BLE001 - a fault in one turn must not end all that follow
-                _log.error("sweeper: a turn ended with fault=%s", where(error))
-            await asyncio.sleep(self.options.every_s)
+                _log.error("sweeper: fault=%s", where(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self.options.every_s)
 
     async def turn(self) -> bool:
         """One turn; whether it was this one's. Raises Unavailable."""

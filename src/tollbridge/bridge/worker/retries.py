@@ -11,6 +11,7 @@ from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import backoff
 from tollbridge.bridge.worker.pulls import Handle
+from tollbridge.bridge.worker.work import Hooks
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -24,19 +25,21 @@ class Again(Delivery):
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.body, self.headers = original.subject, original.data, original.headers
         self.stream, self.sequence, self.at = stream, original.sequence, epoch(original.at)
-        self.again = True
+        self.again, self.held_s = True, 0.0
 
 
 class Retries:
     """Handles what comes from the consumers `retry_<connector>`."""
 
-    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, handle: Handle) -> None:
-        self._connection, self._schedules, self._letters, self._handle = connection, schedules, letters, handle
+    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, hooks: Hooks,
+                 handle: Handle) -> None:
+        self._connection, self._schedules, self._letters = connection, schedules, letters
+        self._hooks, self._handle = hooks, handle
 
     async def handle(self, delivery: Delivery) -> None:
         pointer = pointer_in(delivery.headers)
         if pointer is None:
-            await self._letters.unreadable(delivery, "a due message that points to no operation")
+            await self._hooks.poisoned(delivery, "it points to no operation")
             await delivery.term("it points to no operation")
             return
         try:
@@ -61,4 +64,4 @@ class _Due(Delivery):
     def __init__(self, by: Delivery, pointer: Pointer) -> None:
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.stream, self.sequence = pointer.subject, pointer.stream, pointer.sequence
-        self.body, self.headers, self.at, self.again = b"", {}, by.at, True
+        self.body, self.headers, self.at, self.again, self.held_s = b"", {}, by.at, True, 0.0

@@ -50,6 +50,8 @@ _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
 AFTER_WAIT_S = 5.0
 """The longest wait until it is looked again whether the operation before this one is done."""
+UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
+            "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
@@ -66,7 +68,8 @@ class Steps:
         self.letters = DeadLetters(client.connection, client.publisher, client.records)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
-        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
+        self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
+        self._gates = gates or Gates()
         self._clock = clock
         self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
@@ -203,7 +206,7 @@ class Steps:
             owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
             stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
-            sent_at=earlier.last_sent_at if earlier else 0.0)
+            sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "")
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
@@ -338,8 +341,11 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - told as of any call
             refused = await call.refused(error)
             call.over(refused.reason)
-            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
-                               None, True)
+            attempts = self._of(work).attempts
+            if not work.whole and judge(refused, attempts, earlier_unknown=False).next is Next.REFUSED:
+                await self._manual(work, f"{UNSEALED}: {refused.message}")
+                return
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(attempts)), None, True)
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
@@ -351,8 +357,7 @@ class Steps:
         else:
             await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
                                      "processor cannot be asked" if work.whole else
-                               "an attempt ended without a word; its card data or credentials are gone, so that it "
-                               "cannot be repeated with its key, and the processor cannot be asked")
+                               f"{UNSEALED}, and the processor cannot be asked")
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}
@@ -446,7 +451,8 @@ class Steps:
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
         await self._reply(work, record)
-        await self._drop(work)
+        if record.state != State.MANUAL:  # that may be redriven
+            await self._drop(work)
         await self._hooks.reached("replied", work)
         await work.delivery.ack()
 

@@ -25,6 +25,8 @@ LAZY = {
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
+    "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "replay": "tollbridge.edges.cli.replay:replay",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
