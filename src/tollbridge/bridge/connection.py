@@ -27,6 +27,10 @@ IN_PROCESS = frozenset({10158, 10164})
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 LIMIT = -1
+PING_S = 1
+"""A server that says nothing, and keeps the connection, is left after three of these."""
+TRIES_S = (0.25, 0.5, 1.25)
+"""How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 NOT_FOUND = "404"
 
 
@@ -137,7 +141,7 @@ class Connection:
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
                 pending_size=0,  # else a publish is sent after its caller was told that it was not
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
-                ping_interval=5, max_outstanding_pings=2, allow_reconnect=True,
+                ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
@@ -215,16 +219,24 @@ class Connection:
         return found
 
     async def _get(self, subject: str, body: bytes) -> Stored | None:
-        try:
-            message = await self.request(subject, body)
-        except NoResponders as error:
-            raise Unavailable("no such stream, or JetStream does not answer") from error
+        message = await self._asked(subject, body)
         headers = message.headers or {}
         if headers.get("Status") == NOT_FOUND:
             return None
         if "Nats-Sequence" not in headers:
             raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
         return _stored(message, headers)
+
+    async def _asked(self, subject: str, body: bytes) -> Msg:
+        """Asked again where no answer came: it changes nothing."""
+        *short, last = TRIES_S
+        try:
+            for wait_s in short:
+                with contextlib.suppress(Unavailable):
+                    return await self.request(subject, body, timeout_s=wait_s)
+            return await self.request(subject, body, timeout_s=last)
+        except NoResponders as error:
+            raise Unavailable("no such stream, or JetStream does not answer") from error
 
     async def _failed(self, error: Exception) -> None:
         """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a

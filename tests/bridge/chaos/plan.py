@@ -26,7 +26,7 @@ WINDOW_S = 2.0
 CLIENTS = 3
 SLOWEST_S = 1.6
 """What the sandbox takes longest: less than twice a lease, for which an absent payment is waited for."""
-DEADLINES_S = (25.0, 40.0)
+DEADLINES_S = (15.0, 25.0)
 TIMEOUTS_S = dict.fromkeys(("payments.authorize", "payments.capture", "payments.sync", "refunds.execute",
                             "refunds.sync"), 1.0)
 

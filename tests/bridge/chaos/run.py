@@ -49,7 +49,7 @@ GATES = GateOptions(breaker=BreakerOptions(failures=12, ratio=0.9, waits=Waits(f
                     paused=Waits(first_s=0.5, longest_s=2.0, probe_s=3))
 SWEEPER = SweeperOptions(every_s=1.0, lease_s=4.0, scan_every_s=4.0, orphans_every_s=10.0, grace_s=5.0, orphan_s=15.0)
 KILL = 0.01
-DRAIN_S = 90.0
+DRAIN_S = 60.0
 """Deadlines of operations are over by then."""
 LOOK_S = 0.5
 TESTS = Path(__file__).parent.parent.parent
