@@ -48,6 +48,7 @@ from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
+from tollbridge.bridge.storing import AGAIN_S, Storing
 from tollbridge.bridge.streams import StreamOptions, offers, streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, read, token
 from tollbridge.contract.codec import json_codec
@@ -65,7 +66,6 @@ LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
 """Of those whose answer may have been lost, or who are refused: was it stored before?"""
-STORE_AGAIN_S = 0.05
 _log = logging.getLogger("tollbridge.bridge")
 
 
@@ -164,6 +164,7 @@ class BridgeClient:
         self.cached = Cached(options.cache)
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
         self._looking_back = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -273,27 +274,12 @@ class BridgeClient:
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""
         if not prepared.sealed:
-            return await self._stored(prepared, ends)
-        ack, _ = await asyncio.gather(self._stored(prepared, ends), self._sealed(prepared, ends),
+            return await self._storing.store(prepared, ends)
+        ack, _ = await asyncio.gather(self._storing.store(prepared, ends), self._sealed(prepared, ends),
                                       return_exceptions=True)
         if isinstance(ack, BaseException):
             raise ack
         return ack
-
-    async def _stored(self, prepared: Prepared, ends: float) -> Ack:
-        """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
-        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished.
-        """
-        unsure: Unavailable | None = None
-        while True:
-            try:
-                return await self._store(prepared)
-            except Unavailable as error:
-                if unsure is None or not isinstance(error, NotPublished):
-                    unsure = error
-                if time.monotonic() + STORE_AGAIN_S >= ends:
-                    raise unsure from None
-            await asyncio.sleep(STORE_AGAIN_S)
 
     async def _sealed(self, prepared: Prepared, ends: float) -> None:
         """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
@@ -304,28 +290,10 @@ class BridgeClient:
                 await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
                 return
             except (Unavailable, Refused) as error:
-                if isinstance(error, Refused) or time.monotonic() + STORE_AGAIN_S >= ends:
+                if isinstance(error, Refused) or time.monotonic() + AGAIN_S >= ends:
                     _log.error("%s: its card data or credentials could not be kept: %s", prepared.op_id, error)
                     return
-            await asyncio.sleep(STORE_AGAIN_S)
-
-    async def _store(self, prepared: Prepared) -> Ack:
-        """In its stream; in a cluster in the other one, where the first does not answer in time."""
-        order, route = prepared.order, prepared.route
-        streams = streams_of(route.family, self.options.streams)
-        second = len(streams) > 1 and int(prepared.op_id[-1], 16) % 2 == 1
-        subject = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=second)
-        if len(streams) == 1:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers)
-        try:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers,
-                                                self.options.fallback_after_s)
-        except Unavailable as first:
-            other = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=not second)
-            try:
-                return await self.publisher.publish(other, prepared.body, prepared.headers)
-            except NotPublished:
-                raise first from None  # which may have arrived
+            await asyncio.sleep(AGAIN_S)
 
     async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
         """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.

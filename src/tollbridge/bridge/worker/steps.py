@@ -477,10 +477,10 @@ class Steps:
                 else:
                     await self._later(work, backoff(0))
                 return False
-            except Unavailable:
+            except Unavailable as error:
                 if self._client.connection.client.is_closed:
                     raise
-                _log.warning("%s: its end cannot be recorded yet", work.name)
+                _log.warning("%s: its end cannot be recorded yet: %s", work.name, error)
                 await asyncio.sleep(WRITE_AGAIN_S)
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:
