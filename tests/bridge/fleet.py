@@ -68,7 +68,7 @@ class FleetOptions(Struct, kw_only=True):
     ahead_s: tuple[float, ...] = ()
     operations: tuple[str, ...] = ()
     bridges: int = 0
-    kill_until: float = float("inf")
+    kill_until: float | None = None
     claims: bool = True
     gates: GateOptions = GateOptions()
     deadline_s: float = 600.0
@@ -163,7 +163,8 @@ class Deadly(Hooks):
 
     async def reached(self, step: str, work: Work) -> None:
         its = self._options
-        if self._chance.random() < its.kill.get(step, 0.0) and time.time() < its.kill_until:
+        if self._chance.random() < its.kill.get(step, 0.0) and (
+                its.kill_until is None or time.time() < its.kill_until):
             say(Told("killed", self._number, step=step, op_id=work.address.op_id))
             os.kill(os.getpid(), signal.SIGKILL)
 
