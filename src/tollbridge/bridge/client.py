@@ -104,7 +104,7 @@ class BridgeClient:
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
-        self.bucket = Bucket(self.connection, self.publisher)
+        self.bucket = Bucket(self.connection, self.publisher, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
