@@ -108,6 +108,23 @@ async def test_an_operation_whose_advisory_is_lost_is_found_without_a_record(
     assert sweeper.counts.planned == 1
 
 
+async def test_where_nothing_was_delivered_twice_operations_are_not_read(
+        options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
+    await working(options.connection.servers[0], held)
+    for number in range(3):
+        await client.execute(authorize(f"pay-{number}"), timeout_s=WAIT_S)
+    sweeper = Sweeper(client, "test", NOW)
+
+    async def skipped() -> bool:
+        await sweeper.orphans("PAYMENTS")
+        return sweeper._next == {"PAYMENTS": 4}
+
+    async with asyncio.timeout(WAIT_S):
+        while not await skipped():  # the last acknowledgement is on its way
+            await asyncio.sleep(0.02)
+    assert sweeper.counts.planned == 0
+
+
 async def test_an_operation_that_no_worker_ever_ends_becomes_a_dead_letter(
         options: BridgeOptions, client: BridgeClient) -> None:
     submitted = await client.submit(authorize("pay-1"))

@@ -82,6 +82,18 @@ class Counts(NamedTuple):
     letters: int
 
 
+class Consumer(NamedTuple):
+    """Sequences of its stream. `redelivered` counts messages that were delivered twice and are not settled: those too
+    that it has given up, for ever. Until there is one of these, `settled_to` is true.
+    """
+
+    delivered_to: int
+    settled_to: int
+    busy: bool
+    redelivered: int
+
+
+NOBODY = Consumer(0, 0, busy=False, redelivered=0)
 _advisory = msgspec.json.Decoder(Advisory).decode
 
 
@@ -266,10 +278,18 @@ class Sweeper:
 
     # -- operations without a record ----------------------------------------------------------------------------------
     async def orphans(self, stream: str) -> None:
-        """Finds operations that were delivered long ago and of which nothing is known."""
-        delivered = await self._delivered(stream)
+        """Finds operations that were delivered long ago and of which nothing is known. Where no consumer has a message
+        that it delivered twice, there are none, and nothing is read.
+        """
+        last = int((await self._connection.api(f"STREAM.INFO.{stream}"))["state"]["last_seq"])
+        consumers = await self._consumers(stream)
         waiting = self._waiting.setdefault(stream, {})
         since, young = self._next.get(stream, 1), self._clock() - self.options.orphan_s
+        if not any(consumer.redelivered for consumer in consumers.values()):
+            floor = min([last, *(consumer.settled_to for consumer in consumers.values() if consumer.busy)])
+            self._next[stream] = max(since, floor + 1)
+            self._waiting[stream] = {its: each for its, each in waiting.items() if each[1].sequence > floor}
+            return
         async for message in read_stream(self._connection, stream, since=since, headers_only=True):
             if message.at > young or len(waiting) >= MOST_AT_ONCE:
                 break
@@ -278,7 +298,7 @@ class Sweeper:
             if pointer.its is not None:
                 waiting[pointer.its] = (message.at, pointer)
         found = {its: pointer for its, (_, pointer) in waiting.items()
-                 if pointer.sequence <= delivered.get(_filter(pointer.subject), 0)}
+                 if pointer.sequence <= consumers.get(_filter(pointer.subject), NOBODY).delivered_to}
         if found:
             at = min(waiting[its][0] for its in found)
             await self._without_record(dict(found), at)
@@ -298,16 +318,18 @@ class Sweeper:
             if not known:
                 await self._plan(pointer, 0.0)
 
-    async def _delivered(self, stream: str) -> Mapping[str, int]:
-        """How far each consumer has come, by its subject."""
-        reached: dict[str, int] = {}
+    async def _consumers(self, stream: str) -> Mapping[str, Consumer]:
+        """How far each has come, by its subject."""
+        found: dict[str, Consumer] = {}
         offset, total = 0, 1
         while offset < total:
             page = await self._connection.api(f"CONSUMER.LIST.{stream}", {"offset": offset})
             total, offset = int(page["total"]), offset + int(page["limit"])
             for info in page["consumers"]:
-                reached[info["config"].get("filter_subject", "")] = int(info["delivered"]["stream_seq"])
-        return reached
+                found[info["config"].get("filter_subject", "")] = Consumer(
+                    int(info["delivered"]["stream_seq"]), int(info["ack_floor"]["stream_seq"]),
+                    bool(info["num_pending"] or info["num_ack_pending"]), int(info["num_redelivered"]))
+        return found
 
     # -- what is done about it ----------------------------------------------------------------------------------------
     async def _plan(self, pointer: Pointer, wait_s: float) -> None:
