@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.reading import read_stream
@@ -43,6 +43,7 @@ AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
 MOST_AT_ONCE = 100_000
 SLOTS = 20
 STOP_S = 2.0
+NEARLY_FULL, TOLD_EVERY_S = 0.8, 3600.0
 CLOSED = frozenset({State.DONE, State.REJECTED})
 
 
@@ -107,6 +108,7 @@ class Sweeper:
         self._letters = letters or DeadLetters(client.connection, client.publisher, client.records)
         self._schedules = Schedules(client.publisher, clock)
         self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
+        client.connection.on_reconnect.append(self._again)
         self._task: asyncio.Task[None] | None = None
         self._pull: Pull | None = None
         self._next: dict[str, int] = {}
@@ -116,6 +118,7 @@ class Sweeper:
         """Operations that no worker had when they were read, by stream: when each was stored, and where it is."""
         self._scanned = self._looked_for_orphans = float("-inf")
         self._stopping = asyncio.Event()
+        self._told = float("-inf")
         self.active = False
         self.counts = Counts(0, 0)
 
@@ -159,6 +162,7 @@ class Sweeper:
         now = time.monotonic()
         if now - self._scanned >= self.options.scan_every_s:
             await self.scan()
+            await self._look_for_room()
             self._scanned = time.monotonic()
         if now - self._looked_for_orphans >= self.options.orphans_every_s:
             for stream in dict.fromkeys(s for route in DURABLE
@@ -166,6 +170,21 @@ class Sweeper:
                 await self.orphans(stream)
             self._looked_for_orphans = time.monotonic()
         return True
+
+    async def _again(self) -> None:
+        """After a reconnect: what was asked before is forgotten on the other side."""
+        if self._pull is not None:
+            await self._pull.again()
+
+    async def _look_for_room(self) -> None:
+        """A stream of schedules must discard what is old when it is full: retries would be lost."""
+        info = await self._connection.api(f"STREAM.INFO.{RETRY_STREAM}")
+        most, full = info["config"]["max_bytes"], info["state"]["bytes"]
+        if 0 < most * NEARLY_FULL < full and self._clock() - self._told > TOLD_EVERY_S:
+            self._told = self._clock()
+            self._letters.alert(Alert("retries_full", f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
+                                      "first will be lost; raise bridge.max_bytes, then tollbridge streams apply",
+                                      self._told))
 
     async def _idle(self) -> None:
         """Lets another do it, who goes on where this one is."""
