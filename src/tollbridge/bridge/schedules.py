@@ -36,8 +36,8 @@ SHORT_S = 15.0
 """The longest wait that a consumer keeps: meanwhile the message takes one of its places."""
 SPARE = 3
 """Deliveries that are kept for workers that die."""
-DUE_FOR = "168h"
-"""How long a due message waits for a worker. What it points to is found again by the sweeper, if it is not done."""
+DUE_FOR = "720h"
+"""How long a due message waits for a worker: as long as payments are kept. It stays that long when it is done, too."""
 
 
 class Pointer(Struct, frozen=True):
