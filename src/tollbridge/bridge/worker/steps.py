@@ -369,7 +369,7 @@ class Steps:
             return
         call.over("OK")
         await self._gates.heard(work, None)
-        verdict = judge_payment(work.address.route.operation, payment)
+        verdict = judge_payment(work.address.route.operation, payment, request)
         if verdict is Verdict.DONE:
             await self._done(work, encode_json(kept(payment)), call.record.outcome)
         elif verdict is Verdict.ABSENT:
