@@ -128,9 +128,10 @@ async def working(options: BridgeOptions, sandbox: Sandbox, telemetry: Telemetry
 
 
 async def expiring(client: BridgeClient, some: int) -> list[str]:
-    ids = [(await client.submit(pay(f"e-{number}"))).op_id for number in range(some)]
-    for op_id in ids:
-        await client.bucket.drop("stripe", op_id)
+    orders = [prepare(pay(f"e-{number}"), client.options) for number in range(some)]
+    ids = [(await client.submit(order)).op_id for order in orders]
+    for order in orders:
+        await client.bucket.drop("stripe", order.op_id, order.hash)
     await client.connection.client.flush()
     return ids
 
