@@ -204,13 +204,21 @@ class BridgeClient:
             raise Unstored(prepared.op_id, str(error)) from None
         try:
             known = await self._existing(prepared)
+        except Conflict:
+            await self._drop(prepared)
+            raise
         except Unavailable as error:  # it is there; what has become of it cannot be read
             _log.warning("%s: %s", prepared.op_id, error)
             return Answer(prepared.op_id, State.ACCEPTED)
-        if known.final and prepared.sealed:  # nobody needs any more what was just put there
-            with contextlib.suppress(nats.errors.Error, OSError):
-                await self.bucket.drop(prepared.order.connector, prepared.op_id)
+        if known.final:
+            await self._drop(prepared)
         return known
+
+    async def _drop(self, prepared: Prepared) -> None:
+        """Nobody needs any more what was just put there."""
+        if prepared.sealed:
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await self.bucket.drop(prepared.order.connector, prepared.op_id, prepared.hash)
 
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""

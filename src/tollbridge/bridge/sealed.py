@@ -25,19 +25,24 @@ class Bucket:
     async def put(self, connector: str, op_id: str, sealed: Sealed) -> None:
         """Does nothing where there is one: that of the first submission counts, whatever a second one brings."""
         try:
-            await self._publisher.publish(subject(connector, op_id), _encode(sealed), {EXPECTED: "0"})
+            its = subject(connector, op_id, sealed.request_hash)
+            await self._publisher.publish(its, _encode(sealed), {EXPECTED: "0"})
         except RevisionMismatch:
             return
 
-    async def get(self, connector: str, op_id: str) -> Sealed | None:
+    async def get(self, connector: str, op_id: str, request_hash: str) -> Sealed | None:
         """None where it is gone: by time, with a restart of the server, or since the operation is done."""
-        message = await self._connection.last_message(SEALED_STREAM, subject(connector, op_id))
+        its = subject(connector, op_id, request_hash)
+        message = await self._connection.last_message(SEALED_STREAM, its)
         return None if message is None or not message.data else _decode(message.data)
 
-    async def drop(self, connector: str, op_id: str) -> None:
+    async def drop(self, connector: str, op_id: str, request_hash: str) -> None:
         """Without waiting for the server's word: what is left in its place ends by itself too."""
-        await self._connection.client.publish(subject(connector, op_id), b"", headers={TTL: f"{GONE_S}s"})
+        await self._connection.client.publish(subject(connector, op_id, request_hash), b"", headers={TTL: f"{GONE_S}s"})
 
 
-def subject(connector: str, op_id: str) -> str:
-    return f"{OURS}.sealed.{connector}.{op_id}"
+def subject(connector: str, op_id: str, request_hash: str) -> str:
+    """The hash belongs to it: of two requests with one key, sent at the same moment, the one that is not stored must
+    not keep the part of the other one out.
+    """
+    return f"{OURS}.sealed.{connector}.{op_id}.{request_hash}"

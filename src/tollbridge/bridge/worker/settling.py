@@ -32,17 +32,30 @@ class Verdict(Enum):
     UNKNOWN = auto()
 
 
-def judge(operation: Operation[Any, Any], payment: Mapping[str, Any]) -> Verdict:
-    """By the state of the payment it is about, in the contract's JSON."""
+def judge(operation: Operation[Any, Any], payment: Mapping[str, Any], request: Mapping[str, Any]) -> Verdict:
+    """By the state of the payment it is about, in the contract's JSON; by its amounts too, for another payment may have
+    the same reference, and another capture may have taken its part.
+    """
     status = payment.get("status")
     if operation in BEGINS:
-        return Verdict.DONE
+        return Verdict.DONE if _alike(payment.get("amount"), request.get("amount")) else Verdict.UNKNOWN
     if operation is CAPTURE:
-        return Verdict.DONE if status in TAKEN else Verdict.ABSENT if status in HELD else Verdict.UNKNOWN
+        if status in TAKEN and not request.get("multiple_capture_data"):
+            taken, wanted = payment.get("captured_amount"), request.get("amount_to_capture")
+            alike = taken is None or not wanted or int(taken) == int(wanted["minor_amount"])
+            return Verdict.DONE if alike else Verdict.UNKNOWN
+        return Verdict.ABSENT if status in HELD else Verdict.UNKNOWN
     if operation is VOID or operation is REVERSE:
         before = HELD if operation is VOID else TAKEN
         return Verdict.DONE if status in LET_GO else Verdict.ABSENT if status in before else Verdict.UNKNOWN
     return Verdict.UNKNOWN
+
+
+def _alike(stated: Any, asked: Any) -> bool:
+    """Whether two amounts are the same; one that is not stated says nothing."""
+    if not stated or not asked:
+        return True
+    return (int(stated["minor_amount"]), stated["currency"]) == (int(asked["minor_amount"]), asked["currency"])
 
 
 def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:

@@ -241,7 +241,7 @@ class Steps:
         address = work.address
         while True:
             try:
-                sealed = await self._bucket.get(address.connector, address.op_id)
+                sealed = await self._bucket.get(address.connector, address.op_id, work.hash)
             except Unavailable:
                 if self._clock() >= self._of(work).lease_until:
                     raise
@@ -375,7 +375,7 @@ class Steps:
             return
         call.over("OK")
         await self._gates.heard(work, None)
-        verdict = judge_payment(work.address.route.operation, payment)
+        verdict = judge_payment(work.address.route.operation, payment, request)
         if verdict is Verdict.DONE:
             await self._done(work, encode_json(kept(payment)), call.record.outcome)
         elif verdict is Verdict.ABSENT:
@@ -492,7 +492,7 @@ class Steps:
     async def _drop(self, work: Work) -> None:
         if work.delivery.headers.get(wire.SEALED) is not None:
             with contextlib.suppress(Exception):  # it ends by its time too
-                await self._bucket.drop(work.address.connector, work.address.op_id)
+                await self._bucket.drop(work.address.connector, work.address.op_id, work.hash)
 
     async def _later(self, work: Work, wait_s: float) -> None:
         await self.schedules.put_off(work.delivery, wait_s)
