@@ -86,7 +86,9 @@ async def test_what_is_put_away_again_after_the_end_is_dropped_again(empty_nats_
         answer = await client.execute(authorize("pay-1"), timeout_s=5)
         for again in (client.execute(authorize("pay-1"), timeout_s=5), client.submit(authorize("pay-1"))):
             assert (await again).state == State.DONE
-            assert await client.bucket.get("stripe", answer.op_id) is None
+            found = await client.records.find(answer.op_id)
+            assert found is not None
+            assert await client.bucket.get("stripe", answer.op_id, found.record.request_hash) is None
 
 
 # -- lost replies -----------------------------------------------------------------------------------------------------
