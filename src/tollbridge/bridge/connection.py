@@ -25,6 +25,7 @@ WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 LIMIT = -1
+CLOSE_S = 2.0
 NOT_FOUND = "404"
 
 
@@ -145,8 +146,10 @@ class Connection:
         self._closing = True
         if self.client.is_closed:
             return
-        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
-            await self.client.close()
+        # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
+        with contextlib.suppress(OSError, nats.errors.Error, RuntimeError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
