@@ -31,6 +31,7 @@ PING_S = 1
 """A server that says nothing, and keeps the connection, is left after three of these."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
+CLOSE_S = 2.0
 NOT_FOUND = "404"
 
 
@@ -155,8 +156,10 @@ class Connection:
         self._closing = True
         if self.client.is_closed:
             return
-        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
-            await self.client.close()
+        # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
+        with contextlib.suppress(OSError, nats.errors.Error, RuntimeError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
