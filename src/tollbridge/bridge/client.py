@@ -35,6 +35,7 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
+from tollbridge.bridge.earlier import Earlier
 from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.gates.shared import Shared
@@ -47,7 +48,7 @@ from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.storing import AGAIN_S, Storing
 from tollbridge.bridge.streams import streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, read, token
+from tollbridge.bridge.subjects import OURS, ROOT, read, token
 from tollbridge.domain.errors import NotSent, Unreachable
 from tollbridge.service.errors import Conflict, Overloaded
 
@@ -60,7 +61,6 @@ LOOK_S = 0.5
 LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
-"""Of those whose answer may have been lost, or who are refused: was it stored before?"""
 _log = logging.getLogger("tollbridge.bridge")
 
 
@@ -104,8 +104,8 @@ class BridgeClient:
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
-        self._looking_back = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
+        self._earlier = Earlier(self.connection, options.streams)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -137,11 +137,11 @@ class BridgeClient:
         """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
         Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
         ends = time.monotonic() + timeout_s
+        prepared = await self._prepared(order)
         waiting = self._wait_for(prepared)
         try:
-            known = await self._submit(prepared, min(timeout_s, self.options.store_s))
+            known = await self._submit(prepared, min(ends - time.monotonic(), self.options.store_s))
             if known is not None and known.final:
                 return known
             if known is not None:
@@ -153,8 +153,14 @@ class BridgeClient:
 
     async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        prepared = await self._prepared(order)
         return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
+
+    async def _prepared(self, order: Order | Prepared) -> Prepared:
+        if isinstance(order, Prepared):
+            return order
+        await self.admission.pace.begin()
+        return prepare(order, self.options)
 
     async def operation(self, op_id: str) -> Answer | None:
         """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
@@ -180,18 +186,19 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order, streams = prepared.order, streams_of(prepared.route.family, self.options.streams)
-        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
-        refused = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
-        if refused is not None:
-            return await self._despite(prepared, refused)
-        self.cached.changed(prepared.about)
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
         fits(self.connection, prepared.body, prepared.headers)
-        ends = time.monotonic() + within_s
+        order, ends = prepared.order, time.monotonic() + within_s
+        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
+        admitted = self.admission.operation(lane, streams_of(prepared.route.family, self.options.streams),
+                                            prepared.op_id, self.in_flight)
+        if isinstance(admitted, NotSent):
+            return await self._despite(prepared, admitted)
         try:
-            if not (await self._both(prepared, ends)).duplicate:
-                return None
+            async with self.admission.turn(admitted, ends):
+                self.cached.changed(prepared.about)
+                if not (await self._both(prepared, ends)).duplicate:
+                    return None
         except Duplicate:
             pass
         except Full:
@@ -247,32 +254,20 @@ class BridgeClient:
     async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
         """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
         """
-        order = prepared.order
         try:
-            async with self._looking_back:
-                for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-                    subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id,
-                                      fallback=at == 1)
-                    if await self.connection.last_message(stream, subject) is not None:
-                        return await self._existing(prepared)
+            found = await self._earlier.of_refused(prepared)
         except Unavailable as error:
             raise Unstored(prepared.op_id, str(error)) from error
-        raise refused
+        if found is None:
+            raise refused
+        return found
 
     async def _existing(self, prepared: Prepared) -> Answer:
         """The operation that was submitted before. Raises Conflict where that was another request."""
-        found = await self.records.get(prepared.order.connector, prepared.op_id)
-        if found is not None:
-            _same(prepared, found.record.request_hash)
-            return found.record.answer()
-        order = prepared.order
-        for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-            subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
-            message = await self.connection.last_message(stream, subject)
-            if message is not None:
-                _same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
-                return Answer(prepared.op_id, State.ACCEPTED)
-        raise Unavailable("the operation is neither stored nor recorded: ask again")
+        found = await self._earlier.of(prepared)
+        if found is None:
+            raise Unavailable("the operation is neither stored nor recorded: ask again")
+        return found
 
     # -- waiting ------------------------------------------------------------------------------------------------------
     async def _answered(self, message: Msg) -> None:
@@ -371,7 +366,3 @@ class BridgeClient:
         return await self._questions.query(order, timeout_s)
 
 
-def _same(prepared: Prepared, first: str) -> None:
-    if first != prepared.hash:
-        raise Conflict(f"the idempotency key was used for another {prepared.order.operation.name}: give this one a key "
-                       "of its own, or repeat the first as it was", "idempotency-key")
