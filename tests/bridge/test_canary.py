@@ -141,7 +141,8 @@ async def submitted(client: BridgeClient, done: int, some: int) -> list[str]:
     orders += [pay(f"n-{number}", number=DECLINED) for number in range(some)]
     orders += [pay(f"r-{number}", key=None) for number in range(some)]
     orders += [pay(f"d-{number}") for number in range(some)]  # once more
-    return list(dict.fromkeys([(await client.submit(order)).op_id for order in orders]))
+    told = await asyncio.gather(*map(client.submit, orders))
+    return list(dict.fromkeys(answer.op_id for answer in told))
 
 
 async def poison(client: BridgeClient) -> None:

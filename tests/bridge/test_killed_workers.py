@@ -18,7 +18,7 @@ from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.sandbox import Sandbox
 
-OPERATIONS = count(400, 40)
+OPERATIONS = count(400, 30)
 SEED = int(os.environ.get("CHAOS_SEED", "7"))
 CHANCE = 0.05
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0, "payments.sync": 1.0}}
