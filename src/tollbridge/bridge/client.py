@@ -150,7 +150,8 @@ class BridgeClient:
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
-        self.bucket = Bucket(self.connection, self.publisher)
+        self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
+                             fallback_after_s=options.fallback_after_s)
         self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
@@ -186,9 +187,9 @@ class BridgeClient:
             known = await self._submit(prepared, min(timeout_s, self.options.store_s))
             if known is not None and known.final:
                 return known
-            if known is not None:
-                return await self._follow(prepared, waiting, ends)
-            return await self._end_of(prepared, waiting, ends)
+            end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
+            _same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
+            return end
         finally:
             self._forget(prepared.op_id, waiting)
 

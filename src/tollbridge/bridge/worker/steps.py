@@ -245,7 +245,7 @@ class Steps:
         address = work.address
         while True:
             try:
-                sealed = await self._bucket.get(address.connector, address.op_id)
+                sealed = await self._bucket.get(address.connector, address.op_id, work.hash)
             except Unavailable:
                 if self._clock() >= self._of(work).lease_until:
                     raise
