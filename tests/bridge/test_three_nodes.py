@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
+import pytest
 from msgspec import Struct
 
 from bridge.fleet import Fleet, FleetOptions
@@ -16,6 +17,7 @@ from bridge.proving import count, ends, faults
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, prepare
 from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.either import own_of
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import place
 from tollbridge.bridge.sealed import Bucket
@@ -24,6 +26,7 @@ from tollbridge.bridge.streams import payment_streams, sealed_streams
 from tollbridge.bridge.subjects import durable
 from tollbridge.domain.errors import ConnectorError
 from tollbridge.sandbox import Sandbox
+from tollbridge.service.errors import Conflict
 
 pytestmark = needs_nats_server
 
@@ -170,6 +173,19 @@ async def test_an_operation_that_lies_in_both_streams_is_done_once(nats_cluster:
         assert not pending
         assert not faults(records, references, sandbox, set())
         assert {record.state for record in records.values()} == {State.DONE}
+
+
+async def test_a_conflict_is_told_even_where_the_first_lies_in_the_other_stream(nats_cluster: NatsCluster) -> None:
+    """As after a failure: the first went into the stream that is not its own, which so has room for a second."""
+    async with around(nats_cluster) as (client, sandbox, _), ends(client) as watching:
+        first = prepare(authorize("pay-1"), client.options)
+        await client.bucket.put("stripe", first.op_id, first.sealed)
+        await client.publisher.publish(durable(first.route, "shop-1", "stripe", first.op_id,
+                                               fallback=not own_of(first.op_id)), first.body, first.headers)
+        await watching.of([first.op_id], WITHIN_S)
+        with pytest.raises(Conflict):
+            await client.execute(authorize("pay-1", 4251), timeout_s=3)
+        assert sandbox.ledger.total("USD").authorized == 4250
 
 
 async def unacknowledged(client: BridgeClient, stream: str) -> int:
