@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import logging
 import os
 import random
 import signal
@@ -253,6 +254,7 @@ def fork(options: FleetOptions, number: int, seed: int) -> int:
 
 
 def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(message)s")
     options = msgspec.json.decode(sys.argv[1], type=FleetOptions)
     die_with_parent()
     children = {fork(options, number, options.seed + number): number

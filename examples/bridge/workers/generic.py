@@ -87,7 +87,7 @@ class Worker:
             return
         headers = message.headers or {}
         await self.reply(headers, record)
-        sealed = subject.replace("tollbridge.ops.", "tollbridge.sealed.")
+        sealed = f"{subject.replace('tollbridge.ops.', 'tollbridge.sealed.')}.{record['request_hash']}"
         await self.connection.publish(sealed, b"", headers={"Nats-TTL": "1s"})
         await message.ack()
 
@@ -95,8 +95,9 @@ class Worker:
                     op_id: str) -> dict[str, Any] | None:
         """With the card data, which lies in memory for minutes; None where it is gone."""
         if headers.get("Tollbridge-Sealed"):
+            sealed = f"tollbridge.sealed.{connector}.{op_id}.{headers['Tollbridge-Request-Hash']}"
             try:
-                stored = await self.js.get_last_msg("SEALED", f"tollbridge.sealed.{connector}.{op_id}", direct=True)
+                stored = await self.js.get_last_msg("SEALED", sealed, direct=True)
             except NotFoundError:
                 return None
             if not stored.data:

@@ -35,7 +35,7 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
-from tollbridge.bridge.earlier import Earlier
+from tollbridge.bridge.earlier import Earlier, same
 from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.gates.shared import Shared
@@ -97,7 +97,8 @@ class BridgeClient:
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
-        self.bucket = Bucket(self.connection, self.publisher)
+        self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
+                             fallback_after_s=options.fallback_after_s)
         self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
@@ -144,9 +145,9 @@ class BridgeClient:
             known = await self._submit(prepared, min(ends - time.monotonic(), self.options.store_s))
             if known is not None and known.final:
                 return known
-            if known is not None:
-                return await self._follow(prepared, waiting, ends)
-            return await self._end_of(prepared, waiting, ends)
+            end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
+            same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
+            return end
         finally:
             self._forget(prepared.op_id, waiting)
             self.cached.changed(prepared.about)  # what was said while it was done is of before

@@ -173,10 +173,12 @@ class Connection:
         except (nats.errors.Error, TimeoutError, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a request") from error
 
-    async def api(self, verb: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def api(self, verb: str, body: Mapping[str, Any] | None = None, timeout_s: float | None = None,
+                  ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"")
+            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"",
+                                         timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)

@@ -48,13 +48,13 @@ class Earlier:
         message = await last(STREAM, record(order.connector, prepared.op_id))
         if message is not None:
             found = decode(message.data)
-            _same(prepared, found.request_hash)
+            same(prepared, found.request_hash)
             return found.answer()
         for at, stream in enumerate(streams_of(prepared.route.family, self._options)):
             subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
             message = await last(stream, subject)
             if message is not None:
-                _same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
+                same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
                 return Answer(prepared.op_id, State.ACCEPTED)
         return None
 
@@ -93,7 +93,8 @@ class Earlier:
                 waiting.set_result(found.get(subject))
 
 
-def _same(prepared: Prepared, first: str) -> None:
+def same(prepared: Prepared, first: str) -> None:
+    """Raises Conflict where the request that was first is another one."""
     if first != prepared.hash:
         raise Conflict(f"the idempotency key was used for another {prepared.order.operation.name}: give this one a key "
                        "of its own, or repeat the first as it was", "idempotency-key")

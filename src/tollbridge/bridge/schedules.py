@@ -75,13 +75,21 @@ async def fetch(connection: Connection, pointer: Pointer) -> Stored | None:
     if found is not None:
         address, its = read(found.subject), pointer.its
         return found if address is not None and (address.connector, address.op_id) == its else None
+    await no_message(connection, pointer.stream, pointer.sequence)
+    return None
+
+
+async def no_message(connection: Connection, stream: str, sequence: int) -> None:
+    """A direct get found none: whether that is so, by the word of the stream's leader. Raises Unavailable where it has
+    one, which a replica does not have yet.
+    """
     try:
-        await connection.api(f"STREAM.MSG.GET.{pointer.stream}", {"seq": pointer.sequence})
+        await connection.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except Refused as error:
-        if error.code == NO_MESSAGE:
-            return None
-        raise
-    raise Unavailable("a replica does not have it yet")
+        if error.code != NO_MESSAGE:
+            raise
+    else:
+        raise Unavailable("a replica does not have it yet")
 
 
 def planned(connector: str, op_id: str) -> str:

@@ -28,7 +28,7 @@ from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
-from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, planned, pointer_in
+from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
 from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -223,6 +223,7 @@ class Sweeper:
         """Raises Unavailable."""
         message = await self._connection.message(advisory.stream, advisory.stream_seq)
         if message is None:
+            await no_message(self._connection, advisory.stream, advisory.stream_seq)
             return  # newer ones have taken its place; what it was about has a record, or is an orphan
         pointer = pointer_in(message.headers) if advisory.stream == RETRY_STREAM else Pointer(
             advisory.stream, advisory.stream_seq, message.subject)
