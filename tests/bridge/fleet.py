@@ -26,6 +26,8 @@ from msgspec import Struct
 
 from bridge.processors import FOLDER
 from bridge.surroundings import bridge_options
+from tollbridge.accounts.mounted import EnvironmentSource, FileSource
+from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
@@ -48,9 +50,11 @@ TESTS = Path(__file__).parent.parent
 
 
 class FleetOptions(Struct, kw_only=True):
-    """`kill` is, by step, the chance that a worker kills its own process there. `ahead_s` is by how much the clock of
-    each worker is wrong, in turn. `bridges` more processes answer the plain subjects. Nobody is killed at a step after
-    `kill_until` (epoch seconds). Without `claims` workers take no notice of each other: the checkers have to see it.
+    """`kill` is, by step, the chance that a worker kills its own process there, before `kill_until` (epoch seconds).
+    `ahead_s` is by how much the clock of each worker is wrong, in turn. `bridges` more processes answer the plain
+    subjects. `accounts` are variables as the account store reads them, `accounts_file` a file of
+    accounts. Without `claims` workers take no notice of each other: the checkers have to
+    see it.
     """
 
     url: str
@@ -68,7 +72,9 @@ class FleetOptions(Struct, kw_only=True):
     claims: bool = True
     gates: GateOptions = GateOptions()
     deadline_s: float = 600.0
+    accounts_file: str = ""
     sweeper: SweeperOptions = SweeperOptions()
+    accounts: dict[str, str] = {}
 
 
 class Told(Struct, omit_defaults=True):
@@ -129,6 +135,10 @@ class Fleet:
         os.kill(self.pids[number], what)
 
     async def __aexit__(self, *exception: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Raises TimeoutError where they had to be killed."""
         if self._process.returncode is None:
             self._process.terminate()
         try:
@@ -197,11 +207,14 @@ async def answer(options: FleetOptions, number: int) -> None:
 
 
 async def work(options: FleetOptions, number: int, seed: int) -> None:
+    accounts = KeptAccounts(
+        FileSource(Path(options.accounts_file), private=True) if options.accounts_file
+        else EnvironmentSource(options.accounts), refresh_s=3600)
     its = Worker(
         WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
                       gates=options.gates),
-        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls)),
+        Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls), accounts=accounts),
         Deadly(number, options, seed))
     if not options.claims:
         its.steps._records = Careless(its.client.connection, its.client.publisher)

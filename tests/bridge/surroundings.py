@@ -8,6 +8,7 @@ from typing import Any
 
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
+from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.streams import StreamOptions, apply
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -48,10 +49,12 @@ async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
 
 
 @asynccontextmanager
-async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None, gates: Gates | None = None,
-                 **more: Any) -> AsyncIterator[Worker]:
+async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None,
+                 gates: Gates | GateOptions | None = None, **more: Any) -> AsyncIterator[Worker]:
     service = Service(ServiceOptions(
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
+    if isinstance(gates, GateOptions):
+        more["gates"], gates = gates, None
     its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()
@@ -81,6 +84,17 @@ def authorize(payment: str, minor_amount: int = 4250, *, number: str = CARD, **m
                    "card_holder_name": {"value": "Mira Okafor"}}},
                "address": {}, **more.pop("request", {})}
     return order(AUTHORIZE, request, **more)
+
+
+ACCOUNTS = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": "sk_test_bridge"}
+"""As the account store of a worker reads them."""
+
+
+def authorize_stored(payment: str, minor_amount: int = 4250, **more: Any) -> Order:
+    """By a method in the processor's vault, with the account that the workers have: nothing of it is sealed."""
+    request = {"merchant_transaction_id": payment, "amount": {"minor_amount": minor_amount, "currency": "USD"},
+               "payment_method": {"token": {"token": {"value": "pm_card_visa"}}}, "address": {}}
+    return order(AUTHORIZE, request, config=None, **more)
 
 
 def order(operation: Operation[Any, Any], request: dict[str, Any], **more: Any) -> Order:

@@ -30,7 +30,7 @@ from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions
 
 CREATE = "payment_intents.create"
-QUICK = {"processor_timeouts_s": {"payments.authorize": 0.8, "payments.capture": 0.8}}
+QUICK: dict[str, Any] = {"processor_timeouts_s": {"payments.authorize": 0.8, "payments.capture": 0.8}}
 LEASE_S = 0.96
 
 At = Callable[[Work], Awaitable[None]]

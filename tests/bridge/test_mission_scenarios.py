@@ -10,6 +10,8 @@ import pytest
 
 from bridge.proxy import Proxy
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, stack, worker
+from tollbridge.bridge.gates.circuits import BreakerOptions, Held, Waits
+from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.worker.work import Hooks, Work
@@ -236,3 +238,38 @@ async def test_7_identical_requests_by_many_callers_are_one_payment(empty_nats_s
         assert {(answer.state, bytes(answer.result)) for answer in answers} == {
             (State.DONE, bytes(answers[0].result))}
         assert (sandbox.ledger.total("USD").charges, asked(sandbox)) == (1, 1)
+
+
+# -- 8 ----------------------------------------------------------------------------------------------------------------
+async def test_8_the_breaker_opens_after_failures_half_opens_and_closes(empty_nats_server: NatsServer) -> None:
+    gates = GateOptions(breaker=BreakerOptions(failures=3, waits=Waits(first_s=0.5, longest_s=1.0, probe_s=5)))
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, worker(options, sandbox, gates=gates), bridge(options) as client:
+        states: list[str] = []
+        changed = asyncio.Event()
+
+        def told(subject: str, held: Held) -> None:
+            states.append(held.state)
+            changed.set()
+
+        async def until(state: str) -> None:
+            async with asyncio.timeout(10):
+                while state not in states:
+                    changed.clear()
+                    await changed.wait()
+
+        client.shared.on_change.append(told)
+        sandbox.faults.add(FaultKind.ERROR_BEFORE_EFFECT, operation=CREATE, times=None)
+        waiting = [asyncio.ensure_future(client.execute(authorize(f"pay-{number}"), timeout_s=20))
+                   for number in range(5)]
+        await until("open")
+        sandbox.requests.clear()
+        held_back = asyncio.ensure_future(client.execute(authorize("pay-5"), timeout_s=20))
+        await until("probing")
+        assert asked(sandbox) <= 1, "while it is open one goes to see, and no other"
+        sandbox.faults.clear()
+        answers = await asyncio.gather(*waiting, held_back)
+        await until("closed")
+        assert {(answer.state, answer.outcome) for answer in answers} == {(State.DONE, "ok")}
+        assert sandbox.ledger.total("USD").charges == 6

@@ -18,6 +18,7 @@ from edges.grpc.grpc_client import Refused
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.server import NatsServer
+from tollbridge.contract.pb.v1.operations_pb2 import OperationState
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
 from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND
@@ -337,3 +338,35 @@ async def test_an_answer_that_is_none_is_an_unknown_outcome(empty_nats_server: N
         with pytest.raises(Refused) as refused:
             await asked.grpc("types.PaymentService/Authorize", payment("p-1"), timeout=5, x_merchant_id="shop-1")
         assert refused.value.reason == "OUTCOME_UNKNOWN"
+
+
+# -- by gRPC ----------------------------------------------------------------------------------------------------------
+GET = "tollbridge.v1.OperationService/Get"
+
+
+async def test_an_operation_can_be_asked_for_by_grpc(empty_nats_server: NatsServer) -> None:
+    async with surroundings(empty_nats_server.url) as around, \
+            front(around.sandbox, around.bridge, principals=principals()) as asked:
+        one = {"authorization": "Bearer one", "x_merchant_id": "shop-1"}
+        paid = await asked.grpc("types.PaymentService/Authorize", payment("p-1"), timeout=10, **one)
+        with pytest.raises(Refused) as conflict:
+            await asked.grpc("types.PaymentService/Authorize", payment("p-1", 1), timeout=10, **one)
+        assert conflict.value.reason == "IDEMPOTENCY_CONFLICT"
+        told = await asked.post(PAY, payment("p-1"), bearer("one", prefer="respond-async", **SHOP))
+        assert told.status == 200
+        found = await around.bridge.connection.next_message("OPS", "tollbridge.ops.>")
+        assert found is not None
+        asking = {"operation_id": found.subject.rpartition(".")[2]}
+
+        answer = await asked.grpc(GET, asking, authorization="Bearer one")
+        assert (answer.state, answer.method, answer.connector, answer.merchant_id, answer.attempt) == (
+            OperationState.Value("OPERATION_STATE_DONE"), "types.PaymentService/Authorize", "stripe", "shop-1", 1)
+        assert type(paid).FromString(answer.result) == paid
+        for name in ("two", "one"):
+            with pytest.raises(Refused) as refused:
+                await asked.grpc(GET, asking if name == "two" else {"operation_id": "0" * 32},
+                                 authorization=f"Bearer {name}")
+            assert (refused.value.code.name, refused.value.reason) == ("NOT_FOUND", "UNKNOWN_OPERATION")
+        with pytest.raises(Refused) as refused:
+            await asked.grpc(GET, asking)
+        assert refused.value.code.name == "UNAUTHENTICATED"

@@ -19,7 +19,7 @@ from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.schedules import Pointer, Schedules, due, fetch, planned
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import MAX_DELIVER, RETRY_STREAM
-from tollbridge.bridge.worker import policy
+from tollbridge.bridge.worker import policy, steps
 from tollbridge.bridge.worker.work import Gates, Work
 from tollbridge.domain.operations import CAPTURE
 from tollbridge.sandbox import FaultKind, Sandbox
@@ -34,7 +34,7 @@ class Holding(Gates):
     def __init__(self, times: int, hold_s: float) -> None:
         self.times, self._hold_s = times, hold_s
 
-    def hold_s(self, work: Work) -> float:
+    async def hold_s(self, work: Work) -> float:
         if self.times <= 0:
             return 0.0
         self.times -= 1
@@ -93,14 +93,15 @@ async def test_an_operation_is_attempted_more_often_than_a_consumer_delivers(
 async def test_what_waits_for_another_operation_waits_longer_than_a_consumer_delivers(
         empty_nats_server: NatsServer, held: AsyncExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "LONGEST_WAIT_S", 0.02)
+    monkeypatch.setattr(steps, "AFTER_WAIT_S", 0.1)
     options = bridge_options(empty_nats_server.url)
     await make_streams(options)
     sandbox = await held.enter_async_context(Sandbox())
     await held.enter_async_context(worker(options, sandbox))
     client = await held.enter_async_context(bridge(options))
     first = authorize("pay-1", request={"capture_method": "MANUAL"})
-    its_id = prepare(authorize("pay-1", request={"capture_method": "MANUAL"}), options).op_id
-    capture = order(CAPTURE, {"connector_transaction_id": "", "merchant_capture_id": "cap-1", "amount_to_capture": {
+    its_id = prepare(first, options).op_id
+    capture = order(CAPTURE, {"merchant_capture_id": "cap-1", "amount_to_capture": {
         "minor_amount": 4250, "currency": "USD"}}, after=its_id, key="cap-1")
     waiting = await client.submit(capture)
 
@@ -170,7 +171,12 @@ async def test_a_worker_that_dies_between_schedule_and_acknowledgement_leaves_on
     client = await held.enter_async_context(bridge(options))
     dying = await asyncio.create_subprocess_exec(
         sys.executable, "-c", DYING, empty_nats_server.url, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    held.callback(lambda: dying.returncode is None and dying.kill())
+
+    def no_longer() -> None:
+        if dying.returncode is None:
+            dying.kill()
+
+    held.callback(no_longer)
     submitted = await client.submit(authorize("pay-1"))
     async with asyncio.timeout(WAIT_S):
         assert await dying.wait() == 9

@@ -208,6 +208,9 @@ def test_metrics_are_the_same_as_for_prometheus(exported: Exported) -> None:
     exported.telemetry.event("unknown_status", connector="stripe", operation="sync")
     exported.telemetry.event("webhook", connector="stripe", outcome="ok")
     exported.telemetry.certificate("grpc", 1.8e9)
+    for metric in METRICS:
+        if metric.name.startswith("tollbridge_bridge_"):
+            exported.telemetry.tell(metric.name, *metric.labels, value=1)
     points = exported.points()
     # Lost lines and faults are told by the process that can be scraped; the build is in the resource.
     assert set(points) == {instrument_name(metric) for metric in METRICS} \

@@ -24,6 +24,7 @@ from msgspec import Struct
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.asking import Asking, checked_key, fits
 from tollbridge.bridge.cached import Cached, CacheOptions, Thing, things_of
 from tollbridge.bridge.connection import (
     LIMIT,
@@ -32,7 +33,6 @@ from tollbridge.bridge.connection import (
     ConnectionOptions,
     Duplicate,
     Full,
-    NoResponders,
     NotPublished,
     Publisher,
     Refused,
@@ -41,44 +41,40 @@ from tollbridge.bridge.connection import (
 from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.gates.shared import Shared
+from tollbridge.bridge.kept import KeptRecords
+from tollbridge.bridge.memory_streams import MemoryStreams
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
 from tollbridge.bridge.records import Found, Records, decode
 from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.split import Sealed, split
-from tollbridge.bridge.streams import StreamOptions, streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
+from tollbridge.bridge.storing import AGAIN_S, Storing
+from tollbridge.bridge.streams import StreamOptions, offers, streams_of
+from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, read, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
-from tollbridge.domain.masking import masked
-from tollbridge.domain.operations import Effect, Operation
+from tollbridge.domain.errors import NotSent, Unreachable, Unsupported
+from tollbridge.domain.operations import Operation
 from tollbridge.engine.keys import sent_key
-from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
+from tollbridge.service.errors import Conflict, Overloaded
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
 PAYMENT = "connector_transaction_id"
-LOOKS_BACK = 200
-"""Of those who are refused: for each it is looked up whether the same was stored before."""
-ASKED_AT_MOST = 2
-"""A worker without room says so; another one may have some."""
-LATE = "no answer in time; a question changes nothing: ask again"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
-STORE_AGAIN_S = 0.05
-HEADER_BYTES = 16
-"""Of the line before the headers, and the one after them."""
+"""Of those whose answer may have been lost, or who are refused: was it stored before?"""
 _log = logging.getLogger("tollbridge.bridge")
 
 
 class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, if its caller
-    has that much time; `fallback_after_s` when, in a cluster, the second stream of payments is tried;
-    `caller_timeouts_s` how long a caller waits who does not say so, by route name.
-    `admission` is what this bridge takes, `cache` which answers it keeps for a moment.
+    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
+    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
+    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
+    bridge takes, `cache` which answers it keeps for a moment. `session_s` is how long a session lasts
+    of which the processor does not say.
     """
 
     connection: ConnectionOptions
@@ -89,14 +85,14 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     caller_timeouts_s: Mapping[str, float] = {}
     admission: AdmissionOptions = AdmissionOptions()
     cache: CacheOptions = CacheOptions()
+    session_s: float = 900.0
 
 
 class Order(Struct, kw_only=True):
     """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
 
-    `key` is the caller's idempotency key; without it the
-    request's own id is one (engine.keys). `config` holds credentials in the contract's JSON, where the account store of
-    the workers has none. `after` is the id of an operation that has to be done first.
+    `key` is the caller's idempotency key; without it the request's own id is one (engine.keys). `config` holds
+    credentials in the contract's JSON, where the workers have none. `after` is the id of an operation to be done first.
     """
 
     operation: Operation[Any, Any]
@@ -125,10 +121,6 @@ class Prepared(Struct):
     body: bytes
     sealed: Sealed
     about: frozenset[Thing]
-
-    @property
-    def lane(self) -> Lane:
-        return Lane(self.route, self.order.connector, self.order.merchant_id, self.headers.get(wire.ACCOUNT, ""))
 
 
 class Known(NamedTuple):
@@ -165,11 +157,14 @@ class BridgeClient:
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher)
+        self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
+        self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
-        self._asking = 0
-        self._looking_back = asyncio.Semaphore(LOOKS_BACK)
+        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
+        self._looking_back = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -188,12 +183,13 @@ class BridgeClient:
     async def close(self) -> None:
         self.admission.close()
         await self.shared.close()
+        await self._memory.close()
         await self.connection.close()
 
     @property
     def in_flight(self) -> int:
         """Callers that wait here."""
-        return len(self._waiting) + self._asking
+        return len(self._waiting) + self._questions.running
 
     # -- durable operations -------------------------------------------------------------------------------------------
     async def execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
@@ -243,14 +239,14 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order = prepared.order
-        refused = self.admission.operation(prepared.lane, streams_of(prepared.route.family, self.options.streams),
-                                           prepared.op_id, self.in_flight)
+        order, streams = prepared.order, streams_of(prepared.route.family, self.options.streams)
+        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
+        refused = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
         if refused is not None:
             return await self._despite(prepared, refused)
         self.cached.changed(prepared.about)
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
-        self._fits(prepared.body, prepared.headers)
+        fits(self.connection, prepared.body, prepared.headers)
         ends = time.monotonic() + within_s
         try:
             if not (await self._both(prepared, ends)).duplicate:
@@ -278,27 +274,12 @@ class BridgeClient:
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""
         if not prepared.sealed:
-            return await self._stored(prepared, ends)
-        ack, _ = await asyncio.gather(self._stored(prepared, ends), self._sealed(prepared, ends),
+            return await self._storing.store(prepared, ends)
+        ack, _ = await asyncio.gather(self._storing.store(prepared, ends), self._sealed(prepared, ends),
                                       return_exceptions=True)
         if isinstance(ack, BaseException):
             raise ack
         return ack
-
-    async def _stored(self, prepared: Prepared, ends: float) -> Ack:
-        """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
-        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished.
-        """
-        unsure: Unavailable | None = None
-        while True:
-            try:
-                return await self._store(prepared)
-            except Unavailable as error:
-                if unsure is None or not isinstance(error, NotPublished):
-                    unsure = error
-                if time.monotonic() + STORE_AGAIN_S >= ends:
-                    raise unsure from None
-            await asyncio.sleep(STORE_AGAIN_S)
 
     async def _sealed(self, prepared: Prepared, ends: float) -> None:
         """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
@@ -309,38 +290,24 @@ class BridgeClient:
                 await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
                 return
             except (Unavailable, Refused) as error:
-                if isinstance(error, Refused) or time.monotonic() + STORE_AGAIN_S >= ends:
+                if isinstance(error, Refused) or time.monotonic() + AGAIN_S >= ends:
                     _log.error("%s: its card data or credentials could not be kept: %s", prepared.op_id, error)
                     return
-            await asyncio.sleep(STORE_AGAIN_S)
-
-    async def _store(self, prepared: Prepared) -> Ack:
-        """In its stream; in a cluster in the other one, where the first does not answer in time."""
-        order, route = prepared.order, prepared.route
-        streams = streams_of(route.family, self.options.streams)
-        second = len(streams) > 1 and int(prepared.op_id[-1], 16) % 2 == 1
-        subject = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=second)
-        if len(streams) == 1:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers)
-        try:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers,
-                                                self.options.fallback_after_s)
-        except Unavailable as first:
-            other = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=not second)
-            try:
-                return await self.publisher.publish(other, prepared.body, prepared.headers)
-            except NotPublished:
-                raise first from None  # which may have arrived
+            await asyncio.sleep(AGAIN_S)
 
     async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
         """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
         """
-        async with self._looking_back:
-            order = prepared.order
-            for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-                subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
-                if await self.connection.last_message(stream, subject) is not None:
-                    return await self._existing(prepared)
+        order = prepared.order
+        try:
+            async with self._looking_back:
+                for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
+                    subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id,
+                                      fallback=at == 1)
+                    if await self.connection.last_message(stream, subject) is not None:
+                        return await self._existing(prepared)
+        except Unavailable as error:
+            raise Unstored(prepared.op_id, str(error)) from error
         raise refused
 
     async def _existing(self, prepared: Prepared) -> Answer:
@@ -452,67 +419,7 @@ class BridgeClient:
         """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
         in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
-        route = OF_OPERATION[order.operation]
-        subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
-        codec = json_codec(order.operation)
-        asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
-        request = codec.write_request(asked)
-        idempotency = order.key or sent_key(order.operation, asked, None)
-        lane, body = Lane(route, order.connector, order.merchant_id), encode_json(request)
-        if order.config is not None:
-            lane.given = account_digest(order.merchant_id, order.connector, order.config)
-        if not self.cached.keeps(route.name):
-            return await self._ask(order, lane, subject, body, idempotency, timeout_s)
-        key = (subject, order.environment, lane.given, body)
-        try:
-            async with asyncio.timeout(timeout_s):  # who asked first may have more time
-                return await self.cached.get(key, things_of(order.merchant_id, order.connector, request),
-                                             lambda: self._ask(order, lane, subject, body, idempotency, timeout_s))
-        except TimeoutError as error:
-            raise NotSent(LATE) from error
-
-    async def _ask(self, order: Order, lane: Lane, subject: str, body: bytes, key: str | None,
-                   timeout_s: float) -> Answer:
-        if (refused := self.admission.question(lane, self.in_flight)) is not None:
-            raise refused
-        ends = time.monotonic() + timeout_s
-        headers = {wire.ENVIRONMENT: order.environment, wire.DEADLINE: str(int((time.time() + timeout_s) * 1000)),
-                   wire.CONTENT_TYPE: wire.JSON, **order.headers}
-        if order.config is not None:
-            headers[wire.CONFIG], headers[wire.ACCOUNT] = order.config, lane.given
-        if key is not None:
-            headers[wire.IDEMPOTENCY_KEY] = checked_key(key)
-        self._fits(body, headers)
-        self._asking += 1
-        try:
-            for _ in range(ASKED_AT_MOST):
-                left = ends - time.monotonic()
-                message = await self.connection.request(subject, body, headers, max(left, 0.001))
-                if not (message.headers and message.headers.get(wire.BUSY)):
-                    return decode_answer(message.data)
-        except NoResponders:
-            raise NoWorkers(f"no worker answers {lane.route.name} at {order.connector}") from None
-        except (Unavailable, msgspec.DecodeError):
-            raise _unanswered(order.operation, key) from None
-        finally:
-            self._asking -= 1
-        raise Overloaded("workers have no room: ask again")
-
-    def _fits(self, body: bytes, headers: Mapping[str, str]) -> None:
-        """The server ends a connection that sends more. Raises BadInput."""
-        size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()) + HEADER_BYTES
-        most = self.connection.client.max_payload
-        if most and size > most:
-            raise BadInput(f"the request is a message of {size} bytes, and this NATS server takes {most} "
-                           "(its max_payload): send less of what is optional, or have the server take more")
-
-
-def _unanswered(operation: Operation[Any, Any], key: str | None) -> ConnectorError:
-    if operation.effect is Effect.QUERY:
-        return NotSent("no answer in time; a question changes nothing: ask again")
-    unknown = OutcomeUnknown(f"no answer to {operation.name} in time")
-    unknown.idempotency_key = key
-    return unknown
+        return await self._questions.query(order, timeout_s)
 
 
 def _same(prepared: Prepared, first: str) -> None:
@@ -532,10 +439,13 @@ def _about(order: Order) -> dict[str, Any]:
 
 
 def prepare(order: Order, options: BridgeOptions) -> Prepared:
-    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
+    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput, and Unsupported for what
+    a connector of ours does not do: no consumer would ever have it.
+    """
     route = OF_OPERATION[order.operation]
     token(order.merchant_id, "merchant_id")
-    token(order.connector, "connector")
+    if not offers(token(order.connector, "connector"), route):
+        raise Unsupported(f"{order.operation.name} on {order.connector}")
     codec = json_codec(order.operation)
     asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
     request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
@@ -561,12 +471,3 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         headers[wire.AFTER] = token(order.after, "after")
     return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed,
                     things_of(order.merchant_id, order.connector, request))
-
-
-def checked_key(key: str) -> str:
-    """Raises InvalidField for what cannot be one: it is a header here, and at most processors."""
-    if not 0 < len(key) <= 255 or not key.isascii() or not key.isprintable() or key != key.strip():
-        raise InvalidField("idempotency-key", "must be up to 255 printable ASCII characters, without spaces around it")
-    if masked(key) != key:
-        raise InvalidField("idempotency-key", "must not be a card number: it is shown in logs and kept for months")
-    return key

@@ -22,9 +22,15 @@ _log = logging.getLogger("tollbridge.bridge")
 
 WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
 """Error codes of JetStream: the expected revision is not the last one; a subject has its one message already."""
+IN_PROCESS = frozenset({10158, 10164})
+"""Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 LIMIT = -1
+PING_S = 1
+"""A server that says nothing, and keeps the connection, is left after three of these."""
+TRIES_S = (0.25, 0.5, 1.25)
+"""How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 NOT_FOUND = "404"
 
 
@@ -50,6 +56,10 @@ class Unavailable(Exception):
 
 class NotPublished(Unavailable):
     """It never left this process."""
+
+
+class InProcess(Unavailable):
+    """Refused, as another publish of the same is under way: who publishes again is told how that ended."""
 
 
 class NoResponders(Exception):
@@ -131,7 +141,7 @@ class Connection:
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
                 pending_size=0,  # else a publish is sent after its caller was told that it was not
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
-                ping_interval=5, max_outstanding_pings=2, allow_reconnect=True,
+                ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
@@ -209,16 +219,24 @@ class Connection:
         return found
 
     async def _get(self, subject: str, body: bytes) -> Stored | None:
-        try:
-            message = await self.request(subject, body)
-        except NoResponders as error:
-            raise Unavailable("no such stream, or JetStream does not answer") from error
+        message = await self._asked(subject, body)
         headers = message.headers or {}
         if headers.get("Status") == NOT_FOUND:
             return None
         if "Nats-Sequence" not in headers:
             raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
         return _stored(message, headers)
+
+    async def _asked(self, subject: str, body: bytes) -> Msg:
+        """Asked again where no answer came: it changes nothing."""
+        *short, last = TRIES_S
+        try:
+            for wait_s in short:
+                with contextlib.suppress(Unavailable):
+                    return await self.request(subject, body, timeout_s=wait_s)
+            return await self.request(subject, body, timeout_s=last)
+        except NoResponders as error:
+            raise Unavailable("no such stream, or JetStream does not answer") from error
 
     async def _failed(self, error: Exception) -> None:
         """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a
@@ -231,6 +249,10 @@ class Connection:
         _log.warning("nats: %s: %s", type(error).__name__, error)
 
     async def _lost(self) -> None:
+        # What was published, and had not left when the connection broke, would be sent by the next one: long after its
+        # callers were told that nobody knows of it. Subscriptions are told anew in any case.
+        self.client._pending.clear()
+        self.client._pending_data_size = 0
         if self._closing:
             return
         _log.warning("nats: connection lost")
@@ -264,8 +286,8 @@ class Publisher:
 
     async def publish(self, subject: str, body: bytes, headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Ack:
-        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left;
-        Unavailable if no word came: it may have been stored.
+        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left, InProcess if another one
+        is being stored; Unavailable if no word came: it may have been stored.
         """
         self._count += 1
         its_id = str(self._count)
@@ -311,5 +333,7 @@ def _refusal(code: int, why: str) -> Exception:
         return RevisionMismatch(code, why)
     if code == SUBJECT_FULL:
         return Duplicate(code, why)
+    if code in IN_PROCESS:
+        return InProcess(f"{why} ({code})")
     return Full(code, why) if code in FULL else Refused(code, why)
 

@@ -213,9 +213,12 @@ async def _config(connection: Connection, wanted: Wanted) -> dict[str, Any] | No
 
 async def apply(connection: Connection, options: StreamOptions) -> list[Change]:
     """Makes and updates; never deletes, and what JetStream refuses to change is for a person. Gives what it did."""
+    from tollbridge.bridge.placing import place  # which knows the streams from here
+
     changes = await compare(connection, options)
     for change in changes:
         await carry_out(connection, change)
+    await place(connection, options)
     return changes
 
 

@@ -24,6 +24,7 @@ from tollbridge.bridge.connection import Refused, Stored, Unavailable
 from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
+from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
@@ -144,6 +145,7 @@ class Sweeper:
             await self._pull.start()
         elif self._pull is not None:
             await self._pull.watch()
+        await keep_apart(self._connection, self._client.options.streams)
         now = time.monotonic()
         if now - self._scanned >= self.options.scan_every_s:
             await self.scan()

@@ -35,7 +35,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="tollbridge-chaos-"))
     began = time.monotonic()
     with registered():
-        outcome = asyncio.run(run(plan, folder, claims=not given.without_claims))
+        outcome = asyncio.run(run(plan, folder, claims=not given.without_claims, slowest=given.slowest))
     _tell(plan, outcome, time.monotonic() - began)
     if outcome.well:
         shutil.rmtree(folder)
@@ -51,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     which.add_argument("--single", action="store_false", dest="cluster", help="one server")
     parser.add_argument("--without-claims", action="store_true",
                         help="workers take no notice of each other: has to end with violations")
+    parser.add_argument("--slowest", type=int, default=0, metavar="N", help="tell the story of so many of them too")
     return parser.parse_args()
 
 

@@ -132,10 +132,9 @@ async def _told(by: str, hashed: str, say: Callable[[], Awaitable[Answer]]) -> T
 
 async def _by_ingress(client: BridgeClient, its: Order, wait_s: float) -> Answer:
     """As anybody would, who has a NATS client and nothing of ours."""
-    headers = {wire.CONNECTOR: its.connector, wire.ENVIRONMENT: its.environment, CALLER_KEY: str(its.key),
-               wire.CONFIG: str(its.config), WAIT: str(wait_s)}
-    if its.after is not None:
-        headers[wire.AFTER] = its.after
+    given = {wire.CONNECTOR: its.connector, wire.ENVIRONMENT: its.environment, CALLER_KEY: its.key,
+             wire.CONFIG: its.config, wire.AFTER: its.after, WAIT: str(wait_s)}
+    headers = {name: text for name, text in given.items() if text is not None}
     try:
         message = await client.connection.request(
             ingress(OF_OPERATION[its.operation], its.merchant_id), encode_json(its.request), headers, wait_s + MARGIN_S)

@@ -19,12 +19,14 @@ CANARY_KEY = "sk_test_canary_of_chaos_Zk93"
 """The credentials of each connector begin so: nothing on the disk may hold it."""
 DECLINED = "4000000000000002"
 PAYMENTS_A_SECOND = 5.0
+SHOPS = ("shop-1", "shop-2")
+"""The credentials of the first come with each call, those of the second are with the workers."""
 WINDOW_S = 2.0
 """Of JetStream's own deduplication: some duplicates come after it."""
 CLIENTS = 3
 SLOWEST_S = 1.6
 """What the sandbox takes longest: less than twice a lease, for which an absent payment is waited for."""
-DEADLINES_S = (25.0, 40.0)
+DEADLINES_S = (15.0, 25.0)
 TIMEOUTS_S = dict.fromkeys(("payments.authorize", "payments.capture", "payments.sync", "refunds.execute",
                             "refunds.sync"), 1.0)
 
@@ -55,6 +57,7 @@ class Payment(NamedTuple):
     connector: str
     number: str
     manual: bool
+    merchant_id: str
     steps: tuple[Step, ...]
 
 
@@ -107,8 +110,9 @@ def order_of(payment: Payment, at: int, variant: int, after: str | None) -> Orde
     amount = step.amounts[variant]
     money = {"minor_amount": amount, "currency": "USD"}
     more: dict[str, Any] = {
-        "connector": payment.connector, "config": config(payment.connector), "deadline_s": step.deadline_s,
-        "key": f"{payment.reference}-{at}-{step.name}", "after": after, "merchant_id": "shop-1"}
+        "connector": payment.connector, "deadline_s": step.deadline_s,
+        "config": config(payment.connector) if payment.merchant_id == SHOPS[0] else None,
+        "key": f"{payment.reference}-{at}-{step.name}", "after": after, "merchant_id": payment.merchant_id}
     if step.name == "authorize":
         how = {"capture_method": "MANUAL"} if payment.manual else {}
         return authorize(payment.reference, amount, number=payment.number, request=how, **more)
@@ -120,6 +124,11 @@ def order_of(payment: Payment, at: int, variant: int, after: str | None) -> Orde
 
 def config(connector: str) -> str:
     return json.dumps({"config": {connector.title(): {"api_key": f"{CANARY_KEY}_{connector}"}}})
+
+
+def accounts() -> str:
+    """What the workers know, as a file of accounts."""
+    return json.dumps({SHOPS[1]: {connector: {"api_key": f"{CANARY_KEY}_{connector}"} for connector in CONNECTORS}})
 
 
 def account_end(connector: str) -> str:
@@ -138,7 +147,8 @@ def _payment(chance: random.Random, at_s: float, number: str, count: int) -> Pay
         part = amount // 3
         for refunded in (part, part + 1)[:chance.randrange(3)]:
             steps.append(_step(chance, at_s + 2 * chance.random(), "refund", (refunded,)))
-    return Payment(reference, connector, DECLINED if kind == "declined" else number, kind == "chain", tuple(steps))
+    return Payment(reference, connector, DECLINED if kind == "declined" else number, kind == "chain",
+                   chance.choice(SHOPS), tuple(steps))
 
 
 def _step(chance: random.Random, at_s: float, name: str, amounts: tuple[int, ...]) -> Step:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -23,7 +24,7 @@ from bridge.chaos.callers import Callers
 from bridge.chaos.canaries import in_files, in_streams
 from bridge.chaos.checker import Violation, violations
 from bridge.chaos.evidence import Evidence, Operation
-from bridge.chaos.plan import CANARY_KEY, CONNECTORS, DEADLINES_S, TIMEOUTS_S, WINDOW_S, Plan
+from bridge.chaos.plan import CANARY_KEY, CONNECTORS, DEADLINES_S, TIMEOUTS_S, WINDOW_S, Plan, accounts
 from bridge.chaos.stories import messages_of, story
 from bridge.fleet import STEPS, Fleet, FleetOptions
 from bridge.surroundings import bridge_options
@@ -48,7 +49,7 @@ GATES = GateOptions(breaker=BreakerOptions(failures=12, ratio=0.9, waits=Waits(f
                     paused=Waits(first_s=0.5, longest_s=2.0, probe_s=3))
 SWEEPER = SweeperOptions(every_s=1.0, lease_s=4.0, scan_every_s=4.0, orphans_every_s=10.0, grace_s=5.0, orphan_s=15.0)
 KILL = 0.01
-DRAIN_S = 90.0
+DRAIN_S = 60.0
 """Deadlines of operations are over by then."""
 LOOK_S = 0.5
 TESTS = Path(__file__).parent.parent.parent
@@ -71,8 +72,8 @@ class Outcome(Struct):
         return not self.violations and not self.canaries
 
 
-async def run(plan: Plan, folder: Path, *, claims: bool = True) -> Outcome:
-    """`folder` takes the servers' data and the processes' words."""
+async def run(plan: Plan, folder: Path, *, claims: bool = True, slowest: int = 0) -> Outcome:
+    """`folder` takes the servers' data and the processes' words. The stories of so many of the slowest are told too."""
     async with AsyncExitStack() as held:
         data = folder / "nats"
         server: NatsServer | NatsCluster = (NatsCluster if plan.cluster else NatsServer)(ServerOptions(data=str(data)))
@@ -89,7 +90,8 @@ async def run(plan: Plan, folder: Path, *, claims: bool = True) -> Outcome:
             url=",".join(urls), connectors=CONNECTORS, urls=dict.fromkeys(CONNECTORS, f"{sandbox}/stripe"),
             workers=WORKERS, bridges=BRIDGES, slots=20, streams=streams, operations=OPERATIONS, seed=plan.seed,
             kill=dict.fromkeys(STEPS, KILL) if plan.blows else {}, kill_until=time.time() + plan.seconds,
-            claims=claims, gates=GATES, sweeper=SWEEPER, deadline_s=DEADLINES_S[1]), stderr=words))
+            claims=claims, gates=GATES, accounts_file=held.enter_context(_accounts()), sweeper=SWEEPER,
+            deadline_s=DEADLINES_S[1]), stderr=words))
         callers = Callers(plan, options)
         await callers.open()
         held.push_async_callback(callers.close)
@@ -97,11 +99,16 @@ async def run(plan: Plan, folder: Path, *, claims: bool = True) -> Outcome:
         async with asyncio.TaskGroup() as group:
             group.create_task(callers.run())
             group.create_task(blows.run())
-        return await _judge(plan, folder, options, callers, blows, fleet, session, sandbox)
+        outcome = await _judge(plan, folder, options, callers, blows, fleet, session, sandbox, slowest)
+        try:
+            await fleet.stop()
+        except TimeoutError:
+            outcome.violations.append(Violation("", "workers and bridges did not end in time"))
+        return outcome
 
 
 async def _judge(plan: Plan, folder: Path, options: BridgeOptions, callers: Callers, blows: Blows, fleet: Fleet,
-                 session: aiohttp.ClientSession, sandbox: str) -> Outcome:
+                 session: aiohttp.ClientSession, sandbox: str, slowest: int) -> Outcome:
     began = time.monotonic()
     client = BridgeClient(options)
     await client.open()
@@ -112,13 +119,17 @@ async def _judge(plan: Plan, folder: Path, options: BridgeOptions, callers: Call
                         frozenset().union(*fleet.alerts.values()))
     found = violations(evidence)
     streams = [name for family in (PAYMENTS, REFUNDS) for name in streams_of(family, options.streams)]
+    wanted = [*(violation.op_id for violation in found if violation.op_id), *_slowest(records)[:slowest]]
     stories = [story(callers.operations[op_id], evidence, await messages_of(client.connection, op_id, streams),
-                     blows.story, fleet.heard)
-               for op_id in dict.fromkeys(violation.op_id for violation in found) if op_id]
+                     blows.story, fleet.heard) for op_id in dict.fromkeys(wanted)]
     canaries = [plan.number, CANARY_KEY]
     leaks = [*await in_streams(client.connection, canaries), *in_files(folder, canaries)]
     await client.close()
     return Outcome(found, leaks, stories, _counts(evidence, callers, blows, fleet, time.monotonic() - began))
+
+
+def _slowest(records: Mapping[str, OperationRecord]) -> list[str]:
+    return sorted(records, key=lambda op_id: records[op_id].accepted_at - records[op_id].changed_at)
 
 
 def _counts(evidence: Evidence, callers: Callers, blows: Blows, fleet: Fleet, drained_s: float) -> dict[str, int]:
@@ -169,6 +180,15 @@ async def _make_streams(options: BridgeOptions) -> None:
         if change.what.stream is None or change.what.name.startswith(MADE):
             await carry_out(connection, change)
     await connection.close()
+
+
+@contextmanager
+def _accounts() -> Iterator[str]:
+    """A file of them, apart from what is searched for secrets."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(accounts())
+        file.flush()
+        yield file.name
 
 
 @asynccontextmanager

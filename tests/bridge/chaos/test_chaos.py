@@ -16,7 +16,7 @@ from bridge.processors import FOLDER
 pytestmark = needs_nats_server
 
 SECONDS = 60
-WITHOUT_CLAIMS_S = 20
+WITHOUT_CLAIMS_S = 12
 REST_S = 150
 """To start everything, and until all has ended."""
 

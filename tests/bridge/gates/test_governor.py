@@ -47,7 +47,7 @@ def governor_of(worker: Worker) -> Governor:
 
 
 async def test_the_eleventh_attempt_of_a_day_is_not_sent(empty_nats_server: NatsServer) -> None:
-    async with around(empty_nats_server) as (client, sandbox, _):
+    async with around(empty_nats_server) as (client, sandbox, _made):
         for number in range(10):
             answer = await client.execute(authorize(f"pay-{number}", 1000 + number, request=MASTERCARD), WITHIN_S)
             assert answer.outcome == "declined", answer

@@ -25,7 +25,7 @@ class Again(Delivery):
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.body, self.headers = original.subject, original.data, original.headers
         self.stream, self.sequence, self.at = stream, original.sequence, epoch(original.at)
-        self.again = True
+        self.again, self.held_s = True, 0.0
 
 
 class Retries:
@@ -64,4 +64,4 @@ class _Due(Delivery):
     def __init__(self, by: Delivery, pointer: Pointer) -> None:
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.stream, self.sequence = pointer.subject, pointer.stream, pointer.sequence
-        self.body, self.headers, self.at, self.again = b"", {}, by.at, True
+        self.body, self.headers, self.at, self.again, self.held_s = b"", {}, by.at, True, 0.0

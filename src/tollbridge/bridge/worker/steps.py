@@ -31,13 +31,12 @@ from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life
 from tollbridge.bridge.schedules import Schedules
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
-from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, kept, key_is_kept
-from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
@@ -50,6 +49,8 @@ _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
 AFTER_WAIT_S = 5.0
 """The longest wait until it is looked again whether the operation before this one is done."""
+UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
+            "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
@@ -76,7 +77,7 @@ class Steps:
     async def handle(self, delivery: Delivery) -> None:
         """Never raises for what a message can hold, or what a processor can answer."""
         try:
-            work = self._read(delivery)
+            work = work_of(delivery, self._clock())
         except Poisoned as error:
             await self._poisoned(delivery, str(error))
             return
@@ -121,17 +122,6 @@ class Steps:
         else:
             await self._attempt(work)
 
-    def _read(self, delivery: Delivery) -> Work:
-        address, headers = read(delivery.subject), delivery.headers
-        if address is None or not address.op_id:
-            raise Poisoned("the subject is none of an operation")
-        try:
-            deadline = int(headers[wire.DEADLINE]) / 1000
-            return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                        headers[wire.ENVIRONMENT], deadline, began=self._clock())
-        except (KeyError, ValueError) as error:
-            raise Poisoned(f"header {error} is missing or wrong") from None
-
     # -- before the claim ---------------------------------------------------------------------------------------------
     async def _open(self, work: Work, found: Found) -> bool:
         """Whether there is something to do; else the delivery is settled."""
@@ -141,6 +131,7 @@ class Steps:
             return False
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
+            await self._keep(work, record)
             await self._reply(work, record)
             await self._drop(work)
             await work.delivery.ack()
@@ -204,7 +195,7 @@ class Steps:
             owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
             stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
-            sent_at=earlier.last_sent_at if earlier else 0.0)
+            sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "")
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
@@ -216,12 +207,7 @@ class Steps:
         request = request_of(work.delivery)
         sealed = await self._sealed(work)
         if sealed is None:
-            if not work.sent:
-                await self._refuse(work, problem_of(refusal(Expired(
-                    "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
-                return
-            work.whole = False
-            await self._settle(work, request, None)
+            await self._unsealed(work, request)
             return
         try:
             join(request, sealed.fields)
@@ -235,6 +221,18 @@ class Steps:
             await self._settle(work, request, sealed.config)
         else:
             await self._run(work, request, sealed.config)
+
+    async def _unsealed(self, work: Work, request: dict[str, Any]) -> None:
+        """Card data or credentials are gone: what was never begun ends so, of all else the processor is asked."""
+        if not work.sent:
+            await self._refuse(work, problem_of(refusal(Expired(
+                "card data or credentials are kept for minutes, and are gone; it was never begun: send it anew"))))
+        elif work.delivery.headers.get(wire.ACCOUNT):  # by another account it would be told that there is none
+            await self._manual(work, "an attempt ended without a word, and the credentials that came with it are gone")
+        else:
+            work.whole = False
+            await self._precede(work, request)
+            await self._settle(work, request, None)
 
     async def _sealed(self, work: Work) -> Sealed | None:
         """What was taken out of the request; None where it is gone."""
@@ -339,8 +337,11 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - told as of any call
             refused = await call.refused(error)
             call.over(refused.reason)
-            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
-                               None, True)
+            attempts = self._of(work).attempts
+            if not work.whole and judge(refused, attempts, earlier_unknown=False).next is Next.REFUSED:
+                await self._manual(work, f"{UNSEALED}: {refused.message}")
+                return
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(attempts)), None, True)
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
@@ -352,8 +353,7 @@ class Steps:
         else:
             await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
                                      "processor cannot be asked" if work.whole else
-                               "an attempt ended without a word; its card data or credentials are gone, so that it "
-                               "cannot be repeated with its key, and the processor cannot be asked")
+                               f"{UNSEALED}, and the processor cannot be asked")
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}
@@ -446,10 +446,17 @@ class Steps:
             return
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
+        await self._keep(work, record)
         await self._reply(work, record)
-        await self._drop(work)
+        if record.state != State.MANUAL:  # that may be redriven, while what was taken out is there
+            await self._drop(work)
         await self._hooks.reached("replied", work)
         await work.delivery.ack()
+
+    async def _keep(self, work: Work, record: OperationRecord) -> None:
+        """Mandates and tokens, once it is done. Raises Unavailable: it is delivered again, and found done."""
+        if record.state == State.DONE:
+            await self._client.kept.of_operation(work.source, work.delivery.body, bytes(record.result))
 
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""
@@ -470,8 +477,10 @@ class Steps:
                 else:
                     await self._later(work, backoff(0))
                 return False
-            except Unavailable:
-                _log.warning("%s: its end cannot be recorded yet", work.name)
+            except Unavailable as error:
+                if self._client.connection.client.is_closed:
+                    raise
+                _log.warning("%s: its end cannot be recorded yet: %s", work.name, error)
                 await asyncio.sleep(WRITE_AGAIN_S)
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
+from tollbridge.bridge import messages as wire
 from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.kept import Source
 from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
-from tollbridge.bridge.subjects import Address
+from tollbridge.bridge.subjects import Address, read
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.service.refusals import Refusal
 
@@ -58,8 +60,26 @@ class Work(Struct):
         return self._lane
 
     @property
+    def source(self) -> Source:
+        its = self.address
+        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id)
+
+    @property
     def name(self) -> str:
         return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
+
+
+def work_of(delivery: Delivery, now: float) -> Work:
+    """Raises Poisoned."""
+    address, headers = read(delivery.subject), delivery.headers
+    if address is None or not address.op_id:
+        raise Poisoned("the subject is none of an operation")
+    try:
+        deadline = int(headers[wire.DEADLINE]) / 1000
+        return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
+                    headers[wire.ENVIRONMENT], deadline, began=now)
+    except (KeyError, ValueError) as error:
+        raise Poisoned(f"header {error} is missing or wrong") from None
 
 
 def request_of(delivery: Delivery) -> dict[str, Any]:

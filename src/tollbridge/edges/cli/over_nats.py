@@ -132,7 +132,7 @@ class RelayEdge:
 
     def __init__(self, its: Settings) -> None:
         self._client = BridgeClient(bridge_options(its, "tollbridge serve"))
-        self.relay = BridgeRelay(self._client, its.bridge.caller_timeouts_s)
+        self.relay = BridgeRelay(self._client)
         self.service: Service | None = None
 
     async def start(self) -> None:

@@ -1,0 +1,115 @@
+"""The bucket in memory is lost with its server: nothing is charged twice, lost, or told as failed that was done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bridge.processors import API_KEY, SEARCHPAY, registered
+from bridge.proving import charges, count, ends, faults
+from bridge.surroundings import ACCOUNTS, STRIPE, authorize, authorize_stored, bridge, bridge_options, make_streams
+from tollbridge.accounts.mounted import EnvironmentSource
+from tollbridge.accounts.store import KeptAccounts
+from tollbridge.bridge.client import BridgeOptions, Order
+from tollbridge.bridge.messages import State
+from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.worker.work import Hooks, Work
+from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.domain.environment import Environment
+from tollbridge.sandbox import Sandbox
+from tollbridge.service import Service, ServiceOptions
+
+OPERATIONS = count(50, 8)
+QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0, "payments.sync": 1.0}}
+ON_FILE = {"stripe": ACCOUNTS, SEARCHPAY: {"TOLLBRIDGE_ACCOUNT__SHOP-1__SEARCHPAY__API_KEY": API_KEY}}
+WITHIN_S = 40
+
+
+class Dying(Hooks):
+    """As many attempts as told end at a step, as if their worker had died there."""
+
+    def __init__(self, step: str, times: int) -> None:
+        self._step, self.left = step, times
+        self.all = asyncio.Event()
+        self.alerts: set[str] = set()
+
+    async def reached(self, step: str, work: Work) -> None:
+        if step == self._step and self.left:
+            self.left -= 1
+            if not self.left:
+                self.all.set()
+            raise ConnectionError("as if this worker had died here")
+
+    def alert(self, kind: str, work: Work, why: str) -> None:
+        if kind == "manual":
+            self.alerts.add(work.address.op_id)
+
+
+@asynccontextmanager
+async def worker(options: BridgeOptions, sandbox: Sandbox, connector: str, hooks: Hooks) -> AsyncIterator[Worker]:
+    its = Worker(WorkerOptions(bridge=options, connectors=(connector,)), Service(
+        ServiceOptions(environment=Environment.TEST, connector_urls={connector: sandbox.base_url("stripe")}),
+        accounts=KeptAccounts(EnvironmentSource(ON_FILE[connector]), refresh_s=3600)), hooks)
+    await its.service.open()
+    await its.start()
+    try:
+        yield its
+    finally:
+        await its.drain()
+
+
+async def restart(server: NatsServer) -> None:
+    await server.kill()
+    await server.start()
+
+
+async def test_what_was_never_begun_ends_as_expired_and_unsent(own_nats_server: NatsServer) -> None:
+    options = bridge_options(own_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox:
+        async with bridge(options) as client:
+            ids = [(await client.submit(authorize(f"pay-{number}"))).op_id for number in range(OPERATIONS)]
+            whole = (await client.submit(authorize_stored("pay-whole"))).op_id
+        await restart(own_nats_server)
+        async with bridge(options) as client, ends(client) as watching, worker(options, sandbox, "stripe", Hooks()):
+            records = await watching.of([*ids, whole], WITHIN_S)
+            told = {records[op_id].problem.reason for op_id in ids}  # type: ignore[union-attr]
+            assert ({records[op_id].state for op_id in ids}, told) == ({State.REJECTED}, {"CARD_DATA_EXPIRED"})
+            assert records[whole].state == State.DONE
+            again = await client.execute(authorize("pay-0", key="pay-0-once-more"), 10)  # as it was told: sent anew
+            assert again.state == State.DONE
+    assert charges(sandbox) == {"pay-whole": 1, "pay-0": 1}
+
+
+@pytest.mark.parametrize(("connector", "config", "step", "state"), [
+    ("stripe", STRIPE, "answered", State.MANUAL),
+    ("stripe", None, "answered", State.MANUAL),
+    ("stripe", None, "claimed", State.MANUAL),
+    (SEARCHPAY, None, "answered", State.DONE),
+    (SEARCHPAY, None, "claimed", State.REJECTED),
+    (SEARCHPAY, '{"config": {"Searchpay": {"api_key": "sk_test_of_another_account"}}}', "answered", State.MANUAL),
+])
+async def test_what_was_begun_is_asked_for_or_left_to_a_person(own_nats_server: NatsServer, connector: str,
+                                                               config: str | None, step: str, state: str) -> None:
+    """`answered`: it was charged. `claimed`: nothing had left; only a processor that can be asked proves it."""
+    with registered():
+        options = bridge_options(own_nats_server.url, connector, streams=QUICK)
+        await make_streams(options)
+        dying = Dying(step, OPERATIONS)
+        async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching, \
+                worker(options, sandbox, connector, dying):
+            references = {(await client.submit(_order(f"pay-{number}", connector, config))).op_id: f"pay-{number}"
+                          for number in range(OPERATIONS)}
+            await asyncio.wait_for(dying.all.wait(), 10)
+            await restart(own_nats_server)
+            records = await watching.of(references, WITHIN_S)
+    assert not faults(records, references, sandbox, dying.alerts)
+    assert {record.state for record in records.values()} == {state}
+    assert charges(sandbox).total() == (OPERATIONS if step == "answered" else 0)
+
+
+def _order(payment: str, connector: str, config: str | None) -> Order:
+    return authorize(payment, connector=connector, config=config)
