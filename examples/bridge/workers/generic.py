@@ -352,10 +352,8 @@ class Worker:
         job.record |= {"state": state, "owner": "", "lease_until": 0.0, "retry_at": now + wait, "changed_at": now,
                        "sent": job.record["sent"] or state == "UNKNOWN",
                        "problem": {"reason": reason, "message": message}}
-        try:
+        with contextlib.suppress(Lost):
             await self.write(job, job.revision)
-        except Lost:
-            pass
         await self.later(job, wait)
 
     async def end(self, job: Job, state: str, *, outcome: str = "", **more: Json) -> None:
