@@ -1,4 +1,4 @@
-"""The examples of the bridge do what they say, with the real nats-server and the sandbox; each worker is killed once."""
+"""The examples of the bridge do what they say, with a real nats-server and the sandbox; each worker is killed once."""
 
 from __future__ import annotations
 
