@@ -123,7 +123,8 @@ async def _varz(session: aiohttp.ClientSession, url: str) -> dict[str, Any] | st
 
 def syncing(options: SafetyOptions, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
     """Each server whose monitoring answers, and whether it writes to the disk before it acknowledges."""
-    silent = {finding.about for finding in findings if "does not answer" in finding.why or "no JetStream" in finding.why}
+    silent = {finding.about for finding in findings
+              if "does not answer" in finding.why or "no JetStream" in finding.why}
     late = {finding.about for finding in findings if finding.why.startswith(ACKNOWLEDGES_EARLY)}
     return [(url, f"server at {url}" not in late) for url in options.monitoring if f"server at {url}" not in silent]
 
