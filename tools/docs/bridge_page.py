@@ -26,13 +26,13 @@ from tools.asyncapi.document import document
 from tools.docs.markdown import page, section, table
 
 Json = dict[str, Any]
-_INTRODUCTION = f"""Payment operations over NATS, as they lie in streams and go by request and reply: for who writes a worker
-or a client in any language, and for who reads a stream at night. Every message with its JSON schema is in the AsyncAPI 3
-document [asyncapi.json](../../src/tollbridge/bridge/asyncapi.json); requests and results are the contract's JSON, as of
-the HTTP API. [Write a worker](../how-to/write-a-worker.md) says what to do with them.
+_INTRODUCTION = f"""Payment operations over NATS, as they lie in streams and go by request and reply: for who writes a
+worker or a client in any language, and for who reads a stream at night. Every message with its JSON schema is in the
+AsyncAPI 3 document [asyncapi.json](../../src/tollbridge/bridge/asyncapi.json); requests and results are the contract's
+JSON, as of the HTTP API. [Write a worker](../how-to/write-a-worker.md) says what to do with them.
 
-A token of a subject (merchant, connector, id) is 1 to 64 of `A-Z a-z 0-9 _ -`. Workers are the service `{NAME}` of NATS'
-micro-service protocol; their metadata have `connectors`, `operations` and `schema` ({SCHEMA}).
+A token of a subject (merchant, connector, id) is 1 to 64 of `A-Z a-z 0-9 _ -`. Workers are the service `{NAME}` of
+NATS' micro-service protocol; their metadata have `connectors`, `operations` and `schema` ({SCHEMA}).
 """
 _STATES = {
     State.ACCEPTED: "in its stream, and to be done: no record yet, or one of an attempt that did nothing",
@@ -50,6 +50,10 @@ _SCHEDULED = {
     SCHEDULE: "`@at 2026-11-21T22:00:00.000Z`", TARGET: "`tollbridge.retry.due.{connector}.{op_id}`",
     TARGET_TTL: "how long the due message waits", STREAM: "of the operation", SEQUENCE: "of the operation's message",
     SUBJECT: "of the operation's message", SWEEPS: "how often it was brought back unsettled"}
+_SCHEDULE = (
+    f"To have an operation come again later than a consumer should keep it, an empty message is published on "
+    f"`{OURS}.retry.at.{{connector}}.{{op_id}}`; once that is stored, the delivery is acknowledged. What comes from the "
+    "consumer `retry_{connector}` of RETRY has the same headers, and points to the operation.")
 
 
 def bridge_messages() -> str:
@@ -63,10 +67,8 @@ def bridge_messages() -> str:
             f"`redrive`). The record of an operation that is over lives five days longer than its message, of a MANUAL "
             f"one {MANUAL_DAYS} days."),
         section("Headers", _headers(told)), section("Bodies", *_bodies(told)),
-        section("A schedule", f"To have an operation come again later than a consumer should keep it, an empty message "
-                f"is published on `{OURS}.retry.at.{{connector}}.{{op_id}}`; once stored, the delivery is acknowledged. "
-                f"What comes from the consumer `retry_{{connector}}` has the same headers, and points to the operation.",
-                table(["header", ""], [[f"`{name}`", what] for name, what in _SCHEDULED.items()])),
+        section("A schedule", _SCHEDULE, table(["header", ""], [
+            [f"`{name}`", what] for name, what in _SCHEDULED.items()])),
         section("Other subjects", _others(told)))
 
 
