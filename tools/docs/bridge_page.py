@@ -52,8 +52,8 @@ _SCHEDULED = {
     SUBJECT: "of the operation's message", SWEEPS: "how often it was brought back unsettled"}
 _SCHEDULE = (
     f"To have an operation come again later than a consumer should keep it, an empty message is published on "
-    f"`{OURS}.retry.at.{{connector}}.{{op_id}}`; once that is stored, the delivery is acknowledged. What comes from the "
-    "consumer `retry_{connector}` of RETRY has the same headers, and points to the operation.")
+    f"`{OURS}.retry.at.{{connector}}.{{op_id}}`; once that is stored, the delivery is acknowledged. What comes from "
+    "the consumer `retry_{connector}` of RETRY has the same headers, and points to the operation.")
 
 
 def bridge_messages() -> str:
