@@ -18,7 +18,6 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,8 +42,9 @@ TESTS = Path(__file__).parent.parent
 
 
 class FleetOptions(Struct, kw_only=True):
-    """`kill` is, by step, the chance that a worker kills its own process there. `ahead_s` is by how much the clock of
-    each worker is wrong, in turn. `accounts` are variables as the account store reads them.
+    """`kill` is, by step, the chance that a worker kills its own process there; `stop` that it stops, as in a long pause
+    of its machine, for `stopped_s`. `ahead_s` is by how much the clock of each worker is wrong, in turn. `accounts` are
+    variables as the account store reads them.
     """
 
     url: str
@@ -54,6 +54,8 @@ class FleetOptions(Struct, kw_only=True):
     slots: int = 3
     streams: dict[str, Any] = {}
     kill: dict[str, float] = {}
+    stop: dict[str, float] = {}
+    stopped_s: float = 0.0
     seed: int = 1
     ahead_s: tuple[float, ...] = ()
     operations: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ class FleetOptions(Struct, kw_only=True):
 
 
 class Told(Struct, omit_defaults=True):
-    """One line: `event` is ready, alert, killed or ended."""
+    """One line: `event` is ready, alert, killed or stopped."""
 
     event: str
     number: int
@@ -77,6 +79,7 @@ class Fleet:
     def __init__(self, options: FleetOptions) -> None:
         self.options = options
         self.killed: Counter[str] = Counter()
+        self.stopped = 0
         self.alerts: dict[str, set[str]] = {}
         self.pids: dict[int, int] = {}
         self._heard: list[Told] = []
@@ -104,16 +107,15 @@ class Fleet:
                 self.pids[told.number] = told.pid
             elif told.event == "alert":
                 self.alerts.setdefault(told.kind, set()).add(told.op_id)
+            elif told.event == "stopped":
+                self.stopped += 1
+                asyncio.get_running_loop().call_later(self.options.stopped_s, os.kill, told.pid, signal.SIGCONT)
             elif told.event == "killed":
                 self.killed[told.step] += 1
             async with self._changed:
                 self._changed.notify_all()
         async with self._changed:
             self._changed.notify_all()
-
-    def signal(self, number: int, what: signal.Signals) -> None:
-        """To one worker."""
-        os.kill(self.pids[number], what)
 
     async def __aexit__(self, *exception: object) -> None:
         if self._process.returncode is None:
@@ -133,15 +135,19 @@ def say(told: Told) -> None:
 
 
 class Deadly(Hooks):
-    """Kills its own process at a step, by chance."""
+    """Kills or stops its own process at a step, by chance."""
 
-    def __init__(self, number: int, kill: Mapping[str, float], seed: int) -> None:
-        self._number, self._kill, self._chance = number, kill, random.Random(seed)
+    def __init__(self, number: int, options: FleetOptions, seed: int) -> None:
+        self._number, self._kill, self._stop = number, options.kill, options.stop
+        self._chance = random.Random(seed)
 
     async def reached(self, step: str, work: Work) -> None:
         if self._chance.random() < self._kill.get(step, 0.0):
             say(Told("killed", self._number, step=step))
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._stop and self._chance.random() < self._stop.get(step, 0.0):
+            say(Told("stopped", self._number, os.getpid(), step=step))
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def alert(self, kind: str, work: Work, why: str) -> None:
         say(Told("alert", self._number, kind=kind, op_id=work.address.op_id))
@@ -156,7 +162,7 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations),
         Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls),
                 accounts=KeptAccounts(EnvironmentSource(options.accounts), refresh_s=3600)),
-        Deadly(number, options.kill, seed))
+        Deadly(number, options, seed))
     if options.ahead_s:
         ahead = options.ahead_s[number % len(options.ahead_s)]
         its.steps._clock = lambda: time.time() + ahead
