@@ -8,10 +8,13 @@ OPTIONS ?=
 # (what a module has set up serves its neighbours), and who is done first takes over half of what another has left. More
 # than four would not be quicker: each has to read all tests first. OPTIONS=-n0 runs them one by one, in this process.
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+# Images of containers like to set it: then each of the hundreds of processes that the tests start would compile anew all
+# that it imports, a third of its time.
+export PYTHONDONTWRITEBYTECODE :=
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test check format proto docs site fuzz scaffold bench conformance release lock clean
+.PHONY: help setup demo dev test check format proto docs site fuzz chaos scaffold bench conformance release lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -25,10 +28,10 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(STAMP)  ## a card payment through every layer, with simulated processors
+demo: $(STAMP)  ## card payments through every layer, with simulated processors and a worker killed
 	@$(BIN)/python -m tools.demo
 
-dev: $(STAMP)  ## sandbox and service (gRPC, HTTP) in the foreground
+dev: $(STAMP)  ## the whole stack in the foreground: sandbox, nats-server, bridge, workers, service
 	@$(BIN)/tollbridge dev
 
 test: $(STAMP)  ## all tests
@@ -92,6 +95,13 @@ site: $(STAMP)  ## build the documentation site, strictly, into build/site
 fuzz: $(STAMP)  ## 10,000 broken inputs for each reader; every golden case's secrets looked for in all that is said
 	TOLLBRIDGE_FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/fuzz tests/masking tests/edges/grpc/test_grpc_abuse.py \
 	  $(OPTIONS)
+
+# Tests that make fewer of everything in `make test`.
+WHOLE = $(shell grep -rl --include="test_*.py" bridge.proving tests/bridge)
+
+chaos: $(STAMP)  ## 10 minutes of payments while things break, and all is counted (CHAOS_SECONDS=60 CHAOS_SEED=7)
+	@PYTHONPATH=tests:tests/bridge/processors $(BIN)/python -m bridge.chaos $(OPTIONS)
+	TOLLBRIDGE_WHOLE=1 $(BIN)/python -m pytest -n0 $(WHOLE)
 
 scaffold: $(STAMP)  ## begin a connector (NAME=adyen OPTIONS="--auth header --body json")
 	@$(BIN)/python -m tools.scaffold $(NAME) $(OPTIONS)

@@ -6,10 +6,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from tollbridge.bridge.applying import carry_out_all
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
-from tollbridge.bridge.streams import StreamOptions, apply
-from tollbridge.bridge.worker.work import Hooks
+from tollbridge.bridge.gates.worker import GateOptions
+from tollbridge.bridge.placing import place
+from tollbridge.bridge.streams import SWEEPER, StreamOptions, apply, compare
+from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import AUTHORIZE, Operation
@@ -25,14 +28,22 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 
 
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
-    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+    """`url` may be several, with commas between."""
+    return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
                          streams=stream_options(*connectors, **(streams or {})), **more)
 
 
-async def make_streams(options: BridgeOptions) -> None:
+async def make_streams(options: BridgeOptions, *consumers: str) -> None:
+    """Of the consumers only those whose names begin so, if any are given: in a cluster each is a raft group."""
     connection = Connection(options.connection)
     await connection.open()
-    await apply(connection, options.streams)
+    if not consumers:
+        await apply(connection, options.streams)
+    else:
+        wanted = (*consumers, "retry_", SWEEPER)
+        await carry_out_all(connection, [change for change in await compare(connection, options.streams)
+                                         if change.what.stream is None or change.what.name.startswith(wanted)])
+        await place(connection, options.streams)
     await connection.close()
 
 
@@ -48,10 +59,12 @@ async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
 
 @asynccontextmanager
 async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None,
-                 **more: Any) -> AsyncIterator[Worker]:
+                 gates: Gates | GateOptions | None = None, **more: Any) -> AsyncIterator[Worker]:
     service = Service(ServiceOptions(
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks)
+    if isinstance(gates, GateOptions):
+        more["gates"], gates = gates, None
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()
     try:

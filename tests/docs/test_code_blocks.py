@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,6 +126,13 @@ def test_the_flags_of_the_block_for_production_exist() -> None:
     assert all(f"{flag} " in shown for flag in re.findall(r"--[\w-]+", line))
 
 
+@cache
+def listed() -> str:
+    """The commands, as the program tells them."""
+    return subprocess.run([sys.executable, "-m", "tollbridge", "--help"], capture_output=True, text=True, check=True,
+                          timeout=60).stdout
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_names_what_exists(page: Path) -> None:
     """Targets of make, links to files of the project, and commands of tollbridge."""
@@ -136,6 +144,4 @@ def test_a_page_names_what_exists(page: Path) -> None:
         assert (page.parent / link).exists(), link
     commands = set(re.findall(r"`tollbridge (\w[\w-]*)", text))
     if commands:
-        listed = subprocess.run([sys.executable, "-m", "tollbridge", "--help"], capture_output=True, text=True,
-                                check=True, timeout=60).stdout
-        assert all(f"  {name} " in listed for name in commands), commands
+        assert all(f"  {name} " in listed() for name in commands), commands

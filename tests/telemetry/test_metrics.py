@@ -31,7 +31,15 @@ def used() -> Telemetry:
     telemetry.event("unknown_status", connector="stripe", operation="sync", detail="odd")
     telemetry.event("webhook", connector="stripe", outcome="ok")
     telemetry.certificate("grpc", 1_800_000_000.0)
+    tell_all(telemetry)
     return telemetry
+
+
+def tell_all(telemetry: Telemetry) -> None:
+    """Those of the bridge, each once."""
+    for metric in METRICS:
+        if metric.name.startswith("tollbridge_bridge_"):
+            telemetry.tell(metric.name, *metric.labels, value=1)
 
 
 def samples(telemetry: Telemetry) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
@@ -167,8 +175,10 @@ def test_the_buckets_span_a_call() -> None:
 PROGRAM = """
 import os, sys
 from telemetry.telemetry_records import call, sent
+from telemetry.test_metrics import tell_all
 from tollbridge.telemetry import Telemetry
 telemetry = Telemetry()
+tell_all(telemetry)
 for _ in range(int(sys.argv[1])):
     record = call()
     telemetry.begin_call(record, {})

@@ -58,7 +58,7 @@ def test_a_pipe_that_is_not_read_is_not_waited_for(pipe: tuple[int, int]) -> Non
     began = time.monotonic()
     for _ in range(5000):
         sink.write(LINE)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # and not for ever
     in_pipe = fcntl.fcntl(pipe[1], fcntl.F_GETPIPE_SZ)
     assert sink.held * len(LINE) <= 50_000
     assert sink.dropped > 0

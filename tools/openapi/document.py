@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import Effect, Operation
+from tollbridge.edges.http.lookup import PATH as LOOKUP_PATH
 from tollbridge.edges.http.problems import CALL, HTTP, KINDS, MEDIA_TYPE, type_of
 from tollbridge.edges.http.routes import PATHS
 from tools.converter.model import method
@@ -51,6 +53,14 @@ HEADERS: dict[str, Json] = {
                       "schema": {"type": "string"}},
     "x-shadow-mode": {"description": "`true`: a shadow call, marked so in logs and metrics.",
                       "schema": {"type": "string"}},
+    "prefer": {
+        "description": "`respond-async`: where the operation goes over NATS and is stored there, its id is the answer "
+                       "(202). `wait=8`: no longer than so many seconds for its end (RFC 7240). Else it is ignored.",
+        "schema": {"type": "string"}, "example": "respond-async"},
+    "x-operation-deadline-s": {
+        "description": "Of an operation that goes over NATS: for how many seconds, from 1 to 86400, it is tried, where "
+                       "that is not to be as the server is set. A caller who waits less long may ask for it later.",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,5}(\\.[0-9]+)?$"}},
     "traceparent": {"description": "W3C trace context.", "schema": {"type": "string"}},
 }
 KEY = {
@@ -58,6 +68,7 @@ KEY = {
     "description": "Sent on to processors that honour such keys: the same call with the same key is carried out once. "
                    "Without it, the key is the request's own merchant id of the payment, refund or the like.",
     "schema": {"type": "string"}}
+PROBLEMS = [code for code, kind in KINDS.items() if kind.status >= 400]
 ANSWER_HEADERS = {"x-request-id": {"$ref": "#/components/headers/x-request-id"}}
 
 
@@ -76,14 +87,16 @@ def document() -> Json:
         "servers": [{"url": "/", "description": "The server that this document comes from."}],
         "security": [{"bearer": []}, {}],
         "tags": [{"name": tag, "description": text} for tag, text in _tags().items()],
-        "paths": {**paths, **_webhooks(), **_signs()},
+        "paths": {**paths, **_lookup(), **_webhooks(), **_signs()},
         "components": {
-            "schemas": dict(sorted({**schemas.found, **_problem_schemas()}.items())),
+            "schemas": dict(sorted({**schemas.found, **_problem_schemas(), **_operation_schemas()}.items())),
             "parameters": {name: {"name": name, "in": "header", **its} for name, its in HEADERS.items()},
             "headers": {
                 "x-request-id": {"description": "The call's id.", "schema": {"type": "string"}},
                 "retry-after": {"description": "In seconds.", "schema": {"type": "integer", "minimum": 0}}},
-            "responses": {_name(status): _problem_response(status, codes) for status, codes in _statuses().items()},
+            "responses": {
+                "Accepted": _accepted(),
+                **{_name(status): _problem_response(status, codes) for status, codes in _statuses().items()}},
             "securitySchemes": {"bearer": {
                 "type": "http", "scheme": "bearer",
                 "description": "A token of this server's, where it is set to ask for one."}},
@@ -107,6 +120,7 @@ def _operation(path: str, operation: Operation[Any, Any], asked: Json, answered:
             "200": {"description": "The result, a refusal by the processor included.", "headers": ANSWER_HEADERS,
                     "content": {"application/json": {
                         "schema": answered, **({"example": answer} if answer is not None else {})}}},
+            **({"202": {"$ref": "#/components/responses/Accepted"}} if OF_OPERATION[operation].durable else {}),
             **_problems(_statuses())},
     }
 
@@ -123,7 +137,8 @@ def _tags() -> dict[str, str]:
         if (text := comments().get(service, "")) and text not in texts:
             texts.append(text)
     return {tag: " ".join(texts) for tag, texts in found.items()} | {
-        "webhooks": "What processors send on their own.", "server": "The server itself."}
+        "operations": "Operations that went over NATS.", "webhooks": "What processors send on their own.",
+        "server": "The server itself."}
 
 
 # -- problems ---------------------------------------------------------------------------------------------------------
@@ -131,7 +146,8 @@ def _statuses() -> dict[int, list[str]]:
     """The codes of a call by the HTTP status that they come with."""
     found: dict[int, list[str]] = {}
     for code, kind in {**CALL, **HTTP}.items():
-        found.setdefault(kind.status, []).append(code)
+        if kind.status >= 400:
+            found.setdefault(kind.status, []).append(code)
     found[404].append("REJECTED")
     found[429] = ["REJECTED"]
     return dict(sorted(found.items()))
@@ -162,11 +178,11 @@ def _problem_schemas() -> Json:
             "description": "Problem details (RFC 9457) of a call that has no result.",
             "type": "object", "required": ["type", "title", "status", "detail", "instance", "code"],
             "properties": {
-                "type": {"type": "string", "format": "uri", "enum": [type_of(code) for code in KINDS]},
+                "type": {"type": "string", "format": "uri", "enum": [type_of(code) for code in PROBLEMS]},
                 "title": text, "status": {"type": "integer", "minimum": 400, "maximum": 599},
                 "detail": {"type": "string", "description": "What went wrong this time, for people."},
                 "instance": {"type": "string", "description": "The call's id: x-request-id."},
-                "code": {"type": "string", "enum": list(KINDS), "description": "The type, in a word, for programs."},
+                "code": {"type": "string", "enum": PROBLEMS, "description": "The type, in a word, for programs."},
                 "fields": {"type": "array", "items": {"$ref": "#/components/schemas/FieldProblem"},
                            "description": "Every field that is wrong, all at once."},
                 "retry_after_s": {"type": "integer", "description": "As the header retry-after."},
@@ -175,6 +191,8 @@ def _problem_schemas() -> Json:
                 "instead": {"type": "array", "items": text, "description": "Connectors that do it."},
                 "advice": {"type": "string", "description": "Of an unknown outcome: what to do. Such as: "
                            + _unknown().advice},
+                "operation_id": {"type": "string", "description": "Of an unknown outcome over NATS: what to ask for, "
+                                 "at /operations/{operation_id}."},
                 "reference": {"type": "string", "description": "Of an unknown outcome: the processor's id to ask by."},
                 "idempotency_key": {"type": "string", "description": "The key that the call was sent with."},
                 "repeatable": {"type": "boolean", "description": "Whether this very call may be sent again with the "
@@ -196,6 +214,55 @@ def _unknown() -> OutcomeUnknown:
     error = OutcomeUnknown("")
     error.reference, error.syncable = "pi_123", True
     return error
+
+
+# -- operations over NATS ---------------------------------------------------------------------------------------------
+STATE = {
+    "type": "string", "enum": ["ACCEPTED", "CLAIMED", "UNKNOWN", "DONE", "REJECTED", "MANUAL"],
+    "description": "ACCEPTED, CLAIMED and UNKNOWN are under way. DONE has a result, a decline too; REJECTED has a "
+                   "problem, and nothing was done; of MANUAL a person has to find out what became of it."}
+OPERATION_ID = {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "The same for every repetition of a call "
+                                                                              "with its idempotency key."}
+
+
+def _accepted() -> Json:
+    return {
+        "description": "Where operations go over NATS: it is stored and will be done; its end was not known in time.",
+        "headers": {**ANSWER_HEADERS, "retry-after": {"$ref": "#/components/headers/retry-after"},
+                    "location": {"description": "Where to ask for it.", "schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Accepted"}}}}
+
+
+def _operation_schemas() -> Json:
+    text = {"type": "string"}
+    return {
+        "Accepted": {"type": "object", "required": ["operation_id", "state"],
+                     "properties": {"operation_id": OPERATION_ID, "state": STATE}},
+        "OperationState": {
+            "type": "object", "required": ["operation_id", "state", "connector", "merchant_id"],
+            "properties": {
+                "operation_id": OPERATION_ID, "state": STATE,
+                "operation": {**text, "enum": [operation.name for operation in PATHS.values()
+                                               if OF_OPERATION[operation].durable]},
+                "connector": text, "merchant_id": text,
+                "attempt": {"type": "integer", "description": "How often it was begun."},
+                "result": {"type": "object", "description": "As the call itself would have been answered."},
+                "problem": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def _lookup() -> Json:
+    names = ("x-merchant-id", "x-request-id")
+    return {LOOKUP_PATH: {
+        "parameters": [{"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "get": {
+            "operationId": "get_operation", "tags": ["operations"],
+            "summary": "What became of an operation that went over NATS",
+            "description": "Of merchants for whom the caller may call; of others, there is none.",
+            "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in names],
+            "responses": {"200": {
+                "description": "How it stands.", "headers": ANSWER_HEADERS,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OperationState"}}}},
+                **_problems((400, 401, 403, 404, 405, 431, 500, 503))}}}}
 
 
 # -- what is no operation ---------------------------------------------------------------------------------------------

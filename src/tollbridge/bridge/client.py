@@ -15,105 +15,53 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import nats.errors
-from msgspec import Struct
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.asking import Asking, fits
+from tollbridge.bridge.cached import Cached
 from tollbridge.bridge.connection import (
     LIMIT,
     Ack,
     Connection,
-    ConnectionOptions,
     Duplicate,
     Full,
-    NoResponders,
     NotPublished,
     Publisher,
     Refused,
     Unavailable,
 )
-from tollbridge.bridge.gates.identity import account_digest
+from tollbridge.bridge.earlier import Earlier, same
+from tollbridge.bridge.gates.admission import Admission
+from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.gates.shared import Shared
-from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
+from tollbridge.bridge.kept import KeptRecords
+from tollbridge.bridge.memory_streams import MemoryStreams
+from tollbridge.bridge.messages import Answer, State, decode_answer
+from tollbridge.bridge.orders import BridgeOptions, Order, Prepared, prepare
 from tollbridge.bridge.records import Found, Records, decode
-from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
+from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.sealed import Bucket
-from tollbridge.bridge.split import Sealed, split
-from tollbridge.bridge.streams import StreamOptions, mend_memory, streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, question, read, token
-from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown, Unreachable
-from tollbridge.domain.masking import masked
-from tollbridge.domain.operations import Effect, Operation
-from tollbridge.engine.keys import sent_key
-from tollbridge.service.errors import Conflict, NoWorkers, Overloaded
+from tollbridge.bridge.storing import AGAIN_S, Storing
+from tollbridge.bridge.streams import streams_of
+from tollbridge.bridge.subjects import OURS, ROOT, read, token
+from tollbridge.domain.errors import NotSent, Unreachable
+from tollbridge.service.errors import Conflict, Overloaded
+
+__all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
-PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
-STORE_AGAIN_S = 0.05
-HEADER_BYTES = 16
-"""Of the line before the headers, and the one after them."""
 _log = logging.getLogger("tollbridge.bridge")
-
-
-class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
-    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
-    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name.
-    """
-
-    connection: ConnectionOptions
-    streams: StreamOptions
-    deadline_s: float = 600.0
-    store_s: float = 4.0
-    fallback_after_s: float = 0.25
-    caller_timeouts_s: Mapping[str, float] = {}
-
-
-class Order(Struct, kw_only=True):
-    """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
-
-    `key` is the caller's idempotency key; without it the
-    request's own id is one (engine.keys). `config` holds credentials in the contract's JSON, where the account store of
-    the workers has none. `after` is the id of an operation that has to be done first.
-    """
-
-    operation: Operation[Any, Any]
-    connector: str
-    merchant_id: str
-    request: Any
-    environment: str
-    key: str | None = None
-    config: str | None = None
-    after: str | None = None
-    deadline_s: float | None = None
-    headers: Mapping[str, str] = {}
-
-    def __repr__(self) -> str:
-        return f"Order({self.operation.name} at {self.connector} for {self.merchant_id})"
-
-
-class Prepared(Struct):
-    """An order as it goes into its stream."""
-
-    order: Order
-    route: Route
-    op_id: str
-    hash: str
-    headers: dict[str, str]
-    body: bytes
-    sealed: Sealed
 
 
 class Known(NamedTuple):
@@ -149,18 +97,25 @@ class BridgeClient:
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
-        self.bucket = Bucket(self.connection, self.publisher)
+        self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
+                             fallback_after_s=options.fallback_after_s)
+        self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
+        self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
+        self.admission = Admission(options.admission, self.connection, self.shared)
+        self.cached = Cached(options.cache)
+        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
+        self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
+        self._earlier = Earlier(self.connection, options.streams)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
-        self.connection.on_reconnect += [self._mend, self._connected_again]
+        self.connection.on_reconnect.append(self._connected_again)
 
     async def open(self) -> None:
         """Raises Unavailable."""
         await self.connection.open()
         await self.publisher.open()
-        await self._mend()
         client = self.connection.client
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
@@ -168,31 +123,45 @@ class BridgeClient:
         await self.shared.open()
 
     async def close(self) -> None:
+        self.admission.close()
         await self.shared.close()
+        await self._memory.close()
         await self.connection.close()
+
+    @property
+    def in_flight(self) -> int:
+        """Callers that wait here."""
+        return len(self._waiting) + self._questions.running
 
     # -- durable operations -------------------------------------------------------------------------------------------
     async def execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
         """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
         Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
         ends = time.monotonic() + timeout_s
+        prepared = await self._prepared(order)
         waiting = self._wait_for(prepared)
         try:
-            known = await self._submit(prepared, min(timeout_s, self.options.store_s))
+            known = await self._submit(prepared, min(ends - time.monotonic(), self.options.store_s))
             if known is not None and known.final:
                 return known
-            if known is not None:
-                return await self._follow(prepared, waiting, ends)
-            return await self._end_of(prepared, waiting, ends)
+            end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
+            same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
+            return end
         finally:
             self._forget(prepared.op_id, waiting)
+            self.cached.changed(prepared.about)  # what was said while it was done is of before
 
     async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        prepared = await self._prepared(order)
         return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
+
+    async def _prepared(self, order: Order | Prepared) -> Prepared:
+        if isinstance(order, Prepared):
+            return order
+        await self.admission.pace.begin()
+        return prepare(order, self.options)
 
     async def operation(self, op_id: str) -> Answer | None:
         """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
@@ -219,21 +188,28 @@ class BridgeClient:
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
-        self._fits(prepared.body, prepared.headers)
-        ends = time.monotonic() + within_s
+        fits(self.connection, prepared.body, prepared.headers)
+        order, ends = prepared.order, time.monotonic() + within_s
+        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
+        admitted = self.admission.operation(lane, streams_of(prepared.route.family, self.options.streams),
+                                            prepared.op_id, self.in_flight)
+        if isinstance(admitted, NotSent):
+            return await self._despite(prepared, admitted)
         try:
-            if not (await self._both(prepared, ends)).duplicate:
-                return None
+            async with self.admission.turn(admitted, ends):
+                self.cached.changed(prepared.about)
+                if not (await self._both(prepared, ends)).duplicate:
+                    return None
         except Duplicate:
             pass
-        except Full as error:
-            raise Overloaded("the bridge has no room for more operations") from error
-        except NotPublished as error:
-            raise Unreachable("no connection to NATS") from error
+        except Full:
+            raise Overloaded("the bridge has no room for more operations") from None
+        except NotPublished:
+            raise Unreachable("no connection to NATS") from None
         except Refused as error:
-            raise NotSent(f"JetStream does not take it: {error}") from error
+            raise NotSent(f"JetStream does not take it: {error}") from None
         except Unavailable as error:
-            raise Unstored(prepared.op_id, str(error)) from error
+            raise Unstored(prepared.op_id, str(error)) from None
         try:
             known = await self._existing(prepared)
         except Conflict:
@@ -255,27 +231,12 @@ class BridgeClient:
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""
         if not prepared.sealed:
-            return await self._stored(prepared, ends)
-        ack, _ = await asyncio.gather(self._stored(prepared, ends), self._sealed(prepared, ends),
+            return await self._storing.store(prepared, ends)
+        ack, _ = await asyncio.gather(self._storing.store(prepared, ends), self._sealed(prepared, ends),
                                       return_exceptions=True)
         if isinstance(ack, BaseException):
             raise ack
         return ack
-
-    async def _stored(self, prepared: Prepared, ends: float) -> Ack:
-        """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
-        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished.
-        """
-        unsure: Unavailable | None = None
-        while True:
-            try:
-                return await self._store(prepared)
-            except Unavailable as error:
-                if unsure is None or not isinstance(error, NotPublished):
-                    unsure = error
-                if time.monotonic() + STORE_AGAIN_S >= ends:
-                    raise unsure from None
-            await asyncio.sleep(STORE_AGAIN_S)
 
     async def _sealed(self, prepared: Prepared, ends: float) -> None:
         """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
@@ -286,43 +247,28 @@ class BridgeClient:
                 await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
                 return
             except (Unavailable, Refused) as error:
-                if isinstance(error, Refused) or time.monotonic() + STORE_AGAIN_S >= ends:
+                if isinstance(error, Refused) or time.monotonic() + AGAIN_S >= ends:
                     _log.error("%s: its card data or credentials could not be kept: %s", prepared.op_id, error)
                     return
-            await asyncio.sleep(STORE_AGAIN_S)
+            await asyncio.sleep(AGAIN_S)
 
-    async def _store(self, prepared: Prepared) -> Ack:
-        """In its stream; in a cluster in the other one, where the first does not answer in time."""
-        order, route = prepared.order, prepared.route
-        streams = streams_of(route.family, self.options.streams)
-        second = len(streams) > 1 and int(prepared.op_id[-1], 16) % 2 == 1
-        subject = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=second)
-        if len(streams) == 1:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers)
+    async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
+        """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
+        """
         try:
-            return await self.publisher.publish(subject, prepared.body, prepared.headers,
-                                                self.options.fallback_after_s)
-        except Unavailable as first:
-            other = durable(route, order.merchant_id, order.connector, prepared.op_id, fallback=not second)
-            try:
-                return await self.publisher.publish(other, prepared.body, prepared.headers)
-            except NotPublished:
-                raise first from None  # which may have arrived
+            found = await self._earlier.of_refused(prepared)
+        except Unavailable as error:
+            raise Unstored(prepared.op_id, str(error)) from error
+        if found is None:
+            raise refused
+        return found
 
     async def _existing(self, prepared: Prepared) -> Answer:
         """The operation that was submitted before. Raises Conflict where that was another request."""
-        found = await self.records.get(prepared.order.connector, prepared.op_id)
-        if found is not None:
-            _same(prepared, found.record.request_hash)
-            return found.record.answer()
-        order = prepared.order
-        for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-            subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
-            message = await self.connection.last_message(stream, subject)
-            if message is not None:
-                _same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
-                return Answer(prepared.op_id, State.ACCEPTED)
-        raise Unavailable("the operation is neither stored nor recorded: ask again")
+        found = await self._earlier.of(prepared)
+        if found is None:
+            raise Unavailable("the operation is neither stored nor recorded: ask again")
+        return found
 
     # -- waiting ------------------------------------------------------------------------------------------------------
     async def _answered(self, message: Msg) -> None:
@@ -400,13 +346,6 @@ class BridgeClient:
                 found = await self.records.get(connector, op_id)
         return found.record.answer() if found is not None else Answer(op_id, State.ACCEPTED)
 
-    async def _mend(self) -> None:
-        """A server that was restarted has no bucket any more."""
-        try:
-            await mend_memory(self.connection, self.options.streams)
-        except (Unavailable, Refused) as error:
-            _log.error("the streams in memory cannot be made: %s", error)
-
     async def _connected_again(self) -> None:
         """Replies that came while there was no connection are lost."""
         task = asyncio.ensure_future(self._look_for_all())
@@ -425,101 +364,6 @@ class BridgeClient:
         """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
         in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
-        route = OF_OPERATION[order.operation]
-        codec = json_codec(order.operation)
-        asked = codec.read_request(order.request) if order.request.__class__ is dict else order.request
-        key = order.key or sent_key(order.operation, asked, None)
-        headers = {wire.ENVIRONMENT: order.environment, wire.DEADLINE: str(int((time.time() + timeout_s) * 1000)),
-                   wire.CONTENT_TYPE: wire.JSON, **order.headers}
-        if order.config is not None:
-            headers[wire.CONFIG] = order.config
-            headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
-        if key is not None:
-            headers[wire.IDEMPOTENCY_KEY] = checked_key(key)
-        subject = question(route, token(order.merchant_id, "merchant_id"), token(order.connector, "connector"))
-        body = encode_json(codec.write_request(asked))
-        self._fits(body, headers)
-        try:
-            message = await self.connection.request(subject, body, headers, timeout_s)
-        except NoResponders as error:
-            raise NoWorkers(f"no worker answers {route.name} at {order.connector}") from error
-        except Unavailable as error:
-            raise _unanswered(order.operation, key) from error
-        if message.headers and message.headers.get(wire.BUSY):
-            raise Overloaded("workers have no room: ask again")
-        try:
-            return decode_answer(message.data)
-        except msgspec.DecodeError as error:
-            raise _unanswered(order.operation, key) from error
-
-    def _fits(self, body: bytes, headers: Mapping[str, str]) -> None:
-        """The server ends a connection that sends more. Raises BadInput."""
-        size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()) + HEADER_BYTES
-        most = self.connection.client.max_payload
-        if most and size > most:
-            raise BadInput(f"the request is a message of {size} bytes, and this NATS server takes {most} "
-                           "(its max_payload): send less of what is optional, or have the server take more")
+        return await self._questions.query(order, timeout_s)
 
 
-def _unanswered(operation: Operation[Any, Any], key: str | None) -> ConnectorError:
-    if operation.effect is Effect.QUERY:
-        return NotSent("no answer in time; a question changes nothing: ask again")
-    unknown = OutcomeUnknown(f"no answer to {operation.name} in time")
-    unknown.idempotency_key = key
-    return unknown
-
-
-def _same(prepared: Prepared, first: str) -> None:
-    if first != prepared.hash:
-        raise Conflict(f"the idempotency key was used for another {prepared.order.operation.name}: give this one a key "
-                       "of its own, or repeat the first as it was", "idempotency-key")
-
-
-def _about(order: Order) -> dict[str, Any]:
-    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
-    """
-    request: dict[str, Any] = order.request
-    named = PAYMENT in order.operation.request.__struct_fields__
-    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
-        return request
-    return {**request, PAYMENT: order.after}
-
-
-def prepare(order: Order, options: BridgeOptions) -> Prepared:
-    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput."""
-    route = OF_OPERATION[order.operation]
-    token(order.merchant_id, "merchant_id")
-    token(order.connector, "connector")
-    codec = json_codec(order.operation)
-    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
-    request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
-    if order.after is not None and request.get(PAYMENT) in ("", order.after):
-        del request[PAYMENT]  # the worker puts it there, once there is one
-    key = order.key or str(sent_key(order.operation, asked, None))
-    checked_key(key)
-    reference = str(request.get(PAYMENT) or order.after or "")
-    its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
-    fields = split(request)
-    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
-    sealed = Sealed(hashed, fields, order.config)
-    deadline = time.time() + (order.deadline_s or options.deadline_s)
-    headers = {
-        wire.MSG_ID: its_id, wire.REQUEST_HASH: hashed, wire.CONNECTOR: order.connector,
-        wire.DEADLINE: str(int(deadline * 1000)), wire.CONTENT_TYPE: wire.JSON, wire.ENVIRONMENT: order.environment,
-        wire.IDEMPOTENCY_KEY: key, **order.headers}
-    if sealed:
-        headers[wire.SEALED] = "1"
-    if order.config is not None:
-        headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
-    if order.after is not None:
-        headers[wire.AFTER] = token(order.after, "after")
-    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed)
-
-
-def checked_key(key: str) -> str:
-    """Raises InvalidField for what cannot be one: it is a header here, and at most processors."""
-    if not 0 < len(key) <= 255 or not key.isascii() or not key.isprintable() or key != key.strip():
-        raise InvalidField("idempotency-key", "must be up to 255 printable ASCII characters, without spaces around it")
-    if masked(key) != key:
-        raise InvalidField("idempotency-key", "must not be a card number: it is shown in logs and kept for months")
-    return key

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,9 +22,17 @@ _log = logging.getLogger("tollbridge.bridge")
 
 WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
 """Error codes of JetStream: the expected revision is not the last one; a subject has its one message already."""
+IN_PROCESS = frozenset({10158, 10164})
+"""Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
+LATE_S, BUSY_S = 0.05, 2.0
 LIMIT = -1
+PING_S = 1
+"""A server that says nothing, and keeps the connection, is left after three of these."""
+TRIES_S = (0.25, 0.5, 1.25)
+"""How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
+CLOSE_S = 2.0
 NOT_FOUND = "404"
 
 
@@ -50,6 +58,10 @@ class Unavailable(Exception):
 
 class NotPublished(Unavailable):
     """It never left this process."""
+
+
+class InProcess(Unavailable):
+    """Refused, as another publish of the same is under way: who publishes again is told how that ended."""
 
 
 class NoResponders(Exception):
@@ -131,7 +143,7 @@ class Connection:
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
                 pending_size=0,  # else a publish is sent after its caller was told that it was not
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
-                ping_interval=5, max_outstanding_pings=2, allow_reconnect=True,
+                ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
@@ -145,8 +157,10 @@ class Connection:
         self._closing = True
         if self.client.is_closed:
             return
-        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
-            await self.client.close()
+        # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
+        with contextlib.suppress(OSError, nats.errors.Error, RuntimeError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
@@ -159,10 +173,12 @@ class Connection:
         except (nats.errors.Error, TimeoutError, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a request") from error
 
-    async def api(self, verb: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def api(self, verb: str, body: Mapping[str, Any] | None = None, timeout_s: float | None = None,
+                  ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"")
+            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"",
+                                         timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)
@@ -184,6 +200,13 @@ class Connection:
 
     async def messages(self, stream: str, subject: str, since: int, most: int) -> list[Stored]:
         """Up to so many from there on whose subject fits, in their order. Raises Unavailable."""
+        return await self._batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
+
+    async def last_messages(self, stream: str, subjects: Sequence[str]) -> dict[str, Stored]:
+        """The last message of each that has one; up to 1,024. Raises Unavailable."""
+        return {found.subject: found for found in await self._batch(stream, {"multi_last": list(subjects)})}
+
+    async def _batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
         found: list[Stored] = []
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -197,8 +220,7 @@ class Connection:
         inbox = self.client.new_inbox()
         subscription = await self.client.subscribe(inbox, cb=take)
         try:
-            body = msgspec.json.encode({"seq": since, "next_by_subj": subject, "batch": most})
-            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", body, reply=inbox)
+            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(asked), reply=inbox)
             async with asyncio.timeout(self.options.request_timeout_s):
                 await over
         except (nats.errors.Error, TimeoutError, OSError) as error:
@@ -209,16 +231,24 @@ class Connection:
         return found
 
     async def _get(self, subject: str, body: bytes) -> Stored | None:
-        try:
-            message = await self.request(subject, body)
-        except NoResponders as error:
-            raise Unavailable("no such stream, or JetStream does not answer") from error
+        message = await self._asked(subject, body)
         headers = message.headers or {}
         if headers.get("Status") == NOT_FOUND:
             return None
         if "Nats-Sequence" not in headers:
             raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
         return _stored(message, headers)
+
+    async def _asked(self, subject: str, body: bytes) -> Msg:
+        """Asked again where no answer came: it changes nothing."""
+        *short, last = TRIES_S
+        try:
+            for wait_s in short:
+                with contextlib.suppress(Unavailable):
+                    return await self.request(subject, body, timeout_s=wait_s)
+            return await self.request(subject, body, timeout_s=last)
+        except NoResponders as error:
+            raise Unavailable("no such stream, or JetStream does not answer") from error
 
     async def _failed(self, error: Exception) -> None:
         """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a
@@ -268,15 +298,16 @@ class Publisher:
 
     async def publish(self, subject: str, body: bytes, headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Ack:
-        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left;
-        Unavailable if no word came: it may have been stored.
+        """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left, InProcess if another one
+        is being stored; Unavailable if no word came: it may have been stored.
         """
         self._count += 1
         its_id = str(self._count)
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Ack] = loop.create_future()
         self._waiting[its_id] = waiting
-        timer = loop.call_later(timeout_s or self._connection.options.ack_timeout_s, _expire, waiting)
+        within = timeout_s or self._connection.options.ack_timeout_s
+        timer = loop.call_later(within, _expire, waiting, loop, loop.time() + within)
         try:
             try:
                 await self._client.publish(subject, body, reply=f"{self._inbox}.{its_id}", headers=headers)
@@ -305,8 +336,14 @@ class Publisher:
             waiting.set_exception(_refusal(ack.error.err_code, ack.error.description))
 
 
-def _expire(waiting: asyncio.Future[Ack]) -> None:
-    if not waiting.done():
+def _expire(waiting: asyncio.Future[Ack], loop: asyncio.AbstractEventLoop, due: float) -> None:
+    """A loop that was busy for long finds timers and acknowledgements due at once: those are read first."""
+    late = loop.time() - due
+    if waiting.done():
+        return
+    if late > LATE_S:
+        loop.call_later(min(late, BUSY_S), _expire, waiting, loop, loop.time() + min(late, BUSY_S))
+    else:
         waiting.set_exception(Unavailable("no acknowledgement in time"))
 
 
@@ -315,5 +352,7 @@ def _refusal(code: int, why: str) -> Exception:
         return RevisionMismatch(code, why)
     if code == SUBJECT_FULL:
         return Duplicate(code, why)
+    if code in IN_PROCESS:
+        return InProcess(f"{why} ({code})")
     return Full(code, why) if code in FULL else Refused(code, why)
 

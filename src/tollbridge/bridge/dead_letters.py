@@ -1,7 +1,7 @@
 """Dead letters: a copy of each operation that needs a person, in the DLQ stream, with the reason; and its alert.
 
     tollbridge.dlq.<connector>.<op_id>      one letter for each operation, the last
-    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused
+    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused, retries_full
 
 A letter is written before the record says MANUAL: of a worker that dies between the two, a letter too many is left, and
 who reads letters reads the record too. It holds what the stream holds, and nothing of what is sealed.
@@ -74,7 +74,7 @@ class DeadLetters:
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
         text = masked(delivery.body.decode("utf-8", "replace"))
         await self._store(subject_of(pointer), text.encode(), pointer, delivery.headers, POISONED, why)
-        self.alert(_alert(POISONED, why, pointer, self._clock()))
+        self.event(_alert(POISONED, why, pointer, self._clock()))
 
     async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:
         """For an operation that no worker can end: its record says MANUAL, unless it is over. Raises Unavailable."""
@@ -105,10 +105,14 @@ class DeadLetters:
         return await self._connection.last_message(DEAD_STREAM, f"{OURS}.dlq.{connector}.{op_id}") is not None
 
     def alert(self, alert: Alert) -> None:
-        """A line of log, a count, an event. The event is the least of them: nobody waits for it."""
-        _log.error("alert %s: %s %s of %s at %s: %s", alert.kind, alert.operation or "operation", alert.op_id or "?",
-                   alert.merchant_id or "?", alert.connector or "?", masked(alert.why))
+        """A line of log, a count, an event."""
+        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s", alert.kind, alert.operation,
+                   alert.op_id, alert.connector, alert.merchant_id, masked(alert.why))
         self.on_alert(alert)
+        self.event(alert)
+
+    def event(self, alert: Alert) -> None:
+        """Nobody waits for it: what it tells is logged, counted and recorded besides."""
         task = asyncio.ensure_future(self._tell(alert))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
@@ -140,7 +144,7 @@ class DeadLetters:
 
 
 class LetterHooks(Hooks):
-    """Letters and alerts for what the state machine tells; it is told on to `others`: metrics, tests."""
+    """Letters and events for what the state machine tells; `others`, who log and count, are told of all of it."""
 
     def __init__(self, letters: DeadLetters, others: Hooks, clock: Callable[[], float] = time.time) -> None:
         self._letters, self._others, self._clock = letters, others, clock
@@ -160,8 +164,11 @@ class LetterHooks(Hooks):
             if now - self._last.get(account, 0.0) < REPEATED_S:
                 return
             self._last[account] = now
-        self._letters.alert(Alert(kind, masked(why), now, address.connector, address.merchant_id,
+        self._letters.event(Alert(kind, masked(why), now, address.connector, address.merchant_id,
                                   address.route.operation.name, address.op_id))
+
+    def unknown(self, work: Work) -> None:
+        self._others.unknown(work)
 
     async def dead(self, work: Work, why: str) -> None:
         delivery, record = work.delivery, work.record

@@ -54,7 +54,8 @@ class OperationRecord(Struct, omit_defaults=True):
     `owner` is the attempt that has the claim, since `claimed_at`: no two attempts share one. `attempts` counts claims;
     the operation may have left this house if there was any. `reference` is the processor's id to sync by, `retry_at`
     when it is tried again. `sent` says that an attempt may have left, and `sent_at` when the last of those was begun at
-    the latest. `problem` of a record that is not final is what the last attempt ended with.
+    the latest. `problem` of a record that is not final is what the last attempt ended with. `note` is a person's, or
+    tells what a person did: such a record is kept as long as its dead letter.
     """
 
     op_id: str
@@ -80,6 +81,7 @@ class OperationRecord(Struct, omit_defaults=True):
     problem: Problem | None = None
     sent: bool = False
     sent_at: float = 0.0
+    note: str = ""
 
     @property
     def final(self) -> bool:
@@ -91,7 +93,8 @@ class OperationRecord(Struct, omit_defaults=True):
         return max(self.sent_at, self.lease_until) if self.state == State.CLAIMED else self.sent_at
 
     def answer(self) -> Answer:
-        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome)
+        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome,
+                      self.request_hash)
 
 
 class Found(NamedTuple):
@@ -140,7 +143,8 @@ class Records:
         if until := record.lease_until or record.retry_at:
             headers[LEASE] = f"{until:.3f}"
         if record.final and (route := OF_NAME.get(record.operation)) is not None:
-            headers[TTL] = MANUAL_LIFE if record.state == State.MANUAL else f"{record_life_s(route.family)}s"
+            long = record.state == State.MANUAL or record.note
+            headers[TTL] = MANUAL_LIFE if long else f"{record_life_s(route.family)}s"
         try:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, Order, Prepared, Unstored, prepare
 from tollbridge.bridge.connection import Unavailable
-from tollbridge.bridge.messages import Answer
+from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.problems import refusal_of
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.streams import processor_timeout_s
@@ -23,6 +21,7 @@ from tollbridge.bridge.subjects import is_token
 from tollbridge.domain.errors import NotSent, OutcomeUnknown
 from tollbridge.domain.operations import OPERATIONS, Operation
 from tollbridge.service.errors import Unconfirmed
+from tollbridge.service.refusals import Refusal, refusal
 from tollbridge.service.routing import Errand, Report
 
 BY_NAME: Mapping[str, Operation[Any, Any]] = {operation.name: operation for operation in OPERATIONS}
@@ -31,19 +30,20 @@ QUEUE_S = 2.0
 
 
 class BridgeRelay:
-    """`waits_s`: by an operation's name (`authorize`), how long its end is waited for where the caller has no deadline;
-    of the others, the processor's time and two seconds. The client has to be open.
+    """Who has no deadline waits as the bridge's options say (`caller_timeouts_s`), or for the processor's time and two
+    seconds. The client has to be open.
     """
 
-    def __init__(self, client: BridgeClient, waits_s: Mapping[str, float] = {}) -> None:
-        self._client, self._waits_s = client, waits_s
+    def __init__(self, client: BridgeClient) -> None:
+        self._client = client
 
     def durable(self, operation: Operation[Any, Any]) -> bool:
         return OF_OPERATION[operation].durable
 
     def wait_s(self, operation: Operation[Any, Any]) -> float:
-        return self._waits_s.get(operation.name) or QUEUE_S + processor_timeout_s(
-            OF_OPERATION[operation], self._client.options.streams.processor_timeouts_s)
+        route, options = OF_OPERATION[operation], self._client.options
+        return options.caller_timeouts_s.get(route.name) or QUEUE_S + processor_timeout_s(
+            route, options.streams.processor_timeouts_s)
 
     def ready(self, errand: Errand) -> Prepared:
         return prepare(_order(errand), self._client.options)
@@ -52,13 +52,13 @@ class BridgeRelay:
         try:
             return _report(await self._client.execute(ticket, timeout_s), ticket.order)
         except Unstored as error:
-            raise Unconfirmed(error.op_id, str(error)) from error
+            raise Unconfirmed(error.op_id, str(error)) from None
 
     async def submit(self, ticket: Prepared) -> Report:
         try:
             return _report(await self._client.submit(ticket), ticket.order)
         except Unstored as error:
-            raise Unconfirmed(error.op_id, str(error)) from error
+            raise Unconfirmed(error.op_id, str(error)) from None
 
     async def query(self, errand: Errand, timeout_s: float) -> Report:
         order = _order(errand)
@@ -69,8 +69,8 @@ class BridgeRelay:
             return None
         try:
             found = await self._client.find(op_id)
-        except Unavailable as error:
-            raise NotSent("the records of operations cannot be read now: ask again") from error
+        except Unavailable:
+            raise NotSent("the records of operations cannot be read now: ask again") from None
         if found is None:
             return None
         return _told(found.answer, operation=BY_NAME.get(found.operation), merchant_id=found.merchant_id,
@@ -94,13 +94,17 @@ def _report(answer: Answer, order: Order) -> Report:
 
 
 def _told(answer: Answer, **its: Any) -> Report:
-    """Raises OutcomeUnknown for an answer that is none of the protocol's: it is no worker of ours that wrote it."""
-    try:
-        result: Any = answer.read()
-    except msgspec.DecodeError:
-        result = answer
+    """Raises OutcomeUnknown for a result that is none: it is no worker of ours that wrote it."""
+    result: Any = answer.read()
     if result is not None and not isinstance(result, dict):
         raise OutcomeUnknown(f"operation {answer.op_id}: what its worker answered cannot be read")
-    return Report(
-        op_id=answer.op_id, state=answer.state, result=result, outcome=answer.outcome, attempt=answer.attempt,
-        refusal=None if answer.problem is None else refusal_of(answer.problem), **its)
+    return Report(op_id=answer.op_id, state=answer.state, result=result, outcome=answer.outcome,
+                  attempt=answer.attempt, refusal=_refusal(answer), **its)
+
+
+def _refusal(answer: Answer) -> Refusal | None:
+    if answer.state == State.MANUAL:  # whatever its last attempt ended with: it may have been done
+        facts = answer.problem.facts if answer.problem is not None else {}
+        return refusal(OutcomeUnknown(f"operation {answer.op_id}: a person has to find out what became of it",
+                                      reference=facts.get("reference")))
+    return refusal_of(answer.problem) if answer.problem is not None and answer.final else None

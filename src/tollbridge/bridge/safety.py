@@ -50,11 +50,11 @@ class Finding(NamedTuple):
     accepted: bool = False
 
 
-class Unsafe(Exception):
+class Unsafe(ValueError):
     """It must not run so. `findings` are all that stand against it."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(f"{about}: {why}" for about, why, *_ in findings))
+        super().__init__("\n  ".join(["unsafe, so nothing runs:", *(f"{about}: {why}" for about, why, *_ in findings)]))
         self.findings = tuple(findings)
 
 

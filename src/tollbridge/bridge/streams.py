@@ -5,7 +5,6 @@ Whoever deploys makes them (`tollbridge streams apply`): bridges and workers onl
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,7 +15,6 @@ from tollbridge.bridge.connection import Connection, Refused
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
 
-_log = logging.getLogger("tollbridge.bridge")
 NANO = 1_000_000_000
 MIB = 1024 * 1024
 GIB = 1024 * MIB
@@ -76,6 +74,10 @@ def payment_streams(options: StreamOptions) -> tuple[str, ...]:
     return (f"{PAYMENTS.stream}_A", f"{PAYMENTS.stream}_B") if options.pair else (str(PAYMENTS.stream),)
 
 
+def sealed_streams(pair: bool) -> tuple[str, ...]:
+    return (SEALED_STREAM, f"{SEALED_STREAM}_B") if pair else (SEALED_STREAM,)
+
+
 def streams_of(family: Family, options: StreamOptions) -> tuple[str, ...]:
     """The streams in which its operations may lie."""
     return payment_streams(options) if family.stream == PAYMENTS.stream else (str(family.stream),)
@@ -107,10 +109,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),
         "storage": "memory", "max_bytes": 16 * MIB, "deny_delete": False, "compression": "none"})
-    yield Wanted(SEALED_STREAM, {
-        **_stream(SEALED_STREAM, [f"{OURS}.sealed.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
-                  max_age=int(options.sealed_for_s * NANO)),
-        "storage": "memory", "max_bytes": options.max_memory_bytes, "deny_delete": False, "compression": "none"})
+    for name, root in zip(sealed_streams(options.pair), ("sealed", "sealed_b"), strict=False):
+        yield Wanted(name, {
+            **_stream(name, [f"{OURS}.{root}.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
+                      max_age=int(options.sealed_for_s * NANO)),
+            "storage": "memory", "max_bytes": options.max_memory_bytes, "deny_delete": False, "compression": "none"})
 
 
 def _operations(name: str, stream: str, options: StreamOptions, *, fallback: bool) -> dict[str, Any]:
@@ -215,9 +218,12 @@ async def _config(connection: Connection, wanted: Wanted) -> dict[str, Any] | No
 
 async def apply(connection: Connection, options: StreamOptions) -> list[Change]:
     """Makes and updates; never deletes, and what JetStream refuses to change is for a person. Gives what it did."""
+    from tollbridge.bridge.placing import place  # which knows the streams from here
+
     changes = await compare(connection, options)
     for change in changes:
         await carry_out(connection, change)
+    await place(connection, options)
     return changes
 
 
@@ -229,14 +235,3 @@ async def carry_out(connection: Connection, change: Change) -> None:
                              {"stream_name": wanted.stream, "config": dict(wanted.config)})
     else:
         await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", dict(wanted.config))
-
-
-async def mend_memory(connection: Connection, options: StreamOptions) -> None:
-    """Makes the streams in memory anew that a restart of their server took with it: of those with one replica nothing
-    is left, not even that they were. Who uses them does so after each connect, and makes nothing else. Raises
-    Unavailable, Refused.
-    """
-    for wanted in wanted_streams(options):
-        if wanted.config["storage"] == "memory" and await _config(connection, wanted) is None:
-            await carry_out(connection, Change(wanted, "create", {}))
-            _log.warning("stream %s was lost, and is made anew: what was in it is gone", wanted.name)

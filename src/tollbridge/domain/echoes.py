@@ -36,11 +36,12 @@ _LONG_PART = 16
 _ESCAPE = re.compile(
     r"\\u[0-9a-f]{4}|\\[\"\\/bfnrt]|%[0-9a-f]{2}|&(?:amp|lt|gt|quot|apos|#\d{1,3}|#x[0-9a-f]{1,2});", re.IGNORECASE)
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SENT_AS_IT_IS = re.compile(r"[A-Za-z0-9_.~-]+")
+"""Neither a form nor JSON escapes anything of it."""
 _SEPARATORS = frozenset(" ._/+-\t\u00a0")
 _WITHOUT_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
 _IBAN = re.compile(r"[A-Z]{2}\d\d[A-Z0-9]{8,30}", re.ASCII)
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-"""Of ASCII alone: places stay what they are."""
 _LEAVES: frozenset[type] = frozenset({str, int, float, bool, bytes, type(None)})
 
 
@@ -76,7 +77,7 @@ class Echoes:
         text = text[:MOST_CHARACTERS + 1000]  # what is cut off there is still found by its head
         spans = [*spellings.found(text)]
         if codes and self._codes:
-            lowered = text.translate(_LOWER)
+            lowered = _lower(text)
             spans += [found.span() for found in _SHORT_CODE.finditer(lowered) if found.group() in self._codes]
             spans += _escaped_codes(lowered, self._codes)
         return masked(_without(text, spans) if spans else text)
@@ -90,24 +91,37 @@ class Echoes:
         return self._spellings
 
 
-def secrets_in(value: Any, name: str = "") -> Iterator[Known]:
+def secrets_in(value: Any, name: str = "") -> list[Known]:
     """Every Secret within structs, mappings and sequences."""
+    found: list[Known] = []
+    _add_secrets(found, value, name)
+    return found
+
+
+def _add_secrets(found: list[Known], value: Any, name: str) -> None:
+    """Into one list: generators within generators would hand each secret up through every level."""
     kind = value.__class__
-    if kind in _LEAVES:
-        return
     if kind is Secret:
-        yield Known(name, value.reveal())
+        found.append(Known(name, value.reveal()))
     elif (fields := getattr(kind, "__struct_fields__", None)) is not None:
         for field in fields:
             inner = getattr(value, field)
             if inner.__class__ not in _LEAVES:
-                yield from secrets_in(inner, field)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from secrets_in(inner, str(key))
+                _add_secrets(found, inner, field)
+    elif kind in _LEAVES or isinstance(value, str):  # an enum's word
+        return
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from secrets_in(inner, name)
+            _add_secrets(found, inner, name)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if inner.__class__ not in _LEAVES:
+                _add_secrets(found, inner, str(key))
+
+
+def _lower(text: str) -> str:
+    """Of ASCII alone, so that places stay what they are: a capital I with a dot would become two characters."""
+    return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
 def _parts(known: Known) -> Iterator[str]:
@@ -170,13 +184,14 @@ class _Spellings:
 
     def found(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand in a text: as they are, escaped, in groups, cut off, encoded."""
-        views = [_View(text.translate(_LOWER), None)]
+        views = [_View(_lower(text), None)]
         while len(views) < 4 and (deeper := views[-1].unescaped()) is not None:
             views.append(deeper)
         forms = (*self.plain, *self.encoded) if _has_code(text) else self.plain
         for view in views:
             for form, least in forms:
-                yield from view.spans(form, least)
+                if form[:least] in view.text:  # seldom: a generator for each of the others would take most of the time
+                    yield from view.spans(form, least)
         if self.numbers and sum(map(str.isdigit, text)) >= SHORTEST:
             for view in views:
                 compact = view.compact()
@@ -203,16 +218,16 @@ def _least(secret: str) -> int:
 
 
 def _forms(secret: str) -> Iterator[tuple[str, int]]:
-    yield secret.translate(_LOWER), _least(secret)
+    yield _lower(secret), _least(secret)
     if (shown := masked(secret)) != secret and len(shown) > SHORTEST:
-        yield shown.translate(_LOWER), len(shown)  # what an error has masked of it already
+        yield _lower(shown), len(shown)  # what an error has masked of it already
     bare = secret.replace(" ", "").replace("-", "")
     if SHORTEST <= len(bare) < len(secret):
-        yield bare.translate(_LOWER), len(bare)  # a sort code without its hyphens
+        yield _lower(bare), len(bare)  # a sort code without its hyphens
     if " " in secret:
-        yield secret.translate(_LOWER).replace(" ", "+"), len(secret)  # as forms have it
+        yield _lower(secret).replace(" ", "+"), len(secret)  # as forms have it
     if not secret.isascii():  # as percent-encoding has it
-        bytewise = secret.encode(errors="replace").decode("latin-1").translate(_LOWER)
+        bytewise = _lower(secret.encode(errors="replace").decode("latin-1"))
         yield from ((bytewise, len(bytewise)), (bytewise.replace(" ", "+"), len(bytewise)))
 
 
@@ -220,7 +235,7 @@ def _number(secret: str) -> Iterator[tuple[str, int]]:
     """Of what people write in groups: card and account numbers, without what separates the groups."""
     bare = secret.translate(_WITHOUT_SEPARATORS)
     if len(bare) >= SHORTEST + 2 and (bare.isdigit() or _IBAN.fullmatch(bare.upper())):
-        yield bare.translate(_LOWER), _least(bare)
+        yield _lower(bare), _least(bare)
 
 
 def _encodings(secret: str) -> Iterator[tuple[str, int]]:
@@ -235,6 +250,8 @@ def _encodings(secret: str) -> Iterator[tuple[str, int]]:
 
 def _as_sent(secret: str, raw: bytes) -> set[bytes]:
     """As it stands in a body that is encoded as a whole: plain, in a form, in JSON."""
+    if _SENT_AS_IT_IS.fullmatch(secret):
+        return {raw}
     from json import dumps
     from urllib.parse import quote_plus
 
@@ -247,7 +264,7 @@ def _encoded(raw: bytes) -> Iterator[str]:
 
     yield raw.hex()
     for before in range(3):
-        whole = b2a_base64(bytes(before) + raw, newline=False).decode().translate(_LOWER)
+        whole = b2a_base64(bytes(before) + raw, newline=False).lower().decode()
         form = whole[(before * 8 + 5) // 6:(before + len(raw)) * 8 // 6]
         yield form
         if "+" in form or "/" in form:
@@ -289,7 +306,7 @@ class _View:
             at = match.end()
         letters += self.text[at:]
         places += (self._place(index, index + 1) for index in range(at, len(self.text)))
-        return _View("".join(letters).translate(_LOWER), places)
+        return _View(_lower("".join(letters)), places)
 
     def compact(self) -> _View:
         """Without what separates groups of digits."""

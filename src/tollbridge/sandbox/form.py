@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 Form = dict[str, "str | Form"]
@@ -29,17 +30,18 @@ def parse_form(pairs: Iterable[tuple[str, str]]) -> Form:
     return form
 
 
-def _path(key: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _path(key: str) -> tuple[str, ...]:
     found = _KEY.fullmatch(key)
     if not found:
-        return [key]
-    path = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
+        return (key,)
+    path = (found[1], *re.findall(r"\[([^\[\]]*)\]", found[2]))
     if len(path) > _DEEPEST:
         raise ValueError(f"nested too deep: {key[:100]}")
     return path
 
 
-def _put(form: Form, path: list[str], text: str, key: str) -> None:
+def _put(form: Form, path: tuple[str, ...], text: str, key: str) -> None:
     for part in path[:-1]:
         inner = form.setdefault(part or str(len(form)), {})
         if isinstance(inner, str):

@@ -34,7 +34,7 @@ MARGIN_S = 2.0
 LONGEST_DEADLINE_S = 86_400.0
 OTHER = "other"
 """In records, every connector that neither we nor the rules know: callers could make up any number of names."""
-DONE, MANUAL = "DONE", "MANUAL"
+DONE = "DONE"
 _ASYNC = re.compile(r"(?:^|,)\s*respond-async\s*(?:[,;]|$)", re.IGNORECASE)
 _WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,4})\"?\s*(?:[,;]|$)", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ _WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,4})\"?\s*(?:[,;]|$)", re.IGNO
 class Relaying:
     """Of one call. `read` of its methods is `read_wire` or `read_json`: the form in which its caller speaks."""
 
-    __slots__ = ("_callers", "_key", "_metadata", "_operation", "_prefer", "_record", "_relay", "_stored", "_ticket",
+    __slots__ = ("_callers", "_key", "_metadata", "_operation", "_prefer", "_record", "_relay", "_ticket",
                  "_trace", "merchant_id")
 
     def __init__(self, relay: Relay, callers: Callers, record: CallRecord, operation: Operation[Any, Any],
@@ -51,7 +51,6 @@ class Relaying:
         self._metadata, self._trace, self.merchant_id = metadata, trace, merchant_id
         self._prefer = metadata.get(PREFER, "")
         self._ticket: Ticket | None = None
-        self._stored = False
         self._key: str | None = None
 
     # -- before anything leaves ---------------------------------------------------------------------------------------
@@ -118,23 +117,28 @@ class Relaying:
         except NotSent:
             self._record.sent -= 1
             raise
+        except OutcomeUnknown as error:
+            error.idempotency_key = self._key
+            raise
 
     def ended(self) -> Exception:
         """In place of the answer of a call that this process cannot wait for any longer, as it has to end."""
         if self._ticket is None:
             return NotSent("the server had to end before the answer came; it was only asked for")
-        return Unconfirmed(self._ticket.op_id, "the server had to end")
+        unconfirmed = Unconfirmed(self._ticket.op_id, "the server had to end")
+        unconfirmed.idempotency_key = self._key
+        return unconfirmed
 
     # -- its answer ---------------------------------------------------------------------------------------------------
     def written(self, report: Report, read: Callable[..., Call[Any]], mode: Mode) -> Any:
-        """As the caller reads it. Raises Relayed, Processing, OutcomeUnknown."""
+        """As the caller reads it. Raises Relayed, Processing, NotSent, OutcomeUnknown."""
         record = self._record
-        if report.state == MANUAL:
-            raise self._manual(report)
         if report.refusal is not None:
             raise Relayed(report.refusal)
         if report.state != DONE or report.result is None:
-            raise Processing(report.op_id, report.state)
+            processing = Processing(report.op_id, report.state)
+            processing.idempotency_key = self._key
+            raise processing
         try:
             answer: Any = report.result
             if read is read_wire:
@@ -149,13 +153,6 @@ class Relaying:
         record.status = status if status.__class__ is str and len(status) <= 64 else None
         record.outcome = "declined" if report.outcome == "declined" else "ok"
         return answer
-
-    def _manual(self, report: Report) -> OutcomeUnknown:
-        facts = report.refusal.facts if report.refusal is not None else {}
-        unknown = OutcomeUnknown(f"operation {report.op_id}: a person has to find out what became of it",
-                                 reference=facts.get("reference"))
-        unknown.idempotency_key = self._key
-        return unknown
 
 
 def known(connector: str, named: frozenset[str]) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order
+from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, order
 from tollbridge.accounts import AccountStore
+from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.gates.circuits import BreakerOptions, Waits
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.gates.worker import GateOptions
-from tollbridge.bridge.messages import State
+from tollbridge.bridge.messages import State, decode_answer, encode_json
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -23,6 +24,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import SYNC
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions
+from tollbridge.service.errors import CircuitOpen
 
 GATES = GateOptions(
     breaker=BreakerOptions(failures=3, waits=Waits(first_s=0.6, longest_s=1.2, probe_s=5)),
@@ -121,17 +123,26 @@ async def test_declines_never_open_it(empty_nats_server: NatsServer) -> None:
 
 
 async def test_a_question_is_told_when_to_ask_again(empty_nats_server: NatsServer) -> None:
-    async with around(empty_nats_server, 1) as (client, sandbox, _):
+    gates = GateOptions(breaker=BreakerOptions(failures=3, waits=Waits(first_s=30)))
+    async with around(empty_nats_server, 1, gates=gates) as (client, sandbox, _):
         sandbox.faults.add("error_before_effect", processor="stripe", operation="payment_intents.retrieve", times=None)
         for _ in range(3):
             answer = await client.query(sync(), timeout_s=5)
             assert answer.problem is not None
             assert answer.problem.reason == "OUTCOME_UNKNOWN"
         sandbox.requests.clear()
-        answer = await client.query(sync(), timeout_s=5)
+        await until(client.shared, opened("breaker"))
+        with pytest.raises(CircuitOpen) as told:
+            await client.query(sync(), timeout_s=5)
+        assert told.value.retry_after is not None
+        assert 0 < told.value.retry_after.total_seconds() <= 30
+        other = await client.connection.request(  # who asks the workers themselves
+            "hyperswitch.payments.shop-1.sync.stripe", encode_json(sync().request),
+            {wire.CONFIG: STRIPE, wire.ENVIRONMENT: "sandbox"})
+        answer = decode_answer(other.data)
         assert answer.problem is not None
         assert (answer.problem.reason, answer.state) == ("CIRCUIT_OPEN", State.REJECTED)
-        assert 0 < (answer.problem.retry_after_s or 0) <= 0.6
+        assert 0 < (answer.problem.retry_after_s or 0) <= 30
         assert not len(sandbox.requests)
 
 

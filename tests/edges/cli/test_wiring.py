@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pydantic.fields import FieldInfo
 
 from tollbridge.bridge.client import BridgeOptions
@@ -17,12 +18,14 @@ from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.worker.worker import WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
+from tollbridge.domain.operations import AUTHORIZE, SYNC
 from tollbridge.edges.cli import bridge_wiring, wiring
 from tollbridge.edges.cli.accounts import store_options
 from tollbridge.edges.cli.serving import _host_and_port
 from tollbridge.edges.grpc import GrpcOptions
 from tollbridge.edges.http import HttpOptions
 from tollbridge.service import ServiceOptions
+from tollbridge.service.routing import Mode, Routing
 from tollbridge.settings import Settings, load
 from tollbridge.settings.layers import is_section, plain, settings_of
 from tollbridge.telemetry.logs import LogOptions
@@ -34,7 +37,7 @@ ELSEWHERE = {
     "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
     "logs.allow_bodies_live": "settings/checks.py",
     "auth.tokens": "tested below: what they become has no equality",
-    "routing.mode": "service/routing.py", "routing.rules": "service/routing.py",
+    "routing.rules": "tested below: what they become has no equality",
 }
 OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"]}}
 WITH: dict[str, dict[str, Any]] = {
@@ -56,8 +59,9 @@ OTHERS: dict[tuple[str, ...], object] = {
 def became(said: dict[str, Any]) -> object:
     """All options of all that is served."""
     its = Settings.model_validate({"environment": "test", **said})
-    return (wiring.service_options(its), wiring.grpc_options(its, None), wiring.http_options(its, None),
-            wiring.log_options(its), wiring.telemetry_options(its), store_options(its),
+    service = wiring.service_options(its)
+    return (replace(service, routing=Routing()), service.routing.mode, wiring.grpc_options(its, None),
+            wiring.http_options(its, None), wiring.log_options(its), wiring.telemetry_options(its), store_options(its),
             over_nats(its) if its.bridge.servers else None)
 
 
@@ -145,6 +149,17 @@ def test_defaults_of_the_bridge_are_those_of_its_options() -> None:
     connection = ConnectionOptions(servers=("nats://127.0.0.1:4222",), name="tollbridge worker")
     assert made == WorkerOptions(connectors=connectors, bridge=BridgeOptions(
         connection=connection, streams=StreamOptions(connectors=connectors)))
+
+
+def test_rules_are_those_of_the_routing() -> None:
+    routing = wiring.routing(Settings.model_validate({"environment": "test", "routing": {"mode": "bridge", "rules": [
+        {"mode": "direct", "operations": ["sync"]},
+        {"mode": "nats_bridge", "merchants": ["shop-1"], "connectors": ["lantern_bank"]}]}}))
+    assert not routing.direct
+    assert [routing.of(*asked) for asked in (
+        (SYNC, "shop-1", "lantern_bank"), (AUTHORIZE, "shop-1", "lantern_bank"), (AUTHORIZE, "shop-2", "lantern_bank"),
+        (AUTHORIZE, "shop-1", "stripe"))] == [Mode.DIRECT, Mode.NATS_BRIDGE, Mode.BRIDGE, Mode.BRIDGE]
+    assert wiring.routing(Settings(environment="test")).direct
 
 
 def test_operations_are_called_as_on_the_bridge() -> None:

@@ -84,8 +84,8 @@ class Client:
         self.config = config
         self.trailing: dict[str, Any] = {}
 
-    def start(self, rpc: str, request: Json, *, timeout: float | None = None, **metadata: str) -> Any:
-        """The call under way. Metadata names have underscores for hyphens."""
+    def start(self, rpc: str, request: Json, *, timeout: float | None = None, **metadata: str | None) -> Any:
+        """The call under way. Metadata names have underscores for hyphens; what is None is left out."""
         method = METHODS[rpc]
         message = json_format.ParseDict(request, GetMessageClass(method.input_type)())
         sent = {"x_connector_config": self.config, **metadata}
@@ -94,7 +94,7 @@ class Client:
                                        response_deserializer=GetMessageClass(method.output_type).FromString)
         return ask(message, metadata=pairs, timeout=timeout)
 
-    async def __call__(self, rpc: str, request: Json, *, timeout: float | None = None, **metadata: str) -> Any:
+    async def __call__(self, rpc: str, request: Json, *, timeout: float | None = None, **metadata: str | None) -> Any:
         """The answer's message; raises Refused."""
         call = self.start(rpc, request, timeout=timeout, **metadata)
         try:

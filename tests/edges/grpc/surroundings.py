@@ -67,9 +67,19 @@ class Records(Telemetry):
         self.calls: list[CallRecord] = []
         self.sent: list[SentRecord] = []
         self.certificates: list[tuple[str, float]] = []
+        self._ended = asyncio.Event()
+
+    async def ended(self, number: int = 1) -> list[CallRecord]:
+        """All calls, once so many are over: who is refused has its answer a moment before the record is written."""
+        async with asyncio.timeout(10):
+            while len(self.calls) < number:
+                self._ended.clear()
+                await self._ended.wait()
+        return self.calls
 
     def call_ended(self, record: CallRecord) -> None:
         self.calls.append(record)
+        self._ended.set()
 
     def request_ended(self, record: SentRecord) -> None:
         self.sent.append(record)

@@ -44,7 +44,8 @@ async def test_a_good_token_calls_for_its_merchants(
     records = Records()
     _, client = await serve(processor.url, principals=known(), telemetry=records)
     await client(f"{PAY}/Get", SYNC, **given)
-    assert records.calls[0].principal == principal
+    (record,) = await records.ended()
+    assert record.principal == principal
 
 
 @pytest.mark.parametrize(("given", "told"), [
@@ -60,7 +61,8 @@ async def test_without_a_good_token_a_call_is_unauthenticated(
     _, client = await serve(processor.url, principals=known(), telemetry=records)
     error = await refused(client, **given)
     assert (error.code, error.reason, error.message) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED", told)
-    assert (processor.seen, records.calls[0].principal, records.calls[0].outcome) == ([], None, "unauthenticated")
+    (record,) = await records.ended()
+    assert (processor.seen, record.principal, record.outcome) == ([], None, "unauthenticated")
 
 
 async def test_it_is_asked_before_anything_else_is_read(serve: Serve) -> None:

@@ -22,6 +22,7 @@ from tollbridge.contract.pb.errors_pb2 import ConnectorError, IntegrationError
 from tollbridge.contract.pb.statuses_pb2 import PaymentStatus
 from tollbridge.edges.grpc import ErrorDetails
 from tollbridge.service.callers import OLDER, Callers
+from tollbridge.telemetry import CallRecord
 
 Code = grpc.StatusCode
 SYNC = {"connector_transaction_id": "pi_1"}
@@ -32,10 +33,10 @@ USD = {"minor_amount": 1000, "currency": "USD"}
 class Told:
     """One call, as its processor and telemetry saw it."""
 
-    def __init__(self, client: Client, processor: Processor, records: Records) -> None:
+    def __init__(self, client: Client, processor: Processor, record: CallRecord) -> None:
         self.trailing = client.trailing
         self.authorization = processor.seen[-1][2].get("authorization", "")
-        self.record = records.calls[-1]
+        self.record = record
 
 
 async def told(serve: Serve, processor: Processor, *, connector: str = "stripe", rpc: str = f"{PAY}/Get",
@@ -46,7 +47,8 @@ async def told(serve: Serve, processor: Processor, *, connector: str = "stripe",
     client.config = config
     answer = await client(rpc, SYNC, **metadata)
     assert PaymentStatus.Name(answer.status) == "CHARGED"
-    return Told(client, processor, records)
+    (record,) = await records.ended()
+    return Told(client, processor, record)
 
 
 async def refused(client: Client, rpc: str = f"{PAY}/Get", request: Any = SYNC, **metadata: Any) -> Refused:

@@ -161,7 +161,7 @@ async def test_a_call_that_waits_for_what_another_fetches_is_told_that_nothing_w
             await call
         error = Refused(caught.value)
         assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_SENT")
-    assert [record.outcome for record in records.calls] == ["not_sent", "not_sent"]
+    assert [record.outcome for record in await records.ended(2)] == ["not_sent", "not_sent"]
     assert len(processor.seen) == 1
 
 

@@ -72,7 +72,5 @@ async def test_a_caller_that_gives_up_while_nothing_has_left_leaves_nothing_unkn
         while not told.sent:
             await asyncio.sleep(0.005)
         call.cancel()
-        while not told.calls:
-            await asyncio.sleep(0.005)
-    (record,) = told.calls
+    (record,) = await told.ended()
     assert (record.outcome, record.sent) == ("cancelled", 0)

@@ -16,7 +16,7 @@ LEFT_OUT = (
     "positive_data_acceptance",  # a connector may refuse, with what is missing, what the contract allows
     "negative_data_rejection",  # null and numbers of enums are taken too, as the document says
 )
-LONG = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "500")) >= 10_000
+LONG = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "250")) >= 10_000
 """Then it also goes through every boundary of every schema: 16,000 requests more, two minutes."""
 PHASES = "examples,coverage,fuzzing" if LONG else "examples,fuzzing"
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from nats.aio.msg import Msg
 
-from tollbridge.bridge.connection import LIMIT, Connection, Publisher, RevisionMismatch, Unavailable
+from tollbridge.bridge.connection import LIMIT, Connection, InProcess, Publisher, RevisionMismatch, Unavailable
 from tollbridge.bridge.gates.circuits import Held
 from tollbridge.bridge.gates.identity import GATES
 from tollbridge.bridge.records import EXPECTED
@@ -74,7 +74,7 @@ class Shared:
         self._take(subject, new, None)
         try:
             ack = await self._publisher.publish(subject, _encode(new), headers)
-        except RevisionMismatch:
+        except (InProcess, RevisionMismatch):
             return await self._mismatched(subject, new, before, headers)
         except Unavailable:
             return True
@@ -93,7 +93,7 @@ class Shared:
                 return theirs == new
             headers[EXPECTED] = str(message.sequence if message is not None else 0)
             ack = await self._publisher.publish(subject, _encode(new), headers)
-        except RevisionMismatch:
+        except (InProcess, RevisionMismatch):
             return False
         except Unavailable:
             return True

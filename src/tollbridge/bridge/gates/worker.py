@@ -127,7 +127,8 @@ class WorkerGates(Gates):
 
     async def answered(self, lane: Lane, config: str | None, refusal: Refusal | None, result: dict[str, Any] | None
                        ) -> None:
-        await self._heard(lane, refusal)
+        if refusal is not None or result is not None:  # else it was cancelled, and says nothing
+            await self._heard(lane, refusal)
         await self._give_back(lane)
 
     # -- circuits -----------------------------------------------------------------------------------------------------

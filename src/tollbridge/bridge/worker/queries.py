@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from tollbridge.bridge import messages as wire
-from tollbridge.bridge.connection import LIMIT, Connection
+from tollbridge.bridge.connection import LIMIT, Connection, Refused, Unavailable
 from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.kept import KEEPS_SESSIONS, KeptRecords, Source
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer, encode_json
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.routes import ASKED, Route
 from tollbridge.bridge.streams import processor_timeout_s
-from tollbridge.bridge.subjects import question, read
+from tollbridge.bridge.subjects import Address, question, read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.presence import Tally
 from tollbridge.bridge.worker.work import Gates
@@ -26,6 +29,7 @@ from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 
 QUEUE = "workers"
+_log = logging.getLogger("tollbridge.bridge")
 _BUSY = {wire.BUSY: "1"}
 
 
@@ -34,8 +38,9 @@ class Queries:
 
     def __init__(self, connection: Connection, service: Service, connectors: Sequence[str], slots: int,
                  timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED,
-                 tallies: dict[str, Tally] | None = None, gates: Gates | None = None) -> None:
-        self._gates = gates or Gates()
+                 tallies: dict[str, Tally] | None = None, gates: Gates | None = None,
+                 kept: KeptRecords | None = None) -> None:
+        self._gates, self._kept = gates or Gates(), kept
         self._client, self._service = connection.client, service
         self._connectors, self._slots, self._timeouts_s, self._routes = connectors, slots, timeouts_s, routes
         self._tallies = {} if tallies is None else tallies
@@ -81,28 +86,22 @@ class Queries:
         address, headers = read(message.subject), message.headers or {}
         if address is None:
             return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
-        metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id,
-                    TENANT_ID: headers.get(wire.TENANT_ID, ""), "x-request-id": headers.get(wire.CORRELATION_ID, "")}
-        for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG),
-                             (IDEMPOTENCY_KEY, wire.IDEMPOTENCY_KEY)):
-            if header in headers:
-                metadata[name] = headers[header]
-        metadata.update((name, headers[name]) for name in (wire.TRACEPARENT, wire.TRACESTATE) if name in headers)
-        route = address.route
-        ends = time.time() + processor_timeout_s(route, self._timeouts_s)
+        lane = Lane.of(address.route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
+        if (held := await self._gates.refuses(lane, headers.get(wire.CONFIG))) is not None:
+            return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
+        ends = time.time() + processor_timeout_s(address.route, self._timeouts_s)
         if (deadline := headers.get(wire.DEADLINE, "")).isdecimal():
             ends = min(ends, int(deadline) / 1000)
-        lane = Lane.of(route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
-        config = headers.get(wire.CONFIG)
-        if (held := await self._gates.refuses(lane, config)) is not None:
-            return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
-        call = Attempt(self._service, route.operation, metadata, len(message.data), ends, "")
-        code, size = "CANCELLED", 0
-        refused, result = None, None
+        call = Attempt(self._service, address.route.operation, _metadata(address, headers), len(message.data), ends, "")
+        return await self._asked(call, lane, message.data, headers)
+
+    async def _asked(self, call: Attempt, lane: Lane, body: bytes, headers: Mapping[str, str]) -> Answer:
+        code, size, refused, result = "CANCELLED", 0, None, None
         try:
-            result = await call.json(msgspec.json.decode(message.data))
+            result = await call.json(msgspec.json.decode(body))
             written = encode_json(result)
             code, size = "OK", len(written)
+            await self._keep(lane, headers.get(wire.ENVIRONMENT, ""), result)
             return Answer("", State.DONE, msgspec.Raw(written), outcome=call.record.outcome)
         except Exception as error:  # noqa: BLE001 - each is an answer
             refused = await call.refused(error)
@@ -110,6 +109,28 @@ class Queries:
             return Answer("", State.REJECTED, problem=problem_of(refused), outcome=refused.reason.lower())
         finally:
             call.over(code, size)
-            if (tally := self._tallies.get(f"{route.name}.{address.connector}")) is not None:
+            if (tally := self._tallies.get(f"{lane.route.name}.{lane.connector}")) is not None:
                 tally.ended(call.record.seconds, "" if code == "OK" else code)
-            await self._gates.answered(lane, config, refused, result)
+            await self._gates.answered(lane, headers.get(wire.CONFIG), refused, result)
+
+    async def _keep(self, lane: Lane, environment: str, result: dict[str, Any]) -> None:
+        """That a session was opened. Who asked for it gets it, recorded or not."""
+        operation = lane.route.operation
+        if self._kept is not None and operation in KEEPS_SESSIONS:
+            try:
+                await self._kept.of_session(
+                    Source(operation, lane.merchant_id, lane.connector, environment, ""), result)
+            except (Unavailable, Refused) as error:
+                _log.warning("%s at %s: not recorded: %s", lane.route.name, lane.connector, error)
+
+
+def _metadata(address: Address, headers: Mapping[str, str]) -> dict[str, str]:
+    """Of a call, from the subject and headers of a question."""
+    metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id,
+                TENANT_ID: headers.get(wire.TENANT_ID, ""), "x-request-id": headers.get(wire.CORRELATION_ID, "")}
+    for name, header in ((ENVIRONMENT, wire.ENVIRONMENT), (CONFIG, wire.CONFIG),
+                         (IDEMPOTENCY_KEY, wire.IDEMPOTENCY_KEY)):
+        if header in headers:
+            metadata[name] = headers[header]
+    metadata.update((name, headers[name]) for name in (wire.TRACEPARENT, wire.TRACESTATE) if name in headers)
+    return metadata

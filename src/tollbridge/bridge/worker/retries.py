@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 from tollbridge.bridge.connection import Connection, Refused, Stored, Unavailable
@@ -11,6 +12,7 @@ from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import backoff
 from tollbridge.bridge.worker.pulls import Handle
+from tollbridge.bridge.worker.work import Hooks
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -24,19 +26,21 @@ class Again(Delivery):
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.body, self.headers = original.subject, original.data, original.headers
         self.stream, self.sequence, self.at = stream, original.sequence, epoch(original.at)
-        self.again = True
+        self.again, self.held_s = True, 0.0
 
 
 class Retries:
     """Handles what comes from the consumers `retry_<connector>`."""
 
-    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, handle: Handle) -> None:
-        self._connection, self._schedules, self._letters, self._handle = connection, schedules, letters, handle
+    def __init__(self, connection: Connection, schedules: Schedules, letters: DeadLetters, hooks: Hooks,
+                 handle: Handle) -> None:
+        self._connection, self._schedules, self._letters = connection, schedules, letters
+        self._hooks, self._handle = hooks, handle
 
     async def handle(self, delivery: Delivery) -> None:
         pointer = pointer_in(delivery.headers)
         if pointer is None:
-            await self._letters.unreadable(delivery, "a due message that points to no operation")
+            await self._hooks.poisoned(delivery, "it points to no operation")
             await delivery.term("it points to no operation")
             return
         try:
@@ -45,7 +49,8 @@ class Retries:
                 await self._letters.give_up(pointer, "its message is gone from its stream", None)
         except (Unavailable, Refused) as error:
             _log.warning("%s: %s; it is delivered again", pointer.subject, error)
-            await self._schedules.put_off(_Due(delivery, pointer), backoff(delivery.delivered))
+            with contextlib.suppress(Exception):  # no connection: it comes again once its time is over
+                await self._schedules.put_off(_Due(delivery, pointer), backoff(delivery.delivered))
             return
         if original is None:
             await delivery.ack()
@@ -61,4 +66,4 @@ class _Due(Delivery):
     def __init__(self, by: Delivery, pointer: Pointer) -> None:
         self._client, self._reply, self.delivered, self.settled = by._client, by._reply, by.delivered, False
         self.subject, self.stream, self.sequence = pointer.subject, pointer.stream, pointer.sequence
-        self.body, self.headers, self.at, self.again = b"", {}, by.at, True
+        self.body, self.headers, self.at, self.again, self.held_s = b"", {}, by.at, True, 0.0

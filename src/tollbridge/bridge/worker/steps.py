@@ -49,6 +49,8 @@ _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
 AFTER_WAIT_S = 5.0
 """The longest wait until it is looked again whether the operation before this one is done."""
+UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
+            "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
@@ -65,7 +67,8 @@ class Steps:
         self.letters = DeadLetters(client.connection, client.publisher, client.records)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
-        self._hooks, self._gates = LetterHooks(self.letters, hooks or Hooks()), gates or Gates()
+        self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
+        self._gates = gates or Gates()
         self._clock = clock
         self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
@@ -128,6 +131,7 @@ class Steps:
             return False
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
+            await self._keep(work, record)
             await self._reply(work, record)
             await self._drop(work)
             await work.delivery.ack()
@@ -191,7 +195,7 @@ class Steps:
             owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
             accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
             stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
-            sent_at=earlier.last_sent_at if earlier else 0.0)
+            sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "")
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
@@ -333,8 +337,11 @@ class Steps:
         except Exception as error:  # noqa: BLE001 - told as of any call
             refused = await call.refused(error)
             call.over(refused.reason)
-            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(self._of(work).attempts)),
-                               None, True)
+            attempts = self._of(work).attempts
+            if not work.whole and judge(refused, attempts, earlier_unknown=False).next is Next.REFUSED:
+                await self._manual(work, f"{UNSEALED}: {refused.message}")
+                return
+            await self._failed(work, problem_of(refused), Judged(Next.UNKNOWN, backoff(attempts)), None, True)
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
@@ -346,8 +353,7 @@ class Steps:
         else:
             await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
                                      "processor cannot be asked" if work.whole else
-                               "an attempt ended without a word; its card data or credentials are gone, so that it "
-                               "cannot be repeated with its key, and the processor cannot be asked")
+                               f"{UNSEALED}, and the processor cannot be asked")
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}
@@ -440,10 +446,17 @@ class Steps:
             return
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
+        await self._keep(work, record)
         await self._reply(work, record)
-        await self._drop(work)
+        if record.state != State.MANUAL:  # that may be redriven, while what was taken out is there
+            await self._drop(work)
         await self._hooks.reached("replied", work)
         await work.delivery.ack()
+
+    async def _keep(self, work: Work, record: OperationRecord) -> None:
+        """Mandates and tokens, once it is done. Raises Unavailable: it is delivered again, and found done."""
+        if record.state == State.DONE:
+            await self._client.kept.of_operation(work.source, work.delivery.body, bytes(record.result))
 
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""
@@ -464,10 +477,10 @@ class Steps:
                 else:
                     await self._later(work, backoff(0))
                 return False
-            except Unavailable:
+            except Unavailable as error:
                 if self._client.connection.client.is_closed:
                     raise
-                _log.warning("%s: its end cannot be recorded yet", work.name)
+                _log.warning("%s: its end cannot be recorded yet: %s", work.name, error)
                 await asyncio.sleep(WRITE_AGAIN_S)
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:

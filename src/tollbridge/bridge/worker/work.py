@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.gates.identity import Lane
+from tollbridge.bridge.kept import Source
 from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.subjects import Address, read
@@ -57,6 +58,11 @@ class Work(Struct):
             its = self.address
             self._lane = Lane.of(its.route, its.connector, its.merchant_id, self.delivery.headers.get(ACCOUNT))
         return self._lane
+
+    @property
+    def source(self) -> Source:
+        its = self.address
+        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id)
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
 from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.presence import Presence, Tally
 from tollbridge.bridge.worker.pulls import Handle, Pull
 from tollbridge.bridge.worker.queries import Queries
@@ -43,6 +44,7 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     worker_id: str = ""
     metadata: Mapping[str, str] = {}
     gates: GateOptions = GateOptions()
+    sweeper: SweeperOptions = SweeperOptions()
 
 
 class Worker:
@@ -61,11 +63,15 @@ class Worker:
         self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
         self.gates = gates or WorkerGates(options.gates)
         self.steps = Steps(self.client, service, self.id, self.hooks, self.gates)
-        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.handle)
+        self.retries = Retries(self.client.connection, self.steps.schedules, self.steps.letters, self.steps.hooks,
+                               self.steps.handle)
+        self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
+            "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
+        self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
-                               self.gates)
+                               self.gates, self.client.kept)
         self.leaving = asyncio.Event()
         self._presence: Presence | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -104,6 +110,7 @@ class Worker:
         await self._presence.start()
         self.client.connection.on_reconnect.append(self._again)
         self._watching = asyncio.ensure_future(self._watch())
+        await self.sweeper.start()
 
     async def _leave(self) -> None:
         self.leaving.set()
@@ -143,6 +150,7 @@ class Worker:
         if self._presence is not None:
             with contextlib.suppress(Exception):
                 await self._presence.stop()
+        await self.sweeper.stop()
         parts: tuple[Pull | Queries, ...] = (*self.pulls, self.queries)
         await asyncio.gather(*(pull.stop() for pull in self.pulls))
         await self.queries.stop()
@@ -153,6 +161,7 @@ class Worker:
         if self._watching is not None:
             self._watching.cancel()
             self._watching = None
+        await self.steps.letters.told()
         await self.gates.close()
         await self.client.close()
 

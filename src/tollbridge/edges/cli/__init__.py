@@ -14,8 +14,6 @@ from tollbridge._version import __version__
 from tollbridge.edges.cli.exits import MEANINGS
 from tollbridge.edges.cli.program import Program
 
-PORT = click.IntRange(0, 65535)
-
 OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", "methods", "three-ds", "sessions",
               "risk")
 LAZY = {
@@ -25,6 +23,11 @@ LAZY = {
     "call": "tollbridge.edges.cli.operations:call_command",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
+    "dev": "tollbridge.edges.cli.dev:dev",
+    "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "operation": "tollbridge.edges.cli.operation:operation",
+    "replay": "tollbridge.edges.cli.replay:replay",
+    "records": "tollbridge.edges.cli.records:records",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
@@ -60,18 +63,6 @@ def transform() -> None:
     for line in answers(sys.stdin.buffer):
         out.write(line)
         out.flush()
-
-
-@main.command()
-@click.option("--port", type=PORT, default=50051, show_default=True, help="Of gRPC; 0 takes a free one.")
-@click.option("--http-port", type=PORT, default=8080, show_default=True, help="Of HTTP + JSON; 0 takes a free one.")
-@click.option("--sandbox-port", type=PORT, default=8100, show_default=True,
-              help="Of the simulated processors; 0: a free one.")
-def dev(port: int, http_port: int, sandbox_port: int) -> None:
-    """Run sandbox and service (gRPC and HTTP) in the foreground, on this machine only. Ctrl-C ends both."""
-    from tollbridge.edges.cli import servers
-
-    sys.exit(servers.dev(port=port, http_port=http_port, sandbox_port=sandbox_port))
 
 
 @main.group()

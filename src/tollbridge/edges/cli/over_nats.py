@@ -1,13 +1,17 @@
-"""`tollbridge worker` and `tollbridge bridge` as processes: an edge of a service each, beside health and metrics."""
+"""What works over NATS as a process: worker and bridge, each an edge of a service beside health and metrics; and the
+service whose calls go that way.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,7 +21,9 @@ from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
 from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
-from tollbridge.bridge.safety import Unsafe, look, require
+from tollbridge.bridge.relay import BridgeRelay
+from tollbridge.bridge.safety import look, require
+from tollbridge.bridge.sweeper import Sweeper
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.errors import BadInput
 from tollbridge.edges.cli import wiring
@@ -33,14 +39,28 @@ from tollbridge.edges.cli.bridge_wiring import (
 from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
 from tollbridge.edges.cli.processes import this_child
 from tollbridge.service import Edge, Service, run
+from tollbridge.service.routing import Routing
 from tollbridge.telemetry import Telemetry
 from tollbridge.telemetry.logs import configure
 
 if TYPE_CHECKING:
+    from tollbridge.accounts import KeptAccounts
     from tollbridge.edges.http import HttpServer
     from tollbridge.settings import Settings
 
 _log = logging.getLogger("tollbridge.bridge")
+
+
+LOOK_S = 0.02
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """NATS' no as the server of a port that is taken would say it."""
+    try:
+        yield
+    except (Unavailable, Refused) as error:
+        raise RuntimeError(f"NATS: {error}") from error
 
 
 class SafetyGate:
@@ -53,10 +73,11 @@ class SafetyGate:
         self._options = safety_options(its)
 
     async def start(self) -> None:
-        """Raises Unavailable, Refused, Unsafe."""
+        """Raises Unsafe, RuntimeError."""
         try:
-            await self._connection.open()
-            require(await look(self._connection, self._options), live=self._options.live)
+            with _told():
+                await self._connection.open()
+                require(await look(self._connection, self._options), live=self._options.live)
         finally:
             await self._connection.close()
 
@@ -77,6 +98,7 @@ class BridgeProcess:
         self.client = BridgeClient(options)
         self._ingress = Ingress(ingress_options(its, options), self.client)
         self._monitor = Monitor(self.client.connection, options.streams, telemetry)
+        self._sweeper = Sweeper(self.client, f"b{secrets.token_hex(6)}")
         self.started = False
 
     @property
@@ -84,9 +106,11 @@ class BridgeProcess:
         return self.started and self.client.connection.connected
 
     async def start(self) -> None:
-        """Raises Unavailable."""
-        await self.client.open()
-        await self._ingress.start()
+        """Raises RuntimeError."""
+        with _told():
+            await self.client.open()
+            await self._ingress.start()
+            await self._sweeper.start()
         self._monitor.start()
         self.started = True
 
@@ -95,8 +119,42 @@ class BridgeProcess:
 
     async def finish(self, within_s: float) -> None:
         self._monitor.stop()
+        if self.started:
+            await self._sweeper.stop()
         await self._ingress.finish(within_s)
         await self.client.close()
+
+
+class RelayEdge:
+    """A service's way over NATS: open before its calls come, and closed after the last of them."""
+
+    most_connections = 0
+
+    def __init__(self, its: Settings) -> None:
+        self._client = BridgeClient(bridge_options(its, "tollbridge serve"))
+        self.relay = BridgeRelay(self._client)
+        self.service: Service | None = None
+
+    async def start(self) -> None:
+        """Raises RuntimeError."""
+        with _told():
+            await self._client.open()
+
+    def announce(self) -> None:
+        """Its calls are the other edges' to end."""
+
+    async def finish(self, within_s: float) -> None:
+        ends = asyncio.get_running_loop().time() + within_s
+        while self.service is not None and self.service.running and asyncio.get_running_loop().time() < ends:
+            await asyncio.sleep(LOOK_S)
+        await self._client.close()
+
+
+def service_over_nats(its: Settings, telemetry: Telemetry, store: KeptAccounts | None) -> tuple[Service, list[Edge]]:
+    """A service of which at least some calls go over NATS, and the edges that start before its own."""
+    edge = RelayEdge(its)
+    service = edge.service = Service(wiring.service_options(its), telemetry, store, edge.relay)
+    return service, [SafetyGate(its), edge]
 
 
 def work(its: Settings) -> int:
@@ -109,9 +167,8 @@ def work(its: Settings) -> int:
         def ready() -> None:
             leaving.append(asyncio.ensure_future(_leave(worker)))
             options = worker.options
-            print(f"worker  {worker.id}: {', '.join(options.operations) or 'all operations'} at "
-                  f"{', '.join(options.connectors)}, from {', '.join(its.bridge.servers)}", flush=True)
-            _tell_probes(its, "worker", probes)
+            print(f"worker  {worker.id} (pid {os.getpid()}): {', '.join(options.operations) or 'all operations'} at "
+                  f"{', '.join(options.connectors)}{_at(its, 'worker', probes)}", flush=True)
             for name in options.connectors:
                 if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
                     _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
@@ -128,8 +185,7 @@ def bridge(its: Settings) -> int:
         probes = _probes(its, service, "bridge", lambda: process.ready)
 
         def ready() -> None:
-            print(f"bridge  hyperswitch.*, from {', '.join(its.bridge.servers)}", flush=True)
-            _tell_probes(its, "bridge", probes)
+            print(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}", flush=True)
 
         return [SafetyGate(its), process, *probes], ready
 
@@ -142,8 +198,8 @@ def _run(its: Settings, name: str, make: Callable[[Service], tuple[list[Edge], C
     child = this_child()
     try:
         telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
-        # Who may publish is for NATS to say: what comes has no bearer token of ours.
-        options = replace(wiring.service_options(its), principals=None, grace_s=grace_s)
+        # Who may publish is for NATS to say: what comes has no bearer token of ours. Here it is at its end.
+        options = replace(wiring.service_options(its), principals=None, routing=Routing(), grace_s=grace_s)
         service = Service(options, telemetry, store_of(its))
         edges, tell = make(service)
 
@@ -160,12 +216,9 @@ def _run(its: Settings, name: str, make: Callable[[Service], tuple[list[Edge], C
                     USAGE)
     except AccountStoreError as error:
         return _say(name, [f"accounts: {error}"], FAULT)
-    except Unsafe as error:
-        return _say(name, [f"unsafe, so nothing runs (environment {its.environment}):",
-                           *(f"  {each.about}: {each.why}" for each in error.findings)], USAGE)
-    except (BadInput, ValueError) as error:
+    except (BadInput, ValueError) as error:  # NATS is unsafe, too
         return _say(name, [str(error)], USAGE)
-    except (Unavailable, Refused) as error:
+    except Unavailable as error:
         return _say(name, [f"NATS: {error}"], FAULT)
     except ModuleNotFoundError as error:
         return _say(name, [f"needs more packages: pip install 'tollbridge[bridge,server]' ({error})"], FAULT)
@@ -195,7 +248,7 @@ def _probes(its: Settings, service: Service, of: str, ready: Callable[[], bool])
     return [] if options is None else [HttpServer(service, options, also_ready=ready)]
 
 
-def _tell_probes(its: Settings, of: str, probes: Sequence[HttpServer]) -> None:
-    for server in probes:
-        host = getattr(its, of).http.host
-        print(f"http    {f'[{host}]' if ':' in host else host}:{server.port}", flush=True)
+def _at(its: Settings, of: str, probes: Sequence[HttpServer]) -> str:
+    host = getattr(its, of).http.host
+    return "".join(f"; health at http://{f'[{host}]' if ':' in host else host}:{server.port}/readyz"
+                   for server in probes)

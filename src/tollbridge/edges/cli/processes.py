@@ -1,4 +1,5 @@
 """`serve --processes N`: one parent, and N servers that share the ports; the kernel spreads new connections over them.
+`dev` keeps its bridge and workers the same way.
 
 The parent serves nothing itself: it holds the ports (bound, not listening), starts the children, starts another where
 one died, hands on SIGTERM and SIGINT, and waits for their drains. Each child is the same command once more, as a
@@ -91,29 +92,47 @@ def run(count: int, ports: Mapping[str, int], *, drain_s: float, ready: Callable
     from tollbridge.service.serving import ignore_signals
 
     with _metrics_folder() as folder:
-        code = asyncio.run(Parent(count, ports, drain_s, folder).run(ready))
+        code = asyncio.run(Parent([sys.argv[1:]] * count, ports, drain_s, folder).run(ready))
         ignore_signals()
         return code
 
 
 class Parent:
-    """Of `count` children."""
+    """Of children that run these commands of ours. `metrics` is the folder of what they count together, if they do."""
 
-    def __init__(self, count: int, ports: Mapping[str, int], drain_s: float, metrics: str) -> None:
-        self._count, self._ports, self._drain_s, self._metrics = count, ports, drain_s, metrics
+    def __init__(self, commands: Sequence[Sequence[str]], ports: Mapping[str, int], drain_s: float,
+                 metrics: str | None) -> None:
+        self._commands, self._ports, self._drain_s, self._metrics = commands, ports, drain_s, metrics
+        self._own_group = False
+        self._environment: Mapping[str, str] = {}
         self._stop = asyncio.Event()
         self._running: dict[int, asyncio.subprocess.Process] = {}
         self._code = 0
         self._tied, self._tie = os.pipe()
 
+    def end(self) -> None:
+        """Tells them to drain; `run` and `run_beside` return once they have."""
+        self._stop.set()
+
     async def run(self, ready: Callable[[], None]) -> int:
+        """Until a signal, which is handed on. They all do the same."""
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
-        up = [asyncio.Event() for _ in range(self._count)]
         # One alone first: where it cannot start, its word why is said once, and its exit code is ours.
-        keeping = [asyncio.ensure_future(self._keep(0, up[0]))]
-        if await self._all(up[:1]):
-            keeping += [asyncio.ensure_future(self._keep(number, up[number])) for number in range(1, self._count)]
+        return await self._run(ready, 1)
+
+    async def run_beside(self, ready: Callable[[], None], environment: Mapping[str, str]) -> int:
+        """Until `end`: Ctrl-C is for this process alone, which still needs them as it ends. Each does something else;
+        the environment is added to theirs.
+        """
+        self._own_group, self._environment = True, environment
+        return await self._run(ready, len(self._commands))
+
+    async def _run(self, ready: Callable[[], None], first: int) -> int:
+        up = [asyncio.Event() for _ in self._commands]
+        keeping = [asyncio.ensure_future(self._keep(number, up[number])) for number in range(first)]
+        if await self._all(up[:first]):
+            keeping += [asyncio.ensure_future(self._keep(number, up[number])) for number in range(first, len(up))]
             if await self._all(up):
                 ready()
         await self._stop.wait()
@@ -143,7 +162,7 @@ class Parent:
         while not self._stop.is_set():
             started = time.monotonic()
             try:
-                process, was_ready = await self._start(up)
+                process, was_ready = await self._start(number, up)
             except OSError as error:  # no memory, no more processes
                 _log.error("process %d cannot be started: %s", number, error.strerror)
                 self._give_up(1)
@@ -170,15 +189,17 @@ class Parent:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), wait)
 
-    async def _start(self, up: asyncio.Event) -> tuple[asyncio.subprocess.Process, Callable[[], bool]]:
+    async def _start(self, number: int, up: asyncio.Event) -> tuple[asyncio.subprocess.Process, Callable[[], bool]]:
         """The process, and whether it has said that it takes calls."""
         loop = asyncio.get_running_loop()
         said, tell = os.pipe()
         told = {"tied": self._tied, "ready": tell, "ports": dict(self._ports)}
         process = await asyncio.create_subprocess_exec(
             # -P: nothing is imported from where it was started, as the parent does not: anyone may write in /tmp.
-            sys.executable, "-P", "-m", "tollbridge", *sys.argv[1:], pass_fds=(self._tied, tell),
-            env={METRICS_FOLDER: self._metrics, **os.environ, CHILD: json.dumps(told)})
+            sys.executable, "-P", "-m", "tollbridge", *self._commands[number], pass_fds=(self._tied, tell),
+            process_group=0 if self._own_group else -1,
+            env={**({METRICS_FOLDER: self._metrics} if self._metrics else {}), **os.environ, **self._environment,
+                 CHILD: json.dumps(told)})
         os.close(tell)
         self._running[process.pid] = process
         is_ready = False
@@ -213,6 +234,8 @@ class Parent:
 
     def _forget(self, pid: int) -> None:
         """What the dead one measured of its present, such as calls under way, is no more."""
+        if self._metrics is None:
+            return
         with contextlib.suppress(ImportError):
             importlib.import_module("prometheus_client.multiprocess").mark_process_dead(pid, self._metrics)
 

@@ -13,9 +13,10 @@ from tollbridge.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from tollbridge.edges.cli.processes import Child
+    from tollbridge.service import Edge
     from tollbridge.settings import Settings
 
-MISSING = "the servers need more packages: pip install 'tollbridge[server]'"
+MISSING = "the servers need more packages: pip install 'tollbridge[server]', over NATS 'tollbridge[server,bridge]'"
 
 
 def serve(its: Settings) -> int:
@@ -55,7 +56,13 @@ def _run(its: Settings, child: Child | None) -> None:
 
     telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
     store = store_of(its)
-    service = Service(wiring.service_options(its), telemetry, store)
+    before: list[Edge] = []
+    if wiring.routing(its).direct:
+        service = Service(wiring.service_options(its), telemetry, store)
+    else:
+        from tollbridge.edges.cli.over_nats import service_over_nats
+
+        service, before = service_over_nats(its, telemetry, store)
     listening: dict[str, Any] = {}
     shared = child.ports if child is not None else {}
     if its.grpc.enabled:
@@ -74,7 +81,7 @@ def _run(its: Settings, child: Child | None) -> None:
     if child is not None:
         child.tie()
     try:
-        run(service, list(listening.values()), ready=told if child is None else child.tell_ready)
+        run(service, [*before, *listening.values()], ready=told if child is None else child.tell_ready)
     finally:
         telemetry.close()
 

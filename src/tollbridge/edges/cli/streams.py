@@ -113,11 +113,14 @@ async def _apply(bridge: BridgeClient,
                  lose: bool) -> tuple[list[Change], list[tuple[Change, str]], list[tuple[Change, Refused]]]:
     """What was done, what was left and why, what JetStream refused."""
     from tollbridge.bridge.applying import carry_out_all, destructive, plan
+    from tollbridge.bridge.placing import place
 
     wanted = await plan(bridge.connection, bridge.options.streams)
     left = [] if lose else [(each, why) for each in wanted if (why := destructive(each))]
     going = [each for each in wanted if all(each is not other for other, _ in left)]
     refused = await carry_out_all(bridge.connection, going)
+    if not refused:
+        await place(bridge.connection, bridge.options.streams)
     done = [each for each in going if all(each is not other for other, _ in refused)]
     return done, left, refused
 

@@ -12,6 +12,7 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.engine.retries import Retries
 from tollbridge.service import ServiceOptions
 from tollbridge.service.principals import Principal, Principals, Token
+from tollbridge.service.routing import Mode, Routing, Rule
 from tollbridge.service.tls import Certificates, TlsFiles
 from tollbridge.settings import Settings
 from tollbridge.settings.tree import BearerToken
@@ -37,7 +38,13 @@ def service_options(its: Settings) -> ServiceOptions:
         principals=Principals(map(_token, its.auth.tokens)) if its.auth.tokens else None,
         retries=Retries(unsent=its.transport.retries.unsent, first_wait_s=its.transport.retries.first_wait_s,
                         longest_wait_s=its.transport.retries.longest_wait_s),
-        transport=transport_settings(its))
+        routing=routing(its), transport=transport_settings(its))
+
+
+def routing(its: Settings) -> Routing:
+    return Routing((Rule(mode=Mode(rule.mode), operations=frozenset(rule.operations),
+                         merchants=frozenset(rule.merchants), connectors=frozenset(rule.connectors))
+                    for rule in its.routing.rules), Mode(its.routing.mode))
 
 
 def transport_settings(its: Settings) -> TransportSettings:

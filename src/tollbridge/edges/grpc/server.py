@@ -13,6 +13,7 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.domain.operations import OPERATIONS
 from tollbridge.edges.grpc.calls import check_single, handler
 from tollbridge.edges.grpc.health import SERVICE as HEALTH, Health
+from tollbridge.edges.grpc.lookup import METHOD as LOOKUP_METHOD, SERVICE as LOOKUP, lookup_handler
 from tollbridge.edges.grpc.options import GrpcOptions
 from tollbridge.edges.grpc.reflection import V1, V1ALPHA, Reflection
 from tollbridge.edges.grpc.status import DETAILS, ending
@@ -48,12 +49,13 @@ class GrpcServer:
         self._service, self._options = service, options
         rpcs = {operation.rpc: operation for operation in OPERATIONS if operation.rpc}
         reflected = (V1, V1ALPHA) if options.reflection else ()
-        services = {rpc.partition("/")[0] for rpc in rpcs}.union((HEALTH, *reflected))
+        services = {rpc.partition("/")[0] for rpc in rpcs}.union((HEALTH, LOOKUP, *reflected))
         self._health = Health(services)
         self._reflection = Reflection(services, self._admit) if options.reflection else None
         self._methods = Methods({
             **{f"/{rpc}": grpc.unary_unary_rpc_method_handler(handler(service, operation, options.error_details))
                for rpc, operation in rpcs.items()},
+            f"/{LOOKUP_METHOD}": grpc.unary_unary_rpc_method_handler(lookup_handler(service, options.error_details)),
             **self._health.handlers(),
             **(self._reflection.handlers() if self._reflection is not None else {}),
         })

@@ -18,6 +18,7 @@ from tollbridge.accounts import AccountStore
 from tollbridge.contract.reading import nearest
 from tollbridge.edges.http.answers import PROBLEM_HEADERS, SAFE, edge_problem, encode, problem, status_of
 from tollbridge.edges.http.docs_page import POLICY, page
+from tollbridge.edges.http.lookup import PATH as LOOKUP_PATH, Lookup
 from tollbridge.edges.http.operations import EDGE, Receive, Scope, Send, respond, run
 from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.problems import KINDS, MEDIA_TYPE
@@ -106,6 +107,8 @@ def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
     if accounts is not None:
         receiver = Receiver(Webhooks(service, accounts, EDGE, options.webhook_s), options.max_webhook_bytes)
         routes.append(Route(WEBHOOK_PATH, _guarded(receiver.receive), methods=["POST"]))
+    if service.relay is not None and options.operations:
+        routes.append(Route(LOOKUP_PATH, _guarded(Lookup(service).get), methods=["GET"]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _http_problem})
     app.router.redirect_slashes = False
     return app

@@ -90,7 +90,8 @@ def _operation(path: str, method: str, its: Json) -> str:
 
 def _problems(document: Json) -> Iterator[str]:
     yield '<section id="problems"><h2>Problems</h2><table>'
-    for response in document["components"]["responses"].values():
+    responses = document["components"]["responses"]
+    for response in (its for name, its in responses.items() if name.startswith("Problem")):
         (content,) = response["content"].values()
         yield f'<tr><td>{content["example"]["status"]}</td><td>{_text(response["description"])}</td></tr>'
     yield "</table></section>"

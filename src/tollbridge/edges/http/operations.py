@@ -22,6 +22,7 @@ from tollbridge.edges.http.answers import (
     wait_s,
 )
 from tollbridge.edges.http.bodies import read_body
+from tollbridge.edges.http.lookup import accepted
 from tollbridge.edges.http.problems import KINDS
 from tollbridge.edges.http.protocol import GONE, REFUSED
 from tollbridge.service import Service, ServiceCall
@@ -81,27 +82,30 @@ async def run(service: Service, operation: Operation[Any, Any], scope: Scope, re
         call.record.outcome = "bad_input"
         status, answer = str(KINDS[error.reason].status), encode(edge_problem(error.reason, str(error), its_id))
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - each has its problem
-        status, answer, more = await _refused(service, call, error)
+        status, answer, its_headers, more = await _refused(service, call, error)
     finally:
         call.over(status, len(answer))
     await respond(send, int(status), its_headers, answer, its_id, *more)
 
 
 async def _refused(service: Service, call: ServiceCall,
-                   error: BaseException) -> tuple[str, bytes, RawHeaders]:
-    """Status, body and further headers."""
+                   error: BaseException) -> tuple[str, bytes, tuple[tuple[bytes, bytes], ...], RawHeaders]:
+    """Status, body, headers, and further ones."""
     if not isinstance(error, Exception):
         if not service.ended:
             raise error  # not by the drain
         error = NotSent("the server had to end before anything was sent")
     refused = await call.refused(error)
-    more: RawHeaders = []
+    status = status_of(refused)
+    if refused.reason == "PROCESSING" and (operation_id := refused.facts.get("operation_id")):
+        body, more = accepted(operation_id, refused.facts.get("state", "ACCEPTED"))
+        return str(status), body, JSON_HEADERS, more
+    more = []
     if (wait := wait_s(refused)) is not None:
         more.append((b"retry-after", str(wait).encode()))
-    status = status_of(refused)
     if status == 401:
         more.append((b"www-authenticate", b'Bearer realm="tollbridge"'))
-    return str(status), encode(problem(refused, call.record.request_id)), more
+    return str(status), encode(problem(refused, call.record.request_id)), PROBLEM_HEADERS, more
 
 
 async def respond(send: Send, status: int, headers: tuple[tuple[bytes, bytes], ...], body: bytes, request_id: str,

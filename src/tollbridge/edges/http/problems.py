@@ -64,7 +64,11 @@ WEBHOOKS: Mapping[str, Kind] = {
     "NOT_FORWARDED": Kind(503, "The merchant's server did not take the event: deliver it again"),
 }
 
-KINDS: Mapping[str, Kind] = {**CALL, **HTTP, **WEBHOOKS}
+LOOKUP: Mapping[str, Kind] = {
+    "UNKNOWN_OPERATION": Kind(404, "There is no such operation"),
+}
+
+KINDS: Mapping[str, Kind] = {**CALL, **HTTP, **WEBHOOKS, **LOOKUP}
 
 
 def type_of(reason: str) -> str:

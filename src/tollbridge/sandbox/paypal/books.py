@@ -179,6 +179,8 @@ class Login:
 @dataclass(slots=True)
 class Books:
     orders: dict[str, Order] = field(default_factory=dict)
+    invoices: dict[str, list[Order]] = field(default_factory=dict)
+    """The orders of an invoice."""
     authorizations: dict[str, Authorization] = field(default_factory=dict)
     captures: dict[str, Capture] = field(default_factory=dict)
     refunds: dict[str, Refund] = field(default_factory=dict)

@@ -36,6 +36,8 @@ def create(desk: Desk, asked: CreateOrder) -> Reply:
                   return_url=back.return_url, cancel_url=back.cancel_url)
     instrument = _wanted(desk, order, asked.payment_source)
     desk.books.orders[order.id] = order
+    if invoice := order.unit.get("invoice_id"):
+        desk.books.invoices.setdefault(invoice, []).append(order)
     if instrument is not None:
         _begin(desk, order, instrument, at_once=True)
     status = 200 if order.status == "PAYER_ACTION_REQUIRED" else 201
@@ -89,10 +91,10 @@ def execute(desk: Desk, order: Order, instrument: Instrument) -> None:
     """An invoice is paid once, as PayPal's accounts are set unless the merchant wants otherwise."""
     invoice = order.unit.get("invoice_id")
     books = desk.books
-    if invoice and any(other.unit.get("invoice_id") == invoice and (
+    if invoice and any(
             any(books.captures[one].status != "DECLINED" for one in other.captures)
-            or any(books.authorizations[one].status not in ("DENIED", "VOIDED") for one in other.authorizations))
-            for other in books.orders.values() if other is not order):
+            or any(books.authorizations[one].status not in ("DENIED", "VOIDED") for one in other.authorizations)
+            for other in books.invoices[invoice] if other is not order):
         raise unprocessable("DUPLICATE_INVOICE_ID", "Duplicate Invoice ID detected. To avoid a potential duplicate "
                             "transaction your account setting requires that Invoice Id be unique for each "
                             "transaction.", "/purchase_units/0/invoice_id")

@@ -1,0 +1,163 @@
+"""Dead letters as a person sees them: looked through, brought back for another attempt, or ended by their word.
+
+Another attempt has the same op id and the same key at the processor. What was begun before is not begun anew: it is
+repeated with its key where the processor still honours it, else asked for, else it stays for a person.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tollbridge.bridge import messages as wire
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Stored
+from tollbridge.bridge.dead_letters import ERROR, REASON
+from tollbridge.bridge.horizon import epoch
+from tollbridge.bridge.messages import NOTHING, Problem, State
+from tollbridge.bridge.reading import Read, read_stream
+from tollbridge.bridge.records import Found, OperationRecord, Stale
+from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
+from tollbridge.bridge.streams import DEAD_STREAM
+from tollbridge.bridge.subjects import OURS, read, token
+
+NOT_DONE = "RESOLVED_NOT_DONE"
+
+
+class Letter(NamedTuple):
+    """`record` is what is known of the operation now. `pointer` is None where the letter points to no operation."""
+
+    op_id: str
+    connector: str
+    reason: str
+    error: str
+    at: float
+    headers: Mapping[str, str]
+    body: bytes
+    pointer: Pointer | None
+    record: OperationRecord | None
+
+    @property
+    def state(self) -> str:
+        return self.record.state if self.record is not None else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for a person."""
+        return self.record is None or self.record.state == State.MANUAL
+
+    def described(self) -> dict[str, Any]:
+        address = read(self.pointer.subject) if self.pointer is not None else None
+        its: dict[str, Any] = {
+            "op_id": self.op_id, "connector": self.connector, "reason": self.reason, "error": self.error,
+            "at": self.at, "state": self.state, "attempts": self.record.attempts if self.record is not None else 0}
+        if address is not None and self.pointer is not None:
+            its |= {"operation": address.route.name, "merchant_id": address.merchant_id, "stream": self.pointer.stream,
+                    "sequence": self.pointer.sequence, "subject": self.pointer.subject}
+        if self.record is not None and self.record.note:
+            its["note"] = self.record.note
+        return its
+
+
+class Prospect(NamedTuple):
+    """Whether it can be brought back, and what will come of it or why not."""
+
+    may: bool
+    why: str
+
+
+async def letters(client: BridgeClient, connector: str | None = None) -> AsyncIterator[Letter]:
+    """All there are, oldest first, without their bodies. Raises Unavailable, Refused."""
+    subject = f"{OURS}.dlq.{token(connector, 'connector') if connector else '*'}.*"
+    async for message in read_stream(client.connection, DEAD_STREAM, subject=subject, headers_only=True):
+        yield await _letter(client, message, message.at)
+
+
+async def find(client: BridgeClient, op_id: str) -> Letter | None:
+    """Raises InvalidField, Unavailable."""
+    message = await client.connection.next_message(DEAD_STREAM, f"{OURS}.dlq.*.{token(op_id, 'OP_ID')}")
+    return None if message is None else await _letter(client, message, epoch(message.at))
+
+
+async def _letter(client: BridgeClient, message: Stored | Read, at: float) -> Letter:
+    connector, op_id = message.subject.split(".")[-2:]
+    pointer = pointer_in(message.headers)
+    found = await client.records.get(connector, op_id) if pointer is not None else None
+    return Letter(op_id, connector, message.headers.get(REASON, ""), message.headers.get(ERROR, ""), at,
+                  message.headers, message.data, pointer, found.record if found is not None else None)
+
+
+async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
+    """Changes nothing. Raises Unavailable."""
+    record = letter.record
+    if letter.pointer is None or record is None:
+        return Prospect(False, "it is no operation that can be read, or its record is gone: submit it anew, or not")
+    if record.state in (State.DONE, State.REJECTED):
+        return Prospect(False, f"it is over: {record.state} ({record.outcome})")
+    if record.state != State.MANUAL:
+        return Prospect(False, f"it is under way: {record.state}")
+    original = await fetch(client.connection, letter.pointer)
+    if original is None:
+        return Prospect(False, "its message is gone from its stream: resolve it by what the processor says")
+    sealed = (original.headers.get(wire.SEALED) is None
+              or await client.bucket.get(letter.connector, letter.op_id, record.request_hash) is not None)
+    if sealed:
+        return Prospect(True, "another attempt with the same key at the processor" if record.attempts else
+                        "its first attempt")
+    if record.attempts:
+        return Prospect(True, "its card data or credentials are gone, and an attempt was begun: the processor is asked "
+                              "what became of it, where it can be; else it stays MANUAL. Nothing is sent again")
+    return Prospect(True, "its card data or credentials are gone, and no attempt was ever begun: it ends as "
+                          "CARD_DATA_EXPIRED, and nothing is charged")
+
+
+async def redrive(client: BridgeClient, letter: Letter, deadline_s: float) -> Prospect:
+    """Raises Unavailable: then it may have been brought back all the same, which the record tells."""
+    seen = await prospect(client, letter)
+    if not seen.may or letter.pointer is None:
+        return seen
+    found = await client.records.get(letter.connector, letter.op_id)
+    if found is None or found.record.state != State.MANUAL:
+        return Prospect(False, "somebody else was faster")
+    record, now = found.record, time.time()
+    record.state = State.UNKNOWN if record.attempts else State.ACCEPTED
+    record.sent, record.outcome = record.attempts > 0, ""
+    record.changed_at, record.retry_at, record.deadline = now, now, now + deadline_s
+    record.note = f"{record.note}; redriven" if record.note else "redriven"
+    if not await _written(client, found):
+        return Prospect(False, "somebody else was faster")
+    await Schedules(client.publisher).plan(letter.pointer, now)  # the sweeper does it, if this never happens
+    return seen
+
+
+async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
+                  result: Mapping[str, Any] | None = None) -> Prospect:
+    """A person's word on what became of it. `result` in the contract's JSON. Raises InvalidField, Unavailable."""
+    found = await client.records.find(token(op_id, "OP_ID"))
+    if found is None:
+        return Prospect(False, "nobody knows of it")
+    record = found.record
+    if record.state != State.MANUAL:
+        return Prospect(False, f"it is {record.state}: only what is MANUAL waits for a person's word")
+    record.note = f"{record.note}; {note}" if record.note else note
+    record.changed_at, record.owner, record.lease_until, record.retry_at = time.time(), "", 0.0, None
+    if done:
+        record.state, record.outcome, record.problem = State.DONE, "ok", None
+        record.result = msgspec.Raw(msgspec.json.encode(result)) if result is not None else NOTHING
+    else:
+        record.state, record.outcome = State.REJECTED, NOT_DONE.lower()
+        record.problem = Problem(NOT_DONE, f"it was not carried out, as a person found: {note}")
+    if not await _written(client, found):
+        return Prospect(False, "somebody else was faster")
+    return Prospect(True, f"{record.state}: {note}")
+
+
+async def _written(client: BridgeClient, found: Found) -> bool:
+    try:
+        await client.records.update(found.record, found.revision)
+    except Stale:
+        return False
+    return True
