@@ -68,7 +68,7 @@ class SafetyGate:
 
     most_connections = 0
 
-    def __init__(self, its: Settings, telemetry: Telemetry) -> None:
+    def __init__(self, its: Settings, telemetry: Telemetry | None = None) -> None:
         self._connection = Connection(connection_options(its, "tollbridge safety"))
         self._options, self._telemetry = safety_options(its), telemetry
 
@@ -78,7 +78,7 @@ class SafetyGate:
             with _told():
                 await self._connection.open()
                 findings = await look(self._connection, self._options)
-                for url, always in syncing(self._options, findings):
+                for url, always in syncing(self._options, findings) if self._telemetry is not None else ():
                     self._telemetry.tell("tollbridge_bridge_sync_always", url, value=float(always))
                 require(findings, live=self._options.live)
         finally:
