@@ -78,8 +78,9 @@ class SafetyGate:
             with _told():
                 await self._connection.open()
                 findings = await look(self._connection, self._options)
-                for url, always in syncing(self._options, findings) if self._telemetry is not None else ():
-                    self._telemetry.tell("tollbridge_bridge_sync_always", url, value=float(always))
+                if self._telemetry is not None:
+                    for url, always in syncing(self._options, findings):
+                        self._telemetry.tell("tollbridge_bridge_sync_always", url, value=float(always))
                 require(findings, live=self._options.live)
         finally:
             await self._connection.close()
