@@ -28,10 +28,10 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(STAMP)  ## a card payment through every layer, with simulated processors
+demo: $(STAMP)  ## card payments through every layer, with simulated processors and a worker killed
 	@$(BIN)/python -m tools.demo
 
-dev: $(STAMP)  ## sandbox and service (gRPC, HTTP) in the foreground
+dev: $(STAMP)  ## the whole stack in the foreground: sandbox, nats-server, bridge, workers, service
 	@$(BIN)/tollbridge dev
 
 test: $(STAMP)  ## all tests

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from tollbridge.bridge.applying import carry_out_all
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.gates.worker import GateOptions
-from tollbridge.bridge.streams import StreamOptions, apply
+from tollbridge.bridge.placing import place
+from tollbridge.bridge.streams import SWEEPER, StreamOptions, apply, compare
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
@@ -31,10 +33,17 @@ def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None
                          streams=stream_options(*connectors, **(streams or {})), **more)
 
 
-async def make_streams(options: BridgeOptions) -> None:
+async def make_streams(options: BridgeOptions, *consumers: str) -> None:
+    """Of the consumers only those whose names begin so, if any are given: in a cluster each is a raft group."""
     connection = Connection(options.connection)
     await connection.open()
-    await apply(connection, options.streams)
+    if not consumers:
+        await apply(connection, options.streams)
+    else:
+        wanted = (*consumers, "retry_", SWEEPER)
+        await carry_out_all(connection, [change for change in await compare(connection, options.streams)
+                                         if change.what.stream is None or change.what.name.startswith(wanted)])
+        await place(connection, options.streams)
     await connection.close()
 
 

@@ -17,21 +17,22 @@ from bridge.proving import charges, count, ends, faults
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
 from bridge.test_killed_workers import CONFIGS
 from bridge.test_ordering import DECLINED, capture, reserve
-from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, prepare
 from tollbridge.bridge.connection import Ack, ConnectionOptions, Publisher, Unavailable
 from tollbridge.bridge.messages import Problem, State
 from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.split import Sealed
 from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions
+from tollbridge.service.errors import Conflict
 
 CREATE = "payment_intents.create"
 QUICK: dict[str, Any] = {"processor_timeouts_s": {"payments.authorize": 0.8, "payments.capture": 0.8}}
 LEASE_S = 0.96
+PULLED = "CONSUMER.INFO.PAYMENTS.payments_authorize_stripe"
 
 At = Callable[[Work], Awaitable[None]]
 
@@ -161,24 +162,21 @@ async def test_a_record_that_another_attempt_has_changed_stays_theirs(empty_nats
             assert answer.attempt == 2
 
 
-async def test_a_sealed_part_of_another_request_is_never_sent(empty_nats_server: NatsServer) -> None:
-    """Two requests with one key at the same moment: the bucket has the card of one, the stream the other."""
+async def test_of_two_requests_with_one_key_the_stored_one_has_its_own_card(empty_nats_server: NatsServer) -> None:
+    """At the same moment: the card of the one that loses is in the bucket first."""
     options = bridge_options(empty_nats_server.url)
     await make_streams(options)
-    hooks = Doing()
-    async with Sandbox() as sandbox, worker(options, sandbox, hooks), bridge(options) as client:
-        op_id = (await client.submit(authorize("pay-0"))).op_id
-        async with ends(client) as watching:
-            await watching.of([op_id], 10)
-        bucket = client.bucket
-
-        async def put(connector: str, op_id: str, sealed: Sealed) -> None:
-            await type(bucket).put(bucket, connector, op_id, Sealed("another", sealed.fields, sealed.config))
-
-        bucket.put = put  # type: ignore[method-assign]
-        answer = await client.execute(authorize("pay-1"), 10)
-        assert (answer.state, answer.final) == (State.REJECTED, True)
-        assert charges(sandbox) == {"pay-0": 1}
+    async with Sandbox() as sandbox, worker(options, sandbox), bridge(options) as client:
+        loser = prepare(authorize("pay-1", 100), options)
+        await client.bucket.put("stripe", loser.op_id, loser.sealed)
+        winner = await client.execute(authorize("pay-1", 200), 10)
+        assert (winner.op_id, winner.state, winner.outcome) == (loser.op_id, State.DONE, "ok")
+        with pytest.raises(Conflict):
+            await client.execute(loser, 10)
+        assert sandbox.ledger.total("USD").captured == 200
+        async with asyncio.timeout(5):  # nobody needs it any more
+            while await client.bucket.get("stripe", loser.op_id, loser.hash) is not None:
+                await asyncio.sleep(0.01)
 
 
 class Paired(StreamOptions, frozen=True, kw_only=True):
@@ -284,7 +282,7 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
     await make_streams(options)
     async with AsyncExitStack() as held:
         sandbox = await held.enter_async_context(Sandbox())
-        sandbox.conducts.set("stripe", latency_s=0.5)
+        sandbox.conducts.set("stripe", latency_s=1.0)
         client = await held.enter_async_context(bridge(options))
         watching = await held.enter_async_context(ends(client))
         its = await held.enter_async_context(_leaving(options, sandbox))
@@ -293,12 +291,16 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
             references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
         await asyncio.wait_for(sandbox.requests.wait_for(CREATE, 4), 10)
         leaving = asyncio.ensure_future(its.finish(10.0))
+        async with asyncio.timeout(5):  # what it had asked for is asked for no more, while it still works
+            while (await client.connection.api(PULLED))["num_waiting"]:
+                await asyncio.sleep(0.01)
+        assert not leaving.done()
         for number in range(operations // 4, operations):
             references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
         await leaving
         async with worker(options, sandbox):
             records = await watching.of(references, 40)
-            info = await client.connection.api("CONSUMER.INFO.PAYMENTS.payments_authorize_stripe")
+            info = await client.connection.api(PULLED)
     assert not faults(records, references, sandbox, set())
     assert {record.attempts for record in records.values()} == {1}
     assert info["delivered"]["consumer_seq"] <= operations + 4, "what was given back"
@@ -308,7 +310,7 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
 async def _leaving(options: BridgeOptions, sandbox: Sandbox, **more: Any) -> AsyncIterator[Worker]:
     service = Service(ServiceOptions(environment=Environment.TEST,
                                      connector_urls={"stripe": sandbox.base_url("stripe")}))
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), slots=8, **more), service)
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), slots=40, **more), service)
     await its.start()
     yield its
     await service.close()

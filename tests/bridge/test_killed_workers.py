@@ -16,13 +16,16 @@ from bridge.proving import WHOLE, count, ends, faults
 from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.sandbox import Sandbox
 
-OPERATIONS = count(400, 40)
+OPERATIONS = count(400, 30)
 SEED = int(os.environ.get("CHAOS_SEED", "7"))
 CHANCE = 0.05
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0, "payments.sync": 1.0}}
 """A lease is over after 1.2 s, a message of a worker that died is delivered again after 1.5 s."""
+SWEEPS = SweeperOptions(every_s=0.5, scan_every_s=2.0, grace_s=3.0)
+"""For what was delivered to six workers that died."""
 LATENCY_S = 0.05
 WITHIN_S = count(120, 45)
 CONFIGS = {"stripe": STRIPE, **{name: json.dumps({"config": {name.title(): {"api_key": API_KEY}}})
@@ -40,6 +43,8 @@ async def killed_at(url: str, connector: str, sandbox: Sandbox, kill: dict[str, 
                                operations=("payments.authorize",)))
     references: dict[str, str] = {}
     async with fleet, bridge(options) as client, ends(client) as watching:
+        sweeper = Sweeper(client, "the-test", SWEEPS)
+        await sweeper.start()
         chance = random.Random(SEED)
         for number in range(OPERATIONS):
             order = authorize(f"pay-{number}", connector=connector, config=CONFIGS[connector])
@@ -48,6 +53,7 @@ async def killed_at(url: str, connector: str, sandbox: Sandbox, kill: dict[str, 
                 await client.submit(authorize(f"pay-{number}", connector=connector, config=CONFIGS[connector]))
             await asyncio.sleep(0)
         records = await watching.of(references, WITHIN_S)
+        await sweeper.stop()
     found = faults(records, references, sandbox, fleet.alerts.get("manual", set()))
     return fleet, {op_id: record.state for op_id, record in records.items()}, found, watching.ended
 

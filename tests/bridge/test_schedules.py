@@ -14,11 +14,11 @@ import pytest
 from bridge.surroundings import CARD, authorize, bridge, bridge_options, make_streams, order, worker
 from tollbridge.bridge import schedules
 from tollbridge.bridge.client import BridgeClient, prepare
-from tollbridge.bridge.connection import Refused, Stored
+from tollbridge.bridge.connection import Connection, ConnectionOptions, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.schedules import Pointer, Schedules, due, fetch, planned
-from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.streams import MAX_DELIVER, RETRY_STREAM
+from tollbridge.bridge.server import NatsCluster, NatsServer
+from tollbridge.bridge.streams import MAX_DELIVER, RETRY_STREAM, StreamOptions, wanted_streams
 from tollbridge.bridge.worker import policy, steps
 from tollbridge.bridge.worker.work import Gates, Work
 from tollbridge.domain.operations import CAPTURE
@@ -219,3 +219,30 @@ async def test_a_target_outside_its_stream_is_refused(empty_nats_server: NatsSer
     with pytest.raises(Refused, match="target"):
         await client.publisher.publish("tollbridge.retry.at.stripe.x", b"", {
             schedules.SCHEDULE: "@at 2030-01-01T00:00:00Z", schedules.TARGET: "hyperswitch.payments.a.authorize.b.c"})
+
+
+async def test_schedules_outlive_the_leader_of_their_stream(nats_cluster: NatsCluster) -> None:
+    options = StreamOptions(connectors=("stripe",), replicas=3)
+    connection = Connection(ConnectionOptions(servers=tuple(nats_cluster.urls), request_timeout_s=5.0))
+    await connection.open()
+    publisher = Publisher(connection)
+    await publisher.open()
+    config = next(its.config for its in wanted_streams(options) if its.name == RETRY_STREAM)
+    await connection.api(f"STREAM.CREATE.{RETRY_STREAM}", dict(config))
+    ids = [f"op{number}" for number in range(10)]
+    for number, op_id in enumerate(ids):
+        pointer = Pointer("PAYMENTS_A", number + 1, f"hyperswitch.payments.shop-1.authorize.stripe.{op_id}")
+        await Schedules(publisher).plan(pointer, time.time() + 1 + number / 5)
+    leader = (await connection.api(f"STREAM.INFO.{RETRY_STREAM}"))["cluster"]["leader"]
+    nodes = nats_cluster.process.nodes
+    await asyncio.to_thread(next(node for node in nodes if node.options.name == leader).kill)
+
+    async def all_due() -> Answer | None:
+        try:
+            found = [await connection.last_message(RETRY_STREAM, due("stripe", op_id)) for op_id in ids]
+        except Unavailable:  # until there is another leader
+            return None
+        return Answer("", "") if all(found) else None
+
+    await until(all_due)
+    await connection.close()

@@ -108,6 +108,23 @@ async def test_an_operation_whose_advisory_is_lost_is_found_without_a_record(
     assert sweeper.counts.planned == 1
 
 
+async def test_where_nothing_was_delivered_twice_operations_are_not_read(
+        options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
+    await working(options.connection.servers[0], held)
+    for number in range(3):
+        await client.execute(authorize(f"pay-{number}"), timeout_s=WAIT_S)
+    sweeper = Sweeper(client, "test", NOW)
+
+    async def skipped() -> bool:
+        await sweeper.orphans("PAYMENTS")
+        return sweeper._next == {"PAYMENTS": 4}
+
+    async with asyncio.timeout(WAIT_S):
+        while not await skipped():  # the last acknowledgement is on its way
+            await asyncio.sleep(0.02)
+    assert sweeper.counts.planned == 0
+
+
 async def test_an_operation_that_no_worker_ever_ends_becomes_a_dead_letter(
         options: BridgeOptions, client: BridgeClient) -> None:
     submitted = await client.submit(authorize("pay-1"))
@@ -275,3 +292,18 @@ async def test_an_operation_older_than_the_records_is_never_executed(
     assert len([arrival for arrival in sandbox.requests if arrival.method == "POST"]) == 1
     assert isinstance(answer, Answer)
     assert "older than the records" in (await letter(client, done.op_id)).headers[ERROR]
+
+
+async def test_a_stream_of_retries_without_room_is_told(empty_nats_server: NatsServer, held: AsyncExitStack) -> None:
+    options = bridge_options(empty_nats_server.url, streams={"max_bytes": 8192})
+    await make_streams(options)
+    client = await held.enter_async_context(bridge(options))
+    sweeper = Sweeper(client, "test", NOW)
+    await sweeper._look_for_room()
+    assert sweeper._told < 0
+    for number in range(40):
+        await client.publisher.publish(due("stripe", str(number)), b"", {SUBJECT: "x" * 200})
+    await sweeper._look_for_room()
+    async with asyncio.timeout(WAIT_S):
+        while await client.connection.last_message(EVENT_STREAM, "tollbridge.alerts.retries_full") is None:
+            await asyncio.sleep(0.02)

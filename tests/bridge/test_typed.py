@@ -33,8 +33,8 @@ from tollbridge.domain.errors import (
 )
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SYNC, VOID
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
+from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, REVERSE, SYNC
+from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Reverse, Sync
 from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus, RefundStatus
@@ -95,7 +95,7 @@ async def test_a_decline_is_a_result_and_a_refusal_an_error(empty_nats_server: N
         with pytest.raises(Conflict):
             await bridge.run(AUTHORIZE, payment("p-1", "4000000000000002", description="another"), **AT)
         with pytest.raises(Unsupported):
-            await bridge.run(VOID, Void(connector_transaction_id="t"), **AT | {"connector": "phonepe"})
+            await bridge.run(REVERSE, Reverse(connector_transaction_id="t"), **AT | {"connector": "phonepe"})
         with pytest.raises(NoWorkers):
             await bridge.run(SYNC, Sync(connector_transaction_id="pi_1"), **AT | {"connector": "adyen"})
         with pytest.raises(Rejected) as rejected:

@@ -77,6 +77,7 @@ _PARAMETERS: dict[str, Json] = {
     "merchant_id": {"description": "The merchant: 1 to 64 of A-Z, a-z, 0-9, _ and -."},
     "connector": {"description": "The processor, such as stripe."},
     "op_id": {"description": "The operation's id."},
+    "request_hash": {"description": "Of the request, as its header has it."},
     "worker_id": {"description": "The worker's id, as $SRV.INFO has it."},
 }
 
@@ -145,7 +146,8 @@ def _add_others(channels: Json, operations: Json, named: Json) -> None:
              "record.", ["record"]),
             ("changes", f"{OURS}.changed.{{connector}}.{{op_id}}", "Each change of a record, as it is stored.",
              ["record"]),
-            ("sealed", f"{OURS}.sealed.{{connector}}.{{op_id}}", "The stream SEALED, in memory.", ["sealed"]),
+            ("sealed", f"{OURS}.sealed.{{connector}}.{{op_id}}.{{request_hash}}",
+             "The stream SEALED, in memory.", ["sealed"]),
             ("look_up", f"{ingress.LOOK_UP}.{{op_id}}", "Asks a bridge what became of an operation.",
              ["look_up", "answer"]),
             ("drain", drain_subject("{worker_id}"), "Sends a worker away.", ["look_up", "drain"])):

@@ -1,18 +1,20 @@
-"""Starts the sandbox and the service (gRPC and HTTP) as processes of their own, on free loopback ports, plays eight
-short scenes as a merchant's backend would, checks each against the sandbox's ledger, and ends both. Exit 0 when all of
-it held.
+"""Starts nats-server, the sandbox, the service (gRPC and HTTP) and two workers as processes of their own, on free
+loopback ports, plays nine short scenes as a merchant's backend would, checks each against the sandbox's ledger, and
+ends them all. Exit 0 when all of it held.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import signal
 import sys
 import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import grpc
 from tollbridge._version import __version__
 from tollbridge.contract.pb import errors_pb2, events_pb2, money_pb2, statuses_pb2
 from tools.demo import processors
+from tools.demo.nats import MERCHANT, Nats, id_in, nats, with_nats
 from tools.demo.processors import STRIPE, WEBHOOK_SECRET, Processor, card
 from tools.demo.shop import Listener, Shop, error_info
 from tools.demo.web import Web, configuration, event
@@ -62,9 +65,9 @@ class Stage:
     def __init__(self, shop: Shop, listener: Listener, sandbox: str, http: aiohttp.ClientSession) -> None:
         self.shop, self.listener, self.sandbox, self.http = shop, listener, sandbox, http
 
-    async def fault(self, kind: str, operation: str) -> None:
+    async def fault(self, kind: str, operation: str, **more: float) -> None:
         """Strikes the next call of that operation at the simulated Stripe, once."""
-        body = {"kind": kind, "processor": "stripe", "operation": operation}
+        body = {"kind": kind, "processor": "stripe", "operation": operation, **more}
         async with self.http.post(f"{self.sandbox}/_sandbox/faults", json=body) as response:
             response.raise_for_status()
 
@@ -76,6 +79,11 @@ class Stage:
             totals = (await response.json())["totals"]
             total: dict[str, Any] = totals[money_pb2.Currency.Name(processor.currency)]
             return total
+
+    async def charges(self, order: str) -> int:
+        """0 where nothing has happened yet."""
+        async with self.http.get(f"{self.sandbox}/_sandbox/ledger", params={"reference": order}) as response:
+            return sum(int(total["charges"]) for total in (await response.json())["totals"].values())
 
     async def settle(self, processor: Processor, what: str) -> None:
         """Lets time pass for what is pending at the processor."""
@@ -216,6 +224,30 @@ async def over_http(stage: Stage, web: Web) -> None:
     require(forged == 401 and len(stage.listener.events) == 1, "a forged webhook to be refused")
 
 
+async def over_nats(stage: Stage, web: Web, nats: Nats, settings: Path) -> None:
+    scene(9, "The same call over NATS: a worker dies with the payment in its hands")
+    order = new_order()
+    status, paid = await web.pay(GOOD, 12_34, new_order(), merchant=MERCHANT)
+    line("POST /payments/authorize 12.34 USD", paid["status"], f"HTTP {status}, carried out by a worker")
+    await stage.fault("late_answer", "payment_intents.create", seconds=20)
+    status, told = await web.pay(GOOD, 77_00, order, merchant=MERCHANT, prefer="respond-async")
+    its_id = id_in(told)
+    line("77.00 USD, and no waiting for it", "stored", f"HTTP {status}, operation {its_id}")
+    async with asyncio.timeout(20):
+        while not (await stage.charges(order)):
+            await asyncio.sleep(0.02)
+    worker = await nats.worker_of(its_id)
+    os.kill(nats.pids[worker], signal.SIGKILL)
+    line("Stripe has charged, answers late", "worker killed", f"{worker} had it, and heard no answer", good=False)
+    told = json.loads(await said(TOLLBRIDGE, "operation", its_id, "--config", str(settings), "--wait", "20", "--json"))
+    line("tollbridge operation --wait 20", told["state"],
+         f"{told['result']['status']}, attempt {told['attempts']}, by the other worker with the same key")
+    require((told["state"], told["result"]["status"]) == ("DONE", "CHARGED"), "the operation to be done")
+    total = await stage.charged(order)
+    line("the ledger", f"{total['charges']} charge, {total['captured'] / 100:.2f} USD", f"order {order}")
+    require((total["charges"], total["captured"]) == (1, 77_00), "exactly one charge of 77.00 USD")
+
+
 async def unknown(call: Any) -> tuple[str, str]:
     """Awaits a call whose outcome nobody can know; what the server said of it."""
     try:
@@ -255,21 +287,33 @@ async def process(*command: str, says: tuple[str, ...]) -> AsyncIterator[list[st
         await noise
 
 
+async def said(*command: str) -> str:
+    """What a command of ours prints, that ends well."""
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    out, _ = await asyncio.wait_for(process.communicate(), timeout=60)
+    require(process.returncode == 0, f"{' '.join(command[1:3])} to end with 0, not {process.returncode}")
+    return out.decode()
+
+
 async def demo(folder: Path) -> None:
     print(paint(f"Tollbridge {__version__}: a payment, end to end", 1))
     listener = Listener()
     webhooks = await listener.start()
     sandbox = process(sys.executable, "-m", "tollbridge.sandbox", "--port", "0", "--webhook-url", webhooks,
                       "--webhook-secret", WEBHOOK_SECRET, says=("http",))
-    async with sandbox as (rest,), aiohttp.ClientSession() as http:
+    async with sandbox as (rest,), aiohttp.ClientSession() as http, AsyncExitStack() as held:
         url = f"http{rest}"
         names = [processor.name for processor in processors.ALL]
         print(f"   simulated {', '.join(names)} at {url}, their webhooks go to {webhooks}")
-        settings = configuration(folder, {name: f"{url}/{name}" for name in names},
-                                 webhooks.replace("/webhooks", "/events"))
+        its = await held.enter_async_context(nats())
+        settings = with_nats(configuration(folder, {name: f"{url}/{name}" for name in names},
+                                           webhooks.replace("/webhooks", "/events")), its)
         server = process(TOLLBRIDGE, "serve", "--config", str(settings), says=("grpc", "http"))
+        working = [held.enter_async_context(process(
+            TOLLBRIDGE, "worker", "--config", str(settings), "--no-http", says=("worker",))) for _ in range(2)]
+        started = asyncio.gather(*working)
         async with server as (address, web), grpc.aio.insecure_channel(address) as channel:
-            print(f"   the service: gRPC at {address}, HTTP + JSON at {web}")
+            print(f"   the service: gRPC at {address}, HTTP + JSON at {web}; NATS at {its.url}, with two workers")
             stage = Stage(Shop(channel), listener, url, http)
             payment = await a_card_payment(stage)
             await a_decline(stage)
@@ -279,6 +323,9 @@ async def demo(folder: Path) -> None:
             await an_unknown_capture(stage)
             await four_processors(stage)
             await over_http(stage, Web(http, web))
+            for (worker,) in await started:
+                its.add(worker)
+            await over_nats(stage, Web(http, web), its, settings)
     await listener.stop()
 
 

@@ -22,6 +22,7 @@ def configuration(folder: Path, connector_urls: Mapping[str, str], events_url: s
     accounts = folder / "accounts.toml"
     accounts.touch(mode=0o600)
     accounts.write_text(
+        f'[night-market.stripe]\napi_key = "{STRIPE.account["api_key"]}"\n'
         f"[{MERCHANT}.stripe]\n"
         f'api_key = "{STRIPE.account["api_key"]}"\n'
         f'webhook_secret = "{WEBHOOK_SECRET}"\n'
@@ -46,11 +47,12 @@ class Web:
     def __init__(self, http: aiohttp.ClientSession, address: str) -> None:
         self._http, self._url = http, f"http://{address}"
 
-    async def pay(self, method: Mapping[str, Any], cents: int, order: str) -> tuple[int, dict[str, Any]]:
+    async def pay(self, method: Mapping[str, Any], cents: int, order: str, *, merchant: str = MERCHANT,
+                  prefer: str = "") -> tuple[int, dict[str, Any]]:
         """Status and answer."""
         return await self._post("/payments/authorize", {
             "merchant_transaction_id": order, "amount": {"minor_amount": cents, "currency": "USD"},
-            "payment_method": method})
+            "payment_method": method}, **{"x-merchant-id": merchant, "prefer": prefer})
 
     async def pay_nonsense(self) -> tuple[int, dict[str, Any]]:
         return await self._post("/payments/authorize", {"amount": {"minor_amount": 1, "currency": "EURO"}})
@@ -61,8 +63,8 @@ class Web:
         async with self._http.post(f"{self._url}/webhooks/stripe/{MERCHANT}", data=body, headers=kept) as answer:
             return answer.status
 
-    async def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
-        async with self._http.post(self._url + path, json=body, headers=HEADERS) as answer:
+    async def _post(self, path: str, body: Mapping[str, Any], **headers: str) -> tuple[int, dict[str, Any]]:
+        async with self._http.post(self._url + path, json=body, headers={**HEADERS, **headers}) as answer:
             return answer.status, await answer.json(content_type=None)
 
 

@@ -189,6 +189,7 @@ class Job:
             self.hash, self.key = self.headers["Tollbridge-Request-Hash"], self.headers["Tollbridge-Idempotency-Key"]
             self.deadline = int(self.headers["Tollbridge-Deadline"]) / 1000
             self.environment = self.headers["Tollbridge-Environment"]
+            self.sealed = f"tollbridge.sealed.{self.connector}.{self.op_id}.{self.hash}"
         except (KeyError, ValueError) as error:
             raise Unusable(f"a message that is no operation: {error}") from None
 
@@ -374,7 +375,7 @@ class Worker:
         if reply_to := job.headers.get("Tollbridge-Reply-To"):
             await self.connection.publish(reply_to, json.dumps(answer).encode())
         if job.headers.get("Tollbridge-Sealed"):  # nobody needs it any more
-            await self.connection.publish(f"tollbridge.sealed.{job.connector}.{job.op_id}", b"",
+            await self.connection.publish(job.sealed, b"",
                                           headers={"Nats-TTL": "1s"})
         await job.message.ack()
 
@@ -439,7 +440,7 @@ class Worker:
         if not job.headers.get("Tollbridge-Sealed"):
             return dict(request)
         while True:
-            sealed, _ = await self.get("SEALED", f"tollbridge.sealed.{job.connector}.{job.op_id}")
+            sealed, _ = await self.get("SEALED", job.sealed)
             if sealed is not None or time.time() - job.at > YOUNG_S:
                 break
             await asyncio.sleep(0.05)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -15,17 +15,14 @@ from tollbridge.bridge.connection import Connection, NoResponders, Unavailable
 from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.messages import Answer, decode_answer, encode_json
+from tollbridge.bridge.orders import Order, checked_key
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.subjects import question, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import BadInput, ConnectorError, InvalidField, NotSent, OutcomeUnknown
-from tollbridge.domain.masking import masked
+from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import sent_key
 from tollbridge.service.errors import NoWorkers, Overloaded
-
-if TYPE_CHECKING:
-    from tollbridge.bridge.client import Order
 
 ASKED_AT_MOST = 2
 """A worker without room says so; another one may have some."""
@@ -102,15 +99,6 @@ def fits(connection: Connection, body: bytes, headers: Mapping[str, str]) -> Non
     if most and size > most:
         raise BadInput(f"the request is a message of {size} bytes, and this NATS server takes {most} "
                        "(its max_payload): send less of what is optional, or have the server take more")
-
-
-def checked_key(key: str) -> str:
-    """Raises InvalidField for what cannot be one: it is a header here, and at most processors."""
-    if not 0 < len(key) <= 255 or not key.isascii() or not key.isprintable() or key != key.strip():
-        raise InvalidField("idempotency-key", "must be up to 255 printable ASCII characters, without spaces around it")
-    if masked(key) != key:
-        raise InvalidField("idempotency-key", "must not be a card number: it is shown in logs and kept for months")
-    return key
 
 
 def _unanswered(operation: Operation[Any, Any], key: str | None) -> ConnectorError:

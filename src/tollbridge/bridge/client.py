@@ -15,22 +15,19 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import nats.errors
-from msgspec import Struct
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
-from tollbridge.bridge.asking import Asking, checked_key, fits
-from tollbridge.bridge.cached import Cached, CacheOptions, Thing, things_of
+from tollbridge.bridge.asking import Asking, fits
+from tollbridge.bridge.cached import Cached
 from tollbridge.bridge.connection import (
     LIMIT,
     Ack,
     Connection,
-    ConnectionOptions,
     Duplicate,
     Full,
     NotPublished,
@@ -38,89 +35,35 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
-from tollbridge.bridge.gates.admission import Admission, AdmissionOptions
-from tollbridge.bridge.gates.identity import Lane, account_digest
+from tollbridge.bridge.counting import Counting
+from tollbridge.bridge.earlier import Earlier, same
+from tollbridge.bridge.gates.admission import Admission
+from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.kept import KeptRecords
 from tollbridge.bridge.memory_streams import MemoryStreams
-from tollbridge.bridge.messages import Answer, State, decode_answer, encode_json
+from tollbridge.bridge.messages import Answer, State, decode_answer
+from tollbridge.bridge.orders import BridgeOptions, Order, Prepared, prepare
 from tollbridge.bridge.records import Found, Records, decode
-from tollbridge.bridge.routes import DURABLE, OF_OPERATION, Route
+from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.sealed import Bucket
-from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.storing import AGAIN_S, Storing
-from tollbridge.bridge.streams import StreamOptions, offers, streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, durable, op_id, read, token
-from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import NotSent, Unreachable, Unsupported
-from tollbridge.domain.operations import Operation
-from tollbridge.engine.keys import sent_key
+from tollbridge.bridge.streams import streams_of
+from tollbridge.bridge.subjects import OURS, ROOT, read, token
+from tollbridge.domain.errors import NotSent, Unreachable
 from tollbridge.service.errors import Conflict, Overloaded
+from tollbridge.telemetry import Telemetry
+
+__all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
 
 CHANGED = f"{OURS}.changed"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
-PAYMENT = "connector_transaction_id"
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
 LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
-"""Of those whose answer may have been lost, or who are refused: was it stored before?"""
 _log = logging.getLogger("tollbridge.bridge")
-
-
-class BridgeOptions(Struct, frozen=True, kw_only=True):
-    """`deadline_s` is for how long an operation is tried; `store_s` for how long it is tried to store it, of which a
-    caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
-    tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
-    bridge takes, `cache` which answers it keeps for a moment. `session_s` is how long a session lasts
-    of which the processor does not say.
-    """
-
-    connection: ConnectionOptions
-    streams: StreamOptions
-    deadline_s: float = 600.0
-    store_s: float = 4.0
-    fallback_after_s: float = 0.25
-    caller_timeouts_s: Mapping[str, float] = {}
-    admission: AdmissionOptions = AdmissionOptions()
-    cache: CacheOptions = CacheOptions()
-    session_s: float = 900.0
-
-
-class Order(Struct, kw_only=True):
-    """An operation to be done. `request` is the domain's, or the contract's JSON, which is checked.
-
-    `key` is the caller's idempotency key; without it the request's own id is one (engine.keys). `config` holds
-    credentials in the contract's JSON, where the workers have none. `after` is the id of an operation to be done first.
-    """
-
-    operation: Operation[Any, Any]
-    connector: str
-    merchant_id: str
-    request: Any
-    environment: str
-    key: str | None = None
-    config: str | None = None
-    after: str | None = None
-    deadline_s: float | None = None
-    headers: Mapping[str, str] = {}
-
-    def __repr__(self) -> str:
-        return f"Order({self.operation.name} at {self.connector} for {self.merchant_id})"
-
-
-class Prepared(Struct):
-    """An order as it goes into its stream."""
-
-    order: Order
-    route: Route
-    op_id: str
-    hash: str
-    headers: dict[str, str]
-    body: bytes
-    sealed: Sealed
-    about: frozenset[Thing]
 
 
 class Known(NamedTuple):
@@ -151,20 +94,22 @@ _NOBODY = _Waiting("", [])
 
 
 class BridgeClient:
-    def __init__(self, options: BridgeOptions) -> None:
+    def __init__(self, options: BridgeOptions, telemetry: Telemetry | None = None) -> None:
         self.options = options
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
         self.records = Records(self.connection, self.publisher)
-        self.bucket = Bucket(self.connection, self.publisher)
+        self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
+                             fallback_after_s=options.fallback_after_s)
         self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
-        self._looking_back = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
+        self._earlier = Earlier(self.connection, options.streams)
+        self._counting = Counting(telemetry, options.streams.connectors)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -196,24 +141,36 @@ class BridgeClient:
         """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
         Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        return await self._counting.counted(order, self._execute(order, timeout_s), waits=True)
+
+    async def _execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
         ends = time.monotonic() + timeout_s
+        prepared = await self._prepared(order)
         waiting = self._wait_for(prepared)
         try:
-            known = await self._submit(prepared, min(timeout_s, self.options.store_s))
+            known = await self._submit(prepared, min(ends - time.monotonic(), self.options.store_s))
             if known is not None and known.final:
                 return known
-            if known is not None:
-                return await self._follow(prepared, waiting, ends)
-            return await self._end_of(prepared, waiting, ends)
+            end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
+            same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
+            return end
         finally:
             self._forget(prepared.op_id, waiting)
             self.cached.changed(prepared.about)  # what was said while it was done is of before
 
     async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
-        prepared = prepare(order, self.options) if isinstance(order, Order) else order
+        return await self._counting.counted(order, self._stored_only(order))
+
+    async def _stored_only(self, order: Order | Prepared) -> Answer:
+        prepared = await self._prepared(order)
         return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
+
+    async def _prepared(self, order: Order | Prepared) -> Prepared:
+        if isinstance(order, Prepared):
+            return order
+        await self.admission.pace.begin()
+        return prepare(order, self.options)
 
     async def operation(self, op_id: str) -> Answer | None:
         """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
@@ -239,18 +196,19 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        order, streams = prepared.order, streams_of(prepared.route.family, self.options.streams)
-        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
-        refused = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
-        if refused is not None:
-            return await self._despite(prepared, refused)
-        self.cached.changed(prepared.about)
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
         fits(self.connection, prepared.body, prepared.headers)
-        ends = time.monotonic() + within_s
+        order, ends = prepared.order, time.monotonic() + within_s
+        lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
+        admitted = self.admission.operation(lane, streams_of(prepared.route.family, self.options.streams),
+                                            prepared.op_id, self.in_flight)
+        if isinstance(admitted, NotSent):
+            return await self._despite(prepared, admitted)
         try:
-            if not (await self._both(prepared, ends)).duplicate:
-                return None
+            async with self.admission.turn(admitted, ends):
+                self.cached.changed(prepared.about)
+                if not (await self._both(prepared, ends)).duplicate:
+                    return None
         except Duplicate:
             pass
         except Full:
@@ -263,13 +221,21 @@ class BridgeClient:
             raise Unstored(prepared.op_id, str(error)) from None
         try:
             known = await self._existing(prepared)
+        except Conflict:
+            await self._drop(prepared)
+            raise
         except Unavailable as error:  # it is there; what has become of it cannot be read
             _log.warning("%s: %s", prepared.op_id, error)
             return Answer(prepared.op_id, State.ACCEPTED)
-        if known.final and prepared.sealed:  # nobody needs any more what was just put there
-            with contextlib.suppress(nats.errors.Error, OSError):
-                await self.bucket.drop(prepared.order.connector, prepared.op_id)
+        if known.final:
+            await self._drop(prepared)
         return known
+
+    async def _drop(self, prepared: Prepared) -> None:
+        """Nobody needs any more what was just put there."""
+        if prepared.sealed:
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await self.bucket.drop(prepared.order.connector, prepared.op_id, prepared.hash)
 
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""
@@ -298,32 +264,20 @@ class BridgeClient:
     async def _despite(self, prepared: Prepared, refused: NotSent) -> Answer:
         """Of what an earlier submission has stored, its state: it was sent, whatever is refused now. Raises `refused`.
         """
-        order = prepared.order
         try:
-            async with self._looking_back:
-                for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-                    subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id,
-                                      fallback=at == 1)
-                    if await self.connection.last_message(stream, subject) is not None:
-                        return await self._existing(prepared)
+            found = await self._earlier.of_refused(prepared)
         except Unavailable as error:
             raise Unstored(prepared.op_id, str(error)) from error
-        raise refused
+        if found is None:
+            raise refused
+        return found
 
     async def _existing(self, prepared: Prepared) -> Answer:
         """The operation that was submitted before. Raises Conflict where that was another request."""
-        found = await self.records.get(prepared.order.connector, prepared.op_id)
-        if found is not None:
-            _same(prepared, found.record.request_hash)
-            return found.record.answer()
-        order = prepared.order
-        for at, stream in enumerate(streams_of(prepared.route.family, self.options.streams)):
-            subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
-            message = await self.connection.last_message(stream, subject)
-            if message is not None:
-                _same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
-                return Answer(prepared.op_id, State.ACCEPTED)
-        raise Unavailable("the operation is neither stored nor recorded: ask again")
+        found = await self._earlier.of(prepared)
+        if found is None:
+            raise Unavailable("the operation is neither stored nor recorded: ask again")
+        return found
 
     # -- waiting ------------------------------------------------------------------------------------------------------
     async def _answered(self, message: Msg) -> None:
@@ -419,55 +373,6 @@ class BridgeClient:
         """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
         in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
-        return await self._questions.query(order, timeout_s)
+        return await self._counting.counted(order, self._questions.query(order, timeout_s))
 
 
-def _same(prepared: Prepared, first: str) -> None:
-    if first != prepared.hash:
-        raise Conflict(f"the idempotency key was used for another {prepared.order.operation.name}: give this one a key "
-                       "of its own, or repeat the first as it was", "idempotency-key")
-
-
-def _about(order: Order) -> dict[str, Any]:
-    """The request; in place of the payment that the operation before it makes, that one's id, so that it can be read.
-    """
-    request: dict[str, Any] = order.request
-    named = PAYMENT in order.operation.request.__struct_fields__
-    if order.after is None or not named or request.get(PAYMENT) or request.get("connectorTransactionId"):
-        return request
-    return {**request, PAYMENT: order.after}
-
-
-def prepare(order: Order, options: BridgeOptions) -> Prepared:
-    """The order as it is stored, card data apart. Raises MissingField, InvalidField, BadInput, and Unsupported for what
-    a connector of ours does not do: no consumer would ever have it.
-    """
-    route = OF_OPERATION[order.operation]
-    token(order.merchant_id, "merchant_id")
-    if not offers(token(order.connector, "connector"), route):
-        raise Unsupported(f"{order.operation.name} on {order.connector}")
-    codec = json_codec(order.operation)
-    asked = codec.read_request(_about(order)) if order.request.__class__ is dict else order.request
-    request = codec.write_request(asked)  # in one spelling: what is secret is known by its name
-    if order.after is not None and request.get(PAYMENT) in ("", order.after):
-        del request[PAYMENT]  # the worker puts it there, once there is one
-    key = order.key or str(sent_key(order.operation, asked, None))
-    checked_key(key)
-    reference = str(request.get(PAYMENT) or order.after or "")
-    its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
-    fields = split(request)
-    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
-    sealed = Sealed(hashed, fields, order.config)
-    deadline = time.time() + (order.deadline_s or options.deadline_s)
-    headers = {
-        wire.MSG_ID: its_id, wire.REQUEST_HASH: hashed, wire.CONNECTOR: order.connector,
-        wire.DEADLINE: str(int(deadline * 1000)), wire.CONTENT_TYPE: wire.JSON, wire.ENVIRONMENT: order.environment,
-        wire.IDEMPOTENCY_KEY: key, **order.headers}
-    if sealed:
-        headers[wire.SEALED] = "1"
-    if order.config is not None:
-        headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
-    if order.after is not None:
-        headers[wire.AFTER] = token(order.after, "after")
-    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed,
-                    things_of(order.merchant_id, order.connector, request))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -26,11 +26,13 @@ IN_PROCESS = frozenset({10158, 10164})
 """Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
+LATE_S, BUSY_S = 0.05, 2.0
 LIMIT = -1
 PING_S = 1
 """A server that says nothing, and keeps the connection, is left after three of these."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
+CLOSE_S = 2.0
 NOT_FOUND = "404"
 
 
@@ -155,8 +157,10 @@ class Connection:
         self._closing = True
         if self.client.is_closed:
             return
-        with contextlib.suppress(OSError, nats.errors.Error):  # of a connection that was lost, and is not mended yet
-            await self.client.close()
+        # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
+        with contextlib.suppress(OSError, nats.errors.Error, RuntimeError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self.client.close()
 
     async def request(self, subject: str, body: bytes = b"", headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Msg:
@@ -169,10 +173,12 @@ class Connection:
         except (nats.errors.Error, TimeoutError, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a request") from error
 
-    async def api(self, verb: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def api(self, verb: str, body: Mapping[str, Any] | None = None, timeout_s: float | None = None,
+                  ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"")
+            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"",
+                                         timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)
@@ -194,6 +200,13 @@ class Connection:
 
     async def messages(self, stream: str, subject: str, since: int, most: int) -> list[Stored]:
         """Up to so many from there on whose subject fits, in their order. Raises Unavailable."""
+        return await self._batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
+
+    async def last_messages(self, stream: str, subjects: Sequence[str]) -> dict[str, Stored]:
+        """The last message of each that has one; up to 1,024. Raises Unavailable."""
+        return {found.subject: found for found in await self._batch(stream, {"multi_last": list(subjects)})}
+
+    async def _batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
         found: list[Stored] = []
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -207,8 +220,7 @@ class Connection:
         inbox = self.client.new_inbox()
         subscription = await self.client.subscribe(inbox, cb=take)
         try:
-            body = msgspec.json.encode({"seq": since, "next_by_subj": subject, "batch": most})
-            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", body, reply=inbox)
+            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(asked), reply=inbox)
             async with asyncio.timeout(self.options.request_timeout_s):
                 await over
         except (nats.errors.Error, TimeoutError, OSError) as error:
@@ -294,7 +306,8 @@ class Publisher:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Ack] = loop.create_future()
         self._waiting[its_id] = waiting
-        timer = loop.call_later(timeout_s or self._connection.options.ack_timeout_s, _expire, waiting)
+        within = timeout_s or self._connection.options.ack_timeout_s
+        timer = loop.call_later(within, _expire, waiting, loop, loop.time() + within)
         try:
             try:
                 await self._client.publish(subject, body, reply=f"{self._inbox}.{its_id}", headers=headers)
@@ -323,8 +336,14 @@ class Publisher:
             waiting.set_exception(_refusal(ack.error.err_code, ack.error.description))
 
 
-def _expire(waiting: asyncio.Future[Ack]) -> None:
-    if not waiting.done():
+def _expire(waiting: asyncio.Future[Ack], loop: asyncio.AbstractEventLoop, due: float) -> None:
+    """A loop that was busy for long finds timers and acknowledgements due at once: those are read first."""
+    late = loop.time() - due
+    if waiting.done():
+        return
+    if late > LATE_S:
+        loop.call_later(min(late, BUSY_S), _expire, waiting, loop, loop.time() + min(late, BUSY_S))
+    else:
         waiting.set_exception(Unavailable("no acknowledgement in time"))
 
 

@@ -1,7 +1,7 @@
 """Dead letters: a copy of each operation that needs a person, in the DLQ stream, with the reason; and its alert.
 
     tollbridge.dlq.<connector>.<op_id>      one letter for each operation, the last
-    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused
+    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused, retries_full
 
 A letter is written before the record says MANUAL: of a worker that dies between the two, a letter too many is left, and
 who reads letters reads the record too. It holds what the stream holds, and nothing of what is sealed.

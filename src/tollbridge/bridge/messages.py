@@ -77,6 +77,7 @@ class Answer(Struct, omit_defaults=True):
     """The reply to a caller, and the answer to whoever asks for an operation.
 
     `result` is the contract's JSON of the operation's result: a decline too. `problem` is there in its place.
+    `request_hash` is that of the request it answers; empty where there is no record.
     """
 
     op_id: str
@@ -85,6 +86,7 @@ class Answer(Struct, omit_defaults=True):
     problem: Problem | None = None
     attempt: int = 0
     outcome: str = ""
+    request_hash: str = ""
 
     @property
     def final(self) -> bool:

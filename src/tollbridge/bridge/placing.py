@@ -1,7 +1,7 @@
-"""The leaders of the two streams of payments, on different nodes: so that one node's end stops one of them only.
+"""The leaders of two streams that stand in for each other, on different nodes: one node's end stops one of them only.
 
 A stream's leader that is killed is followed by another after 5 to 7 s, which is compiled into nats-server; meanwhile
-payments go into the other stream. After elections both may be led by the same node: then one is asked to move.
+payments, and their card data, go into the other one. After elections one node may lead both: then one is asked to move.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
-from tollbridge.bridge.streams import StreamOptions, payment_streams
+from tollbridge.bridge.streams import StreamOptions, payment_streams, sealed_streams
 
 _log = logging.getLogger("tollbridge.bridge")
-TRIES, AGAIN_S = 10, 0.5
+TRIES, AGAIN_S, ANSWER_S = 10, 0.5, 0.5
 
 
 class Led(NamedTuple):
@@ -28,42 +28,46 @@ class Led(NamedTuple):
 
 
 async def place(connection: Connection, options: StreamOptions, *, tries: int = TRIES) -> bool:
-    """Whether they are apart, in the end. Moves nothing that is as it should be. Raises Unavailable, Refused."""
+    """Whether all pairs are apart, in the end. Moves nothing that is as it should be. Raises Refused."""
     if not options.pair:
         return True
-    first, second = payment_streams(options)
+    pairs = (payment_streams(options), sealed_streams(options.pair))
     for attempt in range(tries):
         if attempt:
             await asyncio.sleep(AGAIN_S)
-        move = _move(await _led(connection, first), await _led(connection, second))
-        if move is None:
+        if all([await _apart(connection, *pair) for pair in pairs]):
             return True
-        stream, node = move
-        if node is None:
-            continue
-        _log.info("%s is to be led by %s", stream, node)
-        with contextlib.suppress(Refused):  # it cannot follow now: the next look tells
-            await connection.api(f"STREAM.LEADER.STEPDOWN.{stream}", {"placement": {"preferred": node}})
+    return False
+
+
+async def _apart(connection: Connection, first: str, second: str) -> bool:
+    """Whether they are led by different nodes now; else one is asked to move."""
+    one, other = await _led(connection, first), await _led(connection, second)
+    if not one.leader or not other.leader:
+        return False
+    if one.leader != other.leader:
+        return True
+    if other.others:
+        _log.info("%s is to be led by %s", second, other.others[0])
+        with contextlib.suppress(Refused, Unavailable):  # it cannot follow now: the next look tells
+            await connection.api(f"STREAM.LEADER.STEPDOWN.{second}", {"placement": {"preferred": other.others[0]}},
+                                 ANSWER_S)
     return False
 
 
 async def keep_apart(connection: Connection, options: StreamOptions) -> None:
     """One try, for who looks now and then."""
-    with contextlib.suppress(Unavailable, Refused):
+    with contextlib.suppress(Refused):
         await place(connection, options, tries=1)
 
 
-def _move(first: Led, second: Led) -> tuple[str, str | None] | None:
-    """None: they are apart. Else which one moves, and where to: None where nobody could follow now."""
-    if not first.leader or not second.leader:
-        return first.stream, None
-    if first.leader != second.leader:
-        return None
-    return second.stream, min(second.others, default=None)
-
-
 async def _led(connection: Connection, stream: str) -> Led:
-    cluster: dict[str, Any] = (await connection.api(f"STREAM.INFO.{stream}")).get("cluster") or {}
+    """Without a leader while it is being elected: requests are dropped then, for up to a second."""
+    try:
+        info = await connection.api(f"STREAM.INFO.{stream}", timeout_s=ANSWER_S)
+    except Unavailable:
+        return Led(stream, "", ())
+    cluster: dict[str, Any] = info.get("cluster") or {}
     replicas: Sequence[dict[str, Any]] = cluster.get("replicas") or ()
     return Led(stream, str(cluster.get("leader") or ""), tuple(
         str(each["name"]) for each in replicas if each.get("current") and not each.get("offline")))

@@ -93,7 +93,8 @@ class OperationRecord(Struct, omit_defaults=True):
         return max(self.sent_at, self.lease_until) if self.state == State.CLAIMED else self.sent_at
 
     def answer(self) -> Answer:
-        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome)
+        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome,
+                      self.request_hash)
 
 
 class Found(NamedTuple):

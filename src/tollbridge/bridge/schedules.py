@@ -36,8 +36,8 @@ SHORT_S = 15.0
 """The longest wait that a consumer keeps: meanwhile the message takes one of its places."""
 SPARE = 3
 """Deliveries that are kept for workers that die."""
-DUE_FOR = "168h"
-"""How long a due message waits for a worker. What it points to is found again by the sweeper, if it is not done."""
+DUE_FOR = "720h"
+"""How long a due message waits for a worker: as long as payments are kept. It stays that long when it is done, too."""
 
 
 class Pointer(Struct, frozen=True):
@@ -75,13 +75,21 @@ async def fetch(connection: Connection, pointer: Pointer) -> Stored | None:
     if found is not None:
         address, its = read(found.subject), pointer.its
         return found if address is not None and (address.connector, address.op_id) == its else None
+    await no_message(connection, pointer.stream, pointer.sequence)
+    return None
+
+
+async def no_message(connection: Connection, stream: str, sequence: int) -> None:
+    """A direct get found none: whether that is so, by the word of the stream's leader. Raises Unavailable where it has
+    one, which a replica does not have yet.
+    """
     try:
-        await connection.api(f"STREAM.MSG.GET.{pointer.stream}", {"seq": pointer.sequence})
+        await connection.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except Refused as error:
-        if error.code == NO_MESSAGE:
-            return None
-        raise
-    raise Unavailable("a replica does not have it yet")
+        if error.code != NO_MESSAGE:
+            raise
+    else:
+        raise Unavailable("a replica does not have it yet")
 
 
 def planned(connector: str, op_id: str) -> str:

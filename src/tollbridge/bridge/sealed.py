@@ -1,13 +1,17 @@
-"""The bucket in memory: card data and credentials of operations that are not done yet."""
+"""The bucket in memory: card data and credentials of operations that are not done yet.
+
+In a cluster there are two, as of the streams of payments: else no card could pay while one of them has no leader.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
 from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
+from tollbridge.bridge.either import Either, own_of
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.split import Sealed
-from tollbridge.bridge.streams import SEALED_STREAM
+from tollbridge.bridge.streams import sealed_streams
 from tollbridge.bridge.subjects import OURS
 
 TTL = "Nats-TTL"
@@ -19,25 +23,44 @@ _decode = msgspec.json.Decoder(Sealed).decode
 
 
 class Bucket:
-    def __init__(self, connection: Connection, publisher: Publisher) -> None:
+    """`pair`: there are two, and `fallback_after_s` is when the other one is tried."""
+
+    def __init__(self, connection: Connection, publisher: Publisher, *, pair: bool = False,
+                 fallback_after_s: float = 0.25) -> None:
         self._connection, self._publisher = connection, publisher
+        self._streams = sealed_streams(pair)
+        self._either = Either(publisher, fallback_after_s) if pair else None
 
     async def put(self, connector: str, op_id: str, sealed: Sealed) -> None:
         """Does nothing where there is one: that of the first submission counts, whatever a second one brings."""
+        body, headers, hashed = _encode(sealed), {EXPECTED: "0"}, sealed.request_hash
         try:
-            await self._publisher.publish(subject(connector, op_id), _encode(sealed), {EXPECTED: "0"})
+            if self._either is None:
+                await self._publisher.publish(subject(connector, op_id, hashed), body, headers)
+            else:
+                subjects = (subject(connector, op_id, hashed), subject(connector, op_id, hashed, 1))
+                await self._either.publish(own_of(op_id), subjects, body, headers)
         except RevisionMismatch:
             return
 
-    async def get(self, connector: str, op_id: str) -> Sealed | None:
+    async def get(self, connector: str, op_id: str, request_hash: str) -> Sealed | None:
         """None where it is gone: by time, with a restart of the server, or since the operation is done."""
-        message = await self._connection.last_message(SEALED_STREAM, subject(connector, op_id))
-        return None if message is None or not message.data else _decode(message.data)
+        for at in sorted(range(len(self._streams)), key=lambda at: at != own_of(op_id)):
+            its = subject(connector, op_id, request_hash, at)
+            message = await self._connection.last_message(self._streams[at], its)
+            if message is not None and message.data:
+                return _decode(message.data)
+        return None
 
-    async def drop(self, connector: str, op_id: str) -> None:
+    async def drop(self, connector: str, op_id: str, request_hash: str) -> None:
         """Without waiting for the server's word: what is left in its place ends by itself too."""
-        await self._connection.client.publish(subject(connector, op_id), b"", headers={TTL: f"{GONE_S}s"})
+        for at in range(len(self._streams)):
+            await self._connection.client.publish(subject(connector, op_id, request_hash, at), b"",
+                                                  headers={TTL: f"{GONE_S}s"})
 
 
-def subject(connector: str, op_id: str) -> str:
-    return f"{OURS}.sealed.{connector}.{op_id}"
+def subject(connector: str, op_id: str, request_hash: str, at: int = 0) -> str:
+    """The hash belongs to it: of two requests with one key, sent at the same moment, the one that is not stored must
+    not keep the part of the other one out.
+    """
+    return f"{OURS}.sealed{'_b' if at else ''}.{connector}.{op_id}.{request_hash}"

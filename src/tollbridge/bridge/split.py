@@ -36,6 +36,8 @@ PLAIN = frozenset({
 })
 VAULTED = ("payment_method", "token", "token")
 """The path of a stored method: a token of the processor's vault, by a name that access tokens have too."""
+IN_JSON = frozenset({"encrypted_data"})
+"""What the contract's JSON has a name for that the domain has not: an Apple Pay token as the device gave it."""
 NUMBERS = frozenset({"card_number", "token_number", "dpan", "application_primary_account_number"})
 """Of these the message shows the first six and the last four digits."""
 _MAY_BE_CARD = re.compile(rb"(?:[0-9][ ._/-]?){12}")
@@ -142,4 +144,4 @@ def secret_names() -> frozenset[str]:
 
     for operation in OPERATIONS:
         look(operation.request)
-    return frozenset(names - PLAIN)
+    return frozenset(names - PLAIN | IN_JSON)

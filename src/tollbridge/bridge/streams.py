@@ -74,6 +74,10 @@ def payment_streams(options: StreamOptions) -> tuple[str, ...]:
     return (f"{PAYMENTS.stream}_A", f"{PAYMENTS.stream}_B") if options.pair else (str(PAYMENTS.stream),)
 
 
+def sealed_streams(pair: bool) -> tuple[str, ...]:
+    return (SEALED_STREAM, f"{SEALED_STREAM}_B") if pair else (SEALED_STREAM,)
+
+
 def streams_of(family: Family, options: StreamOptions) -> tuple[str, ...]:
     """The streams in which its operations may lie."""
     return payment_streams(options) if family.stream == PAYMENTS.stream else (str(family.stream),)
@@ -105,10 +109,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),
         "storage": "memory", "max_bytes": 16 * MIB, "deny_delete": False, "compression": "none"})
-    yield Wanted(SEALED_STREAM, {
-        **_stream(SEALED_STREAM, [f"{OURS}.sealed.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
-                  max_age=int(options.sealed_for_s * NANO)),
-        "storage": "memory", "max_bytes": options.max_memory_bytes, "deny_delete": False, "compression": "none"})
+    for name, root in zip(sealed_streams(options.pair), ("sealed", "sealed_b"), strict=False):
+        yield Wanted(name, {
+            **_stream(name, [f"{OURS}.{root}.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
+                      max_age=int(options.sealed_for_s * NANO)),
+            "storage": "memory", "max_bytes": options.max_memory_bytes, "deny_delete": False, "compression": "none"})
 
 
 def _operations(name: str, stream: str, options: StreamOptions, *, fallback: bool) -> dict[str, Any]:

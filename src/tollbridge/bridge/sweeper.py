@@ -21,14 +21,14 @@ from msgspec import Struct
 
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
-from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, planned, pointer_in
+from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
 from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -44,6 +44,7 @@ AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
 MOST_AT_ONCE = 100_000
 SLOTS = 20
 STOP_S = 2.0
+NEARLY_FULL, TOLD_EVERY_S = 0.8, 3600.0
 CLOSED = frozenset({State.DONE, State.REJECTED})
 
 
@@ -83,6 +84,18 @@ class Counts(NamedTuple):
     letters: int
 
 
+class Consumer(NamedTuple):
+    """Sequences of its stream. `redelivered` counts messages that were delivered twice and are not settled: those too
+    that it has given up, for ever. Until there is one of these, `settled_to` is true.
+    """
+
+    delivered_to: int
+    settled_to: int
+    busy: bool
+    redelivered: int
+
+
+NOBODY = Consumer(0, 0, busy=False, redelivered=0)
 _advisory = msgspec.json.Decoder(Advisory).decode
 
 
@@ -96,6 +109,7 @@ class Sweeper:
         self._letters = letters or DeadLetters(client.connection, client.publisher, client.records)
         self._schedules = Schedules(client.publisher, clock)
         self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
+        client.connection.on_reconnect.append(self._again)
         self._task: asyncio.Task[None] | None = None
         self._pull: Pull | None = None
         self._next: dict[str, int] = {}
@@ -105,6 +119,7 @@ class Sweeper:
         """Operations that no worker had when they were read, by stream: when each was stored, and where it is."""
         self._scanned = self._looked_for_orphans = float("-inf")
         self._stopping = asyncio.Event()
+        self._told = float("-inf")
         self.active = False
         self.counts = Counts(0, 0)
 
@@ -149,6 +164,7 @@ class Sweeper:
         now = time.monotonic()
         if now - self._scanned >= self.options.scan_every_s:
             await self.scan()
+            await self._look_for_room()
             self._scanned = time.monotonic()
         if now - self._looked_for_orphans >= self.options.orphans_every_s:
             for stream in dict.fromkeys(s for route in DURABLE
@@ -156,6 +172,21 @@ class Sweeper:
                 await self.orphans(stream)
             self._looked_for_orphans = time.monotonic()
         return True
+
+    async def _again(self) -> None:
+        """After a reconnect: what was asked before is forgotten on the other side."""
+        if self._pull is not None:
+            await self._pull.again()
+
+    async def _look_for_room(self) -> None:
+        """A stream of schedules must discard what is old when it is full: retries would be lost."""
+        info = await self._connection.api(f"STREAM.INFO.{RETRY_STREAM}")
+        most, full = info["config"]["max_bytes"], info["state"]["bytes"]
+        if 0 < most * NEARLY_FULL < full and self._clock() - self._told > TOLD_EVERY_S:
+            self._told = self._clock()
+            self._letters.alert(Alert("retries_full", f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
+                                      "first will be lost; raise bridge.max_bytes, then tollbridge streams apply",
+                                      self._told))
 
     async def _idle(self) -> None:
         """Lets another do it, who goes on where this one is."""
@@ -192,6 +223,7 @@ class Sweeper:
         """Raises Unavailable."""
         message = await self._connection.message(advisory.stream, advisory.stream_seq)
         if message is None:
+            await no_message(self._connection, advisory.stream, advisory.stream_seq)
             return  # newer ones have taken its place; what it was about has a record, or is an orphan
         pointer = pointer_in(message.headers) if advisory.stream == RETRY_STREAM else Pointer(
             advisory.stream, advisory.stream_seq, message.subject)
@@ -268,10 +300,18 @@ class Sweeper:
 
     # -- operations without a record ----------------------------------------------------------------------------------
     async def orphans(self, stream: str) -> None:
-        """Finds operations that were delivered long ago and of which nothing is known."""
-        delivered = await self._delivered(stream)
+        """Finds operations that were delivered long ago and of which nothing is known. Where no consumer has a message
+        that it delivered twice, there are none, and nothing is read.
+        """
+        last = int((await self._connection.api(f"STREAM.INFO.{stream}"))["state"]["last_seq"])
+        consumers = await self._consumers(stream)
         waiting = self._waiting.setdefault(stream, {})
         since, young = self._next.get(stream, 1), self._clock() - self.options.orphan_s
+        if not any(consumer.redelivered for consumer in consumers.values()):
+            floor = min([last, *(consumer.settled_to for consumer in consumers.values() if consumer.busy)])
+            self._next[stream] = max(since, floor + 1)
+            self._waiting[stream] = {its: each for its, each in waiting.items() if each[1].sequence > floor}
+            return
         async for message in read_stream(self._connection, stream, since=since, headers_only=True):
             if message.at > young or len(waiting) >= MOST_AT_ONCE:
                 break
@@ -280,7 +320,7 @@ class Sweeper:
             if pointer.its is not None:
                 waiting[pointer.its] = (message.at, pointer)
         found = {its: pointer for its, (_, pointer) in waiting.items()
-                 if pointer.sequence <= delivered.get(_filter(pointer.subject), 0)}
+                 if pointer.sequence <= consumers.get(_filter(pointer.subject), NOBODY).delivered_to}
         if found:
             at = min(waiting[its][0] for its in found)
             await self._without_record(dict(found), at)
@@ -300,16 +340,18 @@ class Sweeper:
             if not known:
                 await self._plan(pointer, 0.0)
 
-    async def _delivered(self, stream: str) -> Mapping[str, int]:
-        """How far each consumer has come, by its subject."""
-        reached: dict[str, int] = {}
+    async def _consumers(self, stream: str) -> Mapping[str, Consumer]:
+        """How far each has come, by its subject."""
+        found: dict[str, Consumer] = {}
         offset, total = 0, 1
         while offset < total:
             page = await self._connection.api(f"CONSUMER.LIST.{stream}", {"offset": offset})
             total, offset = int(page["total"]), offset + int(page["limit"])
             for info in page["consumers"]:
-                reached[info["config"].get("filter_subject", "")] = int(info["delivered"]["stream_seq"])
-        return reached
+                found[info["config"].get("filter_subject", "")] = Consumer(
+                    int(info["delivered"]["stream_seq"]), int(info["ack_floor"]["stream_seq"]),
+                    bool(info["num_pending"] or info["num_ack_pending"]), int(info["num_redelivered"]))
+        return found
 
     # -- what is done about it ----------------------------------------------------------------------------------------
     async def _plan(self, pointer: Pointer, wait_s: float) -> None:

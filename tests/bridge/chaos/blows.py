@@ -17,7 +17,7 @@ from bridge.chaos.plan import CONNECTORS, Blow, Plan, account_end
 from bridge.fleet import Fleet
 from tollbridge.bridge.connection import Refused, Unavailable
 from tollbridge.bridge.server import NatsCluster, NatsServer
-from tollbridge.bridge.streams import SEALED_STREAM
+from tollbridge.bridge.streams import sealed_streams
 
 SIZE = 3
 FAULTS = (("cut_before_effect", 0.05, 0.0), ("cut_after_effect", 0.05, 0.0), ("error_before_effect", 0.03, 0.0),
@@ -103,8 +103,9 @@ class Blows:
     # -- accounts and card data ---------------------------------------------------------------------------------------
     async def _account(self, blow: Blow) -> None:
         if blow.kind == "sealed_lost":
-            with contextlib.suppress(Unavailable, Refused):
-                await self.callers.clients[0].connection.api(f"STREAM.PURGE.{SEALED_STREAM}", {})
+            for stream in sealed_streams(self.plan.cluster):
+                with contextlib.suppress(Unavailable, Refused):
+                    await self.callers.clients[0].connection.api(f"STREAM.PURGE.{stream}", {})
             self._tell("card data lost")
             return
         connector = CONNECTORS[blow.who % len(CONNECTORS)]

@@ -27,9 +27,9 @@ from bridge.chaos.evidence import Evidence, Operation
 from bridge.chaos.plan import CANARY_KEY, CONNECTORS, DEADLINES_S, TIMEOUTS_S, WINDOW_S, Plan, accounts
 from bridge.chaos.stories import messages_of, story
 from bridge.fleet import STEPS, Fleet, FleetOptions
-from bridge.surroundings import bridge_options
+from bridge.surroundings import bridge_options, make_streams
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import Connection, Unavailable
+from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
 from tollbridge.bridge.gates.circuits import BreakerOptions, Waits
 from tollbridge.bridge.gates.worker import GateOptions
@@ -37,13 +37,13 @@ from tollbridge.bridge.messages import State
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.routes import PAYMENTS, REFUNDS
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
-from tollbridge.bridge.streams import carry_out, compare, streams_of
+from tollbridge.bridge.streams import streams_of
 from tollbridge.bridge.sweeper import SweeperOptions
 from tollbridge.sandbox.ledger import Entry
 
 WORKERS, BRIDGES = 3, 3
 OPERATIONS = ("payments.authorize", "payments.capture", "refunds.execute", "payments.sync")
-MADE = ("payments_authorize_", "payments_capture_", "refunds_execute_", "retry_", "sweeper")
+MADE = ("payments_authorize_", "payments_capture_", "refunds_execute_")
 """Of the consumers only those that are used: each is a raft group in a cluster."""
 GATES = GateOptions(breaker=BreakerOptions(failures=12, ratio=0.9, waits=Waits(first_s=0.5, longest_s=2.0, probe_s=3)),
                     paused=Waits(first_s=0.5, longest_s=2.0, probe_s=3))
@@ -82,7 +82,7 @@ async def run(plan: Plan, folder: Path, *, claims: bool = True, slowest: int = 0
         streams = {"replicas": 3 if plan.cluster else 1, "processor_timeouts_s": TIMEOUTS_S,
                    "duplicate_window_s": WINDOW_S, "max_bytes": 256 << 20}
         options = bridge_options(",".join(urls), *CONNECTORS, streams=streams, deadline_s=DEADLINES_S[1])
-        await _make_streams(options)
+        await make_streams(options, *MADE)
         sandbox = await held.enter_async_context(_sandbox(folder))
         session = await held.enter_async_context(aiohttp.ClientSession())
         words = held.enter_context((folder / "processes.log").open("wb"))
@@ -171,15 +171,6 @@ async def _letters(client: BridgeClient, records: Mapping[str, OperationRecord])
     letters = DeadLetters(client.connection, client.publisher, client.records)
     return frozenset([op_id for op_id, record in records.items()
                       if record.state == State.MANUAL and await letters.has(record.connector, op_id)])
-
-
-async def _make_streams(options: BridgeOptions) -> None:
-    connection = Connection(options.connection)
-    await connection.open()
-    for change in await compare(connection, options.streams):
-        if change.what.stream is None or change.what.name.startswith(MADE):
-            await carry_out(connection, change)
-    await connection.close()
 
 
 @contextmanager

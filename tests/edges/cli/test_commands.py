@@ -140,8 +140,8 @@ def test_a_port_that_is_taken_is_one_line() -> None:
     assert second.stderr.strip()
 
 
-def test_dev_runs_sandbox_and_service_until_interrupted() -> None:
-    with running("dev", "--port", "0", "--http-port", "0", "--sandbox-port", "0") as dev:
+def test_dev_without_nats_runs_sandbox_and_service_until_interrupted() -> None:
+    with running("dev", "--direct", "--port", "0", "--http-port", "0", "--sandbox-port", "0") as dev:
         assert line_of(dev, "sandbox").startswith("http://127.0.0.1:")
         assert line_of(dev, "grpc").startswith("127.0.0.1:")
         web = line_of(dev, "http").split()[0]

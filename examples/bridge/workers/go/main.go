@@ -338,7 +338,7 @@ func (w *worker) tell(j *job, r *record) error {
 		_ = w.nc.Publish(to, data) // who waits finds the record, too
 	}
 	if j.headers.Get("Tollbridge-Sealed") != "" { // nobody needs it any more
-		gone := nats.NewMsg("tollbridge.sealed." + w.connector + "." + j.opID)
+		gone := nats.NewMsg("tollbridge.sealed." + w.connector + "." + j.opID + "." + j.hash)
 		gone.Header.Set("Nats-TTL", "1s")
 		_ = w.nc.PublishMsg(gone)
 	}
@@ -453,7 +453,7 @@ func (w *worker) whole(ctx context.Context, j *job) (map[string]any, error) {
 		return request, nil
 	}
 	for {
-		message, err := w.last(ctx, "SEALED", "tollbridge.sealed."+w.connector+"."+j.opID)
+		message, err := w.last(ctx, "SEALED", "tollbridge.sealed."+w.connector+"."+j.opID+"."+j.hash)
 		if err != nil {
 			return nil, err
 		}

@@ -246,7 +246,7 @@ class Worker {
       // nobody needs it any more
       const headers = noHeaders();
       headers.set("Nats-TTL", "1s");
-      this.nc.publish(`tollbridge.sealed.${this.connector}.${job.opId}`, "", { headers });
+      this.nc.publish(`tollbridge.sealed.${this.connector}.${job.opId}.${job.hash}`, "", { headers });
     }
     job.message.ack();
   }
@@ -324,7 +324,7 @@ class Worker {
     if (!job.get("Tollbridge-Sealed")) return request;
     let found;
     for (;;) {
-      found = await this.last("SEALED", `tollbridge.sealed.${this.connector}.${job.opId}`);
+      found = await this.last("SEALED", `tollbridge.sealed.${this.connector}.${job.opId}.${job.hash}`);
       if (found?.data.length || now() - job.at > YOUNG_S) break;
       await sleep(50);
     }

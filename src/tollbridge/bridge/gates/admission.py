@@ -6,8 +6,11 @@ client gives the state (client.py): a caller who hears "not sent" may go to anot
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from msgspec import Struct
@@ -25,6 +28,10 @@ from tollbridge.service.errors import NoWorkers, Overloaded
 
 LEAST_S, LONGEST_S = 0.5, 60.0
 """What a caller is told to wait where nobody knows, at least and at most; of a quota, its whole time."""
+
+
+STORED_AT_ONCE = 256
+"""So many operations are on their way into their streams; to have thousands there only makes each wait longer."""
 
 
 class AdmissionOptions(Struct, frozen=True, kw_only=True):
@@ -47,6 +54,41 @@ class AdmissionOptions(Struct, frozen=True, kw_only=True):
         check_all(self.rates, self.quotas)
 
 
+class Pace:
+    """Lets so many begin in each turn of the event loop. Thousands that begin at one instant would else keep it busy
+    for seconds, in which no acknowledgement is read, and every deadline passes.
+    """
+
+    def __init__(self, at_once: int = 32) -> None:
+        self._at_once = self._free = at_once
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self._planned = False
+
+    async def begin(self) -> None:
+        if self._free > 0 and not self._queue:
+            self._free -= 1
+            self._plan()
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        await turn
+
+    def _plan(self) -> None:
+        if not self._planned:
+            self._planned = True
+            asyncio.get_running_loop().call_soon(self._next)
+
+    def _next(self) -> None:
+        self._planned, self._free = False, self._at_once
+        while self._queue and self._free:
+            turn = self._queue.popleft()
+            if not turn.done():  # else its caller has gone
+                self._free -= 1
+                turn.set_result(None)
+        if self._free < self._at_once:
+            self._plan()
+
+
 class Admission:
     """Of one bridge. `refused` counts by reason."""
 
@@ -56,29 +98,59 @@ class Admission:
         self._limits = Limits(options.rates, options.quotas)
         self._backlogs = Backlogs(connection, options.look_s)
         self.refused: dict[str, int] = {}
+        self.pace = Pace()
+        self._storing = asyncio.Semaphore(STORED_AT_ONCE)
 
     def close(self) -> None:
         self._backlogs.close()
 
-    def operation(self, lane: Lane, streams: Sequence[str], op_id: str, in_flight: int) -> NotSent | None:
-        """Why it is not stored; None: it is to be stored now. `streams` are those in which it may lie."""
+    def operation(self, lane: Lane, streams: Sequence[str], op_id: str, in_flight: int
+                  ) -> Seen | NotSent:
+        """Why it is not stored; else where it is counted, for `turn`, which has to follow. `streams` are those in which
+        it may lie.
+        """
         error = self._room(in_flight) or self._circuit(lane, self.options.refuse_while_open)
         if error is None:
             stream = streams[int(op_id[-1], 16) % len(streams)]
             seen = self._backlogs.use(stream, consumer_name(lane.route, lane.connector))
             error = self._backlog(lane, seen) or self._limit(lane)
             if error is None:
-                seen.stored += 1
-        return self._counted(error)
+                seen.on_way += 1
+                return seen
+        self._count(error)
+        return error
+
+    @asynccontextmanager
+    async def turn(self, seen: Seen, ends: float) -> AsyncIterator[None]:
+        """To be stored now. Raises Overloaded where the caller's time (monotonic) is over before it is its turn."""
+        try:
+            if self._storing.locked():
+                async with asyncio.timeout(max(0.0, ends - time.monotonic())):
+                    await self._storing.acquire()
+            else:
+                await self._storing.acquire()
+        except TimeoutError:
+            late = Overloaded("there was no time to store it: nothing was", timedelta(seconds=LEAST_S))
+            self._count(late)
+            raise late from None
+        else:
+            try:
+                yield
+            finally:
+                self._storing.release()
+                seen.stored += 1  # or not: the next look tells
+        finally:
+            seen.on_way -= 1
 
     def question(self, lane: Lane, in_flight: int) -> NotSent | None:
-        return self._counted(self._room(in_flight) or self._circuit(lane, True) or self._limit(lane))
-
-    def _counted(self, error: NotSent | None) -> NotSent | None:
+        error = self._room(in_flight) or self._circuit(lane, True) or self._limit(lane)
         if error is not None:
-            name = type(error).__name__
-            self.refused[name] = self.refused.get(name, 0) + 1
+            self._count(error)
         return error
+
+    def _count(self, error: NotSent) -> None:
+        name = type(error).__name__
+        self.refused[name] = self.refused.get(name, 0) + 1
 
     def _room(self, in_flight: int) -> NotSent | None:
         most = self.options.in_flight

@@ -21,14 +21,15 @@ QUIET_LOOKS = 2
 
 
 class Seen(Struct):
-    """One consumer. `stored` is what went into its stream from here since the last look; `rate` what workers take in a
-    second; `missing`: nobody has made it.
+    """One consumer. `stored` is what went into its stream from here since the last look, `on_way` what is about to;
+    `rate` is what workers take in a second; `missing`: nobody has made it.
     """
 
     used_at: float
     looked_at: float = 0.0
     pending: int = 0
     stored: int = 0
+    on_way: int = 0
     rate: float = 0.0
     delivered: int = -1
     quiet: int = 0
@@ -36,7 +37,7 @@ class Seen(Struct):
 
     @property
     def waiting(self) -> int:
-        return self.pending + self.stored
+        return self.pending + self.stored + self.on_way
 
     @property
     def unattended(self) -> bool:
@@ -75,7 +76,7 @@ class Backlogs:
     async def look(self) -> None:
         long_ago = self._clock() - IN_USE_S
         for key, seen in tuple(self._seen.items()):
-            if seen.used_at < long_ago:
+            if seen.used_at < long_ago and not seen.on_way:
                 del self._seen[key]
                 continue
             with contextlib.suppress(Unavailable):

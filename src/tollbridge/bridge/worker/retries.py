@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 from tollbridge.bridge.connection import Connection, Refused, Stored, Unavailable
@@ -48,7 +49,8 @@ class Retries:
                 await self._letters.give_up(pointer, "its message is gone from its stream", None)
         except (Unavailable, Refused) as error:
             _log.warning("%s: %s; it is delivered again", pointer.subject, error)
-            await self._schedules.put_off(_Due(delivery, pointer), backoff(delivery.delivered))
+            with contextlib.suppress(Exception):  # no connection: it comes again once its time is over
+                await self._schedules.put_off(_Due(delivery, pointer), backoff(delivery.delivered))
             return
         if original is None:
             await delivery.ack()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
 
+from tollbridge.bridge.messages import encode_json
 from tollbridge.domain.operations import (
     AUTHORIZE,
     CAPTURE,
@@ -32,17 +33,30 @@ class Verdict(Enum):
     UNKNOWN = auto()
 
 
-def judge(operation: Operation[Any, Any], payment: Mapping[str, Any]) -> Verdict:
-    """By the state of the payment it is about, in the contract's JSON."""
+def judge(operation: Operation[Any, Any], payment: Mapping[str, Any], request: Mapping[str, Any]) -> Verdict:
+    """By the state of the payment it is about, in the contract's JSON; by its amounts too, for another payment may have
+    the same reference, and another capture may have taken its part.
+    """
     status = payment.get("status")
     if operation in BEGINS:
-        return Verdict.DONE
+        return Verdict.DONE if _alike(payment.get("amount"), request.get("amount")) else Verdict.UNKNOWN
     if operation is CAPTURE:
-        return Verdict.DONE if status in TAKEN else Verdict.ABSENT if status in HELD else Verdict.UNKNOWN
+        if status in TAKEN and not request.get("multiple_capture_data"):
+            taken, wanted = payment.get("captured_amount"), request.get("amount_to_capture")
+            alike = taken is None or not wanted or int(taken) == int(wanted["minor_amount"])
+            return Verdict.DONE if alike else Verdict.UNKNOWN
+        return Verdict.ABSENT if status in HELD else Verdict.UNKNOWN
     if operation is VOID or operation is REVERSE:
         before = HELD if operation is VOID else TAKEN
         return Verdict.DONE if status in LET_GO else Verdict.ABSENT if status in before else Verdict.UNKNOWN
     return Verdict.UNKNOWN
+
+
+def _alike(stated: Any, asked: Any) -> bool:
+    """Whether two amounts are the same; one that is not stated says nothing."""
+    if not stated or not asked:
+        return True
+    return (int(stated["minor_amount"]), stated["currency"]) == (int(asked["minor_amount"]), asked["currency"])
 
 
 def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:
@@ -59,3 +73,17 @@ def kept(result: Mapping[str, Any]) -> Mapping[str, Any]:
         left = {name: value for name, value in state.items() if name != "access_token"}
         return {**result, "state": left} if left else {name: its for name, its in result.items() if name != "state"}
     return result
+
+
+def fitting(result: Mapping[str, Any], most: int) -> tuple[bytes, tuple[str, ...]]:
+    """A result as it is recorded, in a message of so many bytes; and the fields that had to be left out for it, the
+    largest first. It was carried out: that its page or its headers do not fit must not keep that from being written.
+    """
+    left, out = dict(kept(result)), list[str]()
+    written = encode_json(left)
+    while len(written) > most and left:
+        largest = max(left, key=lambda name: len(encode_json(left[name])))
+        del left[largest]
+        out.append(largest)
+        written = encode_json(left)
+    return written, tuple(out)

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from tollbridge.bridge.applying import carry_out_all, destructive, plan
 from tollbridge.bridge.connection import Refused, Unavailable
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerError, ServerOptions
 from tollbridge.domain.errors import BadInput, Unreachable
+from tollbridge.domain.secret import Secret
 from tollbridge.edges.cli import wiring
 from tollbridge.edges.cli.accounts import store_of
 from tollbridge.edges.cli.bridge_wiring import opened
@@ -109,7 +110,7 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
             service, before = service_over_nats(its, telemetry, store_of(its))
         grpc, http = GrpcServer(service, wiring.grpc_options(its, None)), HttpServer(
             service, wiring.http_options(its, None))
-        file = _file(folder, said) if servers else None
+        file = _file(folder, its) if servers else None
         await children.up()
         children.watch()
         await serve(Serving(service, *before, grpc, http),
@@ -151,7 +152,6 @@ async def _make_streams(its: Settings) -> None:
 
 # -- settings ---------------------------------------------------------------------------------------------------------
 LOGS = {"logs.format": "text"}
-OF_SERVICE = ("grpc", "http", "limits", "logs")
 
 
 def _said(own: Settings, options: StackOptions, sandbox: Sandbox, servers: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,14 +183,23 @@ def _variables(said: Mapping[str, Any]) -> dict[str, str]:
             value if isinstance(value, str) else json.dumps(value) for path, value in said.items()}
 
 
-def _file(folder: Path, said: Mapping[str, Any]) -> Path:
-    """For commands beside it, such as another worker."""
-    star = json.dumps("*")
-    lines = [f"{path.replace('*', star)} = {json.dumps(value)}\n" for path, value in said.items()
-             if path.partition(".")[0] not in OF_SERVICE]
+def _file(folder: Path, its: Settings) -> Path:
+    """For commands beside it, such as another worker: what counts here, wherever it was said."""
+    whole = its.model_dump(include={"environment", "routing", "bridge", "worker", "connectors", "transport"})
+    whole["transport"] = {"guard": whole["transport"]["guard"]}
     file = folder / "dev.toml"
-    file.write_text("".join(["# Of `tollbridge dev`, for as long as it runs.\n", *lines]))
+    file.write_text("\n".join(["# Of `tollbridge dev`, for as long as it runs.", *_lines(whole), ""]))
     return file
+
+
+def _lines(values: Mapping[str, Any], at: str = "") -> Iterator[str]:
+    """TOML, one dotted key a line; of a server of our own there are no secrets."""
+    for name, value in values.items():
+        path = f"{at}{name if name.isidentifier() else json.dumps(name)}"
+        if isinstance(value, dict):
+            yield from _lines(value, f"{path}.")
+        elif value is not None and not isinstance(value, Secret) and path != "routing.rules":
+            yield f"{path} = {json.dumps(value)}"
 
 
 # -- children ---------------------------------------------------------------------------------------------------------

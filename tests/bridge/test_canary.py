@@ -1,0 +1,195 @@
+"""Card numbers, security codes and credentials of hundreds of operations are nowhere on disk, nor in what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from nats.aio.msg import Msg
+
+from bridge.processors import BLINDPAY, registered
+from bridge.proving import ends
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams
+from masking import canaries
+from tollbridge.bridge import client as bridge_client, messages as wire
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
+from tollbridge.bridge.gates.circuits import BreakerOptions
+from tollbridge.bridge.gates.worker import GateOptions
+from tollbridge.bridge.messages import State
+from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.streams import DEAD_STREAM
+from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.domain.environment import Environment
+from tollbridge.sandbox import FaultKind, Sandbox
+from tollbridge.service import Service, ServiceOptions
+from tollbridge.telemetry import Telemetry, TelemetryOptions
+
+CREATE = "payment_intents.create"
+APPROVED, DECLINED = "4242424242424242", "4000000000000002"
+NUMBERS = (APPROVED, DECLINED)
+KEY = f"sk_test_{canaries.MARK}"
+DONE, SOME = 240, 15
+GATES = GateOptions(breaker=BreakerOptions(failures=1000))
+"""It stays closed: what is unknown here is to end soon."""
+QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0}}
+
+
+def hits(said: bytes) -> list[str]:
+    """Each with what is around it: a number in full, the security code, the credentials."""
+    found = canaries.hits(said)
+    for number in NUMBERS:
+        for spelled in (number, " ".join(number[at:at + 4] for at in range(0, 16, 4))):
+            at = said.find(spelled.encode())
+            if at >= 0:
+                found.append(said[max(0, at - 80):at + 40].decode("utf-8", "backslashreplace"))
+    return found
+
+
+def pay(payment: str, *, connector: str = "stripe", number: str = APPROVED, key: str | None = KEY) -> Order:
+    config = {"config": {connector.title(): {"api_key": key} if key else {}}}
+    order = authorize(payment, number=number, connector=connector, config=json.dumps(config))
+    order.request["payment_method"]["card"]["card_cvc"]["value"] = canaries.CODE
+    return order
+
+
+class Watched:
+    """All that could give something away: the server's files, its wire, our logs, metrics and dead letters."""
+
+    def __init__(self, server: NatsServer, telemetry: Telemetry) -> None:
+        self.server, self.telemetry = server, telemetry
+        self.wire: list[tuple[str, bytes]] = []
+        self.ends: set[str] = set()
+
+    async def heard(self, message: Msg) -> None:
+        headers = dict(message.headers or {})
+        subject = headers.get("Nats-Subject", message.subject)  # of what a worker is given from a stream
+        if not subject.startswith("tollbridge.sealed."):  # which is the bucket in memory
+            self.wire.append((subject, json.dumps(headers).encode() + message.data))
+
+    async def found(self, client: BridgeClient, logs: str) -> list[str]:
+        files = await asyncio.to_thread(lambda: [
+            f"{path.name}: {hit}" for path, content in canaries.files_below(Path(self.server.process.directory))
+            for hit in hits(content)])
+        said = [f"{subject}: {hit}" for subject, body in self.wire for hit in hits(body)]
+        told = [f"log: {hit}" for hit in hits(logs.encode())]
+        counted = [f"metrics: {hit}" for hit in hits(self.telemetry.metrics_text()[0])]
+        letters = []
+        sequence = 1
+        while (letter := await client.connection.next_message(DEAD_STREAM, ">", sequence)) is not None:
+            sequence = letter.sequence + 1
+            letters += [f"letter: {hit}" for hit in hits(json.dumps(dict(letter.headers)).encode() + letter.data)]
+        return [*files, *said, *told, *counted, *letters]
+
+
+async def everything(server: NatsServer, caplog: pytest.LogCaptureFixture, done: int, some: int,
+                     ) -> tuple[set[str], list[str], list[str]]:
+    """Operations that end in every way there is: the ways, and what was found while they ran and afterwards."""
+    options = bridge_options(server.url, "stripe", BLINDPAY, streams=QUICK)
+    await make_streams(options)
+    async with AsyncExitStack() as held:
+        telemetry = Telemetry(TelemetryOptions(metrics=True))
+        watched = Watched(server, telemetry)
+        sandbox = await held.enter_async_context(Sandbox())
+        client = await held.enter_async_context(bridge(options))
+        await client.connection.client.subscribe(">", cb=watched.heard)
+        watching = await held.enter_async_context(ends(client))
+        expired = await expiring(client, some)
+        its = await working(options, sandbox, telemetry)
+        held.push_async_callback(its.drain)
+        ids = [*expired, *await submitted(client, done, some)]
+        await poison(client)
+        during = await watched.found(client, caplog.text)
+        first = await watching.of(ids, 60)
+        sandbox.faults.add(FaultKind.CUT_AFTER_EFFECT, operation=CREATE, times=2 * some)
+        late = [(await client.submit(pay(f"u-{number}", connector=connector))).op_id
+                for number in range(some) for connector in ("stripe", BLINDPAY)]
+        second = await watching.of(late, 60)
+        ways = {f"{record.state} {record.outcome}" for record in (*first.values(), *second.values())}
+        assert len(ids) + len(late) >= done + 5 * some
+        after = await watched.found(client, caplog.text)
+    await server.stop()
+    after += [f"{path.name}: {hit}" for path, content in canaries.files_below(Path(server.process.directory))
+              for hit in hits(content)]
+    return ways, during, after
+
+
+async def working(options: BridgeOptions, sandbox: Sandbox, telemetry: Telemetry) -> Worker:
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe", BLINDPAY), gates=GATES), Service(
+        ServiceOptions(environment=Environment.TEST,
+                       connector_urls=dict.fromkeys(("stripe", BLINDPAY), sandbox.base_url("stripe"))), telemetry))
+    await its.service.open()
+    await its.start()
+    return its
+
+
+async def expiring(client: BridgeClient, some: int) -> list[str]:
+    orders = [prepare(pay(f"e-{number}"), client.options) for number in range(some)]
+    ids = [(await client.submit(order)).op_id for order in orders]
+    for order in orders:
+        await client.bucket.drop("stripe", order.op_id, order.hash)
+    await client.connection.client.flush()
+    return ids
+
+
+async def submitted(client: BridgeClient, done: int, some: int) -> list[str]:
+    orders = [pay(f"d-{number}") for number in range(done)]
+    orders += [pay(f"n-{number}", number=DECLINED) for number in range(some)]
+    orders += [pay(f"r-{number}", key=None) for number in range(some)]
+    orders += [pay(f"d-{number}") for number in range(some)]  # once more
+    told = await asyncio.gather(*map(client.submit, orders))
+    return list(dict.fromkeys(answer.op_id for answer in told))
+
+
+async def poison(client: BridgeClient) -> None:
+    """Of our own making but for a header that got lost."""
+    prepared = prepare(pay("poisoned"), client.options)
+    del prepared.headers[wire.DEADLINE]
+    subject = durable(prepared.route, "shop-1", "stripe", prepared.op_id)
+    await client.bucket.put("stripe", prepared.op_id, prepared.sealed)
+    await client.publisher.publish(subject, prepared.body, prepared.headers)
+
+
+WAYS = {f"{State.DONE} ok", f"{State.DONE} declined", f"{State.MANUAL} manual",
+        f"{State.REJECTED} card_data_expired", f"{State.REJECTED} invalid_connector_config"}
+
+
+async def test_nothing_secret_is_left_anywhere(own_nats_server: NatsServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with registered():
+        ways, during, after = await everything(own_nats_server, caplog, DONE, SOME)
+    assert ways >= WAYS
+    assert not during[:3]
+    assert not after[:3]
+
+
+async def test_without_the_split_the_same_look_finds_it(own_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch,
+                                                        caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(bridge_client, "split", lambda request: [])
+    with registered():
+        _, during, after = await everything(own_nats_server, caplog, 5, 2)
+    for found in (during, after):
+        assert any(APPROVED in hit for hit in found)
+        assert any(canaries.CODE in hit for hit in found)
+    assert any(hit.startswith(("msgs", "1.blk")) or ".blk" in hit for hit in after), "on disk"
+
+
+async def test_nothing_is_left_in_the_bucket_of_what_is_done(empty_nats_server: NatsServer) -> None:
+    """Submitted once more when it is done, it puts its card there again: and takes it away."""
+    options = bridge_options(empty_nats_server.url, "stripe", BLINDPAY)
+    with registered():
+        await make_streams(options)
+        async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching:
+            its = await working(options, sandbox, Telemetry())
+            ids = [(await client.submit(pay(f"pay-{number}"))).op_id for number in range(20)]
+            await watching.of(ids, 20)
+            for number in range(20):
+                assert (await client.execute(pay(f"pay-{number}"), 10)).state == State.DONE
+            await its.drain()
+            async with asyncio.timeout(10):
+                while (await client.connection.api("STREAM.INFO.SEALED"))["state"]["messages"]:
+                    await asyncio.sleep(0.1)  # what is left in place of each ends by its own time
