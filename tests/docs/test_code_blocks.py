@@ -1,8 +1,8 @@
 """Every code block of README and docs is run as a reader would run it, against the sandbox and a real server.
 
 A ```python block is a program; where a ```text block follows, that is what it prints. A ```sh block is run too: with
-the real grpcurl where it or Go is installed; targets of make are looked up, for the tests and CI run them. Ports of
-`make dev` are replaced by free ones.
+the real grpcurl where it or Go is installed; targets of make are looked up, for the tests and CI run them. What needs
+NATS is run beside a whole `tollbridge dev`. Ports of `make dev` are replaced by free ones.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,9 +27,11 @@ from tollbridge.sandbox import SandboxThread
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.M | re.S)
 SERVED = re.compile(r"\bgrpcurl |127\.0\.0\.1:8080")
 """Of a block that calls the service."""
+BESIDE_DEV = re.compile(r"\btollbridge (operation|streams|workers|dlq|replay|records) |127\.0\.0\.1:4222")
+"""Of a block that needs more than that: nats-server, bridge, workers."""
 MAKE_TARGET = re.compile(r"\bmake (\w+)")
 
 
@@ -60,7 +63,12 @@ def sandbox() -> Iterator[SandboxThread]:
         yield running
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "python"], ids=str)
+def is_of(block: Block, *languages: str) -> bool:
+    """One of those that need no NATS."""
+    return block.language in languages and not BESIDE_DEV.search(block.code)
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if is_of(b, "python")], ids=str)
 def test_a_python_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
     code = block.code.replace("http://127.0.0.1:8100", sandbox.url)
     ran = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True,
@@ -77,7 +85,7 @@ def commands(block: Block) -> list[str]:
             for line in lines if not MAKE_TARGET.match(line)]
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and not SERVED.search(b.code)
+@pytest.mark.parametrize("block", [b for b in BLOCKS if is_of(b, "sh") and not SERVED.search(b.code)
                                    and "serve --config production.toml" not in b.code
                                    and any(map(str.strip, commands(b)))], ids=str)
 def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path) -> None:
@@ -91,13 +99,56 @@ def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path
         assert ran.stdout == block.printed
 
 
+class Stack(NamedTuple):
+    """A running `tollbridge dev`. `places` are its addresses, by those that it has by default."""
+
+    config: str
+    places: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tollbridge", "dev", *(word for option in ("port", "http-port", "sandbox-port", "nats-port")
+                                                      for word in (f"--{option}", "0"))],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        said = "".join(iter(process.stdout.readline, "Ctrl-C ends it all.\n"))
+
+        def found(pattern: str) -> str:
+            match = re.search(pattern, said, re.M)
+            assert match is not None, said
+            return match[1]
+
+        yield Stack(found(r"TOLLBRIDGE_CONFIG=(\S+)"), {
+            "127.0.0.1:4222": found(r"^nats +nats://(\S+)"), "127.0.0.1:8080": found(r"^http +(\S+)"),
+            "127.0.0.1:8100": found(r"^sandbox http://(\S+)")})
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if BESIDE_DEV.search(b.code) and b.language in ("sh", "python")],
+                         ids=str)
+def test_a_block_beside_the_whole_stack(block: Block, stack: Stack, tmp_path: Path) -> None:
+    code = re.sub("|".join(map(re.escape, stack.places)), lambda its: stack.places[its[0]], textwrap.dedent(block.code))
+    command = [sys.executable, "-c"] if block.language == "python" else ["bash", "-euc"]
+    ran = subprocess.run([*command, code.replace("examples/", f"{ROOT}/examples/")], cwd=tmp_path, capture_output=True,
+                         text=True, timeout=60, check=False,
+                         env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "TOLLBRIDGE_CONFIG": stack.config})
+    assert ran.returncode == 0, ran.stderr
+    if block.printed is not None:
+        assert ran.stdout == textwrap.dedent(block.printed)
+
+
 def test_every_block_is_of_a_kind_that_is_run() -> None:
     others = {str(block): block.language for block in BLOCKS if block.language not in ("python", "sh", "text", "toml")
               and "generated" not in block.page.parts}
     assert others == {}, "how is it known that they are right?"
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "sh" and SERVED.search(b.code)], ids=str)
+@pytest.mark.parametrize("block", [b for b in BLOCKS if is_of(b, "sh") and SERVED.search(b.code)], ids=str)
 def test_a_block_that_calls_the_service_pays(block: Block, sandbox: SandboxThread) -> None:
     if "grpcurl" not in block.code and shutil.which("curl") is None:
         pytest.skip("curl is not installed")
