@@ -46,7 +46,7 @@ class ConnectionOptions(Struct, frozen=True, kw_only=True):
     user: str | None = None
     password: str | None = None
     credentials_file: str | None = None
-    connect_timeout_s: float = 2.0
+    connect_timeout_s: float = 1.0
     ack_timeout_s: float = 2.0
     request_timeout_s: float = 2.0
 
