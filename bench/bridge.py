@@ -16,17 +16,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from bench.bridge_part import CONFIG, options
-from bench.case import rich
+from bench.case import ROOT, rich
 from bench.measure import Figure
 from bench.server import Processor, cpu_s, ending, highest_mb, line, processor
+from tollbridge.bridge.client import BridgeClient, Order
 from tollbridge.bridge.connection import Connection
+from tollbridge.bridge.discovery import workers
+from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.messages import State, decode_answer
+from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.server import NatsServer, ServerProcess
 from tollbridge.bridge.streams import apply
+from tollbridge.domain.operations import AUTHORIZE, Operation
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 RATES = (1000, 800, 600, 400, 300, 200)
@@ -39,6 +45,8 @@ SLOW_S, MOST_MS = 0.3, {"payments.authorize": 2000.0, "payments.capture": 1000.0
 MOST_MB, MOST_CONNECTIONS, MOST_MBIT = 500.0, 100, 100.0
 MANY, MANY_SLOW_S = 10_000, 5.0
 BURST = 20_000
+SLOTS, EVERY_SLOW_S = 50, 8.0
+STORED = 100_000
 
 
 class Around(NamedTuple):
@@ -77,6 +85,8 @@ def figures() -> Iterator[Figure]:
     yield from mixed()
     yield from in_flight()
     yield from burst()
+    yield from every_slot()
+    yield from stored()
 
 
 @contextmanager
@@ -157,6 +167,79 @@ def burst() -> Iterator[Figure]:
     yield Figure(f"a burst of {BURST}: done", float(done), "")
     yield Figure("  shed with a clear answer, or still under way", float(said - done), "")
     yield Figure("  without any answer", float(BURST - said), "", 0.0)
+
+
+def every_slot() -> Iterator[Figure]:
+    """50 operations of every kind that Stripe offers, at once."""
+    requests = _golden()
+    with around(EVERY_SLOW_S, slots=SLOTS) as its:
+        running = asyncio.run(_fill(its.nats.url, requests))
+    yield Figure(f"{SLOTS} slots on each of {len(requests)} durable operations: at once", float(running), "")
+    yield Figure("  of them not under way", float(SLOTS * len(requests) - running), "", 0.0)
+    yield Figure("  worker processes", 1.0, "", 20)
+
+
+async def _fill(url: str, requests: dict[Operation[Any, Any], dict[str, Any]]) -> int:
+    """How many are under way once all have been submitted."""
+    client = BridgeClient(options(url))
+    await client.open()
+    try:
+        await asyncio.gather(*(client.submit(Order(
+            operation=operation, connector="stripe", merchant_id="merchant_1753", environment="sandbox",
+            request=request, key=f"{operation.name}-{number}", config=CONFIG))
+            for operation, request in requests.items() for number in range(SLOTS)))
+        most, ends = 0, time.monotonic() + EVERY_SLOW_S
+        while most < SLOTS * len(requests) and time.monotonic() < ends:
+            most = max(most, sum(seen.running for seen in await workers(client.connection)))
+        return most
+    finally:
+        await client.close()
+
+
+def _golden() -> dict[Operation[Any, Any], dict[str, Any]]:
+    """A request of each durable operation, of its first golden case."""
+    found: dict[Operation[Any, Any], dict[str, Any]] = {}
+    for route in DURABLE:
+        for path in sorted((ROOT / "golden" / "stripe").glob(f"{route.operation.flow}.*.json")):
+            case = json.loads(path.read_text())
+            if case["operation"] == route.operation.flow and case.get("exchanges"):
+                found[route.operation] = case["request"]
+                break
+    return found
+
+
+def stored() -> Iterator[Figure]:
+    """Operations that wait for workers which do not come."""
+    with ExitStack() as held:
+        nats = held.enter_context(NatsServer().process)
+        asyncio.run(_make_streams(nats.url))
+        begun = time.perf_counter()
+        kept = asyncio.run(_store(nats.url))
+        took = time.perf_counter() - begun
+        disk = sum(path.stat().st_size for path in nats.directory.rglob("*") if path.is_file())
+        yield Figure(f"{STORED} operations stored, a second", kept / took, "/s")
+        yield Figure("  of them not", float(STORED - kept), "", 0.0)
+        yield Figure("  memory of the nats-server", highest_mb(nats.pid), "MB")
+        yield Figure("  on the disk", disk / 1e6, "MB")
+
+
+async def _store(url: str) -> int:
+    its = options(url)
+    client = BridgeClient(replace(its, admission=AdmissionOptions(pending=0, unattended=2 * STORED)))
+    await client.open()
+    request, numbers, kept = rich().request, iter(range(STORED)), 0
+
+    async def one_after_another() -> None:
+        nonlocal kept
+        for number in numbers:
+            answer = await client.submit(Order(
+                operation=AUTHORIZE, connector="stripe", merchant_id="merchant_1753", environment="sandbox",
+                request=request, key=f"stored-{number}"))
+            kept += answer.state == State.ACCEPTED
+
+    await asyncio.gather(*(one_after_another() for _ in range(200)))
+    await client.close()
+    return kept
 
 
 # -- the load ---------------------------------------------------------------------------------------------------------

@@ -120,6 +120,7 @@ async def test_a_leader_that_is_killed_delays_no_caller_by_a_second(nats_cluster
               f"{sum(took > 0.1 for took in load.took_s)} over 100 ms")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nats-py leaves a socket to it open
 async def test_a_node_that_sleeps_and_wakes_fails_nobody(nats_cluster: NatsCluster) -> None:
     async with around(nats_cluster) as (client, sandbox, _):
         async def blow() -> None:

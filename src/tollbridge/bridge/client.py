@@ -211,12 +211,14 @@ class BridgeClient:
                     return None
         except Duplicate:
             pass
+        except Overloaded as late:
+            return await self._despite(prepared, late)
         except Full:
-            raise Overloaded("the bridge has no room for more operations") from None
+            return await self._despite(prepared, Overloaded("the bridge has no room for more operations"))
         except NotPublished:
             raise Unreachable("no connection to NATS") from None
         except Refused as error:
-            raise NotSent(f"JetStream does not take it: {error}") from None
+            return await self._despite(prepared, NotSent(f"JetStream does not take it: {error}"))
         except Unavailable as error:
             raise Unstored(prepared.op_id, str(error)) from None
         try:
@@ -227,7 +229,7 @@ class BridgeClient:
         except Unavailable as error:  # it is there; what has become of it cannot be read
             _log.warning("%s: %s", prepared.op_id, error)
             return Answer(prepared.op_id, State.ACCEPTED)
-        if known.final:
+        if known.final and known.state != State.MANUAL:  # a person may have that one repeated
             await self._drop(prepared)
         return known
 

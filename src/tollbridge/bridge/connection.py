@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -28,12 +29,13 @@ FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 LATE_S, BUSY_S = 0.05, 2.0
 LIMIT = -1
-PING_S = 1
+PING_S = 0.75
 """A server that says nothing, and keeps the connection, is left after three of these."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 CLOSE_S = 2.0
 NOT_FOUND = "404"
+NO_MESSAGE = 10037
 
 
 class ConnectionOptions(Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class ConnectionOptions(Struct, frozen=True, kw_only=True):
     user: str | None = None
     password: str | None = None
     credentials_file: str | None = None
-    connect_timeout_s: float = 2.0
+    connect_timeout_s: float = 1.0
     ack_timeout_s: float = 2.0
     request_timeout_s: float = 2.0
 
@@ -143,7 +145,7 @@ class Connection:
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
                 pending_size=0,  # else a publish is sent after its caller was told that it was not
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
-                ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,
+                ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,  # type: ignore[arg-type]
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
         except (OSError, TimeoutError, nats.errors.Error) as error:
@@ -189,6 +191,18 @@ class Connection:
     async def last_message(self, stream: str, subject: str) -> Stored | None:
         """The last message of a subject, by direct get."""
         return await self._get(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"")
+
+    async def leaders_last_message(self, stream: str, subject: str) -> Stored | None:
+        """The same by the word of the stream's leader: a direct get asks any replica, and one that slept knows nothing
+        of what came meanwhile. Raises Unavailable, Refused.
+        """
+        try:
+            found = (await self.api(f"STREAM.MSG.GET.{stream}", {"last_by_subj": subject}))["message"]
+        except Refused as error:
+            if error.code == NO_MESSAGE:
+                return None
+            raise
+        return Stored(found["subject"], b64decode(found.get("data", "")), {}, int(found["seq"]), found["time"])
 
     async def message(self, stream: str, sequence: int) -> Stored | None:
         return await self._get(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode({"seq": sequence}))

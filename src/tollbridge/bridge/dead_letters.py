@@ -70,10 +70,10 @@ class DeadLetters:
         await self._store(subject_of(pointer), _without_secrets(body), pointer, headers, reason, error)
 
     async def unreadable(self, delivery: Delivery, why: str) -> None:
-        """A message that is no operation. Who wrote it may have known nothing of sealing: it is kept masked."""
+        """A message that is no operation. Who wrote it may have known nothing of sealing: nothing secret is kept."""
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
-        text = masked(delivery.body.decode("utf-8", "replace"))
-        await self._store(subject_of(pointer), text.encode(), pointer, delivery.headers, POISONED, why)
+        body = _without_secrets(delivery.body)
+        await self._store(subject_of(pointer), body, pointer, delivery.headers, POISONED, why)
         self.event(_alert(POISONED, why, pointer, self._clock()))
 
     async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:
@@ -203,6 +203,7 @@ def _alert(kind: str, why: str, pointer: Pointer, at: float) -> Alert:
 def _end_manual(record: OperationRecord, why: str, now: float) -> None:
     """`sent` stays as it is: of what was never begun, a person may want to know."""
     record.sent = record.sent or record.state in (State.CLAIMED, State.UNKNOWN)
+    record.sent_at = record.last_sent_at
     record.problem = problem_of(refusal(OutcomeUnknown(why, reference=record.reference)))
     record.state, record.outcome, record.changed_at = State.MANUAL, "manual", now
     record.owner, record.lease_until, record.retry_at = "", 0.0, None
@@ -215,7 +216,7 @@ def _without_secrets(body: bytes) -> bytes:
         if not isinstance(request, dict):
             return masked(body.decode("utf-8", "replace")).encode()
         split(request)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return masked(body.decode("utf-8", "replace")).encode()
     return encode_json(request)
 

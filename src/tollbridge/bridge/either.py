@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import time
 
-from tollbridge.bridge.connection import Ack, InProcess, NotPublished, Publisher, Unavailable
+from tollbridge.bridge.connection import (
+    Ack,
+    Duplicate,
+    InProcess,
+    NotPublished,
+    Publisher,
+    Refused,
+    RevisionMismatch,
+    Unavailable,
+)
 
 SKIPPED_S = 1.0
 
@@ -22,7 +31,7 @@ class Either:
 
     async def publish(self, own: int, subjects: tuple[str, str], body: bytes, headers: dict[str, str]) -> Ack:
         """`own`, 0 or 1, is the one that takes it if all is well. Raises as a publisher does, but NotPublished only if
-        it left for neither.
+        it left for neither, and Full or Refused only if it left for no other.
         """
         first = own if self._may_have(own) else 1 - own
         try:
@@ -33,7 +42,9 @@ class Either:
             self._skipped[first] = time.monotonic() + SKIPPED_S
             try:
                 return await self._publisher.publish(subjects[1 - first], body, headers)
-            except NotPublished:
+            except (Duplicate, RevisionMismatch):
+                raise
+            except (NotPublished, Refused):
                 raise error from None  # the first may have arrived
         self._skipped[first] = 0.0
         return ack

@@ -25,7 +25,7 @@ from tollbridge.bridge.messages import Answer, Problem, State, encode_answer
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.routes import OF_VERB, ROUTES, Route
 from tollbridge.bridge.streams import processor_timeout_s
-from tollbridge.bridge.subjects import OURS, ROOT, is_token
+from tollbridge.bridge.subjects import OURS, ROOT, is_token, may_answer
 from tollbridge.domain.errors import BadInput, ConnectorError, MissingField, OutcomeUnknown
 from tollbridge.service.refusals import refusal
 
@@ -104,7 +104,7 @@ class Ingress:
         await self._reply(message, await self._answer(message))
 
     async def _reply(self, message: Msg, answer: Answer) -> None:
-        if message.reply:
+        if may_answer(message.reply):
             await self._client.connection.client.publish(message.reply, encode_answer(answer))
         elif answer.problem is not None:
             _log.warning("%s: %s, and nobody to tell", message.subject, answer.problem.reason)
@@ -137,7 +137,7 @@ class Ingress:
             raise MissingField(wire.CONNECTOR)
         try:
             request = msgspec.json.decode(message.data)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise BadInput("the message is no JSON") from None
         if not isinstance(request, dict):
             raise BadInput("a request is a JSON object")

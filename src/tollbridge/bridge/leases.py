@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Stored
 from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.streams import RECORD_STREAM
@@ -26,6 +26,14 @@ class Held(Struct):
 _decode = msgspec.json.Decoder(Held).decode
 
 
+def _held(message: Stored | None) -> Held | None:
+    """None for what cannot be read, too: else nobody could ever take it again."""
+    try:
+        return _decode(message.data) if message is not None and message.data else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
 class Lease:
     """`name` is a token. Clocks may differ by less than `for_s`: who holds it by mistake must do no harm."""
 
@@ -37,7 +45,7 @@ class Lease:
     async def take(self, keep: Mapping[str, int] | None = None) -> Held | None:
         """Takes or renews it; None where another has it. `keep` replaces what was kept. Raises Unavailable."""
         message = await self._connection.last_message(RECORD_STREAM, self._subject)
-        held = _decode(message.data) if message is not None and message.data else None
+        held = _held(message)
         now = self._clock()
         if held is not None and held.owner != self._owner and held.until > now:
             return None
@@ -47,7 +55,8 @@ class Lease:
     async def give_back(self, keep: Mapping[str, int]) -> None:
         """For the next one, at once. Raises Unavailable."""
         message = await self._connection.last_message(RECORD_STREAM, self._subject)
-        if message is not None and _decode(message.data).owner == self._owner:
+        held = _held(message)
+        if message is not None and held is not None and held.owner == self._owner:
             await self._write(Held("", 0.0, keep), message.sequence)
 
     async def _write(self, held: Held, revision: int) -> Held | None:

@@ -118,7 +118,7 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
     headers = {
         wire.MSG_ID: its_id, wire.REQUEST_HASH: hashed, wire.CONNECTOR: order.connector,
         wire.DEADLINE: str(int(deadline * 1000)), wire.CONTENT_TYPE: wire.JSON, wire.ENVIRONMENT: order.environment,
-        wire.IDEMPOTENCY_KEY: key, **order.headers}
+        wire.IDEMPOTENCY_KEY: key, **{name: masked(value) for name, value in order.headers.items()}}
     if sealed:
         headers[wire.SEALED] = "1"
     if order.config is not None:

@@ -149,9 +149,10 @@ class Records:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:
             # A repeated publish of ours looks like this too: R1 says so, R3 says duplicate. What is there decides.
-            found = await self.get(record.connector, record.op_id)
-            if found is not None and encode(found.record) == body:
-                return found.revision
+            # The leader's word: a replica that is behind would say that ours is not there.
+            found = await self._connection.leaders_last_message(STREAM, subject)
+            if found is not None and found.data == body:
+                return found.sequence
             raise Stale from error
 
 

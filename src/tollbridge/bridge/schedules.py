@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
+from tollbridge.bridge.connection import NO_MESSAGE, Connection, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.streams import MAX_DELIVER
 from tollbridge.bridge.subjects import OURS, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -31,7 +31,6 @@ _log = logging.getLogger("tollbridge.bridge")
 SCHEDULE, TARGET, TARGET_TTL = "Nats-Schedule", "Nats-Schedule-Target", "Nats-Schedule-TTL"
 STREAM, SEQUENCE, SUBJECT, SWEEPS = (
     "Tollbridge-Stream", "Tollbridge-Sequence", "Tollbridge-Subject", "Tollbridge-Sweeps")
-NO_MESSAGE = 10037
 SHORT_S = 15.0
 """The longest wait that a consumer keeps: meanwhile the message takes one of its places."""
 SPARE = 3

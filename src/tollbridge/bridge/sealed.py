@@ -48,6 +48,8 @@ class Bucket:
         for at in sorted(range(len(self._streams)), key=lambda at: at != own_of(op_id)):
             its = subject(connector, op_id, request_hash, at)
             message = await self._connection.last_message(self._streams[at], its)
+            if message is None and self._either is not None:
+                message = await self._connection.leaders_last_message(self._streams[at], its)
             if message is not None and message.data:
                 return _decode(message.data)
         return None

@@ -38,8 +38,16 @@ VAULTED = ("payment_method", "token", "token")
 """The path of a stored method: a token of the processor's vault, by a name that access tokens have too."""
 IN_JSON = frozenset({"encrypted_data"})
 """What the contract's JSON has a name for that the domain has not: an Apple Pay token as the device gave it."""
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
 NUMBERS = frozenset({"card_number", "token_number", "dpan", "application_primary_account_number"})
 """Of these the message shows the first six and the last four digits."""
+SHOWN = NUMBERS | {_camel(name) for name in NUMBERS}
 _MAY_BE_CARD = re.compile(rb"(?:[0-9][ ._/-]?){12}")
 
 Path = list[str | int]
@@ -91,7 +99,7 @@ def _take_named(value: Any, path: Path, names: frozenset[str], taken: list[tuple
                 if tuple(here) == VAULTED:
                     continue
                 taken.append((here, text))
-                value[name] = _shown(text) if name in NUMBERS else ""
+                value[name] = _shown(text) if name in SHOWN else ""
             elif its.__class__ is dict or its.__class__ is list:
                 _take_named(its, [*path, name], names, taken)
     elif value.__class__ is list:
@@ -144,4 +152,5 @@ def secret_names() -> frozenset[str]:
 
     for operation in OPERATIONS:
         look(operation.request)
-    return frozenset(names - PLAIN | IN_JSON)
+    names = names - PLAIN | IN_JSON
+    return frozenset(names | {_camel(name) for name in names})  # the other spelling: of a message that another wrote

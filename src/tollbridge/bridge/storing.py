@@ -9,7 +9,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from tollbridge.bridge.connection import Ack, NotPublished, Publisher, Unavailable
+from tollbridge.bridge.connection import Ack, Duplicate, NotPublished, Publisher, Refused, Unavailable
 from tollbridge.bridge.either import Either, own_of
 from tollbridge.bridge.streams import StreamOptions, streams_of
 from tollbridge.bridge.subjects import durable
@@ -29,13 +29,17 @@ class Storing:
 
     async def store(self, prepared: Prepared, ends: float) -> Ack:
         """To publish it again does no harm: the subject takes one message. A reconnect takes some 50 ms, and a new
-        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished; Duplicate,
-        Full, Refused.
+        leader a few seconds. Raises Unavailable if any of the publishes may have arrived, else NotPublished; Duplicate;
+        Full and Refused where none of them did.
         """
         unsure: Unavailable | None = None
         while True:
             try:
                 return await self._once(prepared)
+            except Duplicate:
+                raise
+            except Refused as error:
+                raise unsure or error from None
             except Unavailable as error:
                 if unsure is None or not isinstance(error, NotPublished):
                     unsure = error

@@ -48,6 +48,13 @@ def is_token(text: str) -> bool:
     return _TOKEN.match(text) is not None
 
 
+def may_answer(subject: str) -> bool:
+    """Whether an answer may be published there, as its caller asks: not where it would be taken for a record, an
+    operation, or a word to the server. A caller needs no permission for what it names, and ours would do it.
+    """
+    return bool(subject) and subject.split(".", 1)[0] not in (ROOT, OURS) and not subject.startswith("$")
+
+
 def ingress(route: Route, merchant_id: str = "*") -> str:
     return f"{ROOT}.{route.family.name}.{merchant_id}.{route.verb}"
 

@@ -14,11 +14,13 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
+from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
 from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, Alert, DeadLetters
@@ -234,6 +236,9 @@ class Sweeper:
             return
         original = await fetch(self._connection, pointer) if advisory.stream == RETRY_STREAM else message
         if advisory.type.endswith("terminated"):
+            if found is not None and original is not None and (
+                    original.headers.get(wire.REQUEST_HASH) != found.record.request_hash):
+                return  # ended as that of another request: what has the record goes on
             if found is not None:
                 await self._give_up(pointer, advisory.reason or "a worker ended it without a word", original)
             elif original is not None and not await self._letters.has(*pointer.its):
@@ -258,16 +263,24 @@ class Sweeper:
             if state in CLOSED:
                 self._open.pop((connector, op_id), None)
             else:
-                until = float(message.headers.get(LEASE) or message.at)
+                until = _seconds(message.headers.get(LEASE)) or message.at
                 look_at = now if state == State.MANUAL else until + self.options.grace_s
                 self._open[connector, op_id] = Seen(message.sequence, look_at)
         self._next[OPS_STREAM] = last
         for (connector, op_id), seen in tuple(self._open.items()):
-            if seen.look_at <= now and await self._see_to(connector, op_id, now):
+            if seen.look_at <= now and await self._readable(connector, op_id, now):
                 self._open.pop((connector, op_id), None)
             elif seen.look_at <= now:
                 seen.times += 1
                 seen.look_at = now + min(AGAIN_S * 2.0 ** min(seen.times - 1, 10), LONGEST_AGAIN_S)
+
+    async def _readable(self, connector: str, op_id: str, now: float) -> bool:
+        """As `_see_to`; of a record that nobody can read only that is told: those after it have their turn."""
+        try:
+            return await self._see_to(connector, op_id, now)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it", op_id, connector)
+            return False
 
     async def _see_to(self, connector: str, op_id: str, now: float) -> bool:
         """Whether nothing more is to be done about it."""
@@ -362,6 +375,15 @@ class Sweeper:
     async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = "manual") -> None:
         await self._letters.give_up(pointer, why, original, reason)
         self.counts = self.counts._replace(letters=self.counts.letters + 1)
+
+
+def _seconds(text: str | None) -> float | None:
+    """None for what is no time."""
+    try:
+        seconds = float(text or "")
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) else None
 
 
 def _pointer_of(record: OperationRecord) -> Pointer | None:

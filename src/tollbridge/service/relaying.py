@@ -124,7 +124,11 @@ class Relaying:
     def ended(self) -> Exception:
         """In place of the answer of a call that this process cannot wait for any longer, as it has to end."""
         if self._ticket is None:
-            return NotSent("the server had to end before the answer came; it was only asked for")
+            if self._operation.effect is Effect.QUERY:
+                return NotSent("the server had to end before the answer came; it was only asked for")
+            unknown = OutcomeUnknown(f"the server had to end before the answer to {self._operation.name} came")
+            unknown.idempotency_key = self._key
+            return unknown
         unconfirmed = Unconfirmed(self._ticket.op_id, "the server had to end")
         unconfirmed.idempotency_key = self._key
         return unconfirmed

@@ -128,7 +128,7 @@ class Bridge(Section):
     accept_live: list[Literal["replicas", "monitoring"]] = Field(default=[], description=(
         "What live may lack. replicas: fewer than three copies of what is stored; monitoring: nobody verifies that "
         "servers write before they acknowledge."))
-    connect_timeout_s: Wait = Field(default=2.0, description="How long a connection may take.")
+    connect_timeout_s: Wait = Field(default=1.0, description="How long a connection may take.")
     ack_timeout_s: Wait = Field(default=2.0, description="How long a server may take to say that it has stored.")
     request_timeout_s: Wait = Field(default=2.0, description="How long it may take for any other word.")
     connectors: list[Token] = Field(default=[], description=(

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.streams import CONSUMER_MISSING, STREAM_MISSING
 
 IN_USE_S = 30.0
 QUIET_LOOKS = 2
@@ -86,8 +87,8 @@ class Backlogs:
         stored = seen.stored
         try:
             info = await self._connection.api(f"CONSUMER.INFO.{stream}.{consumer}")
-        except Refused:
-            seen.missing = True
+        except Refused as error:  # else there is no leader now, which says nothing of it
+            seen.missing = seen.missing or error.code in (CONSUMER_MISSING, STREAM_MISSING)
             return
         seen.missing = False
         now, delivered = self._clock(), int(info["delivered"]["consumer_seq"])

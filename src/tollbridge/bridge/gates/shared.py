@@ -30,6 +30,11 @@ KEPT_S = 600.0
 CLOSED_S = 60
 """For who missed that it was closed."""
 MOST = 10_000
+GATE_PARTS = 7
+"""Of a subject: tollbridge.gates.<kind>.<connector>.<operation>.<merchant>.<account>."""
+LONGEST_S = 30 * 86_400.0
+"""Nobody of ours holds anything back for longer."""
+SEQUENCE_DIGITS = 20
 SEQUENCE, SUBJECT = "Nats-Sequence", "Nats-Subject"
 
 _log = logging.getLogger("tollbridge.bridge")
@@ -86,8 +91,7 @@ class Shared:
         theirs: Held | None = None
         try:
             message = await self._connection.last_message(GATE_STREAM, subject)
-            if message is not None:
-                theirs = _decode(message.data)
+            if message is not None and (theirs := self._readable(subject, message.data)) is not None:
                 self._take(subject, theirs, message.sequence)
             if theirs is not None and theirs != before:
                 return theirs == new
@@ -107,19 +111,29 @@ class Shared:
             if message is None:
                 return
             self._read = message.sequence
-            if message.sequence > self._revisions.get(message.subject, 0):
-                with contextlib.suppress(msgspec.DecodeError):
-                    self._take(message.subject, _decode(message.data), message.sequence)
+            held = self._readable(message.subject, message.data)
+            if held is not None and message.sequence > self._revisions.get(message.subject, 0):
+                self._take(message.subject, held, message.sequence)
+
+    def _readable(self, subject: str, data: bytes) -> Held | None:
+        """None for what no worker of ours would say: a time that is none, or longer than anything is held back."""
+        if len(subject.split(".")) != GATE_PARTS or not subject.startswith(f"{GATES}."):
+            return None
+        try:
+            held = _decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return held if held.closed or held.until <= self._clock() + LONGEST_S else None
 
     async def _told(self, message: Msg) -> None:
         headers = message.headers or {}
         subject = headers.get(SUBJECT)
         if subject is None:
             return
-        sequence = int(headers.get(SEQUENCE, "0"))
-        if sequence > self._revisions.get(subject, 0):
-            with contextlib.suppress(msgspec.DecodeError):
-                self._take(subject, _decode(message.data), sequence)
+        text = headers.get(SEQUENCE, "0")
+        sequence = int(text) if text.isdecimal() and len(text) <= SEQUENCE_DIGITS else 0
+        if sequence > self._revisions.get(subject, 0) and (held := self._readable(subject, message.data)) is not None:
+            self._take(subject, held, sequence)
 
     def _take(self, subject: str, held: Held, revision: int | None) -> None:
         if revision is not None:

@@ -16,7 +16,7 @@ from nats.micro.service import EndpointInfo, EndpointStats, Service, ServiceConf
 
 from tollbridge._version import __version__
 from tollbridge.bridge.messages import encode_json
-from tollbridge.bridge.subjects import OURS
+from tollbridge.bridge.subjects import OURS, may_answer
 
 NAME = "tollbridge-worker"
 SCHEMA = "1"
@@ -79,7 +79,7 @@ class Presence(Service):
         return found
 
     async def _told_to_drain(self, message: Msg) -> None:
-        if message.reply:
+        if may_answer(message.reply):
             await self._client.publish(message.reply, encode_json({"id": self._id, "draining": True}))
         await self._drain()
 

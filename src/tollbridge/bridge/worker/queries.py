@@ -20,10 +20,11 @@ from tollbridge.bridge.messages import Answer, Problem, State, encode_answer, en
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.routes import ASKED, Route
 from tollbridge.bridge.streams import processor_timeout_s
-from tollbridge.bridge.subjects import Address, question, read
+from tollbridge.bridge.subjects import Address, is_token, may_answer, question, read
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.presence import Tally
 from tollbridge.bridge.worker.work import Gates
+from tollbridge.domain.errors import BadInput
 from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
@@ -67,7 +68,10 @@ class Queries:
 
     async def _arrived(self, message: Msg) -> None:
         if len(self._tasks) >= self._slots:
-            await self._client.publish(message.reply, b"", headers=_BUSY)
+            if may_answer(message.reply):
+                await self._client.publish(message.reply, b"", headers=_BUSY)
+            return
+        if not may_answer(message.reply):  # nobody would hear the answer
             return
         task = asyncio.get_running_loop().create_task(self._answer(message))
         self._tasks.add(task)
@@ -79,26 +83,29 @@ class Queries:
         return not self._tasks
 
     async def _answer(self, message: Msg) -> None:
-        if message.reply:
-            await self._client.publish(message.reply, encode_answer(await self._result(message)))
+        await self._client.publish(message.reply, encode_answer(await self._result(message)))
 
     async def _result(self, message: Msg) -> Answer:
         address, headers = read(message.subject), message.headers or {}
-        if address is None:
+        if address is None or not is_token(address.merchant_id):
             return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
         lane = Lane.of(address.route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
         if (held := await self._gates.refuses(lane, headers.get(wire.CONFIG))) is not None:
             return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
         ends = time.time() + processor_timeout_s(address.route, self._timeouts_s)
-        if (deadline := headers.get(wire.DEADLINE, "")).isdecimal():
-            ends = min(ends, int(deadline) / 1000)
+        try:
+            ends = min(ends, int(headers[wire.DEADLINE]) / 1000)
+        except KeyError:
+            pass
+        except (ValueError, OverflowError):
+            return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", f"{wire.DEADLINE} is no time"))
         call = Attempt(self._service, address.route.operation, _metadata(address, headers), len(message.data), ends, "")
         return await self._asked(call, lane, message.data, headers)
 
     async def _asked(self, call: Attempt, lane: Lane, body: bytes, headers: Mapping[str, str]) -> Answer:
         code, size, refused, result = "CANCELLED", 0, None, None
         try:
-            result = await call.json(msgspec.json.decode(body))
+            result = await call.json(_json(body))
             written = encode_json(result)
             code, size = "OK", len(written)
             await self._keep(lane, headers.get(wire.ENVIRONMENT, ""), result)
@@ -122,6 +129,14 @@ class Queries:
                     Source(operation, lane.merchant_id, lane.connector, environment, ""), result)
             except (Unavailable, Refused) as error:
                 _log.warning("%s at %s: not recorded: %s", lane.route.name, lane.connector, error)
+
+
+def _json(body: bytes) -> Any:
+    """Raises BadInput."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadInput("the message is no JSON") from None
 
 
 def _metadata(address: Address, headers: Mapping[str, str]) -> dict[str, str]:

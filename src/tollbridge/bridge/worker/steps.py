@@ -31,6 +31,7 @@ from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life
 from tollbridge.bridge.schedules import Schedules
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
+from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
@@ -136,7 +137,8 @@ class Steps:
         if record.final:
             await self._keep(work, record)
             await self._reply(work, record)
-            await self._drop(work)
+            if record.state != State.MANUAL:
+                await self._drop(work)
             await work.delivery.ack()
             return False
         now = self._clock()
@@ -173,7 +175,8 @@ class Steps:
             await self._later(work, max(backoff(min(work.delivery.delivered, 4)), min(waited / 4, AFTER_WAIT_S)))
             return False
         its = before.record
-        same = (its.merchant_id, its.connector) == (work.address.merchant_id, work.address.connector)
+        same = (its.merchant_id, its.connector, its.environment) == (
+            work.address.merchant_id, work.address.connector, work.environment)
         if same and its.state == State.DONE and its.outcome == "ok":
             return True
         await self._claim(work, found)
@@ -183,7 +186,7 @@ class Steps:
         # Even if an attempt before this one had the claim, it came as far as this and sent nothing.
         await self._refuse(work, problem_of(refusal(Unpreceded(
             f"operation {after} ended as {its.state} ({its.outcome})" if same else
-            f"operation {after} is of another merchant or connector"))))
+            f"operation {after} is of another merchant, connector or environment"))))
         return False
 
     async def _claim(self, work: Work, found: Found | None) -> None:
@@ -202,7 +205,8 @@ class Steps:
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
-        work.unrecorded = found is None and work.delivery.at < oldest
+        never = earlier is None or not earlier.attempts  # the second: brought back, of which no attempt was recorded
+        work.unrecorded = never and work.delivery.at < oldest
         work.sent = work.sent or work.unrecorded
 
     # -- the attempt --------------------------------------------------------------------------------------------------
@@ -424,6 +428,8 @@ class Steps:
         """For a person: never tried again by a machine, never told as failed."""
         record = self._of(work)
         record.state, record.outcome, record.sent = State.MANUAL, "manual", True
+        if work.attempt is not None and work.attempt.record.sent and work.attempt.changes:
+            record.sent_at = self._clock()  # of what is redriven, it is to be known how long ago that was
         told = problem or problem_of(refusal(OutcomeUnknown(why, reference=record.reference)))
         record.problem = told
         self._hooks.alert("manual", work, why)
@@ -476,7 +482,7 @@ class Steps:
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:
         to = work.delivery.headers.get(wire.REPLY_TO)
-        if to:
+        if to and may_answer(to):
             with contextlib.suppress(Exception):  # the record has it: whoever waits looks there
                 await self._client.connection.client.publish(to, encode_answer(record.answer()))
 

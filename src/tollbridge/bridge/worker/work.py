@@ -12,7 +12,7 @@ from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.kept import Source
 from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
-from tollbridge.bridge.subjects import Address, read
+from tollbridge.bridge.subjects import Address, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.service.refusals import Refusal
 
@@ -72,13 +72,13 @@ class Work(Struct):
 def work_of(delivery: Delivery, now: float) -> Work:
     """Raises Poisoned."""
     address, headers = read(delivery.subject), delivery.headers
-    if address is None or not address.op_id:
+    if address is None or not all(map(is_token, address[1:])):
         raise Poisoned("the subject is none of an operation")
     try:
         deadline = int(headers[wire.DEADLINE]) / 1000
         return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
                     headers[wire.ENVIRONMENT], deadline, began=now)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OverflowError) as error:
         raise Poisoned(f"header {error} is missing or wrong") from None
 
 
@@ -86,7 +86,7 @@ def request_of(delivery: Delivery) -> dict[str, Any]:
     """Raises Poisoned."""
     try:
         request = msgspec.json.decode(delivery.body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Poisoned("the body is not JSON") from None
     if not isinstance(request, dict):
         raise Poisoned("the body is no JSON object")
