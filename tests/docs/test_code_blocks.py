@@ -109,9 +109,8 @@ class Stack(NamedTuple):
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tollbridge", "dev", *(word for option in ("port", "http-port", "sandbox-port", "nats-port")
-                                                      for word in (f"--{option}", "0"))],
-        stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-m", "tollbridge", "dev", "--port", "0", "--http-port", "0", "--sandbox-port", "0",
+         "--nats-port", "0"], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         said = "".join(iter(process.stdout.readline, "Ctrl-C ends it all.\n"))
