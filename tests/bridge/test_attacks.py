@@ -314,3 +314,29 @@ async def _leaving(options: BridgeOptions, sandbox: Sandbox, **more: Any) -> Asy
     await its.start()
     yield its
     await service.close()
+
+
+async def test_no_word_of_the_bucket_is_no_attempt(empty_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch,
+                                                   ) -> None:
+    """At a processor without keys: an operation that was claimed and could not be begun needs no person."""
+    monkeypatch.setattr("tollbridge.bridge.worker.steps.BUCKET_S", 0.3)
+    with registered():
+        options = bridge_options(empty_nats_server.url, BLINDPAY)
+        await make_streams(options)
+        hooks = Doing()
+        async with Sandbox() as sandbox, blind_worker(options, sandbox, hooks) as its, bridge(options) as client, \
+                ends(client) as watching:
+            get, asked = its.client.bucket.get, 0
+
+            async def silent(connector: str, op_id: str, request_hash: str) -> Any:
+                nonlocal asked
+                asked += 1
+                if asked < 12:
+                    raise Unavailable("as if the stream had no leader")
+                return await get(connector, op_id, request_hash)
+
+            its.client.bucket.get = silent  # type: ignore[method-assign]
+            op_id = (await client.submit(authorize("pay-1", connector=BLINDPAY, config=CONFIGS[BLINDPAY]))).op_id
+            record = (await watching.of([op_id], 30))[op_id]
+            assert (record.state, hooks.alerts, charges(sandbox)) == (State.DONE, set(), {"pay-1": 1})
+            assert record.attempts > 1

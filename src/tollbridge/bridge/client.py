@@ -119,6 +119,7 @@ class BridgeClient:
         """Raises Unavailable."""
         await self.connection.open()
         await self.publisher.open()
+        await self._memory.open()
         client = self.connection.client
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,

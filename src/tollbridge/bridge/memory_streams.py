@@ -8,7 +8,7 @@ import asyncio
 import logging
 
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
-from tollbridge.bridge.streams import STREAM_MISSING, StreamOptions, Wanted, wanted_streams
+from tollbridge.bridge.streams import OPS_STREAM, STREAM_MISSING, StreamOptions, Wanted, wanted_streams
 
 _log = logging.getLogger("tollbridge.bridge")
 TRIES, TRY_AGAIN_S = 20, 0.25
@@ -20,6 +20,16 @@ class MemoryStreams:
         self._wanted = [wanted for wanted in wanted_streams(options) if wanted.config["storage"] == "memory"]
         self._restoring: asyncio.Task[None] | None = None
         connection.on_reconnect.append(self.again)
+
+    async def open(self) -> None:
+        """With the first connection: the server may have been restarted while nobody was there, as a whole machine is.
+        Where there are no streams at all, whoever deploys has yet to make them.
+        """
+        try:
+            await self._connection.api(f"STREAM.INFO.{OPS_STREAM}")
+        except (Refused, Unavailable):
+            return
+        await self._restore()
 
     async def again(self) -> None:
         """After a reconnect: beside what else has to be done then. JetStream may need a moment."""

@@ -5,15 +5,19 @@ In a cluster there are two, as of the streams of payments: else no card could pa
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import msgspec
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
 from tollbridge.bridge.either import Either, own_of
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.split import Sealed
 from tollbridge.bridge.streams import sealed_streams
 from tollbridge.bridge.subjects import OURS
 
+AGAIN_S = 0.05
 TTL = "Nats-TTL"
 GONE_S = 1
 """How long the empty message in place of what was deleted stays."""
@@ -53,6 +57,23 @@ class Bucket:
             if message is not None and message.data:
                 return _decode(message.data)
         return None
+
+    async def expect(self, connector: str, op_id: str, request_hash: str, young_s: float,
+                     within_s: float) -> Sealed | None:
+        """The same, for who comes early: what is not there may still come for `young_s`. Raises Unavailable where there
+        is no word of it at all for `within_s`.
+        """
+        began = time.monotonic()
+        while True:
+            try:
+                sealed = await self.get(connector, op_id, request_hash)
+            except Unavailable:
+                if time.monotonic() - began >= within_s:
+                    raise
+            else:
+                if sealed is not None or time.monotonic() - began >= young_s:
+                    return sealed
+            await asyncio.sleep(AGAIN_S)
 
     async def drop(self, connector: str, op_id: str, request_hash: str) -> None:
         """Without waiting for the server's word: what is left in its place ends by itself too."""

@@ -54,7 +54,7 @@ AFTER_WAIT_S = 5.0
 UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
             "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
-YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
+YOUNG_S, BUCKET_S = 2.0, 5.0
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
 """What a server takes that does not say; and what a record, or an answer, has beside the result."""
@@ -212,7 +212,12 @@ class Steps:
     # -- the attempt --------------------------------------------------------------------------------------------------
     async def _attempt(self, work: Work) -> None:
         request = request_of(work.delivery)
-        sealed = await self._sealed(work)
+        try:
+            sealed = await self._sealed(work)
+        except Unavailable as error:
+            judged = Judged(Next.UNKNOWN if work.sent else Next.AGAIN, backoff(self._of(work).attempts))
+            await self._failed(work, Problem("NOT_SENT", f"no word of the bucket: {error}"), judged, None, True)
+            return
         if sealed is None:
             await self._unsealed(work, request)
             return
@@ -242,22 +247,11 @@ class Steps:
             await self._settle(work, request, None)
 
     async def _sealed(self, work: Work) -> Sealed | None:
-        """What was taken out of the request; None where it is gone."""
+        """What was taken out of the request; None where it is gone. Raises Unavailable."""
         if work.delivery.headers.get(wire.SEALED) is None:
             return Sealed(work.hash)
-        address = work.address
-        while True:
-            try:
-                sealed = await self._bucket.get(address.connector, address.op_id, work.hash)
-            except Unavailable:
-                if self._clock() >= self._of(work).lease_until:
-                    raise
-            else:
-                if sealed is not None and sealed.request_hash != work.hash:
-                    raise Poisoned("the sealed part is of another request")
-                if sealed is not None or self._clock() - work.delivery.at > YOUNG_S:
-                    return sealed
-            await asyncio.sleep(LOOK_AGAIN_S)
+        address, young_s = work.address, work.delivery.at + YOUNG_S - self._clock()
+        return await self._bucket.expect(address.connector, address.op_id, work.hash, young_s, BUCKET_S)
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
         record = self._of(work)
