@@ -1,8 +1,8 @@
-"""Writes docs/generated/ from the connectors, their golden cases and the tables of the domain; and config/example.toml.
+"""Writes docs/generated/ from the connectors, their golden cases and the tables of the domain; config/example.toml.
 
 `connectors/<name>.md` is one connector, `capabilities.md` what each does, `coverage.md` how well that is vouched for,
-`declines.md` the unified decline codes, `cli.md` the command line. `--check` writes nothing and exits 1 where a
-committed page is stale.
+`declines.md` the unified decline codes, `cli.md` the command line; beside them docs/reference/bridge-messages.md.
+`--check` writes nothing and exits 1 where a committed page is stale.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if __name__ == "__main__":
 
 from tollbridge import catalog  # noqa: E402
 from tollbridge.testing import Subject, subject  # noqa: E402
+from tools.docs.bridge_page import bridge_messages  # noqa: E402
 from tools.docs.cli_page import cli  # noqa: E402
 from tools.docs.connector_page import connector_page  # noqa: E402
 from tools.docs.declines_page import declines  # noqa: E402
@@ -27,6 +28,8 @@ GOLDEN = ROOT / "golden"
 OUT = ROOT / "docs" / "generated"
 EXAMPLE = "../../config/example.toml"
 """Seen from there: every setting of the service, with what it is for."""
+MESSAGES = "../reference/bridge-messages.md"
+"""What goes over NATS."""
 
 
 def subjects() -> list[Subject]:
@@ -38,14 +41,14 @@ def generate(found: Sequence[Subject]) -> dict[str, str]:
     """The text of each page, by its place in docs/generated."""
     return {
         "capabilities.md": capabilities(found), "coverage.md": coverage(found), "declines.md": declines(),
-        "cli.md": cli(), EXAMPLE: example_config(),
+        "cli.md": cli(), EXAMPLE: example_config(), MESSAGES: bridge_messages(),
         **{f"connectors/{its.connector.id}.md": connector_page(its) for its in found}}
 
 
 def stale(pages: Mapping[str, str], folder: Path = OUT) -> list[str]:
     """Pages that are missing, differ, or are there and should not be."""
     there = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.md")}
-    there |= {EXAMPLE: (folder / EXAMPLE).read_text()} if (folder / EXAMPLE).exists() else {}
+    there |= {name: (folder / name).read_text() for name in (EXAMPLE, MESSAGES) if (folder / name).exists()}
     return sorted(name for name in there.keys() | pages.keys() if there.get(name) != pages.get(name))
 
 

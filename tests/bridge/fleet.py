@@ -51,11 +51,11 @@ TESTS = Path(__file__).parent.parent
 
 
 class FleetOptions(Struct, kw_only=True):
-    """`kill` is, by step, the chance that a worker kills its own process there, before `kill_until` (epoch seconds).
-    `ahead_s` is by how much the clock of each worker is wrong, in turn. `bridges` more processes answer the plain
-    subjects. `accounts` are variables as the account store reads them, `accounts_file` a file of
-    accounts. Without `claims` workers take no notice of each other: the checkers have to
-    see it.
+    """`kill` is, by step, the chance that a worker kills its own process there, before `kill_until` (epoch seconds);
+    `stop` that it stops, as in a long pause of its machine, for `stopped_s`. `ahead_s` is by how much the clock of each
+    worker is wrong, in turn. `bridges` more processes answer the plain subjects. `accounts` are variables as the
+    account store reads them, `accounts_file` a file of accounts. Without `claims` workers take no notice of each other:
+    the checkers have to see it.
     """
 
     url: str
@@ -65,6 +65,8 @@ class FleetOptions(Struct, kw_only=True):
     slots: int = 3
     streams: dict[str, Any] = {}
     kill: dict[str, float] = {}
+    stop: dict[str, float] = {}
+    stopped_s: float = 0.0
     seed: int = 1
     ahead_s: tuple[float, ...] = ()
     operations: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class FleetOptions(Struct, kw_only=True):
 
 
 class Told(Struct, omit_defaults=True):
-    """One line: `event` is ready, alert, killed or ended."""
+    """One line: `event` is ready, alert, killed or stopped."""
 
     event: str
     number: int
@@ -95,6 +97,7 @@ class Fleet:
     def __init__(self, options: FleetOptions, stderr: IO[bytes] | None = None) -> None:
         self.options, self._stderr = options, stderr
         self.killed: Counter[str] = Counter()
+        self.stopped = 0
         self.alerts: dict[str, set[str]] = {}
         self.heard: list[tuple[float, Told]] = []
         """All that they said, and when."""
@@ -124,16 +127,15 @@ class Fleet:
                 self.pids[told.number] = told.pid
             elif told.event == "alert":
                 self.alerts.setdefault(told.kind, set()).add(told.op_id)
+            elif told.event == "stopped":
+                self.stopped += 1
+                asyncio.get_running_loop().call_later(self.options.stopped_s, os.kill, told.pid, signal.SIGCONT)
             elif told.event == "killed":
                 self.killed[told.step] += 1
             async with self._changed:
                 self._changed.notify_all()
         async with self._changed:
             self._changed.notify_all()
-
-    def signal(self, number: int, what: signal.Signals) -> None:
-        """To one worker."""
-        os.kill(self.pids[number], what)
 
     async def __aexit__(self, *exception: object) -> None:
         await self.stop()
@@ -157,7 +159,7 @@ def say(told: Told) -> None:
 
 
 class Deadly(Hooks):
-    """Kills its own process at a step, by chance."""
+    """Kills or stops its own process at a step, by chance."""
 
     def __init__(self, number: int, options: FleetOptions, seed: int) -> None:
         self._number, self._options, self._chance = number, options, random.Random(seed)
@@ -168,6 +170,9 @@ class Deadly(Hooks):
                 its.kill_until is None or time.time() < its.kill_until):
             say(Told("killed", self._number, step=step, op_id=work.address.op_id))
             os.kill(os.getpid(), signal.SIGKILL)
+        if its.stop and self._chance.random() < its.stop.get(step, 0.0):
+            say(Told("stopped", self._number, os.getpid(), step=step))
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def alert(self, kind: str, work: Work, why: str) -> None:
         say(Told("alert", self._number, kind=kind, op_id=work.address.op_id))

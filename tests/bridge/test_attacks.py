@@ -32,6 +32,7 @@ from tollbridge.service.errors import Conflict
 CREATE = "payment_intents.create"
 QUICK: dict[str, Any] = {"processor_timeouts_s": {"payments.authorize": 0.8, "payments.capture": 0.8}}
 LEASE_S = 0.96
+PULLED = "CONSUMER.INFO.PAYMENTS.payments_authorize_stripe"
 
 At = Callable[[Work], Awaitable[None]]
 
@@ -281,7 +282,7 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
     await make_streams(options)
     async with AsyncExitStack() as held:
         sandbox = await held.enter_async_context(Sandbox())
-        sandbox.conducts.set("stripe", latency_s=0.5)
+        sandbox.conducts.set("stripe", latency_s=1.0)
         client = await held.enter_async_context(bridge(options))
         watching = await held.enter_async_context(ends(client))
         its = await held.enter_async_context(_leaving(options, sandbox))
@@ -290,12 +291,16 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
             references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
         await asyncio.wait_for(sandbox.requests.wait_for(CREATE, 4), 10)
         leaving = asyncio.ensure_future(its.finish(10.0))
+        async with asyncio.timeout(5):  # what it had asked for is asked for no more, while it still works
+            while (await client.connection.api(PULLED))["num_waiting"]:
+                await asyncio.sleep(0.01)
+        assert not leaving.done()
         for number in range(operations // 4, operations):
             references[(await client.submit(authorize(f"pay-{number}"))).op_id] = f"pay-{number}"
         await leaving
         async with worker(options, sandbox):
             records = await watching.of(references, 40)
-            info = await client.connection.api("CONSUMER.INFO.PAYMENTS.payments_authorize_stripe")
+            info = await client.connection.api(PULLED)
     assert not faults(records, references, sandbox, set())
     assert {record.attempts for record in records.values()} == {1}
     assert info["delivered"]["consumer_seq"] <= operations + 4, "what was given back"
@@ -305,7 +310,7 @@ async def test_a_drain_in_the_middle_loses_nothing_and_uses_up_no_deliveries(emp
 async def _leaving(options: BridgeOptions, sandbox: Sandbox, **more: Any) -> AsyncIterator[Worker]:
     service = Service(ServiceOptions(environment=Environment.TEST,
                                      connector_urls={"stripe": sandbox.base_url("stripe")}))
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), slots=8, **more), service)
+    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), slots=40, **more), service)
     await its.start()
     yield its
     await service.close()

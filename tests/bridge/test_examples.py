@@ -121,7 +121,8 @@ async def pays_and_survives(around: Around, command: Sequence[str], cwd: Path | 
         kept = await client.records.get("acme", done.op_id)
         assert kept is not None
         assert (kept.record.operation, kept.record.answer()) == ("authorize", done)
-        assert await client.bucket.get("acme", done.op_id, kept.record.request_hash) is None, "card data outlives the operation"
+        left = await client.bucket.get("acme", done.op_id, kept.record.request_hash)
+        assert left is None, "card data outlives the operation"
         await drain(client.connection, its_id)
         assert await worker.ended() == 0
     late = await client.submit(authorize("pay-4", connector="acme", deadline_s=0.001))

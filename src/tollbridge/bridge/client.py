@@ -35,6 +35,7 @@ from tollbridge.bridge.connection import (
     Refused,
     Unavailable,
 )
+from tollbridge.bridge.counting import Counting
 from tollbridge.bridge.earlier import Earlier, same
 from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane
@@ -51,6 +52,7 @@ from tollbridge.bridge.streams import streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, read, token
 from tollbridge.domain.errors import NotSent, Unreachable
 from tollbridge.service.errors import Conflict, Overloaded
+from tollbridge.telemetry import Telemetry
 
 __all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
 
@@ -92,7 +94,7 @@ _NOBODY = _Waiting("", [])
 
 
 class BridgeClient:
-    def __init__(self, options: BridgeOptions) -> None:
+    def __init__(self, options: BridgeOptions, telemetry: Telemetry | None = None) -> None:
         self.options = options
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
@@ -107,6 +109,7 @@ class BridgeClient:
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self._earlier = Earlier(self.connection, options.streams)
+        self._counting = Counting(telemetry, options.streams.connectors)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -138,6 +141,9 @@ class BridgeClient:
         """The operation's end, or its state once the time is over. Raises MissingField, InvalidField, BadInput,
         Conflict, Overloaded and Unreachable where nothing was stored, Unstored where nobody knows whether it was.
         """
+        return await self._counting.counted(order, self._execute(order, timeout_s), waits=True)
+
+    async def _execute(self, order: Order | Prepared, timeout_s: float) -> Answer:
         ends = time.monotonic() + timeout_s
         prepared = await self._prepared(order)
         waiting = self._wait_for(prepared)
@@ -154,6 +160,9 @@ class BridgeClient:
 
     async def submit(self, order: Order | Prepared) -> Answer:
         """Stores it, and waits for nothing: its state, and its id to ask for. Raises as `execute`."""
+        return await self._counting.counted(order, self._stored_only(order))
+
+    async def _stored_only(self, order: Order | Prepared) -> Answer:
         prepared = await self._prepared(order)
         return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
 
@@ -366,6 +375,6 @@ class BridgeClient:
         """Raises MissingField, InvalidField, BadInput, NoWorkers, Overloaded where they are busy; where no answer came
         in time NotSent, or OutcomeUnknown if what was asked for leaves something at the processor.
         """
-        return await self._questions.query(order, timeout_s)
+        return await self._counting.counted(order, self._questions.query(order, timeout_s))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -32,8 +33,9 @@ class Monitor:
     """`backlogs` are by (stream, consumer), as of the last look."""
 
     def __init__(self, connection: Connection, options: StreamOptions, telemetry: Telemetry,
-                 every_s: float = 10.0) -> None:
+                 every_s: float = 10.0, running: Callable[[], Mapping[str, int]] = dict) -> None:
         self._connection, self._telemetry, self._every_s = connection, telemetry, every_s
+        self._running = running
         self._consumers = tuple(wanted_consumers(options))
         self._looking: asyncio.Task[None] | None = None
         self.backlogs: dict[tuple[str, str], Backlog] = {}
@@ -54,6 +56,8 @@ class Monitor:
 
     async def look(self) -> None:
         """Raises Unavailable, Refused."""
+        for what, number in self._running().items():
+            self._telemetry.tell("tollbridge_bridge_running", what, value=number)
         for wanted in self._consumers:
             backlog = await self._backlog(wanted)
             if backlog is None:

@@ -31,6 +31,7 @@ COPIES = 3
 _VERSION = re.compile(r"v?(\d+)\.(\d+)")
 _log = logging.getLogger("tollbridge.bridge")
 
+ACKNOWLEDGES_EARLY = "acknowledges before it writes to the disk"
 
 class SafetyOptions(Struct, frozen=True, kw_only=True):
     """`monitoring` are the HTTP addresses of the servers, `accept` what live may lack (bridge.accept_live)."""
@@ -120,13 +121,21 @@ async def _varz(session: aiohttp.ClientSession, url: str) -> dict[str, Any] | st
     return said if isinstance(said, dict) and "version" in said else "that is no nats-server"
 
 
+def syncing(options: SafetyOptions, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
+    """Each server whose monitoring answers, and whether it writes to the disk before it acknowledges."""
+    silent = {finding.about for finding in findings
+              if "does not answer" in finding.why or "no JetStream" in finding.why}
+    late = {finding.about for finding in findings if finding.why.startswith(ACKNOWLEDGES_EARLY)}
+    return [(url, f"server at {url}" not in late) for url in options.monitoring if f"server at {url}" not in silent]
+
+
 def _server(about: str, said: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _version(about, str(said["version"]))
     kept = (said.get("jetstream") or {}).get("config")
     if not kept:
         yield Finding(about, "has no JetStream")
     elif not kept.get("sync_always"):
-        yield Finding(about, "acknowledges before it writes to the disk: a power cut takes what it has acknowledged; "
+        yield Finding(about, f"{ACKNOWLEDGES_EARLY}: a power cut takes what it has acknowledged; "
                       "set jetstream { sync_interval: always } and restart it")
 
 

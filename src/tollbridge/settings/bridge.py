@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tollbridge.settings.kinds import MIB, Count, Memory, NatsUrl, Port, SecretText, Section, Text, Token, Url, Wait
+from tollbridge.settings.kinds import (
+    MIB,
+    Count,
+    Memory,
+    NatsUrl,
+    Pause,
+    Port,
+    SecretText,
+    Section,
+    Text,
+    Token,
+    Url,
+    Wait,
+)
 
 Mode = Literal["direct", "bridge", "nats_bridge"]
 Seconds = dict[str, Wait]
@@ -34,6 +47,69 @@ class Ingress(Section):
     wait_s: Wait = Field(default=2.0, description=(
         "How long a caller waits who does not say so, beside the time that the processor may take."))
     max_waiting: Count = Field(default=20_000, description="Callers that wait at once; more are told to ask again.")
+
+
+Number = Annotated[int, Field(ge=0)]
+
+
+class Rate(Section):
+    """How fast operations of a merchant are taken; the first rule that fits counts."""
+
+    merchant: Text = Field(default="*", description='Of this merchant; "*": of each that has no rule of its own.')
+    operation: Text = Field(default="*", description='Such as authorize; "*": each.')
+    per_s: Wait = Field(description="So many a second.", examples=[20.0])
+    burst: Count = Field(default=1, description="So many at once, before that.")
+
+
+class Quota(Section):
+    """How many operations of a merchant are taken in a period, in UTC."""
+
+    merchant: Text = Field(default="*", description='Of this merchant; "*": of each that has no rule of its own.')
+    operation: Text = Field(default="*", description='Such as authorize; "*": each.')
+    operations: Count = Field(description="So many in each period.", examples=[100_000])
+    period_s: Wait = Field(default=86_400.0, description="The period: a day begins at midnight.")
+
+
+class Admission(Section):
+    """What one bridge, or service, takes; what comes on top is refused with the time to ask again, and not stored."""
+
+    in_flight: Number = Field(default=20_000, description="Callers that wait at once; 0: no limit.")
+    pending: Number = Field(default=50_000, description=(
+        "Operations of one kind at one connector that wait for workers; 0: no limit."))
+    unattended: Number = Field(default=5_000, description=(
+        "The same, while there is no worker; 0: nothing is stored that nobody would do."))
+    refuse_while_open: bool = Field(default=True, description=(
+        "Refuse an operation while its processor is left alone, as it fails again and again; else it is stored, and "
+        "waits."))
+    rates: list[Rate] = Field(default=[], description="How fast; each bridge counts for itself.")
+    quotas: list[Quota] = Field(default=[], description="How many in a period; each bridge counts for itself.")
+
+
+class Breaker(Section):
+    """When a processor that fails is left alone, by connector, operation and account, over all workers."""
+
+    failures: Number = Field(default=10, description="After so many unknown outcomes in a row; 0: never.")
+    ratio: Annotated[float, Field(gt=0, le=1)] = Field(default=0.5, description="Or once this share of calls failed,")
+    least: Count = Field(default=20, description="of at least so many,")
+    window_s: Wait = Field(default=30.0, description="within about so long.")
+    first_s: Wait = Field(default=5.0, description="How long it is left alone at first; then one call tries.")
+    longest_s: Wait = Field(default=60.0, description="It doubles up to this, as long as that call fails.")
+
+
+class Paused(Section):
+    """How an account is left alone whose credentials the processor does not take (401, 403)."""
+
+    first_s: Wait = Field(default=5.0, description="For how long at first; then one call tries.")
+    longest_s: Wait = Field(default=120.0, description="It doubles up to this.")
+
+
+class Governor(Section):
+    """The card networks' limits on trying a declined card again (Visa, Mastercard)."""
+
+    key: SecretText | None = Field(default=None, description=(
+        "What card numbers are hashed under to count them: 32 characters or more, the same for all workers. Without "
+        "it nothing is counted."), examples=["a-random-text-of-32-characters-or-more"])
+    never_days: Count = Field(default=30, description="How long a card is refused that must never be tried again.")
 
 
 class Bridge(Section):
@@ -81,6 +157,13 @@ class Bridge(Section):
         "How long a caller waits for a result before it is told that the operation is under way, by operation. Others: "
         "2 s less than the call's own deadline, over NATS as bridge.ingress.wait_s says."),
         examples=[{"authorize": 8.0}])
+    store_s: Wait = Field(default=4.0, description=(
+        "How long it is tried to store an operation, for a caller who has that much time: a restart of a server, or "
+        "an election, takes less."))
+    answers_kept_s: Pause = Field(default=0.5, description=(
+        "How long the answer to a question of state is kept for others who ask the same; 0: not."))
+    session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
+    admission: Admission = Admission()
     ingress: Ingress = Ingress()
     http: Probes = Probes()
 
@@ -95,6 +178,9 @@ class Worker(Section):
     query_slots: Count = Field(default=200, description="Questions at once; what comes on top is told to ask again.")
     grace_s: Wait = Field(default=25.0, description=(
         "After SIGTERM, how long what is begun may take to end; what does not is done by another worker."))
+    breaker: Breaker = Breaker()
+    paused: Paused = Paused()
+    governor: Governor = Governor()
     http: WorkerProbes = WorkerProbes()
 
 

@@ -9,13 +9,14 @@ from pathlib import Path as File
 from tollbridge.settings.problems import Conflict, Path
 from tollbridge.settings.tree import Settings
 
+LEAST_KEY = 32
 COPIES = 3
 """Fewer, and one server that is lost stops payments or takes them with it."""
 
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _live):
+    for check in (_names, _proof, _connectors, _routing, _live, _governor):
         yield from check(its)
 
 
@@ -26,6 +27,9 @@ def _names(its: Settings) -> Iterator[Conflict]:
         said += [(("bridge", field, name), name) for name in getattr(its.bridge, field)]
     said += [(("routing", "rules", index, "operations", at), name)
              for index, rule in enumerate(its.routing.rules) for at, name in enumerate(rule.operations)]
+    said += [(("bridge", "admission", kind, index, "operation"), rule.operation)
+             for kind in ("rates", "quotas") for index, rule in enumerate(getattr(its.bridge.admission, kind))
+             if rule.operation != "*"]
     if not said:
         return
     from tollbridge.domain.operations import OPERATIONS
@@ -34,6 +38,13 @@ def _names(its: Settings) -> Iterator[Conflict]:
     for path, name in said:
         if name not in known:
             yield Conflict(path, _unknown("operation", name, known))
+
+
+def _governor(its: Settings) -> Iterator[Conflict]:
+    key = its.worker.governor.key
+    if key is not None and len(key.reveal()) < LEAST_KEY:
+        yield Conflict(("worker", "governor", "key"), f"must be {LEAST_KEY} characters or more: who can guess it can "
+                       "try card numbers")
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:

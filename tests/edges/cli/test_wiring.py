@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from tollbridge.bridge.client import BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.gates.limits import Quota, Rate
 from tollbridge.bridge.ingress import IngressOptions
 from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.worker.worker import WorkerOptions
@@ -52,6 +53,7 @@ WITH: dict[str, dict[str, Any]] = {
 OTHERS: dict[tuple[str, ...], object] = {
     ("bridge", "servers"): ["nats://127.0.0.1:4223"], ("bridge", "connectors"): ["stripe"],
     ("worker", "connectors"): ["stripe"], ("worker", "operations"): ["authorize"],
+    ("bridge", "admission", "rates"): [{"per_s": 5.0}], ("bridge", "admission", "quotas"): [{"operations": 10}],
     ("bridge", "accept_live"): ["replicas"], ("bridge", "monitoring"): ["http://127.0.0.1:8222"]}
 """Of settings whose values are names of something."""
 
@@ -236,3 +238,12 @@ def test_a_connector_url_opens_its_port_alone(url: str, passed: str) -> None:
 def test_a_processor_that_hangs_does_not_take_all_connections(said: dict[str, int], of_one_host: int) -> None:
     its = Settings.model_validate({"environment": "test", "transport": said})
     assert wiring.service_options(its).transport.limits.connections_per_host == of_one_host
+
+
+def test_limits_are_by_merchant_and_the_bridges_name_of_the_operation() -> None:
+    its = Settings.model_validate({"environment": "test", "bridge": {**OVER_NATS["bridge"], "admission": {
+        "rates": [{"merchant": "shop-1", "operation": "authorize", "per_s": 20.0, "burst": 5}, {"per_s": 100.0}],
+        "quotas": [{"operation": "refund", "operations": 10}]}}})
+    made = bridge_wiring.bridge_options(its).admission
+    assert made.rates == {"shop-1/payments.authorize": Rate(per_s=20.0, burst=5), "*/*": Rate(per_s=100.0)}
+    assert made.quotas == {"*/refunds.execute": Quota(operations=10)}

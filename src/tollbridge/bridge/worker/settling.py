@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
 
+from tollbridge.bridge.messages import encode_json
 from tollbridge.domain.operations import (
     AUTHORIZE,
     CAPTURE,
@@ -72,3 +73,17 @@ def kept(result: Mapping[str, Any]) -> Mapping[str, Any]:
         left = {name: value for name, value in state.items() if name != "access_token"}
         return {**result, "state": left} if left else {name: its for name, its in result.items() if name != "state"}
     return result
+
+
+def fitting(result: Mapping[str, Any], most: int) -> tuple[bytes, tuple[str, ...]]:
+    """A result as it is recorded, in a message of so many bytes; and the fields that had to be left out for it, the
+    largest first. It was carried out: that its page or its headers do not fit must not keep that from being written.
+    """
+    left, out = dict(kept(result)), list[str]()
+    written = encode_json(left)
+    while len(written) > most and left:
+        largest = max(left, key=lambda name: len(encode_json(left[name])))
+        del left[largest]
+        out.append(largest)
+        written = encode_json(left)
+    return written, tuple(out)

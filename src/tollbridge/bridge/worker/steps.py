@@ -25,7 +25,7 @@ from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
 from tollbridge.bridge.horizon import Horizon
-from tollbridge.bridge.messages import Problem, State, encode_answer, encode_json
+from tollbridge.bridge.messages import Problem, State, encode_answer
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life_s
 from tollbridge.bridge.schedules import Schedules
@@ -35,8 +35,9 @@ from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
+from tollbridge.bridge.worker.preceding import name_payment, settling_s
 from tollbridge.bridge.worker.renewals import Renewals
-from tollbridge.bridge.worker.settling import Verdict, judge as judge_payment, kept, key_is_kept
+from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
@@ -55,6 +56,8 @@ UNSEALED = ("an attempt ended without a word; its card data or credentials are g
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, LOOK_AGAIN_S = 2.0, 0.05
 """The bucket is filled while the operation is stored: of one so young, its part may still be on the way."""
+MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
+"""What a server takes that does not say; and what a record, or an answer, has beside the result."""
 SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
 
 
@@ -217,7 +220,7 @@ class Steps:
             join(request, sealed.fields)
         except ValueError as error:
             raise Poisoned(str(error)) from None
-        await self._precede(work, request)
+        await name_payment(self._records, work, request)
         if not work.sent and (forbidden := await self._gates.forbids(work, request, sealed.config)) is not None:
             await self._refuse(work, forbidden)
             return
@@ -235,7 +238,7 @@ class Steps:
             await self._manual(work, "an attempt ended without a word, and the credentials that came with it are gone")
         else:
             work.whole = False
-            await self._precede(work, request)
+            await name_payment(self._records, work, request)
             await self._settle(work, request, None)
 
     async def _sealed(self, work: Work) -> Sealed | None:
@@ -255,18 +258,6 @@ class Steps:
                 if sealed is not None or self._clock() - work.delivery.at > YOUNG_S:
                     return sealed
             await asyncio.sleep(LOOK_AGAIN_S)
-
-    async def _precede(self, work: Work, request: dict[str, Any]) -> None:
-        """The payment that it is about, where that was made by the operation before it."""
-        after = work.delivery.headers.get(wire.AFTER)
-        named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
-        if not after or not named or request.get("connector_transaction_id"):
-            return
-        found = await self._records.find(after)
-        if found is not None and (result := found.record.answer().read()) is not None:
-            request["connector_transaction_id"] = result.get("connector_transaction_id", "")
-            if feature_data := result.get("connector_feature_data"):
-                request.setdefault("connector_feature_data", feature_data)
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
         record = self._of(work)
@@ -300,9 +291,7 @@ class Steps:
             await self._hooks.reached("answered", work)
             await self._gates.heard(work, None)
             await self._gates.learned(work, request, result)
-            written = encode_json(kept(result))
-            size = len(written)
-            await self._done(work, written, call.record.outcome)
+            size = await self._done(work, result, call.record.outcome)
         finally:
             call.over(code, size)
 
@@ -381,7 +370,7 @@ class Steps:
         await self._gates.heard(work, None)
         verdict = judge_payment(work.address.route.operation, payment, request)
         if verdict is Verdict.DONE:
-            await self._done(work, encode_json(kept(payment)), call.record.outcome)
+            await self._done(work, payment, call.record.outcome)
         elif verdict is Verdict.ABSENT:
             await self._absent(work, request, config)
         else:
@@ -390,7 +379,7 @@ class Steps:
     async def _absent(self, work: Work, request: dict[str, Any], config: str | None) -> None:
         """The processor does not have it: an attempt that left may still be on its way, unless time has passed."""
         record = self._of(work)
-        settled = record.sent_at + self._settling_s(work)
+        settled = record.sent_at + settling_s(work, self._client.options.streams.processor_timeouts_s)
         now = self._clock()
         if now < settled:
             await self._failed(work, record.problem or Problem("OUTCOME_UNKNOWN", "not there yet"),
@@ -402,10 +391,6 @@ class Steps:
                 "the processor does not have it, and card data or credentials are gone: send it anew"))))
             return
         await self._run(work, request, config)
-
-    def _settling_s(self, work: Work) -> float:
-        return 2 * LEASE_FACTOR * processor_timeout_s(work.address.route,
-                                                      self._client.options.streams.processor_timeouts_s)
 
     async def _unusable(self, work: Work, why: str) -> None:
         """No attempt can do anything with it. If one was begun before, of a message that was good then, it is open."""
@@ -422,11 +407,17 @@ class Steps:
         await delivery.term(why)
 
     # -- its end ------------------------------------------------------------------------------------------------------
-    async def _done(self, work: Work, result: bytes, outcome: str) -> None:
+    async def _done(self, work: Work, result: dict[str, Any], outcome: str) -> int:
+        """Its size in bytes."""
+        most = self._client.connection.client.max_payload or MAX_PAYLOAD
+        written, left_out = fitting(result, most - ENVELOPE_BYTES)
+        if left_out:
+            _log.error("%s: its result does not fit into a message, without %s it does", work.name, ", ".join(left_out))
         record = self._of(work)
-        record.state, record.result, record.outcome = State.DONE, msgspec.Raw(result), outcome
+        record.state, record.result, record.outcome = State.DONE, msgspec.Raw(written), outcome
         record.problem = record.retry_at = None
         await self._finish(work)
+        return len(written)
 
     async def _refuse(self, work: Work, problem: Problem) -> None:
         record = self._of(work)

@@ -136,6 +136,9 @@ class Worker:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(WATCH_S)
+            tell = self.service.telemetry.tell
+            tell("tollbridge_bridge_running", "operations", value=sum(pull.running for pull in self.pulls))
+            tell("tollbridge_bridge_running", "questions", value=self.queries.running)
             for pull in self.pulls:
                 with contextlib.suppress(Exception):
                     await pull.watch()

@@ -20,6 +20,8 @@ from tollbridge.domain.errors import BadInput, Unreachable
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.gates.admission import AdmissionOptions
+    from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
     from tollbridge.bridge.safety import SafetyOptions
     from tollbridge.bridge.streams import StreamOptions
@@ -64,11 +66,47 @@ def stream_options(its: Settings) -> StreamOptions:
 
 def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
     """Raises BadInput where no server is named."""
+    from tollbridge.bridge.cached import CacheOptions
     from tollbridge.bridge.client import BridgeOptions
 
+    bridge = its.bridge
     return BridgeOptions(
-        connection=connection_options(its, name), streams=stream_options(its), deadline_s=its.bridge.deadline_s,
-        fallback_after_s=its.bridge.fallback_after_s, caller_timeouts_s=_by_route(its.bridge.caller_timeouts_s))
+        connection=connection_options(its, name), streams=stream_options(its), deadline_s=bridge.deadline_s,
+        store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
+        caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
+        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s)
+
+
+def _admission(its: Settings) -> AdmissionOptions:
+    from tollbridge.bridge.gates.admission import AdmissionOptions
+    from tollbridge.bridge.gates.limits import Quota, Rate
+
+    given = its.bridge.admission
+    return AdmissionOptions(
+        in_flight=given.in_flight, pending=given.pending, unattended=given.unattended,
+        refuse_while_open=given.refuse_while_open,
+        rates={f"{rule.merchant}/{_limited(rule.operation)}": Rate(per_s=rule.per_s, burst=rule.burst)
+               for rule in reversed(given.rates)},
+        quotas={f"{rule.merchant}/{_limited(rule.operation)}": Quota(operations=rule.operations, period_s=rule.period_s)
+                for rule in reversed(given.quotas)})
+
+
+def _limited(operation: str) -> str:
+    return operation if operation == "*" else _route_name(operation)
+
+
+def _gates(its: Settings) -> GateOptions:
+    from tollbridge.bridge.gates.circuits import BreakerOptions, Waits
+    from tollbridge.bridge.gates.governor import GovernorOptions
+    from tollbridge.bridge.gates.worker import GateOptions
+
+    breaker, paused, governor = its.worker.breaker, its.worker.paused, its.worker.governor
+    return GateOptions(
+        breaker=BreakerOptions(failures=breaker.failures, ratio=breaker.ratio, least=breaker.least,
+                               window_s=breaker.window_s,
+                               waits=Waits(first_s=breaker.first_s, longest_s=breaker.longest_s)),
+        paused=Waits(first_s=paused.first_s, longest_s=paused.longest_s),
+        governor=GovernorOptions(key=governor.key, never_days=governor.never_days))
 
 
 def ingress_options(its: Settings, bridge: BridgeOptions) -> IngressOptions:
@@ -105,7 +143,7 @@ def worker_options(its: Settings) -> WorkerOptions:
     return WorkerOptions(
         bridge=bridge_options(its, f"{NAME} worker"), connectors=tuple(connectors),
         operations=tuple(_route_name(name) for name in worker.operations), slots=worker.slots,
-        query_slots=worker.query_slots, grace_s=worker.grace_s)
+        query_slots=worker.query_slots, grace_s=worker.grace_s, gates=_gates(its))
 
 
 def safety_options(its: Settings) -> SafetyOptions:

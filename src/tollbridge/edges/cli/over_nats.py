@@ -22,7 +22,7 @@ from tollbridge.bridge.connection import Connection, Refused, Unavailable
 from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
 from tollbridge.bridge.relay import BridgeRelay
-from tollbridge.bridge.safety import look, require
+from tollbridge.bridge.safety import look, require, syncing
 from tollbridge.bridge.sweeper import Sweeper
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.errors import BadInput
@@ -68,16 +68,19 @@ class SafetyGate:
 
     most_connections = 0
 
-    def __init__(self, its: Settings) -> None:
+    def __init__(self, its: Settings, telemetry: Telemetry) -> None:
         self._connection = Connection(connection_options(its, "tollbridge safety"))
-        self._options = safety_options(its)
+        self._options, self._telemetry = safety_options(its), telemetry
 
     async def start(self) -> None:
         """Raises Unsafe, RuntimeError."""
         try:
             with _told():
                 await self._connection.open()
-                require(await look(self._connection, self._options), live=self._options.live)
+                findings = await look(self._connection, self._options)
+                for url, always in syncing(self._options, findings):
+                    self._telemetry.tell("tollbridge_bridge_sync_always", url, value=float(always))
+                require(findings, live=self._options.live)
         finally:
             await self._connection.close()
 
@@ -95,9 +98,10 @@ class BridgeProcess:
 
     def __init__(self, its: Settings, telemetry: Telemetry) -> None:
         options = bridge_options(its, "tollbridge bridge")
-        self.client = BridgeClient(options)
+        self.client = BridgeClient(options, telemetry)
         self._ingress = Ingress(ingress_options(its, options), self.client)
-        self._monitor = Monitor(self.client.connection, options.streams, telemetry)
+        self._monitor = Monitor(self.client.connection, options.streams, telemetry,
+                                running=lambda: {"callers": self.client.in_flight})
         self._sweeper = Sweeper(self.client, f"b{secrets.token_hex(6)}")
         self.started = False
 
@@ -130,8 +134,8 @@ class RelayEdge:
 
     most_connections = 0
 
-    def __init__(self, its: Settings) -> None:
-        self._client = BridgeClient(bridge_options(its, "tollbridge serve"))
+    def __init__(self, its: Settings, telemetry: Telemetry) -> None:
+        self._client = BridgeClient(bridge_options(its, "tollbridge serve"), telemetry)
         self.relay = BridgeRelay(self._client)
         self.service: Service | None = None
 
@@ -152,9 +156,9 @@ class RelayEdge:
 
 def service_over_nats(its: Settings, telemetry: Telemetry, store: KeptAccounts | None) -> tuple[Service, list[Edge]]:
     """A service of which at least some calls go over NATS, and the edges that start before its own."""
-    edge = RelayEdge(its)
+    edge = RelayEdge(its, telemetry)
     service = edge.service = Service(wiring.service_options(its), telemetry, store, edge.relay)
-    return service, [SafetyGate(its), edge]
+    return service, [SafetyGate(its, telemetry), edge]
 
 
 def work(its: Settings) -> int:
@@ -173,7 +177,7 @@ def work(its: Settings) -> int:
                 if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
                     _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
 
-        return [SafetyGate(its), worker, *probes], ready
+        return [SafetyGate(its, service.telemetry), worker, *probes], ready
 
     return _run(its, "worker", edges, its.worker.grace_s)
 
@@ -187,7 +191,7 @@ def bridge(its: Settings) -> int:
         def ready() -> None:
             print(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}", flush=True)
 
-        return [SafetyGate(its), process, *probes], ready
+        return [SafetyGate(its, service.telemetry), process, *probes], ready
 
     return _run(its, "bridge", edges, its.limits.grace_s)
 
