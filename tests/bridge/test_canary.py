@@ -15,7 +15,7 @@ from bridge.processors import BLINDPAY, registered
 from bridge.proving import ends
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams
 from masking import canaries
-from tollbridge.bridge import client as bridge_client, messages as wire
+from tollbridge.bridge import messages as wire, orders
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
 from tollbridge.bridge.gates.circuits import BreakerOptions
 from tollbridge.bridge.gates.worker import GateOptions
@@ -169,7 +169,7 @@ async def test_nothing_secret_is_left_anywhere(own_nats_server: NatsServer, capl
 
 async def test_without_the_split_the_same_look_finds_it(own_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch,
                                                         caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(bridge_client, "split", lambda request: [])
+    monkeypatch.setattr(orders, "split", lambda request: [])
     with registered():
         _, during, after = await everything(own_nats_server, caplog, 5, 2)
     for found in (during, after):
