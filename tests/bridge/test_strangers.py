@@ -15,7 +15,7 @@ from bridge.test_schedules import ended
 from bridge.test_sweeper import CONSUMER, NOW, letter
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, prepare
-from tollbridge.bridge.connection import Connection
+from tollbridge.bridge.connection import Connection, ConnectionOptions, Unavailable, shown
 from tollbridge.bridge.gates.circuits import OPEN, Held
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.leases import Lease
@@ -27,6 +27,7 @@ from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import OPS_STREAM, RECORD_STREAM, apply
 from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.sweeper import Advisory, Sweeper
+from tollbridge.domain.errors import InvalidField
 from tollbridge.sandbox import Sandbox
 
 SYNC_SUBJECT = "hyperswitch.payments.shop-1.sync.stripe"
@@ -222,3 +223,22 @@ async def test_no_header_of_what_is_stored_has_a_card_number(client: BridgeClien
     assert message is not None
     assert CARD not in str(message.headers)
     assert message.headers[wire.CORRELATION_ID]
+
+
+def test_a_card_number_as_a_name_is_refused_by_its_place(options: BridgeOptions) -> None:
+    payload = {"redirection_response": {"payload": {"PaRes": "x", CARD: "y"}}}
+    with pytest.raises(InvalidField) as refused:
+        prepare(authorize("pay-1", request=payload), options)
+    assert refused.value.problems[0].path == "redirection_response.payload"
+    assert CARD not in str(refused.value)
+
+
+async def test_a_password_in_an_address_is_never_told(caplog: pytest.LogCaptureFixture) -> None:
+    its = ConnectionOptions(servers=("nats://bob:hunter2@127.0.0.1:1", "127.0.0.1:1"), connect_timeout_s=0.2)
+    assert "hunter2" not in repr(its)
+    with pytest.raises(Unavailable) as nobody:
+        await Connection(its).open()
+    assert "hunter2" not in str(nobody.value)
+    assert "nats://127.0.0.1:1, 127.0.0.1:1" in str(nobody.value)
+    assert "hunter2" not in caplog.text
+    assert shown("bob:hunter2@127.0.0.1:4222") == "127.0.0.1:4222"

@@ -38,6 +38,12 @@ NOT_FOUND = "404"
 NO_MESSAGE = 10037
 
 
+def shown(server: str) -> str:
+    """The address as it may be told: without the user and password that somebody wrote into it."""
+    scheme, mark, rest = server.rpartition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+
+
 class ConnectionOptions(Struct, frozen=True, kw_only=True):
     """`servers` of one cluster. `name` shows in the server's monitoring."""
 
@@ -51,7 +57,7 @@ class ConnectionOptions(Struct, frozen=True, kw_only=True):
     request_timeout_s: float = 2.0
 
     def __repr__(self) -> str:
-        return f"ConnectionOptions({', '.join(self.servers)})"
+        return f"ConnectionOptions({', '.join(map(shown, self.servers))})"
 
 
 class Unavailable(Exception):
@@ -151,7 +157,7 @@ class Connection:
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
             await self.client.close()
-            raise Unavailable(f"no NATS server at {', '.join(its.servers)}: "
+            raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
                               f"{self._last_failure or type(error).__name__}") from error
         self._opened = True
 
@@ -285,7 +291,8 @@ class Connection:
 
     async def _again(self) -> None:
         self._last_failure = ""
-        _log.info("nats: connected to %s", self.client.connected_url.netloc if self.client.connected_url else "?")
+        url = self.client.connected_url
+        _log.info("nats: connected to %s", shown(url.netloc) if url else "?")
         for each in self.on_reconnect:
             await each()
 

@@ -29,7 +29,7 @@ from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import OURS, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.work import Hooks, Work
-from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.masking import masked
 from tollbridge.service.refusals import refusal
 
@@ -216,7 +216,7 @@ def _without_secrets(body: bytes) -> bytes:
         if not isinstance(request, dict):
             return masked(body.decode("utf-8", "replace")).encode()
         split(request)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidField):
         return masked(body.decode("utf-8", "replace")).encode()
     return encode_json(request)
 

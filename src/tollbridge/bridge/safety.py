@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import aiohttp
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection
+from tollbridge.bridge.connection import Connection, shown
 from tollbridge.bridge.routes import ASKED, OF_VERB
 from tollbridge.bridge.streams import StreamOptions, wanted_streams
 from tollbridge.bridge.subjects import OURS, ROOT, question
@@ -78,7 +78,7 @@ def require(findings: Sequence[Finding], *, live: bool) -> None:
 # -- servers ----------------------------------------------------------------------------------------------------------
 def _connected(connection: Connection) -> str:
     url = connection.client.connected_url
-    return f"server {url.netloc}" if url is not None else "server"
+    return f"server {shown(url.netloc)}" if url is not None else "server"
 
 
 def _version(about: str, version: str) -> Iterator[Finding]:

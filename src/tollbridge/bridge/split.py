@@ -16,6 +16,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 from msgspec import Struct
 
+from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import OPERATIONS
 from tollbridge.domain.secret import Secret
@@ -71,7 +72,10 @@ class Sealed(Struct, frozen=True, omit_defaults=True):
 
 
 def split(request: dict[str, Any]) -> list[tuple[Path, str]]:
-    """Takes what is secret out of a request in the contract's JSON, in place; gives it back with its paths."""
+    """Takes what is secret out of a request in the contract's JSON, in place; gives it back with its paths.
+
+    Raises InvalidField where that cannot be.
+    """
     taken: list[tuple[Path, str]] = []
     _take_named(request, [], secret_names(), taken)
     if _MAY_BE_CARD.search(msgspec.json.encode(request)) is not None:
@@ -108,10 +112,12 @@ def _take_named(value: Any, path: Path, names: frozenset[str], taken: list[tuple
 
 
 def _take_numbers(value: Any, path: Path, taken: list[tuple[Path, str]]) -> None:
-    """Texts that nobody expects a card number in."""
+    """Texts that nobody expects a card number in. Raises InvalidField for a name with one: a name stays."""
     items = value.items() if value.__class__ is dict else enumerate(value)
     for name, its in items:
         here = [*path, name]
+        if name.__class__ is str and masked(name) != name:
+            raise InvalidField(".".join(map(str, path)), "must have no card number as the name of a value")
         if its.__class__ is dict or its.__class__ is list:
             _take_numbers(its, here, taken)
         elif its.__class__ is str and masked(its) != its and not any(its_path == here for its_path, _ in taken):
