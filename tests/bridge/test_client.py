@@ -11,7 +11,7 @@ import pytest
 from nats.aio.msg import Msg
 
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order, stack, worker
-from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, Unstored, prepare
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.server import NatsServer
@@ -256,3 +256,16 @@ def test_neither_an_order_nor_what_is_made_of_it_shows_what_is_in_it() -> None:
         assert "4242" not in text
         assert "Mira" not in text
         assert "sk_test" not in text
+
+
+async def test_what_jetstream_calls_a_duplicate_and_nobody_has_is_not_told_as_accepted(
+        empty_nats_server: NatsServer) -> None:
+    """Somebody has used the operation's id for a message of another kind."""
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with bridge(options) as client:
+        prepared = prepare(authorize("pay-1"), options)
+        await client.publisher.publish("hyperswitch.payments.shop-1.authorize.stripe.other", b"{}",
+                                       {"Nats-Msg-Id": prepared.op_id})
+        with pytest.raises(Unstored):
+            await client.submit(authorize("pay-1"))

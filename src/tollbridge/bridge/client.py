@@ -227,6 +227,8 @@ class BridgeClient:
         except Conflict:
             await self._drop(prepared)
             raise
+        except Unstored:
+            raise
         except Unavailable as error:  # it is there; what has become of it cannot be read
             _log.warning("%s: %s", prepared.op_id, error)
             return Answer(prepared.op_id, State.ACCEPTED)
@@ -279,7 +281,7 @@ class BridgeClient:
         """The operation that was submitted before. Raises Conflict where that was another request."""
         found = await self._earlier.of(prepared)
         if found is None:
-            raise Unavailable("the operation is neither stored nor recorded: ask again")
+            raise Unstored(prepared.op_id, "JetStream has it already, and neither message nor record is there")
         return found
 
     # -- waiting ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import OURS, read, token
 
-NOT_DONE = "RESOLVED_NOT_DONE"
+NOT_DONE = "resolved_not_done"
 
 
 class Letter(NamedTuple):
@@ -148,8 +148,8 @@ async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
         record.state, record.outcome, record.problem = State.DONE, "ok", None
         record.result = msgspec.Raw(msgspec.json.encode(result)) if result is not None else NOTHING
     else:
-        record.state, record.outcome = State.REJECTED, NOT_DONE.lower()
-        record.problem = Problem(NOT_DONE, f"it was not carried out, as a person found: {note}")
+        record.state, record.outcome = State.REJECTED, NOT_DONE
+        record.problem = Problem("NOT_SENT", f"it was not carried out, as a person found: {note}")
     if not await _written(client, found):
         return Prospect(False, "somebody else was faster")
     return Prospect(True, f"{record.state}: {note}")
