@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +14,13 @@ from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
-from tollbridge.bridge.streams import RETRY_STREAM, consumer_name, offers, retry_consumer, streams_of
+from tollbridge.bridge.streams import (
+    RETRY_STREAM,
+    consumer_name,
+    offers,
+    retry_consumer,
+    streams_of,
+)
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.presence import Presence, Tally
@@ -26,6 +33,7 @@ from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.service import Service
 from tollbridge.service.serving import TELLING_S
 
+_log = logging.getLogger("tollbridge.bridge")
 WATCH_S = 5.0
 
 
