@@ -47,7 +47,8 @@ _STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "EVENTS": "normalised events, alerts", "ADVISORIES": "the server's word of messages that it gave up",
-    "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done"}
+    "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
+    "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
     SCHEDULE: "`@at 2026-11-21T22:00:00.000Z`", TARGET: "`tollbridge.retry.due.{connector}.{op_id}`",
     TARGET_TTL: "how long the due message waits", STREAM: "of the operation", SEQUENCE: "of the operation's message",
