@@ -200,7 +200,7 @@ class Worker:
         self.id = f"generic-{uuid.uuid4().hex[:8]}"
         self.processor_s = 10.0
         self.buckets = {"SEALED": "sealed"}
-        """Where card data lies, and how its subjects begin; in a cluster there are two, as of the streams of payments."""
+        """Where card data lies, and how its subjects begin; in a cluster there are two, as of streams of payments."""
         self.leaving = asyncio.Event()
 
     # -- what comes --------------------------------------------------------------------------------------------------
