@@ -189,7 +189,7 @@ class Job:
             self.hash, self.key = self.headers["Tollbridge-Request-Hash"], self.headers["Tollbridge-Idempotency-Key"]
             self.deadline = int(self.headers["Tollbridge-Deadline"]) / 1000
             self.environment = self.headers["Tollbridge-Environment"]
-            self.sealed = f"tollbridge.sealed.{self.connector}.{self.op_id}.{self.hash}"
+            self.sealed = f"{self.connector}.{self.op_id}.{self.hash}"
         except (KeyError, ValueError) as error:
             raise Unusable(f"a message that is no operation: {error}") from None
 
@@ -199,6 +199,8 @@ class Worker:
         self.connection, self.js, self.connector = connection, connection.jetstream(), connector
         self.id = f"generic-{uuid.uuid4().hex[:8]}"
         self.processor_s = 10.0
+        self.buckets = {"SEALED": "sealed"}
+        """Where card data lies, and how its subjects begin; in a cluster there are two, as of streams of payments."""
         self.leaving = asyncio.Event()
 
     # -- what comes --------------------------------------------------------------------------------------------------
@@ -375,8 +377,8 @@ class Worker:
         if reply_to := job.headers.get("Tollbridge-Reply-To"):
             await self.connection.publish(reply_to, json.dumps(answer).encode())
         if job.headers.get("Tollbridge-Sealed"):  # nobody needs it any more
-            await self.connection.publish(job.sealed, b"",
-                                          headers={"Nats-TTL": "1s"})
+            for root in self.buckets.values():
+                await self.connection.publish(f"tollbridge.{root}.{job.sealed}", b"", headers={"Nats-TTL": "1s"})
         await job.message.ack()
 
     async def later(self, job: Job, wait: float) -> None:
@@ -396,10 +398,10 @@ class Worker:
     async def read(self, job: Job) -> tuple[Json | None, int]:
         return await self.get("OPS", f"tollbridge.ops.{job.connector}.{job.op_id}")
 
-    async def get(self, stream: str, subject: str) -> tuple[Json | None, int]:
+    async def get(self, stream: str, subject: str, *, direct: bool = True) -> tuple[Json | None, int]:
         """The last message of a subject, and its revision; None and 0 where there is none."""
         try:
-            stored = await self.js.get_last_msg(stream, subject, direct=True)
+            stored = await self.js.get_last_msg(stream, subject, direct=direct)
         except NotFoundError:
             return None, 0
         return json.loads(stored.data) if stored.data else None, stored.seq or 0
@@ -440,8 +442,11 @@ class Worker:
         if not job.headers.get("Tollbridge-Sealed"):
             return dict(request)
         while True:
-            sealed, _ = await self.get("SEALED", job.sealed)
-            if sealed is not None or time.time() - job.at > YOUNG_S:
+            young = time.time() - job.at <= YOUNG_S
+            found = [await self.get(stream, f"tollbridge.{root}.{job.sealed}", direct=young)
+                     for stream, root in self.buckets.items()]
+            sealed = next((its for its, _ in found if its is not None), None)
+            if sealed is not None or not young:  # that it is gone is said by the leader: a replica may be behind
                 break
             await asyncio.sleep(0.05)
         if sealed is None or sealed["request_hash"] != job.hash:
@@ -469,6 +474,9 @@ class Worker:
         """Those that `tollbridge streams apply` has made for this connector."""
         wanted = [(stream, f"{family}_{verb}_{self.connector}")
                   for (family, verb), kind in KINDS.items() for stream in kind.streams]
+        with contextlib.suppress(NotFoundError):
+            await self.js.stream_info("SEALED_B")
+            self.buckets["SEALED_B"] = "sealed_b"
         found = []
         for stream, consumer in [*wanted, ("RETRY", f"retry_{self.connector}")]:
             with contextlib.suppress(NotFoundError):

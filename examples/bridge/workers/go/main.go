@@ -36,6 +36,7 @@ const (
 	recordDays        = 35               // the record is kept longer than the message
 	manualDays        = 400
 	wrongLastSequence = 10071
+	noMessage         = 10037
 )
 
 var (
@@ -96,6 +97,7 @@ type worker struct {
 	id        string
 	connector string
 	processor time.Duration
+	buckets   map[string]string // where card data lies, and how its subjects begin
 }
 
 func now() float64 { return float64(time.Now().UnixMicro()) / 1e6 }
@@ -338,9 +340,11 @@ func (w *worker) tell(j *job, r *record) error {
 		_ = w.nc.Publish(to, data) // who waits finds the record, too
 	}
 	if j.headers.Get("Tollbridge-Sealed") != "" { // nobody needs it any more
-		gone := nats.NewMsg("tollbridge.sealed." + w.connector + "." + j.opID + "." + j.hash)
-		gone.Header.Set("Nats-TTL", "1s")
-		_ = w.nc.PublishMsg(gone)
+		for _, root := range w.buckets {
+			gone := nats.NewMsg("tollbridge." + root + "." + w.connector + "." + j.opID + "." + j.hash)
+			gone.Header.Set("Nats-TTL", "1s")
+			_ = w.nc.PublishMsg(gone)
+		}
 	}
 	return j.message.Ack()
 }
@@ -453,18 +457,53 @@ func (w *worker) whole(ctx context.Context, j *job) (map[string]any, error) {
 		return request, nil
 	}
 	for {
-		message, err := w.last(ctx, "SEALED", "tollbridge.sealed."+w.connector+"."+j.opID+"."+j.hash)
-		if err != nil {
-			return nil, err
+		isYoung := now()-j.at <= young.Seconds()
+		for stream, root := range w.buckets {
+			data, err := w.sealed(ctx, stream, "tollbridge."+root+"."+w.connector+"."+j.opID+"."+j.hash, isYoung)
+			if err != nil {
+				return nil, err
+			}
+			if len(data) > 0 {
+				return joined(request, data, j.hash)
+			}
 		}
-		if message != nil && len(message.Data) > 0 {
-			return joined(request, message.Data, j.hash)
-		}
-		if now()-j.at > young.Seconds() {
+		if !isYoung {
 			return nil, nil
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+}
+
+// sealed: that it is gone is said by the stream's leader, for a replica may be behind.
+func (w *worker) sealed(ctx context.Context, stream, subject string, direct bool) ([]byte, error) {
+	if direct {
+		message, err := w.last(ctx, stream, subject)
+		if message == nil || err != nil {
+			return nil, err
+		}
+		return message.Data, nil
+	}
+	asked, err := json.Marshal(map[string]string{"last_by_subj": subject})
+	if err != nil {
+		return nil, err
+	}
+	reply, err := w.nc.RequestWithContext(ctx, "$JS.API.STREAM.MSG.GET."+stream, asked)
+	if err != nil {
+		return nil, err
+	}
+	var said struct {
+		Message struct {
+			Data []byte `json:"data"`
+		} `json:"message"`
+		Error *jetstream.APIError `json:"error"`
+	}
+	if err := json.Unmarshal(reply.Data, &said); err != nil {
+		return nil, err
+	}
+	if said.Error != nil && said.Error.ErrorCode != noMessage {
+		return nil, said.Error
+	}
+	return said.Message.Data, nil
 }
 
 func joined(request map[string]any, data []byte, hash string) (map[string]any, error) {
@@ -531,6 +570,10 @@ func (w *worker) run(ctx context.Context) error {
 		if each[0] != "RETRY" { // the processor's time, as the bridge's settings have it
 			w.processor = seconds(consumer.CachedInfo().Config.AckWait.Seconds() / 1.5)
 		}
+	}
+	w.buckets = map[string]string{"SEALED": "sealed"}
+	if _, err := w.js.Stream(ctx, "SEALED_B"); err == nil { // in a cluster there are two, as of the streams of payments
+		w.buckets["SEALED_B"] = "sealed_b"
 	}
 	if len(consumers) == 0 {
 		return fmt.Errorf("there is nothing for %s: put it into bridge.connectors, tollbridge streams apply", w.connector)

@@ -42,6 +42,7 @@ class Worker {
     this.connector = connector;
     this.id = `node-${randomUUID().slice(0, 8)}`;
     this.processorS = 10;
+    this.buckets = new Map([["SEALED", "sealed"]]); // where card data lies, and how its subjects begin
     this.leaving = new AbortController();
   }
 
@@ -246,7 +247,9 @@ class Worker {
       // nobody needs it any more
       const headers = noHeaders();
       headers.set("Nats-TTL", "1s");
-      this.nc.publish(`tollbridge.sealed.${this.connector}.${job.opId}.${job.hash}`, "", { headers });
+      for (const root of this.buckets.values()) {
+        this.nc.publish(`tollbridge.${root}.${this.connector}.${job.opId}.${job.hash}`, "", { headers });
+      }
     }
     job.message.ack();
   }
@@ -324,11 +327,17 @@ class Worker {
     if (!job.get("Tollbridge-Sealed")) return request;
     let found;
     for (;;) {
-      found = await this.last("SEALED", `tollbridge.sealed.${this.connector}.${job.opId}.${job.hash}`);
-      if (found?.data.length || now() - job.at > YOUNG_S) break;
+      const young = now() - job.at <= YOUNG_S;
+      for (const [stream, root] of this.buckets) {
+        const query = { last_by_subj: `tollbridge.${root}.${this.connector}.${job.opId}.${job.hash}` };
+        // that it is gone is said by the stream's leader: a replica may be behind
+        const its = await (young ? this.manager.direct : this.manager.streams).getMessage(stream, query);
+        if (its?.data.length) found = its;
+      }
+      if (found || !young) break;
       await sleep(50);
     }
-    if (!found?.data.length) return undefined;
+    if (!found) return undefined;
     const sealed = found.json();
     if (sealed.request_hash !== job.hash) throw new Unusable("the sealed part is of another request");
     for (const [path, value] of sealed.fields ?? []) {
@@ -343,6 +352,8 @@ class Worker {
 
   /** Those that `tollbridge streams apply` has made for this connector. */
   async consumers() {
+    const second = await this.manager.streams.info("SEALED_B").catch(() => undefined);
+    if (second) this.buckets.set("SEALED_B", "sealed_b"); // in a cluster there are two, as of the streams of payments
     const found = [];
     for (const [stream, kind] of [
       ["PAYMENTS", "payments_authorize"], // one stream on one machine, a pair of them in a cluster
