@@ -103,7 +103,7 @@ async def test_a_payment_is_charged_once_though_its_worker_is_killed_and_ctrl_c_
         status, said = await call
         assert status in (200, 202), said
         if status == 202:
-            its_id = said["detail"].partition("operation ")[2].split(",")[0]
+            its_id = said["operation_id"]
             done = await ended("operation", its_id, "--wait", "30", "--config", stack.config)
             assert (done.code, "CHARGED" in done.out) == (0, True), done
         assert (await stack.ledger(session, "order-2"))["charges"] == 1

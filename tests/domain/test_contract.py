@@ -308,6 +308,7 @@ def test_every_method_of_our_own_package_has_one_operation() -> None:
         file = importlib.import_module(module.name).DESCRIPTOR
         for service in file.services_by_name.values():
             theirs |= {f"{service.full_name}/{method.name}": method for method in service.methods}
+    del theirs["tollbridge.v1.OperationService/Get"]  # asks the bridge, and no processor
     own = [operation for operation in OPERATIONS if operation.rpc and operation.rpc.startswith("tollbridge.")]
     ours: dict[str | None, Operation[Any, Any]] = {operation.rpc: operation for operation in own}
     assert set(ours) == set(theirs)

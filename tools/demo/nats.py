@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -58,12 +57,12 @@ async def nats() -> AsyncIterator[Nats]:
         yield its
 
 
-def id_in(problem: dict[str, Any]) -> str:
+def id_in(answer: dict[str, Any]) -> str:
     """Of an operation that is under way, in the answer that says so."""
-    found = re.search(r"operation ([0-9a-f]{32})", json.dumps(problem))
-    if found is None:
-        raise SystemExit(f"no operation in {problem}")
-    return found[1]
+    found = answer.get("operation_id")
+    if not isinstance(found, str):
+        raise SystemExit(f"no operation in {answer}")
+    return found
 
 
 def with_nats(settings: Path, its: Nats) -> Path:
