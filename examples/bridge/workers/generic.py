@@ -156,7 +156,7 @@ SLOTS = 16
 """Operations of each kind at once."""
 LATER_S, SPARE = 15.0, 3
 """A consumer delivers six times. Longer waits, and those after the third time, are schedules of the server."""
-YOUNG_S = 2.0
+YOUNG_S = 6.0
 """Card data is put aside while the operation is stored: of one so young, it may still be on the way."""
 
 

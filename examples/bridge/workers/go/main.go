@@ -32,7 +32,7 @@ const (
 	slots             = 16               // operations at once
 	laterMost         = 15 * time.Second // a consumer delivers six times: longer waits, and those after
 	spare             = 3                // the third time, are schedules of the server
-	young             = 2 * time.Second  // card data is put aside while the operation is stored
+	young             = 6 * time.Second  // card data is put aside while the operation is stored
 	recordDays        = 35               // the record is kept longer than the message
 	manualDays        = 400
 	wrongLastSequence = 10071

@@ -18,7 +18,7 @@ import { charge, KEYS_KEPT_S, NotDone, Refused } from "./processor.mjs";
 const SLOTS = 16; // operations at once
 const LATER_S = 15; // a consumer delivers six times: longer waits, and those after the third time,
 const SPARE = 3; // are schedules of the server
-const YOUNG_S = 2; // card data is put aside while the operation is stored
+const YOUNG_S = 6; // card data is put aside while the operation is stored
 const DAY_S = 86_400;
 const RECORD_DAYS = 35; // the record is kept longer than the message
 const MANUAL_DAYS = 400;
