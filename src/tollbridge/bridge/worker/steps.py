@@ -55,7 +55,7 @@ UNSEALED = ("an attempt ended without a word; its card data or credentials are g
             "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, BUCKET_S = 6.0, 5.0
-"""The bucket is filled while the operation is stored (BridgeOptions.store_s): the part of a young one may be on the way."""
+"""The bucket is filled while the operation is stored (BridgeOptions.store_s): of a young one, it may be on the way."""
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
 """What a server takes that does not say; and what a record, or an answer, has beside the result."""
 SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
