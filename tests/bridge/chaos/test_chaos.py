@@ -16,7 +16,8 @@ from bridge.processors import FOLDER
 pytestmark = needs_nats_server
 
 SECONDS = 60
-WITHOUT_CLAIMS_S = 12
+WITHOUT_CLAIMS_S = 15
+SEEDS = ("11", "12", "13", "14")
 REST_S = 150
 """To start everything, and until all has ended."""
 
@@ -38,10 +39,16 @@ def test_after_a_minute_of_chaos_every_operation_has_ended_once() -> None:
 
 
 def test_without_claims_the_checker_finds_double_charges() -> None:
-    ran = chaos(WITHOUT_CLAIMS_S, "11", "--single", "--without-claims")
-    assert ran.returncode == 1
-    assert "money moved 2 times" in ran.stdout
-    assert "CHAOS_SEED=11: VIOLATED" in ran.stdout
+    """Chance may spare one run, so that what it finds is of another kind."""
+    told = []
+    for seed in SEEDS:
+        ran = chaos(WITHOUT_CLAIMS_S, seed, "--single", "--without-claims")
+        told.append(ran.stdout)
+        if "money moved 2 times" in ran.stdout:
+            assert ran.returncode == 1
+            assert f"CHAOS_SEED={seed}: VIOLATED" in ran.stdout
+            return
+    raise AssertionError("\n".join(told))
 
 
 def test_the_seed_decides_the_plan() -> None:
