@@ -25,7 +25,7 @@ async def test_workers_are_found_with_what_they_have_done(empty_nats_server: Nat
     async with (Sandbox() as sandbox, worker(options, sandbox, metadata={"region": "eu"}) as one,
                 worker(options, sandbox), bridge(options) as client):
         await asyncio.gather(*(client.execute(authorize(f"pay-{at}"), 10) for at in range(6)))
-        seen = await workers(client.connection)
+        seen = await workers(client.connection, 2.0)
         assert len(seen) == 2
         assert sum(each.done for each in seen) == 6
         assert sum(each.errors for each in seen) == 0
