@@ -198,9 +198,11 @@ async def test_an_operator_sees_and_redrives_dead_letters(
     assert json.loads(out) == {"letters": [], "more": False}
     code, _, err = await said("dlq", "redrive", letter.op_id, "--yes", url=url)
     assert (code, "it is over" in err) == (3, True)
-    code, _, err = await said("dlq", "resolve", letter.op_id, "--done", "--note", "late", url=url)
+    code, _, err = await said("dlq", "resolve", letter.op_id, "--not-done", "--note", "late", url=url)
     assert (code, "only what is MANUAL" in err) == (3, True)
     assert (await said("dlq", "resolve", letter.op_id, "--note", "neither", url=url))[0] == 2
+    code, _, err = await said("dlq", "resolve", letter.op_id, "--done", "--note", "no result", url=url)
+    assert (code, "--result" in err) == (2, True)
 
 
 async def consumers(client: BridgeClient, options: BridgeOptions) -> Mapping[str, Any]:

@@ -48,6 +48,7 @@ class Attempt(ServiceCall):
         flow = call.connector.flow(self.operation)
         if flow is not None:
             advise(unknown, call.connector, flow, call.request, call.ctx)
+        self.record.connector, self.record.outcome = call.connector.id, "ok"  # nobody ended it: it asks nothing
         return unknown, call
 
     def _context(self, caller: Caller, environment: Any) -> Callable[[object], Context[Any]]:

@@ -143,7 +143,7 @@ def redrive(op_ids: tuple[str, ...], file: str | None, servers: str | None, yes:
 @click.option("--done/--not-done", "done", default=None, help="What you found at the processor.")
 @click.option("--note", required=True, help="How you know, and who you are. It is kept with the record.")
 @click.option("--result", "result_file", type=click.Path(exists=True, dir_okay=False),
-              help="With --done: the result in the contract's JSON, for who asks for the operation.")
+              help="With --done, and needed: the result in the contract's JSON, for who asks for the operation.")
 @config_option
 @servers_option
 @json_option
@@ -157,6 +157,9 @@ def resolve(op_id: str, done: bool | None, note: str, result_file: str | None, f
         raise BadInput("say --done or --not-done: what you found at the processor", "done")
     if result_file is not None and not done:
         raise BadInput("there is a result only of what was done: leave --result out, or say --done", "result")
+    if done and result_file is None:
+        raise BadInput("say --result as well: who asks for the operation is told it, such as "
+                       '{"connector_transaction_id": "pi_123", "status": "CHARGED"}', "result")
     result = _read(result_file) if result_file is not None else None
 
     async def do(bridge: BridgeClient) -> Prospect:
