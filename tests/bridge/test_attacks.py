@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from nats.aio.msg import Msg
 
 from bridge.processors import BLINDPAY, registered, urls
 from bridge.proving import charges, count, ends, faults
@@ -326,14 +327,15 @@ async def test_no_word_of_the_bucket_is_no_attempt(empty_nats_server: NatsServer
         hooks = Doing()
         async with Sandbox() as sandbox, blind_worker(options, sandbox, hooks) as its, bridge(options) as client, \
                 ends(client) as watching:
-            get, asked = its.client.bucket.get, 0
+            get, times = its.client.bucket.get, 0
 
-            async def silent(connector: str, op_id: str, request_hash: str) -> Any:
-                nonlocal asked
-                asked += 1
-                if asked < 12:
+            async def silent(connector: str, op_id: str, request_hash: str,
+                             asked: asyncio.Future[Msg] | None = None) -> Any:
+                nonlocal times
+                times += 1
+                if times < 12:
                     raise Unavailable("as if the stream had no leader")
-                return await get(connector, op_id, request_hash)
+                return await get(connector, op_id, request_hash, asked)
 
             its.client.bucket.get = silent  # type: ignore[method-assign]
             op_id = (await client.submit(authorize("pay-1", connector=BLINDPAY, config=CONFIGS[BLINDPAY]))).op_id

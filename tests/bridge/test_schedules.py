@@ -226,7 +226,6 @@ async def test_schedules_outlive_the_leader_of_their_stream(nats_cluster: NatsCl
     connection = Connection(ConnectionOptions(servers=tuple(nats_cluster.urls), request_timeout_s=5.0))
     await connection.open()
     publisher = Publisher(connection)
-    await publisher.open()
     config = next(its.config for its in wanted_streams(options) if its.name == RETRY_STREAM)
     await connection.api(f"STREAM.CREATE.{RETRY_STREAM}", dict(config))
     ids = [f"op{number}" for number in range(10)]

@@ -118,7 +118,6 @@ class BridgeClient:
     async def open(self) -> None:
         """Raises Unavailable."""
         await self.connection.open()
-        await self.publisher.open()
         await self._memory.open()
         client = self.connection.client
         self._inbox = client.new_inbox()
@@ -246,11 +245,14 @@ class BridgeClient:
         """At once: the message, and what was taken out of it."""
         if not prepared.sealed:
             return await self._storing.store(prepared, ends)
-        ack, _ = await asyncio.gather(self._storing.store(prepared, ends), self._sealed(prepared, ends),
-                                      return_exceptions=True)
-        if isinstance(ack, BaseException):
-            raise ack
-        return ack
+        sealing = asyncio.get_running_loop().create_task(self._sealed(prepared, ends))
+        try:
+            return await self._storing.store(prepared, ends)
+        except asyncio.CancelledError:
+            sealing.cancel()
+            raise
+        finally:
+            await sealing
 
     async def _sealed(self, prepared: Prepared, ends: float) -> None:
         """Whether the operation is stored decides what the caller is told: without its sealed part it ends as
@@ -324,11 +326,10 @@ class BridgeClient:
             looks.insert(0, now + left / 2)
         latest = Answer(prepared.op_id, State.ACCEPTED)
         for look in looks:
-            try:
-                async with asyncio.timeout(max(0.0, look - time.monotonic())):
-                    return await asyncio.shield(waiting)
-            except TimeoutError:
-                latest = await self._look(prepared.order.connector, prepared.op_id, ends - time.monotonic())
+            await asyncio.wait((waiting,), timeout=max(0.0, look - time.monotonic()))
+            if waiting.done():
+                return waiting.result()
+            latest = await self._look(prepared.order.connector, prepared.op_id, ends - time.monotonic())
             if latest.final:
                 return latest
         return waiting.result() if waiting.done() else latest

@@ -1,7 +1,7 @@
 """The connection to NATS, and publishing with acknowledgement.
 
 How nats-py behaves unless told otherwise is written in bridge.md, section 4; each setting here undoes one of those
-traps. Publishing has one inbox and one subscription for all acknowledgements: `js.publish` costs 2.5 times that.
+traps.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from msgspec import Struct
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from tollbridge.bridge.inbox import LIMIT, Inbox
+
+__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Duplicate", "Full", "InProcess", "NoResponders",
+           "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "shown", "stored_in"]
+
 _log = logging.getLogger("tollbridge.bridge")
 
 WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
@@ -27,14 +32,12 @@ IN_PROCESS = frozenset({10158, 10164})
 """Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
-LATE_S, BUSY_S = 0.05, 2.0
-LIMIT = -1
 PING_S = 0.75
 """A server that says nothing, and keeps the connection, is left after three of these."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 CLOSE_S = 2.0
-NOT_FOUND = "404"
+NOT_FOUND, NO_RESPONDERS = "404", "503"
 NO_MESSAGE = 10037
 
 
@@ -129,6 +132,8 @@ class Connection:
     def __init__(self, options: ConnectionOptions) -> None:
         self.options = options
         self.client = Client()
+        self.inbox = Inbox(self.client)
+        self.ask = self.inbox.ask
         self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
         self._closing = False
         self._opened = False
@@ -154,6 +159,7 @@ class Connection:
                 ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,  # type: ignore[arg-type]
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
+            await self.inbox.open()
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
             await self.client.close()
@@ -174,12 +180,12 @@ class Connection:
                       timeout_s: float | None = None) -> Msg:
         """Raises NoResponders, Unavailable."""
         try:
-            return await self.client.request(subject, body, timeout=timeout_s or self.options.request_timeout_s,
-                                             headers=headers)
-        except nats.errors.NoRespondersError:
-            raise NoResponders(subject) from None
+            said = await (await self.ask(subject, body, headers, timeout_s or self.options.request_timeout_s))
         except (nats.errors.Error, TimeoutError, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a request") from error
+        if not said.data and said.headers is not None and said.headers.get("Status") == NO_RESPONDERS:
+            raise NoResponders(subject)
+        return said
 
     async def api(self, verb: str, body: Mapping[str, Any] | None = None, timeout_s: float | None = None,
                   ) -> dict[str, Any]:
@@ -194,9 +200,19 @@ class Connection:
             raise Refused(int(refused.get("err_code", 0)), str(refused.get("description", "")))
         return answer
 
-    async def last_message(self, stream: str, subject: str) -> Stored | None:
-        """The last message of a subject, by direct get."""
+    async def last_message(self, stream: str, subject: str, asked: asyncio.Future[Msg] | None = None) -> Stored | None:
+        """The last message of a subject, by direct get. `asked` is what `ask_last` gave, if that was called before."""
+        if asked is not None:
+            with contextlib.suppress(TimeoutError):
+                return stored_in(await asked)
         return await self._get(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"")
+
+    async def ask_last(self, stream: str, subject: str) -> asyncio.Future[Msg] | None:
+        """Asks for what `last_message` gives, and does not wait for it; None where that cannot be."""
+        try:
+            return await self.ask(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", None, TRIES_S[0])
+        except (nats.errors.Error, OSError):
+            return None
 
     async def leaders_last_message(self, stream: str, subject: str) -> Stored | None:
         """The same by the word of the stream's leader: a direct get asks any replica, and one that slept knows nothing
@@ -251,13 +267,7 @@ class Connection:
         return found
 
     async def _get(self, subject: str, body: bytes) -> Stored | None:
-        message = await self._asked(subject, body)
-        headers = message.headers or {}
-        if headers.get("Status") == NOT_FOUND:
-            return None
-        if "Nats-Sequence" not in headers:
-            raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
-        return _stored(message, headers)
+        return stored_in(await self._asked(subject, body))
 
     async def _asked(self, subject: str, body: bytes) -> Msg:
         """Asked again where no answer came: it changes nothing."""
@@ -297,6 +307,16 @@ class Connection:
             await each()
 
 
+def stored_in(answer: Msg) -> Stored | None:
+    """What a direct get found. Raises Unavailable for an answer that tells nothing."""
+    headers = answer.headers or {}
+    if headers.get("Status") == NOT_FOUND:
+        return None
+    if "Nats-Sequence" not in headers:
+        raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
+    return _stored(answer, headers)
+
+
 def _stored(message: Msg, headers: Mapping[str, str]) -> Stored:
     return Stored(headers["Nats-Subject"], message.data, headers, int(headers["Nats-Sequence"]),
                   headers.get("Nats-Time-Stamp", ""))
@@ -307,65 +327,30 @@ class Publisher:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._client = connection.client
-        self._waiting: dict[str, asyncio.Future[Ack]] = {}
-        self._inbox = ""
-        self._count = 0
-
-    async def open(self) -> None:
-        self._inbox = self._client.new_inbox()
-        await self._client.subscribe(f"{self._inbox}.*", cb=self._acked, pending_msgs_limit=LIMIT,
-                                     pending_bytes_limit=LIMIT)
 
     async def publish(self, subject: str, body: bytes, headers: dict[str, str] | None = None,
                       timeout_s: float | None = None) -> Ack:
         """Raises Duplicate, RevisionMismatch, Full, Refused; NotPublished if it never left, InProcess if another one
         is being stored; Unavailable if no word came: it may have been stored.
         """
-        self._count += 1
-        its_id = str(self._count)
-        loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[Ack] = loop.create_future()
-        self._waiting[its_id] = waiting
-        within = timeout_s or self._connection.options.ack_timeout_s
-        timer = loop.call_later(within, _expire, waiting, loop, loop.time() + within)
         try:
-            try:
-                await self._client.publish(subject, body, reply=f"{self._inbox}.{its_id}", headers=headers)
-            except (nats.errors.Error, OSError) as error:
-                raise NotPublished(f"{type(error).__name__}") from error
-            return await waiting
-        finally:
-            timer.cancel()
-            self._waiting.pop(its_id, None)
-
-    async def _acked(self, message: Msg) -> None:
-        waiting = self._waiting.get(message.subject[len(self._inbox) + 1:])
-        if waiting is None or waiting.done():
-            return
+            said = await self._connection.ask(subject, body, headers,
+                                              timeout_s or self._connection.options.ack_timeout_s)
+        except (nats.errors.Error, OSError) as error:
+            raise NotPublished(f"{type(error).__name__}") from error
         try:
-            if not message.data:  # no responders: no stream takes this subject, or JetStream is away
-                waiting.set_exception(Unavailable("no stream takes it"))
-                return
-            ack = _decode_ack(message.data)
+            data = (await said).data
+        except TimeoutError:
+            raise Unavailable("no acknowledgement in time") from None
+        if not data:  # no responders: no stream takes this subject, or JetStream is away
+            raise Unavailable("no stream takes it")
+        try:
+            ack = _decode_ack(data)
         except msgspec.DecodeError:
-            waiting.set_exception(Unavailable("an acknowledgement that cannot be read"))
-            return
+            raise Unavailable("an acknowledgement that cannot be read") from None
         if ack.error is None:
-            waiting.set_result(ack)
-        else:
-            waiting.set_exception(_refusal(ack.error.err_code, ack.error.description))
-
-
-def _expire(waiting: asyncio.Future[Ack], loop: asyncio.AbstractEventLoop, due: float) -> None:
-    """A loop that was busy for long finds timers and acknowledgements due at once: those are read first."""
-    late = loop.time() - due
-    if waiting.done():
-        return
-    if late > LATE_S:
-        loop.call_later(min(late, BUSY_S), _expire, waiting, loop, loop.time() + min(late, BUSY_S))
-    else:
-        waiting.set_exception(Unavailable("no acknowledgement in time"))
+            return ack
+        raise _refusal(ack.error.err_code, ack.error.description)
 
 
 def _refusal(code: int, why: str) -> Exception:

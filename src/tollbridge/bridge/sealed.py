@@ -9,6 +9,7 @@ import asyncio
 import time
 
 import msgspec
+from nats.aio.msg import Msg
 
 from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
 from tollbridge.bridge.either import Either, own_of
@@ -47,32 +48,40 @@ class Bucket:
         except RevisionMismatch:
             return
 
-    async def get(self, connector: str, op_id: str, request_hash: str) -> Sealed | None:
+    async def ask(self, connector: str, op_id: str, request_hash: str) -> asyncio.Future[Msg] | None:
+        """Asks for it, for who has something else to wait for: `expect` takes what came."""
+        at = own_of(op_id) if self._either is not None else 0
+        return await self._connection.ask_last(self._streams[at], subject(connector, op_id, request_hash, at))
+
+    async def get(self, connector: str, op_id: str, request_hash: str,
+                  asked: asyncio.Future[Msg] | None = None) -> Sealed | None:
         """None where it is gone: by time, with a restart of the server, or since the operation is done."""
         for at in sorted(range(len(self._streams)), key=lambda at: at != own_of(op_id)):
             its = subject(connector, op_id, request_hash, at)
-            message = await self._connection.last_message(self._streams[at], its)
+            message = await self._connection.last_message(self._streams[at], its, asked)
+            asked = None
             if message is None and self._either is not None:
                 message = await self._connection.leaders_last_message(self._streams[at], its)
             if message is not None and message.data:
                 return _decode(message.data)
         return None
 
-    async def expect(self, connector: str, op_id: str, request_hash: str, young_s: float,
-                     within_s: float) -> Sealed | None:
+    async def expect(self, connector: str, op_id: str, request_hash: str, young_s: float, within_s: float,
+                     asked: asyncio.Future[Msg] | None = None) -> Sealed | None:
         """The same, for who comes early: what is not there may still come for `young_s`. Raises Unavailable where there
         is no word of it at all for `within_s`.
         """
         began = time.monotonic()
         while True:
             try:
-                sealed = await self.get(connector, op_id, request_hash)
+                sealed = await self.get(connector, op_id, request_hash, asked)
             except Unavailable:
                 if time.monotonic() - began >= within_s:
                     raise
             else:
                 if sealed is not None or time.monotonic() - began >= young_s:
                     return sealed
+            asked = None
             await asyncio.sleep(AGAIN_S)
 
     async def drop(self, connector: str, op_id: str, request_hash: str) -> None:

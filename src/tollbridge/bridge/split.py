@@ -49,7 +49,8 @@ def _camel(name: str) -> str:
 NUMBERS = frozenset({"card_number", "token_number", "dpan", "application_primary_account_number"})
 """Of these the message shows the first six and the last four digits."""
 SHOWN = NUMBERS | {_camel(name) for name in NUMBERS}
-_MAY_BE_CARD = re.compile(rb"(?:[0-9][ ._/-]?){12}")
+_MAY_BE_CARD = re.compile(rb"[0-9][0-9 ._/-]{11}")
+"""Most requests have nothing like it. What it finds is looked at closely: it may be a date or a phone number."""
 
 Path = list[str | int]
 

@@ -21,17 +21,31 @@ from tollbridge.service.calls import DEFAULT_MERCHANT, IDEMPOTENCY_KEY, MERCHANT
 EDGE = "nats"
 
 
-class Attempt(ServiceCall):
-    """`lease_until` (epoch seconds) may be moved while it runs. `nonce` is the same for each attempt at an operation:
-    so is what is built with it, which the processor knows again by the key.
+class Lease:
+    """Until when (epoch seconds) an attempt may send. By itself, so that no call refers to its own method: such a ring
+    keeps card data until the garbage collector comes.
     """
 
-    __slots__ = ("_nonce", "lease_until")
+    __slots__ = ("until",)
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+
+    def left(self) -> float:
+        return self.until - time.time()
+
+
+class Attempt(ServiceCall):
+    """`lease` may be moved while it runs. `nonce` is the same for each attempt at an operation: so is what is built
+    with it, which the processor knows again by the key.
+    """
+
+    __slots__ = ("_nonce", "lease")
 
     def __init__(self, service: Service, operation: Operation[Any, Any], metadata: Mapping[str, str], size: int,
                  lease_until: float, nonce: str) -> None:
-        super().__init__(service, EDGE, operation, metadata, size, self._lease_left)
-        self.lease_until, self._nonce = lease_until, nonce
+        self.lease, self._nonce = Lease(lease_until), nonce
+        super().__init__(service, EDGE, operation, metadata, size, self.lease.left)
 
     @property
     def changes(self) -> bool:
@@ -60,11 +74,8 @@ class Attempt(ServiceCall):
 
         return context
 
-    def _lease_left(self) -> float:
-        return self.lease_until - time.time()
-
     async def _exchange(self, request: HttpRequest, tries: int = 1) -> HttpResponse:
         """A worker that slept past its lease finds that another has taken over: nothing more leaves here."""
-        if self._lease_left() <= 0:
+        if self.lease.left() <= 0:
             raise NotSent("the lease of this attempt is over")
         return await super()._exchange(request, tries)

@@ -9,6 +9,10 @@ from typing import NamedTuple
 from tollbridge.service.refusals import Refusal
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.25, 30.0
+UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
+            "with its key")
+UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
+"""Why an operation is for a person to look at."""
 
 
 class Next(Enum):

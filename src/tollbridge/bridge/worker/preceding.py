@@ -10,6 +10,9 @@ from tollbridge.bridge.records import Records
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
 from tollbridge.bridge.worker.work import Work
 
+AFTER_WAIT_S = 5.0
+"""The longest wait until it is looked again whether the operation before is done."""
+
 
 async def name_payment(records: Records, work: Work, request: dict[str, Any]) -> None:
     """The payment that it is about, where that was made by the operation before it, is put into the request."""

@@ -68,5 +68,5 @@ class Renewals:
             return  # it ended meanwhile, and is written next
         record.lease_until = moved.lease_until
         if work.attempt is not None:
-            work.attempt.lease_until = moved.lease_until
+            work.attempt.lease.until = moved.lease_until
 

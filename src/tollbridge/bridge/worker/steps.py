@@ -25,6 +25,7 @@ from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
 from tollbridge.bridge.horizon import Horizon
+from tollbridge.bridge.inbox import forget
 from tollbridge.bridge.messages import Problem, State, encode_answer
 from tollbridge.bridge.problems import problem_of
 from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life_s
@@ -34,8 +35,8 @@ from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
 from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
-from tollbridge.bridge.worker.policy import Judged, Next, backoff, judge
-from tollbridge.bridge.worker.preceding import name_payment, settling_s
+from tollbridge.bridge.worker.policy import UNRECORDED, UNSEALED, Judged, Next, backoff, judge
+from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settling_s
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
@@ -49,11 +50,6 @@ from tollbridge.service.refusals import Refusal, refusal
 
 _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
-AFTER_WAIT_S = 5.0
-"""The longest wait until it is looked again whether the operation before this one is done."""
-UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
-            "with its key")
-UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
 YOUNG_S, BUCKET_S = 6.0, 5.0
 """The bucket is filled while the operation is stored (BridgeOptions.store_s): of a young one, it may be on the way."""
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
@@ -98,6 +94,7 @@ class Steps:
             await self._back(delivery, backoff(delivery.delivered + 2))
         finally:
             self._renewals.end(work)
+            forget(work.asked)
             await self._gates.let_go(work)
 
     async def _handle(self, work: Work) -> None:
@@ -116,6 +113,8 @@ class Steps:
             try:
                 if await self._over(work, found) or not await self._preceded(work, found):
                     return
+                if work.asked is None and wire.SEALED in work.delivery.headers:  # both are on their way at once
+                    work.asked = await self._bucket.ask(work.address.connector, work.address.op_id, work.hash)
                 await self._claim(work, found)
                 break
             except Stale:
@@ -251,7 +250,7 @@ class Steps:
         if work.delivery.headers.get(wire.SEALED) is None:
             return Sealed(work.hash)
         address, young_s = work.address, work.delivery.at + YOUNG_S - self._clock()
-        return await self._bucket.expect(address.connector, address.op_id, work.hash, young_s, BUCKET_S)
+        return await self._bucket.expect(address.connector, address.op_id, work.hash, young_s, BUCKET_S, work.asked)
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
         record = self._of(work)

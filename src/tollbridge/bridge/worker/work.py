@@ -19,6 +19,8 @@ from tollbridge.service.refusals import Refusal
 if TYPE_CHECKING:
     from asyncio import Future, TimerHandle
 
+    from nats.aio.msg import Msg
+
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.worker.attempt import Attempt
     from tollbridge.service import Service
@@ -32,7 +34,7 @@ class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
     what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
     this delivery came, in epoch seconds. `timer`, `renewing` and `attempt` are for its renewals: who writes the record
-    waits for one that is under way.
+    waits for one that is under way. `asked` is for what was taken out of the request.
     """
 
     delivery: Delivery
@@ -50,6 +52,7 @@ class Work(Struct):
     timer: TimerHandle | None = None
     renewing: Future[None] | None = None
     attempt: Attempt | None = None
+    asked: Future[Msg] | None = None
     _lane: Lane | None = None
 
     @property
