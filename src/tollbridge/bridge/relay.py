@@ -86,7 +86,7 @@ def _order(errand: Errand) -> Order:
     return Order(
         operation=errand.operation, connector=errand.connector, merchant_id=errand.merchant_id, request=errand.request,
         environment=errand.environment, key=errand.key, config=errand.config, deadline_s=errand.deadline_s,
-        headers=headers)
+        after=errand.after, headers=headers)
 
 
 def _report(answer: Answer, order: Order) -> Report:
