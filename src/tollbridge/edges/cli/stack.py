@@ -71,7 +71,7 @@ def run(options: StackOptions) -> int:
     telemetry = Telemetry(wiring.telemetry_options(own), logs=configure(wiring.log_options(own)))
     try:
         return asyncio.run(_run(options, own, telemetry))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):  # Ctrl-C, or SIGTERM, before all of it is up
         return DONE
     except (BadInput, ValueError) as error:
         return _say(str(error), USAGE)
