@@ -28,7 +28,7 @@ SWEEPER = "sweeper"
 DELIVERY_STREAM = "DELIVERIES"
 DELIVERIES, REDRIVEN = "deliveries", "redriven"
 """Consumers: of events that leave, and of those that a person brings back."""
-DELIVERY_ACK_S = 30.0
+DELIVERY_ACK_S = 15.0
 MOST_HELD = 10_000
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"

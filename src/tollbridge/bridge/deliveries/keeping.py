@@ -24,6 +24,8 @@ from tollbridge.bridge.subjects import OURS
 
 _log = logging.getLogger("tollbridge.bridge")
 
+THERE_IS_NONE = ("no message found", "not found", "deleted message")
+"""JetStream has one code for all that keeps it from deleting."""
 WAITING, AGAIN, NO_URL = f"{OURS}.deliveries.waiting", f"{OURS}.deliveries.again", f"{OURS}.deliveries.gone"
 
 
@@ -94,7 +96,7 @@ class Keeping:
         try:
             await self._connection.api(f"STREAM.MSG.DELETE.{DELIVERY_STREAM}", asked)
         except Refused as error:
-            if "not found" not in str(error):
+            if not any(word in str(error) for word in THERE_IS_NONE):
                 _log.warning("%s: what is done cannot be deleted: %s", DELIVERY_STREAM, error)
 
 

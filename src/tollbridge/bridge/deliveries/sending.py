@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple, Protocol
 
 from tollbridge.accounts import Forward
+from tollbridge.accounts.account import FORWARD_URL
 from tollbridge.bridge.deliveries.events import Event
 from tollbridge.domain.errors import ConnectorError
 from tollbridge.domain.masking import masked
@@ -18,6 +19,8 @@ from tollbridge.service.webhooks import signed_body
 
 OK, REFUSED, GONE = "ok", "refused", "gone"
 HTTP_GONE = 410
+GUARDED = "base_url"
+"""How the guard calls whatever URL it refuses."""
 
 
 class Transport(Protocol):
@@ -52,7 +55,7 @@ async def send_event(transport: Transport, forward: Forward, event: Event, timeo
     try:
         response = await transport.send(request, timeout_s=timeout_s)
     except ConnectorError as error:
-        return Sent(reason_of(error).lower(), detail=masked(str(error)))
+        return Sent(reason_of(error).lower(), detail=masked(str(error)).replace(GUARDED, FORWARD_URL))
     if 200 <= response.status < 300:
         return Sent(OK, response.status)
     return Sent(GONE if response.status == HTTP_GONE else REFUSED, response.status,

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAME = "tollbridge"
-LOOKS_A_LEASE = 5
+LOOKS_A_LEASE, MOST_EVERY_S = 5, 3.0
+"""How often who delivers says so: in time for its lease, and for what the consumer has given it."""
 MOST_PROBES = 64
 """Connections at once: they are for load balancers and Prometheus, not for callers."""
 NO_SERVERS = "bridge.servers is empty: name the NATS servers there, or run `tollbridge dev`, which has one of its own"
@@ -75,7 +76,7 @@ def delivery_options(its: Settings) -> DeliveryOptions | None:
         return None
     return DeliveryOptions(retry_s=tuple(given.retry_s), timeout_s=given.timeout_s, concurrency=given.concurrency,
                            slots=given.slots, order_s=given.order_s, lease_s=given.lease_s,
-                           every_s=given.lease_s / LOOKS_A_LEASE)
+                           every_s=min(MOST_EVERY_S, given.lease_s / LOOKS_A_LEASE))
 
 
 def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
