@@ -112,7 +112,7 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     if options.deliveries:  # when it is full, what is not delivered stays in EVENTS
         yield Wanted(DELIVERY_STREAM, _stream(
             DELIVERY_STREAM, [f"{OURS}.deliveries.>"], options, max_msgs_per_subject=1, max_age=_days(30),
-            max_bytes=256 * MIB, discard="new", deny_delete=False))
+            max_bytes=64 * MIB, discard="new", deny_delete=False))
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))

@@ -128,7 +128,7 @@ class Deliveries(Section):
     slots: Count = Field(default=500, description="Attempts at once in all, and events that are held in memory.")
     order_s: Pause = Field(default=600.0, description=(
         "How long an event waits at most for the earlier ones of its payment that were not taken; 0: not."))
-    lease_s: Wait = Field(default=15.0, description=(
+    lease_s: Annotated[float, Field(ge=1, le=300)] = Field(default=15.0, description=(
         "One of all bridges delivers; after so long without a word of it another does."))
 
 

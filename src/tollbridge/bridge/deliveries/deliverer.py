@@ -183,7 +183,8 @@ class Deliverer:
             if entry.delivery is not None and not entry.delivery.settled:
                 with contextlib.suppress(Exception):  # else it is delivered again when its time is over
                     await entry.delivery.nak()
-            entry.settled.set()
+            if entry.settled is not None:
+                entry.settled.set()
         for lane in self._book.lanes.values():
             if lane.timer is not None:
                 lane.timer.cancel()
@@ -214,7 +215,7 @@ class Deliverer:
                 await delivery.ack()  # it is kept
                 return
             known.delivery = delivery
-            await known.settled.wait()
+            await _settled(known)
             return
         try:
             event = read_event(delivery.subject, delivery.body, delivery.sequence, delivery.at)
@@ -228,7 +229,7 @@ class Deliverer:
         lane = self._put(entry)
         if lane.held > HELD_TIMES * self.options.concurrency:
             await self._keep(entry)
-        await entry.settled.wait()
+        await _settled(entry)
 
     async def _brought_back(self, delivery: Delivery) -> None:
         kept = read_kept(delivery.body)
@@ -383,7 +384,9 @@ class Deliverer:
         lane = self._book.lanes.get(entry.account)
         if lane is not None:
             lane.held -= 1
-        entry.settled.set()
+        if entry.settled is not None:
+            entry.settled.set()
+            entry.settled = None
         with contextlib.suppress(Exception):  # without a connection: it is delivered again, and known
             await delivery.ack()
 
@@ -437,3 +440,8 @@ class Deliverer:
         self._alerted[key] = now
         its = entry.kept
         self._letters.alert(Alert(kind, why, now, its.connector, its.merchant_id, letters.OPERATION, its.id))
+
+
+async def _settled(entry: Entry) -> None:
+    if entry.settled is not None:
+        await entry.settled.wait()

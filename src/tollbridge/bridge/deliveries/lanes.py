@@ -17,9 +17,7 @@ Account = tuple[str, str]
 
 
 class Entry:
-    """An event that is not delivered. `delivery` is there until it is settled, and `place` once it is kept; `wished`
-    is a person's, that it be delivered again.
-    """
+    """An event that is not delivered. `delivery` is there until it is settled, and `place` once it is kept."""
 
     __slots__ = ("body", "delivery", "kept", "place", "running", "settled")
 
@@ -27,7 +25,7 @@ class Entry:
                  place: int = 0) -> None:
         self.kept, self.delivery, self.body, self.place = kept, delivery, body, place
         self.running = False
-        self.settled = asyncio.Event()
+        self.settled: asyncio.Event | None = asyncio.Event() if delivery is not None else None
 
     def __lt__(self, other: Entry) -> bool:
         return self.kept.sequence < other.kept.sequence

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 START = "start"
 
 
-@click.command("listen", epilog="""Example:\n\n\b
-  tollbridge listen --merchant shop-1 --forward-to http://127.0.0.1:3000/webhooks""")
+@click.command("listen")
 @click.option("--merchant", "merchant_id", required=True, help="Whose events.")
 @click.option("--forward-to", "url", metavar="URL", help="POST each there, signed by Standard Webhooks.")
 @click.option("--secret-file", metavar="FILE",

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from tollbridge.settings import Settings
 
 
-@click.command("replay", epilog="""Example:\n\n\b
-  tollbridge webhooks replay --merchant shop-1 --from 2026-11-21T14:05 --kind refund --yes""")
+@click.command("replay")
 @click.option("--merchant", "merchant_id", required=True, help="Whose events.")
 @click.option("--from", "begins", metavar="TIME",
               help="When they were stored: as 2026-11-21, 2026-11-21T14:05 or 2026-11-21T14:05:00+01:00; UTC unless it "
