@@ -47,6 +47,7 @@ _STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "EVENTS": "normalised events, alerts", "ADVISORIES": "the server's word of messages that it gave up",
+    "DELIVERIES": "events that are not delivered yet, where `bridge.deliveries` is on",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
     "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
@@ -101,7 +102,7 @@ def _seconds(route: Route) -> str:
 
 def _streams() -> str:
     rows = []
-    for wanted in wanted_streams(StreamOptions(connectors=(), replicas=3)):
+    for wanted in wanted_streams(StreamOptions(connectors=(), replicas=3, deliveries=True)):
         config = wanted.config
         subjects = config["subjects"]
         what = _STREAMS.get(wanted.name) or f"operations: {len(subjects)} subjects, one message each"

@@ -124,7 +124,7 @@ def _webhooks(given: Mapping[str, object], path: str,
             problems.append(AccountProblem(f"{path}.{needed}", f"required beside {name}"))
     if FORWARD_URL in texts and not _is_url(texts[FORWARD_URL]):
         problems.append(AccountProblem(f"{path}.{FORWARD_URL}", "must be https://host[:port][/path], without user"))
-    if FORWARD_SECRET in texts and not _is_signing_key(texts[FORWARD_SECRET]):
+    if FORWARD_SECRET in texts and not is_signing_key(texts[FORWARD_SECRET]):
         problems.append(AccountProblem(f"{path}.{FORWARD_SECRET}", f"must be whsec_ and base64 of {KEY_BYTES} to 64 "
                                        "random bytes: echo whsec_$(openssl rand -base64 32)"))
     secrets = forward = None
@@ -141,7 +141,7 @@ def _is_told(path: str, problems: list[AccountProblem]) -> bool:
     return any(problem.path in (path, f"{path}_file") for problem in problems)
 
 
-def _is_signing_key(text: str) -> bool:
+def is_signing_key(text: str) -> bool:
     """As Standard Webhooks has them; its libraries take more than 64 bytes too."""
     try:
         return len(base64.b64decode(text.removeprefix("whsec_"), validate=True)) >= KEY_BYTES

@@ -16,6 +16,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Stored
 from tollbridge.bridge.dead_letters import ERROR, REASON
+from tollbridge.bridge.deliveries import letters as letters_of_deliveries
 from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import NOTHING, Problem, State
 from tollbridge.bridge.reading import Read, read_stream
@@ -42,11 +43,15 @@ class Letter(NamedTuple):
 
     @property
     def state(self) -> str:
+        if letters_of_deliveries.is_of_delivery(self.headers):
+            return self.headers[letters_of_deliveries.STATE]
         return self.record.state if self.record is not None else ""
 
     @property
     def open(self) -> bool:
         """Whether it waits for a person."""
+        if letters_of_deliveries.is_of_delivery(self.headers):
+            return self.state == letters_of_deliveries.DEAD
         return self.record is None or self.record.state == State.MANUAL
 
     def described(self) -> dict[str, Any]:
@@ -54,6 +59,8 @@ class Letter(NamedTuple):
         its: dict[str, Any] = {
             "op_id": self.op_id, "connector": self.connector, "reason": self.reason, "error": self.error,
             "at": self.at, "state": self.state, "attempts": self.record.attempts if self.record is not None else 0}
+        if letters_of_deliveries.is_of_delivery(self.headers):
+            its |= letters_of_deliveries.described(self.headers)
         if address is not None and self.pointer is not None:
             its |= {"operation": address.route.name, "merchant_id": address.merchant_id, "stream": self.pointer.stream,
                     "sequence": self.pointer.sequence, "subject": self.pointer.subject}
@@ -79,7 +86,12 @@ async def letters(client: BridgeClient, connector: str | None = None) -> AsyncIt
 async def find(client: BridgeClient, op_id: str) -> Letter | None:
     """Raises InvalidField, Unavailable."""
     message = await client.connection.next_message(DEAD_STREAM, f"{OURS}.dlq.*.{token(op_id, 'OP_ID')}")
-    return None if message is None else await _letter(client, message, epoch(message.at))
+    if message is None:
+        return None
+    letter = await _letter(client, message, epoch(message.at))
+    if letters_of_deliveries.is_of_delivery(letter.headers):
+        return letter._replace(body=await letters_of_deliveries.content(client.connection, letter.headers))
+    return letter
 
 
 async def _letter(client: BridgeClient, message: Stored | Read, at: float) -> Letter:
@@ -92,6 +104,9 @@ async def _letter(client: BridgeClient, message: Stored | Read, at: float) -> Le
 
 async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
     """Changes nothing. Raises Unavailable."""
+    if letters_of_deliveries.is_of_delivery(letter.headers):
+        why_not = await letters_of_deliveries.why_not(client.connection, letter.headers, letter.op_id)
+        return Prospect(not why_not, why_not or "delivered again, with the same webhook-id, by a bridge that delivers")
     record = letter.record
     if letter.pointer is None or record is None:
         return Prospect(False, "it is no operation that can be read, or its record is gone: submit it anew, or not")
@@ -120,6 +135,8 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
 async def redrive(client: BridgeClient, letter: Letter, deadline_s: float) -> Prospect:
     """Raises Unavailable: then it may have been brought back all the same, which the record tells."""
     seen = await prospect(client, letter)
+    if seen.may and letters_of_deliveries.is_of_delivery(letter.headers):
+        await letters_of_deliveries.bring_back(client.connection, client.publisher, letter.headers)
     if not seen.may or letter.pointer is None:
         return seen
     found = await client.records.get(letter.connector, letter.op_id)
@@ -141,7 +158,7 @@ async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
     """A person's word on what became of it. `result` in the contract's JSON. Raises InvalidField, Unavailable."""
     found = await client.records.find(token(op_id, "OP_ID"))
     if found is None:
-        return Prospect(False, "nobody knows of it")
+        return await _closed(client, op_id, note)
     record = found.record
     if record.state != State.MANUAL:
         return Prospect(False, f"it is {record.state}: only what is MANUAL waits for a person's word")
@@ -156,6 +173,15 @@ async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
     if not await _written(client, found):
         return Prospect(False, "somebody else was faster")
     return Prospect(True, f"{record.state}: {note}")
+
+
+async def _closed(client: BridgeClient, op_id: str, note: str) -> Prospect:
+    """An event that was not delivered has no record: its letter is closed, whatever the person says became of it."""
+    letter = await find(client, op_id)
+    if letter is None or not letters_of_deliveries.is_of_delivery(letter.headers):
+        return Prospect(False, "nobody knows of it")
+    await letters_of_deliveries.close(client.publisher, letter.headers, letter.op_id, letter.connector, note)
+    return Prospect(True, f"{letters_of_deliveries.CLOSED}: {note}")
 
 
 async def _written(client: BridgeClient, found: Found) -> bool:

@@ -25,6 +25,11 @@ MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 SWEEPER = "sweeper"
+DELIVERY_STREAM = "DELIVERIES"
+DELIVERIES, REDRIVEN = "deliveries", "redriven"
+"""Consumers: of events that leave, and of those that a person brings back."""
+DELIVERY_ACK_S = 15.0
+MOST_HELD = 10_000
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
@@ -36,7 +41,8 @@ LEASE_FACTOR, ACK_WAIT_FACTOR = 1.2, 1.5
 
 class StreamOptions(Struct, frozen=True, kw_only=True):
     """`replicas` 3 in a cluster, with PAYMENTS as a pair then. `concurrency` is the most that is under way at once of
-    one operation at one connector, over all workers. `max_bytes` of each stream of operations.
+    one operation at one connector, over all workers. `max_bytes` of each stream of operations. `deliveries`: events
+    are delivered to merchants.
     """
 
     connectors: tuple[str, ...]
@@ -47,6 +53,7 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     duplicate_window_s: float = 120.0
     sealed_for_s: float = 900.0
     processor_timeouts_s: Mapping[str, float] = {}
+    deliveries: bool = False
 
     @property
     def pair(self) -> bool:
@@ -102,6 +109,10 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                       max_msgs_per_subject=1))
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
+    if options.deliveries:  # when it is full, what is not delivered stays in EVENTS
+        yield Wanted(DELIVERY_STREAM, _stream(
+            DELIVERY_STREAM, [f"{OURS}.deliveries.>"], options, max_msgs_per_subject=1, max_age=_days(30),
+            max_bytes=64 * MIB, discard="new", deny_delete=False))
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
@@ -166,6 +177,17 @@ def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(SWEEPER, {
         "durable_name": SWEEPER, "ack_policy": "explicit", "deliver_policy": "all", "ack_wait": 30 * NANO,
         "max_deliver": -1, "max_ack_pending": 1000, "num_replicas": options.replicas}, ADVISORY_STREAM)
+    if options.deliveries:
+        yield _delivering(DELIVERIES, EVENT_STREAM, f"{ROOT}.events.*.*", "new", options)
+        yield _delivering(REDRIVEN, DELIVERY_STREAM, f"{OURS}.deliveries.again.*", "all", options)
+
+
+def _delivering(name: str, stream: str, subject: str, since: str, options: StreamOptions) -> Wanted:
+    """`new`: who switches deliveries on does not want the last 30 days delivered."""
+    return Wanted(name, {
+        "durable_name": name, "filter_subject": subject, "ack_policy": "explicit", "deliver_policy": since,
+        "ack_wait": int(DELIVERY_ACK_S * NANO), "max_deliver": -1, "max_ack_pending": MOST_HELD,
+        "num_replicas": options.replicas}, stream)
 
 
 def _consumer(name: str, stream: str, subject: str, options: StreamOptions, timeout_s: float) -> Wanted:

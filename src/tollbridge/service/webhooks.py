@@ -178,9 +178,13 @@ def payload(account: Account, its_id: str, event: Event) -> Mapping[str, Any]:
 
 def signed(forward: Forward, its_id: str, content: Mapping[str, Any], now: datetime) -> HttpRequest:
     """The request to the merchant's server."""
+    return signed_body(forward, its_id, _encode(content), now, content)
+
+
+def signed_body(forward: Forward, its_id: str, body: bytes, now: datetime, content: Any = None) -> HttpRequest:
+    """The same, of what is JSON already."""
     from standardwebhooks import Webhook  # as the server is installed
 
-    body = _encode(content)
     signature = Webhook(forward.secret.reveal()).sign(its_id, now, body.decode())
     return HttpRequest("POST", forward.url, {
         "content-type": "application/json", "webhook-id": its_id, "webhook-timestamp": str(int(now.timestamp())),

@@ -112,6 +112,26 @@ class Governor(Section):
     never_days: Count = Field(default=30, description="How long a card is refused that must never be tried again.")
 
 
+class Deliveries(Section):
+    """Events that bridges deliver to the merchants' own URLs (webhook_forward_url of their accounts)."""
+
+    enabled: bool = Field(default=False, description=(
+        "Deliver them; needs an account store, and `tollbridge streams apply` after it is switched on: events that are "
+        "published from then on leave."))
+    retry_s: list[Wait] = Field(default=[5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 86_400.0],
+                                min_length=1, max_length=50, description=(
+        "How long is waited after each attempt that failed, and up to a fifth longer; after the last one an event is a "
+        "dead letter. Together less than the 30 days for which events are kept."))
+    timeout_s: Wait = Field(default=15.0, description="How long a merchant's server may take to answer.")
+    concurrency: Count = Field(default=8, description=(
+        "Attempts at once for each account: one that is slow has no more."))
+    slots: Count = Field(default=500, description="Attempts at once in all, and events that are held in memory.")
+    order_s: Pause = Field(default=600.0, description=(
+        "How long an event waits at most for the earlier ones of its payment that were not taken; 0: not."))
+    lease_s: Annotated[float, Field(ge=1, le=300)] = Field(default=15.0, description=(
+        "One of all bridges delivers; after so long without a word of it another does."))
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -165,6 +185,7 @@ class Bridge(Section):
     session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
     admission: Admission = Admission()
     ingress: Ingress = Ingress()
+    deliveries: Deliveries = Deliveries()
     http: Probes = Probes()
 
 

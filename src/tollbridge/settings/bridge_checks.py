@@ -10,13 +10,14 @@ from tollbridge.settings.problems import Conflict, Path
 from tollbridge.settings.tree import Settings
 
 LEAST_KEY = 32
+LONGER = 1.2
 COPIES = 3
 """Fewer, and one server that is lost stops payments or takes them with it."""
 
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _live, _governor):
+    for check in (_names, _proof, _connectors, _routing, _live, _governor, _deliveries):
         yield from check(its)
 
 
@@ -45,6 +46,22 @@ def _governor(its: Settings) -> Iterator[Conflict]:
     if key is not None and len(key.reveal()) < LEAST_KEY:
         yield Conflict(("worker", "governor", "key"), f"must be {LEAST_KEY} characters or more: who can guess it can "
                        "try card numbers")
+
+
+KEPT_S = 30 * 86_400.0
+"""How long events are kept."""
+
+
+def _deliveries(its: Settings) -> Iterator[Conflict]:
+    given = its.bridge.deliveries
+    if not given.enabled:
+        return
+    if its.accounts.store == "none":
+        yield Conflict(("bridge", "deliveries", "enabled"), "needs an account store, which says where each merchant's "
+                       "events go", (("accounts", "store"),))
+    if sum(given.retry_s) * LONGER > KEPT_S:
+        yield Conflict(("bridge", "deliveries", "retry_s"), "is longer, with each wait up to a fifth longer, than "
+                       "the 30 days for which events are kept")
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:

@@ -99,6 +99,12 @@ CONSUMER_OPEN = Metric("tollbridge_bridge_consumer_ack_pending", Kind.GAUGE, ("s
 OLDEST = Metric("tollbridge_bridge_oldest_seconds", Kind.GAUGE, ("stream", "consumer"),
                 "Age of the oldest operation that is not done.", "mostrecent")
 DEAD_LETTERS = Metric("tollbridge_bridge_dead_letters", Kind.GAUGE, (), "Dead letters that are kept.", "mostrecent")
+DELIVERED = Metric("tollbridge_bridge_deliveries_total", Kind.COUNTER, ("connector", "outcome"),
+                   "Attempts to deliver events to merchants: ok, refused, or why not; dead for the last of those.")
+UNDELIVERED = Metric("tollbridge_bridge_deliveries_waiting", Kind.GAUGE, (),
+                     "Events that are not delivered, as the bridge that delivers knows them.")
+UNDELIVERED_AGE = Metric("tollbridge_bridge_deliveries_oldest_seconds", Kind.GAUGE, (),
+                         "Age of the oldest of those.", "livemax")
 BREAKER = Metric("tollbridge_bridge_breaker_state", Kind.GAUGE, ("operation", "connector"),
                  "0 closed, 1 half open, 2 open: the worst of all accounts.", "mostrecent")
 SYNC_ALWAYS = Metric("tollbridge_bridge_sync_always", Kind.GAUGE, ("server",),
@@ -109,7 +115,8 @@ BUILD = Metric("tollbridge_build_info", Kind.GAUGE, ("version", "python"), "Alwa
 METRICS: tuple[Metric, ...] = (CALLS, SHADOW_CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS,
                                REQUEST_BYTES, RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS,
                                OPERATIONS, OPERATION_SECONDS, SUBMISSIONS, TIMEOUTS, UNKNOWN, ALERTS, RUNNING,
-                               CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, BREAKER, SYNC_ALWAYS, BUILD)
+                               CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, DELIVERED, UNDELIVERED,
+                               UNDELIVERED_AGE, BREAKER, SYNC_ALWAYS, BUILD)
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 EVENTS: Mapping[str, Metric] = {"unknown_status": UNKNOWN_STATUS, "webhook": WEBHOOKS}
 """What `Telemetry.event` counts, by name."""

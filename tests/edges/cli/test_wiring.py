@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from tollbridge.bridge.client import BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
 from tollbridge.bridge.gates.limits import Quota, Rate
 from tollbridge.bridge.ingress import IngressOptions
 from tollbridge.bridge.streams import StreamOptions
@@ -40,7 +41,8 @@ ELSEWHERE = {
     "auth.tokens": "tested below: what they become has no equality",
     "routing.rules": "tested below: what they become has no equality",
 }
-OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"]}}
+OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"],
+                                        "deliveries": {"enabled": True}}}
 WITH: dict[str, dict[str, Any]] = {
     "tls": {"tls": {"cert_file": "c", "key_file": "k"}},
     "accounts": {"accounts": {"store": "vault", "path": "p", "vault": {"url": "https://v.example"}}},
@@ -50,10 +52,13 @@ WITH: dict[str, dict[str, Any]] = {
     "bridge": OVER_NATS, "worker": OVER_NATS,
 }
 """What else has to be said for a setting of that section to count."""
+NO_ROUTING = Routing()
+"""It has no equality: the same one each time, else every setting would seem to have an effect."""
 OTHERS: dict[tuple[str, ...], object] = {
     ("bridge", "servers"): ["nats://127.0.0.1:4223"], ("bridge", "connectors"): ["stripe"],
     ("worker", "connectors"): ["stripe"], ("worker", "operations"): ["authorize"],
     ("bridge", "admission", "rates"): [{"per_s": 5.0}], ("bridge", "admission", "quotas"): [{"operations": 10}],
+    ("bridge", "deliveries", "retry_s"): [1.0, 2.0],
     ("bridge", "accept_live"): ["replicas"], ("bridge", "monitoring"): ["http://127.0.0.1:8222"]}
 """Of settings whose values are names of something."""
 
@@ -62,7 +67,7 @@ def became(said: dict[str, Any]) -> object:
     """All options of all that is served."""
     its = Settings.model_validate({"environment": "test", **said})
     service = wiring.service_options(its)
-    return (replace(service, routing=Routing()), service.routing.mode, wiring.grpc_options(its, None),
+    return (replace(service, routing=NO_ROUTING), service.routing.mode, wiring.grpc_options(its, None),
             wiring.http_options(its, None), wiring.log_options(its), wiring.telemetry_options(its), store_options(its),
             over_nats(its) if its.bridge.servers else None)
 
@@ -70,8 +75,8 @@ def became(said: dict[str, Any]) -> object:
 def over_nats(its: Settings) -> object:
     bridge = bridge_wiring.bridge_options(its)
     return (bridge_wiring.worker_options(its), bridge_wiring.ingress_options(its, bridge),
-            bridge_wiring.safety_options(its), bridge_wiring.probe_options(its, "worker"),
-            bridge_wiring.probe_options(its, "bridge"))
+            bridge_wiring.delivery_options(its), bridge_wiring.safety_options(its),
+            bridge_wiring.probe_options(its, "worker"), bridge_wiring.probe_options(its, "bridge"))
 
 
 def another(path: tuple[str, ...], field: FieldInfo, present: Any) -> object:
@@ -150,7 +155,9 @@ def test_defaults_of_the_bridge_are_those_of_its_options() -> None:
     connectors = ("stripe", "adyen")
     connection = ConnectionOptions(servers=("nats://127.0.0.1:4222",), name="tollbridge worker")
     assert made == WorkerOptions(connectors=connectors, bridge=BridgeOptions(
-        connection=connection, streams=StreamOptions(connectors=connectors)))
+        connection=connection, streams=StreamOptions(connectors=connectors, deliveries=True)))
+    assert bridge_wiring.delivery_options(its) == DeliveryOptions()
+    assert bridge_wiring.delivery_options(Settings(environment="test")) is None
 
 
 def test_rules_are_those_of_the_routing() -> None:

@@ -20,6 +20,7 @@ from tollbridge.domain.errors import BadInput, Unreachable
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAME = "tollbridge"
+LOOKS_A_LEASE, MOST_EVERY_S = 5, 3.0
+"""How often who delivers says so: in time for its lease, and for what the consumer has given it."""
 MOST_PROBES = 64
 """Connections at once: they are for load balancers and Prometheus, not for callers."""
 NO_SERVERS = "bridge.servers is empty: name the NATS servers there, or run `tollbridge dev`, which has one of its own"
@@ -62,7 +65,19 @@ def stream_options(its: Settings) -> StreamOptions:
         connectors=tuple(dict.fromkeys(bridge.connectors)), replicas=bridge.replicas, max_bytes=bridge.max_bytes,
         max_memory_bytes=bridge.max_memory_bytes, concurrency=bridge.concurrency,
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
-        processor_timeouts_s=_by_route(bridge.processor_timeouts_s))
+        processor_timeouts_s=_by_route(bridge.processor_timeouts_s), deliveries=bridge.deliveries.enabled)
+
+
+def delivery_options(its: Settings) -> DeliveryOptions | None:
+    """None where no events are delivered."""
+    from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
+
+    given = its.bridge.deliveries
+    if not given.enabled:
+        return None
+    return DeliveryOptions(retry_s=tuple(given.retry_s), timeout_s=given.timeout_s, concurrency=given.concurrency,
+                           slots=given.slots, order_s=given.order_s, lease_s=given.lease_s,
+                           every_s=min(MOST_EVERY_S, given.lease_s / LOOKS_A_LEASE))
 
 
 def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tollbridge.accounts import AccountsError, AccountStoreError
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
 from tollbridge.bridge.relay import BridgeRelay
@@ -29,6 +30,7 @@ from tollbridge.edges.cli.accounts import store_of
 from tollbridge.edges.cli.bridge_wiring import (
     bridge_options,
     connection_options,
+    delivery_options,
     ingress_options,
     probe_options,
     safety_options,
@@ -50,6 +52,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 
 LOOK_S = 0.02
+DELIVERED_S = 5.0
+"""After that, deliveries under way are made again by another bridge, or by this one when it is back."""
 
 
 @contextmanager
@@ -95,13 +99,18 @@ class BridgeProcess:
 
     most_connections = 0
 
-    def __init__(self, its: Settings, telemetry: Telemetry) -> None:
+    def __init__(self, its: Settings, service: Service) -> None:
+        telemetry = service.telemetry
         options = bridge_options(its, "tollbridge bridge")
         self.client = BridgeClient(options, telemetry)
         self._ingress = Ingress(ingress_options(its, options), self.client)
         self._monitor = Monitor(self.client.connection, options.streams, telemetry,
                                 running=lambda: {"callers": self.client.in_flight})
-        self._sweeper = Sweeper(self.client, f"b{secrets.token_hex(6)}")
+        owner = f"b{secrets.token_hex(6)}"
+        self._sweeper = Sweeper(self.client, owner)
+        self._deliverer: Deliverer | None = None
+        if (delivered := delivery_options(its)) is not None and service.accounts is not None:
+            self._deliverer = Deliverer(self.client, service.accounts, service.transport, owner, delivered, telemetry)
         self.started = False
 
     @property
@@ -114,6 +123,8 @@ class BridgeProcess:
             await self.client.open()
             await self._ingress.start()
             await self._sweeper.start()
+            if self._deliverer is not None:
+                await self._deliverer.start()
         self._monitor.start()
         self.started = True
 
@@ -122,6 +133,8 @@ class BridgeProcess:
 
     async def finish(self, within_s: float) -> None:
         self._monitor.stop()
+        if self.started and self._deliverer is not None:
+            await self._deliverer.stop(min(within_s, DELIVERED_S))
         if self.started:
             await self._sweeper.stop()
         await self._ingress.finish(within_s)
@@ -184,7 +197,7 @@ def work(its: Settings) -> int:
 def bridge(its: Settings) -> int:
     """`tollbridge bridge`, until it is told to stop; the exit code."""
     def edges(service: Service) -> tuple[list[Edge], Callable[[], None]]:
-        process = BridgeProcess(its, service.telemetry)
+        process = BridgeProcess(its, service)
         probes = _probes(its, service, "bridge", lambda: process.ready)
 
         def ready() -> None:

@@ -39,8 +39,8 @@ def replay(begins: str, ends: str | None, merchant_id: str, connector: str | Non
     """
     from tollbridge.bridge.replay import Span, own_subject
 
-    span = Span(merchant_id=merchant_id, begins=_time(begins, "from"), connector=connector, operation=operation,
-                ends=_time(ends, "to") if ends is not None else time.time())
+    span = Span(merchant_id=merchant_id, begins=time_of(begins, "from"), connector=connector, operation=operation,
+                ends=time_of(ends, "to") if ends is not None else time.time())
     if span.ends < span.begins:
         raise BadInput("--to is before --from", "to")
     to = own_subject(publish) if publish is not None else None
@@ -64,7 +64,8 @@ async def _replay(bridge: BridgeClient, span: Span, to: str | None) -> int:
     return count
 
 
-def _time(text: str, option: str) -> float:
+def time_of(text: str, option: str) -> float:
+    """Epoch seconds. Raises BadInput."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""`tollbridge webhooks verify`: whether what came in is genuine, and what it says."""
+"""`tollbridge webhooks verify|replay`: whether what came in is genuine, and what it says; events sent anew."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from tollbridge.edges.cli.options import connector_option, credential_options, json_option, refuse_blanks
+from tollbridge.edges.cli.program import LazyGroup
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazy={"replay": "tollbridge.edges.cli.webhooks_replay:replay"})
 def webhooks() -> None:
-    """What processors send on their own."""
+    """What processors send on their own, and what merchants get of it."""
 
 
 def _options(command: click.Command) -> click.Command:
