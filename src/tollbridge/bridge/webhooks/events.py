@@ -3,7 +3,8 @@ know it again.
 
 The body is what the service forwards to a merchant's URL (docs/how-to/receive-webhooks.md), less what looks like a card
 number. What it does not say stands in headers: by which connector it came, that something later is known already, that
-nobody here knows the payment.
+nobody here knows the payment; and its version: workers publish side by side, so of two events about the same thing the
+one with the higher version is the later, in whatever order they lie here.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from tollbridge.accounts import Account
 from tollbridge.bridge.connection import Publisher
 from tollbridge.bridge.messages import CONNECTOR, CONTENT_TYPE, JSON, MSG_ID, encode_json
 from tollbridge.bridge.subjects import event as subject_of
+from tollbridge.bridge.webhooks.standings import Noted
 from tollbridge.domain.disputes import Dispute
 from tollbridge.domain.events import Event
 from tollbridge.domain.masking import masked
 from tollbridge.domain.refunds import Refund
 from tollbridge.service.webhooks import payload
 
-SUPERSEDED, UNMATCHED = "Tollbridge-Superseded", "Tollbridge-Unmatched"
+SUPERSEDED, UNMATCHED, VERSION = "Tollbridge-Superseded", "Tollbridge-Unmatched", "Tollbridge-Version"
 """`1`: something later was known before it came; no payment is known that it is about."""
 KINDS = ("payment", "refund", "dispute", "mandate", "payout", "unknown")
 _FAMILIES = (("PAYMENT_", "payment"), ("SOURCE_", "payment"), ("RECOVERY_", "payment"), ("WEBHOOK_REFUND_", "refund"),
@@ -41,11 +43,12 @@ def kind_of(event: Event) -> str:
     return "refund" if isinstance(content, Refund) else "dispute" if isinstance(content, Dispute) else "payment"
 
 
-async def publish(publisher: Publisher, account: Account, its_id: str, event: Event, *, superseded: bool,
+async def publish(publisher: Publisher, account: Account, its_id: str, event: Event, noted: Noted, *,
                   unmatched: bool) -> None:
     """Raises Unavailable, Refused."""
-    headers = {MSG_ID: its_id, CONNECTOR: account.connector, CONTENT_TYPE: JSON}
-    if superseded:
+    headers = {MSG_ID: its_id, CONNECTOR: account.connector, CONTENT_TYPE: JSON,
+               VERSION: str(noted.version)}
+    if noted.superseded:
         headers[SUPERSEDED] = "1"
     if unmatched:
         headers[UNMATCHED] = "1"

@@ -74,8 +74,7 @@ class Parking:
         if self._clock() - looked < LOOK_EVERY_S:
             return busy
         busy = False
-        begun: frozenset[Operation[Any, Any]] = frozenset({REFUND}) if refunds else BEGIN
-        for route in (OF_OPERATION[each] for each in begun):
+        for route in map(OF_OPERATION.__getitem__, [REFUND] if refunds else BEGIN):
             for stream in streams_of(route.family, self._options) if offers(connector, route) else ():
                 try:
                     info = await self._connection.api(f"CONSUMER.INFO.{stream}.{consumer_name(route, connector)}")

@@ -41,11 +41,12 @@ from tollbridge.domain.operations import (
     SUBMIT_EVIDENCE,
     TOKEN_AUTHORIZE,
     VOID,
+    Operation,
 )
 from tollbridge.domain.refunds import Refund
 
 EVENT = "event"
-BEGIN = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE, CHARGE_MANDATE})
+BEGIN: frozenset[Operation[Any, Any]] = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE, CHARGE_MANDATE})
 CHANGE = frozenset({CAPTURE, VOID, REVERSE})
 DISPUTES = frozenset({ACCEPT_DISPUTE, DEFEND_DISPUTE, SUBMIT_EVIDENCE})
 MOST_EVENTS = 64
@@ -68,16 +69,21 @@ class Thing(NamedTuple):
 
 
 class Arrived(Struct, frozen=True, array_like=True):
-    """An event that was noted: by the webhook at this sequence, and what was made of it."""
+    """An event that was noted: by the webhook at this sequence, as that version of the record, and what was made of it.
+    """
 
     sequence: int
+    version: int
     superseded: bool = False
 
 
 class Standing(Struct, frozen=True, omit_defaults=True):
-    """`at` is when it was last changed, in epoch seconds; `by` the operation or event that it is from."""
+    """`at` is when the truth was last changed, in epoch seconds; `by` the operation or event that it is from. `version`
+    counts changes of the record.
+    """
 
     reference: str
+    version: int = 0
     truth: Truth | None = None
     at: float = 0.0
     by: str = ""
@@ -85,10 +91,13 @@ class Standing(Struct, frozen=True, omit_defaults=True):
 
 
 class Noted(NamedTuple):
-    """What became of an event. `fresh`: it is to be published; else another webhook brought it before."""
+    """What became of an event. `fresh`: it is to be published; else another webhook brought it before. `version` is its
+    place among the words about the same thing.
+    """
 
     fresh: bool
     superseded: bool
+    version: int
 
 
 class Standings:
@@ -125,21 +134,22 @@ class Standings:
         for _ in range(TRIES):
             known = before[0] if before is not None else None
             if known is not None and (its := known.events.get(event_id)) is not None:
-                return Noted(its.sequence == sequence, its.superseded)
+                return Noted(its.sequence == sequence, its.superseded, its.version)
             verdict = judge(thing.kind, known.truth if known else None, truth) if truth is not None else Verdict.SAME
             late = verdict is Verdict.SUPERSEDED
             now = self._changed(thing, known, truth if verdict is Verdict.NEWER else None, event_id)
-            events = {**now.events, event_id: Arrived(sequence, late)}
+            events = {**now.events, event_id: Arrived(sequence, now.version, late)}
             for oldest in list(events)[:-MOST_EVENTS]:
                 del events[oldest]
             now = msgspec.structs.replace(now, events=events)
             if await self._write(thing, now, before[1] if before is not None else 0):
-                return Noted(fresh=True, superseded=late)
+                return Noted(True, late, now.version)  # noqa: FBT003 - a tuple
             before = await self._read(thing, again=True)
         raise Unavailable(f"how {thing.kind} {thing.reference} stands changes again and again")
 
     def _changed(self, thing: Thing, known: Standing | None, truth: Truth | None, by: str) -> Standing:
         its = known or Standing(thing.reference)
+        its = msgspec.structs.replace(its, version=its.version + 1)
         if truth is None:
             return its
         return msgspec.structs.replace(its, truth=merged(its.truth, truth), at=self._clock(), by=by)

@@ -20,8 +20,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Duplicate, Publisher, Refused, Unavailable
+from tollbridge.bridge.connection import Connection, Duplicate, Full, Publisher, Refused, Unavailable
 from tollbridge.bridge.messages import encode_json
+from tollbridge.bridge.streams import WEBHOOK_STREAM
 from tollbridge.bridge.subjects import OP_ID_CHARACTERS, is_token, webhook
 from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.service.webhooks import NotStored
@@ -106,12 +107,20 @@ class StreamedHooks:
             except Duplicate:  # of an earlier delivery; or of a try of ours of which no word came
                 return False
             except Refused as error:
+                if isinstance(error, Full) and await self._has(subject):
+                    return False  # whether it is full, or has this one, servers say in either order
                 _log.error("webhook not stored: connector=%s merchant_id=%s: %s", connector, merchant_id, error)
                 raise NotStored("there is no room for it now") from error
             except Unavailable as error:
                 if self._clock() + AGAIN_S >= ends:
                     raise NotStored(f"NATS: {error}") from error
             await asyncio.sleep(AGAIN_S)
+
+    async def _has(self, subject: str) -> bool:
+        try:
+            return await self._connection.last_message(WEBHOOK_STREAM, subject) is not None
+        except Unavailable as error:
+            raise NotStored(f"NATS: {error}") from error
 
     def _check(self, merchant_id: str, connector: str) -> None:
         """What nobody would ever read is not taken: until somebody mends it, the processor keeps it for us."""
