@@ -1,5 +1,4 @@
-"""The receiver of webhooks that stores before it acknowledges: load, receiver and nats-server are processes of their own.
-"""
+"""The receiver of webhooks that stores before it acknowledges: load, receiver, nats-server are processes of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A receiver as a process that may be killed: `python -m bridge.webhooks.receiver_process NATS-URL`; prints its port."""
+"""A receiver that may be killed: `python -m bridge.webhooks.receiver_process NATS-URL`; prints its port."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receivers, workers and servers that are killed at any moment: what was acknowledged is there, and becomes an event."""
+"""Receivers, workers and servers that are killed at any moment: what was acknowledged becomes an event."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from bridge.surroundings import bridge, bridge_options, make_streams
 from bridge.webhooks.hooking import Stage, hook_worker, paid, stage, stripe_headers
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.webhooks import reading
+from tollbridge.bridge.webhooks.events import publish
 from tollbridge.bridge.webhooks.storing import decode
 
 ROUNDS = count(20, 3)
@@ -92,11 +94,8 @@ async def events(its: Stage) -> Counter[str]:
 async def test_a_worker_that_dies_between_two_steps_leaves_neither_gap_nor_repetition(
         own_nats_server: NatsServer, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its delivery is given back, as after its time: the next worker finds how far the first one came."""
-    from tollbridge.bridge.webhooks import reading
-
     async with stage(own_nats_server.url) as its:
         died = 0
-        publish = reading.publish
 
         async def dying(*given: object, **more: object) -> None:
             nonlocal died

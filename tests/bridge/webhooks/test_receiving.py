@@ -80,8 +80,8 @@ async def test_what_nobody_has_verified_is_taken_at_a_pace(empty_nats_server: Na
 async def test_a_batch_is_one_message_and_acknowledged_as_its_processor_wants(empty_nats_server: NatsServer) -> None:
     items = [{"NotificationRequestItem": {
         "pspReference": f"8535{number}", "merchantAccountCode": "LanternsECOM", "eventCode": "AUTHORISATION",
-        "success": "true", "amount": {"value": 1000, "currency": "EUR"}, "merchantReference": f"order-{number}", "additionalData": {},
-        "eventDate": "2026-11-20T10:00:00+01:00"}} for number in range(3)]
+        "success": "true", "amount": {"value": 1000, "currency": "EUR"}, "merchantReference": f"order-{number}",
+        "additionalData": {}, "eventDate": "2026-11-20T10:00:00+01:00"}} for number in range(3)]
     body = signed_items(json.dumps({"live": "false", "notificationItems": items}).encode(), Secret(ADYEN_KEY))
     async with stage(empty_nats_server.url, "adyen") as its:
         assert await its.receiver.post(body, {"content-type": "application/json"}, "adyen") == (200, b"[accepted]")

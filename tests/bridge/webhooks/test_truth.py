@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -169,13 +170,13 @@ async def published_once_and_in_order(its: Stage, shop: Shop) -> None:
     late = 0
     async for message in read_stream(its.client.connection, "EVENTS", subject="hyperswitch.events.shop-1.*"):
         ids[message.headers["Nats-Msg-Id"]] += 1
-        payment = event_of(message.data)
+        about = event_of(message.data)
         late += SUPERSEDED in message.headers
-        if payment is None or SUPERSEDED in message.headers:
+        if about is None or SUPERSEDED in message.headers:
             continue
         version = int(message.headers[VERSION])
-        assert version != latest.get(payment[0], (0, ""))[0]
-        latest[payment[0]] = max(latest.get(payment[0], (0, "")), (version, payment[1]))
+        assert version != latest.get(about[0], (0, ""))[0]
+        latest[about[0]] = max(latest.get(about[0], (0, "")), (version, about[1]))
     assert set(ids.values()) == {1}
     assert len(ids) == len({each.event_id for each in its.sandbox.webhooks.deliveries})
     assert late > 0
@@ -184,7 +185,5 @@ async def published_once_and_in_order(its: Stage, shop: Shop) -> None:
 
 
 def event_of(body: bytes) -> tuple[str, str] | None:
-    import msgspec
-
     its = msgspec.json.decode(body)["data"].get("event_content", {}).get("payments_response")
     return None if its is None else (its["connector_transaction_id"], its["status"])

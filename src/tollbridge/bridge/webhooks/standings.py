@@ -143,7 +143,7 @@ class Standings:
                 del events[oldest]
             now = msgspec.structs.replace(now, events=events)
             if await self._write(thing, now, before[1] if before is not None else 0):
-                return Noted(True, late, now.version)  # noqa: FBT003 - a tuple
+                return Noted(True, late, now.version)
             before = await self._read(thing, again=True)
         raise Unavailable(f"how {thing.kind} {thing.reference} stands changes again and again")
 
