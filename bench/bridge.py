@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from bench import hooks
 from bench.bridge_part import CONFIG, options
 from bench.case import ROOT, rich
 from bench.measure import Figure
@@ -87,6 +88,7 @@ def figures() -> Iterator[Figure]:
     yield from burst()
     yield from every_slot()
     yield from stored()
+    yield from hooks.figures()
 
 
 @contextmanager

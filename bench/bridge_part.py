@@ -1,4 +1,5 @@
-"""One process of the bridge, for the benchmark: `python -m bench.bridge_part worker|bridge NATS-URL PROCESSOR-URL`.
+"""One process of the bridge, for the benchmark: `python -m bench.bridge_part worker|bridge NATS-URL PROCESSOR-URL
+SLOTS`, or `... hooks NATS-URL`, which receives webhooks and prints its port.
 
 With what production has: JSON logs in a file, metrics. Prints a line once it works, and ends on SIGTERM.
 """
@@ -10,12 +11,16 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bench.case import API_KEY
+from tollbridge.accounts.mounted import EnvironmentSource
+from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.connection import Connection, ConnectionOptions, Publisher
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.streams import StreamOptions
+from tollbridge.bridge.webhooks.storing import StreamedHooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
+from tollbridge.edges.http import HttpOptions, HttpServer
 from tollbridge.service import Service, ServiceOptions
 from tollbridge.service.serving import Edge, run
 from tollbridge.telemetry import Telemetry
@@ -24,6 +29,9 @@ from tollbridge.transport import Limits, TransportSettings
 
 CONFIG = f'{{"config": {{"Stripe": {{"api_key": "{API_KEY}"}}}}}}'
 AT_ONCE = 12_000
+HOOK_SECRET = "whsec_of_the_benchmark"  # noqa: S105 - of nobody
+ACCOUNT = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": API_KEY,
+           "TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__WEBHOOK_SECRET": HOOK_SECRET}
 
 
 def options(url: str) -> BridgeOptions:
@@ -48,7 +56,36 @@ class Bridge(Ingress):
         await self.client.close()
 
 
-def main(what: str, url: str, processor: str, slots: str) -> None:
+class Hooks(HttpServer):
+    """The receiver, with its connection."""
+
+    def __init__(self, url: str, service: Service) -> None:
+        self._connection = Connection(options(url).connection)
+        store = StreamedHooks(self._connection, Publisher(self._connection), ("stripe",))
+        super().__init__(service, HttpOptions(port=0), service.accounts, hooks=store)
+
+    async def start(self) -> None:
+        await self._connection.open()
+        await super().start()
+
+    async def finish(self, within_s: float) -> None:
+        await super().finish(within_s)
+        await self._connection.close()
+
+
+def receive(url: str) -> None:
+    logs = Path(mkdtemp(prefix="tollbridge-bench-")) / "log"
+    telemetry = Telemetry(logs=configure(LogOptions(level="info", format=Format.JSON, file=str(logs))))
+    accounts = KeptAccounts(EnvironmentSource(ACCOUNT), refresh_s=3600)
+    service = Service(ServiceOptions(environment=Environment.TEST), telemetry, accounts)
+    edge = Hooks(url, service)
+    run(service, [edge], ready=lambda: print(edge.port, flush=True))
+
+
+def main(what: str, url: str, processor: str = "", slots: str = "0") -> None:
+    if what == "hooks":
+        receive(url)
+        return
     logs = Path(mkdtemp(prefix="tollbridge-bench-")) / "log"
     telemetry = Telemetry(logs=configure(LogOptions(level="info", format=Format.JSON, file=str(logs))))
     service = Service(ServiceOptions(

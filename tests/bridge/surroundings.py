@@ -102,7 +102,8 @@ ACCOUNTS = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": "sk_test_bridge"}
 def authorize_stored(payment: str, minor_amount: int = 4250, **more: Any) -> Order:
     """By a method in the processor's vault, with the account that the workers have: nothing of it is sealed."""
     request = {"merchant_transaction_id": payment, "amount": {"minor_amount": minor_amount, "currency": "USD"},
-               "payment_method": {"token": {"token": {"value": "pm_card_visa"}}}, "address": {}}
+               "payment_method": {"token": {"token": {"value": "pm_card_visa"}}}, "address": {},
+               **more.pop("request", {})}
     return order(AUTHORIZE, request, config=None, **more)
 
 

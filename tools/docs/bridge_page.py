@@ -9,7 +9,7 @@ from typing import Any
 
 from tollbridge import bridge
 from tollbridge.bridge import ingress, messages as wire
-from tollbridge.bridge.messages import State
+from tollbridge.bridge.messages import CONNECTOR, MSG_ID, State
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL, record_life_s
 from tollbridge.bridge.routes import DAY_S, ROUTES, Route
 from tollbridge.bridge.schedules import SCHEDULE, SEQUENCE, STREAM, SUBJECT, SWEEPS, TARGET, TARGET_TTL
@@ -23,7 +23,9 @@ from tollbridge.bridge.streams import (
     processor_timeout_s,
     wanted_streams,
 )
-from tollbridge.bridge.subjects import OURS, ROOT
+from tollbridge.bridge.subjects import OURS, ROOT, event, status, webhook
+from tollbridge.bridge.webhooks.events import KINDS, SUPERSEDED, UNMATCHED, VERSION
+from tollbridge.bridge.webhooks.lattice import DISPUTES, LAST_COUNTS, PAYMENTS, REFUNDS
 from tollbridge.bridge.worker.presence import NAME, SCHEMA
 from tools.docs.markdown import page, section, table
 
@@ -46,8 +48,10 @@ _STATES = {
 _STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
-    "EVENTS": "normalised events, alerts", "ADVISORIES": "the server's word of messages that it gave up",
     "DELIVERIES": "events that are not delivered yet, where `bridge.deliveries` is on",
+    "EVENTS": "normalised events, alerts", "WEBHOOKS": "webhooks as they came in, each once",
+    "STATUSES": "how payments, refunds and disputes stand, by the last truth",
+    "ADVISORIES": "the server's word of messages that it gave up",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
     "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
@@ -73,7 +77,7 @@ def bridge_messages() -> str:
         section("Headers", _headers(told)), section("Bodies", *_bodies(told)),
         section("A schedule", _SCHEDULE, table(["header", ""], [
             [f"`{name}`", what] for name, what in _SCHEDULED.items()])),
-        section("Other subjects", _others(told)))
+        section("Other subjects", _others(told)), section("Events", *_events()))
 
 
 def _operations() -> Iterator[str]:
@@ -157,5 +161,38 @@ def _others(told: Json) -> str:
     named: Iterable[str] = ("records", "changes", "sealed", "look_up", "drain")
     rows = [[f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]] for name in named]
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
-             [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused."]]
+             [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
+              "retries_full, forged_webhook."],
+             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of JSON (`method`, "
+              "`path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was proved "
+              "before it was stored."],
+             [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
+              f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
+             [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."]]
     return table(["subject", ""], rows)
+
+
+_EVENT_HEADERS = {
+    MSG_ID: "the event's id: the same whenever it comes again", CONNECTOR: "the processor's name",
+    VERSION: "of events about the same payment, refund or dispute the higher one is the later, wherever they lie",
+    SUPERSEDED: "`1`: something later was known before it came",
+    UNMATCHED: "`1`: nobody here knows of the payment that it is about"}
+
+
+def _events() -> tuple[str, ...]:
+    """What webhooks become, and the rules by which the later truth wins."""
+    parts = ["The body is what the service forwards to a merchant's URL ([receive webhooks](../how-to/receive-webhooks.md)"
+             "), less what looks like a card number.",
+             table(["header", ""], [[f"`{name}`", what] for name, what in _EVENT_HEADERS.items()]),
+             "A word that stands lower in a table than what is known is later, and becomes the truth; one that stands "
+             "higher came late. Of the same row the higher captured amount counts, else the word that came last."]
+    for title, levels in (("Payments", PAYMENTS), ("Refunds", REFUNDS), ("Disputes, in the same stage", DISPUTES)):
+        parts.append(section(title, table(["status", "why here"], [
+            [", ".join(f"`{word}`" for word in level.words), level.why] for level in levels]), level=3))
+    pairs: dict[str, list[str]] = {}
+    for pair, why in LAST_COUNTS.items():
+        pairs.setdefault(why, []).append(" and ".join(f"`{word}`" for word in sorted(pair)))
+    parts.append(section("Pairs of which the last counts", "A later stage of a dispute is later than all of an earlier "
+                         "one.", table(["pair", "why"], [["; ".join(sorted(names)), why]
+                                                          for why, names in pairs.items()]), level=3))
+    return tuple(parts)

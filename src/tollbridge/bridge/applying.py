@@ -18,6 +18,7 @@ from tollbridge.bridge.streams import (
     consumer_name,
     wanted_consumers,
     wanted_streams,
+    webhook_consumer,
 )
 
 AT_ONCE = 16
@@ -81,7 +82,7 @@ async def _delete(connection: Connection, what: Wanted) -> None:
 async def _unwanted(connection: Connection, options: StreamOptions) -> list[Change]:
     """By their names: consumers that somebody else has made are not ours to judge."""
     wanted = {(each.stream, each.name) for each in wanted_consumers(options)}
-    ours = tuple(f"{consumer_name(route, '')}" for route in DURABLE)
+    ours = (*(consumer_name(route, "") for route in DURABLE), webhook_consumer(""))
     found: list[Change] = []
     for stream in (each.name for each in wanted_streams(options)):
         for name in await _consumers(connection, stream):

@@ -26,8 +26,13 @@ __all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Duplicate", "Full
 
 _log = logging.getLogger("tollbridge.bridge")
 
-WRONG_LAST_SEQUENCE, SUBJECT_FULL = 10071, 10077
-"""Error codes of JetStream: the expected revision is not the last one; a subject has its one message already."""
+WRONG_LAST_SEQUENCE, STORE_FAILED = 10071, 10077
+"""Error codes of JetStream: the expected revision is not the last one; the store did not take it, for the reason that
+it describes.
+"""
+SUBJECT_FULL = "per subject"
+NO_ROOM = ("maximum bytes", "maximum messages", "message too large")
+"""Those reasons (nats-server, store.go): the subject has its one message already; there is no room."""
 IN_PROCESS = frozenset({10158, 10164})
 """Of a cluster: another message with this id, or to this subject, is being stored just now."""
 FULL = frozenset({10047, 10023, 10054, 10167})
@@ -372,8 +377,10 @@ class Publisher:
 def _refusal(code: int, why: str) -> Exception:
     if code == WRONG_LAST_SEQUENCE:
         return RevisionMismatch(code, why)
-    if code == SUBJECT_FULL:
+    if code == STORE_FAILED and SUBJECT_FULL in why:
         return Duplicate(code, why)
+    if code == STORE_FAILED:
+        return Full(code, why) if why.startswith(NO_ROOM) else Unavailable(f"{why} ({code})")
     if code in IN_PROCESS:
         return InProcess(f"{why} ({code})")
     return Full(code, why) if code in FULL else Refused(code, why)

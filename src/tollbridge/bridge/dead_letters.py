@@ -1,7 +1,8 @@
 """Dead letters: a copy of each operation that needs a person, in the DLQ stream, with the reason; and its alert.
 
-    tollbridge.dlq.<connector>.<op_id>      one letter for each operation, the last
-    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused, retries_full
+    tollbridge.dlq.<connector>.<op_id>      one letter for each operation, the last; for a webhook by its place
+    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused, retries_full,
+                                            forged_webhook
 
 A letter is written before the record says MANUAL: of a worker that dies between the two, a letter too many is left, and
 who reads letters reads the record too. It holds what the stream holds, and nothing of what is sealed.
@@ -26,7 +27,7 @@ from tollbridge.bridge.records import OperationRecord, Records, Stale
 from tollbridge.bridge.schedules import SEQUENCE, STREAM, SUBJECT, Pointer
 from tollbridge.bridge.split import split
 from tollbridge.bridge.streams import DEAD_STREAM
-from tollbridge.bridge.subjects import OURS, is_token, read
+from tollbridge.bridge.subjects import OURS, is_token, read, read_webhook
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown
@@ -37,6 +38,7 @@ _log = logging.getLogger("tollbridge.bridge")
 
 REASON, ERROR = "Tollbridge-Reason", "Tollbridge-Error"
 MANUAL, POISONED, EXHAUSTED = "manual", "poisoned", "exhausted"
+FORGED = "forged_webhook"
 COPIED = (wire.REQUEST_HASH, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY, wire.ENVIRONMENT, wire.SEALED,
           wire.AFTER, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT)
 ERROR_CHARACTERS = 500
@@ -75,6 +77,14 @@ class DeadLetters:
         body = _without_secrets(delivery.body)
         await self._store(subject_of(pointer), body, pointer, delivery.headers, POISONED, why)
         self.event(_alert(POISONED, why, pointer, self._clock()))
+
+    async def webhook(self, delivery: Delivery, body: bytes, reason: str, why: str) -> None:
+        """A webhook that the processor was told to be taken, and that nobody can read. It stays in its stream as it
+        came in, for as long as that keeps it; this is a copy for people.
+        """
+        pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
+        await self._store(subject_of(pointer), _without_secrets(body), pointer, {}, reason, why)
+        self.alert(_alert(reason, why, pointer, self._clock()))
 
     async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:
         """For an operation that no worker can end: its record says MANUAL, unless it is over. Raises Unavailable."""
@@ -188,14 +198,16 @@ class LetterHooks(Hooks):
 
 def subject_of(pointer: Pointer) -> str:
     """Of what has no id of its own, its place is one."""
-    connector, its_id = pointer.its or ("unknown", f"{pointer.stream}-{pointer.sequence}")
+    hook = read_webhook(pointer.subject)
+    connector, its_id = pointer.its or (hook.connector if hook else "unknown", f"{pointer.stream}-{pointer.sequence}")
     return f"{OURS}.dlq.{connector}.{its_id if is_token(its_id) else 'unknown'}"
 
 
 def _alert(kind: str, why: str, pointer: Pointer, at: float) -> Alert:
     address = read(pointer.subject)
     if address is None:
-        return Alert(kind, masked(why), at)
+        hook = read_webhook(pointer.subject)
+        return Alert(kind, masked(why), at, *((hook.connector, hook.merchant_id) if hook else ()))
     return Alert(kind, masked(why), at, address.connector, address.merchant_id, address.route.operation.name,
                  address.op_id)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -103,6 +103,10 @@ class KeptRecords:
     def __init__(self, connection: Connection, publisher: Publisher, session_s: float = 900.0,
                  clock: Callable[[], float] = time.time) -> None:
         self._connection, self._publisher, self._session_s, self._clock = connection, publisher, session_s, clock
+        self.also: list[Callable[[Source, bytes], Awaitable[None]]] = []
+        """Who else keeps something of what is done. They are told before its message is acknowledged, too; and again
+        where a worker died.
+        """
 
     # -- read ---------------------------------------------------------------------------------------------------------
     async def get(self, kind: str, merchant_id: str, its_id: str) -> Kept | None:
@@ -147,6 +151,8 @@ class KeptRecords:
     # -- write --------------------------------------------------------------------------------------------------------
     async def of_operation(self, source: Source, body: bytes, result: bytes) -> None:
         """Of an operation that is done; `body` and `result` in the contract's JSON. Raises Unavailable."""
+        for each in self.also:
+            await each(source, result)
         if source.operation not in KEEPS or (source.operation in PAYMENTS and (
                 _MANDATE not in result or not any(each in body for each in _ASKED_FOR))):
             return

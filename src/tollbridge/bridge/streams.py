@@ -24,12 +24,17 @@ RECORD_EXTRA_DAYS = 5
 MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
+WEBHOOK_STREAM, STATUS_STREAM = "WEBHOOKS", "STATUSES"
 SWEEPER = "sweeper"
 DELIVERY_STREAM = "DELIVERIES"
 DELIVERIES, REDRIVEN = "deliveries", "redriven"
 """Consumers: of events that leave, and of those that a person brings back."""
 DELIVERY_ACK_S = 15.0
 MOST_HELD = 10_000
+WEBHOOK_DAYS, STATUS_DAYS = 7, 100
+"""How long webhooks are kept as they came in; and how a payment stands, from the last word on it."""
+WEBHOOK_S, MOST_WEBHOOKS = 20.0, 10_000
+"""How long reading a webhook may take; and how many may be in workers' hands, or wait for what they are about."""
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
@@ -113,6 +118,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
         yield Wanted(DELIVERY_STREAM, _stream(
             DELIVERY_STREAM, [f"{OURS}.deliveries.>"], options, max_msgs_per_subject=1, max_age=_days(30),
             max_bytes=64 * MIB, discard="new", deny_delete=False))
+    yield Wanted(WEBHOOK_STREAM, {**_stream(
+        WEBHOOK_STREAM, [f"{ROOT}.webhooks.*.*.incoming.*"], options, max_msgs_per_subject=1, discard="new",
+        discard_new_per_subject=True, max_age=_days(WEBHOOK_DAYS)), "deny_delete": False})  # forged ones are removed
+    yield Wanted(STATUS_STREAM, _stream(STATUS_STREAM, [f"{OURS}.status.>"], options, max_msgs_per_subject=1,
+                                        max_age=_days(STATUS_DAYS)))
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
@@ -155,6 +165,15 @@ def retry_consumer(connector: str) -> str:
     return f"retry_{connector}"
 
 
+def webhook_consumer(connector: str) -> str:
+    return f"webhooks_{connector}"
+
+
+def sends_webhooks(connector: str) -> bool:
+    """Whether it sends webhooks that can be read; of connectors that are not ours nobody knows: all."""
+    return connector not in catalog.names() or catalog.load(connector).webhook is not None
+
+
 def offers(connector: str, route: Route) -> bool:
     """Whether it does the operation; of connectors that are not ours (others' workers) nobody knows: all."""
     return connector not in catalog.names() or catalog.load(connector).flow(route.operation) is not None
@@ -174,6 +193,12 @@ def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
     for connector in options.connectors:
         yield _consumer(retry_consumer(connector), RETRY_STREAM, f"{OURS}.retry.due.{connector}.*", options,
                         max(processor_timeout_s(route, options.processor_timeouts_s) for route in DURABLE))
+    for connector in filter(sends_webhooks, options.connectors):
+        # No end of deliveries: what the processor was told to be taken is given up by workers alone, with a letter.
+        yield Wanted(webhook_consumer(connector), {
+            **_consumer(webhook_consumer(connector), WEBHOOK_STREAM, f"{ROOT}.webhooks.*.{connector}.incoming.*",
+                        options, WEBHOOK_S).config,
+            "max_deliver": -1, "max_ack_pending": MOST_WEBHOOKS}, WEBHOOK_STREAM)
     yield Wanted(SWEEPER, {
         "durable_name": SWEEPER, "ack_policy": "explicit", "deliver_policy": "all", "ack_wait": 30 * NANO,
         "max_deliver": -1, "max_ack_pending": 1000, "num_replicas": options.replicas}, ADVISORY_STREAM)

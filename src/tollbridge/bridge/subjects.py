@@ -4,6 +4,9 @@
     hyperswitch.<family>.<merchant>.<verb>.<connector>              a question, to workers
     hyperswitch.<family>.<merchant>.<verb>.<connector>.<op_id>      a durable operation, in its stream
     tollbridge.ops.<connector>.<op_id>                              its record
+    hyperswitch.webhooks.<merchant>.<connector>.incoming.<id>       a webhook as it came in
+    hyperswitch.events.<merchant>.<kind>                            what it said
+    tollbridge.status.<connector>.<merchant>.<kind>.<id>            how the payment (refund, dispute) stands
 
 The connector has a token of its own because consumers and permissions filter by subject only.
 """
@@ -35,6 +38,14 @@ class Address(NamedTuple):
     merchant_id: str
     connector: str
     op_id: str
+
+
+class WebhookAddress(NamedTuple):
+    """What the subject of a webhook says. `its_id` begins with P where it was proved before it was stored."""
+
+    merchant_id: str
+    connector: str
+    its_id: str
 
 
 def token(text: str, what: str) -> str:
@@ -70,6 +81,27 @@ def durable(route: Route, merchant_id: str, connector: str, op_id: str, *, fallb
 
 def record(connector: str, op_id: str) -> str:
     return f"{OURS}.ops.{connector}.{op_id}"
+
+
+def webhook(merchant_id: str, connector: str, its_id: str) -> str:
+    return f"{ROOT}.webhooks.{merchant_id}.{connector}.incoming.{its_id}"
+
+
+def read_webhook(subject: str) -> WebhookAddress | None:
+    """None for what is no subject of a webhook."""
+    parts = subject.split(".")
+    if len(parts) != 6 or (parts[0], parts[1], parts[4]) != (ROOT, "webhooks", "incoming"):
+        return None
+    address = WebhookAddress(parts[2], parts[3], parts[5])
+    return address if all(map(is_token, address)) else None
+
+
+def event(merchant_id: str, kind: str) -> str:
+    return f"{ROOT}.events.{merchant_id}.{kind}"
+
+
+def status(connector: str, merchant_id: str, kind: str, its_id: str) -> str:
+    return f"{OURS}.status.{connector}.{merchant_id}.{kind}.{its_id}"
 
 
 def read(subject: str) -> Address | None:

@@ -23,7 +23,7 @@ from msgspec import Struct
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, POISONED, Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
@@ -31,7 +31,14 @@ from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
-from tollbridge.bridge.streams import ADVISORY_STREAM, OPS_STREAM, RETRY_STREAM, SWEEPER, streams_of
+from tollbridge.bridge.streams import (
+    ADVISORY_STREAM,
+    OPS_STREAM,
+    RETRY_STREAM,
+    SWEEPER,
+    WEBHOOK_STREAM,
+    streams_of,
+)
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.pulls import Pull
@@ -227,6 +234,11 @@ class Sweeper:
         if message is None:
             await no_message(self._connection, advisory.stream, advisory.stream_seq)
             return  # newer ones have taken its place; what it was about has a record, or is an orphan
+        if advisory.stream == WEBHOOK_STREAM:
+            if advisory.type.endswith("terminated") and advisory.reason == FORGED:  # junk must not fill the stream
+                await self._connection.api(f"STREAM.MSG.DELETE.{WEBHOOK_STREAM}",
+                                           {"seq": advisory.stream_seq, "no_erase": True})
+            return
         pointer = pointer_in(message.headers) if advisory.stream == RETRY_STREAM else Pointer(
             advisory.stream, advisory.stream_seq, message.subject)
         if pointer is None or pointer.its is None:

@@ -17,7 +17,7 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _live, _governor, _deliveries):
+    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries):
         yield from check(its)
 
 
@@ -113,6 +113,18 @@ def _routing(its: Settings) -> Iterator[Conflict]:
             if name not in its.bridge.connectors:
                 yield Conflict(path, f"{name} is not among bridge.connectors: its operations have no consumers",
                                (("bridge", "connectors"),))
+
+
+def _webhooks(its: Settings) -> Iterator[Conflict]:
+    """Webhooks that are stored have to be read by somebody."""
+    if its.webhooks.mode != "bridge":
+        return
+    for needed in ("servers", "connectors"):
+        if not getattr(its.bridge, needed):
+            yield Conflict(("webhooks", "mode"), f"over NATS needs bridge.{needed}", (("bridge", needed),))
+    if its.accounts.store == "none":
+        yield Conflict(("webhooks", "mode"), "needs accounts.store, in workers too: it holds the secrets that webhooks "
+                       "are verified with", (("accounts", "store"),))
 
 
 def _live(its: Settings) -> Iterator[Conflict]:

@@ -222,9 +222,15 @@ class Webhooks(Section):
     """The webhook receiver of the HTTP edge: POST /webhooks/CONNECTOR/MERCHANT."""
 
     enabled: bool = Field(default=False, description="Receive webhooks; needs an account store.")
+    mode: Literal["forward", "bridge"] = Field(default="forward", description=(
+        "forward: each event goes to the merchant's URL, and the processor is told once that took it. bridge: webhooks "
+        "are stored in NATS, the processor is told at once, and workers verify them and publish events."))
     timeout_s: Wait = Field(default=10.0, description=(
         "How long one may take in all, the merchant's answer included: shorter than processors wait. After that the "
         "processor is asked to send it again."))
+    parked_s: Wait = Field(default=120.0, description=(
+        "With mode bridge: how long an event waits whose payment is still under way here; then it is published as "
+        "unmatched."))
     max_body_bytes: Bytes = Field(default=1 * MIB, description="Largest webhook that is read.")
 
 

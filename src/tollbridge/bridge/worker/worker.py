@@ -16,13 +16,16 @@ from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import (
     RETRY_STREAM,
+    WEBHOOK_STREAM,
     consumer_name,
     offers,
     retry_consumer,
     streams_of,
+    webhook_consumer,
 )
 from tollbridge.bridge.subjects import durable
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
+from tollbridge.bridge.webhooks.reading import HookOptions, HookReader
 from tollbridge.bridge.worker.presence import Presence, Tally
 from tollbridge.bridge.worker.pulls import Handle, Pull
 from tollbridge.bridge.worker.queries import Queries
@@ -40,7 +43,7 @@ WATCH_S = 5.0
 class WorkerOptions(Struct, frozen=True, kw_only=True):
     """`slots` operations of each kind at each connector at once; `query_slots` questions in all. `operations` are names
     of routes (`payments.authorize`); none: all that the connectors offer. `metadata`, such as region and weight, is
-    told to who looks for workers.
+    told to who looks for workers. `webhooks`: that they take webhooks too.
     """
 
     bridge: BridgeOptions
@@ -53,6 +56,7 @@ class WorkerOptions(Struct, frozen=True, kw_only=True):
     metadata: Mapping[str, str] = {}
     gates: GateOptions = GateOptions()
     sweeper: SweeperOptions = SweeperOptions()
+    webhooks: HookOptions | None = None
 
 
 class Worker:
@@ -76,6 +80,10 @@ class Worker:
         self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
             "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
         self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)
+        self.hook_reader: HookReader | None = None
+        if options.webhooks is not None:
+            self.hook_reader = HookReader(self.client, service, self.steps.letters, options.webhooks)
+            self.client.kept.also.append(self.hook_reader.standings.learn)
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
@@ -109,6 +117,9 @@ class Worker:
                   for connector in self.options.connectors]
         wanted += [(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
                    for connector in self.options.connectors]
+        if self.hook_reader is not None:
+            wanted += [(WEBHOOK_STREAM, webhook_consumer(connector), self.hook_reader.handle)
+                       for connector in self.options.connectors]
         await asyncio.gather(*(self._pull(*each) for each in wanted))
         self._presence = Presence(
             self.client.connection.client, self.id,

@@ -115,7 +115,8 @@ def _warnings(account: Account, its: Settings) -> list[tuple[str, str]]:
     warnings = []
     if catalog.load(account.connector).webhook is not None and account.webhook_secrets is None:
         warnings.append((f"{at}.webhook_secret", "is missing: webhooks for this account are refused"))
-    if its.webhooks.enabled and account.webhook_secrets is not None and account.forward is None:
+    forwards = its.webhooks.enabled and its.webhooks.mode == "forward"
+    if forwards and account.webhook_secrets is not None and account.forward is None:
         warnings.append((f"{at}.webhook_forward_url", "is missing: webhooks for this account go nowhere"))
     if account.forward is not None and account.forward.url.startswith("http:"):
         warnings.append((f"{at}.webhook_forward_url", "is http: nothing is sent there unless transport.guard lets it, "

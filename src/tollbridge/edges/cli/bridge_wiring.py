@@ -162,6 +162,7 @@ def service_options(its: Settings, of: str) -> ServiceOptions:
 def worker_options(its: Settings) -> WorkerOptions:
     """Raises BadInput where no server is named, or nothing to work for."""
     from tollbridge import catalog
+    from tollbridge.bridge.webhooks.reading import HookOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
 
     worker = its.worker
@@ -172,7 +173,8 @@ def worker_options(its: Settings) -> WorkerOptions:
     return WorkerOptions(
         bridge=bridge_options(its, f"{NAME} worker"), connectors=tuple(connectors),
         operations=tuple(_route_name(name) for name in worker.operations), slots=worker.slots,
-        query_slots=worker.query_slots, grace_s=worker.grace_s, gates=_gates(its))
+        query_slots=worker.query_slots, grace_s=worker.grace_s, gates=_gates(its),
+        webhooks=HookOptions(parked_s=its.webhooks.parked_s) if its.webhooks.mode == "bridge" else None)
 
 
 def safety_options(its: Settings) -> SafetyOptions:

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from tollbridge.accounts import AccountsError, AccountStoreError
 from tollbridge.bridge.client import BridgeClient
-from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.connection import Connection, Publisher, Refused, Unavailable
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
 from tollbridge.bridge.relay import BridgeRelay
 from tollbridge.bridge.safety import look, require, syncing
 from tollbridge.bridge.sweeper import Sweeper
+from tollbridge.bridge.webhooks.storing import StreamedHooks
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.errors import BadInput
 from tollbridge.edges.cli import wiring
@@ -46,6 +47,7 @@ from tollbridge.telemetry.logs import configure
 if TYPE_CHECKING:
     from tollbridge.accounts import KeptAccounts
     from tollbridge.edges.http import HttpServer
+    from tollbridge.service.webhooks import HookStore
     from tollbridge.settings import Settings
 
 _log = logging.getLogger("tollbridge.bridge")
@@ -160,10 +162,48 @@ class RelayEdge:
         """Its calls are the other edges' to end."""
 
     async def finish(self, within_s: float) -> None:
-        ends = asyncio.get_running_loop().time() + within_s
-        while self.service is not None and self.service.running and asyncio.get_running_loop().time() < ends:
-            await asyncio.sleep(LOOK_S)
+        if self.service is not None:
+            await _idle(self.service, within_s)
         await self._client.close()
+
+
+class HookEdge:
+    """Where the receiver of a service stores webhooks: open before they come, and closed after the last of them."""
+
+    most_connections = 0
+
+    def __init__(self, its: Settings, service: Service) -> None:
+        self._connection = Connection(connection_options(its, "tollbridge webhooks"))
+        self.store = StreamedHooks(self._connection, Publisher(self._connection), its.bridge.connectors)
+        self._service = service
+
+    async def start(self) -> None:
+        """Raises RuntimeError."""
+        with _told():
+            await self._connection.open()
+
+    def announce(self) -> None:
+        """Its calls are the other edges' to end."""
+
+    async def finish(self, within_s: float) -> None:
+        await _idle(self._service, within_s)
+        await self._connection.close()
+
+
+async def _idle(service: Service, within_s: float) -> None:
+    """Once no call of it is under way, or its time is over."""
+    ends = asyncio.get_running_loop().time() + within_s
+    while service.running and asyncio.get_running_loop().time() < ends:
+        await asyncio.sleep(LOOK_S)
+
+
+def hooks_over_nats(its: Settings, telemetry: Telemetry, service: Service, *, checked: bool) -> tuple[HookStore,
+                                                                                                     list[Edge]]:
+    """Where webhooks are stored, and the edges that start before the one that receives them. `checked`: another edge
+    looks whether NATS keeps what it acknowledges.
+    """
+    edge = HookEdge(its, service)
+    return edge.store, [edge] if checked else [SafetyGate(its, telemetry), edge]
 
 
 def service_over_nats(its: Settings, telemetry: Telemetry, store: KeptAccounts | None) -> tuple[Service, list[Edge]]:

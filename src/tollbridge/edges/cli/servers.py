@@ -72,8 +72,14 @@ def _run(its: Settings, child: Child | None) -> None:
     if its.http.enabled:
         from tollbridge.edges.http import HttpServer
 
+        hooks = None
+        if its.webhooks.enabled and its.webhooks.mode == "bridge":
+            from tollbridge.edges.cli.over_nats import hooks_over_nats
+
+            hooks, first = hooks_over_nats(its, telemetry, service, checked=bool(before))
+            before = [*before, *first]
         listening["http"] = HttpServer(service, wiring.http_options(its, shared.get("http")),
-                                       store if its.webhooks.enabled else None)
+                                       store if its.webhooks.enabled else None, hooks=hooks)
 
     def told() -> None:
         _tell_listening(its, {name: server.port for name, server in listening.items()})

@@ -27,7 +27,7 @@ from tollbridge.edges.http.webhooks import PATH as WEBHOOK_PATH, Receiver
 from tollbridge.service import Service
 from tollbridge.service.ids import request_id
 from tollbridge.service.refusals import refusal
-from tollbridge.service.webhooks import Webhooks
+from tollbridge.service.webhooks import HookStore, Webhooks
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 PIECE_BYTES = 64 * 1024
@@ -43,10 +43,10 @@ class App:
     """The ASGI application. `ready` says whether the server takes calls; without `accounts` it takes no webhooks."""
 
     def __init__(self, service: Service, options: HttpOptions, ready: Callable[[], bool],
-                 accounts: AccountStore | None = None) -> None:
+                 accounts: AccountStore | None = None, hooks: HookStore | None = None) -> None:
         self._service = service
         self._operations = _OPERATIONS if options.operations else {}
-        self._others = others(service, options, ready, accounts)
+        self._others = others(service, options, ready, accounts, hooks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         operation = self._operations.get(scope["raw_path"])
@@ -77,7 +77,7 @@ def _request_id(scope: Scope) -> str:
 
 # -- all else ---------------------------------------------------------------------------------------------------------
 def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
-           accounts: AccountStore | None) -> Starlette:
+           accounts: AccountStore | None, hooks: HookStore | None = None) -> Starlette:
     """Signs of life, documents, and webhooks."""
     async def livez(request: Request) -> Response:
         return _text("ok")
@@ -105,7 +105,7 @@ def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
         served |= {"/openapi.json": openapi, "/docs": docs}
     routes = [Route(path, _guarded(endpoint)) for path, endpoint in served.items()]
     if accounts is not None:
-        receiver = Receiver(Webhooks(service, accounts, EDGE, options.webhook_s), options.max_webhook_bytes)
+        receiver = Receiver(Webhooks(service, accounts, EDGE, options.webhook_s, hooks), options.max_webhook_bytes)
         routes.append(Route(WEBHOOK_PATH, _guarded(receiver.receive), methods=["POST"]))
     if service.relay is not None and options.operations:
         routes.append(Route(LOOKUP_PATH, _guarded(Lookup(service).get), methods=["GET"]))

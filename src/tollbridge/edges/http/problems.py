@@ -62,6 +62,7 @@ HTTP: Mapping[str, Kind] = {
 WEBHOOKS: Mapping[str, Kind] = {
     "UNKNOWN_WEBHOOK": Kind(404, "No webhooks are taken here"),
     "NOT_FORWARDED": Kind(503, "The merchant's server did not take the event: deliver it again"),
+    "NOT_STORED": Kind(503, "The webhook is not known to be kept: deliver it again"),
 }
 
 LOOKUP: Mapping[str, Kind] = {

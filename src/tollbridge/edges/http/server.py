@@ -17,6 +17,7 @@ from tollbridge.edges.http.options import HttpOptions
 from tollbridge.edges.http.protocol import SPARE_CONNECTIONS, GuardedProtocol, Guards
 from tollbridge.service import Service, run as run_service
 from tollbridge.service.tls import Certificates, ServerContext
+from tollbridge.service.webhooks import HookStore
 
 BACKLOG = 4096
 HSTS = (b"strict-transport-security", b"max-age=31536000")
@@ -27,16 +28,18 @@ LOOK_S = 0.02
 class HttpServer:
     """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on.
 
-    Webhooks are taken for the merchants of `accounts`; without it there is no receiver. `also_ready` says whether what
+    Webhooks are taken for the merchants of `accounts`; without it there is no receiver. With `hooks` they are kept
+    there, and not forwarded. `also_ready` says whether what
     runs beside it, such as a worker, can work.
     """
 
     def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None,
-                 also_ready: Callable[[], bool] = lambda: True) -> None:
+                 also_ready: Callable[[], bool] = lambda: True, hooks: HookStore | None = None) -> None:
         self._options, self._telemetry = options, service.telemetry
         self._state = ServerState()
         self._draining = False
-        self._guards = Guards(App(service, options, lambda: not self._draining and also_ready(), accounts), options)
+        app = App(service, options, lambda: not self._draining and also_ready(), accounts, hooks)
+        self._guards = Guards(app, options)
         self._server: asyncio.Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.port = 0

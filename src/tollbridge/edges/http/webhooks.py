@@ -17,7 +17,7 @@ from tollbridge.kit.http import HttpResponse
 from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.service.ids import request_id
 from tollbridge.service.refusals import Refusal
-from tollbridge.service.webhooks import NotForwarded, WebhookCall, Webhooks
+from tollbridge.service.webhooks import NotForwarded, NotStored, StoredCall, WebhookCall, Webhooks
 
 PATH = "/webhooks/{connector}/{merchant_id}"
 _SAFE = [(name.decode(), value.decode()) for name, value in SAFE]
@@ -30,6 +30,7 @@ class Receiver:
 
     def __init__(self, webhooks: Webhooks, max_bytes: int) -> None:
         self._webhooks, self._max_bytes = webhooks, max_bytes
+        self._unknown = "NOT_FORWARDED" if webhooks.store is None else "NOT_STORED"
 
     async def receive(self, request: Request) -> Response:
         its_id = request_id(request.headers.get("x-request-id"))
@@ -38,7 +39,7 @@ class Receiver:
             account = await self._webhooks.account(connector, merchant_id)
         except AccountStoreError:
             _log.error("webhook not taken, there are no accounts: request_id=%s", its_id)
-            return _edge_problem("NOT_FORWARDED", "the accounts cannot be read: deliver it again", its_id)
+            return _edge_problem(self._unknown, "the accounts cannot be read: deliver it again", its_id)
         if account is None:
             return _edge_problem("UNKNOWN_WEBHOOK", "no webhooks are taken at this address", its_id)
         metadata = {name: value for name, value in request.headers.items() if name in ("traceparent", "tracestate")}
@@ -53,10 +54,14 @@ class Receiver:
         finally:
             call.over(status, size)
 
-    async def _answer(self, call: WebhookCall, request: Request) -> Response:
+    def _most_bytes(self) -> int:
+        store = self._webhooks.store
+        return self._max_bytes if store is None else min(self._max_bytes, store.most_bytes())
+
+    async def _answer(self, call: WebhookCall | StoredCall, request: Request) -> Response:
         its_id = call.record.request_id
         try:
-            body = await whole_body(request.receive, self._max_bytes)
+            body = await whole_body(request.receive, self._most_bytes())
             call.record.request_bytes = len(body)
             return acknowledgement(await call.take(_hook(request, body)), its_id)
         except ClientGone:
@@ -67,6 +72,9 @@ class Receiver:
         except NotForwarded as error:
             call.record.outcome = "not_forwarded"
             return _edge_problem("NOT_FORWARDED", f"{error}: deliver it again", its_id)
+        except NotStored as error:
+            call.record.outcome = "not_stored"
+            return _edge_problem("NOT_STORED", f"{error}: deliver it again", its_id)
         except asyncio.CancelledError:
             if not self._webhooks.ended:
                 raise
