@@ -16,7 +16,7 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _live, _governor):
+    for check in (_names, _proof, _connectors, _routing, _live, _governor, _audit):
         yield from check(its)
 
 
@@ -45,6 +45,24 @@ def _governor(its: Settings) -> Iterator[Conflict]:
     if key is not None and len(key.reveal()) < LEAST_KEY:
         yield Conflict(("worker", "governor", "key"), f"must be {LEAST_KEY} characters or more: who can guess it can "
                        "try card numbers")
+
+
+def _audit(its: Settings) -> Iterator[Conflict]:
+    audit = its.bridge.audit
+    path: Path = ("bridge", "audit", "key")
+    if audit.key is not None and audit.signing_key_file is not None:
+        yield Conflict(path, "goes without bridge.audit.signing_key_file: a block has one signature",
+                       (("bridge", "audit", "signing_key_file"),))
+    given = [(path, audit.key), *((("bridge", "audit", "former_keys", at), key)
+                                  for at, key in enumerate(audit.former_keys))]
+    for where, key in given:
+        if key is not None and len(key.reveal()) < LEAST_KEY:
+            yield Conflict(where, f"must be {LEAST_KEY} characters or more: who can guess it can write another trail")
+    files = [(("bridge", "audit", "signing_key_file"), audit.signing_key_file),
+             *((("bridge", "audit", "public_key_files", at), file) for at, file in enumerate(audit.public_key_files))]
+    for where, file in files:
+        if file is not None and not File(file).is_file():
+            yield Conflict(where, f"{file} is no file")
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:
