@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import AsyncIterator, Mapping
 from typing import NamedTuple
 
-from tollbridge.bridge.audit.blocks import Block, read, writer_of
+from tollbridge.bridge.audit.blocks import DIGEST, digest_of, read, writer_of
 from tollbridge.bridge.audit.entries import Entry
 from tollbridge.bridge.audit.signing import Keys, key_of
 from tollbridge.bridge.audit.verifying import GONE, Fault, Message, Verified, Verifier
@@ -72,15 +73,21 @@ async def verify(connection: Connection, keys: Keys, span: Span, *, days: int,
     return verifier.end(last)
 
 
-async def entries(connection: Connection, span: Span) -> AsyncIterator[Told]:
-    """By when they were stored; of what is no block, nothing. Raises Unavailable, Refused."""
+async def entries(connection: Connection, span: Span, broken: list[int] | None = None) -> AsyncIterator[Told]:
+    """By when they were stored. What is no block, or not the one that it was, gives none, and is put into `broken` by
+    its sequence. Raises Unavailable, Refused.
+    """
     async for message in read_stream(connection, AUDIT_STREAM, since_at=span.begins or None, batch=BATCH):
         if message.at > span.ends:
             return
         writer = writer_of(message.subject)
-        try:
-            seen = read(message.data)
-        except (ValueError, RecursionError):
+        seen = None
+        if message.headers.get(DIGEST) == digest_of(message.data):
+            with contextlib.suppress(ValueError, RecursionError):
+                seen = read(message.data)
+        if seen is None:
+            if broken is not None:
+                broken.append(message.sequence)
             continue
         for entry in seen.block.entries:
             yield Told(message.sequence, writer or "", seen.block.n, key_of(seen.signature), entry)
@@ -133,5 +140,3 @@ def _written(headers: Mapping[str, str]) -> dict[str, str]:
 def _none(why: str) -> Verified:
     return Verified(count=1, faults=[Fault(GONE, 0, "", why)])
 
-
-__all__ = ["Block", "Span", "Told", "entries", "verify"]

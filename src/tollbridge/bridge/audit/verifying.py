@@ -98,17 +98,19 @@ class Verifier:
         self.result.blocks += 1
         self.result.last, self.result.digest = message.sequence, digest
         self._remember(message.sequence, writer, digest)
+        if message.headers.get(DIGEST) != digest:
+            self._fault(CHANGED, message.sequence, writer, "its bytes do not have the digest that it names")
+            self._chains[writer] = None
+            return None
         try:
             seen = read(message.body)
         except (ValueError, RecursionError):
-            self._fault(CHANGED, message.sequence, writer, "its bytes are no block")
+            self._fault(STRANGE, message.sequence, writer, "its bytes are no block")
             self._chains[writer] = None
             return None
         block = seen.block
         self.result.entries += len(block.entries)
-        if message.headers.get(DIGEST) != digest:
-            self._fault(CHANGED, message.sequence, writer, "its bytes do not have the digest that it names")
-        elif dict(message.headers) != {DIGEST: digest, EXPECTED: str(block.after)}:
+        if dict(message.headers) != {DIGEST: digest, EXPECTED: str(block.after)}:
             self._fault(CHANGED, message.sequence, writer, "its headers are not those that it was written with")
         elif block.writer != writer:
             self._fault(CHANGED, message.sequence, writer, f"it is a block of {block.writer[:80]}")

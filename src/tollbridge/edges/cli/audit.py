@@ -99,11 +99,13 @@ def verify(begins: str | None, ends: str | None, anchors: tuple[str, ...], file:
 @config_option
 @servers_option
 def export(begins: str | None, ends: str | None, how: str, file: str | None, servers: str | None) -> None:
-    """All entries in their order, on stdout, each with the block it stands in. What is exported is not verified.
+    """All entries in their order, on stdout, each with the block it stands in. Chains are not verified by it.
 
-    Exit code 0: that was all of them, 1: NATS does not answer, or a part is missing.
+    Exit code 0: that was all of them, 3: some blocks cannot be read (verify tells why), 1: NATS does not answer.
     """
     its, span = usable(file, server_flags(servers)).settings, _span(begins, ends)
+
+    broken: list[int] = []
 
     async def write(bridge: BridgeClient) -> int:
         from tollbridge.bridge.audit.reading import entries
@@ -111,7 +113,7 @@ def export(begins: str | None, ends: str | None, how: str, file: str | None, ser
         count = 0
         if how == "csv":
             say(_csv_line(COLUMNS))
-        async for told in entries(bridge.connection, span):
+        async for told in entries(bridge.connection, span, broken):
             count += 1
             row = _row(told)
             say(json.dumps(row) if how == "jsonl" else _csv_line(_cells(row)))
@@ -119,6 +121,9 @@ def export(begins: str | None, ends: str | None, how: str, file: str | None, ser
 
     count = over_nats(its, write)
     say(f"{count} entr{'ies' if count != 1 else 'y'}", err=True)
+    if broken:
+        say(f"{len(broken)} blocks cannot be read, the first is message {broken[0]}: tollbridge audit verify", err=True)
+        sys.exit(REFUSED)
 
 
 @audit.command("report")
