@@ -55,9 +55,8 @@ class FleetOptions(Struct, kw_only=True):
     """`kill` is, by step, the chance that a worker kills its own process there, before `kill_until` (epoch seconds);
     `stop` that it stops, as in a long pause of its machine, for `stopped_s`. `ahead_s` is by how much the clock of each
     worker is wrong, in turn. `bridges` more processes answer the plain subjects. `accounts` are variables as the
-    account store reads them, `accounts_file` a file of accounts. With `audit_key` they write an audit trail.
-    Without `claims` workers take no notice of each other:
-    the checkers have to see it.
+    account store reads them, `accounts_file` a file of accounts. With `audit_key` they write an audit trail. Without
+    `claims` workers take no notice of each other: the checkers have to see it.
     """
 
     url: str

@@ -17,7 +17,7 @@ from bridge.surroundings import audit, authorize, bridge, bridge_options, make_s
 from masking import canaries
 from tollbridge.bridge.audit import blocks
 from tollbridge.bridge.audit.anchors import UP_TO, Anchors
-from tollbridge.bridge.audit.blocks import ANCHORS, DIGEST, NO_HEAD, Head, writer_of
+from tollbridge.bridge.audit.blocks import ANCHORS, NO_HEAD, Head, writer_of
 from tollbridge.bridge.audit.entries import Entry
 from tollbridge.bridge.audit.reading import Span, _written, entries, verify
 from tollbridge.bridge.audit.report import report
@@ -31,7 +31,6 @@ from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import AUDIT_DAYS, AUDIT_STREAM
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.worker.work import Hooks, Work
-from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import Sandbox
 from tollbridge.service.errors import Conflict
 
@@ -185,12 +184,11 @@ def test_it_is_as_it_was_written(recorded: Sequence[Message]) -> None:
 def test_one_flipped_bit_anywhere_in_a_block_is_found(recorded: Sequence[Message], at: int, bit: int, signed: bool,
                                                       ) -> None:
     """Of body, subject and headers, with and without a key at hand: the last block of a chain too."""
-    parts = [(number, part) for number, message in enumerate(recorded) for part in _parts(message)]
-    at %= sum(len(part) for _, (_, part) in parts)
-    for number, (name, part) in parts:
-        if at < len(part):
-            break
-        at -= len(part)
+    parts = [(number, name, part) for number, message in enumerate(recorded) for name, part in _parts(message)]
+    at %= sum(len(part) for _, _, part in parts)
+    while at >= len(parts[0][2]):
+        at -= len(parts.pop(0)[2])
+    number, name, part = parts[0]
     changed = part[:at] + bytes([part[at] ^ (1 << bit)]) + part[at + 1:]
     trail = [*recorded]
     trail[number] = _with(trail[number], name, changed)
