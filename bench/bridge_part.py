@@ -6,6 +6,7 @@ With what production has: JSON logs in a file, metrics. Prints a line once it wo
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,7 @@ from tempfile import mkdtemp
 from bench.case import API_KEY
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Connection, ConnectionOptions, Publisher
 from tollbridge.bridge.ingress import Ingress, IngressOptions
@@ -20,6 +22,7 @@ from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.webhooks.storing import StreamedHooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
+from tollbridge.domain.secret import Secret
 from tollbridge.edges.http import HttpOptions, HttpServer
 from tollbridge.service import Service, ServiceOptions
 from tollbridge.service.serving import Edge, run
@@ -34,10 +37,12 @@ ACCOUNT = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": API_KEY,
            "TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__WEBHOOK_SECRET": HOOK_SECRET}
 
 
-def options(url: str) -> BridgeOptions:
-    """As deployed, with room for the most that is measured."""
+def options(url: str, role: str = "") -> BridgeOptions:
+    """As deployed, with room for the most that is measured. BENCH_AUDIT=1: with an audit trail, signed."""
+    audit = os.environ.get("BENCH_AUDIT") == "1"
     return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
-                         streams=StreamOptions(connectors=("stripe",), concurrency=AT_ONCE))
+                         streams=StreamOptions(connectors=("stripe",), concurrency=AT_ONCE, audit=audit),
+                         audit=AuditOptions(enabled=audit, role=role or "command", lazy=not role, key=Secret("k" * 32)))
 
 
 class Bridge(Ingress):
@@ -93,10 +98,10 @@ def main(what: str, url: str, processor: str = "", slots: str = "0") -> None:
         transport=TransportSettings(limits=Limits(connections=AT_ONCE, connections_per_host=AT_ONCE))), telemetry)
     edge: Edge
     if what == "worker":
-        edge = Worker(WorkerOptions(bridge=options(url), connectors=("stripe",), slots=int(slots), query_slots=2000),
-                      service)
+        edge = Worker(WorkerOptions(bridge=options(url, what), connectors=("stripe",), slots=int(slots),
+                                    query_slots=2000), service)
     else:
-        edge = Bridge(IngressOptions(bridge=options(url), environment="sandbox", connectors={"*": "stripe"},
+        edge = Bridge(IngressOptions(bridge=options(url, what), environment="sandbox", connectors={"*": "stripe"},
                                      wait_s=30.0))
     run(service, [edge], ready=lambda: print("ready", flush=True))
 

@@ -26,9 +26,10 @@ import msgspec
 from msgspec import Struct
 
 from bridge.processors import FOLDER
-from bridge.surroundings import bridge_options
+from bridge.surroundings import audit, bridge_options
 from tollbridge.accounts.mounted import EnvironmentSource, FileSource
 from tollbridge.accounts.store import KeptAccounts
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
@@ -54,8 +55,8 @@ class FleetOptions(Struct, kw_only=True):
     """`kill` is, by step, the chance that a worker kills its own process there, before `kill_until` (epoch seconds);
     `stop` that it stops, as in a long pause of its machine, for `stopped_s`. `ahead_s` is by how much the clock of each
     worker is wrong, in turn. `bridges` more processes answer the plain subjects. `accounts` are variables as the
-    account store reads them, `accounts_file` a file of accounts. Without `claims` workers take no notice of each other:
-    the checkers have to see it.
+    account store reads them, `accounts_file` a file of accounts. With `audit_key` they write an audit trail. Without
+    `claims` workers take no notice of each other: the checkers have to see it.
     """
 
     url: str
@@ -78,6 +79,7 @@ class FleetOptions(Struct, kw_only=True):
     accounts_file: str = ""
     sweeper: SweeperOptions = SweeperOptions()
     accounts: dict[str, str] = {}
+    audit_key: str = ""
 
 
 class Told(Struct, omit_defaults=True):
@@ -218,7 +220,8 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
         FileSource(Path(options.accounts_file), private=True) if options.accounts_file
         else EnvironmentSource(options.accounts), refresh_s=3600)
     its = Worker(
-        WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams),
+        WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams,
+                                            audit=audit(options.audit_key) if options.audit_key else AuditOptions()),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
                       gates=options.gates),
         Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls), accounts=accounts),

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from tollbridge.bridge.applying import carry_out_all
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.gates.worker import GateOptions
@@ -16,6 +17,7 @@ from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import AUTHORIZE, Operation
+from tollbridge.domain.secret import Secret
 from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions
 
@@ -31,6 +33,11 @@ def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None
     """`url` may be several, with commas between."""
     return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
                          streams=stream_options(*connectors, **(streams or {})), **more)
+
+
+def audit(key: str | None = None, role: str = "worker") -> AuditOptions:
+    """Of a process that writes the trail, in streams with `audit`."""
+    return AuditOptions(enabled=True, role=role, lazy=False, key=Secret(key) if key else None)
 
 
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:

@@ -23,6 +23,7 @@ from nats.aio.msg import Msg
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.asking import Asking, fits
+from tollbridge.bridge.audit.trail import Trail
 from tollbridge.bridge.cached import Cached
 from tollbridge.bridge.connection import (
     LIMIT,
@@ -109,6 +110,7 @@ class BridgeClient:
         self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self._earlier = Earlier(self.connection, options.streams)
+        self.audit = Trail(self.connection, self.publisher, options.audit)
         self._counting = Counting(telemetry, options.streams.connectors)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
@@ -124,9 +126,11 @@ class BridgeClient:
         await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
                                pending_bytes_limit=LIMIT)
         await self.shared.open()
+        await self.audit.open()
 
     async def close(self) -> None:
         self.admission.close()
+        await self.audit.close()
         await self.shared.close()
         await self._memory.close()
         await self.connection.close()
@@ -154,6 +158,9 @@ class BridgeClient:
             end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
             same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
             return end
+        except Conflict as conflict:
+            await self.audit.conflict(prepared, str(conflict))
+            raise
         finally:
             self._forget(prepared.op_id, waiting)
             self.cached.changed(prepared.about)  # what was said while it was done is of before
@@ -164,7 +171,11 @@ class BridgeClient:
 
     async def _stored_only(self, order: Order | Prepared) -> Answer:
         prepared = await self._prepared(order)
-        return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
+        try:
+            return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
+        except Conflict as conflict:
+            await self.audit.conflict(prepared, str(conflict))
+            raise
 
     async def _prepared(self, order: Order | Prepared) -> Prepared:
         if not isinstance(order, Prepared):

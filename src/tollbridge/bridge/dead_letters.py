@@ -20,6 +20,8 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.audit.entries import of_record
+from tollbridge.bridge.audit.trail import Trail
 from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.messages import Problem, State, encode_json
 from tollbridge.bridge.problems import problem_of
@@ -61,8 +63,9 @@ class Alert(Struct, omit_defaults=True):
 
 class DeadLetters:
     def __init__(self, connection: Connection, publisher: Publisher, records: Records,
-                 clock: Callable[[], float] = time.time) -> None:
+                 clock: Callable[[], float] = time.time, audit: Trail | None = None) -> None:
         self._connection, self._publisher, self._records, self._clock = connection, publisher, records, clock
+        self._audit = audit
         self._telling: set[asyncio.Task[None]] = set()
         self.on_alert: Callable[[Alert], None] = lambda alert: None
         """Counts them."""
@@ -103,6 +106,8 @@ class DeadLetters:
             told = f"{why}; {record.problem.message}" if record.problem is not None else why
             await self.dead(pointer, original.data if original is not None else b"", headers, reason, told)
             _end_manual(record, why, self._clock())
+            if self._audit is not None:  # before the record: found ended, it is not looked at again
+                await self._audit.told(of_record(record, why, self._clock()))
             try:
                 await self._records.update(record, found.revision if found is not None else 0)
             except Stale:

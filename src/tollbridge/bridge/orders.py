@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.cached import CacheOptions, Thing, things_of
 from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.gates.admission import AdmissionOptions
@@ -32,7 +33,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
     tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
     bridge takes, `cache` which answers it keeps for a moment, `session_s` how long a session lasts of which the
-    processor does not say.
+    processor does not say, `audit` whether what is done here is written down.
     """
 
     connection: ConnectionOptions
@@ -44,6 +45,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     admission: AdmissionOptions = AdmissionOptions()
     cache: CacheOptions = CacheOptions()
     session_s: float = 900.0
+    audit: AuditOptions = AuditOptions()
 
 
 class Order(Struct, kw_only=True):

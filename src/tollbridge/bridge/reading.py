@@ -32,9 +32,10 @@ class Read(NamedTuple):
 
 
 async def read_stream(connection: Connection, stream: str, *, since: int = 1, since_at: float | None = None,
-                      subject: str | None = None, headers_only: bool = False) -> AsyncIterator[Read]:
-    """To the end, as that is when it begins; `since` a sequence, or `since_at` epoch seconds. Raises Unavailable,
-    Refused where there is no such stream.
+                      subject: str | None = None, headers_only: bool = False, batch: int = BATCH,
+                      ) -> AsyncIterator[Read]:
+    """To the end, as that is when it begins; `since` a sequence, or `since_at` epoch seconds; `batch` messages at once.
+    Raises Unavailable, Refused where there is no such stream.
     """
     last = int((await connection.api(f"STREAM.INFO.{stream}"))["state"]["last_seq"])
     if since > last:
@@ -56,7 +57,7 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
     subscription = await connection.client.subscribe(inbox, cb=queue.put, pending_msgs_limit=-1,
                                                      pending_bytes_limit=-1)
     try:
-        async for message in _pulled(connection, f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue):
+        async for message in _pulled(connection, f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue, batch):
             if message.sequence > last:
                 return
             yield message
@@ -66,15 +67,16 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
             await connection.api(f"CONSUMER.DELETE.{stream}.{name}")
 
 
-async def _pulled(connection: Connection, subject: str, inbox: str, queue: asyncio.Queue[Msg]) -> AsyncIterator[Read]:
-    ask = encode_json({"batch": BATCH, "no_wait": True})
+async def _pulled(connection: Connection, subject: str, inbox: str, queue: asyncio.Queue[Msg], batch: int,
+                  ) -> AsyncIterator[Read]:
+    ask = encode_json({"batch": batch, "no_wait": True})
     expected = 1
     while True:
         try:
             await connection.client.publish(subject, ask, reply=inbox)
         except (nats.errors.Error, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a read") from error
-        for _ in range(BATCH):
+        for _ in range(batch):
             try:
                 message = await asyncio.wait_for(queue.get(), ANSWER_S)
             except TimeoutError:

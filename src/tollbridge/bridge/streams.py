@@ -25,6 +25,7 @@ MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 WEBHOOK_STREAM, STATUS_STREAM = "WEBHOOKS", "STATUSES"
+AUDIT_STREAM, AUDIT_DAYS = "AUDIT", 400
 SWEEPER = "sweeper"
 DELIVERY_STREAM = "DELIVERIES"
 DELIVERIES, REDRIVEN = "deliveries", "redriven"
@@ -47,7 +48,8 @@ LEASE_FACTOR, ACK_WAIT_FACTOR = 1.2, 1.5
 class StreamOptions(Struct, frozen=True, kw_only=True):
     """`replicas` 3 in a cluster, with PAYMENTS as a pair then. `concurrency` is the most that is under way at once of
     one operation at one connector, over all workers. `max_bytes` of each stream of operations. `deliveries`: events
-    are delivered to merchants.
+    are delivered to merchants. With `audit` there is a trail too, kept for `audit_days`, in `audit_max_bytes` (0: as
+    much as the disk has).
     """
 
     connectors: tuple[str, ...]
@@ -59,6 +61,9 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     sealed_for_s: float = 900.0
     processor_timeouts_s: Mapping[str, float] = {}
     deliveries: bool = False
+    audit: bool = False
+    audit_days: int = AUDIT_DAYS
+    audit_max_bytes: int = 0
 
     @property
     def pair(self) -> bool:
@@ -126,6 +131,9 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
+    if options.audit:  # full, it takes nothing more: what is old must not make room for what is new
+        yield Wanted(AUDIT_STREAM, _stream(AUDIT_STREAM, [f"{OURS}.audit.>"], options, deny_purge=True, discard="new",
+                                           max_age=_days(options.audit_days), max_bytes=options.audit_max_bytes or -1))
     yield Wanted(GATE_STREAM, {
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),

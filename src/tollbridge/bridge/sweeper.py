@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.audit.anchors import Anchors
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
 from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, POISONED, Alert, DeadLetters
@@ -115,9 +116,12 @@ class Sweeper:
                  letters: DeadLetters | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self.options, self._clock = client, options or SweeperOptions(), clock
         self._connection, self._records = client.connection, client.records
-        self._letters = letters or DeadLetters(client.connection, client.publisher, client.records)
+        self._letters = letters or DeadLetters(client.connection, client.publisher, client.records, audit=client.audit)
         self._schedules = Schedules(client.publisher, clock)
         self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
+        audit = client.options.audit
+        self._anchors = Anchors(client.connection, client.publisher, client.audit.signer, audit.anchor_s,
+                                clock) if audit.enabled else None
         client.connection.on_reconnect.append(self._again)
         self._task: asyncio.Task[None] | None = None
         self._pull: Pull | None = None
@@ -180,6 +184,8 @@ class Sweeper:
                                         for s in streams_of(route.family, self._client.options.streams)):
                 await self.orphans(stream)
             self._looked_for_orphans = time.monotonic()
+        if self._anchors is not None:
+            await self._anchors.turn()
         return True
 
     async def _again(self) -> None:

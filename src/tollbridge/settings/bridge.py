@@ -130,6 +130,27 @@ class Deliveries(Section):
         "How long an event waits at most for the earlier ones of its payment that were not taken; 0: not."))
     lease_s: Annotated[float, Field(ge=1, le=300)] = Field(default=15.0, description=(
         "One of all bridges delivers; after so long without a word of it another does."))
+class Audit(Section):
+    """The audit trail: what is done over NATS and by whom, in a stream that nothing can be taken out of."""
+
+    enabled: bool = Field(default=False, description=(
+        "Write it. On, it fails closed: what cannot be written down is not acknowledged, and is done with only once it "
+        "is. Bridges, workers and commands have to be told the same; `tollbridge streams apply` makes its stream."))
+    key: SecretText | None = Field(default=None, description=(
+        "What blocks are signed with (HMAC-SHA256): 32 characters or more, the same for all. Without a key, who can "
+        "write to the server's disk can write another trail."), examples=["a-random-text-of-32-characters-or-more"])
+    signing_key_file: Text | None = Field(default=None, description=(
+        "Instead of that: a private Ed25519 key in PEM, so that who verifies can not sign."),
+        examples=["/run/secrets/audit.pem"])
+    former_keys: list[SecretText] = Field(default=[], description=(
+        "Keys that blocks were signed with before; `tollbridge audit verify` takes them too."))
+    public_key_files: list[Text] = Field(default=[], description=(
+        "Public Ed25519 keys in PEM, of all who sign or have signed; for `tollbridge audit verify`."))
+    anchor_s: Wait = Field(default=60.0, description=(
+        "How often one process writes down where all others are: what is cut off after that is found."))
+    days: Annotated[int, Field(ge=1, le=3650)] = Field(default=400, description="How long it is kept.")
+    max_bytes: Annotated[int, Field(ge=0)] = Field(default=0, description=(
+        "Largest size on the disk; 0: as much as there is. When it is full nothing is acknowledged any more."))
 
 
 class Bridge(Section):
@@ -183,6 +204,7 @@ class Bridge(Section):
     answers_kept_s: Pause = Field(default=0.5, description=(
         "How long the answer to a question of state is kept for others who ask the same; 0: not."))
     session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
+    audit: Audit = Audit()
     admission: Admission = Admission()
     ingress: Ingress = Ingress()
     deliveries: Deliveries = Deliveries()

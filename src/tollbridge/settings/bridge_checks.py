@@ -17,7 +17,7 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries):
+    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit):
         yield from check(its)
 
 
@@ -62,6 +62,24 @@ def _deliveries(its: Settings) -> Iterator[Conflict]:
     if sum(given.retry_s) * LONGER > KEPT_S:
         yield Conflict(("bridge", "deliveries", "retry_s"), "is longer, with each wait up to a fifth longer, than "
                        "the 30 days for which events are kept")
+
+
+def _audit(its: Settings) -> Iterator[Conflict]:
+    audit = its.bridge.audit
+    path: Path = ("bridge", "audit", "key")
+    if audit.key is not None and audit.signing_key_file is not None:
+        yield Conflict(path, "goes without bridge.audit.signing_key_file: a block has one signature",
+                       (("bridge", "audit", "signing_key_file"),))
+    given = [(path, audit.key), *((("bridge", "audit", "former_keys", at), key)
+                                  for at, key in enumerate(audit.former_keys))]
+    for where, key in given:
+        if key is not None and len(key.reveal()) < LEAST_KEY:
+            yield Conflict(where, f"must be {LEAST_KEY} characters or more: who can guess it can write another trail")
+    files = [(("bridge", "audit", "signing_key_file"), audit.signing_key_file),
+             *((("bridge", "audit", "public_key_files", at), file) for at, file in enumerate(audit.public_key_files))]
+    for where, file in files:
+        if file is not None and not File(file).is_file():
+            yield Conflict(where, f"{file} is no file")
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:

@@ -39,12 +39,11 @@ from tollbridge.bridge.worker.policy import UNRECORDED, UNSEALED, Judged, Next, 
 from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settling_s
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept
-from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, metadata_of, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
-from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
-from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID, where
+from tollbridge.service.calls import where
 from tollbridge.service.errors import Expired, TooLate, Unpreceded
 from tollbridge.service.refusals import Refusal, refusal
 
@@ -54,7 +53,6 @@ YOUNG_S, BUCKET_S = 6.0, 5.0
 """The bucket is filled while the operation is stored (BridgeOptions.store_s): of a young one, it may be on the way."""
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
 """What a server takes that does not say; and what a record, or an answer, has beside the result."""
-SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
 
 
 class Steps:
@@ -63,8 +61,8 @@ class Steps:
     def __init__(self, client: BridgeClient, service: Service, worker_id: str, hooks: Hooks | None = None,
                  gates: Gates | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self._service, self._id = client, service, worker_id
-        self._records, self._bucket = client.records, client.bucket
-        self.letters = DeadLetters(client.connection, client.publisher, client.records)
+        self._records, self._bucket, self._audit = client.records, client.bucket, client.audit
+        self.letters = DeadLetters(client.connection, client.publisher, client.records, audit=client.audit)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
         self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
@@ -138,7 +136,7 @@ class Steps:
             await self._reply(work, record)
             if record.state != State.MANUAL:
                 await self._drop(work)
-            await work.delivery.ack()
+            await self._ack(work, self._audit.ended(work, record, again=True))
             return False
         now = self._clock()
         if self.claims and record.state == State.CLAIMED and record.lease_until > now:
@@ -254,15 +252,8 @@ class Steps:
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
         record = self._of(work)
-        headers, address = work.delivery.headers, work.address
-        metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id, ENVIRONMENT: work.environment,
-                    IDEMPOTENCY_KEY: work.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
-                    "x-request-id": headers.get(wire.CORRELATION_ID) or address.op_id}
-        if config is not None:
-            metadata[CONFIG] = config
-        metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
-        work.attempt = Attempt(self._service, operation or address.route.operation, metadata, len(work.delivery.body),
-                               record.lease_until, address.op_id)
+        work.attempt = Attempt(self._service, operation or work.address.route.operation, metadata_of(work, config),
+                               len(work.delivery.body), record.lease_until, work.address.op_id)
         return work.attempt
 
     async def _run(self, work: Work, request: dict[str, Any], config: str | None) -> None:
@@ -397,6 +388,7 @@ class Steps:
 
     async def _poisoned(self, delivery: Delivery, why: str) -> None:
         await self._hooks.poisoned(delivery, why)
+        await self._audit.forged(delivery, why)
         await delivery.term(why)
 
     # -- its end ------------------------------------------------------------------------------------------------------
@@ -436,11 +428,20 @@ class Steps:
             return
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
+        told = self._audit.ended(work, record)
         await self._keep(work, record)
         await self._reply(work, record)
         if record.state != State.MANUAL:  # that may be redriven, while what was taken out is there
             await self._drop(work)
         await self._hooks.reached("replied", work)
+        await self._ack(work, told)
+
+    @staticmethod
+    async def _ack(work: Work, told: asyncio.Future[None] | None) -> None:
+        """Once it is in the audit trail, where there is one. Raises Unavailable: it is delivered again, and told again.
+        """
+        if told is not None:
+            await asyncio.shield(told)
         await work.delivery.ack()
 
     async def _keep(self, work: Work, record: OperationRecord) -> None:
@@ -463,7 +464,7 @@ class Steps:
                 found = await self._records.get(record.connector, record.op_id)
                 if found is not None and found.record.final:
                     await self._reply(work, found.record)
-                    await work.delivery.ack()
+                    await self._ack(work, self._audit.ended(work, found.record, again=True))
                 else:
                     await self._later(work, backoff(0))
                 return False

@@ -14,7 +14,11 @@ from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.subjects import Address, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
+from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 from tollbridge.service.refusals import Refusal
+
+SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
 
 if TYPE_CHECKING:
     from asyncio import Future, TimerHandle
@@ -94,6 +98,18 @@ def request_of(delivery: Delivery) -> dict[str, Any]:
     if not isinstance(request, dict):
         raise Poisoned("the body is no JSON object")
     return request
+
+
+def metadata_of(work: Work, config: str | None) -> dict[str, str]:
+    """What its call has beside the request, as an edge of the service would get it."""
+    headers, address = work.delivery.headers, work.address
+    metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id, ENVIRONMENT: work.environment,
+                IDEMPOTENCY_KEY: work.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
+                "x-request-id": headers.get(wire.CORRELATION_ID) or address.op_id}
+    if config is not None:
+        metadata[CONFIG] = config
+    metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
+    return metadata
 
 
 class Hooks:

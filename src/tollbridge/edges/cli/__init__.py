@@ -18,6 +18,7 @@ OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", 
               "risk")
 LAZY = {
     "accounts": "tollbridge.edges.cli.accounts:accounts",
+    "audit": "tollbridge.edges.cli.audit:audit",
     "bridge": "tollbridge.edges.cli.working:bridge",
     **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
     "call": "tollbridge.edges.cli.operations:call_command",

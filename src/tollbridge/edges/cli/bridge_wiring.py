@@ -18,6 +18,7 @@ import click
 from tollbridge.domain.errors import BadInput, Unreachable
 
 if TYPE_CHECKING:
+    from tollbridge.bridge.audit.trail import AuditOptions
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
     from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NAME = "tollbridge"
 LOOKS_A_LEASE, MOST_EVERY_S = 5, 3.0
 """How often who delivers says so: in time for its lease, and for what the consumer has given it."""
+NAME, COMMAND, PROCESSES = "tollbridge", "command", ("bridge", "worker", "serve")
 MOST_PROBES = 64
 """Connections at once: they are for load balancers and Prometheus, not for callers."""
 NO_SERVERS = "bridge.servers is empty: name the NATS servers there, or run `tollbridge dev`, which has one of its own"
@@ -65,7 +66,8 @@ def stream_options(its: Settings) -> StreamOptions:
         connectors=tuple(dict.fromkeys(bridge.connectors)), replicas=bridge.replicas, max_bytes=bridge.max_bytes,
         max_memory_bytes=bridge.max_memory_bytes, concurrency=bridge.concurrency,
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
-        processor_timeouts_s=_by_route(bridge.processor_timeouts_s), deliveries=bridge.deliveries.enabled)
+        processor_timeouts_s=_by_route(bridge.processor_timeouts_s), deliveries=bridge.deliveries.enabled,
+        audit=bridge.audit.enabled, audit_days=bridge.audit.days, audit_max_bytes=bridge.audit.max_bytes)
 
 
 def delivery_options(its: Settings) -> DeliveryOptions | None:
@@ -90,7 +92,17 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
         connection=connection_options(its, name), streams=stream_options(its), deadline_s=bridge.deadline_s,
         store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
         caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
-        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s)
+        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s, audit=audit_options(its, name))
+
+
+def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
+    """`name` is that of the connection: of a command, no chain is begun before it has something to tell."""
+    from tollbridge.bridge.audit.trail import AuditOptions
+
+    audit, role = its.bridge.audit, name.removeprefix(NAME).strip()
+    lasting = role in PROCESSES
+    return AuditOptions(enabled=audit.enabled, role=role if lasting else COMMAND, lazy=not lasting, key=audit.key,
+                        signing_key_file=audit.signing_key_file, anchor_s=audit.anchor_s)
 
 
 def _admission(its: Settings) -> AdmissionOptions:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
@@ -121,9 +122,12 @@ def redrive(op_ids: tuple[str, ...], file: str | None, servers: str | None, yes:
             letter = await its.find(bridge, op_id)
             if letter is None:
                 done.append((op_id, its.Prospect(False, "there is no such dead letter")))
+            elif not yes:
+                done.append((op_id, await its.prospect(bridge, letter)))
             else:
-                done.append((op_id, await its.redrive(bridge, letter, deadline_s) if yes
-                             else await its.prospect(bridge, letter)))
+                async with act(bridge, "dlq redrive", {"op_id": op_id}) as told:
+                    done.append((op_id, await its.redrive(bridge, letter, deadline_s)))
+                    told |= done[-1][1]._asdict()
         return done
 
     done = over_nats(_settings(file, servers, as_json), do)
@@ -166,7 +170,11 @@ def resolve(op_id: str, done: bool | None, note: str, result_file: str | None, f
         from tollbridge.bridge import redrive as its
         from tollbridge.domain.masking import masked
 
-        return await its.resolve(bridge, op_id, done=done, note=masked(note), result=result)
+        found = "done" if done else "not done"
+        async with act(bridge, "dlq resolve", {"op_id": op_id, "found": found, "note": note}) as told:
+            resolved = await its.resolve(bridge, op_id, done=done, note=masked(note), result=result)
+            told |= resolved._asdict()
+        return resolved
 
     its = over_nats(_settings(file, servers, as_json), do)
     if as_json:

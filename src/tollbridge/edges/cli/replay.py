@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.output import say
@@ -53,19 +55,21 @@ async def _replay(bridge: BridgeClient, span: Span, to: str | None) -> int:
     from tollbridge.bridge.replay import as_json, encode, replay
 
     count = 0
-    async for each in replay(bridge, span):
-        count += 1
+    async with act(bridge, "replay", {**msgspec.to_builtins(span), "publish": to or ""}) as told:
+        async for each in replay(bridge, span):
+            count += 1
+            if to is not None:
+                await bridge.connection.client.publish(to, encode(each))
+            else:
+                say(json.dumps(as_json(each)))
         if to is not None:
-            await bridge.connection.client.publish(to, encode(each))
-        else:
-            say(json.dumps(as_json(each)))
-    if to is not None:
-        await bridge.connection.client.flush()
+            await bridge.connection.client.flush()
+        told["operations"] = count
     return count
 
 
 def time_of(text: str, option: str) -> float:
-    """Epoch seconds. Raises BadInput."""
+    """A time as it is given on the command line, in epoch seconds. Raises BadInput."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

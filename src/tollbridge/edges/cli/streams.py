@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, safety_options, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tollbridge.settings import Settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+MOST_TOLD = 20
 
 
 @click.group()
@@ -118,10 +120,13 @@ async def _apply(bridge: BridgeClient,
     wanted = await plan(bridge.connection, bridge.options.streams)
     left = [] if lose else [(each, why) for each in wanted if (why := destructive(each))]
     going = [each for each in wanted if all(each is not other for other, _ in left)]
-    refused = await carry_out_all(bridge.connection, going)
-    if not refused:
-        await place(bridge.connection, bridge.options.streams)
-    done = [each for each in going if all(each is not other for other, _ in refused)]
+    async with act(bridge, "streams apply", {"destructive": lose}, first=True) as told:
+        refused = await carry_out_all(bridge.connection, going)
+        if not refused:
+            await place(bridge.connection, bridge.options.streams)
+        done = [each for each in going if all(each is not other for other, _ in refused)]
+        told |= {"changed": [f"{each.action} {each.name}" for each in done[:MOST_TOLD]], "changes": len(done),
+                 "refused": len(refused)}
     return done, left, refused
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
@@ -70,11 +71,13 @@ def drain(worker_id: str, file: str | None, servers: str | None, as_json: bool) 
         from tollbridge.bridge.connection import NoResponders
         from tollbridge.bridge.discovery import drain as told
 
-        try:
-            await told(bridge.connection, worker_id)
-        except NoResponders:
-            return False
-        return True
+        async with act(bridge, "workers drain", {"worker": worker_id}) as its:
+            try:
+                await told(bridge.connection, worker_id)
+            except NoResponders:
+                its["why"] = "there is no such worker"
+                return False
+            return True
 
     told = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, tell)
     if as_json:
