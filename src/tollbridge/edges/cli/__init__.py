@@ -18,6 +18,7 @@ OPERATIONS = ("pay", "refunds", "mandates", "disputes", "payouts", "customers", 
               "risk")
 LAZY = {
     "accounts": "tollbridge.edges.cli.accounts:accounts",
+    "backup": "tollbridge.edges.cli.recovery:backup",
     "bridge": "tollbridge.edges.cli.working:bridge",
     **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
     "call": "tollbridge.edges.cli.operations:call_command",
@@ -28,6 +29,7 @@ LAZY = {
     "operation": "tollbridge.edges.cli.operation:operation",
     "replay": "tollbridge.edges.cli.replay:replay",
     "records": "tollbridge.edges.cli.records:records",
+    "restore": "tollbridge.edges.cli.recovery:restore",
     "sandbox": "tollbridge.edges.cli.sandbox:sandbox",
     "serve": "tollbridge.edges.cli.serving:serve",
     "streams": "tollbridge.edges.cli.streams:streams",
