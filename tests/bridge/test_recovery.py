@@ -10,19 +10,22 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from bridge.processors import API_KEY, BLINDPAY, SEARCHPAY, registered, urls
 from bridge.programs import Ended, ended, settings
 from bridge.proving import charges
-from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, bridge_options, make_streams
+from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, bridge_options, make_streams, order
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
-from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
 from tollbridge.bridge.messages import Answer, State
-from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.recovery import manifest
+from tollbridge.bridge.recovery.backup import backup
+from tollbridge.bridge.recovery.chunks import BackupKey
+from tollbridge.bridge.recovery.restore import RestoreOptions, restore
+from tollbridge.bridge.server import NatsCluster, NatsServer
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
+from tollbridge.domain.operations import CAPTURE
 from tollbridge.sandbox import FaultKind, Sandbox
 from tollbridge.service import Service, ServiceOptions
 
@@ -35,6 +38,7 @@ ON_FILE = {**ACCOUNTS, **{f"TOLLBRIDGE_ACCOUNT__SHOP-1__{name.upper()}__API_KEY"
                           for name in (SEARCHPAY, BLINDPAY)}}
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0}}
 """What a processor does not have some seconds after the restore, it never will."""
+CONSUMERS = "payments_authorize"
 WITHIN_S = 20
 
 
@@ -60,6 +64,13 @@ def by_card(payment: str, connector: str) -> Order:
 def by_token(payment: str, connector: str) -> Order:
     """Whole in its stream."""
     return authorize_stored(payment, connector=connector)
+
+
+def chain(payment: str, options: BridgeOptions) -> list[Order]:
+    first = authorize(payment, 1000, connector=BLINDPAY, config=None, request={"capture_method": "MANUAL"})
+    return [first, order(CAPTURE, {
+        "merchant_capture_id": f"{payment}-c", "amount_to_capture": {"minor_amount": 1000, "currency": "USD"}},
+        connector=BLINDPAY, config=None, key=f"{payment}-capture", after=prepare(first, options).op_id)]
 
 
 class Place(NamedTuple):
@@ -97,11 +108,14 @@ def told(orders: list[Order], answers: list[Answer]) -> Counter[tuple[str, str]]
 
 
 class Day(NamedTuple):
-    """What was submitted before the loss. `waiting` was stored at the backup, `refused` was begun and had not left."""
+    """What was submitted before the loss. `waiting` was stored at the backup, `refused` was begun and had not left;
+    `chained` was stored too: a payment without keys, and its capture.
+    """
 
     early: list[Order]
     waiting: list[Order]
     refused: list[Order]
+    chained: list[Order]
     lost: list[Order]
 
 
@@ -110,6 +124,7 @@ async def until_the_loss(its: Place, sandbox: Sandbox, folder: Path, key: tuple[
               waiting=[make(f"waiting-{kind}-{name}", name) for name in CONNECTORS
                        for kind, make in (("card", by_card), ("token", by_token))],
               refused=[by_token(f"refused-{name}", name) for name in CONNECTORS],
+              chained=chain("chained", its.options),
               lost=[by_card(f"lost-{number}-{name}", name) for name in CONNECTORS for number in range(LOST)])
     await make_streams(its.options)
     async with bridge(its.options) as client:
@@ -120,12 +135,12 @@ async def until_the_loss(its: Place, sandbox: Sandbox, folder: Path, key: tuple[
             async with asyncio.timeout(WITHIN_S):
                 while not all([await released(client, op_id) for op_id in ids]):
                     await asyncio.sleep(0.05)
-        await submitted(client, *day.waiting)
+        await submitted(client, *day.waiting, *day.chained)
         made = await ended("backup", "--to", str(folder), *key, *its.config, "--json")
         assert (made.code, made.json["encrypted"]) == (0, True), made.err
         sandbox.faults.clear()
         async with worker(its.options, sandbox):
-            done = await over(client, [*day.waiting, *day.refused, *day.lost])
+            done = await over(client, [*day.waiting, *day.refused, *day.chained, *day.lost])
     assert {answer.state for answer in done} == {State.DONE}
     return day
 
@@ -182,7 +197,10 @@ async def test_nothing_is_charged_twice_after_a_restore(tmp_path: Path, nats_ser
                 assert at_stripe == of_each
                 if orders is not day.waiting:  # of that, cards were gone for who was quicker than their callers
                     assert states[STRIPE_, State.DONE] == of_each, states
+            # What comes after it may have been done as well: it is not refused as if it had not.
+            assert told(day.chained, await over(client, day.chained)) == {(BLINDPAY, State.MANUAL): 2}
             assert charges(sandbox) == charged
+            assert sandbox.ledger.total("USD", reference="chained").captured == 1000
             assert {"early-stripe", f"early-{SEARCHPAY}"} <= set(charged)
             repeated = sandbox.requests.of(CREATE)[sent:]
             assert LOST < len(repeated) <= LOST + 3
@@ -209,3 +227,35 @@ async def test_without_the_doubt_the_same_day_charges_twice(tmp_path: Path, nats
             await over(client, day.lost)
             twice = Counter(reference.rpartition("-")[2] for reference, times in charges(sandbox).items() if times > 1)
             assert twice == {SEARCHPAY: LOST, BLINDPAY: LOST}
+
+
+async def test_a_cluster_is_restored_into_another(tmp_path: Path, nats_server: NatsServer) -> None:
+    """Where streams are made anew, and not as they were: what waits in them is not too old for its records."""
+    key, folder = BackupKey(secrets.token_bytes(32)), tmp_path / "backup"
+    orders = [by_card("early", STRIPE_), by_token("waiting", STRIPE_)]
+    with registered():
+        async with Sandbox() as sandbox:
+            async with NatsCluster() as first:
+                options = bridge_options(",".join(first.urls), *CONNECTORS, streams={"replicas": 3, **QUICK})
+                await make_streams(options, CONSUMERS)
+                async with bridge(options) as client:
+                    async with worker(options, sandbox):
+                        await over(client, orders[:1])
+                    await submitted(client, orders[1])
+                    saved = await backup(client.connection, options.streams, folder, key)
+                    async with worker(options, sandbox):
+                        await over(client, [*orders, by_card("lost", STRIPE_)])
+            assert {copy.replicas for copy in saved.streams} == {3}
+            sent = len(sandbox.requests.of(CREATE))
+            async with NatsCluster() as second:
+                options = bridge_options(",".join(second.urls), *CONNECTORS, streams={"replicas": 3, **QUICK})
+                async with bridge(options) as client:
+                    steps = [step.how async for step in restore(
+                        client, manifest.read(folder, key), folder, key, RestoreOptions())]
+                    assert set(steps) == {"new"}
+                await make_streams(options, CONSUMERS)
+                async with bridge(options) as client, worker(options, sandbox):
+                    answers = await over(client, [*orders, by_card("lost", STRIPE_)])
+            assert {answer.state for answer in answers} == {State.DONE}
+            assert len(sandbox.requests.of(CREATE)) == sent + 2, "with their keys"
+            assert charges(sandbox) == {"early": 1, "waiting": 1, "lost": 1}
