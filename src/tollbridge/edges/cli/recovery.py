@@ -55,7 +55,7 @@ def backup(folder: str, key_file: str | None, plain: bool, file: str | None, ser
         return
     for copy in its.streams:
         say(f"{copy.name:14} {copy.messages:>10} messages {copy.consumers:>4} consumers {copy.size:>12} bytes")
-    say(f"{len(its.streams)} streams in {folder}: {'encrypted' if its.key else 'NOT encrypted'}, of {_time(its.began)}")
+    say(f"{folder}: whole, {'encrypted' if its.key else 'NOT encrypted'}, of {_time(its.began)}")
 
 
 @click.command("restore")
@@ -92,7 +92,7 @@ def restore(folder: str | None, key_file: str | None, verify: bool, into_empty: 
         if as_json:
             say_json({"ok": True, "from": folder, **_described(its)})
         else:
-            say(f"{folder} is whole: {len(its.streams)} streams, {its.messages} messages, of {_time(its.began)}")
+            say(f"{folder}: whole, {its.messages} messages in {len(its.streams)} streams, of {_time(its.began)}")
         return
     settings = usable(file, server_flags(servers), as_json=as_json).settings
     done, since = over_nats(settings, lambda bridge: _restore(
