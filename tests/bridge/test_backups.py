@@ -8,6 +8,7 @@ import secrets
 import string
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ async def some_life(server: NatsServer) -> None:
         await client.submit(pay("large", request={"metadata": {"value": json.dumps({"note": LARGE})}}))
 
 
-def pay(payment: str, **more: object) -> orders.Order:
+def pay(payment: str, **more: Any) -> orders.Order:
     its = authorize(payment, number=NUMBER, config=json.dumps({"config": {"Stripe": {"api_key": KEY}}}), **more)
     its.request["payment_method"]["card"]["card_cvc"]["value"] = CODE
     return its

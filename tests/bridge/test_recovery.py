@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shutil
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +19,8 @@ from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, b
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
+from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.doubt import Restored
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.recovery import manifest
 from tollbridge.bridge.recovery.backup import backup
@@ -259,3 +263,50 @@ async def test_a_cluster_is_restored_into_another(tmp_path: Path, nats_server: N
             assert {answer.state for answer in answers} == {State.DONE}
             assert len(sandbox.requests.of(CREATE)) == sent + 2, "with their keys"
             assert charges(sandbox) == {"early": 1, "waiting": 1, "lost": 1}
+
+
+async def test_a_node_whose_disk_is_lost_is_given_its_copies_by_the_others(nats_cluster: NatsCluster) -> None:
+    options = bridge_options(",".join(nats_cluster.urls), *CONNECTORS, streams={"replicas": 3, **QUICK})
+    await make_streams(options, CONSUMERS)
+    with registered():
+        async with Sandbox() as sandbox, bridge(options) as client, worker(options, sandbox):
+            await over(client, [by_card(f"before-{number}", STRIPE_) for number in range(3)])
+            await nats_cluster.kill(0)
+            shutil.rmtree(nats_cluster.process.nodes[0].directory / "jetstream")
+            await over(client, [by_card("without", STRIPE_)])
+            await nats_cluster.start(0)
+            await nats_cluster.wait_ready()
+            async with asyncio.timeout(WITHIN_S):
+                while not await whole(client, "OPS"):
+                    await asyncio.sleep(0.1)
+            await nats_cluster.kill(1)  # so that the new copy is needed
+            await over(client, [by_card(f"before-{number}", STRIPE_) for number in range(3)])
+            assert set(charges(sandbox).values()) == {1}
+
+
+async def whole(client: BridgeClient, stream: str) -> bool:
+    try:
+        cluster = (await client.connection.api(f"STREAM.INFO.{stream}"))["cluster"]
+    except Unavailable:
+        return False
+    return len(cluster["replicas"]) == 2 and all(each["current"] and not each.get("offline")
+                                                 for each in cluster["replicas"])
+
+
+async def test_a_processor_that_has_forgotten_the_key_is_not_sent_it_again(empty_nats_server: NatsServer) -> None:
+    """Of a backup that is older than that: what is repeated now may be of then."""
+    options, now = bridge_options(empty_nats_server.url, *CONNECTORS, streams=QUICK), time.time()
+    await make_streams(options)
+    with registered():
+        async with Sandbox() as sandbox, bridge(options) as client:
+            async def since(hours: float) -> None:
+                config = dict((await client.connection.api("STREAM.INFO.OPS"))["config"])
+                config["metadata"] = Restored(now - hours * 3600, now - 60, now + 3600).metadata()
+                await client.connection.api("STREAM.UPDATE.OPS", config)
+
+            for hours, state in ((23.0, State.DONE), (24.0, State.MANUAL)):
+                await since(hours)
+                async with worker(options, sandbox):
+                    answer, = await over(client, [by_card(f"pay-{hours}", STRIPE_)])
+                assert answer.state == state, answer
+            assert charges(sandbox) == {"pay-23.0": 1}
