@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import textwrap
@@ -30,8 +31,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.M | re.S)
 SERVED = re.compile(r"\bgrpcurl |127\.0\.0\.1:8080")
 """Of a block that calls the service."""
-BESIDE_DEV = re.compile(r"\btollbridge (operation|streams|workers|dlq|replay|records|listen|webhooks replay) "
-                        r"|127\.0\.0\.1:4222")
+BESIDE_DEV = re.compile(
+    r"\btollbridge (operation|streams|workers|dlq|replay|records|listen|webhooks replay|backup|restore) "
+    r"|127\.0\.0\.1:4222")
 """Of a block that needs more than that: nats-server, bridge, workers."""
 MAKE_TARGET = re.compile(r"\bmake (\w+)")
 
@@ -100,8 +102,16 @@ def test_a_shell_block_runs(block: Block, sandbox: SandboxThread, tmp_path: Path
         assert ran.stdout == block.printed
 
 
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 class Stack(NamedTuple):
-    """A running `tollbridge dev`. `places` are its addresses, by those that it has by default."""
+    """A running `tollbridge dev`. `places` are its addresses, by those that it has by default; and a free one for a
+    server that a page starts beside it.
+    """
 
     config: str
     places: dict[str, str]
@@ -123,7 +133,7 @@ def stack() -> Iterator[Stack]:
 
         yield Stack(found(r"TOLLBRIDGE_CONFIG=(\S+)"), {
             "127.0.0.1:4222": found(r"^nats +nats://(\S+)"), "127.0.0.1:8080": found(r"^http +(\S+)"),
-            "127.0.0.1:8100": found(r"^sandbox http://(\S+)")})
+            "127.0.0.1:8100": found(r"^sandbox http://(\S+)"), "127.0.0.1:4333": f"127.0.0.1:{free_port()}"})
     finally:
         process.terminate()
         process.communicate(timeout=30)

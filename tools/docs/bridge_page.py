@@ -163,8 +163,8 @@ def _others(told: Json) -> str:
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
              [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
               "retries_full, forged_webhook."],
-             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of JSON (`method`, "
-              "`path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was proved "
+             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of JSON "
+              "(`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was proved "
               "before it was stored."],
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
               f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
@@ -181,8 +181,8 @@ _EVENT_HEADERS = {
 
 def _events() -> tuple[str, ...]:
     """What webhooks become, and the rules by which the later truth wins."""
-    parts = ["The body is what the service forwards to a merchant's URL ([receive webhooks](../how-to/receive-webhooks.md)"
-             "), less what looks like a card number.",
+    parts = ["The body is what the service forwards to a merchant's URL "
+             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number.",
              table(["header", ""], [[f"`{name}`", what] for name, what in _EVENT_HEADERS.items()]),
              "A word that stands lower in a table than what is known is later, and becomes the truth; one that stands "
              "higher came late. Of the same row the higher captured amount counts, else the word that came last."]

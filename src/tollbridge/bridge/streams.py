@@ -282,11 +282,19 @@ async def apply(connection: Connection, options: StreamOptions) -> list[Change]:
     return changes
 
 
+def own_metadata(config: Mapping[str, Any]) -> dict[str, str]:
+    """What an update has to say again, as it replaces all there is: but for the server's own, which it writes anew."""
+    return {name: value for name, value in (config.get("metadata") or {}).items() if not name.startswith("_nats.")}
+
+
 async def carry_out(connection: Connection, change: Change) -> None:
     """One change. Raises Refused."""
     wanted = change.what
     if wanted.stream is not None:
         await connection.api(f"CONSUMER.DURABLE.CREATE.{wanted.stream}.{wanted.name}",
                              {"stream_name": wanted.stream, "config": dict(wanted.config)})
-    else:
-        await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", dict(wanted.config))
+        return
+    config = dict(wanted.config)
+    if change.action == "update" and (metadata := own_metadata(await _config(connection, wanted) or {})):
+        config["metadata"] = metadata  # which tells what was lost before a restore
+    await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", config)

@@ -12,6 +12,9 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.25, 30.0
 UNSEALED = ("an attempt ended without a word; its card data or credentials are gone, so that it cannot be repeated "
             "with its key")
 UNRECORDED = "it is older than the records: that it has none does not say that it was never begun"
+UNASKED = ("an attempt ended without a word; it cannot be repeated with its key, and the processor cannot be asked")
+RESTORED = ("the records were restored from a backup: it may have been carried out before, it cannot be repeated with "
+            "its key, and the processor cannot be asked")
 """Why an operation is for a person to look at."""
 
 

@@ -28,15 +28,16 @@ from tollbridge.bridge.horizon import Horizon
 from tollbridge.bridge.inbox import forget
 from tollbridge.bridge.messages import Problem, State, encode_answer
 from tollbridge.bridge.problems import problem_of
-from tollbridge.bridge.records import Found, OperationRecord, Stale, record_life_s
+from tollbridge.bridge.records import Found, OperationRecord, Stale
 from tollbridge.bridge.schedules import Schedules
 from tollbridge.bridge.split import Sealed, join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
 from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
-from tollbridge.bridge.worker.policy import UNRECORDED, UNSEALED, Judged, Next, backoff, judge
+from tollbridge.bridge.worker.policy import RESTORED, UNASKED, UNRECORDED, UNSEALED, Judged, Next, backoff, judge
 from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settling_s
+from tollbridge.bridge.worker.recall import recall
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, metadata_of, request_of, work_of
@@ -177,8 +178,8 @@ class Steps:
         if same and its.state == State.DONE and its.outcome == "ok":
             return True
         await self._claim(work, found)
-        if work.unrecorded:
-            await self._manual(work, UNRECORDED)
+        if work.unrecorded or work.restored:
+            await self._manual(work, UNRECORDED if work.unrecorded else RESTORED)
             return False
         # Even if an attempt before this one had the claim, it came as far as this and sent nothing.
         await self._refuse(work, problem_of(refusal(Unpreceded(
@@ -201,10 +202,7 @@ class Steps:
             sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "")
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
-        oldest = max(await self._horizon.at(work.revision), now - record_life_s(address.route.family))
-        never = earlier is None or not earlier.attempts  # the second: brought back, of which no attempt was recorded
-        work.unrecorded = never and work.delivery.at < oldest
-        work.sent = work.sent or work.unrecorded
+        recall(work, record, earlier, await self._horizon.at(work.revision))
 
     # -- the attempt --------------------------------------------------------------------------------------------------
     async def _attempt(self, work: Work) -> None:
@@ -323,14 +321,13 @@ class Steps:
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
         if unknown.repeatable and work.whole and key_is_kept(
-                prepared.connector.idempotency, self._clock() - self._of(work).accepted_at):
+                prepared.connector.idempotency, self._clock() - work.keyed_at):
             await self._run(work, request, config)
         elif reference and unknown.syncable and prepared.connector.flow(SYNC) is not None:
             await self._sync(work, request, config, reference)
         else:
-            await self._manual(work, "an attempt ended without a word; it cannot be repeated with its key, and the "
-                                     "processor cannot be asked" if work.whole else
-                               f"{UNSEALED}, and the processor cannot be asked")
+            why = UNASKED if work.whole else f"{UNSEALED}, and the processor cannot be asked"
+            await self._manual(work, RESTORED if work.restored else why)
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
         asked: dict[str, Any] = {"connector_transaction_id": reference}

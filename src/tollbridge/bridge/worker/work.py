@@ -36,9 +36,11 @@ class Poisoned(Exception):
 
 class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
-    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
-    this delivery came, in epoch seconds. `timer`, `renewing` and `attempt` are for its renewals: who writes the record
-    waits for one that is under way. `asked` is for what was taken out of the request.
+    what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `restored`: since
+    a restore of the records nobody knows whether it was begun. `keyed_at` is the earliest moment at which the processor
+    may have been told its key, `began` when this delivery came, both in epoch seconds. `timer`, `renewing` and
+    `attempt` are for its renewals: who writes the record waits for one that is under way. `asked` is for what was taken
+    out of the request.
     """
 
     delivery: Delivery
@@ -53,6 +55,8 @@ class Work(Struct):
     began: float = 0.0
     whole: bool = True
     unrecorded: bool = False
+    restored: bool = False
+    keyed_at: float = 0.0
     timer: TimerHandle | None = None
     renewing: Future[None] | None = None
     attempt: Attempt | None = None
