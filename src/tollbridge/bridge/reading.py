@@ -56,7 +56,7 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
     subscription = await connection.client.subscribe(inbox, cb=queue.put, pending_msgs_limit=-1,
                                                      pending_bytes_limit=-1)
     try:
-        async for message in _pulled(connection, f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue):
+        async for message in _pulled(connection, f"{connection.api_prefix}.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue):
             if message.sequence > last:
                 return
             yield message

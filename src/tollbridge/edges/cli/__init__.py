@@ -25,6 +25,7 @@ LAZY = {
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",
     "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "nats-config": "tollbridge.edges.cli.nats_config:nats_config",
     "operation": "tollbridge.edges.cli.operation:operation",
     "replay": "tollbridge.edges.cli.replay:replay",
     "records": "tollbridge.edges.cli.records:records",
