@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bridge import test_kept, test_lost_bucket, test_mission_scenarios, test_ordering
+from bridge import test_kept, test_lost_bucket, test_mission_scenarios
 from bridge.nats_surroundings import LACKING
 from bridge.secured import Secured, Using
 from tollbridge.bridge.server import NatsServer
 
-for _module in (test_mission_scenarios, test_kept, test_lost_bucket, test_ordering):
-    globals().update({name: its for name, its in vars(_module).items() if name.startswith("test_")})
+globals().update({name: its for name, its in vars(test_mission_scenarios).items() if name.startswith("test_")})
+for _test in (test_kept.test_a_mandate_is_there_once_its_payment_is_answered,
+              test_lost_bucket.test_what_was_never_begun_ends_as_expired_and_unsent):
+    globals()[_test.__name__] = _test
 
 
 @pytest.fixture(scope="module")

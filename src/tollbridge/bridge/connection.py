@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 import nats.errors
 from msgspec import Struct
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import nkeys
@@ -195,8 +196,8 @@ class Connection:
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 inbox_prefix=its.inbox_prefix, **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
             await self.inbox.open()
-            if self._proven:
-                await self.client.flush()  # type: ignore[no-untyped-call]  # denied, nothing would ever be answered
+            if self._proven:  # if it may not listen there, nothing would ever be answered
+                await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
             await self.client.close()
@@ -323,13 +324,14 @@ class Connection:
 
     async def messages(self, stream: str, subject: str, since: int, most: int) -> list[Stored]:
         """Up to so many from there on whose subject fits, in their order. Raises Unavailable."""
-        return await self._batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
+        return await self.batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
 
     async def last_messages(self, stream: str, subjects: Sequence[str]) -> dict[str, Stored]:
         """The last message of each that has one; up to 1,024. Raises Unavailable."""
-        return {found.subject: found for found in await self._batch(stream, {"multi_last": list(subjects)})}
+        return {found.subject: found for found in await self.batch(stream, {"multi_last": list(subjects)})}
 
-    async def _batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
+    async def batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
+        """What a direct get of several finds: `asked` as JetStream takes it. Raises Unavailable."""
         found: list[Stored] = []
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -406,6 +408,14 @@ class Connection:
         _log.info("nats: connected to %s", shown(url.netloc) if url else "?")
         for each in self.on_reconnect:
             await each()
+
+
+async def settled(client: Client) -> None:
+    """Once the server has taken, or denied, what was published and subscribed to before. nats-py's PING overtakes what
+    is still to be written; a second one does not.
+    """
+    await client.flush()
+    await client.flush()
 
 
 def stored_in(answer: Msg) -> Stored | None:
