@@ -6,6 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from msgspec.structs import replace
+
+from bridge.secured import current
+from tollbridge.bridge.access import ADMIN, BRIDGE
 from tollbridge.bridge.applying import carry_out_all
 from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
@@ -30,8 +34,8 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 
 
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
-    """`url` may be several, with commas between."""
-    return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
+    """`url` may be several, with commas between. On a server with users, as the bridge's."""
+    return BridgeOptions(connection=_as_user(ConnectionOptions(servers=tuple(url.split(","))), BRIDGE),
                          streams=stream_options(*connectors, **(streams or {})), **more)
 
 
@@ -40,9 +44,14 @@ def audit(key: str | None = None, role: str = "worker") -> AuditOptions:
     return AuditOptions(enabled=True, role=role, lazy=False, key=Secret(key) if key else None)
 
 
+def _as_user(options: ConnectionOptions, user: str) -> ConnectionOptions:
+    secured = current()
+    return options if secured is None else secured.as_user(options, user)
+
+
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:
     """Of the consumers only those whose names begin so, if any are given: in a cluster each is a raft group."""
-    connection = Connection(options.connection)
+    connection = Connection(_as_user(options.connection, ADMIN))
     await connection.open()
     if not consumers:
         await apply(connection, options.streams)
@@ -71,6 +80,7 @@ async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None =
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
     if isinstance(gates, GateOptions):
         more["gates"], gates = gates, None
+    options = replace(options, connection=_as_user(options.connection, "worker-stripe"))
     its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()

@@ -58,6 +58,7 @@ from tollbridge.telemetry import Telemetry
 __all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
 
 CHANGED = f"{OURS}.changed"
+CERTIFICATE = "tollbridge_bridge_certificate_expires_seconds"
 """Where the server repeats every change of a record, to who waits for an operation that another has submitted."""
 LOOK_S = 0.5
 """Of a caller's time, at most so much is kept for a last look at the record."""
@@ -116,6 +117,8 @@ class BridgeClient:
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
         self.connection.on_reconnect.append(self._connected_again)
+        if telemetry is not None:
+            self.connection.on_certificate.append(lambda ends: telemetry.tell(CERTIFICATE, value=ends.timestamp()))
 
     async def open(self) -> None:
         """Raises Unavailable."""
@@ -123,7 +126,7 @@ class BridgeClient:
         await self._memory.open()
         client = self.connection.client
         self._inbox = client.new_inbox()
-        await client.subscribe(f"{self._inbox}.*", cb=self._answered, pending_msgs_limit=LIMIT,
+        await client.subscribe(f"{self._inbox}.*.*", cb=self._answered, pending_msgs_limit=LIMIT,
                                pending_bytes_limit=LIMIT)
         await self.shared.open()
         await self.audit.open()
@@ -209,9 +212,10 @@ class BridgeClient:
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
-        prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{prepared.op_id}"
-        fits(self.connection, prepared.body, prepared.headers)
         order, ends = prepared.order, time.monotonic() + within_s
+        # The connector is in it so that its workers alone may be let to answer there.
+        prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{order.connector}.{prepared.op_id}"
+        fits(self.connection, prepared.body, prepared.headers)
         lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
         streams = streams_of(prepared.route.family, self.options.streams)
         admitted = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
@@ -301,8 +305,8 @@ class BridgeClient:
 
     # -- waiting ------------------------------------------------------------------------------------------------------
     async def _answered(self, message: Msg) -> None:
-        its_id = message.subject[len(self._inbox) + 1:]
-        if its_id not in self._waiting:
+        connector, _, its_id = message.subject[len(self._inbox) + 1:].partition(".")
+        if self._waiting.get(its_id, _NOBODY).connector != connector:
             return
         try:
             answer = decode_answer(message.data)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,9 +21,11 @@ from msgspec import Struct
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from tollbridge.bridge import nkeys
 from tollbridge.bridge.inbox import LIMIT, Inbox
+from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
-__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Duplicate", "Full", "InProcess", "NoResponders",
+__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess", "NoResponders",
            "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "shown", "stored_in"]
 
 _log = logging.getLogger("tollbridge.bridge")
@@ -46,6 +50,16 @@ TRIES_S = (0.25, 0.5, 1.25)
 CLOSE_S = 2.0
 NOT_FOUND, NO_RESPONDERS = "404", "503"
 NO_MESSAGE = 10037
+NEVER = str(2**62)
+"""A sequence that no subject has as its last."""
+INBOX = "_INBOX"
+API, API_APART = "$JS.API", "JS.TOLLBRIDGE.API"
+"""JetStream's interface, and the same as users in accounts of their own have it: there the first one answers too, and
+says that it has no streams.
+"""
+_DENIED = re.compile(r'permissions violation for (publish|subscription) to "([^"]*)"')
+_SEQUENCE = re.compile(r"\d+")
+_DENIALS_TOLD = 100
 
 
 def shown(server: str) -> str:
@@ -55,13 +69,20 @@ def shown(server: str) -> str:
 
 
 class ConnectionOptions(Struct, frozen=True, kw_only=True):
-    """`servers` of one cluster. `name` shows in the server's monitoring."""
+    """`servers` of one cluster. `name` shows in the server's monitoring. `inbox_prefix` is where the user may be
+    answered. `restricted`: it is one that may touch its own connectors only, or only read (bridge/access.py), so nothing
+    is asked that it would be denied.
+    """
 
     servers: tuple[str, ...]
     name: str = "tollbridge"
     user: str | None = None
     password: str | None = None
     credentials_file: str | None = None
+    nkey_file: str | None = None
+    tls: TlsOptions = TlsOptions()
+    inbox_prefix: str = INBOX
+    restricted: bool = False
     connect_timeout_s: float = 1.0
     ack_timeout_s: float = 2.0
     request_timeout_s: float = 2.0
@@ -92,6 +113,13 @@ class Refused(Exception):
     def __init__(self, code: int, why: str) -> None:
         super().__init__(f"{why} ({code})")
         self.code = code
+
+
+class Denied(Refused):
+    """This user of NATS may not publish there."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(0, f"this NATS user may not publish to {subject}: tollbridge nats-config says who may")
 
 
 class RevisionMismatch(Refused):
@@ -138,27 +166,35 @@ class Connection:
 
     def __init__(self, options: ConnectionOptions) -> None:
         self.options = options
-        self.client = Client()
+        self.client = NatsClient()
         self.inbox = Inbox(self.client)
+        self.api_prefix = API_APART if options.restricted else API
         self.ask = self.inbox.ask
         self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
         self._closing = False
         self._opened = False
         self._last_failure = ""
         self._listening: asyncio.Task[None] | None = None
+        self.tls: Tls | None = None
+        self.on_certificate: list[Callable[[datetime], None]] = []
+        """Told when the certificate that is shown to servers ends, and of each new one."""
+        self._denied: dict[str, None] = {}
+        """What was denied so far, each told once."""
 
     @property
     def connected(self) -> bool:
         return self.client.is_connected
 
     async def open(self) -> None:
-        """Raises Unavailable where no server answers now; later losses are mended without end."""
+        """Raises Unavailable where no server answers now; later losses are mended without end. Raises ValueError for
+        a key or certificate that is no good.
+        """
         its = self.options
-        proof: dict[str, Any] = {}
-        if its.user is not None:
-            proof |= {"user": its.user, "password": its.password}
-        if its.credentials_file is not None:
-            proof["user_credentials"] = its.credentials_file
+        proof = self._proof()
+        if its.tls.wanted(its.servers):
+            self.tls = self.tls or Tls(its.tls, self.client.force_reconnect, lambda: self.inbox.quiet,
+                                       self.on_certificate)
+            self.client.secure, proof["tls"] = True, self.tls.fresh()
         try:
             await asyncio.wait_for(self.client.connect(
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
@@ -166,15 +202,23 @@ class Connection:
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
                 ping_interval=PING_S, max_outstanding_pings=2, allow_reconnect=True,  # type: ignore[arg-type]
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
-                **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
+                inbox_prefix=its.inbox_prefix, **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
             await self.inbox.open()
+            if self._proven:  # if it may not listen there, nothing would ever be answered
+                await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
             await self.client.close()
             raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
                               f"{self._last_failure or type(error).__name__}") from error
+        if self._denied:
+            await self.close()
+            raise Unavailable(f"this NATS user may not listen to {its.inbox_prefix}.>, where it would be answered: set "
+                              "bridge.inbox_prefix to what tollbridge nats-config says")
         self._opened = True
         self._listening = asyncio.get_running_loop().create_task(self._listen())
+        if self.tls is not None:
+            self.tls.watch()
 
     async def _listen(self) -> None:
         """A server that sends messages is there, whenever its pong comes. nats-py counts pongs alone, and leaves the
@@ -186,10 +230,34 @@ class Connection:
             if (now := self.client.stats["in_msgs"]) != heard:
                 heard, self.client._pings_outstanding = now, 0
 
+    @property
+    def _proven(self) -> bool:
+        its = self.options
+        return bool(its.user or its.credentials_file or its.nkey_file or its.tls.cert_file)
+
+    def _proof(self) -> dict[str, Any]:
+        """What nats-py is to prove itself by. Raises ValueError."""
+        its = self.options
+        if its.user is not None:
+            return {"user": its.user, "password": its.password}
+        if its.credentials_file is not None:
+            file = its.credentials_file
+            nkeys.jwt_in(file)
+            nkeys.seed_in(file)
+            return {"user_jwt_cb": lambda: nkeys.jwt_in(file).encode(),
+                    "signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
+        if its.nkey_file is not None:
+            file = its.nkey_file
+            self.client._public_nkey = nkeys.public_key(nkeys.seed_in(file))  # has no option beside `signature_cb`
+            return {"signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
+        return {}
+
     async def close(self) -> None:
         self._closing = True
         if self._listening is not None:
             self._listening.cancel()
+        if self.tls is not None:
+            self.tls.close()
         if self.client.is_closed:
             return
         # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
@@ -202,6 +270,8 @@ class Connection:
         """Raises NoResponders, Unavailable."""
         try:
             said = await (await self.ask(subject, body, headers, timeout_s or self.options.request_timeout_s))
+        except Denied as error:
+            raise Unavailable(str(error)) from error
         except (nats.errors.Error, TimeoutError, OSError) as error:
             raise Unavailable(f"{type(error).__name__} of a request") from error
         if not said.data and said.headers is not None and said.headers.get("Status") == NO_RESPONDERS:
@@ -212,7 +282,7 @@ class Connection:
                   ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"$JS.API.{verb}", msgspec.json.encode(body) if body is not None else b"",
+            message = await self.request(f"{self.api_prefix}.{verb}", msgspec.json.encode(body) if body is not None else b"",
                                          timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
@@ -224,14 +294,14 @@ class Connection:
     async def last_message(self, stream: str, subject: str, asked: asyncio.Future[Msg] | None = None) -> Stored | None:
         """The last message of a subject, by direct get. `asked` is what `ask_last` gave, if that was called before."""
         if asked is not None:
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(TimeoutError, Denied):
                 return stored_in(await asked)
-        return await self._get(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"")
+        return await self._get(f"{self.api_prefix}.DIRECT.GET.{stream}.{subject}", b"")
 
     async def ask_last(self, stream: str, subject: str) -> asyncio.Future[Msg] | None:
         """Asks for what `last_message` gives, and does not wait for it; None where that cannot be."""
         try:
-            return await self.ask(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", None, TRIES_S[0])
+            return await self.ask(f"{self.api_prefix}.DIRECT.GET.{stream}.{subject}", b"", None, TRIES_S[0])
         except (nats.errors.Error, OSError):
             return None
 
@@ -239,6 +309,8 @@ class Connection:
         """The same by the word of the stream's leader: a direct get asks any replica, and one that slept knows nothing
         of what came meanwhile. Raises Unavailable, Refused.
         """
+        if self.options.restricted:
+            return await self._as_the_leader_says(stream, subject)
         try:
             found = (await self.api(f"STREAM.MSG.GET.{stream}", {"last_by_subj": subject}))["message"]
         except Refused as error:
@@ -247,23 +319,40 @@ class Connection:
             raise
         return Stored(found["subject"], b64decode(found.get("data", "")), {}, int(found["seq"]), found["time"])
 
+    async def _as_the_leader_says(self, stream: str, subject: str) -> Stored | None:
+        """For who may ask the leader for nothing by name, as that would be the whole stream: a publish that can never
+        be taken is refused by the leader with the sequence that is the last one.
+        """
+        said = (await self.request(subject, b"", {"Nats-Expected-Last-Subject-Sequence": NEVER})).data
+        refused = msgspec.json.decode(said, type=Ack).error if said else None
+        if refused is None or refused.err_code != WRONG_LAST_SEQUENCE:
+            raise Unavailable(f"no word of the leader of {stream}")
+        last = int((_SEQUENCE.findall(refused.description) or ["0"])[-1])
+        if last == 0:
+            return None
+        found = await self.last_message(stream, subject)
+        if found is None or found.sequence < last:
+            raise Unavailable("a replica does not have it yet")
+        return found
+
     async def message(self, stream: str, sequence: int) -> Stored | None:
-        return await self._get(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode({"seq": sequence}))
+        return await self._get(f"{self.api_prefix}.DIRECT.GET.{stream}", msgspec.json.encode({"seq": sequence}))
 
     async def next_message(self, stream: str, subject: str, since: int = 1) -> Stored | None:
         """The first from there on whose subject fits, which may have wildcards."""
-        return await self._get(f"$JS.API.DIRECT.GET.{stream}",
+        return await self._get(f"{self.api_prefix}.DIRECT.GET.{stream}",
                                msgspec.json.encode({"seq": since, "next_by_subj": subject}))
 
     async def messages(self, stream: str, subject: str, since: int, most: int) -> list[Stored]:
         """Up to so many from there on whose subject fits, in their order. Raises Unavailable."""
-        return await self._batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
+        return await self.batch(stream, {"seq": since, "next_by_subj": subject, "batch": most})
 
     async def last_messages(self, stream: str, subjects: Sequence[str]) -> dict[str, Stored]:
         """The last message of each that has one; up to 1,024. Raises Unavailable."""
-        return {found.subject: found for found in await self._batch(stream, {"multi_last": list(subjects)})}
+        return {found.subject: found for found in await self.batch(stream, {"multi_last": list(subjects)})}
 
-    async def _batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
+    async def batch(self, stream: str, asked: Mapping[str, Any]) -> list[Stored]:
+        """What a direct get of several finds: `asked` as JetStream takes it. Raises Unavailable."""
         found: list[Stored] = []
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -277,7 +366,7 @@ class Connection:
         inbox = self.client.new_inbox()
         subscription = await self.client.subscribe(inbox, cb=take)
         try:
-            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(asked), reply=inbox)
+            await self.client.publish(f"{self.api_prefix}.DIRECT.GET.{stream}", msgspec.json.encode(asked), reply=inbox)
             async with asyncio.timeout(self.options.request_timeout_s):
                 await over
         except (nats.errors.Error, TimeoutError, OSError) as error:
@@ -305,17 +394,31 @@ class Connection:
         """Denied subscriptions and publishes arrive here and nowhere else. An outage is told once, not twenty times a
         second as it is tried to end it.
         """
+        if (denied := _DENIED.search(str(error))) is not None:
+            self._deny(*denied.groups())
+            return
         failure = f"{type(error).__name__}: {error}"
         known, self._last_failure = self._last_failure, failure
         if not self._opened or self._closing or (not self.client.is_connected and failure == known):
             return
         _log.warning("nats: %s: %s", type(error).__name__, error)
 
+    def _deny(self, what: str, subject: str) -> None:
+        """Said in lower case, as nats-py has it."""
+        if what == "publish":
+            self.inbox.denied(subject, Denied(subject))
+        if len(self._denied) < _DENIALS_TOLD and f"{what} {subject}" not in self._denied:
+            _log.error("nats: this user may not %s %s: tollbridge nats-config says who may", "publish to"
+                       if what == "publish" else "subscribe to", subject)
+            self._denied[f"{what} {subject}"] = None
+
     async def _lost(self) -> None:
         # What was published, and had not left when the connection broke, would be sent by the next one: long after its
         # callers were told that nobody knows of it. Subscriptions are told anew in any case.
         self.client._pending.clear()
         self.client._pending_data_size = 0
+        if self.tls is not None:  # certificates may have changed since
+            self.client.options["tls"] = self.tls.fresh()
         if self._closing:
             return
         _log.warning("nats: connection lost")
@@ -326,6 +429,14 @@ class Connection:
         _log.info("nats: connected to %s", shown(url.netloc) if url else "?")
         for each in self.on_reconnect:
             await each()
+
+
+async def settled(client: Client) -> None:
+    """Once the server has taken, or denied, what was published and subscribed to before. nats-py's PING overtakes what
+    is still to be written; a second one does not.
+    """
+    await client.flush()
+    await client.flush()
 
 
 def stored_in(answer: Msg) -> Stored | None:

@@ -13,7 +13,7 @@ from nats.aio.msg import Msg
 LIMIT = -1
 LATE_S, BUSY_S = 0.05, 2.0
 
-_Asked = tuple["asyncio.Future[Msg]", asyncio.TimerHandle]
+_Asked = tuple["asyncio.Future[Msg]", asyncio.TimerHandle, str]
 
 
 class Inbox:
@@ -38,7 +38,8 @@ class Inbox:
         its_id = str(self._count)
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Msg] = loop.create_future()
-        self._asked[its_id] = (waiting, loop.call_later(within_s, self._expire, its_id, loop, loop.time() + within_s))
+        timer = loop.call_later(within_s, self._expire, its_id, loop, loop.time() + within_s)
+        self._asked[its_id] = (waiting, timer, subject)
         try:
             await self._client.publish(subject, body, reply=self._prefix + its_id, headers=headers)
         except BaseException:
@@ -46,11 +47,24 @@ class Inbox:
             raise
         return waiting
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is waited for."""
+        return not self._asked
+
+    def denied(self, subject: str, error: Exception) -> None:
+        """The server does not let it be published there (it says so in lower case): no answer comes."""
+        for its_id, (waiting, _, asked) in tuple(self._asked.items()):
+            if asked.lower() == subject:
+                self._forget(its_id)
+                if not waiting.done():
+                    waiting.set_exception(error)
+
     def _forget(self, its_id: str) -> asyncio.Future[Msg] | None:
         found = self._asked.pop(its_id, None)
         if found is None:
             return None
-        waiting, timer = found
+        waiting, timer, _ = found
         timer.cancel()
         return waiting
 
@@ -61,11 +75,12 @@ class Inbox:
 
     def _expire(self, its_id: str, loop: asyncio.AbstractEventLoop, due: float) -> None:
         """A loop that was busy for long finds timers and answers due at once: those are read first."""
-        waiting, _ = self._asked[its_id]
+        waiting, _, subject = self._asked[its_id]
         late = loop.time() - due
         if late > LATE_S and not waiting.done():
             again = min(late, BUSY_S)
-            self._asked[its_id] = (waiting, loop.call_later(again, self._expire, its_id, loop, loop.time() + again))
+            timer = loop.call_later(again, self._expire, its_id, loop, loop.time() + again)
+            self._asked[its_id] = (waiting, timer, subject)
             return
         del self._asked[its_id]
         if not waiting.done():

@@ -1,6 +1,6 @@
 """What is left of operations for those that come after: mandates, tokens of processors' vaults, sessions.
 
-    tollbridge.records.<mandate|token|session>.<merchant>.<id>      the last ten versions of each, in RECORDS
+    tollbridge.records.<mandate|token|session>.<merchant>.<connector>.<id>      the last ten versions, in RECORDS
 
 Workers write them once the operation is recorded as done, and before its message is acknowledged: a worker that dies in
 between finds the operation again. Nothing in them is card data. A session's token proves who holds it, so it is not
@@ -47,6 +47,7 @@ ACTIVE, PENDING, REVOKED, DELETED = "ACTIVE", "PENDING", "REVOKED", "DELETED"
 DIGEST_CHARACTERS = 32
 TRIES = 5
 PAGE = 500
+VERSIONS = 10
 PAYMENTS = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE})
 KEEPS = PAYMENTS | {SETUP_MANDATE, TOKEN_SETUP_MANDATE, PROXY_SETUP_MANDATE, REVOKE_MANDATE, UPDATE_MANDATE, TOKENIZE,
                     CREATE_PAYMENT_METHOD, DELETE_TOKEN}
@@ -65,7 +66,8 @@ class Kept(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One mandate, token or session, as it stood at `at` (epoch seconds, as `expires_at`).
 
     `reference` is the processor's own; "" for a session. `state` is ACTIVE, PENDING (the shopper, or the processor, is
-    not done), REVOKED or DELETED. `references` are further ids that go with it.
+    not done), REVOKED or DELETED. `references` are further ids that go with it, `before` the operations of the versions
+    before this one, the latest first.
     """
 
     kind: str
@@ -80,6 +82,7 @@ class Kept(Struct, frozen=True, omit_defaults=True, kw_only=True):
     reference: str = ""
     references: Mapping[str, str] = {}
     expires_at: float | None = None
+    before: tuple[str, ...] = ()
 
 
 class Version(Struct, frozen=True):
@@ -111,7 +114,8 @@ class KeptRecords:
     # -- read ---------------------------------------------------------------------------------------------------------
     async def get(self, kind: str, merchant_id: str, its_id: str) -> Kept | None:
         """Raises InvalidField, Unavailable."""
-        message = await self._connection.last_message(RECORD_STREAM, subject(kind, merchant_id, its_id))
+        its = subject(kind, merchant_id, "*", its_id)
+        message = next(iter((await self._connection.last_messages(RECORD_STREAM, [its])).values()), None)
         found = None if message is None or not message.data else _decode(message.data)
         return None if found is None or self._over(found) else found
 
@@ -125,7 +129,7 @@ class KeptRecords:
     async def versions(self, kind: str, merchant_id: str, its_id: str) -> list[Version]:
         """The last ten, oldest first."""
         return [Version(_decode(message.data), message.sequence) for message in
-                await self._connection.messages(RECORD_STREAM, subject(kind, merchant_id, its_id), 1, PAGE)
+                await self._connection.messages(RECORD_STREAM, subject(kind, merchant_id, "*", its_id), 1, PAGE)
                 if message.data]
 
     async def list(self, kind: str, merchant_id: str = "*", connector: str | None = None, most: int = 1000
@@ -174,7 +178,7 @@ class KeptRecords:
 
     async def _put(self, kept: Kept, ttl_s: int | None = None) -> None:
         """As a new version, unless it is there as it is. An operation that is read again changes nothing later."""
-        where, revision = subject(kept.kind, kept.merchant_id, kept.id), 0
+        where, revision = subject(kept.kind, kept.merchant_id, kept.connector, kept.id), 0
         for _ in range(TRIES):
             headers = {EXPECTED: str(revision)} | ({TTL: f"{ttl_s}s"} if ttl_s is not None else {})
             try:
@@ -187,18 +191,19 @@ class KeptRecords:
                 before = _decode(message.data)
                 if before.op_id == kept.op_id and before.state == kept.state:
                     return
-                if any(version.kept.op_id == kept.op_id for version in
-                       await self.versions(kept.kind, kept.merchant_id, kept.id)):
+                if kept.op_id in before.before:
                     return  # written before, and changed since by another operation
-                kept = msgspec.structs.replace(kept, references={**before.references, **kept.references})
+                kept = msgspec.structs.replace(kept, references={**before.references, **kept.references},
+                                               before=(before.op_id, *before.before)[:VERSIONS - 1])
         raise Unavailable(f"the record {kept.kind} {kept.id} changes again and again")
 
 
-def subject(kind: str, merchant_id: str, its_id: str) -> str:
-    """Raises InvalidField."""
+def subject(kind: str, merchant_id: str, connector: str, its_id: str) -> str:
+    """The connector has a token of its own, for permissions. Raises InvalidField."""
     if kind not in KINDS:
         raise InvalidField("kind", f"must be one of {', '.join(KINDS)}")
-    return f"{OURS}.records.{kind}.{token(merchant_id, 'merchant_id')}.{token(its_id, 'id')}"
+    of = connector if connector == "*" else token(connector, "connector")
+    return f"{OURS}.records.{kind}.{token(merchant_id, 'merchant_id')}.{of}.{token(its_id, 'id')}"
 
 
 def record_id(connector: str, reference: str) -> str:

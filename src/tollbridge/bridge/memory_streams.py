@@ -1,5 +1,7 @@
 """Streams in memory, made again after a restart: a server without peers forgets not only what they held, but that they
 were. Without them no card payment can be submitted or begun. What they held is gone, and stays so.
+
+A user of NATS who may not make streams (a worker's, by tollbridge nats-config) leaves that to bridges.
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ class MemoryStreams:
         self._connection = connection
         self._wanted = [wanted for wanted in wanted_streams(options) if wanted.config["storage"] == "memory"]
         self._restoring: asyncio.Task[None] | None = None
-        connection.on_reconnect.append(self.again)
+        self._may = not connection.options.restricted
+        if self._may:
+            connection.on_reconnect.append(self.again)
 
     async def open(self) -> None:
         """With the first connection: the server may have been restarted while nobody was there, as a whole machine is.
         Where there are no streams at all, whoever deploys has yet to make them.
         """
+        if not self._may:
+            return
         try:
             await self._connection.api(f"STREAM.INFO.{OPS_STREAM}")
         except (Refused, Unavailable):

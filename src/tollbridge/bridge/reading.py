@@ -12,6 +12,7 @@ import nats.errors
 from nats.aio.msg import Msg
 
 from tollbridge.bridge.connection import Connection, Unavailable
+from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import encode_json
 
 BATCH = 500
@@ -40,6 +41,10 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
     last = int((await connection.api(f"STREAM.INFO.{stream}"))["state"]["last_seq"])
     if since > last:
         return
+    if connection.options.restricted:
+        async for message in _by_pages(connection, stream, since, since_at, subject or ">", last, batch):
+            yield message
+        return
     config: dict[str, Any] = {
         "ack_policy": "none", "mem_storage": True, "num_replicas": 1, "inactive_threshold": INACTIVE_S * NANO,
         "headers_only": headers_only}
@@ -57,7 +62,8 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
     subscription = await connection.client.subscribe(inbox, cb=queue.put, pending_msgs_limit=-1,
                                                      pending_bytes_limit=-1)
     try:
-        async for message in _pulled(connection, f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue, batch):
+        its = f"{connection.api_prefix}.CONSUMER.MSG.NEXT.{stream}.{name}"
+        async for message in _pulled(connection, its, inbox, queue, batch):
             if message.sequence > last:
                 return
             yield message
@@ -65,6 +71,23 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
         with contextlib.suppress(Exception):
             await subscription.unsubscribe()
             await connection.api(f"CONSUMER.DELETE.{stream}.{name}")
+
+
+async def _by_pages(connection: Connection, stream: str, since: int, since_at: float | None, subject: str, last: int,
+                    batch: int) -> AsyncIterator[Read]:
+    """For who may make no consumer, as that delivers wherever one says: by direct gets, many in one."""
+    asked: dict[str, Any] = {"seq": max(1, since)}
+    if since_at is not None:
+        asked = {"start_time": datetime.fromtimestamp(since_at, UTC).isoformat().replace("+00:00", "Z")}
+    while True:
+        page = await connection.batch(stream, {**asked, "next_by_subj": subject, "batch": batch})
+        for found in page:
+            if found.sequence > last:
+                return
+            yield Read(found.subject, found.data, found.headers, found.sequence, epoch(found.at))
+        if not page:
+            return
+        asked = {"seq": page[-1].sequence + 1}
 
 
 async def _pulled(connection: Connection, subject: str, inbox: str, queue: asyncio.Queue[Msg], batch: int,

@@ -114,8 +114,10 @@ class Records:
         message = await self._connection.last_message(STREAM, subject_of(connector, op_id))
         return None if message is None else Found(decode(message.data), message.sequence)
 
-    async def find(self, op_id: str) -> Found | None:
-        """Without knowing the connector."""
+    async def find(self, op_id: str, likely: str = "") -> Found | None:
+        """Without knowing the connector. Who may read records of its own connectors only is told of `likely`'s."""
+        if likely and self._connection.options.restricted:
+            return await self.get(likely, op_id)
         message = await self._connection.next_message(STREAM, subject_of("*", op_id))
         return None if message is None else Found(decode(message.data), message.sequence)
 

@@ -56,6 +56,10 @@ class Pointer(Struct, frozen=True):
         return address.connector, address.op_id
 
 
+class Unsure(Unavailable):
+    """A replica does not have it, and this user may not ask the stream's leader."""
+
+
 def pointer_in(headers: Mapping[str, str]) -> Pointer | None:
     """None where it points to nothing."""
     try:
@@ -68,8 +72,13 @@ def pointer_in(headers: Mapping[str, str]) -> Pointer | None:
 async def fetch(connection: Connection, pointer: Pointer) -> Stored | None:
     """The operation; None where it is gone, by the word of the stream's leader: a direct get asks any replica.
 
-    Raises Unavailable, Refused.
+    Raises Unavailable, Refused; Unsure where this user may not ask the leader.
     """
+    if connection.options.restricted:  # to operations of its own connectors: so by their subjects
+        found = await connection.last_message(pointer.stream, pointer.subject)
+        if found is None or found.sequence != pointer.sequence:
+            raise Unsure("not found, and whether it is gone is for a bridge's sweeper to say")
+        return found
     found = await connection.message(pointer.stream, pointer.sequence)
     if found is not None:
         address, its = read(found.subject), pointer.its

@@ -21,6 +21,7 @@ from tollbridge.settings.kinds import (
     Wait,
 )
 
+INBOX = r"^_INBOX(\.[A-Za-z0-9_-]{1,64})*$"
 Mode = Literal["direct", "bridge", "nats_bridge"]
 Seconds = dict[str, Wait]
 """By name of an operation."""
@@ -130,6 +131,8 @@ class Deliveries(Section):
         "How long an event waits at most for the earlier ones of its payment that were not taken; 0: not."))
     lease_s: Annotated[float, Field(ge=1, le=300)] = Field(default=15.0, description=(
         "One of all bridges delivers; after so long without a word of it another does."))
+
+
 class Audit(Section):
     """The audit trail: what is done over NATS and by whom, in a stream that nothing can be taken out of."""
 
@@ -153,6 +156,21 @@ class Audit(Section):
         "Largest size on the disk; 0: as much as there is. When it is full nothing is acknowledged any more."))
 
 
+class NatsTls(Section):
+    """TLS to NATS. Naming a file, or a server as tls://, asks for it: without it nothing is said then."""
+
+    required: bool = Field(default=False, description="Refuse servers that do not offer TLS, whatever their address.")
+    ca_file: Text | None = Field(default=None, description=(
+        "PEM: the authorities of servers' certificates; none: those of this machine."),
+        examples=["/etc/tollbridge/nats-ca.pem"])
+    cert_file: Text | None = Field(default=None, description="PEM: the certificate shown to servers, for mutual TLS.",
+                                   examples=["/etc/tollbridge/nats.pem"])
+    key_file: Text | None = Field(default=None, description="PEM: its key, unencrypted.",
+                                  examples=["/run/secrets/nats-key.pem"])
+    reload_s: Wait = Field(default=10.0, description=(
+        "How often the files are looked at; once they change, the connection is made anew at a quiet moment."))
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -163,6 +181,16 @@ class Bridge(Section):
     password: SecretText | None = Field(default=None, description="The user's password.", examples=["a-secret"])
     credentials_file: Text | None = Field(default=None, description=(
         "Instead of user and password: a file with JWT and nkey."), examples=["/run/secrets/tollbridge.creds"])
+    nkey_file: Text | None = Field(default=None, description=(
+        "Instead of those: a file with the seed of a NATS user, as `tollbridge nats-config` writes it."),
+        examples=["/run/secrets/bridge.nk"])
+    inbox_prefix: Annotated[str, Field(pattern=INBOX)] = Field(default="_INBOX", description=(
+        "Below which subject this user may be answered; `tollbridge nats-config` says it."),
+        examples=["_INBOX.bridge"])
+    restricted: bool = Field(default=False, description=(
+        "Whether the user may touch only its own connectors, or only read: then bridges sweep, and make streams in "
+        "memory again. `tollbridge nats-config` says so for workers and auditors."))
+    tls: NatsTls = NatsTls()
     monitoring: list[Url] = Field(default=[], description=(
         "HTTP monitoring of each server, such as http://10.0.0.5:8222: the only place where a server says whether it "
         "writes to the disk before it acknowledges. It is asked at start, and by `tollbridge streams check`."))

@@ -87,17 +87,27 @@ def _proof(its: Settings) -> Iterator[Conflict]:
     for one, other in (("user", "password"), ("password", "user")):
         if getattr(bridge, one) is not None and getattr(bridge, other) is None:
             yield Conflict(("bridge", one), f"needs bridge.{other} beside it", (("bridge", other),))
-    if bridge.credentials_file is None:
-        return
-    if bridge.user is not None:
-        yield Conflict(("bridge", "credentials_file"), "goes without bridge.user: a connection proves itself one way",
-                       (("bridge", "user"),))
+    ways = [name for name in ("user", "credentials_file", "nkey_file") if getattr(bridge, name) is not None]
+    for name in ways[1:]:
+        yield Conflict(("bridge", name), f"goes without bridge.{ways[0]}: a connection proves itself one way",
+                       (("bridge", ways[0]),))
+    for name in ways:
+        if name != "user":
+            yield from _readable(("bridge", name), getattr(bridge, name))
+    for one, other in (("cert_file", "key_file"), ("key_file", "cert_file")):
+        if getattr(bridge.tls, one) is not None and getattr(bridge.tls, other) is None:
+            yield Conflict(("bridge", "tls", one), f"needs bridge.tls.{other} beside it", (("bridge", "tls", other),))
+    for name in ("ca_file", "cert_file", "key_file"):
+        if (file := getattr(bridge.tls, name)) is not None:
+            yield from _readable(("bridge", "tls", name), file)
+
+
+def _readable(path: Path, file: str) -> Iterator[Conflict]:
     try:
-        with File(bridge.credentials_file).open("rb"):
+        with File(file).open("rb"):
             pass
     except OSError as error:
-        yield Conflict(("bridge", "credentials_file"),
-                       f"{bridge.credentials_file} cannot be read: {error.strerror}")
+        yield Conflict(path, f"{file} cannot be read: {error.strerror}")
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:

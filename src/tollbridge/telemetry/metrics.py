@@ -111,13 +111,15 @@ BREAKER = Metric("tollbridge_bridge_breaker_state", Kind.GAUGE, ("operation", "c
 SYNC_ALWAYS = Metric("tollbridge_bridge_sync_always", Kind.GAUGE, ("server",),
                      "1 where the NATS server writes to disk before it acknowledges (sync_interval: always).",
                      "mostrecent")
+NATS_CERTIFICATE = Metric("tollbridge_bridge_certificate_expires_seconds", Kind.GAUGE, (),
+                          "When the certificate ends that is shown to NATS servers, in epoch seconds.", "mostrecent")
 BUILD = Metric("tollbridge_build_info", Kind.GAUGE, ("version", "python"), "Always 1.", "max")
 
 METRICS: tuple[Metric, ...] = (CALLS, SHADOW_CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS,
                                REQUEST_BYTES, RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS,
                                OPERATIONS, OPERATION_SECONDS, SUBMISSIONS, TIMEOUTS, UNKNOWN, ALERTS, RUNNING,
                                CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, DELIVERED, UNDELIVERED,
-                               UNDELIVERED_AGE, BREAKER, SYNC_ALWAYS, BUILD)
+                               UNDELIVERED_AGE, BREAKER, SYNC_ALWAYS, NATS_CERTIFICATE, BUILD)
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 EVENTS: Mapping[str, Metric] = {"unknown_status": UNKNOWN_STATUS, "webhook": WEBHOOKS}
 """What `Telemetry.event` counts, by name."""

@@ -157,6 +157,8 @@ class Governor:
     # -- memory -------------------------------------------------------------------------------------------------------
     async def _anew(self) -> None:
         """What was missed while there was no connection, or before this process."""
+        if self._connection.options.restricted:  # each is read when it is asked for, by its own subject
+            return
         if self._loading is None or self._loading.done():
             self._complete = False
             self._loading = asyncio.ensure_future(self._load())

@@ -6,6 +6,7 @@ is special in it escaped, so that no name, path or password can become a setting
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -44,6 +45,8 @@ class ServerOptions(Struct, frozen=True, kw_only=True):
     """Bytes of all streams on the disk; what streams reserve by `max_bytes` counts, used or not."""
     extra: Mapping[str, Any] = {}
     """More settings, in nats-server's words: `{"accounts": {...}}`. It adds; it cannot change what is set here."""
+    include: str | None = None
+    """A file with more of them, such as the `access.conf` of `tollbridge nats-config`."""
 
     def __post_init__(self) -> None:
         wrong = list(_problems(self))
@@ -92,7 +95,15 @@ def _problems(options: ServerOptions) -> Iterator[str]:
 def configuration(options: ServerOptions, *, port: int, http_port: int, data: str, member: Member | None = None) -> str:
     """The text of the file. Ports and directory are told apart, since the options may leave them open."""
     settings = _settings(options, port, http_port, data, member)
-    return "".join(_lines(_join(settings, options.extra, "extra"), ""))
+    text = "".join(_lines(_join(settings, options.extra, "extra"), ""))
+    if options.include is not None:  # nats-server reads a path as one from its configuration's directory on
+        text += f"include {_quoted(os.path.relpath(options.include, data))}\n"
+    return text
+
+
+def text_of(settings: Mapping[str, Any]) -> str:
+    """Settings in nats-server's words, as a file to be included. Raises ValueError for what cannot be written."""
+    return "".join(_lines(settings, ""))
 
 
 def authority(host: str, port: int) -> str:

@@ -20,7 +20,7 @@ async def name_payment(records: Records, work: Work, request: dict[str, Any]) ->
     named = "connector_transaction_id" in work.address.route.operation.request.__struct_fields__
     if not after or not named or request.get("connector_transaction_id"):
         return
-    found = await records.find(after)
+    found = await records.find(after, work.address.connector)
     if found is not None and (result := found.record.answer().read()) is not None:
         request["connector_transaction_id"] = result.get("connector_transaction_id", "")
         if feature_data := result.get("connector_feature_data"):

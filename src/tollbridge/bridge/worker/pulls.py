@@ -47,7 +47,7 @@ class Pull:
         self._paused_until = 0.0
         self._stopping = False
         self._inbox = ""
-        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+        self._subject = f"{connection.api_prefix}.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._timer: asyncio.TimerHandle | None = None
         self._subscription: Subscription | None = None
 

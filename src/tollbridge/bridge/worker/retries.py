@@ -8,7 +8,7 @@ import logging
 from tollbridge.bridge.connection import Connection, Refused, Stored, Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
 from tollbridge.bridge.horizon import epoch
-from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
+from tollbridge.bridge.schedules import Pointer, Schedules, Unsure, fetch, pointer_in
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.policy import backoff
 from tollbridge.bridge.worker.pulls import Handle
@@ -47,6 +47,10 @@ class Retries:
             original = await fetch(self._connection, pointer)
             if original is None:
                 await self._letters.give_up(pointer, "its message is gone from its stream", None)
+        except Unsure as error:  # after the last delivery its advisory brings it to a sweeper, who may ask
+            _log.warning("%s: %s", pointer.subject, error)
+            await delivery.nak(backoff(delivery.delivered))
+            return
         except (Unavailable, Refused) as error:
             _log.warning("%s: %s; it is delivered again", pointer.subject, error)
             with contextlib.suppress(Exception):  # no connection: it comes again once its time is over

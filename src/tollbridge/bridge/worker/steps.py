@@ -167,7 +167,7 @@ class Steps:
         after = work.delivery.headers.get(wire.AFTER)
         if not after:
             return True
-        before = await self._records.find(after)
+        before = await self._records.find(after, work.address.connector)
         if before is None or not before.record.final:
             waited = max(0.0, self._clock() - work.delivery.at)
             await self._later(work, max(backoff(min(work.delivery.delivered, 4)), min(waited / 4, AFTER_WAIT_S)))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.client import CERTIFICATE, BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Refused
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
@@ -79,6 +79,8 @@ class Worker:
                                self.steps.handle)
         self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
             "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
+        self.client.connection.on_certificate.append(
+            lambda ends: service.telemetry.tell(CERTIFICATE, value=ends.timestamp()))
         self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)
         self.hook_reader: HookReader | None = None
         if options.webhooks is not None:
@@ -114,7 +116,7 @@ class Worker:
                     self.tallies.setdefault(name, Tally(name.replace(".", "-"), subject, True))
         wanted = [(stream, consumer_name(route, connector), self.steps.handle) for route in self._routes(DURABLE)
                   for stream in streams_of(route.family, self.options.bridge.streams)
-                  for connector in self.options.connectors]
+                  for connector in self.options.connectors if offers(connector, route)]
         wanted += [(RETRY_STREAM, retry_consumer(connector), self.retries.handle)
                    for connector in self.options.connectors]
         if self.hook_reader is not None:
@@ -129,7 +131,8 @@ class Worker:
         await self._presence.start()
         self.client.connection.on_reconnect.append(self._again)
         self._watching = asyncio.ensure_future(self._watch())
-        await self.sweeper.start()
+        if not self.options.bridge.connection.restricted:  # else bridges sweep: it takes the operations of all
+            await self.sweeper.start()
 
     async def _leave(self) -> None:
         self.leaving.set()

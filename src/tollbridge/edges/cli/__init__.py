@@ -28,6 +28,7 @@ LAZY = {
     "dev": "tollbridge.edges.cli.dev:dev",
     "dlq": "tollbridge.edges.cli.dlq:dlq",
     "listen": "tollbridge.edges.cli.listen:listen",
+    "nats-config": "tollbridge.edges.cli.nats_config:nats_config",
     "operation": "tollbridge.edges.cli.operation:operation",
     "replay": "tollbridge.edges.cli.replay:replay",
     "records": "tollbridge.edges.cli.records:records",

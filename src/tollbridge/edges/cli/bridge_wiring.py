@@ -47,6 +47,7 @@ MISSING = "the bridge needs more packages: pip install 'tollbridge[bridge]'"
 def connection_options(its: Settings, name: str = NAME) -> ConnectionOptions:
     """`name` is how NATS shows the connection. Raises BadInput where no server is named."""
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.tls import TlsOptions
 
     bridge = its.bridge
     if not bridge.servers:
@@ -54,7 +55,8 @@ def connection_options(its: Settings, name: str = NAME) -> ConnectionOptions:
     return ConnectionOptions(
         servers=tuple(bridge.servers), name=name, user=bridge.user,
         password=bridge.password.reveal() if bridge.password is not None else None,
-        credentials_file=bridge.credentials_file, connect_timeout_s=bridge.connect_timeout_s,
+        credentials_file=bridge.credentials_file, nkey_file=bridge.nkey_file, inbox_prefix=bridge.inbox_prefix,
+        restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()), connect_timeout_s=bridge.connect_timeout_s,
         ack_timeout_s=bridge.ack_timeout_s, request_timeout_s=bridge.request_timeout_s)
 
 

@@ -1,0 +1,85 @@
+"""A nats-server with the configuration that `tollbridge nats-config` writes, and options for each of its users."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nats.aio.client import Client
+
+from tollbridge.bridge import nkeys
+from tollbridge.bridge.access_files import AccessOptions, Folder, write
+from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.tls import Tls, TlsOptions
+
+WORKERS = (("stripe",), ("adyen", "paypal"))
+CALLERS = {"shop": "shop-1", "anyone": "*"}
+
+
+class Secured:
+    """`server` is started by whoever needs it."""
+
+    def __init__(self, path: Path, *, data: Path | None = None, workers: Any = WORKERS, reload_s: float = 10.0) -> None:
+        self.folder = Folder(path)
+        self.options = AccessOptions(workers=workers, callers=CALLERS)
+        write(self.folder, self.options)
+        self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None))
+        self._reload_s = reload_s
+
+    def connection(self, user: str, **more: Any) -> ConnectionOptions:
+        """Of that user; with a port in `more`, such as a proxy's, there."""
+        tls = TlsOptions(ca_file=str(self.folder.authority), cert_file=str(self.folder.certificate(user)),
+                         key_file=str(self.folder.key(user)), reload_s=self._reload_s)
+        role = next(role for role in self.options.roles() if role.user == user)
+        return ConnectionOptions(**{
+            "servers": (self.server.url,), "nkey_file": str(self.folder.seed(user)), "inbox_prefix": role.inbox,
+            "restricted": role.apart, "tls": tls, **more})
+
+    def as_user(self, options: ConnectionOptions, user: str) -> ConnectionOptions:
+        return self.connection(user, servers=options.servers, name=options.name)
+
+    async def plain_client(self, user: str, denied: list[str] | None = None) -> Client:
+        """nats-py's own, as a program of somebody else has it."""
+        its = self.connection(user)
+        client = Client()
+        client._public_nkey = nkeys.public_key(nkeys.seed_in(str(its.nkey_file)))
+
+        async def failed(error: Exception) -> None:
+            if denied is not None:
+                denied.append(str(error))
+
+        await client.connect(list(its.servers), tls=Tls(its.tls, lambda: None, lambda: True, ()).context,
+                             error_cb=failed, inbox_prefix=its.inbox_prefix, allow_reconnect=False,
+                             signature_cb=nkeys.signer(lambda: nkeys.seed_in(str(its.nkey_file))))
+        return client
+
+    async def empty(self) -> None:
+        admin = await self.plain_client("admin")
+        streams = admin.jetstream()
+        for stream in await streams.streams_info():
+            assert stream.config.name is not None
+            await streams.delete_stream(stream.config.name)
+        await admin.close()
+
+
+def current() -> Secured | None:
+    """Whose users the surroundings connect as, where a test has said so."""
+    return _current[-1] if _current else None
+
+
+_current: list[Secured] = []
+
+
+class Using:
+    """Makes the surroundings connect as users of it."""
+
+    def __init__(self, secured: Secured) -> None:
+        self._secured = secured
+
+    def __enter__(self) -> Secured:
+        _current.append(self._secured)
+        return self._secured
+
+    def __exit__(self, *error: object) -> None:
+        _current.pop()

@@ -1,0 +1,322 @@
+"""What each user of NATS may do, and that it may do nothing else: against the real server, with what is written for it.
+
+What is denied is told by the server to whoever asked, and has changed nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import pytest
+from nats.aio.client import Client
+from nats.errors import NoRespondersError
+
+from bridge.nats_surroundings import LACKING
+from bridge.secured import Secured, Using
+from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, stack, worker
+from tollbridge.bridge import access
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Connection, Denied, Publisher, Unavailable, settled
+from tollbridge.bridge.discovery import drain, workers
+from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.messages import State, decode_answer
+from tollbridge.bridge.reading import read_stream
+from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.streams import StreamOptions
+from tollbridge.domain.errors import InvalidField
+from tollbridge.sandbox import Sandbox
+
+NEVER_SUBSCRIBED = (
+    ">", "hyperswitch.>", "hyperswitch.payments.shop-1.authorize.stripe.>", "tollbridge.>", "_INBOX.>",
+    "_INBOX.bridge.>", "_INBOX.admin.>", "$JS.>", "$JS.API.>", "$JS.ACK.>", "$JS.EVENT.ADVISORY.>", "$SYS.>",
+    *(f"tollbridge.{root}.>" for root in ("sealed", "sealed_b", "changed", "ops", "records", "dlq", "alerts")))
+"""By nobody but bridges and admins."""
+NEVER_PUBLISHED = (
+    "$JS.API.STREAM.CREATE.NEW", "$JS.API.STREAM.UPDATE.OPS", "$JS.API.STREAM.DELETE.OPS", "$JS.API.STREAM.PURGE.OPS",
+    "$JS.API.STREAM.MSG.GET.OPS", "$JS.API.STREAM.MSG.DELETE.OPS", "$JS.API.CONSUMER.CREATE.OPS",
+    "$JS.API.CONSUMER.DELETE.PAYMENTS.payments_authorize_stripe", "$JS.API.STREAM.LEADER.STEPDOWN.OPS",
+    "$JS.API.DIRECT.GET.PAYMENTS", "$JS.API.DIRECT.GET.SEALED", "$JS.API.DIRECT.GET.RECORDS",
+    "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.sweeper", "$JS.ACK.ADVISORIES.sweeper.1.1.1.1.0",
+    "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.PAYMENTS.payments_authorize_stripe",
+    "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.PAYMENTS.payments_authorize_stripe", "$SYS.REQ.SERVER.PING",
+    "$SRV.PING", "tollbridge.workers.w1.drain", "tollbridge.changed.stripe.x", "tollbridge.gated.breaker.stripe.x",
+    "tollbridge.declined.shop-1.x", "tollbridge.retry.due.stripe.x", "tollbridge.records.lease.bridge.sweeper",
+    "hyperswitch.payments.shop-1.authorize.stripe.x", "hyperswitch.payments.shop-1.authorize.adyen.x",
+    "hyperswitch.payments_b.shop-1.authorize.stripe.x", "hyperswitch.events.shop-1.payment",
+    "hyperswitch.webhooks.shop-1.stripe.incoming.evt", "_INBOX.bridge.x.adyen.y", "_INBOX.admin.x", "_INBOX.anyone.x")
+OF_ANOTHER_CONNECTOR = (
+    "tollbridge.ops.adyen.x", "tollbridge.sealed.adyen.x.y", "tollbridge.gates.breaker.adyen.authorize.shop-1.x",
+    "tollbridge.retry.at.adyen.x", "tollbridge.dlq.adyen.x", "tollbridge.records.mandate.shop-1.adyen.x",
+    "tollbridge.records.token.shop-1.adyen.x", "$JS.ACK.PAYMENTS.payments_authorize_adyen.1.1.1.1.0",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.adyen.x", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.*.x", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.>",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.SEALED.tollbridge.sealed.adyen.x.y",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.PAYMENTS.hyperswitch.payments.shop-1.authorize.adyen.x",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.RECORDS.tollbridge.records.mandate.shop-1.adyen.x",
+    "JS.TOLLBRIDGE.API.CONSUMER.MSG.NEXT.PAYMENTS.payments_authorize_adyen",
+    "JS.TOLLBRIDGE.API.CONSUMER.INFO.PAYMENTS.payments_authorize_adyen",
+    "JS.TOLLBRIDGE.API.STREAM.MSG.GET.OPS", "JS.TOLLBRIDGE.API.CONSUMER.CREATE.OPS",
+    "JS.TOLLBRIDGE.API.STREAM.CREATE.SEALED", "JS.TOLLBRIDGE.API.STREAM.PURGE.OPS")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    if LACKING is not None:
+        pytest.skip(LACKING)
+    its = Secured(tmp_path_factory.mktemp("access"))
+    with its.server.process:
+        yield its
+
+
+@pytest.fixture
+async def secured(running: Secured) -> AsyncIterator[Secured]:
+    """Without any message, and with all streams."""
+    await running.empty()
+    with Using(running):
+        await make_streams(bridge_options(running.server.url, "stripe", "adyen", "paypal"))
+        yield running
+
+
+@asynccontextmanager
+async def asking(secured: Secured, user: str) -> AsyncIterator[tuple[Client, list[str]]]:
+    """A program of the user's own, and what the server says that it may not do."""
+    denied: list[str] = []
+    client = await secured.plain_client(user, denied)
+    try:
+        yield client, denied
+    finally:
+        await client.close()
+
+
+async def told_of(secured: Secured, user: str, published: tuple[str, ...] = (), subscribed: tuple[str, ...] = ()
+                  ) -> list[str]:
+    """What of it the server did not deny."""
+    async with asking(secured, user) as (client, denied):
+        for subject in published:
+            await client.publish(subject, b"forged", reply=f"_INBOX.{user}.x")
+        for subject in subscribed:
+            await client.subscribe(subject)
+        await settled(client)
+        said = "\n".join(denied)
+        return [f"publish {each}" for each in published if f'for publish to "{each.lower()}"' not in said] + [
+            f"subscribe {each}" for each in subscribed if f'for subscription to "{each.lower()}"' not in said]
+
+
+async def held(secured: Secured) -> dict[str, int]:
+    """How many messages each stream has taken."""
+    async with asking(secured, "admin") as (admin, _):
+        found = await admin.jetstream().streams_info()
+        return {str(each.config.name): each.state.last_seq for each in found}
+
+
+async def record(secured: Secured, subject: str) -> bytes | None:
+    """As an admin finds it."""
+    connection = Connection(secured.connection("admin"))
+    await connection.open()
+    try:
+        found = await connection.last_message("OPS", subject)
+        return None if found is None else found.data
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("user", ["worker-stripe", "auditor", "shop"])
+async def test_all_is_denied_that_is_not_allowed(secured: Secured, user: str) -> None:
+    before = await held(secured)
+    assert await told_of(secured, user, NEVER_PUBLISHED, NEVER_SUBSCRIBED) == []
+    assert await told_of(secured, user, OF_ANOTHER_CONNECTOR) == []
+    assert await held(secured) == before
+
+
+async def test_a_bridge_may_not_change_streams_or_tell_of_ends(secured: Secured) -> None:
+    assert await told_of(secured, "bridge", (
+        "$JS.API.STREAM.CREATE.NEW", "$JS.API.STREAM.CREATE.OPS", "$JS.API.STREAM.UPDATE.OPS",
+        "$JS.API.STREAM.DELETE.OPS", "$JS.API.STREAM.PURGE.OPS", "$JS.API.STREAM.MSG.DELETE.OPS",
+        "$JS.API.CONSUMER.DURABLE.CREATE.OPS.x", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.PAYMENTS.x",
+        "_INBOX.admin.x", "tollbridge.changed.stripe.x", "tollbridge.records.mandate.shop-1.stripe.x"),
+        (">", "_INBOX.>", "_INBOX.admin.>", "$JS.>", "tollbridge.sealed.>", "hyperswitch.payments.>")) == []
+
+
+async def test_an_auditor_reads_records_and_writes_nothing(secured: Secured) -> None:
+    async with stack(secured.server.url) as (client, _):
+        done = await client.execute(authorize("pay-1"), timeout_s=10)
+        assert done.state == State.DONE
+    before = await held(secured)
+    connection = Connection(secured.connection("auditor"))
+    await connection.open()
+    found = [message async for message in read_stream(connection, "OPS")]
+    assert [msgspec.json.decode(message.data)["state"] for message in found] == ["DONE"]
+    assert found[0].subject == f"tollbridge.ops.stripe.{done.op_id}"
+    assert [message.sequence async for message in read_stream(connection, "OPS", since_at=found[0].at - 5)] == [
+        found[0].sequence]
+    with pytest.raises(Denied, match=r"may not publish to tollbridge\.ops\.stripe\.x"):
+        await Publisher(connection).publish("tollbridge.ops.stripe.x", b"{}")
+    with pytest.raises(Unavailable, match=r"may not publish to js\.tollbridge\.api\.stream\.msg\.get\.ops"):
+        await connection.api("STREAM.MSG.GET.OPS", {"seq": 1})
+    await connection.close()
+    assert await held(secured) == before
+
+
+# -- what permissions alone do not stop -------------------------------------------------------------------------------
+async def test_in_one_account_jetstream_itself_writes_where_a_reader_wants_its_answer(nats_server: NatsServer) -> None:
+    """Why each has an account of its own. As nats-server 2.15.1 behaves."""
+    reader = {"user": "reader", "password": "x", "permissions": {
+        "publish": {"allow": ["$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.*"]}, "subscribe": {"allow": ["_INBOX.>"]}}}
+    users = [{"user": "admin", "password": "x"}, reader]
+    async with NatsServer(ServerOptions(extra={"authorization": {"users": users}})) as server:
+        admin, client = Client(), Client()
+        await admin.connect(server.url, user="admin", password="x")
+        await client.connect(server.url, user="reader", password="x")
+        streams = admin.jetstream()
+        await streams.add_stream(name="OPS", subjects=["tollbridge.ops.>"], allow_direct=True)
+        await streams.publish("tollbridge.ops.stripe.own", b"forged")
+        await streams.publish("tollbridge.ops.adyen.other", b"true")
+        await client.publish("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own", b"", reply="tollbridge.ops.adyen.other")
+        async with asyncio.timeout(5):
+            while (await streams.get_last_msg("OPS", "tollbridge.ops.adyen.other")).data != b"forged":
+                await asyncio.sleep(0.01)
+        await client.close()
+        await admin.close()
+
+
+@pytest.mark.parametrize(("user", "asked"), [
+    ("worker-stripe", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own"),
+    ("worker-stripe", "JS.TOLLBRIDGE.API.STREAM.LIST"),
+    ("worker-stripe", "JS.TOLLBRIDGE.API.CONSUMER.MSG.NEXT.RETRY.retry_stripe"),
+    ("worker-stripe", "tollbridge.ops.stripe.more"),
+    ("auditor", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own"),
+    ("shop", "tollbridge.operation.x"),
+])
+async def test_what_jetstream_answers_arrives_in_the_askers_own_account(secured: Secured, user: str, asked: str
+                                                                         ) -> None:
+    async with asking(secured, "admin") as (admin, _):
+        await admin.jetstream().publish("tollbridge.ops.adyen.other", b"true")
+        await admin.jetstream().publish("tollbridge.ops.stripe.own", b"forged")
+    async with asking(secured, user) as (client, _):
+        await client.publish(asked, b"forged", reply="tollbridge.ops.adyen.other")
+        await client.publish(asked, b"forged", reply="hyperswitch.payments.shop-1.authorize.adyen.x")
+        await settled(client)
+        # One more, whose answer is waited for: the server has done with those before.
+        if user != "shop":
+            await client.request(f"{'JS.TOLLBRIDGE.API'}.STREAM.LIST", b"", timeout=5)
+    assert await record(secured, "tollbridge.ops.adyen.other") == b"true"
+    assert (await held(secured))["PAYMENTS"] == 0
+
+
+# -- workers ----------------------------------------------------------------------------------------------------------
+async def test_a_worker_of_another_connector_sees_and_takes_nothing(secured: Secured) -> None:
+    options = bridge_options(secured.server.url, "stripe", "adyen", "paypal")
+    async with bridge(options) as client, asking(secured, "worker-adyen-paypal") as (other, denied):
+        submitted = await client.submit(authorize("pay-1"))
+        for subject in (f"JS.TOLLBRIDGE.API.DIRECT.GET.PAYMENTS.hyperswitch.payments.shop-1.authorize.stripe."
+                        f"{submitted.op_id}", f"tollbridge.ops.stripe.{submitted.op_id}"):
+            await other.publish(subject, b"{}")
+        await other.publish("JS.TOLLBRIDGE.API.CONSUMER.MSG.NEXT.PAYMENTS.payments_authorize_stripe", b"1",
+                            reply="_INBOX.worker-adyen-paypal.x")
+        # Even where the canonical name is used, which in this account nobody answers.
+        with pytest.raises((NoRespondersError, TimeoutError)):
+            await other.request("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.x", b"", timeout=0.3)
+        await settled(other)
+        assert len(denied) == 4
+        assert await record(secured, f"tollbridge.ops.stripe.{submitted.op_id}") is None
+        async with Sandbox() as sandbox, worker(options, sandbox):
+            done = await client.execute(authorize("pay-1"), timeout_s=10)
+        assert (done.op_id, done.state, sandbox.ledger.total("USD").charges) == (submitted.op_id, State.DONE, 1)
+
+
+async def test_a_bridge_is_told_of_an_end_only_by_workers_of_its_connector(secured: Secured) -> None:
+    async with bridge(bridge_options(secured.server.url, "stripe", "adyen")) as client:
+        waiting = asyncio.ensure_future(client.execute(authorize("pay-1"), timeout_s=1.5))
+        async with asking(secured, "admin") as (admin, _):
+            async with asyncio.timeout(5):
+                while (await held(secured))["PAYMENTS"] == 0:
+                    await asyncio.sleep(0.02)
+            stored = await admin.jetstream().get_msg("PAYMENTS", seq=1, direct=True)
+        assert stored.headers is not None
+        to = stored.headers["Tollbridge-Reply-To"]
+        op_id = to.rpartition(".")[2]
+        forged = json.dumps({"op_id": op_id, "state": "DONE", "outcome": "ok"}).encode()
+        as_adyen = to.replace(".stripe.", ".adyen.")
+        async with asking(secured, "worker-adyen-paypal") as (other, denied):
+            await other.publish(to, forged)
+            await other.publish(as_adyen, forged)
+            await settled(other)
+            assert denied == [f'nats: permissions violation for publish to "{to.lower()}"']
+        assert (await waiting).state == State.ACCEPTED
+
+
+async def test_workers_are_found_and_told_to_drain_from_the_admins_account(secured: Secured) -> None:
+    connection = Connection(secured.connection("admin"))
+    await connection.open()
+    async with Sandbox() as sandbox, worker(bridge_options(secured.server.url), sandbox) as its:
+        assert [seen.id for seen in await workers(connection)] == [its.id]
+        await drain(connection, its.id)
+        await asyncio.wait_for(its.leaving.wait(), 5)
+    await connection.close()
+
+
+# -- callers ----------------------------------------------------------------------------------------------------------
+@asynccontextmanager
+async def serving(secured: Secured) -> AsyncIterator[tuple[BridgeClient, Sandbox]]:
+    options = bridge_options(secured.server.url)
+    async with Sandbox() as sandbox, worker(options, sandbox), bridge(options) as client:
+        ingress = Ingress(IngressOptions(bridge=options, environment="sandbox", connectors={"*": "stripe"}), client)
+        await ingress.start()
+        yield client, sandbox
+        await ingress.finish(1.0)
+
+
+async def test_a_caller_asks_for_its_own_merchant_and_reads_its_own_answers(secured: Secured) -> None:
+    order = authorize("pay-1")
+    headers = {"Tollbridge-Config": STRIPE, "Idempotency-Key": "k-1"}
+    async with serving(secured), asking(secured, "shop") as (shop, denied), asking(secured, "anyone") as (other, _):
+        body = json.dumps(order.request).encode()
+        answered = await shop.request("hyperswitch.payments.shop-1.authorize", body, timeout=10, headers=headers)
+        done = decode_answer(answered.data)
+        assert (done.state, done.outcome) == (State.DONE, "ok")
+        looked = await shop.request(f"tollbridge.operation.{done.op_id}", b"", timeout=5)
+        assert decode_answer(looked.data).op_id == done.op_id
+        assert denied == []
+        await shop.publish("hyperswitch.payments.shop-2.authorize", body, reply="_INBOX.shop.x", headers=headers)
+        await shop.publish("hyperswitch.payments.shop-1.authorize.stripe", body, reply="_INBOX.shop.x")
+        await shop.subscribe("_INBOX.anyone.>")
+        await settled(shop)
+        assert len(denied) == 3
+        heard: list[bytes] = []
+
+        async def hear(message: object) -> None:
+            heard.append(b"!")
+
+        await other.subscribe("_INBOX.anyone.>", cb=hear)  # type: ignore[arg-type]
+        await settled(other)
+        # An answer asked for in another's name stays in the asker's account.
+        await shop.publish(f"tollbridge.operation.{done.op_id}", b"", reply="_INBOX.anyone.x")
+        await shop.request(f"tollbridge.operation.{done.op_id}", b"", timeout=5)
+        await settled(other)
+        assert heard == []
+
+
+# -- roles ------------------------------------------------------------------------------------------------------------
+def test_two_users_cannot_have_one_connector() -> None:
+    options = StreamOptions(connectors=("stripe",))
+    roles = [access.bridge(options), access.worker("a", ["stripe"], options), access.worker("b", ["stripe"], options)]
+    with pytest.raises(ValueError, match="one connector belongs to workers of one user"):
+        access.accounts(roles, {role.user: {"nkey": "U"} for role in roles})
+
+
+@pytest.mark.parametrize("name", ["*", ">", "a.b", "", "stripe.>"])
+def test_a_name_is_no_wildcard(name: str) -> None:
+    with pytest.raises(InvalidField, match="must be 1 to 64"):
+        access.worker("w", [name], StreamOptions(connectors=()))
+    with pytest.raises(InvalidField, match="must be 1 to 64"):
+        access.caller(name or "a b")
+
+
+async def test_a_wrong_inbox_prefix_is_told_at_once(secured: Secured) -> None:
+    connection = Connection(secured.connection("bridge", inbox_prefix="_INBOX.admin"))
+    with pytest.raises(Unavailable, match=r"may not listen to _INBOX\.admin\.>.*bridge\.inbox_prefix"):
+        await connection.open()
