@@ -127,12 +127,14 @@ async def test_without_the_setting_nothing_is_delivered(client: BridgeClient, co
     assert shop.seen == []
 
 
-async def test_deliveries_need_an_account_store(config: str) -> None:
+async def test_settings_that_cannot_be_meant_are_told_together(config: str) -> None:
     said = await ended("config", "check", "--config", config, env={
-        "TOLLBRIDGE__ACCOUNTS__STORE": "none", "TOLLBRIDGE__BRIDGE__DELIVERIES__RETRY_S": "[86400.0]"})
+        "TOLLBRIDGE__ACCOUNTS__STORE": "none",
+        "TOLLBRIDGE__BRIDGE__DELIVERIES__RETRY_S": json.dumps([86400.0] * 26)})
     assert said.code == 2
-    assert "bridge.deliveries.enabled" in said.out + said.err
-    assert "needs an account store" in said.out + said.err
+    for path, why in (("enabled", "needs an account store"), ("retry_s", "the 30 days for which events are kept")):
+        assert f"bridge.deliveries.{path}" in said.out + said.err
+        assert why in said.out + said.err
 
 
 async def test_replay_tells_what_would_be_sent_and_then_sends_it(client: BridgeClient, config: str,
