@@ -49,7 +49,8 @@ _STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "EVENTS": "normalised events, alerts", "WEBHOOKS": "webhooks as they came in, each once",
-    "STATUSES": "how payments, refunds and disputes stand, by the last truth", "ADVISORIES": "the server's word of messages that it gave up",
+    "STATUSES": "how payments, refunds and disputes stand, by the last truth",
+    "ADVISORIES": "the server's word of messages that it gave up",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
     "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
@@ -161,8 +162,8 @@ def _others(told: Json) -> str:
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
              [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
               "retries_full, forged_webhook."],
-             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of JSON (`method`, "
-              "`path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was proved "
+             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a "
+              "first line of JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was proved "
               "before it was stored."],
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
               f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
@@ -179,8 +180,8 @@ _EVENT_HEADERS = {
 
 def _events() -> tuple[str, ...]:
     """What webhooks become, and the rules by which the later truth wins."""
-    parts = ["The body is what the service forwards to a merchant's URL ([receive webhooks](../how-to/receive-webhooks.md)"
-             "), less what looks like a card number.",
+    parts = ["The body is what the service forwards to a merchant's URL "
+             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number.",
              table(["header", ""], [[f"`{name}`", what] for name, what in _EVENT_HEADERS.items()]),
              "A word that stands lower in a table than what is known is later, and becomes the truth; one that stands "
              "higher came late. Of the same row the higher captured amount counts, else the word that came last."]
