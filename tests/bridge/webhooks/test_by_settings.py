@@ -29,7 +29,10 @@ async def test_a_payment_and_its_events(empty_nats_server: NatsServer, tmp_path:
     accounts.write_text(json.dumps({"shop-1": {"stripe": {"api_key": "sk_test_hooks", "webhook_secret": SECRET}}}))
     accounts.chmod(0o600)
     async with Sandbox(webhook_retry_after_s=(0.1, 0.5, 2.0)) as sandbox:
-        file = settings(tmp_path, empty_nats_server, connectors__stripe__base_url=sandbox.base_url("stripe"), worker__http__port=0, grpc__enabled=False, http__port=0, accounts__store="file", accounts__path=str(accounts), webhooks__enabled=True, webhooks__mode="bridge", routing__mode="bridge")
+        file = settings(
+            tmp_path, empty_nats_server, connectors__stripe__base_url=sandbox.base_url("stripe"), worker__http__port=0,
+            grpc__enabled=False, http__port=0, accounts__store="file", accounts__path=str(accounts),
+            webhooks__enabled=True, webhooks__mode="bridge", routing__mode="bridge")
         config = ("--config", str(file))
         async with running("worker", *config) as worker, running("serve", *config) as service:
             await worker.line("worker")
