@@ -59,7 +59,8 @@ async def test_a_bridge_that_is_set_up_well_has_no_failure(tmp_path: Path) -> No
         text = await ended("compliance", "check", "--config", str(file), env={**AUDITED, **WORKER})
         assert "10.2.1  pass: audit trail: it is on" in text.out
         assert text.out.splitlines()[-1].endswith(" checks, 0 fail")
-        written = await ended("compliance", "check", "--config", str(file), "--format", "junit", env={**AUDITED, **ADMIN})
+        written = await ended("compliance", "check", "--config", str(file), "--format", "junit",
+                              env={**AUDITED, **ADMIN})
         junit = ElementTree.fromstring(written.out)  # noqa: S314 - of our own making
         assert (junit.tag, junit.get("failures")) == ("testsuite", "1")
         [failed] = [case for case in junit if case.find("failure") is not None]
