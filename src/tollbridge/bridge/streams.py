@@ -26,6 +26,8 @@ SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 SWEEPER = "sweeper"
 GATE_STREAM = "GATES"
+EVIDENCE_BUCKET = "evidence"
+EVIDENCE_STREAM = f"OBJ_{EVIDENCE_BUCKET}"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
@@ -47,6 +49,8 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     duplicate_window_s: float = 120.0
     sealed_for_s: float = 900.0
     processor_timeouts_s: Mapping[str, float] = {}
+    evidence_days: int = 0
+    """How long files of evidence are kept at most; 0: there is no store for them."""
 
     @property
     def pair(self) -> bool:
@@ -105,6 +109,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ADVISORY_STREAM, _stream(
         ADVISORY_STREAM, [f"{ADVISORIES}.MAX_DELIVERIES.>", f"{ADVISORIES}.MSG_TERMINATED.>"], options,
         max_age=_days(30)))
+    if options.evidence_days:
+        subjects = [f"$O.{EVIDENCE_BUCKET}.{kind}.>" for kind in "CM"]
+        yield Wanted(EVIDENCE_STREAM, {
+            **_stream(EVIDENCE_STREAM, subjects, options, max_age=_days(options.evidence_days), discard="new",
+                      allow_rollup_hdrs=True), "deny_delete": False, "compression": "none"})
     yield Wanted(GATE_STREAM, {
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),

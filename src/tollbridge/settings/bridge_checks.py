@@ -16,7 +16,7 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _live, _governor):
+    for check in (_names, _proof, _evidence, _connectors, _routing, _live, _governor):
         yield from check(its)
 
 
@@ -63,6 +63,17 @@ def _proof(its: Settings) -> Iterator[Conflict]:
     except OSError as error:
         yield Conflict(("bridge", "credentials_file"),
                        f"{bridge.credentials_file} cannot be read: {error.strerror}")
+
+
+def _evidence(its: Settings) -> Iterator[Conflict]:
+    file = its.bridge.evidence.key_file
+    if file is None:
+        return
+    try:
+        with File(file).open("rb"):
+            pass
+    except OSError as error:
+        yield Conflict(("bridge", "evidence", "key_file"), f"{file} cannot be read: {error.strerror}")
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:

@@ -20,6 +20,7 @@ from tollbridge.domain.errors import BadInput, Unreachable
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
+    from tollbridge.bridge.evidence import EvidenceOptions
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
@@ -61,7 +62,8 @@ def stream_options(its: Settings) -> StreamOptions:
         connectors=tuple(dict.fromkeys(bridge.connectors)), replicas=bridge.replicas, max_bytes=bridge.max_bytes,
         max_memory_bytes=bridge.max_memory_bytes, concurrency=bridge.concurrency,
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
-        processor_timeouts_s=_by_route(bridge.processor_timeouts_s))
+        processor_timeouts_s=_by_route(bridge.processor_timeouts_s),
+        evidence_days=bridge.evidence.keep_days if bridge.evidence.key_file is not None else 0)
 
 
 def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
@@ -74,7 +76,19 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
         connection=connection_options(its, name), streams=stream_options(its), deadline_s=bridge.deadline_s,
         store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
         caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
-        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s)
+        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s, evidence=_evidence(its))
+
+
+def _evidence(its: Settings) -> EvidenceOptions | None:
+    """Raises BadInput for a file that holds no key."""
+    given = its.bridge.evidence
+    if given.key_file is None:
+        return None
+    from pathlib import Path
+
+    from tollbridge.bridge.evidence import EvidenceOptions, KeyFile
+
+    return EvidenceOptions(keys=KeyFile(Path(given.key_file)), max_bytes=given.max_bytes)
 
 
 def _admission(its: Settings) -> AdmissionOptions:
