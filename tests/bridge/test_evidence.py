@@ -244,8 +244,8 @@ async def test_what_is_too_large_is_told_by_field_and_limit(own_nats_server: Nat
     without = options_of(own_nats_server, None)
     await make_streams(without)
     async with bridge(without) as client:
-        why = (r"3333[0-9]{3} of them in evidence_documents\[2\].file_content, and this NATS server takes 1048576 .*; for "
-               r"files, set bridge.evidence.key_file")
+        why = (r"3333[0-9]{3} of them in evidence_documents\[2\].file_content, and this NATS server takes 1048576 .*; "
+               r"for files, set bridge.evidence.key_file")
         with pytest.raises(BadInput, match=why) as told:
             await client.submit(handed_in("PP-1", b"small", LARGE))
         assert told.value.paths == ("evidence_documents[2].file_content",)
