@@ -85,8 +85,8 @@ class Wire(Proxy):
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         read = reader.read
 
-        async def heard(most: int = -1) -> bytes:
-            part = await read(most)
+        async def heard(n: int = -1) -> bytes:
+            part = await read(n)
             self.sent += part
             return part
 
