@@ -47,6 +47,7 @@ _HEADERS: dict[str, Json] = {
     wire.IDEMPOTENCY_KEY: {"description": "The key for the processor, with each attempt the same."},
     wire.ENVIRONMENT: {"description": "`production` or `sandbox`."},
     wire.SEALED: {"description": "Part of the request, or its credentials, are in the bucket.", "enum": ["1"]},
+    wire.EVIDENCE: {"description": "Which documents of evidence have their files in the object store, by index."},
     wire.AFTER: {"description": "Id of an operation that has to be done first."},
     wire.CONFIG: {"description": "Connector and credentials, as of the header x-connector-config. Never stored."},
     wire.ACCOUNT: {"description": "A digest of credentials that came with the call, by which accounts are told apart "
@@ -69,8 +70,8 @@ _HEADERS: dict[str, Json] = {
 _ASKED = (wire.CONNECTOR, ingress.CALLER_KEY, ingress.WAIT, wire.ENVIRONMENT, wire.CONFIG, wire.AFTER,
           wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
 _STORED = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
-           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.AFTER, wire.ACCOUNT, wire.CORRELATION_ID,
-           wire.TENANT_ID, wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
+           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.EVIDENCE, wire.AFTER, wire.ACCOUNT,
+           wire.CORRELATION_ID, wire.TENANT_ID, wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
 _ALWAYS = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
            wire.ENVIRONMENT, wire.CONTENT_TYPE)
 _QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,

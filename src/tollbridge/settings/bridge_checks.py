@@ -17,7 +17,8 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit):
+    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit,
+                  _evidence):
         yield from check(its)
 
 
@@ -113,6 +114,12 @@ def _proof(its: Settings) -> Iterator[Conflict]:
 def _readable(path: Path, file: str) -> Iterator[Conflict]:
     if (why := _unreadable(file)) is not None:
         yield Conflict(path, f"{file} cannot be read: {why}")
+
+
+def _evidence(its: Settings) -> Iterator[Conflict]:
+    file = its.bridge.evidence.key_file
+    if file is not None:
+        yield from _readable(("bridge", "evidence", "key_file"), file)
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:
