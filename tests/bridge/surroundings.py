@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tollbridge.bridge.applying import carry_out_all
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.placing import place
+from tollbridge.bridge.protection import keyfiles
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.streams import SWEEPER, StreamOptions, apply, compare
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -30,7 +36,34 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
     """`url` may be several, with commas between."""
     return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
-                         streams=stream_options(*connectors, **(streams or {})), **more)
+                         streams=stream_options(*connectors, **(streams or {})), protection=protection("bridge"), **more)
+
+
+def protection(role: str, **more: Any) -> ProtectionOptions | None:
+    """With the key files of TEST_PROTECTION, a folder (`key_files`); None where there is none: then nothing is
+    protected. By a variable, as processes of a test have it from each other.
+    """
+    folder = os.environ.get("TEST_PROTECTION")
+    if folder is None:
+        return None
+    return ProtectionOptions(private_keys=f"{folder}/{role}.jwks", public_keys=f"{folder}/public.jwks", **more)
+
+
+def key_files(folder: Path, *, hmac: bool = True) -> Path:
+    """Of a bridge and a worker, each with keys of its own, and a secret that they share."""
+    for role in ("bridge", "worker"):
+        keyfiles.make(f"{folder}/{role}.jwks", f"{folder}/public.jwks", role, ["*"], signs=not hmac)
+    if hmac:
+        keyfiles.link([f"{folder}/bridge.jwks", f"{folder}/worker.jwks"], ["*"])
+    return folder
+
+
+def of_worker(options: BridgeOptions) -> BridgeOptions:
+    """The same, with the keys that a worker has."""
+    its = options.protection
+    if its is None:
+        return options
+    return replace(options, protection=replace(its, private_keys=its.private_keys.replace("bridge", "worker")))
 
 
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:
@@ -64,7 +97,7 @@ async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None =
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
     if isinstance(gates, GateOptions):
         more["gates"], gates = gates, None
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
+    its = Worker(WorkerOptions(bridge=of_worker(options), connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()
     try:

@@ -22,7 +22,8 @@ from nats.aio.msg import Msg
 from tollbridge.bridge.inbox import LIMIT, Inbox
 
 __all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Duplicate", "Full", "InProcess", "NoResponders",
-           "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "shown", "stored_in"]
+           "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "repeated",
+           "shown", "stored_in"]
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -315,6 +316,13 @@ def stored_in(answer: Msg) -> Stored | None:
     if "Nats-Sequence" not in headers:
         raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
     return _stored(answer, headers)
+
+
+def repeated(message: Msg, subject: str) -> Stored:
+    """A message that the server repeats when it has stored it, as it lies in its stream under `subject`."""
+    headers = message.headers or {}
+    return Stored(subject, message.data, headers, int(headers.get("Nats-Sequence", "0")),
+                  headers.get("Nats-Time-Stamp", ""))
 
 
 def _stored(message: Msg, headers: Mapping[str, str]) -> Stored:

@@ -14,7 +14,9 @@ from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.gates.identity import account_digest
 from tollbridge.bridge.messages import encode_json
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.routes import OF_OPERATION, Route
+from tollbridge.bridge.sealed import Cipher
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, offers
 from tollbridge.bridge.subjects import op_id, token
@@ -32,7 +34,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
     tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
     bridge takes, `cache` which answers it keeps for a moment, `session_s` how long a session lasts of which the
-    processor does not say.
+    processor does not say. `protection`: what is stored is encrypted and signed, and nothing else is taken.
     """
 
     connection: ConnectionOptions
@@ -44,6 +46,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     admission: AdmissionOptions = AdmissionOptions()
     cache: CacheOptions = CacheOptions()
     session_s: float = 900.0
+    protection: ProtectionOptions | None = None
 
 
 class Order(Struct, kw_only=True):
@@ -69,7 +72,9 @@ class Order(Struct, kw_only=True):
 
 
 class Prepared(Struct):
-    """An order as it goes into its stream."""
+    """An order as it goes into its stream. Where that is encrypted, `key` is the key's id, and `sealing` encrypts the
+    sealed part.
+    """
 
     order: Order
     route: Route
@@ -79,6 +84,8 @@ class Prepared(Struct):
     body: bytes
     sealed: Sealed
     about: frozenset[Thing]
+    key: str = ""
+    sealing: Cipher | None = None
 
     def __repr__(self) -> str:
         return f"Prepared({self.op_id}: {self.order!r})"

@@ -103,7 +103,7 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
     if original is None:
         return Prospect(False, "its message is gone from its stream: resolve it by what the processor says")
     sealed = (original.headers.get(wire.SEALED) is None
-              or await client.bucket.get(letter.connector, letter.op_id, record.request_hash) is not None)
+              or await client.bucket.has(letter.connector, letter.op_id, record.request_hash))
     if sealed:
         return Prospect(True, "another attempt with the same key at the processor" if record.attempts else
                         "its first attempt")

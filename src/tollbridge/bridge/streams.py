@@ -24,6 +24,9 @@ RECORD_EXTRA_DAYS = 5
 MANUAL_DAYS = 400
 SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ", "EVENTS"
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
+KEY_STREAM = "KEYS"
+KEY_DAYS = 450
+"""Longer than anything is kept that was encrypted under a key: what is MANUAL, from the end of a long operation."""
 SWEEPER = "sweeper"
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
@@ -100,6 +103,9 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                        max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
     yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),
                                       max_msgs_per_subject=1))
+    yield Wanted(KEY_STREAM, {
+        **_stream(KEY_STREAM, [f"{OURS}.keys.>"], options, max_msgs_per_subject=1, max_age=_days(KEY_DAYS),
+                  discard="new", deny_purge=True), "deny_delete": False, "compression": "none"})
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
     yield Wanted(ADVISORY_STREAM, _stream(

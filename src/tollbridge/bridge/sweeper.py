@@ -108,7 +108,7 @@ class Sweeper:
                  letters: DeadLetters | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self.options, self._clock = client, options or SweeperOptions(), clock
         self._connection, self._records = client.connection, client.records
-        self._letters = letters or DeadLetters(client.connection, client.publisher, client.records)
+        self._letters = letters or DeadLetters.of(client)
         self._schedules = Schedules(client.publisher, clock)
         self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
         client.connection.on_reconnect.append(self._again)

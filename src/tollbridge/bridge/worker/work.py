@@ -14,6 +14,8 @@ from tollbridge.bridge.messages import ACCOUNT, Problem
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.subjects import Address, is_token, read
 from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
+from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 from tollbridge.service.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from tollbridge.bridge.worker.attempt import Attempt
     from tollbridge.service import Service
 
+SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
+
 
 class Poisoned(Exception):
     """A message that no attempt can do anything with."""
@@ -34,7 +38,8 @@ class Work(Struct):
     """One operation in a worker's hands. `sent`: an attempt before this one may have reached the processor. `whole`:
     what was taken out of its request is there. `unrecorded`: it may have had a record, which is lost. `began` is when
     this delivery came, in epoch seconds. `timer`, `renewing` and `attempt` are for its renewals: who writes the record
-    waits for one that is under way. `asked` is for what was taken out of the request.
+    waits for one that is under way. `asked` is for what was taken out of the request. `data_key` is the id of what the
+    body is encrypted under, `plain` that body in the clear.
     """
 
     delivery: Delivery
@@ -53,6 +58,8 @@ class Work(Struct):
     renewing: Future[None] | None = None
     attempt: Attempt | None = None
     asked: Future[Msg] | None = None
+    data_key: str = ""
+    plain: bytes | None = None
     _lane: Lane | None = None
 
     @property
@@ -65,14 +72,25 @@ class Work(Struct):
     @property
     def source(self) -> Source:
         its = self.address
-        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id)
+        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id, self.data_key)
+
+    def metadata(self, config: str | None) -> dict[str, str]:
+        """Of a call for it."""
+        headers, its = self.delivery.headers, self.address
+        metadata = {CONNECTOR: its.connector, MERCHANT_ID: its.merchant_id, ENVIRONMENT: self.environment,
+                    IDEMPOTENCY_KEY: self.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
+                    "x-request-id": headers.get(wire.CORRELATION_ID) or its.op_id}
+        if config is not None:
+            metadata[CONFIG] = config
+        metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
+        return metadata
 
     @property
     def name(self) -> str:
         return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
 
 
-def work_of(delivery: Delivery, now: float) -> Work:
+def work_of(delivery: Delivery, now: float, data_key: str = "") -> Work:
     """Raises Poisoned."""
     address, headers = read(delivery.subject), delivery.headers
     if address is None or not all(map(is_token, address[1:])):
@@ -80,15 +98,15 @@ def work_of(delivery: Delivery, now: float) -> Work:
     try:
         deadline = int(headers[wire.DEADLINE]) / 1000
         return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                    headers[wire.ENVIRONMENT], deadline, began=now)
+                    headers[wire.ENVIRONMENT], deadline, began=now, data_key=data_key)
     except (KeyError, ValueError, OverflowError) as error:
         raise Poisoned(f"header {error} is missing or wrong") from None
 
 
-def request_of(delivery: Delivery) -> dict[str, Any]:
+def request_of(body: bytes) -> dict[str, Any]:
     """Raises Poisoned."""
     try:
-        request = msgspec.json.decode(delivery.body)
+        request = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Poisoned("the body is not JSON") from None
     if not isinstance(request, dict):
@@ -116,6 +134,9 @@ class Hooks:
 
     async def poisoned(self, delivery: Delivery, why: str) -> None:
         """A message that is no operation."""
+
+    async def forged(self, delivery: Delivery, why: str) -> None:
+        """A message that does not prove itself."""
 
     def paused(self, work: Work, problem: Problem) -> None:
         """The processor does not take the account's credentials."""
