@@ -158,15 +158,15 @@ class Records:
         """The new revision. Raises Stale; Unavailable where nobody knows whether it was written."""
         subject = subject_of(record.connector, record.op_id)
         headers = {EXPECTED: str(revision), STATE: record.state}
-        if self._protection is None:
-            body = encode(record)
-        else:
-            body, headers[SIGNATURE] = await self._protection.sealed(record)
         if until := record.lease_until or record.retry_at:
             headers[LEASE] = f"{until:.3f}"
         if record.final and (route := OF_NAME.get(record.operation)) is not None:
             long = record.state == State.MANUAL or record.note
             headers[TTL] = MANUAL_LIFE if long else f"{record_life_s(route.family)}s"
+        if self._protection is None:
+            body = encode(record)
+        else:
+            body, headers[SIGNATURE] = await self._protection.sealed(record, headers)
         try:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:

@@ -119,7 +119,7 @@ class Protection:
         return lambda token: key.open(token, envelope.SEALED, place, request_hash)
 
     # -- records ------------------------------------------------------------------------------------------------------
-    async def sealed(self, record: OperationRecord) -> tuple[bytes, str]:
+    async def sealed(self, record: OperationRecord, headers: Mapping[str, str]) -> tuple[bytes, str]:
         """A record as it is stored, and its signature. Raises Unavailable."""
         its, subject = record, record_subject(record.connector, record.op_id)
         if bytes(record.result) != b"null" or record.problem is not None:
@@ -131,7 +131,7 @@ class Protection:
         elif record.sealed:
             record.sealed = ""
         body = encode(its)
-        return body, self._signed(RECORD, record.connector, subject, {}, body)
+        return body, self._signed(RECORD, record.connector, subject, headers, body)
 
     async def _key_of(self, record: OperationRecord) -> DataKey:
         """That of its message; of what has none, or one that was erased, a key of today."""

@@ -18,6 +18,7 @@ from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.protection.envelope import b64, unb64
 from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.protection.keyring import BRIDGE, LINK, KeyRing, RingKey
+from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL
 
 VERSION = "tollbridge-1"
 OPERATION, ANSWER, RECORD, KEY = "operation", "answer", "record", "key"
@@ -25,8 +26,10 @@ MATTER: Mapping[str, tuple[str, ...]] = {
     OPERATION: (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.CONTENT_TYPE,
                 wire.ENVIRONMENT, wire.IDEMPOTENCY_KEY, wire.SEALED, wire.ACCOUNT, wire.AFTER, wire.CORRELATION_ID,
                 wire.TENANT_ID),
-    ANSWER: (), RECORD: (), KEY: ()}
-"""Headers that change what is done; which of them are there is signed too. Those of a trace change nothing."""
+    ANSWER: (), KEY: (), RECORD: (EXPECTED, STATE, LEASE, TTL)}
+"""Headers that change what is done; which of them are there is signed too. Those of a trace change nothing. Of a record
+the server itself compares the revision that it comes after: an earlier one cannot be put in its place, even at once.
+"""
 MOST = 400
 
 
