@@ -35,8 +35,9 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
     """`url` may be several, with commas between."""
+    more.setdefault("protection", protection("bridge"))
     return BridgeOptions(connection=ConnectionOptions(servers=tuple(url.split(","))),
-                         streams=stream_options(*connectors, **(streams or {})), protection=protection("bridge"), **more)
+                         streams=stream_options(*connectors, **(streams or {})), **more)
 
 
 def protection(role: str, **more: Any) -> ProtectionOptions | None:

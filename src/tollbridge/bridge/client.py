@@ -51,7 +51,7 @@ from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.storing import AGAIN_S, Storing
 from tollbridge.bridge.streams import streams_of
 from tollbridge.bridge.subjects import OURS, ROOT, read, record as record_of, token
-from tollbridge.domain.errors import NotSent, Unreachable
+from tollbridge.domain.errors import BadInput, NotSent, Unreachable
 from tollbridge.service.errors import Conflict, Overloaded
 from tollbridge.telemetry import Telemetry
 
@@ -98,11 +98,16 @@ _NOBODY = _Waiting("", [])
 
 
 def _protection(options: BridgeOptions, connection: Connection, publisher: Publisher) -> Protection | None:
-    """Raises InvalidField for key files that cannot be used."""
+    """Raises InvalidField for key files that cannot be used, BadInput without the packages."""
     if options.protection is None:
         return None
-    from tollbridge.bridge.protection.protection import Protection  # what cryptography costs, only its users pay
+    try:  # what cryptography costs, only its users pay
+        import joserfc  # noqa: F401
 
+        from tollbridge.bridge.protection.protection import Protection
+    except ImportError:
+        raise BadInput("bridge.protection.mode is on, which needs more packages: pip install 'tollbridge[jose]'",
+                       "bridge.protection.mode") from None
     return Protection(options.protection, connection, publisher)
 
 

@@ -62,6 +62,13 @@ class Letter(NamedTuple):
         return its
 
 
+    async def request(self, client: BridgeClient) -> bytes:
+        """As it was stored, decrypted where this process has the keys. Raises Unavailable."""
+        if client.protection is None or self.pointer is None or self.headers.get(wire.CONTENT_TYPE) != wire.JOSE:
+            return self.body
+        return await client.protection.shown(self.pointer.subject, self.headers, self.body)
+
+
 class Prospect(NamedTuple):
     """Whether it can be brought back, and what will come of it or why not."""
 

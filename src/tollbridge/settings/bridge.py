@@ -112,6 +112,28 @@ class Governor(Section):
     never_days: Count = Field(default=30, description="How long a card is refused that must never be tried again.")
 
 
+class Protection(Section):
+    """Encryption and signatures of all that the bridge stores: docs/how-to/protect-the-bridge.md."""
+
+    mode: Literal["off", "on"] = Field(default="off", description=(
+        "on: what is stored is encrypted under keys of the day and signed, and what is not is refused. Bridges, "
+        "services, workers and commands have to be told the same."))
+    private_keys: Text | None = Field(default=None, description=(
+        "File with the keys of this process, a JWK Set that its owner alone may read; `tollbridge keys new` makes it."),
+        examples=["/run/secrets/tollbridge/bridge.jwks"])
+    public_keys: Text | None = Field(default=None, description=(
+        "File with everybody's public keys, the same for all; `tollbridge keys new` adds to it."),
+        examples=["/etc/tollbridge/public.jwks"])
+    window_s: Wait = Field(default=60.0, description=(
+        "How long after it was signed a message may be stored or arrive; what comes later is a copy. Clocks of bridges, "
+        "workers and servers may be so far apart, no more."))
+    cache_s: Wait = Field(default=120.0, description=(
+        "How long a key that was unwrapped is kept; of one that is erased, so long it may still be used."))
+    since: Text | None = Field(default=None, description=(
+        "When it was switched on, as RFC 3339: what the server stored before may be unprotected. Without it nothing "
+        "may."), examples=["2026-03-31T12:00:00Z"])
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -163,6 +185,7 @@ class Bridge(Section):
     answers_kept_s: Pause = Field(default=0.5, description=(
         "How long the answer to a question of state is kept for others who ask the same; 0: not."))
     session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
+    protection: Protection = Protection()
     admission: Admission = Admission()
     ingress: Ingress = Ingress()
     http: Probes = Probes()

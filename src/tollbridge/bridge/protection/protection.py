@@ -111,6 +111,13 @@ class Protection:
         return (await self.keys.get(key_id)).open(body, envelope.REQUEST, _canonical(subject),
                                                   headers.get(wire.REQUEST_HASH, ""))
 
+    async def shown(self, subject: str, headers: Mapping[str, str], body: bytes) -> bytes:
+        """For a person's eyes: of what cannot be decrypted, why. Raises Unavailable."""
+        try:
+            return await self.read(subject, headers, body, header_of(body).kid)
+        except (Forged, Erased) as error:
+            return encode_json(str(error))
+
     async def unsealing(self, subject: str, request_hash: str, key_id: str) -> Callable[[bytes], bytes] | None:
         """What opens the part that lies in the bucket, and raises Forged. Raises Forged, Erased, Unavailable."""
         if not key_id:

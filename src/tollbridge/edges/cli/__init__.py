@@ -25,6 +25,7 @@ LAZY = {
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",
     "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "keys": "tollbridge.edges.cli.keys:keys",
     "operation": "tollbridge.edges.cli.operation:operation",
     "replay": "tollbridge.edges.cli.replay:replay",
     "records": "tollbridge.edges.cli.records:records",

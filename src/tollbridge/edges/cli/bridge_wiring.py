@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
+    from tollbridge.bridge.protection.options import ProtectionOptions
     from tollbridge.bridge.safety import SafetyOptions
     from tollbridge.bridge.streams import StreamOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
@@ -74,7 +76,20 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
         connection=connection_options(its, name), streams=stream_options(its), deadline_s=bridge.deadline_s,
         store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
         caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
-        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s)
+        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s,
+        protection=protection_options(its))
+
+
+def protection_options(its: Settings) -> ProtectionOptions | None:
+    """None where it is off."""
+    from tollbridge.bridge.protection.options import ProtectionOptions
+
+    given = its.bridge.protection
+    if given.mode == "off" or given.private_keys is None or given.public_keys is None:
+        return None
+    since = datetime.fromisoformat(given.since.replace("Z", "+00:00")).timestamp() if given.since is not None else 0.0
+    return ProtectionOptions(private_keys=given.private_keys, public_keys=given.public_keys, window_s=given.window_s,
+                             cache_s=given.cache_s, since=since)
 
 
 def _admission(its: Settings) -> AdmissionOptions:
