@@ -5,6 +5,7 @@ With what production has: JSON logs in a file, metrics. Prints a line once it wo
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,7 @@ from bench.case import API_KEY
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
@@ -26,9 +28,14 @@ CONFIG = f'{{"config": {{"Stripe": {{"api_key": "{API_KEY}"}}}}}}'
 AT_ONCE = 12_000
 
 
-def options(url: str) -> BridgeOptions:
-    """As deployed, with room for the most that is measured."""
-    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+def options(url: str, role: str = "bridge") -> BridgeOptions:
+    """As deployed, with room for the most that is measured. BENCH_PROTECTION is a folder with bridge.jwks, worker.jwks
+    and public.jwks: with it all is encrypted and signed.
+    """
+    folder = os.environ.get("BENCH_PROTECTION")
+    protection = None if folder is None else ProtectionOptions(
+        private_keys=f"{folder}/{role}.jwks", public_keys=f"{folder}/public.jwks")
+    return BridgeOptions(connection=ConnectionOptions(servers=(url,)), protection=protection,
                          streams=StreamOptions(connectors=("stripe",), concurrency=AT_ONCE))
 
 
@@ -56,7 +63,7 @@ def main(what: str, url: str, processor: str, slots: str) -> None:
         transport=TransportSettings(limits=Limits(connections=AT_ONCE, connections_per_host=AT_ONCE))), telemetry)
     edge: Edge
     if what == "worker":
-        edge = Worker(WorkerOptions(bridge=options(url), connectors=("stripe",), slots=int(slots), query_slots=2000),
+        edge = Worker(WorkerOptions(bridge=options(url, what), connectors=("stripe",), slots=int(slots), query_slots=2000),
                       service)
     else:
         edge = Bridge(IngressOptions(bridge=options(url), environment="sandbox", connectors={"*": "stripe"},
