@@ -9,19 +9,33 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from nats.aio.msg import Msg
 
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, protection, worker
+from bridge.surroundings import (
+    STRIPE,
+    authorize,
+    bridge,
+    bridge_options,
+    key_files,
+    make_streams,
+    order as order_of,
+    protection,
+    worker,
+)
 from tollbridge.bridge import messages as wire
-from tollbridge.bridge.client import BridgeClient, Prepared, prepare
+from tollbridge.bridge.client import BridgeClient, Order, Prepared, prepare
 from tollbridge.bridge.connection import RevisionMismatch, Stored, Unavailable
-from tollbridge.bridge.messages import Answer, State, encode_answer
+from tollbridge.bridge.messages import Answer, State, decode_answer, encode_answer
 from tollbridge.bridge.orders import BridgeOptions
+from tollbridge.bridge.protection.questions import _digest
 from tollbridge.bridge.records import EXPECTED, OperationRecord, encode
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM, EVENT_STREAM
 from tollbridge.bridge.subjects import durable, record as record_of
 from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker
+from tollbridge.domain.errors import NotSent
+from tollbridge.domain.operations import SYNC
 from tollbridge.sandbox import Sandbox
 
 WITHIN_S = 10.0
@@ -226,3 +240,76 @@ async def test_one_in_the_second_stream_of_payments_is_the_same_operation(empty_
         other = durable(order.route, "shop-1", "stripe", order.op_id, fallback=True)
         now = client.protection._clock()
         assert client.protection.accept(other, order.headers, order.body, now) == order.key
+
+
+# -- questions --------------------------------------------------------------------------------------------------------
+def sync() -> Order:
+    return order_of(SYNC, {"connector_transaction_id": "pi_1", "amount": {"minor_amount": 4250, "currency": "USD"}})
+
+
+async def test_a_question_is_encrypted_and_so_is_its_answer(empty_nats_server: NatsServer) -> None:
+    async with around(empty_nats_server.url) as (client, _, _):
+        heard: list[tuple[dict[str, str], bytes]] = []
+
+        async def hear(message: Msg) -> None:
+            heard.append((dict(message.headers or {}), message.data))
+
+        done = await client.execute(authorize("pay-1"), WITHIN_S)
+        result = done.read()
+        assert result is not None
+        its_id = result["connector_transaction_id"]
+        await client.connection.client.subscribe("hyperswitch.payments.*.sync.>", cb=hear)
+        answer = await client.query(order_of(SYNC, {"connector_transaction_id": its_id}), WITHIN_S)
+        assert answer.state == State.DONE
+        await client.connection.client.flush()
+        (headers, body), = heard
+        assert wire.CONFIG not in headers
+        assert its_id.encode() not in body
+        assert b"sk_test_bridge" not in body
+
+
+@pytest.mark.parametrize("change", ["plain", "body", "subject", "header", "late"])
+async def test_a_question_that_does_not_prove_itself_is_refused(empty_nats_server: NatsServer, change: str) -> None:
+    async with around(empty_nats_server.url) as (client, its, sandbox):
+        assert client.protection is not None
+        assert its.client.protection is not None
+        subject = "hyperswitch.payments.shop-1.sync.stripe"
+        headers = {wire.ENVIRONMENT: "sandbox", wire.CONFIG: STRIPE}
+        body = b'{"connector_transaction_id": "pi_1"}'
+        put = await client.protection.questions.put(subject, "stripe", "shop-1", headers, body)
+        asked, sent, where = put.body, dict(put.headers), subject
+        if change == "plain":
+            asked, sent = body, headers
+        elif change == "body":
+            asked = asked[:-4] + b"AAAA"
+        elif change == "subject":
+            where = subject.replace("shop-1", "shop-2")
+        elif change == "header":
+            sent[wire.ENVIRONMENT] = "production"
+        else:
+            its.client.protection.questions._clock = lambda: client.protection._clock() + 61  # type: ignore[union-attr]
+        answer = decode_answer((await client.connection.request(where, asked, sent)).data)
+        assert answer.problem is not None
+        assert (answer.state, answer.problem.reason, len(sandbox.requests)) == (State.REJECTED, "BAD_INPUT", 0)
+        async with asyncio.timeout(WITHIN_S):
+            while await client.connection.last_message(EVENT_STREAM, "tollbridge.alerts.forged") is None:
+                await asyncio.sleep(0.02)
+
+
+async def test_the_answer_to_another_question_is_not_believed(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with bridge(options) as client, bridge(options) as stranger:
+        assert client.protection is not None
+        questions = client.protection.questions
+        first = await questions.put("hyperswitch.payments.shop-1.sync.stripe", "stripe", "shop-1", {}, b"{}")
+        told = first.key.seal("answer", first.subject, _digest(first.body), encode_answer(Answer("", State.DONE)))
+        assert first.read(told).state == State.DONE
+
+        async def replay(message: Msg) -> None:
+            await stranger.connection.client.publish(message.reply, told)
+
+        await stranger.connection.client.subscribe("hyperswitch.payments.shop-1.sync.stripe", cb=replay)
+        await stranger.connection.client.flush()
+        with pytest.raises(NotSent):
+            await client.query(sync(), 2.0)

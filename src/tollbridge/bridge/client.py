@@ -125,7 +125,8 @@ class BridgeClient:
         self.kept = KeptRecords(self.connection, self.publisher, options.session_s, protection=self.protection)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
-        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
+        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight,
+                                 self.protection)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self._earlier = Earlier(self.connection, options.streams, self.records)
         self._counting = Counting(telemetry, options.streams.connectors)

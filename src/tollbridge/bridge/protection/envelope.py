@@ -21,6 +21,7 @@ from msgspec import Struct
 from tollbridge.bridge.protection.errors import Forged
 
 REQUEST, SEALED, RESULT, KEPT = "request", "sealed", "result", "kept"
+ASKED, ANSWERED = "question", "answer"
 NONCE, TAG = 12, 16
 MOST_HEADER = 2048
 _TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")

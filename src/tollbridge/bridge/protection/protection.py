@@ -29,6 +29,7 @@ from tollbridge.bridge.protection.envelope import DataKey, header_of
 from tollbridge.bridge.protection.errors import Erased, Forged
 from tollbridge.bridge.protection.keyring import KeyRing
 from tollbridge.bridge.protection.options import ProtectionOptions
+from tollbridge.bridge.protection.questions import Questions
 from tollbridge.bridge.protection.signing import ANSWER, OPERATION, RECORD, Signing
 from tollbridge.bridge.records import OperationRecord, decode, encode
 from tollbridge.bridge.subjects import OURS, durable, read, record as record_subject
@@ -58,6 +59,7 @@ class Protection:
         self.ring = KeyRing(options.private_keys, options.public_keys, clock)
         self.signing = Signing(self.ring, options.window_s, clock)
         self.keys = DataKeys(connection, publisher, self.ring, self.signing, options.cache_s, clock)
+        self.questions = Questions(self.keys, self.signing, clock)
         self.on_forged: Callable[[str, str], None] = lambda what, connector: None
         """Counts them."""
         self._told: dict[tuple[str, str], float] = {}

@@ -21,11 +21,13 @@ from tollbridge.bridge.protection.keyring import BRIDGE, LINK, KeyRing, RingKey
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL
 
 VERSION = "tollbridge-1"
-OPERATION, ANSWER, RECORD, KEY = "operation", "answer", "record", "key"
+OPERATION, QUESTION, ANSWER, RECORD, KEY = "operation", "question", "answer", "record", "key"
 MATTER: Mapping[str, tuple[str, ...]] = {
     OPERATION: (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.CONTENT_TYPE,
                 wire.ENVIRONMENT, wire.IDEMPOTENCY_KEY, wire.SEALED, wire.ACCOUNT, wire.AFTER, wire.CORRELATION_ID,
                 wire.TENANT_ID),
+    QUESTION: (wire.DEADLINE, wire.CONTENT_TYPE, wire.ENVIRONMENT, wire.IDEMPOTENCY_KEY, wire.ACCOUNT,
+               wire.CORRELATION_ID, wire.TENANT_ID),
     ANSWER: (), KEY: (), RECORD: (EXPECTED, STATE, LEASE, TTL)}
 """Headers that change what is done; which of them are there is signed too. Those of a trace change nothing. Of a record
 the server itself compares the revision that it comes after: an earlier one cannot be put in its place, even at once.
@@ -61,8 +63,8 @@ class Signing:
         key = self._ring.prover(parts[0], connector)
         if key is None:
             raise Forged(f"it is signed with the key {parts[0]}, which is nobody's who may write for {connector}")
-        if what == OPERATION and key.role not in (BRIDGE, LINK):
-            raise Forged(f"it is signed with the key {key.id} of a {key.role}: operations come from bridges")
+        if what in (OPERATION, QUESTION) and key.role not in (BRIDGE, LINK):
+            raise Forged(f"it is signed with the key {key.id} of a {key.role}: what is asked for comes from bridges")
         at = int(parts[1])
         if not _valid(key, _content(what, at, subject, headers, body), parts[2]):
             raise Forged("its signature does not fit: it was changed, or is of another place")
