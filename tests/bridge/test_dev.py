@@ -65,6 +65,17 @@ def descendants(pid: int) -> list[int]:
     return []
 
 
+def servers_in(directory: Path) -> list[int]:
+    """Process ids of the nats-servers whose files are there."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = each.read_bytes().split(b"\0")
+            if words[0].endswith(b"/nats-server") and str(directory).encode() in b" ".join(words):
+                found.append(int(each.parent.name))
+    return found
+
+
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not true():
@@ -118,12 +129,45 @@ async def test_a_payment_is_charged_once_though_its_worker_is_killed_and_ctrl_c_
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_a_cluster_of_three_takes_payments_while_one_of_its_servers_is_killed(tmp_path: Path) -> None:
+    async with running("dev", *FREE, "--workers", "1", "--cluster", env={"TMPDIR": str(tmp_path)}) as dev, \
+            aiohttp.ClientSession() as session:
+        stack = await up(dev)
+        servers = servers_in(tmp_path)
+        below = [*descendants(dev.pid), *servers]
+        assert len(servers) == 3
+        status, paid = await pay(session, stack, "order-1")
+        assert (status, paid["status"]) == (200, "CHARGED"), paid
+        os.kill(servers[0], signal.SIGKILL)
+        for number in range(2, 8):
+            status, paid = await pay(session, stack, f"order-{number}")
+            assert status in (200, 202), paid  # 202: stored, and its claim waits for a new leader
+            if status == 202:
+                done = await ended("operation", paid["operation_id"], "--wait", "30", "--config", stack.config)
+                assert (done.code, "CHARGED" in done.out) == (0, True), done
+            assert (await stack.ledger(session, f"order-{number}"))["charges"] == 1
+        assert (await dev.end(signal.SIGTERM)).code == 0
+        await until(lambda: not any(map(alive, below)))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_where_it_is_killed_nothing_runs_on(tmp_path: Path) -> None:
     async with running("dev", *FREE, "--workers", "1", env={"TMPDIR": str(tmp_path)}) as dev:
         await up(dev)
         below = descendants(dev.pid)
         dev.process.kill()
         await until(lambda: not any(map(alive, below)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_sigterm_before_all_of_it_is_up_ends_it_without_a_word(tmp_path: Path) -> None:
+    async with running("dev", *FREE, "--workers", "1", env={"TMPDIR": str(tmp_path)}) as dev:
+        await until(lambda: bool(descendants(dev.pid)))  # nats-server is the first
+        below = descendants(dev.pid)
+        over = await dev.end(signal.SIGTERM)
+        assert (over.code, "Traceback" in over.err) == (0, False), over.err
+        assert not any(map(alive, below))
 
 
 async def test_with_servers_in_the_settings_none_is_started(empty_nats_server: NatsServer, tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ async def test_what_is_wrong_is_told_before_anything_is_published(empty_nats_ser
         assert (told.status, told.body["fields"][0]["path"]) == (400, "merchant_id")
         told = await asked.post(PAY, PAYMENT, {"x-operation-deadline-s": "soon"})
         assert (told.status, told.body["fields"][0]["path"]) == (400, "x-operation-deadline-s")
+        told = await asked.post(PAY, PAYMENT, {"x-operation-after": "pi_1 or so"})
+        assert (told.status, told.body["fields"][0]["path"]) == (400, "x-operation-after")
         told = await asked.post(PAY, PAYMENT, {"idempotency-key": "4242424242424242"})
         assert (told.status, told.body["fields"][0]["path"]) == (400, "idempotency-key")
         assert "4242424242424242" not in json.dumps(told.body)
@@ -99,6 +101,24 @@ async def test_a_message_that_nats_does_not_take_is_refused_with_its_limit(empty
         assert "1048576" in told.body["detail"]
         assert around.bridge.connection.connected
         assert (await asked.post(PAY, PAYMENT, {"prefer": "respond-async"})).status == 202
+
+
+# -- one after another ------------------------------------------------------------------------------------------------
+async def test_a_capture_may_be_asked_for_before_its_payment_is_there(empty_nats_server: NatsServer) -> None:
+    async with surroundings(empty_nats_server.url, workers=0, caller_timeouts_s=SHORT) as around, \
+            front(around.sandbox, around.bridge) as asked:
+        op_id = (await asked.post(PAY, payment("p-1", capture_method="MANUAL"), SHOP)).body["operation_id"]
+        capture = {"merchant_capture_id": "c-1", "connector_transaction_id": op_id,
+                   "amount_to_capture": {"minor_amount": "4250", "currency": "USD"}}
+        told = await asked.post("/payments/capture", capture, SHOP | {"x-operation-after": op_id,
+                                                                      "prefer": "respond-async"})
+        assert told.status == 202, told.body
+        async with worker(around.options, around.sandbox):
+            async with asyncio.timeout(20):
+                while (found := await asked.get(told.headers["location"], SHOP)).body["state"] != "DONE":
+                    await asyncio.sleep(0.05)
+        assert found.body["result"]["status"] == "CHARGED"
+        assert around.sandbox.ledger.total("USD").captured == 4250
 
 
 # -- under way --------------------------------------------------------------------------------------------------------
@@ -175,10 +195,11 @@ async def test_what_only_a_person_can_find_out_is_an_unknown_outcome(empty_nats_
         record = OperationRecord(
             op_id=told.body["operation_id"], connector="stripe", operation="authorize", merchant_id="shop-1",
             request_hash=await _hash(around.bridge, told.body["operation_id"]), state=State.MANUAL,
-            problem=Problem("UNREACHABLE", "no connection", facts={"reference": "pi_1"}))
+            problem=Problem("UNREACHABLE", "no connection", facts={"reference": "pi_1", "key_taken": "true"}))
         await around.bridge.records.create(record)
         told = await asked.post(PAY, payment("p-1"), SHOP)
         assert (told.status, told.body["code"], told.body["reference"]) == (500, "OUTCOME_UNKNOWN", "pi_1")
+        assert (told.body["key_taken"], "a key or an id of its own" in told.body["advice"]) == (True, True)
         found = await asked.get(f"/operations/{record.op_id}", SHOP)
         assert (found.body["state"], found.body["problem"]["code"]) == ("MANUAL", "OUTCOME_UNKNOWN")
 

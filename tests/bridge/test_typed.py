@@ -69,6 +69,22 @@ async def test_a_payment_from_authorize_to_refund(empty_nats_server: NatsServer)
         assert sandbox.ledger.total("USD").refunded == 50
 
 
+async def test_a_capture_waits_for_the_payment_that_it_is_about(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, Bridge(options=options, environment="test") as bridge:
+        paid = await bridge.submit(AUTHORIZE, payment("p-1", capture_method=CaptureMethod.MANUAL), **AT)
+        capture = Capture(connector_transaction_id=paid, amount_to_capture=Money(4250, Currency.USD),
+                          merchant_capture_id="c-1")
+        taken = await bridge.submit(CAPTURE, capture, after=paid, **AT)
+        async with worker(options, sandbox):
+            assert (await bridge.run(CAPTURE, capture, after=paid, timeout_s=20, **AT)).status is PaymentStatus.CHARGED
+        found = await bridge.operation(taken)
+        assert found is not None
+        assert found.state == "DONE"
+        assert (sandbox.ledger.total("USD").charges, sandbox.ledger.total("USD").captured) == (1, 4250)
+
+
 async def test_the_example_of_the_module_runs(empty_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it stands there, but for the address; the account is one that the workers have."""
     found: dict[str, Any] = {}

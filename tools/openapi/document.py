@@ -61,6 +61,10 @@ HEADERS: dict[str, Json] = {
         "description": "Of an operation that goes over NATS: for how many seconds, from 1 to 86400, it is tried, where "
                        "that is not to be as the server is set. A caller who waits less long may ask for it later.",
         "schema": {"type": "string", "pattern": "^[0-9]{1,5}(\\.[0-9]+)?$"}},
+    "x-operation-after": {
+        "description": "Of an operation that goes over NATS: the id of one that has to be done first. Where that makes "
+                       "the payment, `connector_transaction_id` is the same id, until the payment has its own.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}},
     "traceparent": {"description": "W3C trace context.", "schema": {"type": "string"}},
 }
 KEY = {

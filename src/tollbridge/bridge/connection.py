@@ -35,6 +35,8 @@ FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 PING_S = 0.75
 """A server that says nothing, and keeps the connection, is left after three of these."""
+HEARD_S = PING_S / 3
+"""How often it is looked whether the server said anything: its pong may be behind megabytes of messages."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 CLOSE_S = 2.0
@@ -139,6 +141,7 @@ class Connection:
         self._closing = False
         self._opened = False
         self._last_failure = ""
+        self._listening: asyncio.Task[None] | None = None
 
     @property
     def connected(self) -> bool:
@@ -167,9 +170,22 @@ class Connection:
             raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
                               f"{self._last_failure or type(error).__name__}") from error
         self._opened = True
+        self._listening = asyncio.get_running_loop().create_task(self._listen())
+
+    async def _listen(self) -> None:
+        """A server that sends messages is there, whenever its pong comes. nats-py counts pongs alone, and leaves the
+        connection in a burst, with all that is on its way to us.
+        """
+        heard = -1
+        while True:
+            await asyncio.sleep(HEARD_S)
+            if (now := self.client.stats["in_msgs"]) != heard:
+                heard, self.client._pings_outstanding = now, 0
 
     async def close(self) -> None:
         self._closing = True
+        if self._listening is not None:
+            self._listening.cancel()
         if self.client.is_closed:
             return
         # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.

@@ -88,7 +88,7 @@ class Ingress:
 
     async def _arrived(self, message: Msg) -> None:
         if len(self._tasks) >= self.options.max_waiting:
-            await self._reply(message, _refused("OVERLOADED", "this bridge has no room: ask again", 1.0))
+            await self._reply(message, _too_many(message))
             return
         self._spawn(self._serve(message))
 
@@ -166,6 +166,16 @@ class Ingress:
         except Unavailable:
             answer = _refused("UNREACHABLE", "the records cannot be read now: ask again", 1.0)
         await self._reply(message, answer or _refused("BAD_INPUT", "nobody knows of such an operation"))
+
+
+def _too_many(message: Msg) -> Answer:
+    """There is no room even to look whether an operation was submitted before, so nobody says that it was not."""
+    _, family, _, verb = message.subject.split(".")
+    if not OF_VERB[family, verb].durable:
+        return _refused("OVERLOADED", "this bridge has no room: ask again", 1.0)
+    return Answer("", State.UNKNOWN, problem=Problem(
+        "OUTCOME_UNKNOWN", "this bridge has no room, and did not look whether it was submitted before: ask again, with "
+                           "the same idempotency key", retry_after_s=1.0))
 
 
 def _refused(reason: str, why: str, retry_after_s: float | None = None) -> Answer:

@@ -91,14 +91,16 @@ class Bridge:
 
     async def run(self, operation: Operation[Q, R], request: Q, *, connector: str, merchant_id: str,
                   idempotency_key: str | None = None, config: str | None = None, deadline_s: float | None = None,
-                  timeout_s: float | None = None) -> R:
+                  after: str | None = None, timeout_s: float | None = None) -> R:
         """The result. `config` are credentials, as in `x-connector-config`, where the workers have none for the
-        merchant. `timeout_s` is how long its end is waited for, `deadline_s` for how long it is tried.
+        merchant. `timeout_s` is how long its end is waited for, `deadline_s` for how long it is tried. `after` is the
+        id of an operation to be done first: the capture of a payment that is still being made has that id in place of
+        the payment's.
 
         Raises Processing where there is no end in time, OutcomeUnknown where nobody knows what became of it, NotSent
         and its kinds where nothing was done, Rejected where the processor refused the call itself.
         """
-        errand = self._errand(operation, request, connector, merchant_id, idempotency_key, config, deadline_s)
+        errand = self._errand(operation, request, connector, merchant_id, idempotency_key, config, deadline_s, after)
         wait = self._relay.wait_s(operation) if timeout_s is None else timeout_s
         if self._relay.durable(operation):
             report = await self._relay.execute(self._relay.ready(errand), wait)
@@ -108,11 +110,11 @@ class Bridge:
 
     async def submit(self, operation: Operation[Q, R], request: Q, *, connector: str, merchant_id: str,
                      idempotency_key: str | None = None, config: str | None = None,
-                     deadline_s: float | None = None) -> str:
+                     deadline_s: float | None = None, after: str | None = None) -> str:
         """Stores it, and waits for nothing. Its id, to ask for. Raises as `run`, and BadInput for a question."""
         if not self._relay.durable(operation):
             raise BadInput(f"{operation.name} is a question, which is not kept: run it")
-        errand = self._errand(operation, request, connector, merchant_id, idempotency_key, config, deadline_s)
+        errand = self._errand(operation, request, connector, merchant_id, idempotency_key, config, deadline_s, after)
         return (await self._relay.submit(self._relay.ready(errand))).op_id
 
     async def operation(self, operation_id: str) -> OperationState[Any] | None:
@@ -130,11 +132,12 @@ class Bridge:
                               report.attempt, **told)
 
     def _errand(self, operation: Operation[Any, Any], request: object, connector: str, merchant_id: str,
-                key: str | None, config: str | None, deadline_s: float | None) -> Errand:
+                key: str | None, config: str | None, deadline_s: float | None, after: str | None) -> Errand:
         if not isinstance(request, operation.request):
             raise BadInput(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
         return Errand(operation=operation, connector=connector, merchant_id=merchant_id, request=request,
-                      environment=self._environment, key=key, config=config, deadline_s=deadline_s)
+                      environment=self._environment, key=key, config=config, deadline_s=deadline_s,
+                      after=after)
 
 
 def _result(operation: Operation[Any, R], report: Report, currency: Currency | None) -> R:

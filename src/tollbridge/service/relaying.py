@@ -25,9 +25,9 @@ from tollbridge.service.errors import NoCredentials, Processing, Relayed, Unconf
 from tollbridge.service.routing import Errand, Mode, Relay, Report, Ticket
 from tollbridge.telemetry import CallRecord
 
-PREFER, DEADLINE = "prefer", "x-operation-deadline-s"
+PREFER, DEADLINE, AFTER = "prefer", "x-operation-deadline-s", "x-operation-after"
 IDEMPOTENCY_KEY, TENANT_ID = "idempotency-key", "x-tenant-id"
-READ_OF_RELAYED = (PREFER, DEADLINE)
+READ_OF_RELAYED = (PREFER, DEADLINE, AFTER)
 """All metadata that is read here alone."""
 MARGIN_S = 2.0
 """Of a caller's deadline, so much is kept, at most a fifth of it: our word that it is under way must still reach it."""
@@ -35,6 +35,7 @@ LONGEST_DEADLINE_S = 86_400.0
 OTHER = "other"
 """In records, every connector that neither we nor the rules know: callers could make up any number of names."""
 DONE = "DONE"
+_OPERATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ASYNC = re.compile(r"(?:^|,)\s*respond-async\s*(?:[,;]|$)", re.IGNORECASE)
 _WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,4})\"?\s*(?:[,;]|$)", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ class Relaying:
     # -- before anything leaves ---------------------------------------------------------------------------------------
     def errand(self, read: Callable[..., Call[Any]], given: Any, mode: Mode, environment: Environment) -> Errand:
         """Raises whatever the call would end with here, before anything is sent."""
-        deadline_s = _deadline(self._metadata)
+        deadline_s, after = _deadline(self._metadata), _after(self._metadata)
         if mode is Mode.BRIDGE:
             connector, request = self._checked(read, given, environment)
         else:
@@ -65,7 +66,7 @@ class Relaying:
         return Errand(
             operation=self._operation, connector=connector, merchant_id=self.merchant_id, request=request,
             environment=environment.value.lower(), key=self._key, config=config_of(self._metadata),
-            deadline_s=deadline_s, request_id=self._record.request_id,
+            deadline_s=deadline_s, after=after, request_id=self._record.request_id,
             tenant_id=self._record.tenant_id if self._metadata.get(TENANT_ID) else "", trace=self._trace)
 
     def _checked(self, read: Callable[..., Call[Any]], given: Any, environment: Environment) -> tuple[str, Any]:
@@ -162,6 +163,14 @@ class Relaying:
 def known(connector: str, named: frozenset[str]) -> str:
     """As it may stand in records."""
     return connector if connector in named or connector in catalog.names() else OTHER
+
+
+def _after(metadata: Mapping[str, str]) -> str | None:
+    """Raises BadInput."""
+    given = metadata.get(AFTER)
+    if given and not _OPERATION_ID.fullmatch(given):
+        raise BadInput(f"{AFTER} must be the id of an operation that was submitted before", AFTER)
+    return given or None
 
 
 def _deadline(metadata: Mapping[str, str]) -> float | None:

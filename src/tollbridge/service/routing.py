@@ -65,7 +65,8 @@ class Routing:
 
 class Errand(Struct, frozen=True, kw_only=True):
     """A call as it is handed over. `request` is the domain's; `key` the idempotency key; `config` the credentials that
-    came with the call, in the contract's JSON; `deadline_s` for how long it may be tried, None: as the bridge has it.
+    came with the call, in the contract's JSON; `deadline_s` for how long it may be tried, None: as the bridge has it;
+    `after` the id of an operation that has to be done first, whose payment the request names by that same id.
     """
 
     operation: Operation[Any, Any]
@@ -76,6 +77,7 @@ class Errand(Struct, frozen=True, kw_only=True):
     key: str | None = None
     config: str | None = None
     deadline_s: float | None = None
+    after: str | None = None
     request_id: str = ""
     tenant_id: str = ""
     trace: Mapping[str, str] = {}

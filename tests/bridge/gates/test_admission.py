@@ -15,7 +15,8 @@ from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.gates.admission import AdmissionOptions, Pace
 from tollbridge.bridge.gates.circuits import Held
 from tollbridge.bridge.gates.limits import Quota, Rate
-from tollbridge.bridge.messages import Answer, State
+from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.messages import Answer, State, decode_answer
 from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.operations import SYNC
 from tollbridge.sandbox import Sandbox
@@ -144,10 +145,10 @@ async def test_without_a_worker_so_many_are_stored_and_no_more(empty_nats_server
 async def test_an_operation_without_a_consumer_is_not_taken(empty_nats_server: NatsServer) -> None:
     async with ready(empty_nats_server) as client:
         await client.connection.api("CONSUMER.DELETE.PAYMENTS.payments_authorize_stripe")
-        await client.submit(authorize("pay-1"))
-        await looked(client)
-        with pytest.raises(NoWorkers, match="streams diff"):
-            await client.submit(authorize("pay-2"))
+        for number in range(2):  # the first one too
+            with pytest.raises(NoWorkers, match="streams diff"):
+                await client.submit(authorize(f"pay-{number}"))
+        assert (await client.connection.api("STREAM.INFO.PAYMENTS"))["state"]["messages"] == 0
 
 
 async def test_while_its_circuit_is_open_nothing_is_taken_until_somebody_has_to_try(
@@ -189,6 +190,23 @@ async def test_a_busy_worker_is_not_the_last_word(empty_nats_server: NatsServer)
         await first.unsubscribe()
         await nats.subscribe("hyperswitch.payments.*.sync.stripe", "workers", cb=free)
         assert (await client.query(sync("pi_2"), timeout_s=5)).state == State.DONE
+
+
+async def test_a_bridge_without_room_does_not_say_that_nothing_was_submitted(empty_nats_server: NatsServer) -> None:
+    """It did not look: who hears "not sent" may go to another processor with what an earlier call has stored."""
+    async with ready(empty_nats_server) as client:
+        ingress = Ingress(IngressOptions(bridge=client.options, environment="sandbox", connectors={"*": "stripe"},
+                                         max_waiting=0), client)
+        await ingress.start()
+        told = {}
+        for verb in ("authorize", "sync"):
+            message = await client.connection.request(f"hyperswitch.payments.shop-1.{verb}", b"{}", {}, 5)
+            answer = decode_answer(message.data)
+            assert answer.problem is not None
+            assert answer.problem.retry_after_s == 1.0
+            told[verb] = (answer.state, answer.problem.reason)
+        await ingress.finish(5)
+        assert told == {"authorize": (State.UNKNOWN, "OUTCOME_UNKNOWN"), "sync": (State.REJECTED, "OVERLOADED")}
 
 
 def sync(payment: str) -> Any:
