@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 
+import aiohttp
 import pytest
 from click.testing import CliRunner
 
+from bridge.nats_surroundings import needs_nats_server
+from bridge.programs import ended, running
 from bridge.proving import ends
 from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, protection, worker
+from bridge.test_dev import FREE, pay, up
 from masking import canaries
 from tollbridge.bridge.client import BridgeClient, prepare
 from tollbridge.bridge.messages import State
@@ -227,3 +232,77 @@ async def test_keys_of_a_day_are_listed_and_erased(empty_nats_server: NatsServer
         await asyncio.to_thread(run, "keys", "erase", "--config", file, code=2)
         files = await asyncio.to_thread(run, "keys", "list", "--files", "--config", file)
         assert "enc X25519 of bridge for *" in files
+
+
+# -- as processes ------------------------------------------------------------------------------------------------------
+@needs_nats_server
+async def test_the_whole_stack_with_protection_by_its_settings(tmp_path: Path, folder: Path) -> None:
+    """Service, bridge, workers and commands, each told by the same settings."""
+    protected = "TOLLBRIDGE__BRIDGE__PROTECTION__"
+    env = {"TMPDIR": str(tmp_path), f"{protected}MODE": "on", f"{protected}PRIVATE_KEYS": f"{folder}/bridge.jwks",
+           f"{protected}PUBLIC_KEYS": f"{folder}/public.jwks"}
+    async with running("dev", *FREE, env=env) as dev, aiohttp.ClientSession() as session:
+        stack = await up(dev)
+        status, paid = await pay(session, stack, "order-1")
+        assert (status, paid["status"]) == (200, "CHARGED"), paid
+        listed = await ended("keys", "list", "--json", "--config", stack.config)
+        assert listed.code == 0, listed
+        key, = json.loads(listed.out)["keys"]
+        assert (key["connector"], key["merchant_id"]) == ("stripe", "shop-1")
+        replayed = await ended("replay", "--from", "2020-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z", "--merchant",
+                               "shop-1", "--config", stack.config)
+        assert (replayed.code, "CHARGED" in replayed.out) == (0, True), replayed
+
+
+def test_settings_that_lack_key_files_are_told_all_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "tollbridge.toml"
+    file.write_text(f"""
+environment = "test"
+[bridge.protection]
+mode = "on"
+public_keys = "{tmp_path}/none.jwks"
+since = "yesterday"
+""")
+    told = run("config", "check", "--config", str(file), code=2)
+    for what in ("private_keys", "none.jwks cannot be read", "since"):
+        assert what in told
+
+
+def test_the_settings_of_the_page_are_settings(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "protect-the-bridge.md"
+    shown = page.read_text().split("```toml\n")[1].split("```")[0]
+    for name, place in (("bridge", "/run/secrets/tollbridge"), ("public", "/etc/tollbridge")):
+        (tmp_path / f"{name}.jwks").write_text("{}")
+        shown = shown.replace(f"{place}/{name}.jwks", f"{tmp_path}/{name}.jwks")
+    file = tmp_path / "tollbridge.toml"
+    file.write_text(f'environment = "test"\n{shown}')
+    run("config", "check", "--config", str(file))
+
+
+async def test_what_was_stored_before_it_was_switched_on_is_done(empty_nats_server: NatsServer) -> None:
+    plain = bridge_options(empty_nats_server.url, protection=None)
+    await make_streams(plain)
+    async with Sandbox() as sandbox:
+        async with bridge(plain) as client, worker(plain, sandbox):
+            done = await client.execute(authorize("pay-1"), 10)
+        async with bridge(plain) as client:
+            waiting = await client.submit(authorize("pay-2"))
+        since = time.time() + 1
+        on = bridge_options(empty_nats_server.url, protection=protection("bridge", since=since))
+        async with bridge(on) as client, worker(on, sandbox), ends(client) as watching:
+            found = await client.operation(done.op_id)
+            assert found is not None
+            assert found == done
+            assert (await watching.of([waiting.op_id], 10))[waiting.op_id].outcome == "ok"
+        assert sandbox.ledger.total("USD").charges == 2
+
+
+async def test_a_worker_without_protection_leaves_what_is_encrypted_to_others(empty_nats_server: NatsServer) -> None:
+    plain, on = bridge_options(empty_nats_server.url, protection=None), bridge_options(empty_nats_server.url)
+    await make_streams(on)
+    async with Sandbox() as sandbox, bridge(on) as client:
+        async with worker(plain, sandbox):
+            early = await client.execute(authorize("pay-1"), 1.0)
+            assert (early.state, len(sandbox.requests)) == (State.ACCEPTED, 0)
+        async with worker(on, sandbox):
+            assert (await client.execute(authorize("pay-1"), 20)).outcome == "ok"

@@ -131,10 +131,12 @@ def _read(file: str, field: str) -> list[dict[str, Any]]:
 
 def _write(file: str, keys: list[dict[str, Any]], mode: int) -> None:
     """Whole or not at all. Raises InvalidField."""
-    path = Path(file)
+    path = Path(file).resolve()  # of a link, what it leads to
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as written:
+            if path.exists() and os.name == "posix":  # a process reads it that may be another user's than ours
+                os.fchown(written.fileno(), path.stat().st_uid, path.stat().st_gid)
             written.write(msgspec.json.format(msgspec.json.encode({"keys": keys}), indent=2) + b"\n")
             written.flush()
             os.fsync(written.fileno())

@@ -8,6 +8,7 @@ long as it is in the file. Files that changed are read again, at once where a ke
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import time
@@ -28,6 +29,7 @@ WRAPS, SIGNS = "enc", "sig"
 LOOK_S = 15.0
 LEAST_SECRET = 32
 CURVES = {"X25519": "OKP", "P-256": "EC", "Ed25519": "OKP"}
+_log = logging.getLogger("tollbridge.bridge")
 _PRIVATE = frozenset({"d", "k"})
 
 
@@ -120,6 +122,8 @@ class KeyRing:
                 return False
             self._read()
         except InvalidField as error:
+            if str(error) != self.problem:
+                _log.error("key files cannot be used, and those read before are: %s", error)
             self.problem = str(error)
             return False
         self.problem = ""
