@@ -63,8 +63,8 @@ def main(what: str, url: str, processor: str, slots: str) -> None:
         transport=TransportSettings(limits=Limits(connections=AT_ONCE, connections_per_host=AT_ONCE))), telemetry)
     edge: Edge
     if what == "worker":
-        edge = Worker(WorkerOptions(bridge=options(url, what), connectors=("stripe",), slots=int(slots), query_slots=2000),
-                      service)
+        edge = Worker(WorkerOptions(bridge=options(url, what), connectors=("stripe",), slots=int(slots),
+                                    query_slots=2000), service)
     else:
         edge = Bridge(IngressOptions(bridge=options(url), environment="sandbox", connectors={"*": "stripe"},
                                      wait_s=30.0))

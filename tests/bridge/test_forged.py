@@ -1,4 +1,4 @@
-"""What does not prove itself, published by who can reach NATS, is refused and told; the processor hears nothing of it."""
+"""What does not prove itself, published by who can reach NATS, is refused and told; processors hear nothing of it."""
 
 from __future__ import annotations
 

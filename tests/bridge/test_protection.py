@@ -46,7 +46,8 @@ def test_a_jose_library_reads_ours_and_we_read_theirs() -> None:
     assert KEY.open(theirs.encode(), "result", SUBJECT, "h") == b'{"b":2}'
 
 
-@pytest.mark.parametrize("place", [("sealed", SUBJECT, "h"), ("request", SUBJECT + "x", "h"), ("request", SUBJECT, "g")])
+@pytest.mark.parametrize("place", [
+    ("sealed", SUBJECT, "h"), ("request", SUBJECT + "x", "h"), ("request", SUBJECT, "g")])
 def test_elsewhere_it_does_not_open(place: tuple[str, str, str]) -> None:
     token = KEY.seal("request", SUBJECT, "h", b"{}")
     with pytest.raises(Forged, match="another place"):
@@ -110,7 +111,7 @@ def test_a_private_key_among_the_public_ones_is_refused_and_not_shown(tmp_path: 
 
 @pytest.mark.parametrize(("content", "why"), [
     ("", "not JSON"), ("[]", "no JWK Set"), ('{"keys": [{"kty": "oct"}]}', "kid"),
-    ('{"keys": [{"kid": "a", "kty": "RSA", "use": "enc", "role": "bridge", "connectors": ["*"], "d": "AA"}]}', "X25519"),
+    ('{"keys": [{"kid": "a", "kty": "RSA", "use": "enc", "role": "bridge", "connectors": ["*"], "d": "A"}]}', "X25519"),
     ('{"keys": [{"kid": "a", "kty": "oct", "use": "sig", "connectors": ["*"], "k": "AAAA"}]}', "32 bytes")])
 def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, content: str, why: str) -> None:
     made(tmp_path)

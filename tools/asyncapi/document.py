@@ -43,7 +43,15 @@ another's claim whose lease is not over. Its end is written the same way, then t
 `{wire.REPLY_TO}`, then the message is acknowledged. Where it does not know what became of an attempt: UNKNOWN, \
 never tried again but with a key that the processor honours, or after the processor was asked; else MANUAL.
 
-**Protected.** Where the bridge is told so (`bridge.protection.mode`), the schemas here are of what is encrypted: the body of an operation, a question and its answer, the sealed part, and the JSON object of `result` and `problem` in the field `sealed` of a record and of an answer, are JWE compact (RFC 7516), `dir` and A256GCM. The protected header is `alg`, `enc`, `kid`, `use` (request, sealed, result, kept, question, answer), `sub` (the subject; of payments_b that of payments) and `hash` (the request hash). `kid` is the rest of a subject below `{OURS}.keys.`, where the key lies, wrapped as JWE general JSON (ECDH-ES+A256KW, A256GCM, `aad` the `kid`). Signed, by HMAC-SHA256 or Ed25519, is the JSON list of `tollbridge-1`, what it is (operation, question, answer, record, key), epoch milliseconds, the subject (of an answer: the operation's id) and the values of the headers that matter, null for one that is not there; a line feed; and the body. Headers that matter, in this order: {_matter()}.
+**Protected.** Where the bridge is told so (`bridge.protection.mode`), the schemas here are of what is encrypted: the \
+body of an operation, a question and its answer, the sealed part, and the JSON object of `result` and `problem` in \
+the field `sealed` of a record and of an answer, are JWE compact (RFC 7516), `dir` and A256GCM. The protected header \
+is `alg`, `enc`, `kid`, `use` (request, sealed, result, kept, question, answer), `sub` (the subject; of payments_b \
+that of payments) and `hash` (the request hash). `kid` is the rest of a subject below `{OURS}.keys.`, where the key \
+lies, wrapped as JWE general JSON (ECDH-ES+A256KW, A256GCM, `aad` the `kid`). Signed, by HMAC-SHA256 or Ed25519, is \
+the JSON list of `tollbridge-1`, what it is (operation, question, answer, record, key), epoch milliseconds, the \
+subject (of an answer: the operation's id) and the values of the headers that matter, null for one that is not there; \
+a line feed; and the body. Headers that matter, in this order: {_matter()}.
 
 **Dialect.** {DIALECT}"""
 

@@ -16,9 +16,9 @@ from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.messages import Answer, decode_answer, encode_json
 from tollbridge.bridge.orders import Order, checked_key
+from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.subjects import question, token
-from tollbridge.bridge.protection.errors import Forged
 from tollbridge.contract.codec import json_codec
 from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown, Unreachable
 from tollbridge.domain.operations import Effect, Operation

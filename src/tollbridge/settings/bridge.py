@@ -125,8 +125,8 @@ class Protection(Section):
         "File with everybody's public keys, the same for all; `tollbridge keys new` adds to it."),
         examples=["/etc/tollbridge/public.jwks"])
     window_s: Wait = Field(default=60.0, description=(
-        "How long after it was signed a message may be stored or arrive; what comes later is a copy. Clocks of bridges, "
-        "workers and servers may be so far apart, no more."))
+        "How long after it was signed a message may be stored or arrive; what comes later is a copy. Clocks of "
+        "bridges, workers and servers may be so far apart, no more."))
     cache_s: Wait = Field(default=120.0, description=(
         "How long a key that was unwrapped is kept; of one that is erased, so long it may still be used."))
     since: Text | None = Field(default=None, description=(

@@ -1,7 +1,7 @@
 """Questions and their answers, encrypted and signed as operations are; they are stored nowhere.
 
-Credentials that come with a question are inside. The answer is bound to the very question: an earlier answer to the same
-one does not open.
+Credentials that come with a question are inside. The answer is bound to the very question: an earlier answer to the
+same one does not open.
 """
 
 from __future__ import annotations
