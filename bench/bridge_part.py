@@ -18,6 +18,7 @@ from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Connection, ConnectionOptions, Publisher
 from tollbridge.bridge.ingress import Ingress, IngressOptions
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.streams import StreamOptions
 from tollbridge.bridge.webhooks.storing import StreamedHooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -38,9 +39,14 @@ ACCOUNT = {"TOLLBRIDGE_ACCOUNT__SHOP-1__STRIPE__API_KEY": API_KEY,
 
 
 def options(url: str, role: str = "") -> BridgeOptions:
-    """As deployed, with room for the most that is measured. BENCH_AUDIT=1: with an audit trail, signed."""
-    audit = os.environ.get("BENCH_AUDIT") == "1"
-    return BridgeOptions(connection=ConnectionOptions(servers=(url,)),
+    """As deployed, with room for the most that is measured. BENCH_AUDIT=1: with an audit trail, signed.
+    BENCH_PROTECTION is a folder with bridge.jwks, worker.jwks and public.jwks: with it all is encrypted and signed.
+    """
+    audit, folder = os.environ.get("BENCH_AUDIT") == "1", os.environ.get("BENCH_PROTECTION")
+    protection = None if folder is None else ProtectionOptions(
+        private_keys=f"{folder}/{'worker' if role == 'worker' else 'bridge'}.jwks",
+        public_keys=f"{folder}/public.jwks")
+    return BridgeOptions(connection=ConnectionOptions(servers=(url,)), protection=protection,
                          streams=StreamOptions(connectors=("stripe",), concurrency=AT_ONCE, audit=audit),
                          audit=AuditOptions(enabled=audit, role=role or "command", lazy=not role, key=Secret("k" * 32)))
 

@@ -26,7 +26,7 @@ import msgspec
 from msgspec import Struct
 
 from bridge.processors import FOLDER
-from bridge.surroundings import audit, bridge_options
+from bridge.surroundings import audit, bridge_options, of_worker
 from tollbridge.accounts.mounted import EnvironmentSource, FileSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.audit.trail import AuditOptions
@@ -220,8 +220,9 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
         FileSource(Path(options.accounts_file), private=True) if options.accounts_file
         else EnvironmentSource(options.accounts), refresh_s=3600)
     its = Worker(
-        WorkerOptions(bridge=bridge_options(options.url, *options.connectors, streams=options.streams,
-                                            audit=audit(options.audit_key) if options.audit_key else AuditOptions()),
+        WorkerOptions(bridge=of_worker(bridge_options(
+                          options.url, *options.connectors, streams=options.streams,
+                          audit=audit(options.audit_key) if options.audit_key else AuditOptions())),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
                       gates=options.gates),
         Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls), accounts=accounts),

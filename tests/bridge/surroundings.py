@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,6 +18,8 @@ from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.placing import place
+from tollbridge.bridge.protection import keyfiles
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.streams import SWEEPER, StreamOptions, apply, compare
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -35,6 +39,7 @@ def stream_options(*connectors: str, **more: Any) -> StreamOptions:
 
 def bridge_options(url: str, *connectors: str, streams: Mapping[str, Any] | None = None, **more: Any) -> BridgeOptions:
     """`url` may be several, with commas between. On a server with users, as the bridge's."""
+    more.setdefault("protection", protection("bridge"))
     return BridgeOptions(connection=_as_user(ConnectionOptions(servers=tuple(url.split(","))), BRIDGE),
                          streams=stream_options(*connectors, **(streams or {})), **more)
 
@@ -47,6 +52,33 @@ def audit(key: str | None = None, role: str = "worker") -> AuditOptions:
 def _as_user(options: ConnectionOptions, user: str) -> ConnectionOptions:
     secured = current()
     return options if secured is None else secured.as_user(options, user)
+
+
+def protection(role: str, **more: Any) -> ProtectionOptions | None:
+    """With the key files of TEST_PROTECTION, a folder (`key_files`); None where there is none: then nothing is
+    protected. By a variable, as processes of a test have it from each other.
+    """
+    folder = os.environ.get("TEST_PROTECTION")
+    if folder is None:
+        return None
+    return ProtectionOptions(private_keys=f"{folder}/{role}.jwks", public_keys=f"{folder}/public.jwks", **more)
+
+
+def key_files(folder: Path, *, hmac: bool = True) -> Path:
+    """Of a bridge and a worker, each with keys of its own, and a secret that they share."""
+    for role in ("bridge", "worker"):
+        keyfiles.make(f"{folder}/{role}.jwks", f"{folder}/public.jwks", role, ["*"], signs=not hmac)
+    if hmac:
+        keyfiles.link([f"{folder}/bridge.jwks", f"{folder}/worker.jwks"], ["*"])
+    return folder
+
+
+def of_worker(options: BridgeOptions) -> BridgeOptions:
+    """The same, with the keys that a worker has."""
+    its = options.protection
+    if its is None:
+        return options
+    return replace(options, protection=replace(its, private_keys=its.private_keys.replace("bridge", "worker")))
 
 
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:
@@ -80,7 +112,7 @@ async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None =
         environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
     if isinstance(gates, GateOptions):
         more["gates"], gates = gates, None
-    options = replace(options, connection=_as_user(options.connection, "worker-stripe"))
+    options = of_worker(replace(options, connection=_as_user(options.connection, "worker-stripe")))
     its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
     await service.open()
     await its.start()

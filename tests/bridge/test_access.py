@@ -37,7 +37,8 @@ NEVER_SUBSCRIBED = (
 """By nobody but bridges and admins."""
 NEVER_PUBLISHED = (
     "$JS.API.STREAM.CREATE.NEW", "$JS.API.STREAM.UPDATE.OPS", "$JS.API.STREAM.DELETE.OPS", "$JS.API.STREAM.PURGE.OPS",
-    "$JS.API.STREAM.MSG.GET.OPS", "$JS.API.STREAM.MSG.DELETE.OPS", "$JS.API.CONSUMER.CREATE.OPS",
+    "$JS.API.STREAM.MSG.GET.OPS", "$JS.API.STREAM.MSG.DELETE.OPS", "$JS.API.STREAM.MSG.DELETE.KEYS",
+    "$JS.API.CONSUMER.CREATE.OPS",
     "$JS.API.CONSUMER.DELETE.PAYMENTS.payments_authorize_stripe", "$JS.API.STREAM.LEADER.STEPDOWN.OPS",
     "$JS.API.DIRECT.GET.PAYMENTS", "$JS.API.DIRECT.GET.SEALED", "$JS.API.DIRECT.GET.RECORDS",
     "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.sweeper", "$JS.ACK.ADVISORIES.sweeper.1.1.1.1.0",
@@ -51,7 +52,9 @@ NEVER_PUBLISHED = (
 OF_ANOTHER_CONNECTOR = (
     "tollbridge.ops.adyen.x", "tollbridge.sealed.adyen.x.y", "tollbridge.gates.breaker.adyen.authorize.shop-1.x",
     "tollbridge.retry.at.adyen.x", "tollbridge.dlq.adyen.x", "tollbridge.records.mandate.shop-1.adyen.x",
-    "tollbridge.records.token.shop-1.adyen.x", "$JS.ACK.PAYMENTS.payments_authorize_adyen.1.1.1.1.0",
+    "tollbridge.records.token.shop-1.adyen.x", "tollbridge.keys.adyen.shop-1.20260331.x",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.KEYS.tollbridge.keys.adyen.shop-1.20260331.x", "JS.TOLLBRIDGE.API.DIRECT.GET.KEYS",
+    "JS.TOLLBRIDGE.API.STREAM.MSG.DELETE.KEYS", "$JS.ACK.PAYMENTS.payments_authorize_adyen.1.1.1.1.0",
     "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.adyen.x", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS",
     "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.tollbridge.ops.*.x", "JS.TOLLBRIDGE.API.DIRECT.GET.OPS.>",
     "JS.TOLLBRIDGE.API.DIRECT.GET.SEALED.tollbridge.sealed.adyen.x.y",
@@ -136,7 +139,8 @@ async def test_a_bridge_may_not_change_streams_or_tell_of_ends(secured: Secured)
     assert await told_of(secured, "bridge", (
         "$JS.API.STREAM.CREATE.NEW", "$JS.API.STREAM.CREATE.OPS", "$JS.API.STREAM.UPDATE.OPS",
         "$JS.API.STREAM.DELETE.OPS", "$JS.API.STREAM.PURGE.OPS", "$JS.API.STREAM.MSG.DELETE.OPS",
-        "$JS.API.CONSUMER.DURABLE.CREATE.OPS.x", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.PAYMENTS.x",
+        "$JS.API.STREAM.MSG.DELETE.KEYS", "$JS.API.CONSUMER.DURABLE.CREATE.OPS.x",
+        "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.PAYMENTS.x",
         "_INBOX.admin.x", "tollbridge.changed.stripe.x", "tollbridge.records.mandate.shop-1.stripe.x"),
         (">", "_INBOX.>", "_INBOX.admin.>", "$JS.>", "tollbridge.sealed.>", "hyperswitch.payments.>")) == []
 
@@ -175,7 +179,8 @@ async def test_in_one_account_jetstream_itself_writes_where_a_reader_wants_its_a
         await streams.add_stream(name="OPS", subjects=["tollbridge.ops.>"], allow_direct=True)
         await streams.publish("tollbridge.ops.stripe.own", b"forged")
         await streams.publish("tollbridge.ops.adyen.other", b"true")
-        await client.publish("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own", b"", reply="tollbridge.ops.adyen.other")
+        await client.publish("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own", b"",
+                             reply="tollbridge.ops.adyen.other")
         async with asyncio.timeout(5):
             while (await streams.get_last_msg("OPS", "tollbridge.ops.adyen.other")).data != b"forged":
                 await asyncio.sleep(0.01)
@@ -291,7 +296,7 @@ async def test_a_caller_asks_for_its_own_merchant_and_reads_its_own_answers(secu
         async def hear(message: object) -> None:
             heard.append(b"!")
 
-        await other.subscribe("_INBOX.anyone.>", cb=hear)  # type: ignore[arg-type]
+        await other.subscribe("_INBOX.anyone.>", cb=hear)
         await settled(other)
         # An answer asked for in another's name stays in the asker's account.
         await shop.publish(f"tollbridge.operation.{done.op_id}", b"", reply="_INBOX.anyone.x")

@@ -320,7 +320,7 @@ async def _leaving(options: BridgeOptions, sandbox: Sandbox, **more: Any) -> Asy
 async def test_no_word_of_the_bucket_is_no_attempt(empty_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch,
                                                    ) -> None:
     """At a processor without keys: an operation that was claimed and could not be begun needs no person."""
-    monkeypatch.setattr("tollbridge.bridge.worker.steps.BUCKET_S", 0.3)
+    monkeypatch.setattr("tollbridge.bridge.worker.opening.BUCKET_S", 0.3)
     with registered():
         options = bridge_options(empty_nats_server.url, BLINDPAY)
         await make_streams(options)
@@ -330,12 +330,12 @@ async def test_no_word_of_the_bucket_is_no_attempt(empty_nats_server: NatsServer
             get, times = its.client.bucket.get, 0
 
             async def silent(connector: str, op_id: str, request_hash: str,
-                             asked: asyncio.Future[Msg] | None = None) -> Any:
+                             asked: asyncio.Future[Msg] | None = None, unseal: Any = None) -> Any:
                 nonlocal times
                 times += 1
                 if times < 12:
                     raise Unavailable("as if the stream had no leader")
-                return await get(connector, op_id, request_hash, asked)
+                return await get(connector, op_id, request_hash, asked, unseal)
 
             its.client.bucket.get = silent  # type: ignore[method-assign]
             op_id = (await client.submit(authorize("pay-1", connector=BLINDPAY, config=CONFIGS[BLINDPAY]))).op_id

@@ -15,8 +15,12 @@ async def test_what_found_no_room_is_told_as_not_stored(empty_nats_server: NatsS
     await make_streams(options)
     async with bridge(options) as client:
         first = await client.submit(authorize_stored("pay-0"))
-        with pytest.raises(Overloaded, match="no room"):
+
+        async def fill() -> None:
             for number in range(1, 200):
                 await client.submit(authorize_stored(f"pay-{number}"))
+
+        with pytest.raises(Overloaded, match="no room"):
+            await fill()
         again = await client.submit(authorize_stored("pay-0"))
         assert (again.op_id, again.state) == (first.op_id, State.ACCEPTED)

@@ -12,6 +12,7 @@ import msgspec
 
 from tollbridge.bridge import ingress, messages as wire
 from tollbridge.bridge.messages import Answer, Problem
+from tollbridge.bridge.protection.signing import MATTER
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, OperationRecord
 from tollbridge.bridge.routes import ROUTES, Route
 from tollbridge.bridge.split import Sealed
@@ -22,6 +23,12 @@ from tools.openapi.schemas import DIALECT, Schemas
 
 Json = dict[str, Any]
 VERSION = "1"
+
+
+def _matter() -> str:
+    return "; ".join(f"{what}: {', '.join(names) or 'none'}" for what, names in MATTER.items())
+
+
 INTRODUCTION = f"""\
 Payment operations over NATS. Operations that move money are durable: each is one message of a JetStream stream, under \
 a subject with its id, and one record. Questions are NATS requests.
@@ -35,6 +42,16 @@ queue group `workers`. `{NAME}` is the name of workers in NATS' micro-service pr
 another's claim whose lease is not over. Its end is written the same way, then the answer is published to \
 `{wire.REPLY_TO}`, then the message is acknowledged. Where it does not know what became of an attempt: UNKNOWN, \
 never tried again but with a key that the processor honours, or after the processor was asked; else MANUAL.
+
+**Protected.** Where the bridge is told so (`bridge.protection.mode`), the schemas here are of what is encrypted: the \
+body of an operation, a question and its answer, the sealed part, and the JSON object of `result` and `problem` in \
+the field `sealed` of a record and of an answer, are JWE compact (RFC 7516), `dir` and A256GCM. The protected header \
+is `alg`, `enc`, `kid`, `use` (request, sealed, result, kept, question, answer), `sub` (the subject; of payments_b \
+that of payments) and `hash` (the request hash). `kid` is the rest of a subject below `{OURS}.keys.`, where the key \
+lies, wrapped as JWE general JSON (ECDH-ES+A256KW, A256GCM, `aad` the `kid`). Signed, by HMAC-SHA256 or Ed25519, is \
+the JSON list of `tollbridge-1`, what it is (operation, question, answer, record, key), epoch milliseconds, the \
+subject (of an answer: the operation's id) and the values of the headers that matter, null for one that is not there; \
+a line feed; and the body. Headers that matter, in this order: {_matter()}.
 
 **Dialect.** {DIALECT}"""
 
@@ -58,7 +75,9 @@ _HEADERS: dict[str, Json] = {
     wire.TENANT_ID: {"description": "The caller's own division of merchants, for logs."},
     wire.PRINCIPAL: {"description": "Who called the service that submitted it, for the audit trail; absent where the "
                                     "service does not know its callers."},
-    wire.CONTENT_TYPE: {"enum": [wire.JSON]},
+    wire.CONTENT_TYPE: {"enum": [wire.JSON, wire.JOSE]},
+    wire.SIGNATURE: {"description": "Who wrote it, and when: key id, epoch milliseconds, base64url. There where the "
+                                    "bridge is protected.", "pattern": "^[^ ]+ [0-9]+ [A-Za-z0-9_-]+$"},
     wire.TRACEPARENT: {"description": "W3C trace context."},
     wire.TRACESTATE: {"description": "W3C trace context."},
     ingress.CALLER_KEY: {"description": "The caller's idempotency key; without it, the request's own id."},
@@ -71,11 +90,11 @@ _ASKED = (wire.CONNECTOR, ingress.CALLER_KEY, ingress.WAIT, wire.ENVIRONMENT, wi
           wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
 _STORED = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
            wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.EVIDENCE, wire.AFTER, wire.ACCOUNT,
-           wire.CORRELATION_ID, wire.TENANT_ID, wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
+           wire.CORRELATION_ID, wire.TENANT_ID, wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE, wire.SIGNATURE)
 _ALWAYS = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
            wire.ENVIRONMENT, wire.CONTENT_TYPE)
 _QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,
-             wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
+             wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE, wire.CONTENT_TYPE, wire.SIGNATURE)
 _PARAMETERS: dict[str, Json] = {
     "merchant_id": {"description": "The merchant: 1 to 64 of A-Z, a-z, 0-9, _ and -."},
     "connector": {"description": "The processor, such as stripe."},

@@ -30,6 +30,7 @@ from tollbridge.bridge.streams import (
     EVENT_STREAM,
     GATE_STREAM,
     GATED,
+    KEY_STREAM,
     OPS_STREAM,
     RECORD_STREAM,
     SWEEPER,
@@ -127,7 +128,7 @@ def _bridge_publishes(options: StreamOptions) -> Iterator[str]:
         yield question(route, "*", "*")
     yield from (f"{OURS}.{root}.*.*.*" for root in SEALED_ROOTS[:1 + pair])
     yield from (f"{OURS}.ops.*.*", f"{OURS}.retry.at.*.*", f"{OURS}.dlq.*.*", f"{OURS}.alerts.*", f"{GATES}.>",
-                f"{OURS}.records.lease.bridge.*")
+                f"{OURS}.keys.*.*.*.*", f"{OURS}.records.lease.bridge.*")
     yield from (f"{API}.STREAM.LIST", f"{API}.STREAM.INFO.*", f"{API}.CONSUMER.INFO.*.*", f"{API}.CONSUMER.LIST.*",
                 f"{API}.CONSUMER.MSG.NEXT.{ADVISORY_STREAM}.{SWEEPER}", f"{ACK}.{ADVISORY_STREAM}.{SWEEPER}.>")
     for wanted in wanted_streams(options):
@@ -178,6 +179,9 @@ def _worker_publishes(connector: str, pair: bool) -> Iterator[str]:
     for stream, root in zip(sealed_streams(pair), SEALED_ROOTS, strict=False):
         sealed = f"{OURS}.{root}.{connector}.*.*"
         yield from (sealed, f"{API}.DIRECT.GET.{stream}.{sealed}")
+    # Workers read keys; and make one where that of a message was erased: its end is to be told all the same.
+    keys = f"{OURS}.keys.{connector}.*.*.*"
+    yield from (keys, f"{API}.DIRECT.GET.{KEY_STREAM}.{keys}")
     for kind in KINDS:
         kept = f"{OURS}.records.{kind}.*.{connector}.*"
         yield from (kept, f"{API}.DIRECT.GET.{RECORD_STREAM}.{kept}")

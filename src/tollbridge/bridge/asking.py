@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,13 +16,18 @@ from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane, account_digest
 from tollbridge.bridge.messages import Answer, decode_answer, encode_json
 from tollbridge.bridge.orders import Order, checked_key
+from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.subjects import question, token
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown
+from tollbridge.domain.errors import BadInput, ConnectorError, NotSent, OutcomeUnknown, Unreachable
 from tollbridge.domain.operations import Effect, Operation
 from tollbridge.engine.keys import sent_key
 from tollbridge.service.errors import NoWorkers, Overloaded
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
+    from tollbridge.bridge.protection.questions import Put
 
 ASKED_AT_MOST = 2
 """A worker without room says so; another one may have some."""
@@ -34,9 +39,10 @@ LATE = "no answer in time; a question changes nothing: ask again"
 class Asking:
     """`in_flight` counts all who wait at this bridge, `running` those who wait for an answer to a question."""
 
-    def __init__(self, connection: Connection, admission: Admission, cached: Cached,
-                 in_flight: Callable[[], int]) -> None:
+    def __init__(self, connection: Connection, admission: Admission, cached: Cached, in_flight: Callable[[], int],
+                 protection: Protection | None = None) -> None:
         self._connection, self._admission, self._cached, self._in_flight = connection, admission, cached, in_flight
+        self._protection = protection
         self.running = 0
 
     async def query(self, order: Order, timeout_s: float) -> Answer:
@@ -75,6 +81,13 @@ class Asking:
             headers[wire.CONFIG], headers[wire.ACCOUNT] = order.config, lane.given
         if key is not None:
             headers[wire.IDEMPOTENCY_KEY] = key
+        put: Put | None = None
+        if self._protection is not None:
+            try:
+                put = await self._protection.questions.put(subject, order.connector, order.merchant_id, headers, body)
+            except Unavailable as error:
+                raise Unreachable(f"the bridge cannot encrypt it: {error}") from error
+            body, headers = put.body, put.headers
         fits(self._connection, body, headers)
         ends = time.monotonic() + timeout_s
         self.running += 1
@@ -82,10 +95,10 @@ class Asking:
             for _ in range(ASKED_AT_MOST):
                 message = await self._connection.request(subject, body, headers, max(0.001, ends - time.monotonic()))
                 if not (message.headers and message.headers.get(wire.BUSY)):
-                    return decode_answer(message.data)
+                    return decode_answer(message.data) if put is None else put.read(message.data)
         except NoResponders as error:
             raise NoWorkers(f"no worker answers {lane.route.name} at {order.connector}") from error
-        except (Unavailable, msgspec.DecodeError) as error:
+        except (Unavailable, Forged, msgspec.DecodeError) as error:
             raise _unanswered(order.operation, key) from error
         finally:
             self.running -= 1

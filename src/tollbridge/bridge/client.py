@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import nats.errors
@@ -35,6 +35,7 @@ from tollbridge.bridge.connection import (
     Publisher,
     Refused,
     Unavailable,
+    repeated,
 )
 from tollbridge.bridge.counting import Counting
 from tollbridge.bridge.earlier import Earlier, same
@@ -46,15 +47,18 @@ from tollbridge.bridge.kept import KeptRecords
 from tollbridge.bridge.memory_streams import MemoryStreams
 from tollbridge.bridge.messages import Answer, State, decode_answer
 from tollbridge.bridge.orders import BridgeOptions, Order, Prepared, prepare
-from tollbridge.bridge.records import Found, Records, decode
+from tollbridge.bridge.records import Found, Records
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.storing import AGAIN_S, Storing
 from tollbridge.bridge.streams import streams_of
-from tollbridge.bridge.subjects import OURS, ROOT, read, token
-from tollbridge.domain.errors import NotSent, Unreachable
+from tollbridge.bridge.subjects import OURS, ROOT, read, record as record_of, token
+from tollbridge.domain.errors import BadInput, NotSent, Unreachable
 from tollbridge.service.errors import Conflict, Overloaded
 from tollbridge.telemetry import Telemetry
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 __all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
 
@@ -96,25 +100,46 @@ class _Waiting(NamedTuple):
 _NOBODY = _Waiting("", [])
 
 
+def _protection(options: BridgeOptions, connection: Connection, publisher: Publisher) -> Protection | None:
+    """Raises InvalidField for key files that cannot be used, BadInput without the packages."""
+    if options.protection is None:
+        return None
+    try:  # what cryptography costs, only its users pay
+        import joserfc  # noqa: F401
+
+        from tollbridge.bridge.protection.protection import Protection
+    except ImportError:
+        raise BadInput("bridge.protection.mode is on, which needs more packages: pip install 'tollbridge[jose]'",
+                       "bridge.protection.mode") from None
+    return Protection(options.protection, connection, publisher)
+
+
 class BridgeClient:
     def __init__(self, options: BridgeOptions, telemetry: Telemetry | None = None) -> None:
         self.options = options
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
-        self.records = Records(self.connection, self.publisher)
+        self.protection = _protection(options, self.connection, self.publisher)
+        self.records = Records(self.connection, self.publisher, self.protection)
         self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
                              fallback_after_s=options.fallback_after_s)
         self.evidence = Evidence(self.connection, options.evidence)
         self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
-        self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
+        self.kept = KeptRecords(self.connection, self.publisher, options.session_s, protection=self.protection)
         self.admission = Admission(options.admission, self.connection, self.shared)
         self.cached = Cached(options.cache)
-        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight)
+        self._questions = Asking(self.connection, self.admission, self.cached, lambda: self.in_flight,
+                                 self.protection)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
-        self._earlier = Earlier(self.connection, options.streams)
         self.audit = Trail(self.connection, self.publisher, options.audit)
+        self._earlier = Earlier(self.connection, options.streams, self.records)
         self._counting = Counting(telemetry, options.streams.connectors)
+        if self.protection is not None:
+            self.protection.audit = self.audit
+        if self.protection is not None and telemetry is not None:
+            self.protection.on_forged = lambda what, connector: telemetry.tell(
+                "tollbridge_bridge_alerts_total", "forged", connector)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()
@@ -161,6 +186,8 @@ class BridgeClient:
             if known is not None and known.final:
                 return known
             end = await (self._end_of if known is None else self._follow)(prepared, waiting, ends)
+            if end.sealed:
+                end = await self._opened(end, prepared.order.connector)
             same(prepared, end.request_hash or prepared.hash)  # in a cluster the other may lie in the other stream
             return end
         except Conflict as conflict:
@@ -211,12 +238,23 @@ class BridgeClient:
     def _streams(self) -> list[str]:
         return list(dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, self.options.streams)))
 
+    async def _opened(self, answer: Answer, connector: str) -> Answer:
+        """Raises Unstored where it cannot be decrypted now: it is stored, and what became of it can be asked for."""
+        if self.protection is None:
+            raise Unstored(answer.op_id, "its result is encrypted, and bridge.protection.mode is off here")
+        try:
+            return await self.protection.answered(answer, connector)
+        except Unavailable as error:
+            raise Unstored(answer.op_id, str(error)) from error
+
     # -- storing ------------------------------------------------------------------------------------------------------
     async def _submit(self, prepared: Prepared, within_s: float) -> Answer | None:
         """None: it is stored now; else what is known of the same operation. Raises Conflict."""
         order, ends = prepared.order, time.monotonic() + within_s
         # The connector is in it so that its workers alone may be let to answer there.
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{order.connector}.{prepared.op_id}"
+        if self.protection is not None:
+            await self._protect(self.protection, prepared)
         fits(self.connection, prepared.body, prepared.headers)
         lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
         streams = streams_of(prepared.route.family, self.options.streams)
@@ -258,6 +296,14 @@ class BridgeClient:
             await self._drop(prepared)
         return known
 
+    async def _protect(self, protection: Protection, prepared: Prepared) -> None:
+        """Raises Unreachable: what cannot be encrypted is not stored."""
+        try:
+            await protection.protect(prepared)
+            protection.sign(prepared)
+        except Unavailable as error:
+            raise Unreachable(f"the bridge cannot encrypt it: {error}") from error
+
     async def _drop(self, prepared: Prepared) -> None:
         """Nobody needs any more what was just put there."""
         if prepared.sealed:
@@ -285,7 +331,7 @@ class BridgeClient:
         """
         while True:
             try:
-                await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed)
+                await self.bucket.put(prepared.order.connector, prepared.op_id, prepared.sealed, prepared.sealing)
                 return
             except (Unavailable, Refused) as error:
                 if isinstance(error, Refused) or time.monotonic() + AGAIN_S >= ends:
@@ -315,6 +361,9 @@ class BridgeClient:
     async def _answered(self, message: Msg) -> None:
         connector, _, its_id = message.subject[len(self._inbox) + 1:].partition(".")
         if self._waiting.get(its_id, _NOBODY).connector != connector:
+            return
+        if self.protection is not None and not self.protection.proves_answer(
+                connector, its_id, message.headers or {}, message.data):
             return
         try:
             answer = decode_answer(message.data)
@@ -364,7 +413,10 @@ class BridgeClient:
         connector, its_id = prepared.order.connector, prepared.op_id
 
         async def changed(message: Msg) -> None:
-            record = decode(message.data)
+            try:
+                record = await self.records.read(repeated(message, record_of(connector, its_id)))
+            except Unavailable:  # not proven, or no word of its key: the record is looked at before the time is over
+                return
             if record.final:
                 self._tell(its_id, record.answer())
 

@@ -52,7 +52,9 @@ class Check(NamedTuple):
 
 
 class ComplianceOptions(Struct, frozen=True, kw_only=True):
-    """`plain` are settings that hold a secret in a configuration file. `own_key`: blocks of the trail are signed."""
+    """`plain` are settings that hold a secret in a configuration file. `key_times`: when each key of the processes
+    begins and ends, where the bridge is `protected`. `own_key`: blocks of the trail are signed.
+    """
 
     safety: SafetyOptions
     servers: tuple[str, ...]
@@ -61,6 +63,8 @@ class ComplianceOptions(Struct, frozen=True, kw_only=True):
     keys: Keys
     days: int
     plain: tuple[str, ...] = ()
+    protected: bool = False
+    key_times: tuple[tuple[float, float | None], ...] = ()
 
 
 async def checks(connection: Connection, options: ComplianceOptions) -> list[Check]:
@@ -106,12 +110,18 @@ async def _sealed(connection: Connection, options: ComplianceOptions) -> list[Ch
 
 
 async def _key_age(connection: Connection, options: ComplianceOptions) -> list[Check]:
+    """Of those that are in use: the keys on the server are each of one day, and stay to decrypt what is old."""
     about = "age of keys"
-    info = await _stream(connection, KEY_STREAM)
-    if info is None or not int(info["state"]["messages"]):
-        return _say("3.7.4", about, None, "there is no key on the server: those of the settings have no date")
-    age = (_epoch(str(info["ts"])) - _epoch(str(info["state"]["first_ts"]))) / DAY_S
-    return _say("3.7.4", about, age <= YEAR_DAYS, f"the oldest is {age:.0f} days old; {YEAR_DAYS} is the most")
+    if not options.protected:
+        return _say("3.7.4", about, None, "bridge.protection.mode is off: other keys of the settings have no date")
+    info, now = await _stream(connection, KEY_STREAM), time.time()
+    if info is None:
+        return _say("3.7.4", about, False, "there is no stream for keys of the day: tollbridge streams apply")
+    used = [begun for begun, ends in options.key_times if begun <= now and (ends is None or now < ends)]
+    age = max((now - begun) / DAY_S for begun in used) if used else 0.0
+    return _say("3.7.4", about, bool(used) and age <= YEAR_DAYS, (
+        f"the oldest of the processes' that is in use is {age:.0f} days old; {YEAR_DAYS} is the most: "
+        "tollbridge keys rotate, and keys link" if used else "no key of the processes is in use"))
 
 
 async def _kept(connection: Connection, options: ComplianceOptions) -> list[Check]:

@@ -25,8 +25,9 @@ from tollbridge.bridge import nkeys
 from tollbridge.bridge.inbox import LIMIT, Inbox
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
-__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess", "NoResponders",
-           "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "shown", "stored_in"]
+__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess",
+           "NoResponders", "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable",
+           "repeated", "shown", "stored_in"]
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -70,8 +71,8 @@ def shown(server: str) -> str:
 
 class ConnectionOptions(Struct, frozen=True, kw_only=True):
     """`servers` of one cluster. `name` shows in the server's monitoring. `inbox_prefix` is where the user may be
-    answered. `restricted`: it is one that may touch its own connectors only, or only read (bridge/access.py), so nothing
-    is asked that it would be denied.
+    answered. `restricted`: it is one that may touch its own connectors only, or only read (bridge/access.py), so
+    nothing is asked that it would be denied.
     """
 
     servers: tuple[str, ...]
@@ -282,8 +283,8 @@ class Connection:
                   ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"{self.api_prefix}.{verb}", msgspec.json.encode(body) if body is not None else b"",
-                                         timeout_s=timeout_s)
+            asked = msgspec.json.encode(body) if body is not None else b""
+            message = await self.request(f"{self.api_prefix}.{verb}", asked, timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)
@@ -447,6 +448,13 @@ def stored_in(answer: Msg) -> Stored | None:
     if "Nats-Sequence" not in headers:
         raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
     return _stored(answer, headers)
+
+
+def repeated(message: Msg, subject: str) -> Stored:
+    """A message that the server repeats when it has stored it, as it lies in its stream under `subject`."""
+    headers = message.headers or {}
+    return Stored(subject, message.data, headers, int(headers.get("Nats-Sequence", "0")),
+                  headers.get("Nats-Time-Stamp", ""))
 
 
 def _stored(message: Msg, headers: Mapping[str, str]) -> Stored:

@@ -15,6 +15,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -36,17 +37,25 @@ from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.masking import masked
 from tollbridge.service.refusals import refusal
 
+if TYPE_CHECKING:
+    from tollbridge.bridge.client import BridgeClient
+
 _log = logging.getLogger("tollbridge.bridge")
 
 REASON, ERROR = "Tollbridge-Reason", "Tollbridge-Error"
-MANUAL, POISONED, EXHAUSTED = "manual", "poisoned", "exhausted"
-FORGED = "forged_webhook"
+MANUAL, POISONED, EXHAUSTED, FORGED = "manual", "poisoned", "exhausted", "forged"
+FORGED_WEBHOOK = "forged_webhook"
 COPIED = (wire.REQUEST_HASH, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY, wire.ENVIRONMENT, wire.SEALED,
-          wire.AFTER, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT)
+          wire.AFTER, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.SIGNATURE)
 ERROR_CHARACTERS = 500
 AGAIN_S = 0.1
 REPEATED_S = 60.0
 """The same alert of the same account is told once in so long."""
+DISCREET = {
+    MANUAL: "a person has to find out what became of it: tollbridge dlq show",
+    EXHAUSTED: "no worker has ended it, however often it was delivered: tollbridge dlq show",
+    "account_paused": "the processor does not take the account's credentials: the log of its worker has its words"}
+"""In place of why, where messages are encrypted: a processor's words may be about its shopper."""
 
 
 class Alert(Struct, omit_defaults=True):
@@ -63,23 +72,29 @@ class Alert(Struct, omit_defaults=True):
 
 class DeadLetters:
     def __init__(self, connection: Connection, publisher: Publisher, records: Records,
-                 clock: Callable[[], float] = time.time, audit: Trail | None = None) -> None:
+                 clock: Callable[[], float] = time.time, *, audit: Trail | None = None, discreet: bool = False) -> None:
         self._connection, self._publisher, self._records, self._clock = connection, publisher, records, clock
-        self._audit = audit
+        self._audit, self._discreet = audit, discreet
         self._telling: set[asyncio.Task[None]] = set()
         self.on_alert: Callable[[Alert], None] = lambda alert: None
         """Counts them."""
+
+    @classmethod
+    def of(cls, client: BridgeClient) -> DeadLetters:
+        return cls(client.connection, client.publisher, client.records, audit=client.audit,
+                   discreet=client.protection is not None)
 
     async def dead(self, pointer: Pointer, body: bytes, headers: Mapping[str, str], reason: str, error: str) -> None:
         """Returns once the letter is stored."""
         await self._store(subject_of(pointer), _without_secrets(body), pointer, headers, reason, error)
 
-    async def unreadable(self, delivery: Delivery, why: str) -> None:
+    async def unreadable(self, delivery: Delivery, why: str, reason: str = POISONED) -> None:
         """A message that is no operation. Who wrote it may have known nothing of sealing: nothing secret is kept."""
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
-        body = _without_secrets(delivery.body)
-        await self._store(subject_of(pointer), body, pointer, delivery.headers, POISONED, why)
-        self.event(_alert(POISONED, why, pointer, self._clock()))
+        body = b"" if self._discreet and delivery.headers.get(wire.CONTENT_TYPE) != wire.JOSE else _without_secrets(
+            delivery.body)  # what nobody has encrypted is not written once more
+        await self._store(subject_of(pointer), body, pointer, delivery.headers, reason, why)
+        self.event(_alert(reason, why, pointer, self._clock()))
 
     async def webhook(self, delivery: Delivery, body: bytes, reason: str, why: str) -> None:
         """A webhook that the processor was told to be taken, and that nobody can read. It stays in its stream as it
@@ -138,12 +153,18 @@ class DeadLetters:
             await asyncio.wait(tuple(self._telling), timeout=1.0)
 
     async def _tell(self, alert: Alert) -> None:
+        if self._discreet and alert.kind in DISCREET:
+            alert = msgspec.structs.replace(alert, why=DISCREET[alert.kind])
         with contextlib.suppress(Unavailable, Refused):
             await self._publisher.publish(f"{OURS}.alerts.{alert.kind}", encode_json(alert))
 
     async def _store(self, subject: str, body: bytes, pointer: Pointer, headers: Mapping[str, str], reason: str,
                      error: str) -> None:
+        if self._discreet:
+            error = DISCREET.get(reason, error)
         letter = {name: _line(headers[name]) for name in COPIED if name in headers}
+        if headers.get(wire.CONTENT_TYPE) == wire.JOSE:
+            letter[wire.CONTENT_TYPE] = wire.JOSE
         letter |= {REASON: reason, ERROR: _line(error), STREAM: pointer.stream, SEQUENCE: str(pointer.sequence),
                    SUBJECT: _line(pointer.subject)}
         while True:
@@ -196,6 +217,10 @@ class LetterHooks(Hooks):
     async def poisoned(self, delivery: Delivery, why: str) -> None:
         await self._letters.unreadable(delivery, why)
         await self._others.poisoned(delivery, why)
+
+    async def forged(self, delivery: Delivery, why: str) -> None:
+        await self._letters.unreadable(delivery, why, FORGED)
+        await self._others.forged(delivery, why)
 
     def paused(self, work: Work, problem: Problem) -> None:
         self._others.paused(work, problem)

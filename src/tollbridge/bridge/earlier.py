@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.connection import Connection, Stored, Unavailable
 from tollbridge.bridge.messages import Answer, State
-from tollbridge.bridge.records import STREAM, decode
+from tollbridge.bridge.records import STREAM, Records
 from tollbridge.bridge.streams import StreamOptions, streams_of
 from tollbridge.bridge.subjects import durable, record
 from tollbridge.service.errors import Conflict
@@ -30,8 +30,8 @@ Last = Callable[[str, str], Awaitable[Stored | None]]
 
 
 class Earlier:
-    def __init__(self, connection: Connection, options: StreamOptions) -> None:
-        self._connection, self._options = connection, options
+    def __init__(self, connection: Connection, options: StreamOptions, records: Records) -> None:
+        self._connection, self._options, self._records = connection, options, records
         self._batches: dict[str, Batch] = {}
         self._asking: set[asyncio.Task[None]] = set()
 
@@ -47,7 +47,7 @@ class Earlier:
         order = prepared.order
         message = await last(STREAM, record(order.connector, prepared.op_id))
         if message is not None:
-            found = decode(message.data)
+            found = await self._records.read(message)
             same(prepared, found.request_hash)
             return found.answer()
         for at, stream in enumerate(streams_of(prepared.route.family, self._options)):

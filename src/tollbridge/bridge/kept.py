@@ -12,12 +12,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Stored, Unavailable
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.sealed import TTL
 from tollbridge.bridge.streams import RECORD_STREAM
@@ -40,6 +40,9 @@ from tollbridge.domain.operations import (
     UPDATE_MANDATE,
     Operation,
 )
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 MANDATE, TOKEN, SESSION_KIND = "mandate", "token", "session"
 KINDS = (MANDATE, TOKEN, SESSION_KIND)
@@ -91,21 +94,23 @@ class Version(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """The operation that something comes from."""
+    """The operation that something comes from; `key` is the id of what its message is encrypted under."""
 
     operation: Operation[Any, Any]
     merchant_id: str
     connector: str
     environment: str
     op_id: str
+    key: str = ""
 
 
 class KeptRecords:
     """`session_s` is how long a session lasts of which the processor does not say."""
 
     def __init__(self, connection: Connection, publisher: Publisher, session_s: float = 900.0,
-                 clock: Callable[[], float] = time.time) -> None:
+                 clock: Callable[[], float] = time.time, protection: Protection | None = None) -> None:
         self._connection, self._publisher, self._session_s, self._clock = connection, publisher, session_s, clock
+        self._protection = protection
         self.also: list[Callable[[Source, bytes], Awaitable[None]]] = []
         """Who else keeps something of what is done. They are told before its message is acknowledged, too; and again
         where a worker died.
@@ -116,8 +121,17 @@ class KeptRecords:
         """Raises InvalidField, Unavailable."""
         its = subject(kind, merchant_id, "*", its_id)
         message = next(iter((await self._connection.last_messages(RECORD_STREAM, [its])).values()), None)
-        found = None if message is None or not message.data else _decode(message.data)
+        found = None if message is None else await self._read(message)
         return None if found is None or self._over(found) else found
+
+    async def _read(self, message: Stored) -> Kept | None:
+        """None for what was deleted, or was erased with its key. Raises Unavailable."""
+        if not message.data:
+            return None
+        if self._protection is None:
+            return _decode(message.data)
+        plain = await self._protection.kept(message)
+        return None if plain is None else _decode(plain)
 
     async def session(self, merchant_id: str, connector: str, session_token: str) -> Kept | None:
         """Of who holds its token; None where it is over, or was none."""
@@ -128,9 +142,9 @@ class KeptRecords:
 
     async def versions(self, kind: str, merchant_id: str, its_id: str) -> list[Version]:
         """The last ten, oldest first."""
-        return [Version(_decode(message.data), message.sequence) for message in
-                await self._connection.messages(RECORD_STREAM, subject(kind, merchant_id, "*", its_id), 1, PAGE)
-                if message.data]
+        found = [(await self._read(message), message.sequence) for message in
+                 await self._connection.messages(RECORD_STREAM, subject(kind, merchant_id, "*", its_id), 1, PAGE)]
+        return [Version(kept, revision) for kept, revision in found if kept is not None]
 
     async def list(self, kind: str, merchant_id: str = "*", connector: str | None = None, most: int = 1000
                    ) -> list[Kept]:
@@ -143,8 +157,8 @@ class KeptRecords:
             page = await self._connection.messages(RECORD_STREAM, f"{OURS}.records.{kind}.{of}.>", since, PAGE)
             for message in page:
                 since = message.sequence + 1
-                if message.data:
-                    found[message.subject] = _decode(message.data)
+                if (kept := await self._read(message)) is not None:
+                    found[message.subject] = kept
             if len(page) < PAGE:
                 break
         return [its for its in found.values() if not self._over(its) and connector in (None, its.connector)][:most]
@@ -162,7 +176,7 @@ class KeptRecords:
             return
         request = msgspec.json.decode(body) if source.operation in (REVOKE_MANDATE, DELETE_TOKEN) else {}
         for kept in found_in(source, request, msgspec.json.decode(result), self._clock()):
-            await self._put(kept)
+            await self._put(kept, source.key)
 
     async def of_session(self, source: Source, result: Mapping[str, Any]) -> None:
         """Of a session that was opened. Raises Unavailable."""
@@ -174,21 +188,24 @@ class KeptRecords:
         await self._put(Kept(
             kind=SESSION_KIND, id=session_id(source.connector, text), merchant_id=source.merchant_id,
             connector=source.connector, environment=source.environment, operation=source.operation.name,
-            op_id=source.op_id, state=ACTIVE, at=now, expires_at=now + lasts), ttl_s=max(1, int(lasts)))
+            op_id=source.op_id, state=ACTIVE, at=now, expires_at=now + lasts), source.key, max(1, int(lasts)))
 
-    async def _put(self, kept: Kept, ttl_s: int | None = None) -> None:
+    async def _put(self, kept: Kept, key_id: str, ttl_s: int | None = None) -> None:
         """As a new version, unless it is there as it is. An operation that is read again changes nothing later."""
         where, revision = subject(kept.kind, kept.merchant_id, kept.connector, kept.id), 0
         for _ in range(TRIES):
             headers = {EXPECTED: str(revision)} | ({TTL: f"{ttl_s}s"} if ttl_s is not None else {})
+            body = _encode(kept)
+            if self._protection is not None:
+                body = await self._protection.keep(where, kept.connector, kept.merchant_id, key_id, body)
             try:
-                await self._publisher.publish(where, _encode(kept), headers)
+                await self._publisher.publish(where, body, headers)
                 return
             except RevisionMismatch:
                 message = await self._connection.last_message(RECORD_STREAM, where)
             revision = 0 if message is None else message.sequence
-            if message is not None and message.data:
-                before = _decode(message.data)
+            before = None if message is None else await self._read(message)
+            if before is not None:
                 if before.op_id == kept.op_id and before.state == kept.state:
                     return
                 if kept.op_id in before.before:

@@ -40,8 +40,12 @@ TENANT_ID = "Tollbridge-Tenant"
 PRINCIPAL = "Tollbridge-Principal"
 """Who called the service that submitted it, by the name of their token: for the audit trail."""
 CONTENT_TYPE = "Content-Type"
+SIGNATURE = "Tollbridge-Signature"
+"""Who wrote it, and when: protection/signing.py."""
 TRACEPARENT, TRACESTATE = "traceparent", "tracestate"
 JSON = "application/json"
+JOSE = "application/jose"
+"""The body is encrypted: protection/envelope.py."""
 
 
 class State:
@@ -81,7 +85,8 @@ class Answer(Struct, omit_defaults=True):
     """The reply to a caller, and the answer to whoever asks for an operation.
 
     `result` is the contract's JSON of the operation's result: a decline too. `problem` is there in its place.
-    `request_hash` is that of the request it answers; empty where there is no record.
+    `request_hash` is that of the request it answers; empty where there is no record. `sealed` has result and problem,
+    encrypted, in their place.
     """
 
     op_id: str
@@ -91,6 +96,7 @@ class Answer(Struct, omit_defaults=True):
     attempt: int = 0
     outcome: str = ""
     request_hash: str = ""
+    sealed: str = ""
 
     @property
     def final(self) -> bool:

@@ -16,7 +16,9 @@ from tollbridge.bridge.evidence import DOCUMENTS, EvidenceOptions, File, listed,
 from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.gates.identity import account_digest
 from tollbridge.bridge.messages import encode_json
+from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.routes import OF_OPERATION, Route
+from tollbridge.bridge.sealed import Cipher
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, offers
 from tollbridge.bridge.subjects import op_id, token
@@ -34,7 +36,8 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     caller without that much time has less; `fallback_after_s` when, in a cluster, the second stream of payments is
     tried; `caller_timeouts_s` how long a caller waits who does not say so, by route name. `admission` is what this
     bridge takes, `cache` which answers it keeps for a moment, `session_s` how long a session lasts of which the
-    processor does not say, `audit` whether what is done here is written down.
+    processor does not say, `audit` whether what is done here is written down. `protection`: what is stored is encrypted
+    and signed, and nothing else is taken.
     """
 
     connection: ConnectionOptions
@@ -48,6 +51,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     session_s: float = 900.0
     audit: AuditOptions = AuditOptions()
     evidence: EvidenceOptions | None = None
+    protection: ProtectionOptions | None = None
 
 
 class Order(Struct, kw_only=True):
@@ -73,7 +77,9 @@ class Order(Struct, kw_only=True):
 
 
 class Prepared(Struct):
-    """An order as it goes into its stream."""
+    """An order as it goes into its stream. Where that is encrypted, `key` is the key's id, and `sealing` encrypts the
+    sealed part.
+    """
 
     order: Order
     route: Route
@@ -84,6 +90,8 @@ class Prepared(Struct):
     sealed: Sealed
     about: frozenset[Thing]
     files: tuple[File, ...] = ()
+    key: str = ""
+    sealing: Cipher | None = None
 
     def __repr__(self) -> str:
         return f"Prepared({self.op_id}: {self.order!r})"

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
-from tollbridge.bridge.messages import FINAL, NOTHING, Answer, Problem, State
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Stored, Unavailable
+from tollbridge.bridge.messages import FINAL, NOTHING, SIGNATURE, Answer, Problem, State
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, Family
 from tollbridge.bridge.streams import MANUAL_DAYS, RECORD_EXTRA_DAYS
 from tollbridge.bridge.subjects import record as subject_of
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 STREAM = "OPS"
 EXPECTED = "Nats-Expected-Last-Subject-Sequence"
@@ -55,7 +58,8 @@ class OperationRecord(Struct, omit_defaults=True):
     the operation may have left this house if there was any. `reference` is the processor's id to sync by, `retry_at`
     when it is tried again. `sent` says that an attempt may have left, and `sent_at` when the last of those was begun at
     the latest. `problem` of a record that is not final is what the last attempt ended with. `note` is a person's, or
-    tells what a person did: such a record is kept as long as its dead letter.
+    tells what a person did: such a record is kept as long as its dead letter. Where messages are encrypted, `key` is
+    the id of the key, and `sealed` has result and problem, which are not beside it in what is stored.
     """
 
     op_id: str
@@ -82,6 +86,8 @@ class OperationRecord(Struct, omit_defaults=True):
     sent: bool = False
     sent_at: float = 0.0
     note: str = ""
+    key: str = ""
+    sealed: str = ""
 
     @property
     def final(self) -> bool:
@@ -96,6 +102,13 @@ class OperationRecord(Struct, omit_defaults=True):
         return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome,
                       self.request_hash)
 
+    def sealed_answer(self) -> Answer:
+        """As it was stored: what was encrypted stays so."""
+        if not self.sealed:
+            return self.answer()
+        return Answer(self.op_id, self.state, NOTHING, None, self.attempts, self.outcome, self.request_hash,
+                      self.sealed)
+
 
 class Found(NamedTuple):
     record: OperationRecord
@@ -107,19 +120,25 @@ class Stale(Exception):
 
 
 class Records:
-    def __init__(self, connection: Connection, publisher: Publisher) -> None:
-        self._connection, self._publisher = connection, publisher
+    def __init__(self, connection: Connection, publisher: Publisher, protection: Protection | None = None) -> None:
+        self._connection, self._publisher, self._protection = connection, publisher, protection
 
     async def get(self, connector: str, op_id: str) -> Found | None:
         message = await self._connection.last_message(STREAM, subject_of(connector, op_id))
-        return None if message is None else Found(decode(message.data), message.sequence)
+        return None if message is None else Found(await self.read(message), message.sequence)
 
     async def find(self, op_id: str, likely: str = "") -> Found | None:
         """Without knowing the connector. Who may read records of its own connectors only is told of `likely`'s."""
         if likely and self._connection.options.restricted:
             return await self.get(likely, op_id)
         message = await self._connection.next_message(STREAM, subject_of("*", op_id))
-        return None if message is None else Found(decode(message.data), message.sequence)
+        return None if message is None else Found(await self.read(message), message.sequence)
+
+    async def read(self, message: Stored) -> OperationRecord:
+        """Raises Unavailable where it is not proven, or cannot be decrypted now."""
+        if self._protection is None:
+            return decode(message.data)
+        return await self._protection.opened(self._protection.proven(message))
 
     async def create(self, record: OperationRecord) -> int:
         """Raises Stale where there is one already."""
@@ -140,13 +159,16 @@ class Records:
     async def update(self, record: OperationRecord, revision: int) -> int:
         """The new revision. Raises Stale; Unavailable where nobody knows whether it was written."""
         subject = subject_of(record.connector, record.op_id)
-        body = encode(record)
         headers = {EXPECTED: str(revision), STATE: record.state}
         if until := record.lease_until or record.retry_at:
             headers[LEASE] = f"{until:.3f}"
         if record.final and (route := OF_NAME.get(record.operation)) is not None:
             long = record.state == State.MANUAL or record.note
             headers[TTL] = MANUAL_LIFE if long else f"{record_life_s(route.family)}s"
+        if self._protection is None:
+            body = encode(record)
+        else:
+            body, headers[SIGNATURE] = await self._protection.sealed(record, headers)
         try:
             return (await self._publisher.publish(subject, body, headers)).seq
         except RevisionMismatch as error:

@@ -69,6 +69,13 @@ class Letter(NamedTuple):
         return its
 
 
+    async def request(self, client: BridgeClient) -> bytes:
+        """As it was stored, decrypted where this process has the keys. Raises Unavailable."""
+        if client.protection is None or self.pointer is None or self.headers.get(wire.CONTENT_TYPE) != wire.JOSE:
+            return self.body
+        return await client.protection.shown(self.pointer.subject, self.headers, self.body)
+
+
 class Prospect(NamedTuple):
     """Whether it can be brought back, and what will come of it or why not."""
 
@@ -121,7 +128,7 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
     if original is None:
         return Prospect(False, "its message is gone from its stream: resolve it by what the processor says")
     sealed = (original.headers.get(wire.SEALED) is None
-              or await client.bucket.get(letter.connector, letter.op_id, record.request_hash) is not None)
+              or await client.bucket.has(letter.connector, letter.op_id, record.request_hash))
     if sealed:
         return Prospect(True, "another attempt with the same key at the processor" if record.attempts else
                         "its first attempt")

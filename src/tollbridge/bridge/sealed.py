@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import msgspec
 from nats.aio.msg import Msg
@@ -26,6 +27,9 @@ GONE_S = 1
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Sealed).decode
 
+Cipher = Callable[[bytes], bytes]
+"""What encrypts it, or decrypts it; None where it lies there as it is."""
+
 
 class Bucket:
     """`pair`: there are two, and `fallback_after_s` is when the other one is tried."""
@@ -36,9 +40,11 @@ class Bucket:
         self._streams = sealed_streams(pair)
         self._either = Either(publisher, fallback_after_s) if pair else None
 
-    async def put(self, connector: str, op_id: str, sealed: Sealed) -> None:
+    async def put(self, connector: str, op_id: str, sealed: Sealed, seal: Cipher | None = None) -> None:
         """Does nothing where there is one: that of the first submission counts, whatever a second one brings."""
         body, headers, hashed = _encode(sealed), {EXPECTED: "0"}, sealed.request_hash
+        if seal is not None:
+            body = seal(body)
         try:
             if self._either is None:
                 await self._publisher.publish(subject(connector, op_id, hashed), body, headers)
@@ -53,9 +59,19 @@ class Bucket:
         at = own_of(op_id) if self._either is not None else 0
         return await self._connection.ask_last(self._streams[at], subject(connector, op_id, request_hash, at))
 
-    async def get(self, connector: str, op_id: str, request_hash: str,
-                  asked: asyncio.Future[Msg] | None = None) -> Sealed | None:
+    async def get(self, connector: str, op_id: str, request_hash: str, asked: asyncio.Future[Msg] | None = None,
+                  unseal: Cipher | None = None) -> Sealed | None:
         """None where it is gone: by time, with a restart of the server, or since the operation is done."""
+        data = await self._found(connector, op_id, request_hash, asked)
+        if data is None:
+            return None
+        return _decode(data if unseal is None else unseal(data))
+
+    async def has(self, connector: str, op_id: str, request_hash: str) -> bool:
+        return await self._found(connector, op_id, request_hash, None) is not None
+
+    async def _found(self, connector: str, op_id: str, request_hash: str, asked: asyncio.Future[Msg] | None
+                     ) -> bytes | None:
         for at in sorted(range(len(self._streams)), key=lambda at: at != own_of(op_id)):
             its = subject(connector, op_id, request_hash, at)
             message = await self._connection.last_message(self._streams[at], its, asked)
@@ -63,18 +79,18 @@ class Bucket:
             if message is None and self._either is not None:
                 message = await self._connection.leaders_last_message(self._streams[at], its)
             if message is not None and message.data:
-                return _decode(message.data)
+                return message.data
         return None
 
     async def expect(self, connector: str, op_id: str, request_hash: str, young_s: float, within_s: float,
-                     asked: asyncio.Future[Msg] | None = None) -> Sealed | None:
+                     asked: asyncio.Future[Msg] | None = None, unseal: Cipher | None = None) -> Sealed | None:
         """The same, for who comes early: what is not there may still come for `young_s`. Raises Unavailable where there
         is no word of it at all for `within_s`.
         """
         began = time.monotonic()
         while True:
             try:
-                sealed = await self.get(connector, op_id, request_hash, asked)
+                sealed = await self.get(connector, op_id, request_hash, asked, unseal)
             except Unavailable:
                 if time.monotonic() - began >= within_s:
                     raise

@@ -26,6 +26,9 @@ SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 WEBHOOK_STREAM, STATUS_STREAM = "WEBHOOKS", "STATUSES"
 AUDIT_STREAM, AUDIT_DAYS = "AUDIT", 400
+KEY_STREAM = "KEYS"
+KEY_DAYS = 450
+"""Longer than anything is kept that was encrypted under a key: what is MANUAL, from the end of a long operation."""
 SWEEPER = "sweeper"
 DELIVERY_STREAM = "DELIVERIES"
 DELIVERIES, REDRIVEN = "deliveries", "redriven"
@@ -121,6 +124,9 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                        max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
     yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),
                                       max_msgs_per_subject=1))
+    yield Wanted(KEY_STREAM, {
+        **_stream(KEY_STREAM, [f"{OURS}.keys.>"], options, max_msgs_per_subject=1, max_age=_days(KEY_DAYS),
+                  discard="new", deny_purge=True), "deny_delete": False, "compression": "none"})
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
     if options.deliveries:  # when it is full, what is not delivered stays in EVENTS

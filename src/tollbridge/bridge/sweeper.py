@@ -24,7 +24,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.anchors import Anchors
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
@@ -116,7 +116,7 @@ class Sweeper:
                  letters: DeadLetters | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self.options, self._clock = client, options or SweeperOptions(), clock
         self._connection, self._records = client.connection, client.records
-        self._letters = letters or DeadLetters(client.connection, client.publisher, client.records, audit=client.audit)
+        self._letters = letters or DeadLetters.of(client)
         self._schedules = Schedules(client.publisher, clock)
         self._lease = Lease(client.connection, client.publisher, SWEEPER, owner, self.options.lease_s, clock)
         audit = client.options.audit
@@ -241,7 +241,8 @@ class Sweeper:
             await no_message(self._connection, advisory.stream, advisory.stream_seq)
             return  # newer ones have taken its place; what it was about has a record, or is an orphan
         if advisory.stream == WEBHOOK_STREAM:
-            if advisory.type.endswith("terminated") and advisory.reason == FORGED:  # junk must not fill the stream
+            forged = advisory.type.endswith("terminated") and advisory.reason == FORGED_WEBHOOK
+            if forged:  # junk must not fill the stream
                 await self._connection.api(f"STREAM.MSG.DELETE.{WEBHOOK_STREAM}",
                                            {"seq": advisory.stream_seq, "no_erase": True})
             return

@@ -185,6 +185,28 @@ class Evidence(Section):
         "How long they are kept at most; they are deleted once their operation is over, but for one that is MANUAL."))
 
 
+class Protection(Section):
+    """Encryption and signatures of all that the bridge stores: docs/how-to/protect-the-bridge.md."""
+
+    mode: Literal["off", "on"] = Field(default="off", description=(
+        "on: what is stored is encrypted under keys of the day and signed, and what is not is refused. Bridges, "
+        "services, workers and commands have to be told the same."))
+    private_keys: Text | None = Field(default=None, description=(
+        "File with the keys of this process, a JWK Set that its owner alone may read; `tollbridge keys new` makes it."),
+        examples=["/run/secrets/tollbridge/bridge.jwks"])
+    public_keys: Text | None = Field(default=None, description=(
+        "File with everybody's public keys, the same for all; `tollbridge keys new` adds to it."),
+        examples=["/etc/tollbridge/public.jwks"])
+    window_s: Wait = Field(default=60.0, description=(
+        "How long after it was signed a message may be stored or arrive; what comes later is a copy. Clocks of "
+        "bridges, workers and servers may be so far apart, no more."))
+    cache_s: Wait = Field(default=120.0, description=(
+        "How long a key that was unwrapped is kept; of one that is erased, so long it may still be used."))
+    since: Text | None = Field(default=None, description=(
+        "When it was switched on, as RFC 3339: what the server stored before may be unprotected. Without it nothing "
+        "may."), examples=["2026-03-31T12:00:00Z"])
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -248,6 +270,7 @@ class Bridge(Section):
     session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
     audit: Audit = Audit()
     evidence: Evidence = Evidence()
+    protection: Protection = Protection()
     admission: Admission = Admission()
     ingress: Ingress = Ingress()
     deliveries: Deliveries = Deliveries()

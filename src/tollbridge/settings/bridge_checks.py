@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path as File
 
@@ -18,7 +19,7 @@ COPIES = 3
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
     for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit,
-                  _evidence):
+                  _evidence, _protection):
         yield from check(its)
 
 
@@ -120,6 +121,32 @@ def _evidence(its: Settings) -> Iterator[Conflict]:
     file = its.bridge.evidence.key_file
     if file is not None:
         yield from _readable(("bridge", "evidence", "key_file"), file)
+
+
+def _protection(its: Settings) -> Iterator[Conflict]:
+    given = its.bridge.protection
+    if given.since is not None:
+        try:
+            whole = datetime.fromisoformat(given.since.replace("Z", "+00:00")).tzinfo is not None
+        except ValueError:
+            whole = False
+        if not whole:
+            yield Conflict(("bridge", "protection", "since"), "must be a time with its zone, such as "
+                           "2026-03-31T12:00:00Z")
+    if given.mode == "off":
+        return
+    mode: Path = ("bridge", "protection", "mode")
+    for name in ("private_keys", "public_keys"):
+        file: str | None = getattr(given, name)
+        if file is None:
+            yield Conflict(("bridge", "protection", name), "must be named where bridge.protection.mode is on: "
+                           "tollbridge keys new makes it", (mode,))
+            continue
+        try:
+            with File(file).open("rb"):
+                pass
+        except OSError as error:
+            yield Conflict(("bridge", "protection", name), f"{file} cannot be read: {error.strerror}", (mode,))
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:

@@ -78,7 +78,7 @@ _asked = msgspec.json.Decoder(_Asked).decode
 def of_operation(work: Work, record: OperationRecord, now: float, *, again: bool) -> Entry:
     """Of an operation that has come to its end."""
     headers = work.delivery.headers
-    amount, currency = _amount(work.delivery.body)
+    amount, currency = _amount(work.plain or b"") if work.data_key else _amount(work.delivery.body)
     return Entry(
         kind=OPERATION, at=now, actor=_actor(headers, record.merchant_id), op_id=record.op_id,
         operation=record.operation, connector=record.connector, merchant_id=record.merchant_id,
@@ -111,6 +111,12 @@ def of_message(delivery: Delivery, why: str, now: float) -> Entry:
     """Of a message that is no operation, or not the one that it says it is."""
     return Entry(kind=REFUSED, at=now, outcome=FORGED, why=line(why), facts={
         "stream": delivery.stream, "sequence": delivery.sequence, "subject": line(delivery.subject)})
+
+
+def of_forgery(what: str, subject: str, connector: str, why: str, now: float) -> Entry:
+    """Of a record, an answer or a key that is not what it says it is: nobody acts on it."""
+    return Entry(kind=REFUSED, at=now, outcome=FORGED, why=line(why), connector=line(connector), facts={
+        "what": what, "subject": line(subject)})
 
 
 def of_submission(prepared: Prepared, why: str, now: float) -> Entry:

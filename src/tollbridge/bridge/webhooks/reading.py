@@ -23,7 +23,7 @@ from tollbridge import catalog
 from tollbridge.accounts import Account, AccountStoreError
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
 from tollbridge.bridge.streams import WEBHOOK_DAYS, WEBHOOK_S
 from tollbridge.bridge.subjects import WebhookAddress, read_webhook
 from tollbridge.bridge.webhooks.events import publish
@@ -160,8 +160,8 @@ class HookReader:
         its, now = (address.connector, address.merchant_id), self._clock()
         if now - self._told.get(its, float("-inf")) >= REPEATED_S:
             self._told[its] = now
-            self._letters.alert(Alert(FORGED, f"a webhook that proves nothing: {masked(why)}", now, *its))
-        await delivery.term(FORGED)
+            self._letters.alert(Alert(FORGED_WEBHOOK, f"a webhook that proves nothing: {masked(why)}", now, *its))
+        await delivery.term(FORGED_WEBHOOK)
 
     async def _unmatched(self, delivery: Delivery, address: WebhookAddress, named: Sequence[tuple[str, Event]]
                          ) -> set[str] | None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from nats.aio.msg import Msg
@@ -18,6 +18,7 @@ from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.kept import KEEPS_SESSIONS, KeptRecords, Source
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer, encode_json
 from tollbridge.bridge.problems import problem_of
+from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.routes import ASKED, Route
 from tollbridge.bridge.streams import processor_timeout_s
 from tollbridge.bridge.subjects import Address, is_token, may_answer, question, read
@@ -28,6 +29,9 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.service import Service
 from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 QUEUE = "workers"
 _log = logging.getLogger("tollbridge.bridge")
@@ -40,8 +44,8 @@ class Queries:
     def __init__(self, connection: Connection, service: Service, connectors: Sequence[str], slots: int,
                  timeouts_s: dict[str, float], routes: Sequence[Route] = ASKED,
                  tallies: dict[str, Tally] | None = None, gates: Gates | None = None,
-                 kept: KeptRecords | None = None) -> None:
-        self._gates, self._kept = gates or Gates(), kept
+                 kept: KeptRecords | None = None, protection: Protection | None = None) -> None:
+        self._gates, self._kept, self._protection = gates or Gates(), kept, protection
         self._client, self._service = connection.client, service
         self._connectors, self._slots, self._timeouts_s, self._routes = connectors, slots, timeouts_s, routes
         self._tallies = {} if tallies is None else tallies
@@ -83,12 +87,27 @@ class Queries:
         return not self._tasks
 
     async def _answer(self, message: Msg) -> None:
-        await self._client.publish(message.reply, encode_answer(await self._result(message)))
-
-    async def _result(self, message: Msg) -> Answer:
-        address, headers = read(message.subject), message.headers or {}
+        address, headers, body = read(message.subject), message.headers or {}, message.data
         if address is None or not is_token(address.merchant_id):
-            return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
+            answer = Answer("", State.REJECTED, problem=Problem("BAD_INPUT", "the subject is none of a question"))
+        elif self._protection is None:
+            answer = await self._result(address, headers, body)
+        else:
+            try:
+                got = await self._protection.questions.got(message.subject, address, headers, body)
+            except Forged as error:
+                self._protection.forged("question", message.subject, address.connector, error)
+                answer = Answer("", State.REJECTED, problem=Problem("BAD_INPUT", str(error)))
+            except Unavailable as error:
+                _log.warning("%s: %s", message.subject, error)
+                answer = Answer("", State.REJECTED, problem=Problem("NOT_SENT", str(error)))
+            else:
+                sealed = got.write(await self._result(address, got.headers, got.body))
+                await self._client.publish(message.reply, sealed)
+                return
+        await self._client.publish(message.reply, encode_answer(answer))
+
+    async def _result(self, address: Address, headers: Mapping[str, str], body: bytes) -> Answer:
         lane = Lane.of(address.route, address.connector, address.merchant_id, headers.get(wire.ACCOUNT))
         if (held := await self._gates.refuses(lane, headers.get(wire.CONFIG))) is not None:
             return Answer("", State.REJECTED, problem=held, outcome=held.reason.lower())
@@ -99,8 +118,8 @@ class Queries:
             pass
         except (ValueError, OverflowError):
             return Answer("", State.REJECTED, problem=Problem("BAD_INPUT", f"{wire.DEADLINE} is no time"))
-        call = Attempt(self._service, address.route.operation, _metadata(address, headers), len(message.data), ends, "")
-        return await self._asked(call, lane, message.data, headers)
+        call = Attempt(self._service, address.route.operation, _metadata(address, headers), len(body), ends, "")
+        return await self._asked(call, lane, body, headers)
 
     async def _asked(self, call: Attempt, lane: Lane, body: bytes, headers: Mapping[str, str]) -> Answer:
         code, size, refused, result = "CANCELLED", 0, None, None

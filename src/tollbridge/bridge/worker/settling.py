@@ -87,3 +87,12 @@ def fitting(result: Mapping[str, Any], most: int) -> tuple[bytes, tuple[str, ...
         out.append(largest)
         written = encode_json(left)
     return written, tuple(out)
+
+
+def question(request: Mapping[str, Any], reference: str) -> dict[str, Any]:
+    """A sync of the payment that this request may have made."""
+    asked: dict[str, Any] = {"connector_transaction_id": reference}
+    for name in ("merchant_transaction_id", "amount", "connector_feature_data"):
+        if request.get(name):
+            asked[name] = request[name]
+    return asked

@@ -27,21 +27,22 @@ from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
 from tollbridge.bridge.evidence import Gone
 from tollbridge.bridge.horizon import Horizon
 from tollbridge.bridge.inbox import forget
-from tollbridge.bridge.messages import Problem, State, encode_answer
+from tollbridge.bridge.messages import Problem, State
 from tollbridge.bridge.problems import problem_of
+from tollbridge.bridge.protection.errors import Erased, Forged
 from tollbridge.bridge.records import Found, OperationRecord, Stale
 from tollbridge.bridge.schedules import Schedules
-from tollbridge.bridge.split import Sealed, join
+from tollbridge.bridge.split import join
 from tollbridge.bridge.streams import LEASE_FACTOR, processor_timeout_s
-from tollbridge.bridge.subjects import may_answer
 from tollbridge.bridge.worker.attempt import Attempt
 from tollbridge.bridge.worker.deliveries import Delivery
+from tollbridge.bridge.worker.opening import Opening
 from tollbridge.bridge.worker.policy import RESTORED, UNASKED, UNRECORDED, UNSEALED, Judged, Next, backoff, judge
 from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settling_s
-from tollbridge.bridge.worker.recall import recall
+from tollbridge.bridge.worker.recall import claim_of, recall
 from tollbridge.bridge.worker.renewals import Renewals
-from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept
-from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, metadata_of, request_of, work_of
+from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, key_is_kept, question
+from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
 from tollbridge.service import Service
@@ -51,8 +52,7 @@ from tollbridge.service.refusals import Refusal, refusal
 
 _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
-YOUNG_S, BUCKET_S = 6.0, 5.0
-"""The bucket is filled while the operation is stored (BridgeOptions.store_s): of a young one, it may be on the way."""
+Unusable = Poisoned | Forged | Gone
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
 """What a server takes that does not say; and what a record, or an answer, has beside the result."""
 
@@ -64,12 +64,13 @@ class Steps:
                  gates: Gates | None = None, clock: Callable[[], float] = time.time) -> None:
         self._client, self._service, self._id = client, service, worker_id
         self._records, self._bucket, self._audit = client.records, client.bucket, client.audit
-        self.letters = DeadLetters(client.connection, client.publisher, client.records, audit=client.audit)
+        self.letters = DeadLetters.of(client)
         self.schedules = Schedules(client.publisher)
         self._horizon = Horizon(client.connection)
         self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
         self._gates = gates or Gates()
         self._clock = clock
+        self._opening = Opening(client, lambda: self._clock())
         self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
         """False for one purpose: to prove that the checkers of tests find the double charges that come of it."""
@@ -77,15 +78,19 @@ class Steps:
     async def handle(self, delivery: Delivery) -> None:
         """Never raises for what a message can hold, or what a processor can answer."""
         try:
-            work = work_of(delivery, self._clock())
-        except Poisoned as error:
-            await self._poisoned(delivery, str(error))
+            work = work_of(delivery, self._clock(), self._opening.accept(delivery))
+        except (Poisoned, Forged) as error:
+            await self._poisoned(delivery, error)
+            return
+        except Unavailable as error:
+            _log.error("%s: %s; it is delivered again", delivery.subject, error)
+            await self._back(delivery, backoff(delivery.delivered))
             return
         self._renewals.begin(work)
         try:
             await self._handle(work)
-        except (Poisoned, Gone) as error:
-            await self._unusable(work, str(error))
+        except (Poisoned, Forged, Gone) as error:
+            await self._unusable(work, error)
         except Unavailable as error:
             _log.warning("%s: %s; it is delivered again", work.name, error)
             await self._back(delivery, backoff(delivery.delivered))
@@ -130,7 +135,7 @@ class Steps:
         """Whether there is something to do; else the delivery is settled."""
         record = found.record
         if record.request_hash != work.hash:
-            await self._poisoned(work.delivery, "another request has this operation's record")
+            await self._poisoned(work.delivery, Poisoned("another request has this operation's record"))
             return False
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
         if record.final:
@@ -138,7 +143,7 @@ class Steps:
             await self._reply(work, record)
             if record.state != State.MANUAL:
                 await self._drop(work)
-            await self._ack(work, self._audit.ended(work, record, again=True))
+            await self._ack(work, await self._opening.ended(work, record, again=True))
             return False
         now = self._clock()
         if self.claims and record.state == State.CLAIMED and record.lease_until > now:
@@ -190,30 +195,26 @@ class Steps:
 
     async def _claim(self, work: Work, found: Found | None) -> None:
         """Raises Stale where another attempt was faster."""
-        now, address = self._clock(), work.address
-        timeout = processor_timeout_s(address.route, self._client.options.streams.processor_timeouts_s)
+        now = self._clock()
+        timeout = processor_timeout_s(work.address.route, self._client.options.streams.processor_timeouts_s)
         earlier = found.record if found is not None else None
-        record = OperationRecord(
-            op_id=address.op_id, connector=address.connector, operation=address.route.operation.name,
-            merchant_id=address.merchant_id, request_hash=work.hash, state=State.CLAIMED,
-            environment=work.environment, attempts=(earlier.attempts if earlier else 0) + 1,
-            owner=f"{self._id}.{secrets.token_hex(6)}", claimed_at=now, lease_until=now + timeout * LEASE_FACTOR,
-            accepted_at=work.delivery.at, changed_at=now, deadline=work.deadline, stream=work.delivery.stream,
-            stream_seq=work.delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
-            sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "")
+        record = claim_of(work, earlier, f"{self._id}.{secrets.token_hex(6)}", now, now + timeout * LEASE_FACTOR)
         work.revision = await self._records.claim(record, found.revision if found is not None else 0)
         work.record = record
         recall(work, record, earlier, await self._horizon.at(work.revision))
 
     # -- the attempt --------------------------------------------------------------------------------------------------
     async def _attempt(self, work: Work) -> None:
-        request = request_of(work.delivery)
         try:
-            sealed = await self._sealed(work)
+            request = request_of(await self._opening.body(work))
+            sealed = await self._opening.sealed(work)
             await self._client.evidence.put_back(request, work.delivery.headers, *work.names)
+        except Erased as error:
+            await self._erased(work, error)
+            return
         except Unavailable as error:
             judged = Judged(Next.UNKNOWN if work.sent else Next.AGAIN, backoff(self._of(work).attempts))
-            await self._failed(work, Problem("NOT_SENT", f"no word of what was taken out: {error}"), judged, None, True)
+            await self._failed(work, Problem("NOT_SENT", f"what it needs cannot be read: {error}"), judged, None, True)
             return
         if sealed is None:
             await self._unsealed(work, request)
@@ -243,17 +244,15 @@ class Steps:
             await name_payment(self._records, work, request)
             await self._settle(work, request, None)
 
-    async def _sealed(self, work: Work) -> Sealed | None:
-        """What was taken out of the request; None where it is gone. Raises Unavailable."""
-        if work.delivery.headers.get(wire.SEALED) is None:
-            return Sealed(work.hash)
-        young_s = work.delivery.at + YOUNG_S - self._clock()
-        return await self._bucket.expect(*work.names, young_s, BUCKET_S, work.asked)
+    async def _erased(self, work: Work, error: Erased) -> None:
+        if work.sent:
+            await self._manual(work, f"an attempt ended without a word, and {error}")
+        else:
+            await self._refuse(work, problem_of(refusal(Expired(f"{error}; it was never begun: send it anew"))))
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
-        record = self._of(work)
-        work.attempt = Attempt(self._service, operation or work.address.route.operation, metadata_of(work, config),
-                               len(work.delivery.body), record.lease_until, work.address.op_id)
+        work.attempt = Attempt(self._service, operation or work.address.route.operation, work.metadata(config),
+                               len(work.delivery.body), self._of(work).lease_until, work.address.op_id)
         return work.attempt
 
     async def _run(self, work: Work, request: dict[str, Any], config: str | None) -> None:
@@ -332,13 +331,9 @@ class Steps:
             await self._manual(work, RESTORED if work.restored else why)
 
     async def _sync(self, work: Work, request: dict[str, Any], config: str | None, reference: str) -> None:
-        asked: dict[str, Any] = {"connector_transaction_id": reference}
-        for name in ("merchant_transaction_id", "amount", "connector_feature_data"):
-            if request.get(name):
-                asked[name] = request[name]
         call = self._call(work, config, SYNC)
         try:
-            payment = await call.json(asked)
+            payment = await call.json(question(request, reference))
         except Exception as error:  # noqa: BLE001 - that a question fails says nothing of the payment
             refused = await call.refused(error)
             call.over(refused.reason)
@@ -375,26 +370,31 @@ class Steps:
             return
         await self._run(work, request, config)
 
-    async def _unusable(self, work: Work, why: str) -> None:
+    async def _unusable(self, work: Work, error: Unusable) -> None:
         """No attempt can do anything with it. If one was begun before, of a message that was good then, it is open."""
         if work.record is None:
-            await self._poisoned(work.delivery, why)
+            await self._poisoned(work.delivery, error)
         elif work.sent:
-            await self._manual(work, why)
+            await self._manual(work, str(error))
         else:
-            await self._hooks.poisoned(work.delivery, why)
-            await self._refuse(work, Problem("BAD_INPUT", why))
+            await self._tell_of(work.delivery, error)
+            await self._refuse(work, Problem("BAD_INPUT", str(error)))
 
-    async def _poisoned(self, delivery: Delivery, why: str) -> None:
-        await self._hooks.poisoned(delivery, why)
-        await self._audit.forged(delivery, why)
-        await delivery.term(why)
+    async def _poisoned(self, delivery: Delivery, error: Unusable) -> None:
+        await self._tell_of(delivery, error)
+        await delivery.term(str(error))
+
+    async def _tell_of(self, delivery: Delivery, error: Unusable) -> None:
+        """Raises Unavailable: it is delivered again, and told again."""
+        tell = self._hooks.forged if isinstance(error, Forged) else self._hooks.poisoned
+        await tell(delivery, str(error))
+        await self._audit.forged(delivery, str(error))
 
     # -- its end ------------------------------------------------------------------------------------------------------
     async def _done(self, work: Work, result: dict[str, Any], outcome: str) -> int:
         """Its size in bytes."""
         most = self._client.connection.client.max_payload or MAX_PAYLOAD
-        written, left_out = fitting(result, most - ENVELOPE_BYTES)
+        written, left_out = fitting(result, self._opening.room(most - ENVELOPE_BYTES))
         if left_out:
             _log.error("%s: its result does not fit into a message, without %s it does", work.name, ", ".join(left_out))
         record = self._of(work)
@@ -427,7 +427,7 @@ class Steps:
             return
         await self._hooks.reached("recorded", work)
         self._hooks.ended(work, record.state, record.outcome)
-        told = self._audit.ended(work, record)
+        told = await self._opening.ended(work, record)
         await self._keep(work, record)
         await self._reply(work, record)
         if record.state != State.MANUAL:  # that may be redriven, while what was taken out is there
@@ -446,7 +446,8 @@ class Steps:
     async def _keep(self, work: Work, record: OperationRecord) -> None:
         """Mandates and tokens, once it is done. Raises Unavailable: it is delivered again, and found done."""
         if record.state == State.DONE:
-            await self._client.kept.of_operation(work.source, work.delivery.body, bytes(record.result))
+            with contextlib.suppress(Erased):  # then nothing is left that could be kept
+                await self._client.kept.of_operation(work.source, await self._opening.body(work), bytes(record.result))
 
     async def _write(self, work: Work) -> bool:
         """The record as it is now. False where another attempt has it by now: theirs is the truth."""
@@ -463,7 +464,7 @@ class Steps:
                 found = await self._records.get(record.connector, record.op_id)
                 if found is not None and found.record.final:
                     await self._reply(work, found.record)
-                    await self._ack(work, self._audit.ended(work, found.record, again=True))
+                    await self._ack(work, await self._opening.ended(work, found.record, again=True))
                 else:
                     await self._later(work, backoff(0))
                 return False
@@ -474,10 +475,8 @@ class Steps:
                 await asyncio.sleep(WRITE_AGAIN_S)
 
     async def _reply(self, work: Work, record: OperationRecord) -> None:
-        to = work.delivery.headers.get(wire.REPLY_TO)
-        if to and may_answer(to):
-            with contextlib.suppress(Exception):  # the record has it: whoever waits looks there
-                await self._client.connection.client.publish(to, encode_answer(record.answer()))
+        with contextlib.suppress(Exception):  # the record has it: whoever waits looks there
+            await self._opening.reply(work, record)
 
     async def _drop(self, work: Work) -> None:
         if work.delivery.headers.get(wire.SEALED) is not None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 
 from tollbridge.bridge.messages import Problem, State
+from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.presence import Tally
 from tollbridge.bridge.worker.work import Hooks, Work
@@ -54,6 +55,14 @@ class Telling(Hooks):
         self._telemetry.tell("tollbridge_bridge_alerts_total", "poisoned", "-")
         _log.error("alert=poisoned stream=%s sequence=%d: %s", delivery.stream, delivery.sequence, masked(why))
         await self._then.poisoned(delivery, why)
+
+    async def forged(self, delivery: Delivery, why: str) -> None:
+        address = read(delivery.subject)
+        self._telemetry.tell("tollbridge_bridge_alerts_total", "forged",
+                             address.connector if address is not None else "-")
+        _log.error("alert=forged stream=%s sequence=%d subject=%s: %s", delivery.stream, delivery.sequence,
+                   delivery.subject, masked(why))
+        await self._then.forged(delivery, why)
 
     def paused(self, work: Work, problem: Problem) -> None:
         self._then.paused(work, problem)

@@ -18,8 +18,6 @@ from tollbridge.service.callers import CONFIG, CONNECTOR, ENVIRONMENT
 from tollbridge.service.calls import IDEMPOTENCY_KEY, MERCHANT_ID, TENANT_ID
 from tollbridge.service.refusals import Refusal
 
-SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
-
 if TYPE_CHECKING:
     from asyncio import Future, TimerHandle
 
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.worker.attempt import Attempt
     from tollbridge.service import Service
+
+SENT_ON = (wire.TRACEPARENT, wire.TRACESTATE)
 
 
 class Poisoned(Exception):
@@ -40,7 +40,7 @@ class Work(Struct):
     a restore of the records nobody knows whether it was begun. `keyed_at` is the earliest moment at which the processor
     may have been told its key, `began` when this delivery came, both in epoch seconds. `timer`, `renewing` and
     `attempt` are for its renewals: who writes the record waits for one that is under way. `asked` is for what was taken
-    out of the request.
+    out of the request. `data_key` is the id of what the body is encrypted under, `plain` that body in the clear.
     """
 
     delivery: Delivery
@@ -61,6 +61,8 @@ class Work(Struct):
     renewing: Future[None] | None = None
     attempt: Attempt | None = None
     asked: Future[Msg] | None = None
+    data_key: str = ""
+    plain: bytes | None = None
     _lane: Lane | None = None
 
     @property
@@ -73,7 +75,18 @@ class Work(Struct):
     @property
     def source(self) -> Source:
         its = self.address
-        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id)
+        return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id, self.data_key)
+
+    def metadata(self, config: str | None) -> dict[str, str]:
+        """What its call has beside the request, as an edge of the service would get it."""
+        headers, its = self.delivery.headers, self.address
+        metadata = {CONNECTOR: its.connector, MERCHANT_ID: its.merchant_id, ENVIRONMENT: self.environment,
+                    IDEMPOTENCY_KEY: self.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
+                    "x-request-id": headers.get(wire.CORRELATION_ID) or its.op_id}
+        if config is not None:
+            metadata[CONFIG] = config
+        metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
+        return metadata
 
     @property
     def names(self) -> tuple[str, str, str]:
@@ -85,7 +98,7 @@ class Work(Struct):
         return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
 
 
-def work_of(delivery: Delivery, now: float) -> Work:
+def work_of(delivery: Delivery, now: float, data_key: str = "") -> Work:
     """Raises Poisoned."""
     address, headers = read(delivery.subject), delivery.headers
     if address is None or not all(map(is_token, address[1:])):
@@ -93,32 +106,20 @@ def work_of(delivery: Delivery, now: float) -> Work:
     try:
         deadline = int(headers[wire.DEADLINE]) / 1000
         return Work(delivery, address, headers[wire.REQUEST_HASH], headers[wire.IDEMPOTENCY_KEY],
-                    headers[wire.ENVIRONMENT], deadline, began=now)
+                    headers[wire.ENVIRONMENT], deadline, began=now, data_key=data_key)
     except (KeyError, ValueError, OverflowError) as error:
         raise Poisoned(f"header {error} is missing or wrong") from None
 
 
-def request_of(delivery: Delivery) -> dict[str, Any]:
+def request_of(body: bytes) -> dict[str, Any]:
     """Raises Poisoned."""
     try:
-        request = msgspec.json.decode(delivery.body)
+        request = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Poisoned("the body is not JSON") from None
     if not isinstance(request, dict):
         raise Poisoned("the body is no JSON object")
     return request
-
-
-def metadata_of(work: Work, config: str | None) -> dict[str, str]:
-    """What its call has beside the request, as an edge of the service would get it."""
-    headers, address = work.delivery.headers, work.address
-    metadata = {CONNECTOR: address.connector, MERCHANT_ID: address.merchant_id, ENVIRONMENT: work.environment,
-                IDEMPOTENCY_KEY: work.key, TENANT_ID: headers.get(wire.TENANT_ID, ""),
-                "x-request-id": headers.get(wire.CORRELATION_ID) or address.op_id}
-    if config is not None:
-        metadata[CONFIG] = config
-    metadata.update((name, headers[name]) for name in SENT_ON if name in headers)
-    return metadata
 
 
 class Hooks:
@@ -141,6 +142,9 @@ class Hooks:
 
     async def poisoned(self, delivery: Delivery, why: str) -> None:
         """A message that is no operation."""
+
+    async def forged(self, delivery: Delivery, why: str) -> None:
+        """A message that does not prove itself."""
 
     def paused(self, work: Work, problem: Problem) -> None:
         """The processor does not take the account's credentials."""

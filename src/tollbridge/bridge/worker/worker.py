@@ -89,7 +89,7 @@ class Worker:
         self.pulls: list[Pull] = []
         self.queries = Queries(self.client.connection, service, options.connectors, options.query_slots,
                                dict(options.bridge.streams.processor_timeouts_s), self._routes(ASKED), self.tallies,
-                               self.gates, self.client.kept)
+                               self.gates, self.client.kept, self.client.protection)
         self.leaving = asyncio.Event()
         self._presence: Presence | None = None
         self._watching: asyncio.Task[None] | None = None

@@ -28,6 +28,7 @@ LAZY = {
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",
     "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "keys": "tollbridge.edges.cli.keys:keys",
     "listen": "tollbridge.edges.cli.listen:listen",
     "nats-config": "tollbridge.edges.cli.nats_config:nats_config",
     "operation": "tollbridge.edges.cli.operation:operation",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
+    from tollbridge.bridge.protection.options import ProtectionOptions
     from tollbridge.bridge.safety import SafetyOptions
     from tollbridge.bridge.streams import StreamOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
@@ -57,8 +59,9 @@ def connection_options(its: Settings, name: str = NAME) -> ConnectionOptions:
         servers=tuple(bridge.servers), name=name, user=bridge.user,
         password=bridge.password.reveal() if bridge.password is not None else None,
         credentials_file=bridge.credentials_file, nkey_file=bridge.nkey_file, inbox_prefix=bridge.inbox_prefix,
-        restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()), connect_timeout_s=bridge.connect_timeout_s,
-        ack_timeout_s=bridge.ack_timeout_s, request_timeout_s=bridge.request_timeout_s)
+        restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()),
+        connect_timeout_s=bridge.connect_timeout_s, ack_timeout_s=bridge.ack_timeout_s,
+        request_timeout_s=bridge.request_timeout_s)
 
 
 def stream_options(its: Settings) -> StreamOptions:
@@ -97,7 +100,7 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
         store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
         caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
         cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s, audit=audit_options(its, name),
-        evidence=_evidence(its))
+        evidence=_evidence(its), protection=protection_options(its))
 
 
 def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
@@ -120,6 +123,18 @@ def _evidence(its: Settings) -> EvidenceOptions | None:
     from tollbridge.bridge.evidence import EvidenceOptions, KeyFile
 
     return EvidenceOptions(keys=KeyFile(Path(given.key_file)), max_bytes=given.max_bytes)
+
+
+def protection_options(its: Settings) -> ProtectionOptions | None:
+    """None where it is off."""
+    from tollbridge.bridge.protection.options import ProtectionOptions
+
+    given = its.bridge.protection
+    if given.mode == "off" or given.private_keys is None or given.public_keys is None:
+        return None
+    since = datetime.fromisoformat(given.since.replace("Z", "+00:00")).timestamp() if given.since is not None else 0.0
+    return ProtectionOptions(private_keys=given.private_keys, public_keys=given.public_keys, window_s=given.window_s,
+                             cache_s=given.cache_s, since=since)
 
 
 def _admission(its: Settings) -> AdmissionOptions:

@@ -16,7 +16,7 @@ from tollbridge.edges.cli.output import say, say_json
 if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.compliance import Check
-    from tollbridge.settings import Loaded
+    from tollbridge.settings import Loaded, Settings
 
 SECRETS = (("bridge", "password"), ("bridge", "audit", "key"), ("worker", "governor", "key"))
 """Settings of what goes over NATS that hold a secret itself."""
@@ -66,7 +66,17 @@ async def _look(bridge: BridgeClient, loaded: Loaded) -> list[Check]:
     return await checks(bridge.connection, ComplianceOptions(
         safety=safety_options(its), servers=tuple(its.bridge.servers), audit=audit.enabled,
         own_key=audit.key is not None or audit.signing_key_file is not None, keys=keys_of(its), days=audit.days,
-        plain=tuple(plain)))
+        plain=tuple(plain), protected=its.bridge.protection.mode == "on", key_times=_key_times(its)))
+
+
+def _key_times(its: Settings) -> tuple[tuple[float, float | None], ...]:
+    """Raises InvalidField for files that hold no keys."""
+    given = its.bridge.protection
+    if given.mode == "off":
+        return ()
+    from tollbridge.bridge.protection.keyfiles import listed
+
+    return tuple((key.nbf, key.exp) for key in listed(given.private_keys, given.public_keys))
 
 
 def _failed(found: list[Check]) -> list[Check]:

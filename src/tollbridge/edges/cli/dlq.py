@@ -74,18 +74,18 @@ def show(op_id: str, file: str | None, servers: str | None, as_json: bool) -> No
 
     Exit code 0: shown, 3: there is no such letter, 1: NATS does not answer.
     """
-    async def look(bridge: BridgeClient) -> tuple[Letter, Prospect] | None:
+    async def look(bridge: BridgeClient) -> tuple[Letter, Prospect, bytes] | None:
         from tollbridge.bridge.redrive import find, prospect
 
         letter = await find(bridge, op_id)
-        return None if letter is None else (letter, await prospect(bridge, letter))
+        return None if letter is None else (letter, await prospect(bridge, letter), await letter.request(bridge))
 
     found = over_nats(_settings(file, servers, as_json), look)
     if found is None:
         _none(op_id, as_json)
         return
-    letter, its = found
-    described = {**letter.described(), "request": _request(letter.body), "redrive": {"may": its.may, "why": its.why}}
+    letter, its, body = found
+    described = {**letter.described(), "request": _request(body), "redrive": {"may": its.may, "why": its.why}}
     if as_json:
         say_json(described)
         return

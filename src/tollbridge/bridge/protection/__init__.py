@@ -1,0 +1,10 @@
+"""What is stored is encrypted, and what is sent is signed: bridge.md, section 5; docs/how-to/protect-the-bridge.md.
+
+    keyring.py      the keys of this process, and the public ones of all: JWK files
+    datakeys.py     keys of the day, for (connector, merchant): in the stream KEYS, wrapped for who may read
+    envelope.py     what is encrypted under one: JWE compact, bound to its place
+    signing.py      who wrote it, and when
+    protection.py   all of it, as bridges and workers use it
+"""
+
+from __future__ import annotations
