@@ -105,6 +105,8 @@ def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
     from tollbridge.bridge.audit.trail import AuditOptions
 
     audit, role = its.bridge.audit, name.removeprefix(NAME).strip()
+    if not audit.enabled:
+        return AuditOptions()
     lasting = role in PROCESSES
     return AuditOptions(enabled=audit.enabled, role=role if lasting else COMMAND, lazy=not lasting, key=audit.key,
                         signing_key_file=audit.signing_key_file, anchor_s=audit.anchor_s)
