@@ -176,7 +176,8 @@ async def test_in_one_account_jetstream_itself_writes_where_a_reader_wants_its_a
         await streams.add_stream(name="OPS", subjects=["tollbridge.ops.>"], allow_direct=True)
         await streams.publish("tollbridge.ops.stripe.own", b"forged")
         await streams.publish("tollbridge.ops.adyen.other", b"true")
-        await client.publish("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own", b"", reply="tollbridge.ops.adyen.other")
+        await client.publish("$JS.API.DIRECT.GET.OPS.tollbridge.ops.stripe.own", b"",
+                             reply="tollbridge.ops.adyen.other")
         async with asyncio.timeout(5):
             while (await streams.get_last_msg("OPS", "tollbridge.ops.adyen.other")).data != b"forged":
                 await asyncio.sleep(0.01)
@@ -292,7 +293,7 @@ async def test_a_caller_asks_for_its_own_merchant_and_reads_its_own_answers(secu
         async def hear(message: object) -> None:
             heard.append(b"!")
 
-        await other.subscribe("_INBOX.anyone.>", cb=hear)  # type: ignore[arg-type]
+        await other.subscribe("_INBOX.anyone.>", cb=hear)
         await settled(other)
         # An answer asked for in another's name stays in the asker's account.
         await shop.publish(f"tollbridge.operation.{done.op_id}", b"", reply="_INBOX.anyone.x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,7 +28,8 @@ from tollbridge.telemetry.options import TelemetryOptions
 
 YEAR = timedelta(days=365)
 RELOAD_S = 0.1
-INFO = b'INFO {"server_id":"x","version":"2.15.1","headers":true,"max_payload":1048576,"nonce":"abc","auth_required":true}\r\n'
+INFO = (b'INFO {"server_id":"x","version":"2.15.1","headers":true,"max_payload":1048576,"nonce":"abc",'
+        b'"auth_required":true}\r\n')
 
 
 async def refused(options: ConnectionOptions) -> str:
@@ -81,7 +83,7 @@ async def test_certificates_that_prove_nothing_are_refused(tmp_path: Path) -> No
     ours = Pair(secured.folder.authority.read_bytes(), secured.folder.key("ca").read_bytes())
     expired = _written(tmp_path, "expired", issued(ours, "bridge", timedelta(days=1), now=old))
     (tmp_path / "another.pem").write_bytes(other.certificate)
-    async with secured.server as server:
+    async with secured.server:
         tls = secured.connection("bridge").tls
         assert "CERTIFICATE_VERIFY_FAILED" in await refused(its("bridge", tls=replace(
             tls, ca_file=str(tmp_path / "another.pem"))))
@@ -140,8 +142,7 @@ async def test_the_end_of_a_certificate_is_a_metric_and_a_warning(tmp_path: Path
             while not any("has a certificate that ends on" in record.message for record in caplog.records):
                 await asyncio.sleep(0.01)
         await client.close()
-    assert telemetry.metrics is not None
-    text = telemetry.exposition()[0].decode()
+    text = telemetry.metrics_text()[0].decode()
     ends = float(next(line for line in text.splitlines() if line.startswith(f"{CERTIFICATE} ")).split()[1])
     assert 19 < (ends - datetime.now(UTC).timestamp()) / 86_400 < 20
 
@@ -155,7 +156,7 @@ async def test_without_users_and_tls_nothing_has_changed(nats_server: NatsServer
     await connection.close()
 
 
-def _noted(again: list[str], name: str) -> object:
+def _noted(again: list[str], name: str) -> Callable[[], Awaitable[None]]:
     async def note() -> None:
         again.append(name)
 

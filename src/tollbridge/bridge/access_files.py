@@ -151,7 +151,7 @@ def _put(path: Path, content: bytes, mode: int) -> Path:
     """As a whole or not at all, and never readable by others for a moment."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(content)
     beside.replace(path)
     return path

@@ -25,8 +25,9 @@ from tollbridge.bridge import nkeys
 from tollbridge.bridge.inbox import LIMIT, Inbox
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
-__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess", "NoResponders",
-           "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable", "shown", "stored_in"]
+__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full",
+           "InProcess", "NoResponders", "NotPublished", "Publisher", "Refused", "RevisionMismatch",
+           "Stored", "Unavailable", "shown", "stored_in", "settled"]
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -63,8 +64,8 @@ def shown(server: str) -> str:
 
 class ConnectionOptions(Struct, frozen=True, kw_only=True):
     """`servers` of one cluster. `name` shows in the server's monitoring. `inbox_prefix` is where the user may be
-    answered. `restricted`: it is one that may touch its own connectors only, or only read (bridge/access.py), so nothing
-    is asked that it would be denied.
+    answered. `restricted`: it is one that may touch its own connectors only, or only read (bridge/access.py), so
+    nothing is asked that it would be denied.
     """
 
     servers: tuple[str, ...]
@@ -261,8 +262,9 @@ class Connection:
                   ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            message = await self.request(f"{self.api_prefix}.{verb}", msgspec.json.encode(body) if body is not None else b"",
-                                         timeout_s=timeout_s)
+            message = await self.request(
+                f"{self.api_prefix}.{verb}", msgspec.json.encode(body) if body is not None else b"",
+                timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)

@@ -61,7 +61,8 @@ async def read_stream(connection: Connection, stream: str, *, since: int = 1, si
     subscription = await connection.client.subscribe(inbox, cb=queue.put, pending_msgs_limit=-1,
                                                      pending_bytes_limit=-1)
     try:
-        async for message in _pulled(connection, f"{connection.api_prefix}.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, queue):
+        next_ones = f"{connection.api_prefix}.CONSUMER.MSG.NEXT.{stream}.{name}"
+        async for message in _pulled(connection, next_ones, inbox, queue):
             if message.sequence > last:
                 return
             yield message

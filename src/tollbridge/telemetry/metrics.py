@@ -111,7 +111,8 @@ BUILD = Metric("tollbridge_build_info", Kind.GAUGE, ("version", "python"), "Alwa
 METRICS: tuple[Metric, ...] = (CALLS, SHADOW_CALLS, CALL_SECONDS, CALL_BYTES, IN_FLIGHT, REQUESTS, REQUEST_SECONDS,
                                REQUEST_BYTES, RETRIES, UNKNOWN_STATUS, WEBHOOKS, CERTIFICATE, LINES_DROPPED, FAULTS,
                                OPERATIONS, OPERATION_SECONDS, SUBMISSIONS, TIMEOUTS, UNKNOWN, ALERTS, RUNNING,
-                               CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, BREAKER, SYNC_ALWAYS, NATS_CERTIFICATE, BUILD)
+                               CONSUMER_LAG, CONSUMER_OPEN, OLDEST, DEAD_LETTERS, BREAKER, SYNC_ALWAYS,
+                               NATS_CERTIFICATE, BUILD)
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 EVENTS: Mapping[str, Metric] = {"unknown_status": UNKNOWN_STATUS, "webhook": WEBHOOKS}
 """What `Telemetry.event` counts, by name."""

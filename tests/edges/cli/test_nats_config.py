@@ -91,8 +91,10 @@ def test_streams_are_made_by_the_admin_and_by_nobody_else(tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize(("more", "why"), [
-    (("--connector", "a.b"), "1 to 64 of A-Z"), (("--connector", "stripe"), "two users"), (("--connector", ","), "empty"),
-    (("--listen", "nowhere"), "HOST:PORT"), (("--caller", "x:*y"), "merchant_id"), (("--caller", "bridge"), "two users"),
+    (("--connector", "a.b"), "1 to 64 of A-Z"), (("--connector", "stripe"), "two users"),
+    (("--connector", ","), "empty"),
+    (("--listen", "nowhere"), "HOST:PORT"), (("--caller", "x:*y"), "merchant_id"),
+    (("--caller", "bridge"), "two users"),
     (("--caller", "ca"), "no name for a user")])
 def test_what_is_wrong_is_told_and_nothing_written(more: tuple[str, ...], why: str, tmp_path: Path) -> None:
     refused = run(tmp_path / "a", *more)
