@@ -1,7 +1,7 @@
 """Payments over NATS, from Python: pay, ask what became of it, capture once the payment is there, give money back.
 
     tollbridge dev                                                # in another terminal
-    NATS_URL=nats://127.0.0.1:4222 python client.py order-1
+    NATS_URL=nats://127.0.0.1:4222 python client.py order-41
 
 Run it twice with the same word: the second time nothing is paid again, and it tells the same.
 """
@@ -89,4 +89,6 @@ async def main(order: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or "NATS_URL" not in os.environ:
+        sys.exit("usage: NATS_URL=nats://127.0.0.1:4222 python client.py ORDER")
     asyncio.run(main(sys.argv[1]))

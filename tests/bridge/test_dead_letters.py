@@ -157,6 +157,17 @@ async def test_a_redrive_at_a_processor_that_honours_no_key_and_cannot_be_asked_
     assert sandbox.ledger.total("USD").charges == 1
 
 
+async def test_what_has_a_key_that_is_taken_is_not_redriven(
+        client: BridgeClient, options: BridgeOptions, sandbox: Sandbox) -> None:
+    async with worker(options, sandbox):
+        first = await client.execute(authorize("pay-1"), timeout_s=WAIT_S)
+        other = authorize("pay-1", merchant_id="shop-2", deadline_s=60.0, number="4000000000009995")
+        taken = await client.execute(other, timeout_s=WAIT_S)
+    assert (first.state, taken.state) == (State.DONE, State.MANUAL), taken
+    its = await prospect(client, await its_letter(client, taken.op_id))
+    assert (its.may, "with another request" in its.why) == (False, True)
+
+
 @pytest.mark.parametrize(("done", "state"), [(True, State.DONE), (False, State.REJECTED)])
 async def test_a_persons_word_ends_it_once(
         options: BridgeOptions, client: BridgeClient, sandbox: Sandbox, held: AsyncExitStack, done: bool, state: str,

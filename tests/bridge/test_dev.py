@@ -160,6 +160,16 @@ async def test_where_it_is_killed_nothing_runs_on(tmp_path: Path) -> None:
         await until(lambda: not any(map(alive, below)))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_sigterm_before_all_of_it_is_up_ends_it_without_a_word(tmp_path: Path) -> None:
+    async with running("dev", *FREE, "--workers", "1", env={"TMPDIR": str(tmp_path)}) as dev:
+        await until(lambda: bool(descendants(dev.pid)))  # nats-server is the first
+        below = descendants(dev.pid)
+        over = await dev.end(signal.SIGTERM)
+        assert (over.code, "Traceback" in over.err) == (0, False), over.err
+        assert not any(map(alive, below))
+
+
 async def test_with_servers_in_the_settings_none_is_started(empty_nats_server: NatsServer, tmp_path: Path) -> None:
     file = settings(tmp_path, empty_nats_server)
     words = ("--workers", "1", "--config", str(file))

@@ -223,6 +223,7 @@ PAYOUT = {"merchant_payout_id": "payout-1", "amount": {"minor_amount": "2500", "
 def settings(connector: str, url: str, sandbox: Sandbox) -> dict[str, str]:
     """Variables for a worker with our engine."""
     said = {"ENVIRONMENT": "test", "BRIDGE__SERVERS": url, "BRIDGE__CONNECTORS": connector, "BRIDGE__REPLICAS": "1",
+            "ROUTING__MODE": "bridge",  # as in the one file of all processes
             "BRIDGE__PROCESSOR_TIMEOUTS_S": json.dumps({"authorize": 1.5}),
             "TRANSPORT__GUARD__ENABLED": "false", "ACCOUNTS__STORE": "environment", "WORKER__HTTP__PORT": "0",
             f"CONNECTORS__{connector.upper()}__BASE_URL": sandbox.base_url(connector)}

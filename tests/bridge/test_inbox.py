@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -75,3 +75,32 @@ async def test_what_never_left_is_not_waited_for(nats_server: NatsServer) -> Non
         with pytest.raises(NotPublished):
             await Publisher(connection).publish("inbox-test.any", b"")
         assert not connection.inbox._asked
+
+
+async def test_a_server_that_sends_is_not_left_because_its_pong_comes_late(nats_server: NatsServer) -> None:
+    """In a burst the pong is behind megabytes of messages; who leaves then loses them all."""
+    async with connected(nats_server) as busy, connected(nats_server) as other:
+        lost: list[None] = []
+        busy.client._disconnected_cb = busy.client._reconnected_cb = _told(lost)
+        got = 0
+
+        async def slow(message: Msg) -> None:
+            nonlocal got
+            got += 1
+            time.sleep(0.01)
+
+        await busy.client.subscribe("inbox-test.flood", cb=slow, pending_msgs_limit=-1, pending_bytes_limit=-1)
+        await busy.client.flush()
+        for _ in range(500):
+            await other.client.publish("inbox-test.flood", b"x" * 32_000)
+        async with asyncio.timeout(30):
+            while got < 500:
+                await asyncio.sleep(0.05)
+        assert lost == []
+
+
+def _told(lost: list[None]) -> Callable[[], Awaitable[None]]:
+    async def told() -> None:
+        lost.append(None)
+
+    return told

@@ -195,10 +195,11 @@ async def test_what_only_a_person_can_find_out_is_an_unknown_outcome(empty_nats_
         record = OperationRecord(
             op_id=told.body["operation_id"], connector="stripe", operation="authorize", merchant_id="shop-1",
             request_hash=await _hash(around.bridge, told.body["operation_id"]), state=State.MANUAL,
-            problem=Problem("UNREACHABLE", "no connection", facts={"reference": "pi_1"}))
+            problem=Problem("UNREACHABLE", "no connection", facts={"reference": "pi_1", "key_taken": "true"}))
         await around.bridge.records.create(record)
         told = await asked.post(PAY, payment("p-1"), SHOP)
         assert (told.status, told.body["code"], told.body["reference"]) == (500, "OUTCOME_UNKNOWN", "pi_1")
+        assert (told.body["key_taken"], "a key or an id of its own" in told.body["advice"]) == (True, True)
         found = await asked.get(f"/operations/{record.op_id}", SHOP)
         assert (found.body["state"], found.body["problem"]["code"]) == ("MANUAL", "OUTCOME_UNKNOWN")
 

@@ -141,6 +141,17 @@ def test_a_block_beside_the_whole_stack(block: Block, stack: Stack, tmp_path: Pa
         assert ran.stdout == textwrap.dedent(block.printed)
 
 
+def test_no_two_blocks_pay_under_one_id() -> None:
+    """A reader runs them one after another beside one `make dev`: there the second would be another request with a key
+    that is taken. The tests have a stack for some, and a service each for the others.
+    """
+    found = [(its, str(block)) for block in BLOCKS if re.search(r"127\.0\.0\.1:(4222|8080|8100|50051)", block.code)
+             for its in set(re.findall(r"""merchant_transaction_id["']?[=:] ?"([^"]+)""", block.code))]
+    ids = [its for its, _ in found]
+    assert len(found) > 5
+    assert [each for each in found if ids.count(each[0]) > 1] == []
+
+
 def test_every_block_is_of_a_kind_that_is_run() -> None:
     others = {str(block): block.language for block in BLOCKS if block.language not in ("python", "sh", "text", "toml")
               and "generated" not in block.page.parts}

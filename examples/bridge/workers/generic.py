@@ -522,4 +522,6 @@ async def main(connector: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not {"NATS_URL", "PROCESSOR_URL", "PROCESSOR_KEY"} <= os.environ.keys():
+        sys.exit("usage: NATS_URL=... PROCESSOR_URL=... PROCESSOR_KEY=... python generic.py CONNECTOR")
     asyncio.run(main(sys.argv[1]))

@@ -21,7 +21,7 @@ from tollbridge.bridge.worker.work import Hooks, Work
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.edges.cli import wiring
 from tollbridge.edges.cli.accounts import store_of
-from tollbridge.edges.cli.bridge_wiring import probe_options, worker_options
+from tollbridge.edges.cli.bridge_wiring import probe_options, service_options, worker_options
 from tollbridge.edges.cli.config import usable
 from tollbridge.edges.cli.over_nats import SafetyGate
 from tollbridge.edges.http import HttpServer
@@ -64,7 +64,7 @@ async def leave(worker: Worker) -> None:
 def main() -> None:
     its = usable(os.environ.get("TOLLBRIDGE_CONFIG")).settings
     telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
-    service = Service(wiring.service_options(its), telemetry, store_of(its))
+    service = Service(service_options(its, "worker"), telemetry, store_of(its))
     options = msgspec.structs.replace(worker_options(its), connectors=("stripe",), metadata={"team": "payments"})
     worker = Worker(options, service, Pager())
     probes = probe_options(its, "worker")

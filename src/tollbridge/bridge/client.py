@@ -170,10 +170,12 @@ class BridgeClient:
         return await self._submit(prepared, self.options.store_s) or Answer(prepared.op_id, State.ACCEPTED)
 
     async def _prepared(self, order: Order | Prepared) -> Prepared:
-        if isinstance(order, Prepared):
-            return order
-        await self.admission.pace.begin()
-        return prepare(order, self.options)
+        if not isinstance(order, Prepared):
+            await self.admission.pace.begin()
+            order = prepare(order, self.options)
+        await self.admission.look_first(order.route, order.order.connector, order.op_id,
+                                        streams_of(order.route.family, self.options.streams))
+        return order
 
     async def operation(self, op_id: str) -> Answer | None:
         """What became of it; None where nobody knows of it. Raises InvalidField, Unavailable."""
@@ -204,8 +206,8 @@ class BridgeClient:
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{order.connector}.{prepared.op_id}"
         fits(self.connection, prepared.body, prepared.headers)
         lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
-        admitted = self.admission.operation(lane, streams_of(prepared.route.family, self.options.streams),
-                                            prepared.op_id, self.in_flight)
+        streams = streams_of(prepared.route.family, self.options.streams)
+        admitted = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)
         if isinstance(admitted, NotSent):
             return await self._despite(prepared, admitted)
         try:

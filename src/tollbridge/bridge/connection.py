@@ -25,9 +25,26 @@ from tollbridge.bridge import nkeys
 from tollbridge.bridge.inbox import LIMIT, Inbox
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
-__all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full",
-           "InProcess", "NoResponders", "NotPublished", "Publisher", "Refused", "RevisionMismatch",
-           "Stored", "Unavailable", "shown", "stored_in", "settled"]
+__all__ = [
+    "LIMIT",
+    "Ack",
+    "Connection",
+    "ConnectionOptions",
+    "Denied",
+    "Duplicate",
+    "Full",
+    "InProcess",
+    "NoResponders",
+    "NotPublished",
+    "Publisher",
+    "Refused",
+    "RevisionMismatch",
+    "Stored",
+    "Unavailable",
+    "settled",
+    "shown",
+    "stored_in",
+]
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -39,6 +56,8 @@ FULL = frozenset({10047, 10023, 10054, 10167})
 """No room: storage, resources, message size, inflight limits."""
 PING_S = 0.75
 """A server that says nothing, and keeps the connection, is left after three of these."""
+HEARD_S = PING_S / 3
+"""How often it is looked whether the server said anything: its pong may be behind megabytes of messages."""
 TRIES_S = (0.25, 0.5, 1.25)
 """How long each try of a direct get waits: after an election JetStream drops requests for up to a second."""
 CLOSE_S = 2.0
@@ -173,6 +192,7 @@ class Connection:
         """Told when the certificate that is shown to servers ends, and of each new one."""
         self._denied: dict[str, None] = {}
         """What was denied so far, each told once."""
+        self._listening: asyncio.Task[None] | None = None
 
     @property
     def connected(self) -> bool:
@@ -209,8 +229,19 @@ class Connection:
             raise Unavailable(f"this NATS user may not listen to {its.inbox_prefix}.>, where it would be answered: set "
                               "bridge.inbox_prefix to what tollbridge nats-config says")
         self._opened = True
+        self._listening = asyncio.get_running_loop().create_task(self._listen())
         if self.tls is not None:
             self.tls.watch()
+
+    async def _listen(self) -> None:
+        """A server that sends messages is there, whenever its pong comes. nats-py counts pongs alone, and leaves the
+        connection in a burst, with all that is on its way to us.
+        """
+        heard = -1
+        while True:
+            await asyncio.sleep(HEARD_S)
+            if (now := self.client.stats["in_msgs"]) != heard:
+                heard, self.client._pings_outstanding = now, 0
 
     @property
     def _proven(self) -> bool:
@@ -238,6 +269,8 @@ class Connection:
         self._closing = True
         if self.tls is not None:
             self.tls.close()
+        if self._listening is not None:
+            self._listening.cancel()
         if self.client.is_closed:
             return
         # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.

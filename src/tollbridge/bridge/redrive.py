@@ -99,6 +99,9 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
         return Prospect(False, f"it is over: {record.state} ({record.outcome})")
     if record.state != State.MANUAL:
         return Prospect(False, f"it is under way: {record.state}")
+    if record.problem is not None and record.problem.facts.get("key_taken") == "true":
+        return Prospect(False, "the processor has seen its key with another request, and would say so again: "
+                               "resolve it, and submit it anew with a key or an id of its own")
     original = await fetch(client.connection, letter.pointer)
     if original is None:
         return Prospect(False, "its message is gone from its stream: resolve it by what the processor says")

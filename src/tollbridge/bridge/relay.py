@@ -106,5 +106,6 @@ def _refusal(answer: Answer) -> Refusal | None:
     if answer.state == State.MANUAL:  # whatever its last attempt ended with: it may have been done
         facts = answer.problem.facts if answer.problem is not None else {}
         return refusal(OutcomeUnknown(f"operation {answer.op_id}: a person has to find out what became of it",
-                                      reference=facts.get("reference")))
+                                      reference=facts.get("reference"),
+                                      key_taken=facts.get("key_taken") == "true"))
     return refusal_of(answer.problem) if answer.problem is not None and answer.final else None

@@ -32,8 +32,8 @@ from tollbridge.settings.tree import Settings
 
 CONFIG = "TOLLBRIDGE_CONFIG"
 """The variable that names the file where no flag does."""
-_ENVIRONMENT = ('required: environment = "test" or "live" in the file, TOLLBRIDGE__ENVIRONMENT, or --environment; '
-                "there is no default, so that nobody goes live, or stays in test, by forgetting")
+_ENVIRONMENT = ('required: environment = "test" or "live" in the file, TOLLBRIDGE__ENVIRONMENT, or --environment where '
+                "a command has it; there is no default, so that nobody goes live, or stays in test, by forgetting")
 _WORDS = {"bool_type": "must be true or false", "string_type": "must be text", "list_type": "must be a list",
           "model_type": "must be a table", "model_attributes_type": "must be a table", "dict_type": "must be a table",
           "string_too_short": "must not be empty", "too_short": "must not be empty", "missing": "required"}

@@ -22,6 +22,7 @@ from tollbridge.bridge.gates.identity import BREAKER, Lane
 from tollbridge.bridge.gates.limits import Limits, Quota, Rate, check_all
 from tollbridge.bridge.gates.shared import Shared
 from tollbridge.bridge.gates.telling import error_of_held
+from tollbridge.bridge.routes import Route
 from tollbridge.bridge.streams import consumer_name
 from tollbridge.domain.errors import NotSent
 from tollbridge.service.errors import NoWorkers, Overloaded
@@ -104,6 +105,10 @@ class Admission:
     def close(self) -> None:
         self._backlogs.close()
 
+    async def look_first(self, route: Route, connector: str, op_id: str, streams: Sequence[str]) -> None:
+        """Before `operation`: whether there is a consumer for it at all has to be known."""
+        await self._backlogs.look_first(_stream_of(op_id, streams), consumer_name(route, connector))
+
     def operation(self, lane: Lane, streams: Sequence[str], op_id: str, in_flight: int
                   ) -> Seen | NotSent:
         """Why it is not stored; else where it is counted, for `turn`, which has to follow. `streams` are those in which
@@ -111,8 +116,7 @@ class Admission:
         """
         error = self._room(in_flight) or self._circuit(lane, self.options.refuse_while_open)
         if error is None:
-            stream = streams[int(op_id[-1], 16) % len(streams)]
-            seen = self._backlogs.use(stream, consumer_name(lane.route, lane.connector))
+            seen = self._backlogs.use(_stream_of(op_id, streams), consumer_name(lane.route, lane.connector))
             error = self._backlog(lane, seen) or self._limit(lane)
             if error is None:
                 seen.on_way += 1
@@ -188,3 +192,7 @@ class Admission:
             return None
         return Overloaded(f"{lane.merchant_id} is over its {which} of {lane.route.name}: ask again later",
                           timedelta(seconds=wait))
+
+
+def _stream_of(op_id: str, streams: Sequence[str]) -> str:
+    return streams[int(op_id[-1], 16) % len(streams)]

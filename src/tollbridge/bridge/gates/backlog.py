@@ -23,7 +23,8 @@ QUIET_LOOKS = 2
 
 class Seen(Struct):
     """One consumer. `stored` is what went into its stream from here since the last look, `on_way` what is about to;
-    `rate` is what workers take in a second; `missing`: nobody has made it.
+    `rate` is what workers take in a second; `missing`: nobody has made it. `first` is the first look, which the first
+    operations wait for: what nobody would do is not stored.
     """
 
     used_at: float
@@ -35,6 +36,7 @@ class Seen(Struct):
     delivered: int = -1
     quiet: int = 0
     missing: bool = False
+    first: asyncio.Task[None] | None = None
 
     @property
     def waiting(self) -> int:
@@ -64,6 +66,14 @@ class Backlogs:
             self._looking = asyncio.ensure_future(self._run())
         return seen
 
+    async def look_first(self, stream: str, consumer: str) -> None:
+        """Once for each, before the first operation is stored for it; what cannot be seen then is seen later."""
+        seen = self.use(stream, consumer)
+        if seen.first is None:
+            seen.first = asyncio.ensure_future(self._look_at(stream, consumer, seen))
+        if not seen.first.done():
+            await asyncio.wait((seen.first,))
+
     def close(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
@@ -80,8 +90,11 @@ class Backlogs:
             if seen.used_at < long_ago and not seen.on_way:
                 del self._seen[key]
                 continue
-            with contextlib.suppress(Unavailable):
-                await self._look(*key, seen)
+            await self._look_at(*key, seen)
+
+    async def _look_at(self, stream: str, consumer: str, seen: Seen) -> None:
+        with contextlib.suppress(Unavailable):
+            await self._look(stream, consumer, seen)
 
     async def _look(self, stream: str, consumer: str, seen: Seen) -> None:
         stored = seen.stored

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.streams import StreamOptions
     from tollbridge.bridge.worker.worker import WorkerOptions
     from tollbridge.edges.http import HttpOptions
+    from tollbridge.service import ServiceOptions
     from tollbridge.settings import Flag, Settings
 
 T = TypeVar("T")
@@ -131,6 +132,19 @@ def probe_options(its: Settings, of: str) -> HttpOptions | None:
         return None
     return HttpOptions(host=probes.host, port=probes.port, operations=False, docs=False, metrics=its.metrics.enabled,
                        max_connections=MOST_PROBES)
+
+
+def service_options(its: Settings, of: str) -> ServiceOptions:
+    """Of a worker or a bridge (`of`), where what came over NATS is at its end: it is routed nowhere else. Who may
+    publish is for NATS to say, for what comes has no bearer token of ours.
+    """
+    from msgspec.structs import replace
+
+    from tollbridge.edges.cli import wiring
+    from tollbridge.service.routing import Routing
+
+    grace_s = its.worker.grace_s if of == "worker" else its.limits.grace_s
+    return replace(wiring.service_options(its), principals=None, routing=Routing(), grace_s=grace_s)
 
 
 def worker_options(its: Settings) -> WorkerOptions:

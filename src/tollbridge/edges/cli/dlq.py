@@ -88,7 +88,7 @@ def show(op_id: str, file: str | None, servers: str | None, as_json: bool) -> No
     if as_json:
         say_json(described)
         return
-    for name, value in described.items():
+    for name, value in {**described, "at": _when(letter)}.items():
         if name not in ("request", "redrive"):
             say(f"{name + ':':14}{value}")
     say(f"{'redrive:':14}{'yes' if its.may else 'no'}: {its.why}")
@@ -190,9 +190,12 @@ def _none(op_id: str, as_json: bool) -> None:
 
 def _line(letter: Letter) -> str:
     its = letter.described()
-    at = datetime.fromtimestamp(letter.at, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    return (f"{letter.op_id}  {at}  {letter.state or '-'}  {its.get('operation', '?')} at {letter.connector} for "
-            f"{its.get('merchant_id', '?')}  {letter.reason}: {letter.error}")
+    return (f"{letter.op_id}  {_when(letter)}  {letter.state or '-'}  {its.get('operation', '?')} at "
+            f"{letter.connector} for {its.get('merchant_id', '?')}  {letter.reason}: {letter.error}")
+
+
+def _when(letter: Letter) -> str:
+    return datetime.fromtimestamp(letter.at, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 def _request(body: bytes) -> Any:

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from tollbridge.accounts import AccountsError, AccountStoreError
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
@@ -34,12 +32,12 @@ from tollbridge.edges.cli.bridge_wiring import (
     ingress_options,
     probe_options,
     safety_options,
+    service_options,
     worker_options,
 )
 from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
 from tollbridge.edges.cli.processes import this_child
 from tollbridge.service import Edge, Service, run
-from tollbridge.service.routing import Routing
 from tollbridge.telemetry import Telemetry
 from tollbridge.telemetry.logs import configure
 
@@ -180,7 +178,7 @@ def work(its: Settings) -> int:
 
         return [SafetyGate(its, service.telemetry), worker, *probes], ready
 
-    return _run(its, "worker", edges, its.worker.grace_s)
+    return _run(its, "worker", edges)
 
 
 def bridge(its: Settings) -> int:
@@ -194,18 +192,15 @@ def bridge(its: Settings) -> int:
 
         return [SafetyGate(its, service.telemetry), process, *probes], ready
 
-    return _run(its, "bridge", edges, its.limits.grace_s)
+    return _run(its, "bridge", edges)
 
 
-def _run(its: Settings, name: str, make: Callable[[Service], tuple[list[Edge], Callable[[], None]]],
-         grace_s: float) -> int:
+def _run(its: Settings, name: str, make: Callable[[Service], tuple[list[Edge], Callable[[], None]]]) -> int:
     telemetry: Telemetry | None = None
     child = this_child()
     try:
         telemetry = Telemetry(wiring.telemetry_options(its), logs=configure(wiring.log_options(its)))
-        # Who may publish is for NATS to say: what comes has no bearer token of ours. Here it is at its end.
-        options = replace(wiring.service_options(its), principals=None, routing=Routing(), grace_s=grace_s)
-        service = Service(options, telemetry, store_of(its))
+        service = Service(service_options(its, name), telemetry, store_of(its))
         edges, tell = make(service)
 
         def told() -> None:

@@ -71,7 +71,7 @@ def run(options: StackOptions) -> int:
     telemetry = Telemetry(wiring.telemetry_options(own), logs=configure(wiring.log_options(own)))
     try:
         return asyncio.run(_run(options, own, telemetry))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):  # Ctrl-C, or SIGTERM, before all of it is up
         return DONE
     except (BadInput, ValueError) as error:
         return _say(str(error), USAGE)
@@ -187,6 +187,8 @@ def _file(folder: Path, its: Settings) -> Path:
     """For commands beside it, such as another worker: what counts here, wherever it was said."""
     whole = its.model_dump(include={"environment", "routing", "bridge", "worker", "connectors", "transport"})
     whole["transport"] = {"guard": whole["transport"]["guard"]}
+    for process in ("bridge", "worker"):
+        whole[process]["http"]["port"] = 0  # ours have that of the settings
     file = folder / "dev.toml"
     file.write_text("\n".join(["# Of `tollbridge dev`, for as long as it runs.", *_lines(whole), ""]))
     return file
