@@ -203,7 +203,7 @@ class Connection:
         a key or certificate that is no good.
         """
         its = self.options
-        proof = self._proof()
+        proof = nkeys.proof(self.client, its)
         if its.tls.wanted(its.servers):
             self.tls = self.tls or Tls(its.tls, self.client.force_reconnect, lambda: self.inbox.quiet,
                                        self.on_certificate)
@@ -217,7 +217,7 @@ class Connection:
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 inbox_prefix=its.inbox_prefix, **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
             await self.inbox.open()
-            if self._proven:  # if it may not listen there, nothing would ever be answered
+            if proof or its.tls.cert_file:  # if it may not listen there, nothing would ever be answered
                 await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
@@ -242,28 +242,6 @@ class Connection:
             await asyncio.sleep(HEARD_S)
             if (now := self.client.stats["in_msgs"]) != heard:
                 heard, self.client._pings_outstanding = now, 0
-
-    @property
-    def _proven(self) -> bool:
-        its = self.options
-        return bool(its.user or its.credentials_file or its.nkey_file or its.tls.cert_file)
-
-    def _proof(self) -> dict[str, Any]:
-        """What nats-py is to prove itself by. Raises ValueError."""
-        its = self.options
-        if its.user is not None:
-            return {"user": its.user, "password": its.password}
-        if its.credentials_file is not None:
-            file = its.credentials_file
-            nkeys.jwt_in(file)
-            nkeys.seed_in(file)
-            return {"user_jwt_cb": lambda: nkeys.jwt_in(file).encode(),
-                    "signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
-        if its.nkey_file is not None:
-            file = its.nkey_file
-            self.client._public_nkey = nkeys.public_key(nkeys.seed_in(file))  # has no option beside `signature_cb`
-            return {"signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
-        return {}
 
     async def close(self) -> None:
         self._closing = True
