@@ -205,7 +205,7 @@ def _ingress(merchant_id: str) -> Iterator[str]:
 
 
 def _account(user: str) -> str:
-    return token(user, "user").upper()
+    return f"USER_{token(user, 'user')}"
 
 
 # -- nats-server's words ----------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def accounts(roles: Sequence[Role], proofs: Mapping[str, Mapping[str, str]]) -> 
     """Its `accounts`. `proofs` are by user what it is known by: `{"nkey": "U..."}`. Raises ValueError for two users of
     one name, and for a connector with workers of two users.
     """
-    _distinct(roles)
+    distinct(roles)
     apart = [role for role in roles if role.apart]
     exports: dict[tuple[str, str, str], list[str]] = {}
     imports: list[dict[str, Any]] = []
@@ -258,17 +258,15 @@ def _import(kind: str, account: str, subject: str, local: str = "") -> dict[str,
         {"to": local} if local not in ("", subject) else {})
 
 
-def _distinct(roles: Sequence[Role]) -> None:
+def distinct(roles: Sequence[Role]) -> None:
+    """Raises ValueError for two users of one name, and for a connector with workers of two users."""
     users = [role.user for role in roles]
     if twice := sorted({user for user in users if users.count(user) > 1}):
         raise ValueError(f"{', '.join(twice)}: two users of one name")
-    names = [role.account for role in roles if role.apart]
-    if same := sorted({name for name in names if name == ACCOUNT or names.count(name) > 1}):
-        raise ValueError(f"{', '.join(same)}: two users whose accounts would have one name")
     asked = [subject for role in roles if role.apart for subject in role.answers]
     if both := sorted({subject for subject in asked if asked.count(subject) > 1}):
         raise ValueError(f"{both[0]}: two users answer it; one connector belongs to workers of one user")
 
 
 __all__ = ["ACCOUNT", "ADMIN", "AUDITED", "AUDITOR", "BRIDGE", "Role", "accounts", "admin", "auditor", "bridge",
-           "caller", "inbox_of", "ingress", "reply_subjects", "worker"]
+           "caller", "distinct", "inbox_of", "ingress", "reply_subjects", "worker"]

@@ -46,9 +46,13 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
     def roles(self) -> list[Role]:
         """Raises InvalidField, ValueError."""
         streams = StreamOptions(connectors=self.connectors, replicas=self.replicas)
-        return [access.admin(), access.bridge(streams), access.auditor(),
-                *(access.worker(worker_user(names), names, streams) for names in self.workers),
-                *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+        roles = [access.admin(), access.bridge(streams), access.auditor(),
+                 *(access.worker(worker_user(names), names, streams) for names in self.workers),
+                 *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+        access.distinct(roles)
+        if taken := sorted({role.user for role in roles} & {"server", AUTHORITY}):
+            raise ValueError(f"{', '.join(taken)}: no name for a user, as files of that name are there already")
+        return roles
 
 
 def worker_user(connectors: Sequence[str]) -> str:
@@ -147,7 +151,7 @@ def _put(path: Path, content: bytes, mode: int) -> Path:
     """As a whole or not at all, and never readable by others for a moment."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(content)
     beside.replace(path)
     return path

@@ -57,7 +57,8 @@ def connection_options(its: Settings, name: str = NAME) -> ConnectionOptions:
         servers=tuple(bridge.servers), name=name, user=bridge.user,
         password=bridge.password.reveal() if bridge.password is not None else None,
         credentials_file=bridge.credentials_file, nkey_file=bridge.nkey_file, inbox_prefix=bridge.inbox_prefix,
-        restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()), connect_timeout_s=bridge.connect_timeout_s,
+        restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()),
+        connect_timeout_s=bridge.connect_timeout_s,
         ack_timeout_s=bridge.ack_timeout_s, request_timeout_s=bridge.request_timeout_s)
 
 

@@ -28,7 +28,8 @@ MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
               "that of --listen]")
 @click.option("--replicas", type=click.IntRange(1, 5), default=1, show_default=True,
               help="As bridge.replicas: with more than one, there are more streams.")
-@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How long certificates last.")
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True,
+              help="How long certificates last.")
 @click.option("--force", is_flag=True, help="Write configuration and settings anew; keys and certificates that are "
               "there are kept.")
 @click.option("--renew", is_flag=True, help="The same, and certificates are made anew by the authority that is there.")
