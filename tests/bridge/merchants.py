@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class Merchant:
         self.seen: list[tuple[str, int]] = []
         """Each arrival: its webhook-id, and what was answered."""
         self.bodies: list[bytes] = []
+        self.told: list[Mapping[str, str]] = []
         self.at_once = self.most_at_once = 0
         self._arrived = asyncio.Event()
 
@@ -55,6 +56,7 @@ class Merchant:
         status = self.statuses.pop(0) if self.statuses else self.judge(told) if self.judge else self.then
         self.seen.append((request.headers["webhook-id"], status))
         self.bodies.append(body.encode())
+        self.told.append(request.headers)
         self._arrived.set()
         moved = {"location": "/elsewhere"} if status == 307 else {}
         return web.Response(status=status, headers={**self.headers, **moved})

@@ -114,6 +114,35 @@ async def test_what_is_refused_is_tried_again_with_the_same_id(stage: Stage, hel
     assert stage.metric('tollbridge_bridge_deliveries_total{connector="stripe",outcome="refused"}') == 3
 
 
+async def test_what_the_event_says_beside_its_body_is_passed_on(stage: Stage, held: AsyncExitStack) -> None:
+    shop = await held.enter_async_context(merchant())
+    await stage.open(shop_1=shop)
+    shop.statuses = [500]
+    await stage.deliverer()
+    subject, its_id, body = event(1)
+    await stage.client.publisher.publish(subject, body, {
+        "Nats-Msg-Id": its_id, "Tollbridge-Version": "7", "Tollbridge-Superseded": "1", "Tollbridge-Other": "no"})
+    await shop.took([its_id])
+    for headers in shop.told:  # kept meanwhile, the second time
+        assert (headers["tollbridge-version"], headers["tollbridge-superseded"]) == ("7", "1")
+        assert "tollbridge-other" not in headers
+
+
+async def test_what_cannot_be_kept_stays_with_its_consumer(stage: Stage, held: AsyncExitStack) -> None:
+    shop = await held.enter_async_context(merchant())
+    await stage.open(shop_1=shop)
+    full = (await stage.client.connection.api(f"STREAM.INFO.{DELIVERY_STREAM}"))["config"]
+    await stage.client.connection.api(f"STREAM.UPDATE.{DELIVERY_STREAM}", {**full, "max_msgs": 2})
+    shop.then = 500
+    await stage.deliverer(retry_s=(1.0,) * 20)
+    ids = await publish(stage.client, *(event(number) for number in range(6)))
+    await shop.until(lambda: len(shop.seen) >= 6)
+    info = await stage.client.connection.api("CONSUMER.INFO.EVENTS.deliveries")
+    assert info["num_ack_pending"] >= 4
+    shop.then = 204
+    await shop.took(ids)
+
+
 async def test_retry_after_is_heeded_by_all_events_of_the_account(stage: Stage, held: AsyncExitStack) -> None:
     shop = await held.enter_async_context(merchant())
     await stage.open(shop_1=shop)

@@ -218,14 +218,14 @@ class Deliverer:
             await _settled(known)
             return
         try:
-            event = read_event(delivery.subject, delivery.body, delivery.sequence, delivery.at)
+            event = read_event(delivery.subject, delivery.body, delivery.sequence, delivery.at, delivery.headers)
         except UnreadableEvent as error:
             await self._letters.unreadable(delivery, str(error))
             _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, error)
             await delivery.ack()
             return
         entry = Entry(Kept(event.sequence, event.id, event.merchant_id, event.connector, event.about, event.at,
-                           due=self._clock()), delivery=delivery, body=delivery.body)
+                           due=self._clock()), delivery=delivery, body=event.body, headers=event.headers)
         lane = self._put(entry)
         if lane.held > HELD_TIMES * self.options.concurrency:
             await self._keep(entry)
@@ -318,7 +318,8 @@ class Deliverer:
     async def _event(self, entry: Entry) -> Event | None:
         its = entry.kept
         if entry.body is not None:
-            return Event(its.sequence, its.merchant_id, "", its.id, "", its.connector, its.about, its.at, entry.body)
+            return Event(its.sequence, its.merchant_id, "", its.id, "", its.connector, its.about, its.at, entry.body,
+                         entry.headers)
         try:
             return await fetch_event(self._connection, its.sequence)
         except UnreadableEvent:

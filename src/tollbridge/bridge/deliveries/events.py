@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,6 +19,11 @@ from tollbridge.domain.errors import BadInput, InvalidField
 KINDS = ("payment", "refund", "dispute", "mandate", "payout", "unknown")
 OTHER = "other"
 """In place of a connector that is none of ours, where it is a label."""
+PASSED_ON = ("Tollbridge-Version", "Tollbridge-Superseded", "Tollbridge-Unmatched")
+"""Headers that go to the merchant too: of two events about the same thing the one with the higher version is the later;
+something later was known before it came; no payment is known here that it is about.
+"""
+MOST_HEADER = 64
 _ABOUT = ("connector_transaction_id", "merchant_transaction_id", "connector_refund_id", "connector_dispute_id",
           "connector_payout_id", "connector_mandate_id")
 """By which of its content's ids an event is told to belong to others: the payment's, for refunds and disputes too."""
@@ -55,6 +60,7 @@ class Event(Struct, frozen=True):
     about: str
     at: float
     body: bytes
+    headers: Mapping[str, str] = {}
 
     def described(self) -> dict[str, Any]:
         """All but its content."""
@@ -67,7 +73,7 @@ def label(connector: str) -> str:
     return connector if connector in catalog.names() else OTHER
 
 
-def read_event(subject: str, body: bytes, sequence: int, at: float) -> Event:
+def read_event(subject: str, body: bytes, sequence: int, at: float, headers: Mapping[str, str]) -> Event:
     """Raises UnreadableEvent. Its subject says whose it is: permissions go by that, and a body that says otherwise is
     not delivered.
     """
@@ -82,7 +88,14 @@ def read_event(subject: str, body: bytes, sequence: int, at: float) -> Event:
         raise UnreadableEvent("its body names another merchant than its subject")
     if not (is_token(told.id) and is_token(told.connector)):
         raise UnreadableEvent("its id or its connector is no name: 1 to 64 of A-Z, a-z, 0-9, _ and -")
-    return Event(sequence, told.merchant_id, parts[3], told.id, told.type, told.connector, _about(told), at, body)
+    return Event(sequence, told.merchant_id, parts[3], told.id, told.type, told.connector, _about(told), at, body,
+                 passed_on(headers))
+
+
+def passed_on(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Only what can stand in HTTP as it is."""
+    return {name.lower(): text for name in PASSED_ON
+            if (text := headers.get(name)) and len(text) <= MOST_HEADER and text.isascii() and text.isprintable()}
 
 
 def _about(told: _Body) -> str:
@@ -98,7 +111,8 @@ def _about(told: _Body) -> str:
 async def fetch_event(connection: Connection, sequence: int) -> Event | None:
     """None where it is gone, after 30 days. Raises Unavailable, UnreadableEvent."""
     found: Stored | None = await connection.message(EVENT_STREAM, sequence)
-    return None if found is None else read_event(found.subject, found.data, sequence, epoch(found.at))
+    return None if found is None else read_event(
+        found.subject, found.data, sequence, epoch(found.at), found.headers)
 
 
 class Wish(NamedTuple):
@@ -145,6 +159,6 @@ async def stored_events(connection: Connection, wish: Wish, *, since: int = 1, s
 
 def _readable(message: Read) -> Event | None:
     try:
-        return read_event(message.subject, message.data, message.sequence, message.at)
+        return read_event(message.subject, message.data, message.sequence, message.at, message.headers)
     except UnreadableEvent:
         return None

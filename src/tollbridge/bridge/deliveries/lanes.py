@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tollbridge.bridge.deliveries.keeping import Kept
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -19,11 +19,12 @@ Account = tuple[str, str]
 class Entry:
     """An event that is not delivered. `delivery` is there until it is settled, and `place` once it is kept."""
 
-    __slots__ = ("body", "delivery", "kept", "place", "running", "settled")
+    __slots__ = ("body", "delivery", "headers", "kept", "place", "running", "settled")
 
     def __init__(self, kept: Kept, *, delivery: Delivery | None = None, body: bytes | None = None,
-                 place: int = 0) -> None:
+                 headers: Mapping[str, str] | None = None, place: int = 0) -> None:
         self.kept, self.delivery, self.body, self.place = kept, delivery, body, place
+        self.headers: Mapping[str, str] = headers or {}
         self.running = False
         self.settled: asyncio.Event | None = asyncio.Event() if delivery is not None else None
 

@@ -51,7 +51,7 @@ class Sent(NamedTuple):
 async def send_event(transport: Transport, forward: Forward, event: Event, timeout_s: float) -> Sent:
     """Never raises for what the other side does."""
     now = datetime.now(UTC)
-    request = signed_body(forward, event.id, event.body, now)
+    request = signed_body(forward, event.id, event.body, now).with_headers(event.headers)
     try:
         response = await transport.send(request, timeout_s=timeout_s)
     except ConnectorError as error:
