@@ -49,7 +49,7 @@ WITH: dict[str, dict[str, Any]] = {
     "otlp": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "traces": {"exporter": "otlp"}},
     "metrics": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
     "traces": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
-    "bridge": OVER_NATS, "worker": OVER_NATS,
+    "bridge": OVER_NATS, "worker": OVER_NATS, "webhooks": {**OVER_NATS, "webhooks": {"mode": "bridge"}},
 }
 """What else has to be said for a setting of that section to count."""
 NO_ROUTING = Routing()
