@@ -1,4 +1,4 @@
-"""The receiver of webhooks that stores before it acknowledges: load, receiver, nats-server are own processes."""
+"""The receiver of webhooks that stores before it acknowledges: load, receiver, nats-server are processes each."""
 
 from __future__ import annotations
 

@@ -87,6 +87,8 @@ async def test_ends_refusals_and_processes_are_told_and_nothing_secret(empty_nat
     async with Sandbox() as sandbox, bridge(options) as client:
         async with worker(audited(empty_nats_server.url), sandbox) as its:
             paid = await client.execute(authorize("pay-1", headers={"Tollbridge-Tenant": "tenant-9"}), 10.0)
+            named = await client.execute(authorize("pay-3", headers={
+                "Tollbridge-Tenant": "tenant-9", "Tollbridge-Principal": "till-4"}), 10.0)
             declined = await client.execute(authorize("pay-2", 9900, number="4000000000000002"), 10.0)
             with pytest.raises(Conflict):
                 await client.submit(authorize("pay-1", 1))
@@ -101,6 +103,7 @@ async def test_ends_refusals_and_processes_are_told_and_nothing_secret(empty_nat
     first = ended[paid.op_id]
     assert (first.actor, first.operation, first.connector, first.state, first.outcome, first.attempts, first.amount,
             first.currency) == ("tenant-9", "authorize", "stripe", State.DONE, "ok", 1, 4250, "USD")
+    assert ended[named.op_id].actor == "till-4"
     second = ended[declined.op_id]
     assert (second.actor, second.state, second.amount) == ("shop-1", State.DONE, 9900)
     assert second.outcome != "ok"
@@ -113,9 +116,9 @@ async def test_ends_refusals_and_processes_are_told_and_nothing_secret(empty_nat
     assert not any(text in said for text in (b"4242424242424242", b"4000000000000002", b"314\"", b"sk_test", b"Okafor"))
     assert described["operations"] == [
         {"operation": "authorize", "connector": "stripe", "state": "DONE", "outcome": second.outcome, "count": 1},
-        {"operation": "authorize", "connector": "stripe", "state": "DONE", "outcome": "ok", "count": 1}]
+        {"operation": "authorize", "connector": "stripe", "state": "DONE", "outcome": "ok", "count": 2}]
     assert described["amounts"] == [
-        {"operation": "authorize", "connector": "stripe", "currency": "USD", "minor_amount": 4250}]
+        {"operation": "authorize", "connector": "stripe", "currency": "USD", "minor_amount": 8500}]
     assert described["refused"] == [{"why": "conflict", "count": 1}]
 
 

@@ -282,6 +282,16 @@ async def test_an_operation_is_shown_to_those_who_may_call_for_its_merchant(empt
         assert (await asked.get("/operations/a.b", bearer("all"))).status == 404
 
 
+async def test_who_called_is_with_the_operation_for_the_audit_trail(empty_nats_server: NatsServer) -> None:
+    async with surroundings(empty_nats_server.url) as around, \
+            front(around.sandbox, around.bridge, principals=principals()) as asked:
+        told = await asked.post(PAY, payment("p-1"), bearer("one", **SHOP))
+        assert told.status == 200
+        stored = await around.bridge.connection.next_message("PAYMENTS", "hyperswitch.payments.shop-1.>")
+        assert stored is not None
+        assert stored.headers["Tollbridge-Principal"] == "one"
+
+
 async def test_web_pages_may_not_ask_where_nobody_needs_a_token(empty_nats_server: NatsServer) -> None:
     async with surroundings(empty_nats_server.url) as around, front(around.sandbox, around.bridge) as asked:
         told = await asked.post(PAY, payment("p-1"), SHOP)

@@ -320,6 +320,8 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"WORKER__CONNECTORS": "strpie"}, "worker.connectors[0]", "did you mean stripe?"),
     ({"WORKER__CONNECTORS": "adyen", **NATS}, "worker.connectors[0]", "not among bridge.connectors"),
     ({"ROUTING__MODE": "bridge"}, "routing.mode", "needs bridge.servers"),
+    ({"WEBHOOKS__MODE": "bridge"}, "webhooks.mode", "needs bridge.servers"),
+    ({"WEBHOOKS__MODE": "bridge"}, "webhooks.mode", "needs accounts.store"),
     ({"ROUTING__MODE": "bridge"}, "routing.mode", "needs bridge.connectors"),
     ({"ROUTING__RULES": '[{"mode": "nats_bridge", "operations": ["capture"]}]'}, "routing.rules[0].mode",
      "needs bridge.servers"),

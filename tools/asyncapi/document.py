@@ -47,6 +47,7 @@ _HEADERS: dict[str, Json] = {
     wire.IDEMPOTENCY_KEY: {"description": "The key for the processor, with each attempt the same."},
     wire.ENVIRONMENT: {"description": "`production` or `sandbox`."},
     wire.SEALED: {"description": "Part of the request, or its credentials, are in the bucket.", "enum": ["1"]},
+    wire.EVIDENCE: {"description": "Which documents of evidence have their files in the object store, by index."},
     wire.AFTER: {"description": "Id of an operation that has to be done first."},
     wire.CONFIG: {"description": "Connector and credentials, as of the header x-connector-config. Never stored."},
     wire.ACCOUNT: {"description": "A digest of credentials that came with the call, by which accounts are told apart "
@@ -55,6 +56,8 @@ _HEADERS: dict[str, Json] = {
     wire.BUSY: {"description": "This worker has no room: ask again.", "enum": ["1"]},
     wire.CORRELATION_ID: {"description": "The caller's id of the call, for logs."},
     wire.TENANT_ID: {"description": "The caller's own division of merchants, for logs."},
+    wire.PRINCIPAL: {"description": "Who called the service that submitted it, for the audit trail; absent where the "
+                                    "service does not know its callers."},
     wire.CONTENT_TYPE: {"enum": [wire.JSON]},
     wire.TRACEPARENT: {"description": "W3C trace context."},
     wire.TRACESTATE: {"description": "W3C trace context."},
@@ -67,12 +70,12 @@ _HEADERS: dict[str, Json] = {
 _ASKED = (wire.CONNECTOR, ingress.CALLER_KEY, ingress.WAIT, wire.ENVIRONMENT, wire.CONFIG, wire.AFTER,
           wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
 _STORED = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
-           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.AFTER, wire.ACCOUNT, wire.CORRELATION_ID,
-           wire.TENANT_ID, wire.TRACEPARENT, wire.TRACESTATE)
+           wire.ENVIRONMENT, wire.CONTENT_TYPE, wire.SEALED, wire.EVIDENCE, wire.AFTER, wire.ACCOUNT,
+           wire.CORRELATION_ID, wire.TENANT_ID, wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
 _ALWAYS = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY,
            wire.ENVIRONMENT, wire.CONTENT_TYPE)
 _QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,
-             wire.TRACEPARENT, wire.TRACESTATE)
+             wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE)
 _PARAMETERS: dict[str, Json] = {
     "merchant_id": {"description": "The merchant: 1 to 64 of A-Z, a-z, 0-9, _ and -."},
     "connector": {"description": "The processor, such as stripe."},

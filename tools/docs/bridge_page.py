@@ -163,9 +163,9 @@ def _others(told: Json) -> str:
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
              [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
               "retries_full, forged_webhook."],
-             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of JSON "
-              "(`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where it was "
-              "proved before it was stored."],
+             [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of "
+              "JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where "
+              "it was proved before it was stored."],
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
               f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
              [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."]]

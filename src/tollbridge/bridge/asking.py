@@ -97,8 +97,21 @@ def fits(connection: Connection, body: bytes, headers: Mapping[str, str]) -> Non
     size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()) + HEADER_BYTES
     most = connection.client.max_payload
     if most and size > most:
-        raise BadInput(f"the request is a message of {size} bytes, and this NATS server takes {most} "
-                       "(its max_payload): send less of what is optional, or have the server take more")
+        path, its = largest(msgspec.json.decode(body))
+        more = "; for files, set bridge.evidence.key_file" if path.endswith("file_content") else ""
+        raise BadInput(f"the request is a message of {size} bytes, {its} of them in {path}, and this NATS server takes "
+                       f"{most} (its max_payload): send less, or have the server take more{more}", path)
+
+
+def largest(value: Any, path: str = "") -> tuple[str, int]:
+    """Where most of a request is, by its path, and how many bytes that are."""
+    if isinstance(value, dict) and value:
+        name, inner = max(value.items(), key=lambda its: len(encode_json(its[1])))
+        return largest(inner, f"{path}.{name}" if path else name)
+    if isinstance(value, list) and value:
+        at = max(range(len(value)), key=lambda index: len(encode_json(value[index])))
+        return largest(value[at], f"{path}[{at}]")
+    return path, len(encode_json(value))
 
 
 def _unanswered(operation: Operation[Any, Any], key: str | None) -> ConnectorError:

@@ -38,6 +38,7 @@ from tollbridge.bridge.connection import (
 )
 from tollbridge.bridge.counting import Counting
 from tollbridge.bridge.earlier import Earlier, same
+from tollbridge.bridge.evidence import Evidence, NotKept
 from tollbridge.bridge.gates.admission import Admission
 from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.gates.shared import Shared
@@ -103,6 +104,7 @@ class BridgeClient:
         self.records = Records(self.connection, self.publisher)
         self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
                              fallback_after_s=options.fallback_after_s)
+        self.evidence = Evidence(self.connection, options.evidence)
         self._memory = MemoryStreams(self.connection, options.streams)
         self.shared = Shared(self.connection, self.publisher)
         self.kept = KeptRecords(self.connection, self.publisher, options.session_s)
@@ -224,6 +226,8 @@ class BridgeClient:
         try:
             async with self.admission.turn(admitted, ends):
                 self.cached.changed(prepared.about)
+                if prepared.files:  # before the message, which may be delivered at once
+                    await self.evidence.put(order.connector, prepared.op_id, prepared.hash, prepared.files)
                 if not (await self._both(prepared, ends)).duplicate:
                     return None
         except Duplicate:
@@ -232,6 +236,8 @@ class BridgeClient:
             return await self._despite(prepared, late)
         except Full:
             return await self._despite(prepared, Overloaded("the bridge has no room for more operations"))
+        except NotKept as error:
+            return await self._despite(prepared, NotSent(f"the files of evidence could not be stored: {error}"))
         except NotPublished:
             raise Unreachable("no connection to NATS") from None
         except Refused as error:
@@ -257,6 +263,8 @@ class BridgeClient:
         if prepared.sealed:
             with contextlib.suppress(nats.errors.Error, OSError):
                 await self.bucket.drop(prepared.order.connector, prepared.op_id, prepared.hash)
+        if prepared.files:
+            await self.evidence.drop(prepared.headers, prepared.order.connector, prepared.op_id, prepared.hash)
 
     async def _both(self, prepared: Prepared, ends: float) -> Ack:
         """At once: the message, and what was taken out of it."""

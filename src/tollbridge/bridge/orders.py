@@ -12,6 +12,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.cached import CacheOptions, Thing, things_of
 from tollbridge.bridge.connection import ConnectionOptions
+from tollbridge.bridge.evidence import DOCUMENTS, EvidenceOptions, File, listed, take_files
 from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.gates.identity import account_digest
 from tollbridge.bridge.messages import encode_json
@@ -46,6 +47,7 @@ class BridgeOptions(Struct, frozen=True, kw_only=True):
     cache: CacheOptions = CacheOptions()
     session_s: float = 900.0
     audit: AuditOptions = AuditOptions()
+    evidence: EvidenceOptions | None = None
 
 
 class Order(Struct, kw_only=True):
@@ -81,6 +83,7 @@ class Prepared(Struct):
     body: bytes
     sealed: Sealed
     about: frozenset[Thing]
+    files: tuple[File, ...] = ()
 
     def __repr__(self) -> str:
         return f"Prepared({self.op_id}: {self.order!r})"
@@ -113,6 +116,8 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
     checked_key(key)
     reference = str(request.get(PAYMENT) or order.after or "")
     its_id = op_id(order.merchant_id, order.connector, order.environment, order.operation, reference, key)
+    evident = options.evidence if DOCUMENTS in request else None
+    files = take_files(request, evident) if evident is not None else ()
     fields = split(request)
     hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
     sealed = Sealed(hashed, fields, order.config)
@@ -123,12 +128,14 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         wire.IDEMPOTENCY_KEY: key, **{name: masked(value) for name, value in order.headers.items()}}
     if sealed:
         headers[wire.SEALED] = "1"
+    if files:
+        headers[wire.EVIDENCE] = listed(files)
     if order.config is not None:
         headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
     return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed,
-                    things_of(order.merchant_id, order.connector, request))
+                    things_of(order.merchant_id, order.connector, request), files)
 
 
 def checked_key(key: str) -> str:

@@ -83,6 +83,8 @@ def _order(errand: Errand) -> Order:
         headers[wire.CORRELATION_ID] = errand.request_id
     if errand.tenant_id:
         headers[wire.TENANT_ID] = errand.tenant_id
+    if errand.principal.isprintable() and errand.principal:
+        headers[wire.PRINCIPAL] = errand.principal
     return Order(
         operation=errand.operation, connector=errand.connector, merchant_id=errand.merchant_id, request=errand.request,
         environment=errand.environment, key=errand.key, config=errand.config, deadline_s=errand.deadline_s,

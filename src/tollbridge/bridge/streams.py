@@ -37,6 +37,8 @@ WEBHOOK_DAYS, STATUS_DAYS = 7, 100
 WEBHOOK_S, MOST_WEBHOOKS = 20.0, 10_000
 """How long reading a webhook may take; and how many may be in workers' hands, or wait for what they are about."""
 GATE_STREAM = "GATES"
+EVIDENCE_BUCKET = "evidence"
+EVIDENCE_STREAM = f"OBJ_{EVIDENCE_BUCKET}"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
@@ -64,6 +66,8 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     audit: bool = False
     audit_days: int = AUDIT_DAYS
     audit_max_bytes: int = 0
+    evidence_days: int = 0
+    """How long files of evidence are kept at most; 0: there is no store for them."""
 
     @property
     def pair(self) -> bool:
@@ -134,6 +138,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     if options.audit:  # full, it takes nothing more: what is old must not make room for what is new
         yield Wanted(AUDIT_STREAM, _stream(AUDIT_STREAM, [f"{OURS}.audit.>"], options, deny_purge=True, discard="new",
                                            max_age=_days(options.audit_days), max_bytes=options.audit_max_bytes or -1))
+    if options.evidence_days:
+        subjects = [f"$O.{EVIDENCE_BUCKET}.{kind}.>" for kind in "CM"]
+        yield Wanted(EVIDENCE_STREAM, {
+            **_stream(EVIDENCE_STREAM, subjects, options, max_age=_days(options.evidence_days), discard="new",
+                      allow_rollup_hdrs=True), "deny_delete": False, "compression": "none"})
     yield Wanted(GATE_STREAM, {
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),

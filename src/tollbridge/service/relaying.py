@@ -67,7 +67,8 @@ class Relaying:
             operation=self._operation, connector=connector, merchant_id=self.merchant_id, request=request,
             environment=environment.value.lower(), key=self._key, config=config_of(self._metadata),
             deadline_s=deadline_s, after=after, request_id=self._record.request_id,
-            tenant_id=self._record.tenant_id if self._metadata.get(TENANT_ID) else "", trace=self._trace)
+            tenant_id=self._record.tenant_id if self._metadata.get(TENANT_ID) else "", trace=self._trace,
+            principal=self._record.principal or "")
 
     def _checked(self, read: Callable[..., Call[Any]], given: Any, environment: Environment) -> tuple[str, Any]:
         """By the connector, as far as that is possible where only the workers have the account."""

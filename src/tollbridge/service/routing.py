@@ -66,7 +66,8 @@ class Routing:
 class Errand(Struct, frozen=True, kw_only=True):
     """A call as it is handed over. `request` is the domain's; `key` the idempotency key; `config` the credentials that
     came with the call, in the contract's JSON; `deadline_s` for how long it may be tried, None: as the bridge has it;
-    `after` the id of an operation that has to be done first, whose payment the request names by that same id.
+    `after` the id of an operation that has to be done first, whose payment the request names by that same id;
+    `principal` who called, where the service knows its callers.
     """
 
     operation: Operation[Any, Any]
@@ -80,6 +81,7 @@ class Errand(Struct, frozen=True, kw_only=True):
     after: str | None = None
     request_id: str = ""
     tenant_id: str = ""
+    principal: str = ""
     trace: Mapping[str, str] = {}
 
     def __repr__(self) -> str:

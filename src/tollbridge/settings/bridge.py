@@ -171,6 +171,20 @@ class NatsTls(Section):
         "How often the files are looked at; once they change, the connection is made anew at a quiet moment."))
 
 
+class Evidence(Section):
+    """Files of disputes: with a key they are kept apart from the messages, encrypted, and may be larger than these."""
+
+    key_file: Text | None = Field(default=None, description=(
+        "What encrypts them: 64 hexadecimal digits a line, mode 0600, the same for bridges, services and workers. The "
+        "first key encrypts, the others still decrypt. Without it files lie in the message as they are."),
+        examples=["/run/secrets/evidence.key"])
+    max_bytes: Memory = Field(default=20 * MIB, description=(
+        "Largest size of all files of one request. Over gRPC and HTTP, grpc.max_message_bytes and http.max_body_bytes "
+        "have to be larger."))
+    keep_days: Count = Field(default=365, description=(
+        "How long they are kept at most; they are deleted once their operation is over, but for one that is MANUAL."))
+
+
 class Bridge(Section):
     """NATS: where it is, and how operations are kept there. Bridges and workers have to be told the same."""
 
@@ -233,6 +247,7 @@ class Bridge(Section):
         "How long the answer to a question of state is kept for others who ask the same; 0: not."))
     session_s: Wait = Field(default=900.0, description="How long a session lasts of which the processor does not say.")
     audit: Audit = Audit()
+    evidence: Evidence = Evidence()
     admission: Admission = Admission()
     ingress: Ingress = Ingress()
     deliveries: Deliveries = Deliveries()

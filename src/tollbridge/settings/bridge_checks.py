@@ -17,7 +17,8 @@ COPIES = 3
 
 def bridge_conflicts(its: Settings) -> Iterator[Conflict]:
     """All of them. Costs nothing where no setting of the bridge is said."""
-    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit):
+    for check in (_names, _proof, _connectors, _routing, _webhooks, _live, _governor, _deliveries, _audit,
+                  _evidence):
         yield from check(its)
 
 
@@ -78,8 +79,16 @@ def _audit(its: Settings) -> Iterator[Conflict]:
     files = [(("bridge", "audit", "signing_key_file"), audit.signing_key_file),
              *((("bridge", "audit", "public_key_files", at), file) for at, file in enumerate(audit.public_key_files))]
     for where, file in files:
-        if file is not None and not File(file).is_file():
-            yield Conflict(where, f"{file} is no file")
+        if file is not None and (why := _unreadable(file)) is not None:
+            yield Conflict(where, f"{file} cannot be read: {why}")
+
+
+def _unreadable(file: str) -> str | None:
+    try:
+        with File(file).open("rb"):
+            return None
+    except OSError as error:
+        return error.strerror or type(error).__name__
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:
@@ -103,11 +112,14 @@ def _proof(its: Settings) -> Iterator[Conflict]:
 
 
 def _readable(path: Path, file: str) -> Iterator[Conflict]:
-    try:
-        with File(file).open("rb"):
-            pass
-    except OSError as error:
-        yield Conflict(path, f"{file} cannot be read: {error.strerror}")
+    if (why := _unreadable(file)) is not None:
+        yield Conflict(path, f"{file} cannot be read: {why}")
+
+
+def _evidence(its: Settings) -> Iterator[Conflict]:
+    file = its.bridge.evidence.key_file
+    if file is not None:
+        yield from _readable(("bridge", "evidence", "key_file"), file)
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:

@@ -71,8 +71,8 @@ UNKNOWN_STATUS = Metric("tollbridge_unknown_status_total", Kind.COUNTER, ("conne
                         "Results whose status word at the processor is not known here; the log has the word.")
 WEBHOOKS = Metric("tollbridge_webhooks_total", Kind.COUNTER, ("connector", "outcome"),
                   "Events by whether the merchant took them: ok, refused or a reason; or a webhook of which none was "
-                  "read, by the reason. With webhooks.mode bridge: webhooks stored or repeated, and events ok, "
-                  "repeated, superseded, unmatched; forged, poisoned and exhausted webhooks.")
+                  "read, by the reason. With webhooks.mode bridge: webhooks stored or repeated; events ok, repeated, "
+                  "superseded, unmatched; forged, poisoned and exhausted webhooks.")
 CERTIFICATE = Metric("tollbridge_certificate_expiry_seconds", Kind.GAUGE, ("listener",),
                      "When the certificate shown by a listener ends, in epoch seconds.", "mostrecent")
 LINES_DROPPED = Metric("tollbridge_log_lines_dropped_total", Kind.COUNTER, (),

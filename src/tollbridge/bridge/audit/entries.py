@@ -35,8 +35,9 @@ class Entry(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing that happened, at `at` (epoch seconds). `kind` is started, closed, operation, refused, act or anchor.
 
     Of an operation: how it ended (`state`, `outcome`), after how many claims; `amount` in minor units of `currency`, as
-    it was asked for. `again`: it was found ended, and may have been told before. `actor` is who asked: the caller's
-    tenant, else the merchant; of an act the person, as their machine knows them. `facts` are more words on it.
+    it was asked for. `again`: it was found ended, and may have been told before. `actor` is who asked: the principal
+    that called a service of ours, else the caller's tenant, else the merchant; of an act the person, as their machine
+    knows them. `facts` are more words on it.
     """
 
     kind: str
@@ -77,10 +78,9 @@ _asked = msgspec.json.Decoder(_Asked).decode
 def of_operation(work: Work, record: OperationRecord, now: float, *, again: bool) -> Entry:
     """Of an operation that has come to its end."""
     headers = work.delivery.headers
-    tenant = headers.get(wire.TENANT_ID)
     amount, currency = _amount(work.delivery.body)
     return Entry(
-        kind=OPERATION, at=now, actor=line(tenant) if tenant else record.merchant_id, op_id=record.op_id,
+        kind=OPERATION, at=now, actor=_actor(headers, record.merchant_id), op_id=record.op_id,
         operation=record.operation, connector=record.connector, merchant_id=record.merchant_id,
         environment=record.environment, state=record.state, outcome=record.outcome, attempts=record.attempts,
         amount=amount, currency=currency, again=again, request_id=line(headers.get(wire.CORRELATION_ID, "")))
@@ -91,6 +91,11 @@ def of_record(record: OperationRecord, why: str, now: float) -> Entry:
     return Entry(kind=OPERATION, at=now, actor=record.merchant_id, op_id=record.op_id, operation=record.operation,
                  connector=record.connector, merchant_id=record.merchant_id, environment=record.environment,
                  state=record.state, outcome=record.outcome, attempts=record.attempts, why=line(why))
+
+
+def _actor(headers: Mapping[str, str], merchant_id: str) -> str:
+    """Who asked for it, as far as is known."""
+    return line(headers.get(wire.PRINCIPAL) or headers.get(wire.TENANT_ID) or merchant_id)
 
 
 def _amount(body: bytes) -> tuple[int | None, str]:
@@ -111,11 +116,10 @@ def of_message(delivery: Delivery, why: str, now: float) -> Entry:
 def of_submission(prepared: Prepared, why: str, now: float) -> Entry:
     """Of what a caller submits under a key that stands for something else."""
     order = prepared.order
-    tenant = order.headers.get(wire.TENANT_ID)
     return Entry(
         kind=REFUSED, at=now, outcome=CONFLICT, why=line(why), op_id=prepared.op_id, operation=order.operation.name,
         connector=order.connector, merchant_id=order.merchant_id, environment=order.environment,
-        actor=line(tenant) if tenant else order.merchant_id)
+        actor=_actor(order.headers, order.merchant_id))
 
 
 def of_act(what: str, outcome: str, facts: Mapping[str, Any]) -> Entry:

@@ -6,24 +6,20 @@ HKDF-SHA256 from the backup's key and a salt; the nonce counts chunks, and its l
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from tollbridge.domain.errors import BadInput
+from tollbridge.bridge.key_files import KEY, read_keys
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 CHUNK = 128 * 1024
-MAGIC, SALT, TAG, KEY = b"TBK1", 16, 16, 32
-_HEX = re.compile(r"[0-9a-fA-F]{64}\Z")
+MAGIC, SALT, TAG = b"TBK1", 16, 16
 
 
 class Written(NamedTuple):
@@ -68,20 +64,8 @@ class BackupKey:
 
 
 def read_key(file: Path) -> BackupKey:
-    """64 hexadecimal digits, or 32 bytes in base64: `openssl rand -hex 32`. Raises BadInput."""
-    try:
-        mode, text = file.stat().st_mode, file.read_text("ascii", "replace").strip()
-    except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror}", "key-file") from None
-    if mode & 0o077:
-        raise BadInput(f"{file} can be read by others: chmod 600", "key-file")
-    try:
-        key = bytes.fromhex(text) if _HEX.match(text) else base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
-        key = b""
-    if len(key) != KEY:
-        raise BadInput(f"{file} holds no key: 64 hexadecimal digits, such as openssl rand -hex 32 writes", "key-file")
-    return BackupKey(key)
+    """The first one, where there are several. Raises BadInput."""
+    return BackupKey(read_keys(file, "key-file")[0])
 
 
 class Sink:

@@ -24,6 +24,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
+from tollbridge.bridge.evidence import Gone
 from tollbridge.bridge.horizon import Horizon
 from tollbridge.bridge.inbox import forget
 from tollbridge.bridge.messages import Problem, State, encode_answer
@@ -83,7 +84,7 @@ class Steps:
         self._renewals.begin(work)
         try:
             await self._handle(work)
-        except Poisoned as error:
+        except (Poisoned, Gone) as error:
             await self._unusable(work, str(error))
         except Unavailable as error:
             _log.warning("%s: %s; it is delivered again", work.name, error)
@@ -209,9 +210,10 @@ class Steps:
         request = request_of(work.delivery)
         try:
             sealed = await self._sealed(work)
+            await self._client.evidence.put_back(request, work.delivery.headers, *work.names)
         except Unavailable as error:
             judged = Judged(Next.UNKNOWN if work.sent else Next.AGAIN, backoff(self._of(work).attempts))
-            await self._failed(work, Problem("NOT_SENT", f"no word of the bucket: {error}"), judged, None, True)
+            await self._failed(work, Problem("NOT_SENT", f"no word of what was taken out: {error}"), judged, None, True)
             return
         if sealed is None:
             await self._unsealed(work, request)
@@ -245,8 +247,8 @@ class Steps:
         """What was taken out of the request; None where it is gone. Raises Unavailable."""
         if work.delivery.headers.get(wire.SEALED) is None:
             return Sealed(work.hash)
-        address, young_s = work.address, work.delivery.at + YOUNG_S - self._clock()
-        return await self._bucket.expect(address.connector, address.op_id, work.hash, young_s, BUCKET_S, work.asked)
+        young_s = work.delivery.at + YOUNG_S - self._clock()
+        return await self._bucket.expect(*work.names, young_s, BUCKET_S, work.asked)
 
     def _call(self, work: Work, config: str | None, operation: Any = None) -> Attempt:
         record = self._of(work)
@@ -480,7 +482,8 @@ class Steps:
     async def _drop(self, work: Work) -> None:
         if work.delivery.headers.get(wire.SEALED) is not None:
             with contextlib.suppress(Exception):  # it ends by its time too
-                await self._bucket.drop(work.address.connector, work.address.op_id, work.hash)
+                await self._bucket.drop(*work.names)
+        await self._client.evidence.drop(work.delivery.headers, *work.names)
 
     async def _later(self, work: Work, wait_s: float) -> None:
         await self.schedules.put_off(work.delivery, wait_s)

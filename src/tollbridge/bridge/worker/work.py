@@ -76,6 +76,11 @@ class Work(Struct):
         return Source(its.route.operation, its.merchant_id, its.connector, self.environment, its.op_id)
 
     @property
+    def names(self) -> tuple[str, str, str]:
+        """What is kept of it apart is named by these."""
+        return self.address.connector, self.address.op_id, self.hash
+
+    @property
     def name(self) -> str:
         return f"{self.address.route.name} {self.address.op_id} at {self.address.connector}"
 

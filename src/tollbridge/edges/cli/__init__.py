@@ -23,6 +23,7 @@ LAZY = {
     "bridge": "tollbridge.edges.cli.working:bridge",
     **dict.fromkeys(OPERATIONS, "tollbridge.edges.cli.operations:Operations"),
     "call": "tollbridge.edges.cli.operations:call_command",
+    "compliance": "tollbridge.edges.cli.compliance:compliance",
     "completion": "tollbridge.edges.cli.completion:completion",
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",

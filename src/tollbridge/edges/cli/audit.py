@@ -67,7 +67,7 @@ def verify(begins: str | None, ends: str | None, anchors: tuple[str, ...], file:
     """
     expected = dict(map(_anchor, anchors))
     its = usable(file, server_flags(servers), as_json=as_json).settings
-    span, keys = _span(begins, ends), _keys(its)
+    span, keys = _span(begins, ends), keys_of(its)
 
     async def look(bridge: BridgeClient) -> Verified:
         from tollbridge.bridge.audit.reading import verify as verified
@@ -191,7 +191,7 @@ def _span(begins: str | None, ends: str | None) -> Span:
     return span
 
 
-def _keys(its: Settings) -> Keys:
+def keys_of(its: Settings) -> Keys:
     """All that may have signed. Raises BadKey."""
     from tollbridge.bridge.audit.signing import Keys, Shared, private_key, public_key
 

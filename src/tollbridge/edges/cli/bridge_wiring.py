@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
     from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
+    from tollbridge.bridge.evidence import EvidenceOptions
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
     from tollbridge.bridge.ingress import IngressOptions
@@ -69,7 +70,8 @@ def stream_options(its: Settings) -> StreamOptions:
         max_memory_bytes=bridge.max_memory_bytes, concurrency=bridge.concurrency,
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
         processor_timeouts_s=_by_route(bridge.processor_timeouts_s), deliveries=bridge.deliveries.enabled,
-        audit=bridge.audit.enabled, audit_days=bridge.audit.days, audit_max_bytes=bridge.audit.max_bytes)
+        audit=bridge.audit.enabled, audit_days=bridge.audit.days, audit_max_bytes=bridge.audit.max_bytes,
+        evidence_days=bridge.evidence.keep_days if bridge.evidence.key_file is not None else 0)
 
 
 def delivery_options(its: Settings) -> DeliveryOptions | None:
@@ -94,7 +96,8 @@ def bridge_options(its: Settings, name: str = NAME) -> BridgeOptions:
         connection=connection_options(its, name), streams=stream_options(its), deadline_s=bridge.deadline_s,
         store_s=bridge.store_s, fallback_after_s=bridge.fallback_after_s,
         caller_timeouts_s=_by_route(bridge.caller_timeouts_s), admission=_admission(its),
-        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s, audit=audit_options(its, name))
+        cache=CacheOptions(ttl_s=bridge.answers_kept_s), session_s=bridge.session_s, audit=audit_options(its, name),
+        evidence=_evidence(its))
 
 
 def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
@@ -105,6 +108,18 @@ def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
     lasting = role in PROCESSES
     return AuditOptions(enabled=audit.enabled, role=role if lasting else COMMAND, lazy=not lasting, key=audit.key,
                         signing_key_file=audit.signing_key_file, anchor_s=audit.anchor_s)
+
+
+def _evidence(its: Settings) -> EvidenceOptions | None:
+    """Raises BadInput for a file that holds no key."""
+    given = its.bridge.evidence
+    if given.key_file is None:
+        return None
+    from pathlib import Path
+
+    from tollbridge.bridge.evidence import EvidenceOptions, KeyFile
+
+    return EvidenceOptions(keys=KeyFile(Path(given.key_file)), max_bytes=given.max_bytes)
 
 
 def _admission(its: Settings) -> AdmissionOptions:
