@@ -42,6 +42,8 @@ ELSEWHERE = {
     "auth.tokens": "tested below: what they become has no equality",
     **dict.fromkeys(("bridge.audit.former_keys", "bridge.audit.public_key_files"),
                     "audit.py: what `tollbridge audit verify` goes by"),
+    **dict.fromkeys(("bridge.evidence.key_file", "bridge.evidence.max_bytes", "bridge.evidence.keep_days"),
+                    "bridge_wiring.py: _evidence, which reads the key file"),
     "routing.rules": "tested below: what they become has no equality",
 }
 OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"],
