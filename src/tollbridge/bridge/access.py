@@ -27,11 +27,14 @@ from tollbridge.bridge.streams import (
     ADVISORY_STREAM,
     DEAD_STREAM,
     DECLINED,
+    DELIVERIES,
+    DELIVERY_STREAM,
     EVENT_STREAM,
     GATE_STREAM,
     GATED,
     OPS_STREAM,
     RECORD_STREAM,
+    REDRIVEN,
     SWEEPER,
     StreamOptions,
     payment_streams,
@@ -47,6 +50,8 @@ ACCOUNT = "TOLLBRIDGE"
 BRIDGE, ADMIN, AUDITOR = "bridge", "admin", "auditor"
 AUDIT_STREAM = "AUDIT"
 AUDITED = (AUDIT_STREAM, OPS_STREAM, EVENT_STREAM, DEAD_STREAM)
+OF_BRIDGES = (SWEEPER, DELIVERIES, REDRIVEN)
+"""Consumers of no connector: workers have nothing to do with them, even where settings say that they are wanted."""
 ACK, SERVICES = "$JS.ACK", "$SRV.>"
 ANSWER_WITHIN = "15m"
 """How long a caller's question stays open; nobody waits for longer."""
@@ -139,16 +144,26 @@ def _bridge_publishes(options: StreamOptions) -> Iterator[str]:
     for stream in sorted({OPS_STREAM, *(name for route in DURABLE for name in streams_of(route.family, options))}):
         yield from (f"{API}.CONSUMER.CREATE.{stream}", f"{API}.CONSUMER.MSG.NEXT.{stream}.*",
                     f"{API}.CONSUMER.DELETE.{stream}.*")
+    yield from _delivers()
     if pair:
         for second in (payment_streams(options)[1], sealed_streams(pair)[1]):
             yield f"{API}.STREAM.LEADER.STEPDOWN.{second}"
+
+
+def _delivers() -> Iterator[str]:
+    """Events to merchants, where bridge.deliveries is on: without the stream there is nothing to have."""
+    for stream, consumer in ((EVENT_STREAM, DELIVERIES), (DELIVERY_STREAM, REDRIVEN)):
+        yield from (f"{API}.CONSUMER.MSG.NEXT.{stream}.{consumer}", f"{ACK}.{stream}.{consumer}.>")
+    yield from (f"{OURS}.deliveries.waiting.*", f"{OURS}.deliveries.gone.*.*",
+                f"{API}.STREAM.MSG.DELETE.{DELIVERY_STREAM}", f"{API}.CONSUMER.CREATE.{DELIVERY_STREAM}",
+                f"{API}.CONSUMER.MSG.NEXT.{DELIVERY_STREAM}.*", f"{API}.CONSUMER.DELETE.{DELIVERY_STREAM}.*")
 
 
 def worker(user: str, connectors: Sequence[str], options: StreamOptions) -> Role:
     """Workers of these connectors, and of no other."""
     names = [token(name, "connector") for name in connectors]
     its = replace(options, connectors=tuple(names))
-    consumers = [wanted for wanted in wanted_consumers(its) if wanted.name != SWEEPER]
+    consumers = [wanted for wanted in wanted_consumers(its) if wanted.name not in OF_BRIDGES]
     return Role(
         user=user, account=_account(user),
         publishes=(*_worker_shares(), *(subject for name in names for subject in _worker_publishes(name, options.pair)),
