@@ -137,6 +137,7 @@ async def test_keys_that_are_none_are_told_by_their_setting(empty_nats_server: N
 
 def test_only_processes_begin_a_chain_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOLLBRIDGE__ENVIRONMENT", "test")
+    monkeypatch.setenv("TOLLBRIDGE__BRIDGE__AUDIT__ENABLED", "true")
     its = load(None).settings
     assert {name: audit_options(its, name).lazy for name in ("tollbridge", "tollbridge worker", "tollbridge dev")} == {
         "tollbridge": True, "tollbridge worker": False, "tollbridge dev": True}

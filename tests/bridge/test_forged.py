@@ -13,6 +13,7 @@ from nats.aio.msg import Msg
 
 from bridge.surroundings import (
     STRIPE,
+    audit,
     authorize,
     bridge,
     bridge_options,
@@ -23,6 +24,7 @@ from bridge.surroundings import (
     worker,
 )
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.audit.reading import Span, entries
 from tollbridge.bridge.client import BridgeClient, Order, Prepared, prepare
 from tollbridge.bridge.connection import RevisionMismatch, Stored, Unavailable
 from tollbridge.bridge.messages import Answer, State, decode_answer, encode_answer
@@ -316,3 +318,24 @@ async def test_the_answer_to_another_question_is_not_believed(empty_nats_server:
         await stranger.connection.client.flush()
         with pytest.raises(NotSent):
             await client.query(sync(), 2.0)
+
+
+async def test_what_is_forged_is_in_the_audit_trail_and_amounts_are_too(empty_nats_server: NatsServer) -> None:
+    options = bridge_options(empty_nats_server.url, streams={"audit": True}, audit=audit())
+    async with around(empty_nats_server.url, options) as (client, _, sandbox):
+        _, message = await stored(client, "pay-1")
+        await publish(client, place("f" * 32), signed_headers(message), message.data)
+        await refused(client, sandbox, "f" * 32, "does not fit", 1)
+        lie = OperationRecord(op_id="e" * 32, connector="stripe", operation="authorize", merchant_id="shop-1",
+                              request_hash="x", state=State.DONE, outcome="ok")
+        await client.publisher.publish(record_of("stripe", lie.op_id), encode(lie))
+        with pytest.raises(Unavailable, match="not proven"):
+            await client.operation(lie.op_id)
+        async with asyncio.timeout(WITHIN_S):
+            while len(told := [each.entry async for each in entries(client.connection, Span())
+                               if each.entry.kind in ("refused", "operation")]) < 3:
+                await asyncio.sleep(0.02)
+    done, one, other = told
+    assert (done.state, done.amount, done.currency) == (State.DONE, 4250, "USD"), "read from what was decrypted"
+    assert (one.outcome, one.facts["subject"]) == ("forged", place("f" * 32))
+    assert (other.outcome, other.facts) == ("forged", {"what": "record", "subject": record_of("stripe", lie.op_id)})

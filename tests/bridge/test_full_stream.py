@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bridge.surroundings import authorize_stored, bridge, bridge_options, make_streams
@@ -15,12 +17,8 @@ async def test_what_found_no_room_is_told_as_not_stored(empty_nats_server: NatsS
     await make_streams(options)
     async with bridge(options) as client:
         first = await client.submit(authorize_stored("pay-0"))
-
-        async def fill() -> None:
-            for number in range(1, 200):
-                await client.submit(authorize_stored(f"pay-{number}"))
-
+        orders = [client.submit(authorize_stored(f"pay-{number}")) for number in range(1, 200)]
         with pytest.raises(Overloaded, match="no room"):
-            await fill()
+            await asyncio.gather(*orders)
         again = await client.submit(authorize_stored("pay-0"))
         assert (again.op_id, again.state) == (first.op_id, State.ACCEPTED)

@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 from bridge.edges import PAYMENT, front, payment, surroundings
 from bridge.surroundings import bridge, bridge_options, make_streams, worker
 from edges.grpc.grpc_client import Refused
+from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.server import NatsServer
@@ -226,8 +227,11 @@ async def test_without_a_connection_nothing_is_sent_and_that_is_what_is_told(own
 
 async def test_an_unacknowledged_publish_is_an_unknown_outcome_and_no_failure(own_nats_server: NatsServer) -> None:
     """No stream takes it: what a publish without any acknowledgement looks like from here."""
-    options = bridge_options(own_nats_server.url, store_s=0.2)
+    options = bridge_options(own_nats_server.url, store_s=0.2, admission=AdmissionOptions(look_s=3600))
+    await make_streams(options)
     async with Sandbox() as sandbox, bridge(options) as client, front(sandbox, client) as asked:
+        assert (await asked.post(PAY, payment("p-0"), {"prefer": "respond-async"})).status == 202
+        await client.connection.api("STREAM.DELETE.PAYMENTS")
         told = await asked.post(PAY, payment("p-1"))
         assert (told.status, told.body["code"], told.body["repeatable"]) == (500, "OUTCOME_UNKNOWN", True)
         assert told.body["idempotency_key"] == "p-1"

@@ -49,8 +49,8 @@ def test_every_value_of_the_example_is_one_that_can_be_set(tmp_path: Path) -> No
         load(file, environ={})
     rest = {problem.path for problem in refused.value.problems if "cannot be read" not in problem.why}
     assert rest == {
-        "auth.tokens[0]", "connectors.stripe.base_url", "bridge.credentials_file", "bridge.audit.key",
-        "routing.rules[0].mode"}
+        "auth.tokens[0]", "connectors.stripe.base_url", "bridge.credentials_file", "bridge.nkey_file",
+        "bridge.audit.key", "routing.rules[0].mode"}
 
 
 def test_the_development_file_is_for_test_and_loopback() -> None:

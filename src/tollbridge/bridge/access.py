@@ -27,12 +27,15 @@ from tollbridge.bridge.streams import (
     ADVISORY_STREAM,
     DEAD_STREAM,
     DECLINED,
+    DELIVERIES,
+    DELIVERY_STREAM,
     EVENT_STREAM,
     GATE_STREAM,
     GATED,
     KEY_STREAM,
     OPS_STREAM,
     RECORD_STREAM,
+    REDRIVEN,
     SWEEPER,
     StreamOptions,
     payment_streams,
@@ -48,6 +51,8 @@ ACCOUNT = "TOLLBRIDGE"
 BRIDGE, ADMIN, AUDITOR = "bridge", "admin", "auditor"
 AUDIT_STREAM = "AUDIT"
 AUDITED = (AUDIT_STREAM, OPS_STREAM, EVENT_STREAM, DEAD_STREAM)
+OF_BRIDGES = (SWEEPER, DELIVERIES, REDRIVEN)
+"""Consumers of no connector: workers have nothing to do with them, even where settings say that they are wanted."""
 ACK, SERVICES = "$JS.ACK", "$SRV.>"
 ANSWER_WITHIN = "15m"
 """How long a caller's question stays open; nobody waits for longer."""
@@ -140,16 +145,26 @@ def _bridge_publishes(options: StreamOptions) -> Iterator[str]:
     for stream in sorted({OPS_STREAM, *(name for route in DURABLE for name in streams_of(route.family, options))}):
         yield from (f"{API}.CONSUMER.CREATE.{stream}", f"{API}.CONSUMER.MSG.NEXT.{stream}.*",
                     f"{API}.CONSUMER.DELETE.{stream}.*")
+    yield from _delivers()
     if pair:
         for second in (payment_streams(options)[1], sealed_streams(pair)[1]):
             yield f"{API}.STREAM.LEADER.STEPDOWN.{second}"
+
+
+def _delivers() -> Iterator[str]:
+    """Events to merchants, where bridge.deliveries is on: without the stream there is nothing to have."""
+    for stream, consumer in ((EVENT_STREAM, DELIVERIES), (DELIVERY_STREAM, REDRIVEN)):
+        yield from (f"{API}.CONSUMER.MSG.NEXT.{stream}.{consumer}", f"{ACK}.{stream}.{consumer}.>")
+    yield from (f"{OURS}.deliveries.waiting.*", f"{OURS}.deliveries.gone.*.*",
+                f"{API}.STREAM.MSG.DELETE.{DELIVERY_STREAM}", f"{API}.CONSUMER.CREATE.{DELIVERY_STREAM}",
+                f"{API}.CONSUMER.MSG.NEXT.{DELIVERY_STREAM}.*", f"{API}.CONSUMER.DELETE.{DELIVERY_STREAM}.*")
 
 
 def worker(user: str, connectors: Sequence[str], options: StreamOptions) -> Role:
     """Workers of these connectors, and of no other."""
     names = [token(name, "connector") for name in connectors]
     its = replace(options, connectors=tuple(names))
-    consumers = [wanted for wanted in wanted_consumers(its) if wanted.name != SWEEPER]
+    consumers = [wanted for wanted in wanted_consumers(its) if wanted.name not in OF_BRIDGES]
     return Role(
         user=user, account=_account(user),
         publishes=(*_worker_shares(), *(subject for name in names for subject in _worker_publishes(name, options.pair)),
@@ -209,7 +224,7 @@ def _ingress(merchant_id: str) -> Iterator[str]:
 
 
 def _account(user: str) -> str:
-    return token(user, "user").upper()
+    return f"USER_{token(user, 'user')}"
 
 
 # -- nats-server's words ----------------------------------------------------------------------------------------------
@@ -217,7 +232,7 @@ def accounts(roles: Sequence[Role], proofs: Mapping[str, Mapping[str, str]]) -> 
     """Its `accounts`. `proofs` are by user what it is known by: `{"nkey": "U..."}`. Raises ValueError for two users of
     one name, and for a connector with workers of two users.
     """
-    _distinct(roles)
+    distinct(roles)
     apart = [role for role in roles if role.apart]
     exports: dict[tuple[str, str, str], list[str]] = {}
     imports: list[dict[str, Any]] = []
@@ -262,17 +277,15 @@ def _import(kind: str, account: str, subject: str, local: str = "") -> dict[str,
         {"to": local} if local not in ("", subject) else {})
 
 
-def _distinct(roles: Sequence[Role]) -> None:
+def distinct(roles: Sequence[Role]) -> None:
+    """Raises ValueError for two users of one name, and for a connector with workers of two users."""
     users = [role.user for role in roles]
     if twice := sorted({user for user in users if users.count(user) > 1}):
         raise ValueError(f"{', '.join(twice)}: two users of one name")
-    names = [role.account for role in roles if role.apart]
-    if same := sorted({name for name in names if name == ACCOUNT or names.count(name) > 1}):
-        raise ValueError(f"{', '.join(same)}: two users whose accounts would have one name")
     asked = [subject for role in roles if role.apart for subject in role.answers]
     if both := sorted({subject for subject in asked if asked.count(subject) > 1}):
         raise ValueError(f"{both[0]}: two users answer it; one connector belongs to workers of one user")
 
 
 __all__ = ["ACCOUNT", "ADMIN", "AUDITED", "AUDITOR", "BRIDGE", "Role", "accounts", "admin", "auditor", "bridge",
-           "caller", "inbox_of", "ingress", "reply_subjects", "worker"]
+           "caller", "distinct", "inbox_of", "ingress", "reply_subjects", "worker"]

@@ -46,9 +46,13 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
     def roles(self) -> list[Role]:
         """Raises InvalidField, ValueError."""
         streams = StreamOptions(connectors=self.connectors, replicas=self.replicas)
-        return [access.admin(), access.bridge(streams), access.auditor(),
-                *(access.worker(worker_user(names), names, streams) for names in self.workers),
-                *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+        roles = [access.admin(), access.bridge(streams), access.auditor(),
+                 *(access.worker(worker_user(names), names, streams) for names in self.workers),
+                 *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+        access.distinct(roles)
+        if taken := sorted({role.user for role in roles} & {"server", AUTHORITY}):
+            raise ValueError(f"{', '.join(taken)}: no name for a user, as files of that name are there already")
+        return roles
 
 
 def worker_user(connectors: Sequence[str]) -> str:

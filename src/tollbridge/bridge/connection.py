@@ -27,7 +27,7 @@ from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
 __all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess",
            "NoResponders", "NotPublished", "Publisher", "Refused", "RevisionMismatch", "Stored", "Unavailable",
-           "repeated", "shown", "stored_in"]
+           "repeated", "settled", "shown", "stored_in"]
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -175,12 +175,12 @@ class Connection:
         self._closing = False
         self._opened = False
         self._last_failure = ""
-        self._listening: asyncio.Task[None] | None = None
         self.tls: Tls | None = None
         self.on_certificate: list[Callable[[datetime], None]] = []
         """Told when the certificate that is shown to servers ends, and of each new one."""
         self._denied: dict[str, None] = {}
         """What was denied so far, each told once."""
+        self._listening: asyncio.Task[None] | None = None
 
     @property
     def connected(self) -> bool:
@@ -191,7 +191,7 @@ class Connection:
         a key or certificate that is no good.
         """
         its = self.options
-        proof = self._proof()
+        proof = nkeys.proof(self.client, its)
         if its.tls.wanted(its.servers):
             self.tls = self.tls or Tls(its.tls, self.client.force_reconnect, lambda: self.inbox.quiet,
                                        self.on_certificate)
@@ -205,7 +205,7 @@ class Connection:
                 error_cb=self._failed, disconnected_cb=self._lost, reconnected_cb=self._again,
                 inbox_prefix=its.inbox_prefix, **proof), its.connect_timeout_s * max(2, len(its.servers)) + 1)
             await self.inbox.open()
-            if self._proven:  # if it may not listen there, nothing would ever be answered
+            if proof or its.tls.cert_file:  # if it may not listen there, nothing would ever be answered
                 await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             self._closing = True
@@ -231,34 +231,12 @@ class Connection:
             if (now := self.client.stats["in_msgs"]) != heard:
                 heard, self.client._pings_outstanding = now, 0
 
-    @property
-    def _proven(self) -> bool:
-        its = self.options
-        return bool(its.user or its.credentials_file or its.nkey_file or its.tls.cert_file)
-
-    def _proof(self) -> dict[str, Any]:
-        """What nats-py is to prove itself by. Raises ValueError."""
-        its = self.options
-        if its.user is not None:
-            return {"user": its.user, "password": its.password}
-        if its.credentials_file is not None:
-            file = its.credentials_file
-            nkeys.jwt_in(file)
-            nkeys.seed_in(file)
-            return {"user_jwt_cb": lambda: nkeys.jwt_in(file).encode(),
-                    "signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
-        if its.nkey_file is not None:
-            file = its.nkey_file
-            self.client._public_nkey = nkeys.public_key(nkeys.seed_in(file))  # has no option beside `signature_cb`
-            return {"signature_cb": nkeys.signer(lambda: nkeys.seed_in(file))}
-        return {}
-
     async def close(self) -> None:
         self._closing = True
-        if self._listening is not None:
-            self._listening.cancel()
         if self.tls is not None:
             self.tls.close()
+        if self._listening is not None:
+            self._listening.cancel()
         if self.client.is_closed:
             return
         # Of a connection that was lost, and is not mended yet; uvloop calls that a RuntimeError. Or it is half open.
@@ -283,8 +261,9 @@ class Connection:
                   ) -> dict[str, Any]:
         """JetStream's own interface: `api("STREAM.INFO.PAYMENTS")`. Raises Refused, Unavailable."""
         try:
-            asked = msgspec.json.encode(body) if body is not None else b""
-            message = await self.request(f"{self.api_prefix}.{verb}", asked, timeout_s=timeout_s)
+            message = await self.request(
+                f"{self.api_prefix}.{verb}", msgspec.json.encode(body) if body is not None else b"",
+                timeout_s=timeout_s)
         except NoResponders as error:
             raise Unavailable("JetStream does not answer") from error
         answer: dict[str, Any] = msgspec.json.decode(message.data)

@@ -11,7 +11,9 @@ import base64
 import binascii
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nats.aio.client import Client
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -62,6 +64,33 @@ def jwt_in(file: str) -> str:
     if _JWT_MARK not in text:
         raise ValueError(f"{file}: no JWT of a NATS user: it has a line with {_JWT_MARK}")
     return _after(text, _JWT_MARK)
+
+
+class Proofs(Protocol):
+    """Of `ConnectionOptions`: the ways in which a user may prove itself, one of them at most."""
+
+    @property
+    def user(self) -> str | None: ...
+    @property
+    def password(self) -> str | None: ...
+    @property
+    def credentials_file(self) -> str | None: ...
+    @property
+    def nkey_file(self) -> str | None: ...
+
+
+def proof(client: Client, its: Proofs) -> dict[str, Any]:
+    """What nats-py's `connect` is to be given. Raises ValueError for a file that is no good."""
+    if its.user is not None:
+        return {"user": its.user, "password": its.password}
+    if (file := its.credentials_file) is not None:
+        jwt_in(file)
+        seed_in(file)
+        return {"user_jwt_cb": lambda: jwt_in(file).encode(), "signature_cb": signer(lambda: seed_in(file))}
+    if (seed := its.nkey_file) is not None:
+        client._public_nkey = public_key(seed_in(seed))  # nats-py has no option for it beside `signature_cb`
+        return {"signature_cb": signer(lambda: seed_in(seed))}
+    return {}
 
 
 def _read(file: str) -> str:

@@ -165,11 +165,11 @@ class Stage(NamedTuple):
 
 
 @asynccontextmanager
-async def stage(url: str, *connectors: str, **more: Any) -> AsyncIterator[Stage]:
-    """Without a worker."""
+async def stage(url: str, *connectors: str, consumers: tuple[str, ...] = (), **more: Any) -> AsyncIterator[Stage]:
+    """Without a worker. `consumers` as of `make_streams`."""
     async with AsyncExitStack() as held:
         options = bridge_options(url, *(connectors or ("stripe",)), **more)
-        await make_streams(options)
+        await make_streams(options, *consumers)
         sandbox = await held.enter_async_context(Sandbox(webhook_retry_after_s=(0.05, 0.2)))
         its = await held.enter_async_context(receiver(options, sandbox))
         client = await held.enter_async_context(bridge(options))

@@ -213,3 +213,10 @@ def test_what_is_proved_is_known_by_its_body_and_all_else_by_everything() -> Non
     assert hook_id(hook(proof="1"), proved=True) == hook_id(hook(proof="2"), proved=True)
     assert hook_id(hook(proof="1"), proved=False) != hook_id(hook(proof="2"), proved=False)
     assert hook_id(hook(proof="1", via="a"), proved=False) == hook_id(hook(proof="1", via="b"), proved=False)
+
+
+async def test_a_connector_without_a_consumer_for_its_webhooks_is_told(empty_nats_server: NatsServer) -> None:
+    async with stage(empty_nats_server.url, "stripe", "adyen") as its:
+        await its.client.connection.api("CONSUMER.DELETE.WEBHOOKS.webhooks_adyen")
+        async with hook_worker(its.options, its.sandbox) as worker:
+            assert worker.unread == ["adyen"]

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from pydantic.fields import FieldInfo
 
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
@@ -39,6 +40,10 @@ ELSEWHERE = {
     "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
     "logs.allow_bodies_live": "settings/checks.py",
     "auth.tokens": "tested below: what they become has no equality",
+    **dict.fromkeys(("bridge.audit.former_keys", "bridge.audit.public_key_files"),
+                    "audit.py: what `tollbridge audit verify` goes by"),
+    **dict.fromkeys(("bridge.evidence.key_file", "bridge.evidence.max_bytes", "bridge.evidence.keep_days"),
+                    "bridge_wiring.py: _evidence, which reads the key file"),
     "routing.rules": "tested below: what they become has no equality",
 }
 OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"],
@@ -49,7 +54,7 @@ WITH: dict[str, dict[str, Any]] = {
     "otlp": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "traces": {"exporter": "otlp"}},
     "metrics": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
     "traces": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
-    "bridge": OVER_NATS, "worker": OVER_NATS,
+    "bridge": OVER_NATS, "worker": OVER_NATS, "webhooks": {**OVER_NATS, "webhooks": {"mode": "bridge"}},
 }
 """What else has to be said for a setting of that section to count."""
 NO_ROUTING = Routing()
@@ -155,7 +160,8 @@ def test_defaults_of_the_bridge_are_those_of_its_options() -> None:
     connectors = ("stripe", "adyen")
     connection = ConnectionOptions(servers=("nats://127.0.0.1:4222",), name="tollbridge worker")
     assert made == WorkerOptions(connectors=connectors, bridge=BridgeOptions(
-        connection=connection, streams=StreamOptions(connectors=connectors, deliveries=True)))
+        connection=connection, streams=StreamOptions(connectors=connectors, deliveries=True),
+        audit=AuditOptions(role="worker", lazy=False)))
     assert bridge_wiring.delivery_options(its) == DeliveryOptions()
     assert bridge_wiring.delivery_options(Settings(environment="test")) is None
 

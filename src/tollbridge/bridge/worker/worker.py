@@ -20,6 +20,7 @@ from tollbridge.bridge.streams import (
     consumer_name,
     offers,
     retry_consumer,
+    sends_webhooks,
     streams_of,
     webhook_consumer,
 )
@@ -102,6 +103,15 @@ class Worker:
     def ready(self) -> bool:
         """Whether it can take work now."""
         return self._watching is not None and self.client.connection.connected
+
+    @property
+    def unread(self) -> list[str]:
+        """Connectors whose webhooks this worker is to read, and that have no consumer for them."""
+        if self.hook_reader is None:
+            return []
+        pulled = {pull.consumer for pull in self.pulls}
+        return [name for name in self.options.connectors
+                if sends_webhooks(name) and webhook_consumer(name) not in pulled]
 
     async def start(self) -> None:
         """Raises Unavailable."""

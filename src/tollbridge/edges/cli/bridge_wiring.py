@@ -60,8 +60,8 @@ def connection_options(its: Settings, name: str = NAME) -> ConnectionOptions:
         password=bridge.password.reveal() if bridge.password is not None else None,
         credentials_file=bridge.credentials_file, nkey_file=bridge.nkey_file, inbox_prefix=bridge.inbox_prefix,
         restricted=bridge.restricted, tls=TlsOptions(**bridge.tls.model_dump()),
-        connect_timeout_s=bridge.connect_timeout_s, ack_timeout_s=bridge.ack_timeout_s,
-        request_timeout_s=bridge.request_timeout_s)
+        connect_timeout_s=bridge.connect_timeout_s,
+        ack_timeout_s=bridge.ack_timeout_s, request_timeout_s=bridge.request_timeout_s)
 
 
 def stream_options(its: Settings) -> StreamOptions:
@@ -108,6 +108,8 @@ def audit_options(its: Settings, name: str = NAME) -> AuditOptions:
     from tollbridge.bridge.audit.trail import AuditOptions
 
     audit, role = its.bridge.audit, name.removeprefix(NAME).strip()
+    if not audit.enabled:
+        return AuditOptions()
     lasting = role in PROCESSES
     return AuditOptions(enabled=audit.enabled, role=role if lasting else COMMAND, lazy=not lasting, key=audit.key,
                         signing_key_file=audit.signing_key_file, anchor_s=audit.anchor_s)

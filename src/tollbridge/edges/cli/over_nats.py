@@ -22,6 +22,7 @@ from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
 from tollbridge.bridge.relay import BridgeRelay
 from tollbridge.bridge.safety import look, require, syncing
+from tollbridge.bridge.streams import webhook_consumer
 from tollbridge.bridge.sweeper import Sweeper
 from tollbridge.bridge.webhooks.storing import StreamedHooks
 from tollbridge.bridge.worker.worker import Worker
@@ -228,6 +229,9 @@ def work(its: Settings) -> int:
             for name in options.connectors:
                 if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
                     _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
+            for name in worker.unread:
+                _log.error("%s has no consumer %s: its webhooks are stored, and nobody reads them before tollbridge "
+                           "streams apply", name, webhook_consumer(name))
 
         return [SafetyGate(its, service.telemetry), worker, *probes], ready
 

@@ -1,0 +1,102 @@
+"""`tollbridge nats-config`: files that a server and each process can be started with, and that keep their secrets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bridge.nats_surroundings import needs_nats_server
+from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.server.binary import find
+from tollbridge.edges.cli import main
+from tollbridge.settings import load
+
+ASKED = ("--connector", "stripe", "--connector", "adyen,paypal", "--caller", "shop:shop-1", "--caller", "anyone")
+USERS = ("admin", "bridge", "auditor", "worker-stripe", "worker-adyen-paypal", "shop", "anyone")
+
+
+def run(folder: Path, *more: str) -> Result:
+    return CliRunner().invoke(main, ["nats-config", "--out", str(folder), *ASKED, *more])
+
+
+def secrets(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in [*folder.glob("nkeys/*"), *folder.glob("tls/*")]}
+
+
+@needs_nats_server
+def test_nats_server_takes_what_is_written(tmp_path: Path) -> None:
+    assert run(tmp_path / "a").exit_code == 0
+    said = subprocess.run([find(), "-t", "-c", tmp_path / "a/nats-server.conf"], capture_output=True, text=True,
+                          timeout=20, check=False)
+    assert said.returncode == 0, said.stderr
+    assert "sync_interval: \"always\"" in (tmp_path / "a/nats-server.conf").read_text()
+    assert 'listen: "127.0.0.1:4222"' in (tmp_path / "a/nats-server.conf").read_text()
+
+
+def test_nobody_else_reads_what_is_private(tmp_path: Path) -> None:
+    run(tmp_path / "a")
+    shown = {"ca.pem", "server.pem", *(f"{user}.pem" for user in USERS)}
+    files = [file for file in (tmp_path / "a").rglob("*") if file.is_file()]
+    assert len(files) == 2 + 2 * (len(USERS) + 2) + 2 * len(USERS)
+    for file in files:
+        assert file.stat().st_mode & 0o777 == (0o644 if file.name in shown else 0o600), file
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_nothing_is_overwritten_and_secrets_are_kept(tmp_path: Path) -> None:
+    run(tmp_path / "a")
+    before = secrets(tmp_path / "a")
+    refused = run(tmp_path / "a")
+    assert (refused.exit_code, "--force" in refused.output) == (2, True)
+    assert secrets(tmp_path / "a") == before
+    assert run(tmp_path / "a", "--force", "--connector", "phonepe").exit_code == 0
+    after = secrets(tmp_path / "a")
+    assert {name: after[name] for name in before} == before
+    assert (tmp_path / "a/nkeys/worker-phonepe.nk").exists()
+    assert run(tmp_path / "a", "--renew").exit_code == 0
+    renewed = secrets(tmp_path / "a")
+    changed = {Path(name).name for name in before if renewed[name] != before[name]}
+    assert {"bridge.pem", "bridge.key", "server.pem"} <= changed
+    assert not changed & {"ca.pem", "ca.key", "bridge.nk"}
+
+
+def test_each_settings_file_is_one(tmp_path: Path) -> None:
+    said = run(tmp_path / "a", "--json")
+    for user, file in json.loads(said.output)["settings"].items():
+        its = load(file, environ={"TOLLBRIDGE__ENVIRONMENT": "test"}).settings
+        assert its.bridge.inbox_prefix == f"_INBOX.{user}"
+        assert its.bridge.restricted is (user not in ("admin", "bridge"))
+        assert its.bridge.servers == ["tls://127.0.0.1:4222"]
+
+
+@needs_nats_server
+def test_streams_are_made_by_the_admin_and_by_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOLLBRIDGE__ENVIRONMENT", "test")
+    run(tmp_path / "a")
+    server = NatsServer(ServerOptions(include=str(tmp_path / "a/access.conf")))
+    with server.process:
+        def streams(user: str, verb: str) -> Result:
+            return CliRunner().invoke(main, ["streams", verb, "--config", str(tmp_path / f"a/settings/{user}.toml"),
+                                             "--servers", server.url.replace("nats://", "tls://")])
+
+        made = streams("admin", "apply")
+        assert made.exit_code == 0, made.output
+        assert streams("admin", "diff").exit_code == 0
+        assert streams("bridge", "apply").exit_code != 0
+        assert streams("auditor", "apply").exit_code != 0
+
+
+@pytest.mark.parametrize(("more", "why"), [
+    (("--connector", "a.b"), "1 to 64 of A-Z"), (("--connector", "stripe"), "two users"),
+    (("--connector", ","), "empty"),
+    (("--listen", "nowhere"), "HOST:PORT"), (("--caller", "x:*y"), "merchant_id"),
+    (("--caller", "bridge"), "two users"),
+    (("--caller", "ca"), "no name for a user")])
+def test_what_is_wrong_is_told_and_nothing_written(more: tuple[str, ...], why: str, tmp_path: Path) -> None:
+    refused = run(tmp_path / "a", *more)
+    assert (refused.exit_code, why in refused.output) == (2, True), refused.output
+    assert not list(tmp_path.rglob("*.nk"))
