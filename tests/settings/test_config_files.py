@@ -42,7 +42,7 @@ def test_the_example_has_every_setting_and_each_is_explained() -> None:
 
 
 def test_every_value_of_the_example_is_one_that_can_be_set(tmp_path: Path) -> None:
-    """What is left to tell is of this machine, which has no such files, and of the example, which says both ways."""
+    """What is left to tell is of this machine, which has no such files, and of the example, which says each way."""
     file = tmp_path / "whole.toml"
     file.write_text(uncommented())
     with pytest.raises(SettingsError) as refused:
