@@ -7,6 +7,7 @@ it is never a pass. A pass says nothing of what is outside the bridge.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -33,6 +34,7 @@ SKEW_S = 1.0
 VERIFY_S = 3600.0
 """So much of the trail is verified: all of it is for `tollbridge audit verify`."""
 PROBE_S = 2
+SAID_S = 0.5
 KEY_STREAM = "KEYS"
 
 
@@ -196,6 +198,8 @@ async def _may_read_all(options: ComplianceOptions, connection: Connection) -> b
         probe.client._error_cb = failed
         await probe.client.subscribe(">", cb=_ignore)
         await probe.client.flush(PROBE_S)
+        with contextlib.suppress(TimeoutError):  # nats-py tells it a turn or two of the loop after the answer
+            await asyncio.wait_for(refused.wait(), SAID_S)
         return not refused.is_set()
     except (Unavailable, nats.errors.Error, OSError, TimeoutError):
         return False if refused.is_set() else None

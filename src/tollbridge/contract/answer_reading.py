@@ -66,14 +66,15 @@ class AnswerReading(Reading):
         """What proto3 leaves out since it is empty, and what this version could not read, as none."""
         if kind is AccessToken:  # a success by its mere being there
             self.problem(base.rstrip("."), "lacks its token")
-        return kind(**{**_empty(kind), **given})
+        return kind(**{name: given[name] if name in given else _none(hint) for name, hint in _required(kind).items()},
+                    **{name: its for name, its in given.items() if name not in _required(kind)})
 
 
 @cache
-def _empty(struct: type[Struct]) -> Mapping[str, Any]:
-    """Of each field that has no default."""
+def _required(struct: type[Struct]) -> Mapping[str, Any]:
+    """Types of the fields that have no default."""
     hints = get_type_hints(struct)
-    return {field.name: _none(hints[field.name]) for field in msgspec.structs.fields(struct)
+    return {field.name: hints[field.name] for field in msgspec.structs.fields(struct)
             if field.default is NODEFAULT and field.default_factory is NODEFAULT}
 
 

@@ -48,13 +48,15 @@ ELSEWHERE = {
 }
 OVER_NATS: dict[str, Any] = {"bridge": {"servers": ["nats://127.0.0.1:4222"], "connectors": ["stripe", "adyen"],
                                         "deliveries": {"enabled": True}}}
+GUARDED: dict[str, Any] = {"bridge": {**OVER_NATS["bridge"], "audit": {"enabled": True}, "protection": {
+    "mode": "on", "private_keys": "p", "public_keys": "q"}}}
 WITH: dict[str, dict[str, Any]] = {
     "tls": {"tls": {"cert_file": "c", "key_file": "k"}},
     "accounts": {"accounts": {"store": "vault", "path": "p", "vault": {"url": "https://v.example"}}},
     "otlp": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "traces": {"exporter": "otlp"}},
     "metrics": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
     "traces": {"otlp": {"endpoint": "http://127.0.0.1:9"}, "metrics": {"exporter": "otlp"}},
-    "bridge": OVER_NATS, "worker": OVER_NATS, "webhooks": {**OVER_NATS, "webhooks": {"mode": "bridge"}},
+    "bridge": GUARDED, "worker": OVER_NATS, "webhooks": {**OVER_NATS, "webhooks": {"mode": "bridge"}},
 }
 """What else has to be said for a setting of that section to count."""
 NO_ROUTING = Routing()
@@ -161,7 +163,7 @@ def test_defaults_of_the_bridge_are_those_of_its_options() -> None:
     connection = ConnectionOptions(servers=("nats://127.0.0.1:4222",), name="tollbridge worker")
     assert made == WorkerOptions(connectors=connectors, bridge=BridgeOptions(
         connection=connection, streams=StreamOptions(connectors=connectors, deliveries=True),
-        audit=AuditOptions(role="worker", lazy=False)))
+        audit=AuditOptions()))
     assert bridge_wiring.delivery_options(its) == DeliveryOptions()
     assert bridge_wiring.delivery_options(Settings(environment="test")) is None
 
