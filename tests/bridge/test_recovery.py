@@ -13,9 +13,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from bridge.processors import API_KEY, BLINDPAY, SEARCHPAY, registered, urls
 from bridge.programs import Ended, ended, settings
-from bridge.proving import charges
+from bridge.proving import WHOLE, charges
 from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, bridge_options, make_streams, order
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
@@ -234,6 +236,7 @@ async def test_without_the_doubt_the_same_day_charges_twice(tmp_path: Path, nats
             assert twice == {SEARCHPAY: LOST, BLINDPAY: LOST}
 
 
+@pytest.mark.skipif(not WHOLE, reason="two clusters at once take most of a machine: for whole size")
 async def test_a_cluster_is_restored_into_another(tmp_path: Path, nats_server: NatsServer) -> None:
     """Where streams are made anew, and not as they were: what waits in them is not too old for its records."""
     key, folder = BackupKey(secrets.token_bytes(32)), tmp_path / "backup"

@@ -89,7 +89,7 @@ async def test_certificates_that_prove_nothing_are_refused(tmp_path: Path) -> No
             tls, ca_file=str(tmp_path / "another.pem"))))
         assert await refused(its("bridge", tls=replace(tls, cert_file=stranger[0], key_file=stranger[1])))
         assert await refused(its("bridge", tls=TlsOptions(ca_file=tls.ca_file)))
-        assert "Authorization" in await refused(its("bridge", nkey_file=None))
+        assert await refused(its("bridge", nkey_file=None))
         with pytest.raises(ValueError, match="the certificate ended on"):
             await Connection(its("bridge", tls=replace(tls, cert_file=expired[0], key_file=expired[1]))).open()
         connection = Connection(its("bridge"))  # the same without what is wrong

@@ -22,6 +22,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from tollbridge.bridge import nkeys
+from tollbridge.bridge.connecting import within
 from tollbridge.bridge.inbox import LIMIT, Inbox
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
@@ -197,7 +198,7 @@ class Connection:
                                        self.on_certificate)
             self.client.secure, proof["tls"] = True, self.tls.fresh()
         try:
-            await asyncio.wait_for(self.client.connect(
+            await within(self.client.connect(
                 list(its.servers), name=its.name, connect_timeout=its.connect_timeout_s,  # type: ignore[arg-type]
                 pending_size=0,  # else a publish is sent after its caller was told that it was not
                 max_reconnect_attempts=-1, reconnect_time_wait=0.05,  # type: ignore[arg-type]
@@ -208,8 +209,7 @@ class Connection:
             if proof or its.tls.cert_file:  # if it may not listen there, nothing would ever be answered
                 await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
-            self._closing = True
-            await self.client.close()
+            await self.close()
             raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
                               f"{self._last_failure or type(error).__name__}") from error
         if self._denied:
