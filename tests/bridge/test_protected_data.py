@@ -13,13 +13,15 @@ import pytest
 from bridge import test_canary, test_kept, test_killed_workers
 from bridge.processors import BLINDPAY, registered
 from bridge.proving import ends
-from bridge.surroundings import bridge, bridge_options, key_files, make_streams, of_worker
+from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, of_worker
 from masking import canaries
-from tollbridge.bridge.client import Order
+from tollbridge.bridge.client import Order, Prepared
+from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.orders import BridgeOptions
 from tollbridge.bridge.redrive import find
 from tollbridge.bridge.server import NatsServer
+from tollbridge.domain.errors import Unreachable
 from tollbridge.sandbox import FaultKind, Sandbox
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 
@@ -156,3 +158,22 @@ async def test_mandates_are_encrypted_and_read_again(empty_nats_server: NatsServ
         async for each in client.protection.keys.list():
             await client.protection.keys.erase(each)
         assert await client.kept.list("mandate") == [], f"{kept.id} went with its key"
+
+
+@pytest.mark.usefixtures("protected")
+async def test_without_a_key_what_was_submitted_before_is_told_as_it_stands(empty_nats_server: NatsServer,
+                                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was stored: who hears that it was not sent may go to another processor."""
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with bridge(options) as client:
+        first = await client.submit(authorize("pay-1"))
+
+        async def silent(prepared: Prepared) -> None:
+            raise Unavailable("as if KEYS had no leader")
+
+        monkeypatch.setattr(client.protection, "protect", silent)
+        again = await client.submit(authorize("pay-1"))
+        assert (again.op_id, again.state) == (first.op_id, State.ACCEPTED)
+        with pytest.raises(Unreachable, match="cannot encrypt it"):
+            await client.submit(authorize("pay-2"))

@@ -253,8 +253,8 @@ class BridgeClient:
         order, ends = prepared.order, time.monotonic() + within_s
         # The connector is in it so that its workers alone may be let to answer there.
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{order.connector}.{prepared.op_id}"
-        if self.protection is not None:
-            await self._protect(self.protection, prepared)
+        if self.protection is not None and (late := await self._protect(self.protection, prepared)) is not None:
+            return await self._despite(prepared, late)
         fits(self.connection, prepared.body, prepared.headers)
         lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
         streams = streams_of(prepared.route.family, self.options.streams)
@@ -296,13 +296,14 @@ class BridgeClient:
             await self._drop(prepared)
         return known
 
-    async def _protect(self, protection: Protection, prepared: Prepared) -> None:
-        """Raises Unreachable: what cannot be encrypted is not stored."""
+    async def _protect(self, protection: Protection, prepared: Prepared) -> NotSent | None:
+        """Why it is not stored: what cannot be encrypted is not."""
         try:
             await protection.protect(prepared)
             protection.sign(prepared)
         except Unavailable as error:
-            raise Unreachable(f"the bridge cannot encrypt it: {error}") from error
+            return Unreachable(f"the bridge cannot encrypt it: {error}")
+        return None
 
     async def _drop(self, prepared: Prepared) -> None:
         """Nobody needs any more what was just put there."""
