@@ -70,6 +70,7 @@ LOOK_S = 0.5
 LOOK_EARLY_S = 4.0
 """Who waits for so long has the record looked at in between."""
 LOOKS_AT_ONCE = 100
+_EARLIER = "of this nothing is stored; whether an earlier one with its key is, cannot be read: repeat it with that key"
 _log = logging.getLogger("tollbridge.bridge")
 
 
@@ -277,7 +278,7 @@ class BridgeClient:
         except NotKept as error:
             return await self._despite(prepared, NotSent(f"the files of evidence could not be stored: {error}"))
         except NotPublished:
-            raise Unreachable("no connection to NATS") from None
+            raise Unreachable(f"no connection to NATS; {_EARLIER}") from None
         except Refused as error:
             return await self._despite(prepared, NotSent(f"JetStream does not take it: {error}"))
         except Unavailable as error:
@@ -346,6 +347,8 @@ class BridgeClient:
         try:
             found = await self._earlier.of_refused(prepared)
         except Unavailable as error:
+            if isinstance(refused, Unreachable) and not self.connection.connected:
+                raise Unreachable(f"{refused}; {_EARLIER}") from None
             raise Unstored(prepared.op_id, str(error)) from error
         if found is None:
             raise refused
