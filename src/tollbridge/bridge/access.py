@@ -199,7 +199,8 @@ def worker(user: str, connectors: Sequence[str], options: StreamOptions) -> Role
     consumers = [wanted for wanted in wanted_consumers(its) if wanted.name not in OF_BRIDGES]
     return Role(
         user=user, account=_account(user),
-        publishes=(*_worker_shares(), *_worker_audits(user), *(subject for name in names for subject in _worker_publishes(name, options.pair)),
+        publishes=(*_worker_shares(), *_worker_audits(user),
+                   *(subject for name in names for subject in _worker_publishes(name, options.pair)),
                    *(subject for wanted in consumers for subject in (
                        f"{API}.CONSUMER.INFO.{wanted.stream}.{wanted.name}",
                        f"{ACK}.{wanted.stream}.{wanted.name}.>",
