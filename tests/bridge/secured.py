@@ -99,10 +99,10 @@ async def answered(port: int, context: ssl.SSLContext, said: bytes, *, greeted: 
     """
     writer: asyncio.StreamWriter | None = None
     heard = b""
+    tls: dict[str, Any] = {} if greeted else {"ssl": context, "server_hostname": "localhost"}
     try:
         async with asyncio.timeout(SAID_S):
-            reader, writer = await asyncio.open_connection(
-                "127.0.0.1", port, **{} if greeted else {"ssl": context, "server_hostname": "localhost"})
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, **tls)
             if greeted:
                 await reader.readline()
                 await writer.start_tls(context, server_hostname="localhost")
