@@ -17,6 +17,8 @@ from standardwebhooks import Webhook
 
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Publisher
+from tollbridge.bridge.deliveries.protecting import protected
+from tollbridge.bridge.messages import encode_json
 
 SECRET = "whsec_" + base64.b64encode(b"a key of the merchant's own").decode()
 WAIT_S = 30.0
@@ -103,14 +105,20 @@ def event(number: int | str, *, merchant_id: str = "shop-1", payment: str | None
                 "event_type": "PAYMENT_INTENT_SUCCESS", "source_verified": True, "event_content": {
                     "payments_response": {"connector_transaction_id": payment or f"pi_{number}",
                                           "status": "CHARGED"}}}}
-    return f"hyperswitch.events.{merchant_id}.{kind}", its_id, json.dumps(body).encode()
+    return f"hyperswitch.events.{merchant_id}.{kind}", its_id, encode_json(body)
 
 
 async def publish(publisher: Publisher | BridgeClient, *events: tuple[str, str, bytes]) -> list[str]:
-    """The ids."""
+    """The ids. As a worker does where the bridge protects them; what is no event as it is."""
     its = publisher.publisher if isinstance(publisher, BridgeClient) else publisher
+    protection = publisher.protection if isinstance(publisher, BridgeClient) else None
     for subject, its_id, body in events:
-        await its.publish(subject, body, {"Nats-Msg-Id": its_id})
+        headers = {"Nats-Msg-Id": its_id}
+        if protection is not None and body.startswith(b"{"):
+            content = json.loads(body)
+            headers["Tollbridge-Connector"] = content["connector"]
+            body = await protected(protection, subject, content, headers)
+        await its.publish(subject, body, headers)
     return [its_id for _, its_id, _ in events]
 
 

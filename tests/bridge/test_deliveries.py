@@ -18,7 +18,8 @@ from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.dead_letters import ERROR, REASON
 from tollbridge.bridge.deliveries import letters
-from tollbridge.bridge.deliveries.deliverer import Deliverer, DeliveryOptions
+from tollbridge.bridge.deliveries.deliverer import Deliverer
+from tollbridge.bridge.deliveries.options import DeliveryOptions
 from tollbridge.bridge.redrive import find, prospect, redrive, resolve
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM, DELIVERY_STREAM

@@ -15,7 +15,6 @@ import random
 import time
 from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.accounts import AccountStore, AccountStoreError, Forward
@@ -26,6 +25,7 @@ from tollbridge.bridge.deliveries import letters
 from tollbridge.bridge.deliveries.events import Event, UnreadableEvent, label
 from tollbridge.bridge.deliveries.keeping import Gone, Keeping, Kept, Lost
 from tollbridge.bridge.deliveries.lanes import Account, Book, Entry, Lane
+from tollbridge.bridge.deliveries.options import DeliveryOptions
 from tollbridge.bridge.deliveries.sending import GONE, Sent, Transport, send_event, url_hash
 from tollbridge.bridge.deliveries.stored import ForgedEvent, StoredEvents
 from tollbridge.bridge.leases import Lease
@@ -38,10 +38,6 @@ from tollbridge.service.calls import where
 from tollbridge.telemetry import Telemetry
 
 _log = logging.getLogger("tollbridge.bridge")
-RETRY_S = (5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 86_400.0)
-"""As Standard Webhooks recommends: ten attempts in some three days.
-https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md (as of 2026-11)
-"""
 JITTER = 0.2
 """A wait is up to so much longer, so that not all come back at once."""
 HELD_TIMES = 4
@@ -53,21 +49,6 @@ STOP_S = 2.0
 REPEATED_S = 3600.0
 """The same alert of the same account is told once in so long; each letter is logged and counted."""
 NO_URL, DISABLED, EXPIRED, NO_ACCOUNTS = "no_url", "disabled", "expired", "accounts_unavailable"
-
-
-class DeliveryOptions(Struct, frozen=True, kw_only=True):
-    """`retry_s` are the waits after each attempt that failed. `concurrency` is for each account. An event waits up to
-    `order_s` for the earlier ones of its payment.
-    """
-
-    retry_s: tuple[float, ...] = RETRY_S
-    timeout_s: float = 15.0
-    concurrency: int = 8
-    slots: int = 500
-    order_s: float = 600.0
-    longest_wait_s: float = 86_400.0
-    every_s: float = 3.0
-    lease_s: float = 15.0
 
 
 class Deliverer:
