@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bridge.merchants import SECRET, Merchant, accounts_file, event, eventually, merchant, publish
+from bridge.merchants import QUICK, SECRET, Merchant, accounts_file, event, eventually, merchant, publish
 from bridge.surroundings import bridge, bridge_options, make_streams
 from masking import canaries
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
@@ -25,8 +25,6 @@ from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM, DELIVERY_STREAM
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 from tollbridge.transport import Guard, TransportSettings, async_transport
-
-QUICK = DeliveryOptions(retry_s=(0.05, 0.05, 0.05), timeout_s=5.0, every_s=0.1, lease_s=1.0, order_s=5.0)
 
 
 @pytest.fixture

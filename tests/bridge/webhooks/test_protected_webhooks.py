@@ -8,27 +8,23 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from bridge.merchants import Merchant, accounts_file, event, eventually, merchant, publish
+from bridge.merchants import delivering, event, eventually, merchant, publish
 from bridge.surroundings import audit, bridge, bridge_options, key_files, of_worker, protection
-from bridge.test_deliveries import QUICK
 from bridge.webhooks import test_killed, test_reading, test_receiving
-from bridge.webhooks.hooking import ACCOUNTS, Stage, hook_worker, paid, receiver, stage
+from bridge.webhooks.hooking import ACCOUNTS, hook_worker, paid, receiver, stage
 from masking import canaries
-from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.reading import Span, entries
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Stored
 from tollbridge.bridge.deliveries import letters
-from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.deliveries.events import Wish
 from tollbridge.bridge.deliveries.protecting import in_the_clear
 from tollbridge.bridge.deliveries.stored import StoredEvents
@@ -42,7 +38,6 @@ from tollbridge.bridge.subjects import webhook
 from tollbridge.bridge.webhooks.standings import Standings, Thing
 from tollbridge.bridge.webhooks.storing import encode, hook_id
 from tollbridge.kit.webhook import WebhookRequest
-from tollbridge.transport import TransportSettings, async_transport
 
 NAME, MAIL = "Ottoline Quarrington", "ottoline.q@canary.example"
 FORGETFUL = 0.2
@@ -68,20 +63,6 @@ def declined(event_id: str, intent: str = "pi_1") -> bytes:
         "code": "card_declined", "message": f"the card of {NAME} <{MAIL}> was declined", "type": "card_error"}))
     said["type"] = "payment_intent.payment_failed"
     return json.dumps(said).encode()
-
-
-@asynccontextmanager
-async def delivering(its: Stage, folder: Path, shop: Merchant, **more: Any) -> AsyncIterator[Deliverer]:
-    async with AsyncExitStack() as held:
-        store = open_store(StoreOptions(store=StoreKind.FILE, path=str(accounts_file(folder, shop_1=shop)),
-                                        private=False))
-        held.push_async_callback(store.close)
-        transport = async_transport(TransportSettings())
-        held.push_async_callback(transport.close)
-        deliverer = Deliverer(its.client, store, transport, "b1", replace(QUICK, **more))
-        await deliverer.start()
-        held.push_async_callback(deliverer.stop)
-        yield deliverer
 
 
 def on_disk(server: NatsServer) -> list[str]:
