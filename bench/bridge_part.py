@@ -15,7 +15,7 @@ from bench.case import API_KEY
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.audit.trail import AuditOptions
-from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, protection_of
 from tollbridge.bridge.connection import Connection, ConnectionOptions, Publisher
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.protection.options import ProtectionOptions
@@ -71,8 +71,11 @@ class Hooks(HttpServer):
     """The receiver, with its connection."""
 
     def __init__(self, url: str, service: Service) -> None:
-        self._connection = Connection(options(url).connection)
-        store = StreamedHooks(self._connection, Publisher(self._connection), ("stripe",))
+        its = options(url)
+        self._connection = Connection(its.connection)
+        publisher = Publisher(self._connection)
+        store = StreamedHooks(self._connection, publisher, ("stripe",),
+                              protection_of(its, self._connection, publisher))
         super().__init__(service, HttpOptions(port=0), service.accounts, hooks=store)
 
     async def start(self) -> None:

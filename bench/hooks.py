@@ -11,6 +11,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import aiohttp
 
@@ -18,6 +20,7 @@ from bench.bridge_part import HOOK_SECRET, options
 from bench.measure import Figure
 from bench.server import cpu_s, ending, line
 from tollbridge.bridge.connection import Connection
+from tollbridge.bridge.protection.keyfiles import link, make
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import apply
 
@@ -25,24 +28,47 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 RATE, MOST_P99_MS, WARM_S = 500, 50.0, 2.0
 
 
+class _Load(NamedTuple):
+    took_ms: list[float]
+    refused: int
+    stored: int
+    receiver_us: float
+    server_us: float
+
+
 def figures() -> Iterator[Figure]:
+    its = _measured(SECONDS, None)
+    yield Figure(f"webhooks stored and acknowledged, {RATE} a second: half of them",
+                 its.took_ms[len(its.took_ms) // 2], "ms")
+    yield Figure("  99 of 100", its.took_ms[int(len(its.took_ms) * 0.99)], "ms", MOST_P99_MS)
+    yield Figure("  not acknowledged", float(its.refused), "", 0.0)
+    yield Figure("  acknowledged, and not stored", float(len(its.took_ms) + int(RATE * WARM_S) - its.stored), "", 0.0)
+    yield Figure("  CPU of the receiver a webhook", its.receiver_us, "us")
+    yield Figure("  CPU of the nats-server a webhook", its.server_us, "us")
+    with TemporaryDirectory() as folder:
+        make(f"{folder}/bridge.jwks", f"{folder}/public.jwks", "bridge", ["*"], signs=False)
+        link([f"{folder}/bridge.jwks"], ["*"])
+        on = _measured(SECONDS, folder)
+    yield Figure("  with protection (HMAC): 99 of 100", on.took_ms[int(len(on.took_ms) * 0.99)], "ms", MOST_P99_MS)
+    yield Figure("  with protection: CPU of the receiver a webhook", on.receiver_us, "us")
+    yield Figure("  with protection: CPU of both, times that without",
+                 (on.receiver_us + on.server_us) / (its.receiver_us + its.server_us), "")
+
+
+def _measured(seconds: float, keys: str | None) -> _Load:
     with NatsServer().process as nats:
         asyncio.run(_make_streams(nats.url))
-        with ending([sys.executable, "-m", "bench.bridge_part", "hooks", nats.url]) as started:
+        env = {name: value for name, value in os.environ.items() if name != "BENCH_PROTECTION"}
+        with ending([sys.executable, "-m", "bench.bridge_part", "hooks", nats.url],
+                    env=env | ({"BENCH_PROTECTION": keys} if keys is not None else {})) as started:
             port = int(line(started))
             asyncio.run(_loaded(port, "warm", WARM_S))
             before = cpu_s(started.pid), cpu_s(nats.pid)
-            took_ms, refused = asyncio.run(_loaded(port, "evt", SECONDS))
+            took_ms, refused = asyncio.run(_loaded(port, "evt", seconds))
             used = [(now - was) / max(1, len(took_ms)) * 1e6
                     for now, was in zip((cpu_s(started.pid), cpu_s(nats.pid)), before, strict=True)]
             stored = asyncio.run(_stored(nats.url))
-    took_ms.sort()
-    yield Figure(f"webhooks stored and acknowledged, {RATE} a second: half of them", took_ms[len(took_ms) // 2], "ms")
-    yield Figure("  99 of 100", took_ms[int(len(took_ms) * 0.99)], "ms", MOST_P99_MS)
-    yield Figure("  not acknowledged", float(refused), "", 0.0)
-    yield Figure("  acknowledged, and not stored", float(len(took_ms) + int(RATE * WARM_S) - stored), "", 0.0)
-    yield Figure("  CPU of the receiver a webhook", used[0], "us")
-    yield Figure("  CPU of the nats-server a webhook", used[1], "us")
+    return _Load(sorted(took_ms), refused, stored, used[0], used[1])
 
 
 async def _loaded(port: int, name: str, seconds: float) -> tuple[list[float], int]:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -151,9 +151,9 @@ def started(command: Callable[[str], list[str]], url: str) -> Iterator[Server]:
 
 
 @contextmanager
-def ending(arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
-    """A process that is told to stop at the end, if it still runs."""
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def ending(arguments: list[str], env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """A process that is told to stop at the end, if it still runs. `env` in place of ours."""
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
     try:
         yield process
     finally:

@@ -7,19 +7,27 @@ import base64
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from msgspec.structs import replace
 from standardwebhooks import Webhook
 
+from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Publisher
+from tollbridge.bridge.deliveries.deliverer import Deliverer
+from tollbridge.bridge.deliveries.options import DeliveryOptions
+from tollbridge.bridge.deliveries.protecting import protected
+from tollbridge.bridge.messages import encode_json
+from tollbridge.transport import TransportSettings, async_transport
 
 SECRET = "whsec_" + base64.b64encode(b"a key of the merchant's own").decode()
 WAIT_S = 30.0
+QUICK = DeliveryOptions(retry_s=(0.05, 0.05, 0.05), timeout_s=5.0, every_s=0.1, lease_s=1.0, order_s=5.0)
 
 
 class Merchant:
@@ -103,14 +111,20 @@ def event(number: int | str, *, merchant_id: str = "shop-1", payment: str | None
                 "event_type": "PAYMENT_INTENT_SUCCESS", "source_verified": True, "event_content": {
                     "payments_response": {"connector_transaction_id": payment or f"pi_{number}",
                                           "status": "CHARGED"}}}}
-    return f"hyperswitch.events.{merchant_id}.{kind}", its_id, json.dumps(body).encode()
+    return f"hyperswitch.events.{merchant_id}.{kind}", its_id, encode_json(body)
 
 
 async def publish(publisher: Publisher | BridgeClient, *events: tuple[str, str, bytes]) -> list[str]:
-    """The ids."""
+    """The ids. As a worker does where the bridge protects them; what is no event as it is."""
     its = publisher.publisher if isinstance(publisher, BridgeClient) else publisher
+    protection = publisher.protection if isinstance(publisher, BridgeClient) else None
     for subject, its_id, body in events:
-        await its.publish(subject, body, {"Nats-Msg-Id": its_id})
+        headers = {"Nats-Msg-Id": its_id}
+        if protection is not None and body.startswith(b"{"):
+            content = json.loads(body)
+            headers["Tollbridge-Connector"] = content["connector"]
+            body = await protected(protection, subject, content, headers)
+        await its.publish(subject, body, headers)
     return [its_id for _, its_id, _ in events]
 
 
@@ -125,3 +139,24 @@ async def eventually(look: Callable[[], Any], within_s: float = WAIT_S) -> None:
             return
         assert time.monotonic() < ends, "not in time"
         await asyncio.sleep(0.02)
+
+
+class Delivers(Protocol):
+    """Who has a bridge."""
+
+    @property
+    def client(self) -> BridgeClient: ...
+
+
+@asynccontextmanager
+async def delivering(its: Delivers, folder: Path, shop: Merchant, **more: Any) -> AsyncIterator[Deliverer]:
+    async with AsyncExitStack() as held:
+        store = open_store(StoreOptions(store=StoreKind.FILE, path=str(accounts_file(folder, shop_1=shop)),
+                                        private=False))
+        held.push_async_callback(store.close)
+        transport = async_transport(TransportSettings())
+        held.push_async_callback(transport.close)
+        deliverer = Deliverer(its.client, store, transport, "b1", replace(QUICK, **more))
+        await deliverer.start()
+        held.push_async_callback(deliverer.stop)
+        yield deliverer

@@ -13,7 +13,9 @@ import jsonschema_rs
 import pytest
 from nats.aio.msg import Msg
 
-from bridge.surroundings import authorize, stack
+from bridge.merchants import delivering, merchant
+from bridge.surroundings import authorize, key_files, stack
+from bridge.webhooks.hooking import hearing, hook_worker, paid, stage
 from tollbridge.bridge.messages import encode_answer
 from tollbridge.bridge.routes import DURABLE, ROUTES, missing
 from tollbridge.bridge.server import NatsServer
@@ -82,16 +84,51 @@ async def test_what_is_published_is_as_it_says(document: dict[str, Any], empty_n
         _check(document, "payments_authorize_answer", encode_answer(answer), None)
 
 
+@pytest.mark.parametrize("protected", [False, True])
+async def test_webhooks_events_and_deliveries_are_as_it_says(
+        document: dict[str, Any], empty_nats_server: NatsServer, tmp_path: Path, protected: bool,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is encrypted, the headers; and events, of which a part is in the clear."""
+    if protected:
+        (tmp_path / "keys").mkdir()
+        monkeypatch.setenv("TEST_PROTECTION", str(key_files(tmp_path / "keys")))
+    async with stage(empty_nats_server.url, streams={"deliveries": True}) as its, merchant() as shop:
+        shop.statuses = [500, 410]
+        async with hearing(its.client, ">") as heard, delivering(its, tmp_path, shop), hook_worker(
+                its.options, its.sandbox, parked_s=0.2):
+            await its.receiver.post(paid("evt_1"))
+            names = {"webhook", "status", "event", "delivery", "delivery_gone", "alert"}
+            await heard.until(lambda heard: names <= {_name_of(each.subject) for each in heard.messages})
+        for message in heard.messages:
+            name = _name_of(message.subject)
+            if name not in names or not message.data:
+                continue
+            if (message.headers or {}).get("Content-Type") == "application/jose":
+                _check(document, name, None, message.headers)
+            else:
+                body = message.data.split(b"\n")[0] if name == "webhook" else message.data
+                _check(document, "Head" if name == "webhook" else name, body, message.headers)
+
+
 def _name_of(subject: str) -> str:
     if subject.startswith("tollbridge."):
-        return {"ops": "record", "sealed": "sealed"}[subject.split(".")[1]]
+        parts = subject.split(".")
+        gone = parts[1:3] == ["deliveries", "gone"]
+        return {"ops": "record", "sealed": "sealed", "status": "status", "alerts": "alert",
+                "deliveries": "delivery_gone" if gone else "delivery"}.get(parts[1], "")
+    if not subject.startswith("hyperswitch."):
+        return ""
     _, family, _, verb, *_ = subject.split(".")
-    return f"{family}_{verb}_operation"
+    return {"webhooks": "webhook", "events": "event"}.get(family, f"{family}_{verb}_operation")
 
 
-def _check(document: dict[str, Any], name: str, body: bytes, headers: dict[str, str] | None) -> None:
-    message = document["components"]["messages"][name]
-    for schema, value in ((message["payload"], json.loads(body)), (message.get("headers", {}), headers or {})):
+def _check(document: dict[str, Any], name: str, body: bytes | None, headers: dict[str, str] | None) -> None:
+    """`name` of a message, or of a schema; `body` is None where it is encrypted."""
+    message = document["components"]["messages"].get(name) or {"payload": {"$ref": f"#/components/schemas/{name}"}}
+    for schema, value in ((message["payload"], body), (message.get("headers", {}), headers or {})):
+        if value is None:
+            continue
+        value = json.loads(value) if isinstance(value, bytes) else value
         whole = {**schema, "components": document["components"]}
         errors = [error.message[:300] for error in jsonschema_rs.validator_for(whole).iter_errors(value)]
         assert errors == [], name

@@ -11,21 +11,20 @@ from typing import Any
 
 import pytest
 
-from bridge.merchants import SECRET, Merchant, accounts_file, event, eventually, merchant, publish
+from bridge.merchants import QUICK, SECRET, Merchant, accounts_file, event, eventually, merchant, publish
 from bridge.surroundings import bridge, bridge_options, make_streams
 from masking import canaries
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.dead_letters import ERROR, REASON
 from tollbridge.bridge.deliveries import letters
-from tollbridge.bridge.deliveries.deliverer import Deliverer, DeliveryOptions
+from tollbridge.bridge.deliveries.deliverer import Deliverer
+from tollbridge.bridge.deliveries.options import DeliveryOptions
 from tollbridge.bridge.redrive import find, prospect, redrive, resolve
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM, DELIVERY_STREAM
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 from tollbridge.transport import Guard, TransportSettings, async_transport
-
-QUICK = DeliveryOptions(retry_s=(0.05, 0.05, 0.05), timeout_s=5.0, every_s=0.1, lease_s=1.0, order_s=5.0)
 
 
 @pytest.fixture

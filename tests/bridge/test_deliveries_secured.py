@@ -7,11 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bridge.merchants import accounts_file, event, eventually, merchant, publish
+from bridge.merchants import QUICK, accounts_file, event, eventually, merchant, publish
 from bridge.nats_surroundings import needs_nats_server
 from bridge.secured import Secured, Using
 from bridge.surroundings import bridge_options, make_streams
-from bridge.test_deliveries import QUICK
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge import access
 from tollbridge.bridge.client import BridgeClient

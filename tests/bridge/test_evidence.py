@@ -17,7 +17,7 @@ import pytest
 from bridge.programs import ended, settings
 from bridge.proving import ends
 from bridge.proxy import Proxy
-from bridge.surroundings import bridge, bridge_options, make_streams, order
+from bridge.surroundings import bridge, bridge_options, make_streams, of_worker, order
 from masking import canaries
 from sandbox.test_paypal_connector import disputed
 from tollbridge import BlockingTollbridge
@@ -111,7 +111,7 @@ async def wire(sandbox: SandboxThread) -> AsyncIterator[Wire]:
 
 @asynccontextmanager
 async def worker(options: BridgeOptions, wire: Wire) -> AsyncIterator[Worker]:
-    its = Worker(WorkerOptions(bridge=options, connectors=("paypal",)), Service(
+    its = Worker(WorkerOptions(bridge=of_worker(options), connectors=("paypal",)), Service(
         ServiceOptions(environment=Environment.TEST, connector_urls={"paypal": wire.base_url})))
     await its.service.open()
     await its.start()
@@ -216,9 +216,11 @@ async def test_a_file_that_is_gone_or_was_changed_is_never_handed_in(
         async with ends(client) as watching, worker(options, wire):
             record = (await watching.of([its.op_id], WITHIN_S))[its.op_id]
         assert record.state == State.REJECTED
-        assert record.problem is not None
-        assert record.problem.reason == "BAD_INPUT"
-        assert "evidence_documents[1].file_content: its file" in record.problem.message
+        told = await client.operation(its.op_id)
+        assert told is not None
+        assert told.problem is not None
+        assert told.problem.reason == "BAD_INPUT"
+        assert "evidence_documents[1].file_content: its file" in told.problem.message
     assert LARGE[:100] not in wire.sent
 
 

@@ -6,22 +6,23 @@ It is what somebody needs who writes a worker or a client in another language.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import msgspec
 
 from tollbridge.bridge import ingress, messages as wire
 from tollbridge.bridge.messages import Answer, Problem
+from tollbridge.bridge.protection.places import DELIVERY, EVENT, HOOK, STATUS as STANDING
 from tollbridge.bridge.protection.signing import MATTER
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, OperationRecord
 from tollbridge.bridge.routes import ROUTES, Route
 from tollbridge.bridge.split import Sealed
 from tollbridge.bridge.subjects import OURS, ROOT
 from tollbridge.bridge.worker.presence import NAME, drain_subject
+from tools.asyncapi import events
+from tools.asyncapi.parts import Json, channel as _channel, described as _described, message, sent as _sent
 from tools.converter.model import method
 from tools.openapi.schemas import DIALECT, Schemas
 
-Json = dict[str, Any]
 VERSION = "1"
 
 
@@ -44,14 +45,16 @@ another's claim whose lease is not over. Its end is written the same way, then t
 never tried again but with a key that the processor honours, or after the processor was asked; else MANUAL.
 
 **Protected.** Where the bridge is told so (`bridge.protection.mode`), the schemas here are of what is encrypted: the \
-body of an operation, a question and its answer, the sealed part, and the JSON object of `result` and `problem` in \
-the field `sealed` of a record and of an answer, are JWE compact (RFC 7516), `dir` and A256GCM. The protected header \
-is `alg`, `enc`, `kid`, `use` (request, sealed, result, kept, question, answer), `sub` (the subject; of payments_b \
-that of payments) and `hash` (the request hash). `kid` is the rest of a subject below `{OURS}.keys.`, where the key \
-lies, wrapped as JWE general JSON (ECDH-ES+A256KW, A256GCM, `aad` the `kid`). Signed, by HMAC-SHA256 or Ed25519, is \
-the JSON list of `tollbridge-1`, what it is (operation, question, answer, record, key), epoch milliseconds, the \
-subject (of an answer: the operation's id) and the values of the headers that matter, null for one that is not there; \
-a line feed; and the body. Headers that matter, in this order: {_matter()}.
+body of an operation, a question and its answer, the sealed part, webhooks, statuses and what is kept of deliveries, \
+and the JSON object of `result` and `problem` in the field `sealed` of a record and of an answer, are JWE compact \
+(RFC 7516), `dir` and A256GCM. Of an event ids, states and amounts stay in the clear, so that subscribers need no key; \
+the whole event is the JWE in its field `sealed`. The protected header is `alg`, `enc`, `kid`, `use` (request, sealed, \
+result, kept, question, answer, {HOOK}, {STANDING}, {DELIVERY}, {EVENT}), `sub` (the subject; of payments_b that of \
+payments) and `hash` (the request hash; of an event its id). `kid` is the rest of a subject below `{OURS}.keys.`, \
+where the key lies, wrapped as JWE general JSON (ECDH-ES+A256KW, A256GCM, `aad` the `kid`). Signed, by HMAC-SHA256 or \
+Ed25519, is the JSON list of `tollbridge-1`, what it is ({', '.join(MATTER)}), epoch milliseconds, the subject (of an \
+answer: the operation's id) and the values of the headers that matter, null for one that is not there; a line feed; \
+and the body. Headers that matter, in this order: {_matter()}.
 
 **Dialect.** {DIALECT}"""
 
@@ -78,6 +81,10 @@ _HEADERS: dict[str, Json] = {
     wire.CONTENT_TYPE: {"enum": [wire.JSON, wire.JOSE]},
     wire.SIGNATURE: {"description": "Who wrote it, and when: key id, epoch milliseconds, base64url. There where the "
                                     "bridge is protected.", "pattern": "^[^ ]+ [0-9]+ [A-Za-z0-9_-]+$"},
+    wire.VERSION: {"description": "Of two about the same thing, the one with the higher number is the later.",
+                   "pattern": "^[0-9]+$"},
+    wire.SUPERSEDED: {"description": "It came late: something later was known already.", "enum": ["1"]},
+    wire.UNMATCHED: {"description": "Nobody here knows the payment.", "enum": ["1"]},
     wire.TRACEPARENT: {"description": "W3C trace context."},
     wire.TRACESTATE: {"description": "W3C trace context."},
     ingress.CALLER_KEY: {"description": "The caller's idempotency key; without it, the request's own id."},
@@ -95,14 +102,6 @@ _ALWAYS = (wire.MSG_ID, wire.REQUEST_HASH, wire.REPLY_TO, wire.CONNECTOR, wire.D
            wire.ENVIRONMENT, wire.CONTENT_TYPE)
 _QUESTION = (wire.DEADLINE, wire.ENVIRONMENT, wire.CONFIG, wire.ACCOUNT, wire.CORRELATION_ID, wire.TENANT_ID,
              wire.PRINCIPAL, wire.TRACEPARENT, wire.TRACESTATE, wire.CONTENT_TYPE, wire.SIGNATURE)
-_PARAMETERS: dict[str, Json] = {
-    "merchant_id": {"description": "The merchant: 1 to 64 of A-Z, a-z, 0-9, _ and -."},
-    "connector": {"description": "The processor, such as stripe."},
-    "op_id": {"description": "The operation's id."},
-    "request_hash": {"description": "Of the request, as its header has it."},
-    "worker_id": {"description": "The worker's id, as $SRV.INFO has it."},
-}
-
 
 def document() -> Json:
     schemas = Schemas()
@@ -112,6 +111,7 @@ def document() -> Json:
     for route in ROUTES:
         _add_route(route, schemas, channels, operations, named)
     _add_others(channels, operations, named)
+    events.add(channels, operations, named, _HEADERS, schemas)
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Tollbridge over NATS", "version": VERSION, "description": INTRODUCTION,
@@ -181,12 +181,6 @@ def _add_others(channels: Json, operations: Json, named: Json) -> None:
     operations["drain"] = _operation("drain", "look_up", "drain", "A worker ends what it has begun, and goes.")
 
 
-def _channel(address: str, what: str, messages: list[str]) -> Json:
-    return {"address": address, "description": what,
-            "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
-            "parameters": {name: its for name, its in _PARAMETERS.items() if f"{{{name}}}" in address}}
-
-
 def _operation(channel: str, asked: str, answered: str, what: str) -> Json:
     messages = f"#/channels/{channel}/messages/"
     return {"action": "receive", "channel": {"$ref": f"#/channels/{channel}"}, "summary": what,
@@ -194,18 +188,8 @@ def _operation(channel: str, asked: str, answered: str, what: str) -> Json:
             "reply": {"channel": {"$ref": f"#/channels/{channel}"}, "messages": [{"$ref": messages + answered}]}}
 
 
-def _sent(channel: str, message: str, what: str) -> Json:
-    return {"action": "send", "channel": {"$ref": f"#/channels/{channel}"}, "summary": what,
-            "messages": [{"$ref": f"#/channels/{channel}/messages/{message}"}]}
-
-
 def _message(what: str, payload: Json, headers: tuple[str, ...] = (), always: tuple[str, ...] = ()) -> Json:
-    message: Json = {"summary": what, "payload": payload}
-    if headers:
-        message["headers"] = {
-            "type": "object", "properties": {name: {"type": "string", **_HEADERS[name]} for name in headers},
-            **({"required": list(always)} if always else {})}
-    return message
+    return message(what, payload, _HEADERS, headers, always)
 
 
 def _answer_with(result: Json) -> Json:
@@ -215,21 +199,7 @@ def _answer_with(result: Json) -> Json:
 @cache
 def _ours() -> Json:
     """Schemas of the bridge's own structs."""
-    _, found = msgspec.json.schema_components([_described(Answer), Problem, _described(OperationRecord), Sealed],
-                                              ref_template="#/components/schemas/{name}")
+    _, found = msgspec.json.schema_components(
+        [_described(Answer), Problem, _described(OperationRecord), Sealed, *events.STRUCTS],
+        ref_template="#/components/schemas/{name}")
     return dict(found)
-
-
-def _described(kind: type[msgspec.Struct]) -> type:
-    """The same struct with any JSON in place of a result that is passed on as it is."""
-    fields: list[Any] = []
-    for its in msgspec.structs.fields(kind):
-        if its.type is msgspec.Raw:
-            fields.append((its.encode_name, Any, None))
-        elif its.required:
-            fields.append((its.encode_name, its.type))
-        else:
-            fields.append((its.encode_name, its.type, its.default))
-    described = msgspec.defstruct(kind.__name__, fields, module=kind.__module__)
-    described.__doc__ = kind.__doc__
-    return described

@@ -9,7 +9,7 @@ from typing import Any
 
 from tollbridge import bridge
 from tollbridge.bridge import ingress, messages as wire
-from tollbridge.bridge.messages import CONNECTOR, MSG_ID, State
+from tollbridge.bridge.messages import CONNECTOR, MSG_ID, SUPERSEDED, UNMATCHED, VERSION, State
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL, record_life_s
 from tollbridge.bridge.routes import DAY_S, ROUTES, Route
 from tollbridge.bridge.schedules import SCHEDULE, SEQUENCE, STREAM, SUBJECT, SWEEPS, TARGET, TARGET_TTL
@@ -24,7 +24,7 @@ from tollbridge.bridge.streams import (
     wanted_streams,
 )
 from tollbridge.bridge.subjects import OURS, ROOT, event, status, webhook
-from tollbridge.bridge.webhooks.events import KINDS, SUPERSEDED, UNMATCHED, VERSION
+from tollbridge.bridge.webhooks.events import KINDS
 from tollbridge.bridge.webhooks.lattice import DISPUTES, LAST_COUNTS, PAYMENTS, REFUNDS
 from tollbridge.bridge.worker.presence import NAME, SCHEMA
 from tools.docs.markdown import page, section, table

@@ -60,7 +60,7 @@ from tollbridge.telemetry import Telemetry
 if TYPE_CHECKING:
     from tollbridge.bridge.protection.protection import Protection
 
-__all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare"]
+__all__ = ["BridgeClient", "BridgeOptions", "Known", "Order", "Prepared", "Unstored", "prepare", "protection_of"]
 
 CHANGED = f"{OURS}.changed"
 CERTIFICATE = "tollbridge_bridge_certificate_expires_seconds"
@@ -101,8 +101,11 @@ class _Waiting(NamedTuple):
 _NOBODY = _Waiting("", [])
 
 
-def _protection(options: BridgeOptions, connection: Connection, publisher: Publisher) -> Protection | None:
-    """Raises InvalidField for key files that cannot be used, BadInput without the packages."""
+def protection_of(options: BridgeOptions, connection: Connection, publisher: Publisher,
+                  telemetry: Telemetry | None = None) -> Protection | None:
+    """None where it is off. `telemetry` counts what is forged. Raises InvalidField for key files that cannot be used,
+    BadInput without the packages.
+    """
     if options.protection is None:
         return None
     try:  # what cryptography costs, only its users pay
@@ -112,7 +115,10 @@ def _protection(options: BridgeOptions, connection: Connection, publisher: Publi
     except ImportError:
         raise BadInput("bridge.protection.mode is on, which needs more packages: pip install 'tollbridge[jose]'",
                        "bridge.protection.mode") from None
-    return Protection(options.protection, connection, publisher)
+    its = Protection(options.protection, connection, publisher)
+    if telemetry is not None:
+        its.on_forged = lambda what, connector: telemetry.tell("tollbridge_bridge_alerts_total", "forged", connector)
+    return its
 
 
 class BridgeClient:
@@ -120,7 +126,7 @@ class BridgeClient:
         self.options = options
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
-        self.protection = _protection(options, self.connection, self.publisher)
+        self.protection = protection_of(options, self.connection, self.publisher, telemetry)
         self.records = Records(self.connection, self.publisher, self.protection)
         self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
                              fallback_after_s=options.fallback_after_s)
@@ -138,9 +144,6 @@ class BridgeClient:
         self._counting = Counting(telemetry, options.streams.connectors)
         if self.protection is not None:
             self.protection.audit = self.audit
-        if self.protection is not None and telemetry is not None:
-            self.protection.on_forged = lambda what, connector: telemetry.tell(
-                "tollbridge_bridge_alerts_total", "forged", connector)
         self._inbox = ""
         self._waiting: dict[str, _Waiting] = {}
         self._looking: set[asyncio.Task[None]] = set()

@@ -304,7 +304,8 @@ class Connection:
             if error.code == NO_MESSAGE:
                 return None
             raise
-        return Stored(found["subject"], b64decode(found.get("data", "")), {}, int(found["seq"]), found["time"])
+        return Stored(found["subject"], b64decode(found.get("data", "")), _headers(b64decode(found.get("hdrs", ""))),
+                      int(found["seq"]), found["time"])
 
     async def _as_the_leader_says(self, stream: str, subject: str) -> Stored | None:
         """For who may ask the leader for nothing by name, as that would be the whole stream: a publish that can never
@@ -434,6 +435,16 @@ def stored_in(answer: Msg) -> Stored | None:
     if "Nats-Sequence" not in headers:
         raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
     return _stored(answer, headers)
+
+
+def _headers(raw: bytes) -> dict[str, str]:
+    """As the server keeps them: a line with the version, then one for each; of those with one name the first."""
+    found: dict[str, str] = {}
+    for line in raw.decode("utf-8", "replace").split("\r\n")[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            found.setdefault(name.strip(), value.strip())
+    return found
 
 
 def repeated(message: Msg, subject: str) -> Stored:

@@ -44,6 +44,8 @@ _log = logging.getLogger("tollbridge.bridge")
 
 REASON, ERROR = "Tollbridge-Reason", "Tollbridge-Error"
 MANUAL, POISONED, EXHAUSTED, FORGED = "manual", "poisoned", "exhausted", "forged"
+ERASED = "erased"
+"""Its key was: of an event or a webhook. Nobody can read it any more."""
 FORGED_WEBHOOK = "forged_webhook"
 COPIED = (wire.REQUEST_HASH, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY, wire.ENVIRONMENT, wire.SEALED,
           wire.AFTER, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.SIGNATURE)
@@ -90,18 +92,26 @@ class DeadLetters:
 
     async def unreadable(self, delivery: Delivery, why: str, reason: str = POISONED) -> None:
         """A message that is no operation. Who wrote it may have known nothing of sealing: nothing secret is kept."""
+        await self.refused(delivery, why, reason)
+        pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
+        self.event(_alert(reason, why, pointer, self._clock()))
+
+    async def refused(self, delivery: Delivery, why: str, reason: str) -> None:
+        """The same without an alert."""
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
         body = b"" if self._discreet and delivery.headers.get(wire.CONTENT_TYPE) != wire.JOSE else _without_secrets(
             delivery.body)  # what nobody has encrypted is not written once more
         await self._store(subject_of(pointer), body, pointer, delivery.headers, reason, why)
-        self.event(_alert(reason, why, pointer, self._clock()))
 
     async def webhook(self, delivery: Delivery, body: bytes, reason: str, why: str) -> None:
         """A webhook that the processor was told to be taken, and that nobody can read. It stays in its stream as it
-        came in, for as long as that keeps it; this is a copy for people.
+        came in, for as long as that keeps it; this is a copy for people, encrypted where that is.
         """
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
-        await self._store(subject_of(pointer), _without_secrets(body), pointer, {}, reason, why)
+        if self._discreet:
+            await self.refused(delivery, why, reason)
+        else:
+            await self._store(subject_of(pointer), _without_secrets(body), pointer, {}, reason, why)
         self.alert(_alert(reason, why, pointer, self._clock()))
 
     async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:

@@ -39,6 +39,10 @@ CORRELATION_ID = "Tollbridge-Correlation-Id"
 TENANT_ID = "Tollbridge-Tenant"
 PRINCIPAL = "Tollbridge-Principal"
 """Who called the service that submitted it, by the name of their token: for the audit trail."""
+SUPERSEDED, UNMATCHED, VERSION = "Tollbridge-Superseded", "Tollbridge-Unmatched", "Tollbridge-Version"
+"""On an event. `1`: something later was known before it came; no payment is known that it is about. Its version, and a
+status' own: of two about the same thing the higher is the later.
+"""
 CONTENT_TYPE = "Content-Type"
 SIGNATURE = "Tollbridge-Signature"
 """Who wrote it, and when: protection/signing.py."""

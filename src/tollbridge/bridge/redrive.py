@@ -21,7 +21,7 @@ from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import NOTHING, Problem, State
 from tollbridge.bridge.reading import Read, read_stream
 from tollbridge.bridge.records import Found, OperationRecord, Stale
-from tollbridge.bridge.schedules import Pointer, Schedules, fetch, pointer_in
+from tollbridge.bridge.schedules import SUBJECT, Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import OURS, read, token
 
@@ -71,9 +71,9 @@ class Letter(NamedTuple):
 
     async def request(self, client: BridgeClient) -> bytes:
         """As it was stored, decrypted where this process has the keys. Raises Unavailable."""
-        if client.protection is None or self.pointer is None or self.headers.get(wire.CONTENT_TYPE) != wire.JOSE:
+        if client.protection is None or self.headers.get(wire.CONTENT_TYPE) != wire.JOSE:
             return self.body
-        return await client.protection.shown(self.pointer.subject, self.headers, self.body)
+        return await client.protection.shown(self.headers.get(SUBJECT, ""), self.headers, self.body)
 
 
 class Prospect(NamedTuple):
@@ -97,7 +97,7 @@ async def find(client: BridgeClient, op_id: str) -> Letter | None:
         return None
     letter = await _letter(client, message, epoch(message.at))
     if letters_of_deliveries.is_of_delivery(letter.headers):
-        return letter._replace(body=await letters_of_deliveries.content(client.connection, letter.headers))
+        return letter._replace(body=await letters_of_deliveries.content(client, letter.headers))
     return letter
 
 
@@ -112,7 +112,7 @@ async def _letter(client: BridgeClient, message: Stored | Read, at: float) -> Le
 async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
     """Changes nothing. Raises Unavailable."""
     if letters_of_deliveries.is_of_delivery(letter.headers):
-        why_not = await letters_of_deliveries.why_not(client.connection, letter.headers, letter.op_id)
+        why_not = await letters_of_deliveries.why_not(client, letter.headers, letter.op_id)
         return Prospect(not why_not, why_not or "delivered again, with the same webhook-id, by a bridge that delivers")
     record = letter.record
     if letter.pointer is None or record is None:
@@ -143,7 +143,7 @@ async def redrive(client: BridgeClient, letter: Letter, deadline_s: float) -> Pr
     """Raises Unavailable: then it may have been brought back all the same, which the record tells."""
     seen = await prospect(client, letter)
     if seen.may and letters_of_deliveries.is_of_delivery(letter.headers):
-        await letters_of_deliveries.bring_back(client.connection, client.publisher, letter.headers)
+        await letters_of_deliveries.bring_back(client, letter.headers)
     if not seen.may or letter.pointer is None:
         return seen
     found = await client.records.get(letter.connector, letter.op_id)

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple, Self
 import aiohttp
 from nats.aio.msg import Msg
 
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import bridge, bridge_options, make_streams, of_worker
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
-from tollbridge.bridge.client import BridgeClient, BridgeOptions
+from tollbridge.bridge.client import BridgeClient, BridgeOptions, protection_of
 from tollbridge.bridge.connection import Connection, Publisher
 from tollbridge.bridge.webhooks.reading import HookOptions
 from tollbridge.bridge.webhooks.storing import StreamedHooks
@@ -85,7 +85,9 @@ async def receiver(options: BridgeOptions, sandbox: Sandbox | None = None, **mor
     its = service({name: sandbox.base_url(name) for name in CONNECTORS} if sandbox else {})
     connection = Connection(options.connection)
     await connection.open()
-    store = StreamedHooks(connection, Publisher(connection), options.streams.connectors)
+    publisher = Publisher(connection)
+    store = StreamedHooks(connection, publisher, options.streams.connectors,
+                          protection_of(options, connection, publisher))
     edge = HttpServer(its, HttpOptions(port=0, **more), its.accounts, hooks=store)
     async with Serving(its, edge), aiohttp.ClientSession() as http:
         yield Receiver(edge.port, http)
@@ -95,7 +97,7 @@ async def receiver(options: BridgeOptions, sandbox: Sandbox | None = None, **mor
 @asynccontextmanager
 async def hook_worker(options: BridgeOptions, sandbox: Sandbox, values: Mapping[str, str] = ACCOUNTS,
                       parked_s: float = 5.0, **more: Any) -> AsyncIterator[Worker]:
-    its = Worker(WorkerOptions(bridge=options, connectors=options.streams.connectors,
+    its = Worker(WorkerOptions(bridge=of_worker(options), connectors=options.streams.connectors,
                                webhooks=HookOptions(parked_s=parked_s), grace_s=5.0, **more),
                  service({name: sandbox.base_url(name) for name in CONNECTORS}, values))
     await its.service.open()

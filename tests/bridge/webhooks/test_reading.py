@@ -11,11 +11,10 @@ import pytest
 
 from bridge.surroundings import authorize_stored, order
 from bridge.webhooks.hooking import ACCOUNTS, SECRET, hearing, hook_worker, paid, stage
-from tollbridge.bridge.messages import State
+from tollbridge.bridge.messages import SUPERSEDED, UNMATCHED, State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.subjects import webhook
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
-from tollbridge.bridge.webhooks.events import SUPERSEDED, UNMATCHED
 from tollbridge.bridge.webhooks.standings import Thing
 from tollbridge.bridge.webhooks.storing import decode, encode, hook_id
 from tollbridge.domain.operations import CAPTURE

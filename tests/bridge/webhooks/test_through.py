@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bridge.merchants import accounts_file, merchant
-from bridge.test_deliveries import QUICK
+from bridge.merchants import QUICK, accounts_file, merchant
 from bridge.webhooks.hooking import hook_worker, paid, stage
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.deliveries.deliverer import Deliverer

@@ -19,10 +19,9 @@ from aiohttp.test_utils import TestServer
 from bridge.proving import count
 from bridge.surroundings import authorize_stored, order
 from bridge.webhooks.hooking import SECRET, Stage, hook_worker, stage
-from tollbridge.bridge.messages import Answer, State
+from tollbridge.bridge.messages import SUPERSEDED, VERSION, Answer, State
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.webhooks.events import SUPERSEDED, VERSION
 from tollbridge.bridge.webhooks.standings import Standing, Thing
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.operations import CAPTURE, REFUND, VOID

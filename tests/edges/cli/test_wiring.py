@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeOptions
 from tollbridge.bridge.connection import ConnectionOptions
-from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
+from tollbridge.bridge.deliveries.options import DeliveryOptions
 from tollbridge.bridge.gates.limits import Quota, Rate
 from tollbridge.bridge.ingress import IngressOptions
 from tollbridge.bridge.streams import StreamOptions

@@ -15,19 +15,22 @@ import random
 import time
 from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.accounts import AccountStore, AccountStoreError, Forward
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import Alert, DeadLetters
+from tollbridge.bridge.dead_letters import ERASED, FORGED, POISONED, Alert, DeadLetters
 from tollbridge.bridge.deliveries import letters
-from tollbridge.bridge.deliveries.events import Event, UnreadableEvent, fetch_event, label, read_event
-from tollbridge.bridge.deliveries.keeping import Gone, Keeping, Kept, read_kept
+from tollbridge.bridge.deliveries.events import Event, UnreadableEvent, label
+from tollbridge.bridge.deliveries.keeping import Gone, Keeping, Kept, Lost
 from tollbridge.bridge.deliveries.lanes import Account, Book, Entry, Lane
+from tollbridge.bridge.deliveries.options import DeliveryOptions
 from tollbridge.bridge.deliveries.sending import GONE, Sent, Transport, send_event, url_hash
+from tollbridge.bridge.deliveries.stored import ForgedEvent, StoredEvents
 from tollbridge.bridge.leases import Lease
+from tollbridge.bridge.protection.errors import Erased
+from tollbridge.bridge.protection.places import Lying
 from tollbridge.bridge.streams import DELIVERIES, DELIVERY_STREAM, EVENT_STREAM, REDRIVEN
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.pulls import Pull
@@ -35,10 +38,6 @@ from tollbridge.service.calls import where
 from tollbridge.telemetry import Telemetry
 
 _log = logging.getLogger("tollbridge.bridge")
-RETRY_S = (5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 86_400.0)
-"""As Standard Webhooks recommends: ten attempts in some three days.
-https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md (as of 2026-11)
-"""
 JITTER = 0.2
 """A wait is up to so much longer, so that not all come back at once."""
 HELD_TIMES = 4
@@ -52,21 +51,6 @@ REPEATED_S = 3600.0
 NO_URL, DISABLED, EXPIRED, NO_ACCOUNTS = "no_url", "disabled", "expired", "accounts_unavailable"
 
 
-class DeliveryOptions(Struct, frozen=True, kw_only=True):
-    """`retry_s` are the waits after each attempt that failed. `concurrency` is for each account. An event waits up to
-    `order_s` for the earlier ones of its payment.
-    """
-
-    retry_s: tuple[float, ...] = RETRY_S
-    timeout_s: float = 15.0
-    concurrency: int = 8
-    slots: int = 500
-    order_s: float = 600.0
-    longest_wait_s: float = 86_400.0
-    every_s: float = 3.0
-    lease_s: float = 15.0
-
-
 class Deliverer:
     """`owner` is no other's."""
 
@@ -77,8 +61,10 @@ class Deliverer:
         self._client, self._accounts, self._transport = client, accounts, transport
         self._telemetry = telemetry or Telemetry()
         self._connection = client.connection
-        self._keeping = Keeping(client.connection, client.publisher)
-        self._letters = DeadLetters(client.connection, client.publisher, client.records, clock)
+        self._keeping = Keeping(client.connection, client.publisher, client.protection)
+        self._events = StoredEvents.of(client)
+        self._letters = DeadLetters(client.connection, client.publisher, client.records, clock,
+                                    discreet=client.protection is not None)
         self._letters.on_alert = lambda alert: self._telemetry.tell(
             "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
         self._lease = Lease(client.connection, client.publisher, DELIVERIES, owner, self.options.lease_s, clock)
@@ -155,7 +141,9 @@ class Deliverer:
 
     async def _begin(self) -> None:
         self._book = Book(self._clock)
-        kept, self._gone = await self._keeping.all(), await self._keeping.all_gone()
+        (kept, lost), self._gone = await self._keeping.all(), await self._keeping.all_gone()
+        for each in lost:
+            await self._bury(each)
         for sequence in sorted(kept):
             its, place = kept[sequence]
             self._put(Entry(its, place=place))
@@ -217,10 +205,8 @@ class Deliverer:
             known.delivery = delivery
             await _settled(known)
             return
-        try:
-            event = read_event(delivery.subject, delivery.body, delivery.sequence, delivery.at, delivery.headers)
-        except UnreadableEvent as error:
-            await self._refuse(delivery, str(error))
+        event = await self._read(delivery)
+        if event is None:
             return
         entry = Entry(Kept(event.sequence, event.id, event.merchant_id, event.connector, event.about, event.at,
                            due=self._clock()), delivery=delivery, body=event.body, headers=event.headers)
@@ -229,20 +215,58 @@ class Deliverer:
             await self._keep(entry)
         await _settled(entry)
 
-    async def _refuse(self, delivery: Delivery, why: str) -> None:
-        """What nobody of ours has published, or somebody in another connector's name."""
+    async def _read(self, delivery: Delivery) -> Event | None:
+        """None where that settles the delivery."""
+        try:
+            return await self._opened(delivery)
+        except ForgedEvent as error:  # counted and told already
+            await self._letters.refused(delivery, str(error), FORGED)
+        except UnreadableEvent as error:
+            if not await self._unreadable(delivery, str(error)):
+                return None
+        except (Unavailable, Refused) as error:
+            _log.warning("delivery of %s/%d waits: %s", EVENT_STREAM, delivery.sequence, error)
+            await delivery.nak(PUT_OFF_S)
+            return None
+        await delivery.ack()
+        return None
+
+    async def _unreadable(self, delivery: Delivery, why: str) -> bool:
+        """What nobody of ours has published, or somebody in another connector's name. False where it waits."""
         _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, why)
         try:
             await self._client.audit.forged(delivery, why)
         except Unavailable:
             await delivery.nak(PUT_OFF_S)
-            return
-        await self._letters.unreadable(delivery, why)
-        await delivery.ack()
+            return False
+        await self._letters.unreadable(delivery, why, POISONED)
+        return True
+
+    async def _opened(self, delivery: Delivery) -> Event | None:
+        """None for one that went with its key. Raises UnreadableEvent, Unavailable, Refused."""
+        its = Lying(delivery.subject, delivery.headers, delivery.body, delivery.at)
+        try:
+            event = await self._events.opened(its, delivery.sequence)
+        except Erased as error:
+            await self._bury(Lost(delivery.sequence, *error.whose, 0, str(error)))
+            await delivery.ack()
+            return None
+        if event.sealed:
+            raise Unavailable("it is encrypted, and bridge.protection.mode is off here")
+        return event
+
+    async def _bury(self, lost: Lost) -> None:
+        """What went with its key is not delivered; a letter that needs nobody says so. Raises Unavailable, Refused."""
+        self._telemetry.tell("tollbridge_bridge_deliveries_total", label(lost.connector), ERASED)
+        _log.warning("delivery of %s/%d: outcome=erased connector=%s merchant_id=%s: %s", EVENT_STREAM, lost.sequence,
+                     lost.connector, lost.merchant_id, lost.why)
+        await letters.write_letter(self._client.publisher, lost.kept, ERASED, lost.why, letters.CLOSED)
+        if lost.place:
+            await self._keeping.drop(lost.place)
 
     async def _brought_back(self, delivery: Delivery) -> None:
-        kept = read_kept(delivery.body)
         try:
+            kept = await self._keeping.opened(Lying(delivery.subject, delivery.headers, delivery.body, delivery.at))
             if kept is not None and kept.sequence not in self._book.entries:
                 account = (kept.merchant_id, kept.connector)
                 if (gone := self._gone.pop(account, None)) is not None:  # somebody says that it takes events again
@@ -250,6 +274,9 @@ class Deliverer:
                 kept = replace(kept, due=self._clock(), attempts=0, letter=True)
                 place = await self._keeping.keep(kept)
                 self._put(Entry(kept, place=place))
+            await self._keeping.drop(delivery.sequence)
+        except Erased as error:
+            _log.warning("deliveries: what was brought back is not read: %s", error)
             await self._keeping.drop(delivery.sequence)
         except (Unavailable, Refused) as error:
             _log.warning("deliveries: what was brought back waits: %s", error)
@@ -318,21 +345,33 @@ class Deliverer:
             await self._done(entry, Sent(NO_URL))
         elif self._is_gone(entry, forward):
             await self._done(entry, Sent(DISABLED))
-        elif (event := await self._event(entry)) is None:
-            await self._dead(entry, Sent(EXPIRED, detail="it is gone from its stream"), letters.UNDELIVERED)
         else:
+            try:
+                event = await self._event(entry)
+            except Erased as error:
+                await self._erased(entry, error)
+                return
+            if event is None:
+                await self._dead(entry, Sent(EXPIRED, detail="it is gone from its stream"), letters.UNDELIVERED)
+                return
             await self._judge(lane, entry, forward, await send_event(self._transport, forward, event,
                                                                       self.options.timeout_s))
 
     async def _event(self, entry: Entry) -> Event | None:
+        """None where it is gone. Raises Erased, Unavailable."""
         its = entry.kept
         if entry.body is not None:
             return Event(its.sequence, its.merchant_id, "", its.id, "", its.connector, its.about, its.at, entry.body,
                          entry.headers)
         try:
-            return await fetch_event(self._connection, its.sequence)
+            return await self._events.fetch(its.sequence)
         except UnreadableEvent:
             return None
+
+    async def _erased(self, entry: Entry, error: Erased) -> None:
+        self._told(entry, Sent(ERASED, detail=str(error)))
+        await letters.write_letter(self._client.publisher, entry.kept, ERASED, str(error), letters.CLOSED)
+        await self._over(entry)
 
     def _is_gone(self, entry: Entry, forward: Forward) -> bool:
         """Another URL than the one that said so is tried."""

@@ -5,24 +5,21 @@ With .{connector} behind, where a worker may publish events of its own connector
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from tollbridge import catalog
-from tollbridge.bridge.connection import Connection, Refused, Stored
-from tollbridge.bridge.horizon import epoch
-from tollbridge.bridge.reading import Read, read_stream
-from tollbridge.bridge.streams import EVENT_STREAM, STREAM_MISSING
+from tollbridge.bridge import messages as wire
 from tollbridge.bridge.subjects import ROOT, is_token, token
-from tollbridge.domain.errors import BadInput, InvalidField
+from tollbridge.domain.errors import InvalidField
 
 KINDS = ("payment", "refund", "dispute", "mandate", "payout", "unknown")
 OTHER = "other"
 """In place of a connector that is none of ours, where it is a label."""
-PASSED_ON = ("Tollbridge-Version", "Tollbridge-Superseded", "Tollbridge-Unmatched")
+PASSED_ON = (wire.VERSION, wire.SUPERSEDED, wire.UNMATCHED)
 """Headers that go to the merchant too: of two events about the same thing the one with the higher version is the later;
 something later was known before it came; no payment is known here that it is about.
 """
@@ -44,6 +41,7 @@ class _Body(Struct):
     merchant_id: str
     connector: str
     data: dict[str, Any] = {}
+    sealed: str = ""
 
 
 _decode = msgspec.json.Decoder(_Body).decode
@@ -51,7 +49,8 @@ _decode = msgspec.json.Decoder(_Body).decode
 
 class Event(Struct, frozen=True):
     """`id` is the same whenever the processor tells it again. Events of one merchant and connector with the same
-    `about` belong to one payment. `at` is when it was stored, in epoch seconds.
+    `about` belong to one payment. `at` is when it was stored, in epoch seconds. `sealed`: this is what is in the clear
+    of it, and here is the rest (protecting.py).
     """
 
     sequence: int
@@ -64,6 +63,7 @@ class Event(Struct, frozen=True):
     at: float
     body: bytes
     headers: Mapping[str, str] = {}
+    sealed: str = ""
 
     def described(self) -> dict[str, Any]:
         """All but its content."""
@@ -94,7 +94,7 @@ def read_event(subject: str, body: bytes, sequence: int, at: float, headers: Map
     if not (is_token(told.id) and is_token(told.connector)):
         raise UnreadableEvent("its id or its connector is no name: 1 to 64 of A-Z, a-z, 0-9, _ and -")
     return Event(sequence, told.merchant_id, parts[3], told.id, told.type, told.connector, _about(told), at, body,
-                 passed_on(headers))
+                 passed_on(headers), told.sealed)
 
 
 def passed_on(headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -111,13 +111,6 @@ def _about(told: _Body) -> str:
                 if isinstance(its := content.get(name), str) and its:
                     return its
     return told.id
-
-
-async def fetch_event(connection: Connection, sequence: int) -> Event | None:
-    """None where it is gone, after 30 days. Raises Unavailable, UnreadableEvent."""
-    found: Stored | None = await connection.message(EVENT_STREAM, sequence)
-    return None if found is None else read_event(
-        found.subject, found.data, sequence, epoch(found.at), found.headers)
 
 
 class Wish(NamedTuple):
@@ -142,27 +135,3 @@ def kinds_of(names: tuple[str, ...]) -> frozenset[str]:
         if name not in KINDS:
             raise InvalidField("kind", f"{name} is none: one of {', '.join(KINDS)}")
     return frozenset(names)
-
-
-async def stored_events(connection: Connection, wish: Wish, *, since: int = 1, since_at: float | None = None,
-                        ) -> AsyncIterator[Event]:
-    """In their order, to the end as it is when this begins; what is no event is left out. Raises BadInput where there
-    is no stream, Unavailable, Refused.
-    """
-    try:
-        async for message in read_stream(connection, EVENT_STREAM, since=since, since_at=since_at,
-                                         subject=wish.subject):
-            event = _readable(message)
-            if event is not None and wish.fits(event):
-                yield event
-    except Refused as error:
-        if error.code != STREAM_MISSING:
-            raise
-        raise BadInput(f"there is no stream {EVENT_STREAM}: tollbridge streams apply makes it") from None
-
-
-def _readable(message: Read) -> Event | None:
-    try:
-        return read_event(message.subject, message.data, message.sequence, message.at, message.headers)
-    except UnreadableEvent:
-        return None

@@ -8,14 +8,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nats.aio.msg import Msg
 
 from tollbridge.bridge.connection import Connection, Refused, Unavailable
-from tollbridge.bridge.deliveries.events import Event, Wish, stored_events
+from tollbridge.bridge.deliveries.events import Event, Wish
+from tollbridge.bridge.deliveries.stored import StoredEvents
 from tollbridge.bridge.streams import EVENT_STREAM, STREAM_MISSING
 from tollbridge.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 LOOK_S = 2.0
 """How often it is looked where nobody said that there is something: a word may be lost, an event is not."""
@@ -42,12 +46,12 @@ async def tail(connection: Connection) -> Tail:
 
 
 async def follow(connection: Connection, wish: Wish, *, since: int = 1, since_at: float | None = None,
-                 once: bool = False) -> AsyncIterator[Event]:
+                 once: bool = False, protection: Protection | None = None) -> AsyncIterator[Event]:
     """Those there are, and unless it is `once` those that come, without end. What NATS does not answer is asked again.
 
     Raises InvalidField; Unavailable only where it is `once`.
     """
-    news = asyncio.Event()
+    news, events = asyncio.Event(), StoredEvents(connection, protection)
 
     async def told(message: Msg) -> None:
         news.set()
@@ -59,7 +63,7 @@ async def follow(connection: Connection, wish: Wish, *, since: int = 1, since_at
             try:
                 last = (await tail(connection)).last
                 if last >= since:
-                    async for event in stored_events(connection, wish, since=since, since_at=since_at):
+                    async for event in events.read(wish, since=since, since_at=since_at):
                         since, since_at = event.sequence + 1, None
                         yield event
                     since, since_at = max(since, last + 1), None

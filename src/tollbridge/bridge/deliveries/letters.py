@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tollbridge.bridge.connection import Connection, Publisher
+from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.connection import Publisher
 from tollbridge.bridge.dead_letters import ERROR, ERROR_CHARACTERS, REASON
-from tollbridge.bridge.deliveries.events import UnreadableEvent, fetch_event
+from tollbridge.bridge.deliveries.events import UnreadableEvent
 from tollbridge.bridge.deliveries.keeping import Keeping, Kept
+from tollbridge.bridge.deliveries.stored import StoredEvents
+from tollbridge.bridge.protection.errors import Erased
 from tollbridge.bridge.schedules import SEQUENCE, STREAM, SUBJECT
 from tollbridge.bridge.streams import EVENT_STREAM
 from tollbridge.bridge.subjects import OURS, ROOT
@@ -40,38 +43,38 @@ def described(headers: Mapping[str, str]) -> dict[str, Any]:
             "sequence": _sequence(headers)}
 
 
-async def content(connection: Connection, headers: Mapping[str, str]) -> bytes:
+async def content(client: BridgeClient, headers: Mapping[str, str]) -> bytes:
     """The event, empty where it is gone. Raises Unavailable."""
     try:
-        event = await fetch_event(connection, _sequence(headers))
-    except UnreadableEvent:
+        event = await StoredEvents.of(client).fetch(_sequence(headers))
+    except (UnreadableEvent, Erased):
         return b""
     return event.body if event is not None else b""
 
 
-async def why_not(connection: Connection, headers: Mapping[str, str], its_id: str) -> str:
+async def why_not(client: BridgeClient, headers: Mapping[str, str], its_id: str) -> str:
     """Why it cannot be delivered again; empty where it can. Raises Unavailable."""
     if headers[STATE] not in (DEAD, BROUGHT_BACK):
         return f"it is {headers[STATE]}"
     try:
-        event = await fetch_event(connection, _sequence(headers))
-    except UnreadableEvent as error:
+        event = await StoredEvents.of(client).fetch(_sequence(headers))
+    except (UnreadableEvent, Erased) as error:
         return str(error)
     if event is None or event.id != its_id:
         return "the event is gone from its stream, where it is kept for 30 days: ask the processor"
     return ""
 
 
-async def bring_back(connection: Connection, publisher: Publisher, headers: Mapping[str, str]) -> None:
+async def bring_back(client: BridgeClient, headers: Mapping[str, str]) -> None:
     """To be called where nothing is against it. The letter is marked first, as what becomes of the delivery is written
     over that; of who dies between the two, it can be brought back once more. Raises Unavailable, Refused.
     """
-    event = await fetch_event(connection, _sequence(headers))
+    event = await StoredEvents.of(client).fetch(_sequence(headers))
     if event is None:
         return
     kept = Kept(event.sequence, event.id, event.merchant_id, event.connector, event.about, event.at, letter=True)
-    await write_letter(publisher, kept, headers[REASON], headers.get(ERROR, ""), BROUGHT_BACK)
-    await Keeping(connection, publisher).wish_again(kept)
+    await write_letter(client.publisher, kept, headers[REASON], headers.get(ERROR, ""), BROUGHT_BACK)
+    await Keeping(client.connection, client.publisher, client.protection).wish_again(kept)
 
 
 async def close(publisher: Publisher, headers: Mapping[str, str], its_id: str, connector: str, note: str) -> None:

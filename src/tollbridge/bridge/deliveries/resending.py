@@ -13,11 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tollbridge.accounts import AccountStore, Forward
-from tollbridge.bridge.connection import Connection
-from tollbridge.bridge.deliveries.events import Event, Wish, stored_events
+from tollbridge.bridge.deliveries.events import Event, Wish
 from tollbridge.bridge.deliveries.sending import Sent, Transport, send_event
+from tollbridge.bridge.deliveries.stored import StoredEvents
 
-NO_URL = "no_url"
+NO_URL, ENCRYPTED = "no_url", "encrypted"
 
 
 class Resending(Struct, frozen=True, kw_only=True):
@@ -39,16 +39,19 @@ class Resent(NamedTuple):
     sent: Sent | None
 
 
-async def resend(connection: Connection, accounts: AccountStore, transport: Transport | None,
+async def resend(events: StoredEvents, accounts: AccountStore, transport: Transport | None,
                  asked: Resending) -> AsyncIterator[Resent]:
     """In their order, one after another. Without a transport only what would be sent. Raises BadInput, InvalidField;
     Unavailable, Refused, AccountStoreError.
     """
     pause_s, free_at = 1.0 / asked.per_s, time.monotonic()
-    async for event in stored_events(connection, asked.wish, since_at=asked.begins):
+    async for event in events.read(asked.wish, since_at=asked.begins):
         if event.at > asked.ends:
             return
         if asked.connector not in (None, event.connector):
+            continue
+        if event.sealed:
+            yield Resent(event, "", Sent(ENCRYPTED, detail="it is encrypted, and bridge.protection.mode is off here"))
             continue
         forward = await _forward(accounts, event)
         if forward is None:

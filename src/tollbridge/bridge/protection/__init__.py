@@ -4,6 +4,9 @@
     datakeys.py     keys of the day, for (connector, merchant): in the stream KEYS, wrapped for who may read
     envelope.py     what is encrypted under one: JWE compact, bound to its place
     signing.py      who wrote it, and when
+    places.py       the messages that this is about, for who has no keys
+    streamed.py     webhooks, statuses, events and deliveries
+    questions.py    questions and their answers
     protection.py   all of it, as bridges and workers use it
 """
 

@@ -13,3 +13,9 @@ class Erased(Exception):
     def __init__(self, key_id: str) -> None:
         super().__init__(f"the key {key_id} was erased, and with it what it had encrypted")
         self.key_id = key_id
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Merchant and connector."""
+        connector, merchant_id = self.key_id.split(".")[:2]
+        return merchant_id, connector

@@ -31,10 +31,12 @@ from tollbridge.bridge.protection.envelope import DataKey, header_of
 from tollbridge.bridge.protection.errors import Erased, Forged
 from tollbridge.bridge.protection.keyring import KeyRing
 from tollbridge.bridge.protection.options import ProtectionOptions
+from tollbridge.bridge.protection.places import HOOK
 from tollbridge.bridge.protection.questions import Questions
 from tollbridge.bridge.protection.signing import ANSWER, OPERATION, RECORD, Signing
+from tollbridge.bridge.protection.streamed import Streamed
 from tollbridge.bridge.records import OperationRecord, decode, encode
-from tollbridge.bridge.subjects import OURS, durable, read, record as record_subject
+from tollbridge.bridge.subjects import OURS, durable, read, read_webhook, record as record_subject
 
 if TYPE_CHECKING:
     from tollbridge.bridge.audit.trail import Trail
@@ -65,6 +67,7 @@ class Protection:
         self.signing = Signing(self.ring, options.window_s, clock)
         self.keys = DataKeys(connection, publisher, self.ring, self.signing, options.cache_s, clock)
         self.questions = Questions(self.keys, self.signing, clock)
+        self.streamed = Streamed(self.keys, self.signing, options.since)
         self.on_forged: Callable[[str, str], None] = lambda what, connector: None
         """Counts them."""
         self.audit: Trail | None = None
@@ -122,6 +125,9 @@ class Protection:
     async def shown(self, subject: str, headers: Mapping[str, str], body: bytes) -> bytes:
         """For a person's eyes: of what cannot be decrypted, why. Raises Unavailable."""
         try:
+            if (hook := read_webhook(subject)) is not None:
+                plain = await self.streamed.open(HOOK, subject, hook.connector, hook.merchant_id, body)
+                return plain.partition(b"\n")[2]  # not its headers: proofs are for nobody's eyes
             return await self.read(subject, headers, body, header_of(body).kid)
         except (Forged, Erased) as error:
             return encode_json(str(error))
@@ -267,7 +273,8 @@ class Protection:
 def _whose(subject: str) -> dict[str, str]:
     address = read(subject)
     if address is None:
-        return {}
+        hook = read_webhook(subject)
+        return {"merchant_id": hook.merchant_id} if hook is not None else {}
     return {"merchant_id": address.merchant_id, "operation": address.route.operation.name, "op_id": address.op_id}
 
 

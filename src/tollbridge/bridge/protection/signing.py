@@ -18,6 +18,7 @@ from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.protection.envelope import b64, unb64
 from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.protection.keyring import BRIDGE, LINK, KeyRing, RingKey
+from tollbridge.bridge.protection.places import DELIVERY, EVENT, HOOK, STATUS
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL
 
 VERSION = "tollbridge-1"
@@ -28,10 +29,14 @@ MATTER: Mapping[str, tuple[str, ...]] = {
                 wire.TENANT_ID, wire.EVIDENCE, wire.PRINCIPAL),
     QUESTION: (wire.DEADLINE, wire.CONTENT_TYPE, wire.ENVIRONMENT, wire.IDEMPOTENCY_KEY, wire.ACCOUNT,
                wire.CORRELATION_ID, wire.TENANT_ID, wire.PRINCIPAL),
-    ANSWER: (), KEY: (), RECORD: (EXPECTED, STATE, LEASE, TTL)}
+    ANSWER: (), KEY: (), RECORD: (EXPECTED, STATE, LEASE, TTL),
+    HOOK: (wire.CONTENT_TYPE,), DELIVERY: (wire.CONTENT_TYPE,), STATUS: (wire.CONTENT_TYPE, EXPECTED, wire.VERSION),
+    EVENT: (wire.MSG_ID, wire.CONTENT_TYPE, wire.CONNECTOR, wire.VERSION, wire.SUPERSEDED, wire.UNMATCHED)}
 """Headers that change what is done; which of them are there is signed too. Those of a trace change nothing. Of a record
-the server itself compares the revision that it comes after: an earlier one cannot be put in its place, even at once.
+and of a status the server itself compares the revision that it comes after: an earlier one cannot be put in its place,
+even at once. An event that is copied at once the server knows by its id.
 """
+BY_BRIDGES = frozenset({OPERATION, QUESTION, HOOK, DELIVERY})
 MOST = 400
 
 
@@ -63,8 +68,8 @@ class Signing:
         key = self._ring.prover(parts[0], connector)
         if key is None:
             raise Forged(f"it is signed with the key {parts[0]}, which is nobody's who may write for {connector}")
-        if what in (OPERATION, QUESTION) and key.role not in (BRIDGE, LINK):
-            raise Forged(f"it is signed with the key {key.id} of a {key.role}: what is asked for comes from bridges")
+        if what in BY_BRIDGES and key.role not in (BRIDGE, LINK):
+            raise Forged(f"it is signed with the key {key.id} of a {key.role}: it is for bridges to write")
         at = int(parts[1])
         if not _valid(key, _content(what, at, subject, headers, body), parts[2]):
             raise Forged("its signature does not fit: it was changed, or is of another place")

@@ -4,17 +4,28 @@ know it again.
 The body is what the service forwards to a merchant's URL (docs/how-to/receive-webhooks.md), less what looks like a card
 number. What it does not say stands in headers: by which connector it came, that something later is known already, that
 nobody here knows the payment; and its version: workers publish side by side, so of two events about the same thing the
-one with the higher version is the later, in whatever order they lie here.
+one with the higher version is the later, in whatever order they lie here. Where `bridge.protection` is on, only ids,
+states and amounts are in the clear (deliveries/protecting.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tollbridge.accounts import Account
 from tollbridge.bridge.connection import Publisher
-from tollbridge.bridge.messages import CONNECTOR, CONTENT_TYPE, JSON, MSG_ID, encode_json
+from tollbridge.bridge.deliveries.protecting import protected
+from tollbridge.bridge.messages import (
+    CONNECTOR,
+    CONTENT_TYPE,
+    JSON,
+    MSG_ID,
+    SUPERSEDED,
+    UNMATCHED,
+    VERSION,
+    encode_json,
+)
 from tollbridge.bridge.subjects import event as subject_of
 from tollbridge.bridge.webhooks.standings import Noted
 from tollbridge.domain.disputes import Dispute
@@ -23,8 +34,9 @@ from tollbridge.domain.masking import masked
 from tollbridge.domain.refunds import Refund
 from tollbridge.service.webhooks import payload
 
-SUPERSEDED, UNMATCHED, VERSION = "Tollbridge-Superseded", "Tollbridge-Unmatched", "Tollbridge-Version"
-"""`1`: something later was known before it came; no payment is known that it is about."""
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
+
 KINDS = ("payment", "refund", "dispute", "mandate", "payout", "unknown")
 _FAMILIES = (("PAYMENT_", "payment"), ("SOURCE_", "payment"), ("RECOVERY_", "payment"), ("WEBHOOK_REFUND_", "refund"),
              ("WEBHOOK_DISPUTE_", "dispute"), ("MANDATE_", "mandate"), ("PAYOUT_", "payout"))
@@ -44,7 +56,7 @@ def kind_of(event: Event) -> str:
 
 
 async def publish(publisher: Publisher, account: Account, its_id: str, event: Event, noted: Noted, *,
-                  unmatched: bool, restricted: bool = False) -> None:
+                  unmatched: bool, restricted: bool = False, protection: Protection | None = None) -> None:
     """`restricted`: by who may publish events of its own connectors alone. Raises Unavailable, Refused."""
     headers = {MSG_ID: its_id, CONNECTOR: account.connector, CONTENT_TYPE: JSON,
                VERSION: str(noted.version)}
@@ -52,8 +64,9 @@ async def publish(publisher: Publisher, account: Account, its_id: str, event: Ev
         headers[SUPERSEDED] = "1"
     if unmatched:
         headers[UNMATCHED] = "1"
-    body = encode_json(without_cards(payload(account, its_id, event)))
     subject = subject_of(account.merchant_id, kind_of(event), account.connector if restricted else "")
+    content = without_cards(payload(account, its_id, event))
+    body = encode_json(content) if protection is None else await protected(protection, subject, content, headers)
     await publisher.publish(subject, body, headers)
 
 

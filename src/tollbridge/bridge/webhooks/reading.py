@@ -3,6 +3,7 @@
     stored --verified, read--> noted (standings.py) --> published --> acknowledged
               | not genuine: dropped, counted, an alert; the sweeper removes it
               | genuine, and not readable: a dead letter
+              | not stored by a receiver of ours, or its key was erased (bridge.protection): the same
               | secrets, or the processor's own check, not to be had now: again, later
               | about a payment that is under way: again, later; published as `unmatched` once it has waited enough
 
@@ -23,7 +24,9 @@ from tollbridge import catalog
 from tollbridge.accounts import Account, AccountStoreError
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import ERASED, EXHAUSTED, FORGED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.protection.errors import Erased, Forged
+from tollbridge.bridge.protection.places import HOOK, Lying, readable
 from tollbridge.bridge.streams import WEBHOOK_DAYS, WEBHOOK_S
 from tollbridge.bridge.subjects import WebhookAddress, read_webhook
 from tollbridge.bridge.webhooks.events import publish
@@ -64,8 +67,8 @@ class HookReader:
     def __init__(self, client: BridgeClient, service: Service, letters: DeadLetters, options: HookOptions,
                  clock: Callable[[], float] = time.time) -> None:
         self._client, self._service, self._letters, self._options = client, service, letters, options
-        self._clock = clock
-        self.standings = Standings(client.connection, client.publisher)
+        self._clock, self._protection = clock, client.protection
+        self.standings = Standings(client.connection, client.publisher, protection=client.protection)
         self._parking = Parking(client.connection, client.records, self.standings, client.options.streams,
                                 service.options.environment.value.lower())
         self._urls = named_urls(service.options.connector_urls)
@@ -94,8 +97,11 @@ class HookReader:
             await self._later(delivery, f"{address.connector} of {address.merchant_id}: there is no account with a "
                                         "webhook_secret")
             return
+        stored = await self._opened(delivery, address)
+        if stored is None:
+            return
         try:
-            hook = decode(delivery.body)
+            hook = decode(stored)
         except ValueError as error:
             await self._letter(delivery, address, POISONED, str(error))
             return
@@ -110,6 +116,26 @@ class HookReader:
         for its_id, event in named:
             await self._publish(delivery, account, its_id, event, unmatched=its_id in unmatched)
         await delivery.ack()
+
+    async def _opened(self, delivery: Delivery, address: WebhookAddress) -> bytes | None:
+        """What was stored; None where that is nobody's who may, or unreadable for ever, which settles the delivery.
+        Raises Unavailable.
+        """
+        if self._protection is None:
+            return readable(delivery.headers, delivery.body)
+        its = Lying(delivery.subject, delivery.headers, delivery.body, delivery.at)
+        try:
+            return await self._protection.streamed.got(HOOK, address.connector, address.merchant_id, its)
+        except Forged as error:
+            self._count(address, FORGED)
+            self._protection.forged("webhook", delivery.subject, address.connector, error)
+            await self._letters.refused(delivery, str(error), FORGED)
+        except Erased as error:
+            self._count(address, ERASED)
+            _log.warning("webhook %s: outcome=erased: %s", address.its_id, error)
+            await self._letters.refused(delivery, str(error), ERASED)
+        await delivery.ack()
+        return None
 
     async def _account(self, address: WebhookAddress) -> Account | None:
         """None where it has none now, or nobody knows."""
@@ -143,7 +169,9 @@ class HookReader:
             await self._later(delivery, f"{address.connector} of {address.merchant_id}: {error}")
         except InvalidField as error:
             code = (await call.refused(error)).reason
-            await self._letter(delivery, address, POISONED, f"genuine, and not readable: {error}")
+            why = str(error) if self._protection is None else "the log of its worker says why"
+            _log.error("webhook %s: genuine, and not readable: %s", address.its_id, masked(str(error)))
+            await self._letter(delivery, address, POISONED, f"genuine, and not readable: {why}")
         except ConnectorError as error:
             code = (await call.refused(error)).reason
             await self._later(delivery, f"{address.connector}: its origin cannot be verified now: {masked(str(error))}")
@@ -193,7 +221,7 @@ class HookReader:
             self._count_of(account.connector, "repeated")
             return
         await publish(self._client.publisher, account, its_id, event, noted, unmatched=unmatched,
-                      restricted=self._client.connection.options.restricted)
+                      restricted=self._client.connection.options.restricted, protection=self._protection)
         self._count_of(account.connector, "superseded" if noted.superseded else "unmatched" if unmatched else "ok")
 
     async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: str, why: str) -> None:

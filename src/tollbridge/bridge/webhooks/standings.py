@@ -9,6 +9,10 @@ and not published as its worker died, comes again by the same webhook, and is pu
 nothing to know but that they came have a record of their own (`event`).
 
 They have a stream of their own, not RECORDS: of payments there are many, and mandates must not have to make room.
+
+With `bridge.protection` on they are encrypted, and signed with the revision that they come after. Of one whose key was
+erased only the version is known, from a header: those of what comes later are higher still. One that does not prove
+itself is nobody's word: it is neither believed nor overwritten.
 """
 
 from __future__ import annotations
@@ -16,13 +20,16 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Unavailable
+from tollbridge.bridge.connection import Connection, Publisher, RevisionMismatch, Stored, Unavailable
 from tollbridge.bridge.kept import Source
+from tollbridge.bridge.messages import VERSION
+from tollbridge.bridge.protection.errors import Erased, Forged
+from tollbridge.bridge.protection.places import STATUS, lying, readable
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.streams import STATUS_STREAM
 from tollbridge.bridge.subjects import is_token, status as subject_of
@@ -44,6 +51,9 @@ from tollbridge.domain.operations import (
     Operation,
 )
 from tollbridge.domain.refunds import Refund
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 EVENT = "event"
 BEGIN: frozenset[Operation[Any, Any]] = frozenset({AUTHORIZE, TOKEN_AUTHORIZE, PROXY_AUTHORIZE, CHARGE_MANDATE})
@@ -101,8 +111,10 @@ class Noted(NamedTuple):
 
 
 class Standings:
-    def __init__(self, connection: Connection, publisher: Publisher, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, connection: Connection, publisher: Publisher, clock: Callable[[], float] = time.time,
+                 protection: Protection | None = None) -> None:
         self._connection, self._publisher, self._clock = connection, publisher, clock
+        self._protection = protection
 
     async def get(self, thing: Thing) -> Standing | None:
         """Raises Unavailable."""
@@ -158,12 +170,30 @@ class Standings:
         """`again`: after somebody was faster; a replica may not know of that yet."""
         message = await (self._connection.leaders_last_message if again else self._connection.last_message)(
             STATUS_STREAM, thing.subject)
-        return None if message is None else (_decode(message.data), message.sequence)
+        return None if message is None else (await self._opened(thing, message), message.sequence)
+
+    async def _opened(self, thing: Thing, message: Stored) -> Standing:
+        """Raises Unavailable."""
+        if self._protection is None:
+            return _decode(readable(message.headers, message.data))
+        try:
+            return _decode(await self._protection.streamed.got(
+                STATUS, thing.connector, thing.merchant_id, lying(message)))
+        except Erased:
+            return Standing(thing.reference, int(message.headers.get(VERSION, "0")))
+        except Forged as error:
+            self._protection.forged("status", message.subject, thing.connector, error)
+            raise Unavailable(f"{message.subject} is not proven: {error}") from None
 
     async def _write(self, thing: Thing, now: Standing, revision: int) -> bool:
         """False where somebody was faster."""
+        body, headers = _encode(now), {EXPECTED: str(revision)}
+        if self._protection is not None:
+            headers[VERSION] = str(now.version)
+            body = await self._protection.streamed.put(
+                STATUS, thing.subject, thing.connector, thing.merchant_id, body, headers)
         try:
-            await self._publisher.publish(thing.subject, _encode(now), {EXPECTED: str(revision)})
+            await self._publisher.publish(thing.subject, body, headers)
         except RevisionMismatch:
             return False
         return True

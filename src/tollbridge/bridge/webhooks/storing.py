@@ -6,6 +6,9 @@ The id is a digest. Of what was proved before it is stored, of the body: deliver
 webhook. What cannot be proved here (the processor would have to be asked) is told apart by all that came with it: else
 who guesses the body of an event could have it stored with a proof that does not hold, and the real one would be taken
 for its repetition.
+
+With `bridge.protection` on it lies there encrypted and signed, for the workers of its connector. What somebody else has
+put in its place is taken away: else the real one would be taken for its repetition.
 """
 
 from __future__ import annotations
@@ -15,17 +18,22 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge.connection import Connection, Duplicate, Full, Publisher, Refused, Unavailable
 from tollbridge.bridge.messages import encode_json
+from tollbridge.bridge.protection.errors import Forged
+from tollbridge.bridge.protection.places import HOOK, TOKEN_BYTES, lying
 from tollbridge.bridge.streams import WEBHOOK_STREAM
 from tollbridge.bridge.subjects import OP_ID_CHARACTERS, is_token, webhook
 from tollbridge.kit.webhook import WebhookRequest
 from tollbridge.service.webhooks import NotStored
+
+if TYPE_CHECKING:
+    from tollbridge.bridge.protection.protection import Protection
 
 _log = logging.getLogger("tollbridge.bridge")
 
@@ -84,13 +92,16 @@ class StreamedHooks:
     """A `HookStore` over NATS. `connectors` are those that have consumers."""
 
     def __init__(self, connection: Connection, publisher: Publisher, connectors: Collection[str],
-                 clock: Callable[[], float] = time.monotonic) -> None:
+                 protection: Protection | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._connection, self._publisher, self._connectors = connection, publisher, frozenset(connectors)
-        self._clock = clock
+        self._protection, self._clock = protection, clock
         self._room: dict[tuple[str, str], tuple[float, float]] = {}
 
     def most_bytes(self) -> int:
-        return (self._connection.client.max_payload or MAX_PAYLOAD) - HEAD_BYTES
+        most = self._connection.client.max_payload or MAX_PAYLOAD
+        if self._protection is not None:  # base64 takes a third more
+            most = (most - TOKEN_BYTES) * 3 // 4
+        return most - HEAD_BYTES
 
     async def put(self, merchant_id: str, connector: str, hook: WebhookRequest, within_s: float, *,
                   proved: bool) -> bool:
@@ -98,28 +109,51 @@ class StreamedHooks:
         self._check(merchant_id, connector)
         if not proved:
             self._pace(merchant_id, connector)
-        subject = webhook(merchant_id, connector, hook_id(hook, proved=proved))
-        message = encode(hook)
+        subject, plain = webhook(merchant_id, connector, hook_id(hook, proved=proved)), encode(hook)
         while True:
             try:
-                await self._publisher.publish(subject, message)
+                await self._publish(subject, connector, merchant_id, plain)
                 return True
             except Duplicate:  # of an earlier delivery; or of a try of ours of which no word came
-                return False
+                if self._protection is None or await self._has(subject, connector):
+                    return False
             except Refused as error:
-                if isinstance(error, Full) and await self._has(subject):
+                if isinstance(error, Full) and await self._has(subject, connector):
                     return False  # whether it is full, or has this one, servers say in either order
                 _log.error("webhook not stored: connector=%s merchant_id=%s: %s", connector, merchant_id, error)
                 raise NotStored("there is no room for it now") from error
             except Unavailable as error:
                 if self._clock() + AGAIN_S >= ends:
                     raise NotStored(f"NATS: {error}") from error
+            if self._clock() + AGAIN_S >= ends:
+                raise NotStored("what lies in its place is not to be got away")
             await asyncio.sleep(AGAIN_S)
 
-    async def _has(self, subject: str) -> bool:
+    async def _publish(self, subject: str, connector: str, merchant_id: str, plain: bytes) -> None:
+        """Raises as `Publisher.publish` does; Unavailable where it cannot be encrypted, too."""
+        headers: dict[str, str] | None = None
+        if self._protection is not None:
+            headers = {}
+            plain = await self._protection.streamed.put(HOOK, subject, connector, merchant_id, plain, headers)
+        await self._publisher.publish(subject, plain, headers)
+
+    async def _has(self, subject: str, connector: str) -> bool:
+        """Whether it is there; what is not ours is taken away first. Raises NotStored."""
         try:
-            return await self._connection.last_message(WEBHOOK_STREAM, subject) is not None
-        except Unavailable as error:
+            if self._protection is None:
+                return await self._connection.last_message(WEBHOOK_STREAM, subject) is not None
+            found = await self._connection.leaders_last_message(WEBHOOK_STREAM, subject)
+            if found is None:
+                return False
+            try:
+                if not self._protection.streamed.old(lying(found)):
+                    self._protection.streamed.prove(HOOK, connector, lying(found))
+                return True
+            except Forged as error:
+                self._protection.forged("webhook", subject, connector, error)
+            await self._connection.api(f"STREAM.MSG.DELETE.{WEBHOOK_STREAM}", {"seq": found.sequence, "no_erase": True})
+            return False
+        except (Unavailable, Refused) as error:
             raise NotStored(f"NATS: {error}") from error
 
     def _check(self, merchant_id: str, connector: str) -> None:

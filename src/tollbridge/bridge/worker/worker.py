@@ -80,6 +80,9 @@ class Worker:
                                self.steps.handle)
         self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
             "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
+        if self.client.protection is not None:
+            self.client.protection.on_forged = lambda what, connector: service.telemetry.tell(
+                "tollbridge_bridge_alerts_total", "forged", connector)
         self.client.connection.on_certificate.append(
             lambda ends: service.telemetry.tell(CERTIFICATE, value=ends.timestamp()))
         self.sweeper = Sweeper(self.client, self.id, options.sweeper, self.steps.letters)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.audit.trail import AuditOptions
     from tollbridge.bridge.client import BridgeClient, BridgeOptions
     from tollbridge.bridge.connection import ConnectionOptions
-    from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
+    from tollbridge.bridge.deliveries.options import DeliveryOptions
     from tollbridge.bridge.evidence import EvidenceOptions
     from tollbridge.bridge.gates.admission import AdmissionOptions
     from tollbridge.bridge.gates.worker import GateOptions
@@ -79,7 +79,7 @@ def stream_options(its: Settings) -> StreamOptions:
 
 def delivery_options(its: Settings) -> DeliveryOptions | None:
     """None where no events are delivered."""
-    from tollbridge.bridge.deliveries.deliverer import DeliveryOptions
+    from tollbridge.bridge.deliveries.options import DeliveryOptions
 
     given = its.bridge.deliveries
     if not given.enabled:

@@ -116,7 +116,8 @@ class Listening:
         transport = async_transport(replace(transport_settings(self._its), guard=None))
         missed = 0
         try:
-            async for event in follow(bridge.connection, self._wish, since=since, since_at=since_at, once=self._once):
+            async for event in follow(bridge.connection, self._wish, since=since, since_at=since_at, once=self._once,
+                                      protection=bridge.protection):
                 missed += not await self._told(transport, event)
                 self._cursor.keep(stream.created, event.sequence)
             if self._once:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tollbridge.accounts import AccountsError, AccountStoreError
-from tollbridge.bridge.client import BridgeClient
+from tollbridge.bridge.client import BridgeClient, protection_of
 from tollbridge.bridge.connection import Connection, Publisher, Refused, Unavailable
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.ingress import Ingress
@@ -174,8 +174,11 @@ class HookEdge:
     most_connections = 0
 
     def __init__(self, its: Settings, service: Service) -> None:
-        self._connection = Connection(connection_options(its, "tollbridge webhooks"))
-        self.store = StreamedHooks(self._connection, Publisher(self._connection), its.bridge.connectors)
+        options = bridge_options(its, "tollbridge webhooks")
+        self._connection = Connection(options.connection)
+        publisher = Publisher(self._connection)
+        self.store = StreamedHooks(self._connection, publisher, its.bridge.connectors,
+                                   protection_of(options, self._connection, publisher, service.telemetry))
         self._service = service
 
     async def start(self) -> None:

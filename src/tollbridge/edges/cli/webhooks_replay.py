@@ -70,6 +70,7 @@ async def _all(bridge: BridgeClient, its: Settings, asked: Resending, *, really:
     """How many there are, and how many were not taken."""
     from tollbridge.accounts import AccountsError, StoreUnavailable
     from tollbridge.bridge.deliveries.resending import resend
+    from tollbridge.bridge.deliveries.stored import StoredEvents
     from tollbridge.edges.cli.accounts import store_of
     from tollbridge.edges.cli.wiring import transport_settings
     from tollbridge.transport import async_transport
@@ -81,7 +82,7 @@ async def _all(bridge: BridgeClient, its: Settings, asked: Resending, *, really:
     transport = async_transport(transport_settings(its)) if really else None
     found = missed = 0
     try:
-        async for each in resend(bridge.connection, store, transport, asked):
+        async for each in resend(StoredEvents.of(bridge), store, transport, asked):
             found += 1
             missed += each.sent is not None and not each.sent.taken
             say(_line(each, as_json=as_json))
