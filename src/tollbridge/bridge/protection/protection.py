@@ -33,7 +33,7 @@ from tollbridge.bridge.protection.keyring import KeyRing
 from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.protection.questions import Questions
 from tollbridge.bridge.protection.signing import ANSWER, OPERATION, RECORD, Signing
-from tollbridge.bridge.records import OperationRecord, decode, encode
+from tollbridge.bridge.records import OperationRecord, Unproven, decode, encode
 from tollbridge.bridge.subjects import OURS, durable, read, record as record_subject
 
 if TYPE_CHECKING:
@@ -156,9 +156,7 @@ class Protection:
         return await self.keys.current(record.connector, record.merchant_id)
 
     def proven(self, message: Stored) -> OperationRecord:
-        """The record, its result and problem encrypted. Raises Unavailable for one that is not proven: nobody acts on
-        it.
-        """
+        """The record, its result and problem encrypted. Raises Unproven: nobody acts on it."""
         connector = message.subject.split(".")[-2]
         stored_at = epoch(message.at) if message.at else self._clock()
         if wire.SIGNATURE in message.headers or stored_at >= self.options.since:
@@ -166,7 +164,7 @@ class Protection:
                 self.signing.prove(RECORD, connector, message.subject, message.headers, message.data, stored_at)
             except Forged as error:
                 self.forged("record", message.subject, connector, error)
-                raise Unavailable(f"the record is not proven: {error}") from None
+                raise Unproven(f"the record is not proven: {error}") from None
         return decode(message.data)
 
     async def opened(self, record: OperationRecord) -> OperationRecord:
@@ -197,7 +195,7 @@ class Protection:
                                     ) if state in wire.FINAL else None
         except (Forged, msgspec.DecodeError) as error:
             self.forged("record", subject, subject.split(".")[-2], error)
-            raise Unavailable(f"the record is not proven: {error}") from None
+            raise Unproven(f"the record is not proven: {error}") from None
         return msgspec.Raw(bytes(parts.result)) if bytes(parts.result) != b"null" else NOTHING, parts.problem
 
     def sign_answer(self, connector: str, op_id: str, body: bytes) -> dict[str, str]:
