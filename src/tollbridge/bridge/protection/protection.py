@@ -126,12 +126,15 @@ class Protection:
         except (Forged, Erased) as error:
             return encode_json(str(error))
 
-    async def unsealing(self, subject: str, request_hash: str, key_id: str) -> Callable[[bytes], bytes] | None:
-        """What opens the part that lies in the bucket, and raises Forged. Raises Forged, Erased, Unavailable."""
-        if not key_id:
-            return None
-        key, place = await self.keys.get(key_id), _canonical(subject)
-        return lambda token: key.open(token, envelope.SEALED, place, request_hash)
+    async def unsealed(self, subject: str, request_hash: str, token: bytes) -> bytes:
+        """The part that lies in the bucket. It may be under another key than the message, of the same merchant: two
+        bridges were given the operation, or it was repeated after the bucket was lost. Raises Forged, Erased,
+        Unavailable.
+        """
+        its_id, address = header_of(token).kid, read(subject)
+        if address is None or not its_id.startswith(f"{address.connector}.{address.merchant_id}."):
+            raise Forged("its card data are encrypted under the key of another merchant or connector")
+        return (await self.keys.get(its_id)).open(token, envelope.SEALED, _canonical(subject), request_hash)
 
     # -- records ------------------------------------------------------------------------------------------------------
     async def sealed(self, record: OperationRecord, headers: Mapping[str, str]) -> tuple[bytes, str]:
