@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -38,6 +39,7 @@ from tollbridge.settings import Settings, load
 KEY = "of-the-audit-trail-32-characters-or-more"
 NAME = "Mira Okafor"
 WITHIN_S = 20
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "recover-the-bridge.md"
 STRIPE_ONLY, BOTH = ("stripe",), ("stripe", "paypal")
 
 
@@ -79,6 +81,16 @@ def place(server: NatsServer, folder: Path, name: str) -> Place:
     return Place(("--config", str(file)), load(str(file)).settings)
 
 
+def step(number: int, **named: str) -> list[list[str]]:
+    """The commands of that step of the runbook, as it is written; what it leaves open by name."""
+    steps = PAGE.read_text().split("\n## Restore\n")[1].split("\nHere it is done")[0]
+    its = re.split(r"^\d+\. ", steps, flags=re.M)[number]
+    told = [line for line in its.splitlines() if not line.strip().startswith("|")]
+    commands = re.findall(r"`tollbridge ([^`]+)`", " ".join(told))
+    assert commands, f"step {number} has no command"
+    return [[named.get(word, word) for word in command.split()] for command in commands]
+
+
 async def took(client: BridgeClient, body: bytes) -> None:
     """A webhook, as a receiver stores it once it is proved."""
     store = StreamedHooks(client.connection, client.publisher, BOTH)
@@ -117,6 +129,8 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
     key, folder = str(key_file(tmp_path)), tmp_path / "backup"
     early, late = authorize("early", config=None), authorize("late", config=None)
     waiting, by_card = authorize_stored("waiting"), authorize("waiting-card", config=None)
+    leaves = authorize("leaves", merchant_id="shop-2")
+    register = str(tmp_path / "erasures.json")
     async with Wire(sandbox) as paypal:
         async with NatsServer() as server:
             its = place(server, tmp_path, "first")
@@ -125,6 +139,7 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
                 await took(client, paid("evt_1"))
                 async with its.worker(paypal, sandbox):
                     assert (await client.execute(early, WITHIN_S)).state == State.DONE
+                    assert (await client.execute(leaves, WITHIN_S)).state == State.DONE
                     await events.count(1)
                 submitted = [(await client.submit(order)).op_id for order in (waiting, by_card)]
                 evidence = (await client.submit(replace(handed_in(dispute, FILE), config=None))).op_id
@@ -137,26 +152,29 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
                 await client.submit(late)
                 assert {record.state for record in (await watching.of(submitted, WITHIN_S)).values()} == {State.DONE}
                 assert (await client.execute(late, WITHIN_S)).state == State.DONE
+            erased = await ended("keys", "erase", "--merchant", "shop-2", "--yes", "--register", register, *its.config)
+            assert erased.code == 0, erased.err
             disk = Path(server.process.directory)
             await server.kill()
         assert not disk.exists()
         charged = charges(sandbox.sandbox)
-        assert charged == {"o1": 1, "early": 1, "late": 1, "waiting": 1, "waiting-card": 1}
+        assert charged == {"o1": 1, "early": 1, "leaves": 1, "late": 1, "waiting": 1, "waiting-card": 1}
         assert paypal.calls == 0
         assert not any(NAME.encode() in file.read_bytes() for file in folder.iterdir())
 
         async with NatsServer() as server, AsyncExitStack() as held:
             its = place(server, tmp_path, "second")
-            words = ("restore", "--from", str(folder), "--key-file", key, *its.config)
-            assert "--none-erased-since" in (await ended(*words)).err
-            done = await ended(*words, "--none-erased-since")
-            assert done.code == 0, done.err
-            assert (await ended("streams", "apply", *its.config)).code == 0
-            assert (await ended("streams", "check", *its.config)).code == 0
+            restore, = step(3, DIR=str(folder), FILE=key)
+            assert "say --erasures FILE" in (await ended(*restore, *its.config)).err
+            for words in ([*restore, "--erasures", register], *step(4)):
+                done = await ended(*words, *its.config)
+                assert done.code == 0, done.err + done.out
             client = await held.enter_async_context(its.bridge())
             events = await held.enter_async_context(hearing(client))
             answer = await client.execute(early, WITHIN_S)
             assert (answer.state, (answer.read() or {}).get("status")) == (State.DONE, "CHARGED"), "without a worker"
+            gone = await client.execute(leaves, WITHIN_S)
+            assert (gone.state, gone.read()) == (State.DONE, None), "its key stays erased"
             assert await file_of(client, evidence) == FILE
             await client.submit(by_card)  # with its card once more, before a worker finds it without
             async with its.worker(paypal, sandbox), ends(client) as watching:
@@ -166,6 +184,10 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
                 assert (await watching.of([evidence], WITHIN_S))[evidence].state == State.MANUAL, "for a person to ask"
                 (event,) = await events.count(1)
                 assert event["connector_event_id"] == "evt_2"
+            look, = step(7)
+            assert evidence in (await ended(*look, *its.config)).out
+            end, = step(8)
+            assert (await ended(*end, *its.config)).code == 0
             verified = await ended("audit", "verify", *its.config)
             assert verified.code == 0, verified.out
         assert paypal.calls == 0, "handed in once already, for all that is known here"
