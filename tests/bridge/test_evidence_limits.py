@@ -21,7 +21,6 @@ from edges.grpc.grpc_client import Client, Refused
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.relay import BridgeRelay
 from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.streams import EVIDENCE_STREAM
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import NotSent
 from tollbridge.edges.grpc import GrpcOptions, GrpcServer
@@ -98,8 +97,10 @@ async def test_the_object_store_is_full(empty_nats_server: NatsServer, tmp_path:
     options = options_of(empty_nats_server, key_file(tmp_path))
     await make_streams(options)
     async with front(options) as its:
-        config = dict((await its.bridge.connection.api(f"STREAM.INFO.{EVIDENCE_STREAM}"))["config"])
-        await its.bridge.connection.api(f"STREAM.UPDATE.{EVIDENCE_STREAM}", {**config, "max_bytes": 400_000})
+        store, = [name for name in (await its.bridge.connection.api("STREAM.NAMES"))["streams"]
+                  if name.startswith("OBJ_evidence")]
+        config = dict((await its.bridge.connection.api(f"STREAM.INFO.{store}"))["config"])
+        await its.bridge.connection.api(f"STREAM.UPDATE.{store}", {**config, "max_bytes": 400_000})
         for why in (await its.told(b"x" * LARGE)).values():
             assert f"{FIELD} ({LARGE} bytes): the object store of 400000 bytes is full" in why
             assert "raise bridge.max_bytes, then tollbridge streams apply" in why

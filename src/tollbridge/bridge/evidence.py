@@ -152,18 +152,18 @@ class Evidence:
         except nats.js.errors.APIError as error:
             if error.err_code not in FULL:
                 raise NotKept(f"{type(error).__name__}: {error}") from error
-            raise NotKept(await self._full(files)) from None
+            raise NotKept(await self._full(EVIDENCE_STREAM, files)) from None
         except _FAILED as error:
             raise NotKept(f"{type(error).__name__}: {error}") from error
 
-    async def _full(self, files: Sequence[File]) -> str:
+    async def _full(self, stream: str, files: Sequence[File]) -> str:
         """In words of who sends them, and of who runs the servers."""
         most = ""
         with contextlib.suppress(Unavailable, Refused):
-            config = (await self._connection.api(f"STREAM.INFO.{EVIDENCE_STREAM}"))["config"]
+            config = (await self._connection.api(f"STREAM.INFO.{stream}"))["config"]
             most = f" of {config.get('max_bytes')} bytes"
         its = ", ".join(f"{DOCUMENTS}[{each.at}].{CONTENT} ({len(each.content)} bytes)" for each in files)
-        return (f"{its}: the object store{most} is full (stream {EVIDENCE_STREAM}): submit it again when others are "
+        return (f"{its}: the object store{most} is full (stream {stream}): submit it again when others are "
                 "over and their files gone, or raise bridge.max_bytes, then tollbridge streams apply")
 
     async def put_back(self, request: dict[str, Any], headers: Mapping[str, str], connector: str, op_id: str,
