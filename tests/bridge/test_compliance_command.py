@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,12 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from bridge.nats_surroundings import LACKING
 from bridge.programs import Ended, ended, settings
+from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, worker
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.server.configuration import ServerOptions
+from tollbridge.sandbox import Sandbox
 
 KEY = "of-the-audit-trail-32-characters-or-more"
 AUDITED = {"TOLLBRIDGE__BRIDGE__AUDIT__ENABLED": "true", "TOLLBRIDGE__BRIDGE__AUDIT__KEY": KEY}
@@ -52,7 +57,7 @@ async def test_a_bridge_that_is_set_up_well_has_no_failure(tmp_path: Path) -> No
         assert found["7.3.3", "permissions of this user"] == found["8.2.1", "who connects"] == "pass"
         assert found["10.3.2", "changes of the audit trail"] == found["10.6.1", "clocks"] == "pass"
         unseen = {about for (_, about), verdict in found.items() if verdict == "cannot be seen"}
-        assert unseen == {"age of keys", "copies of the audit trail elsewhere"}
+        assert unseen == {"age of keys", "encryption of card data", "copies of the audit trail elsewhere"}
         admin = await check(file, {**AUDITED, **ADMIN})
         assert (admin.code, verdicts(admin)["7.3.3", "permissions of this user"]) == (3, "fail")
 
@@ -93,6 +98,40 @@ async def test_a_trail_that_was_changed_fails(tmp_path: Path) -> None:
         await connection.client.jetstream().publish("tollbridge.audit.worker-1", b"what somebody else writes")
         await connection.close()
         assert verdicts(await check(file, AUDITED))["10.3.4", "the audit trail of the last hour"] == "fail"
+
+
+async def test_protection_is_seen_by_what_is_stored_and_keys_by_their_age(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_PROTECTION", str(key_files(tmp_path)))
+    async with server_with() as server:
+        file = settings(tmp_path, server, bridge__protection__mode="on",
+                        bridge__protection__private_keys=f"{tmp_path}/bridge.jwks",
+                        bridge__protection__public_keys=f"{tmp_path}/public.jwks")
+        encrypted, age = ("3.3.2", "encryption of card data"), ("3.7.4", "age of keys")
+        options = bridge_options(server.url)
+        await make_streams(options)
+        before = verdicts(await check(file, {}))
+        assert (before[encrypted], before[age]) == ("cannot be seen", "pass")
+        for at, its, told in ((1, options, "pass"), (2, replace(options, protection=None), "fail")):
+            async with Sandbox() as sandbox, worker(its, sandbox), bridge(its) as client:
+                assert (await client.execute(authorize(f"pay-{at}"), 10)).state == "DONE"
+            assert verdicts(await check(file, {}))[encrypted] == told
+
+        for days, told in ((364, "pass"), (366, "fail")):
+            aged(tmp_path / "bridge.jwks", days)
+            assert verdicts(await check(file, {}))[age] == told
+        async with bridge(options) as client:
+            await client.connection.api("STREAM.DELETE.KEYS")
+        aged(tmp_path / "bridge.jwks", 1)
+        assert verdicts(await check(file, {}))[age] == "fail"
+
+
+def aged(file: Path, days: int) -> None:
+    """Its keys began so long ago."""
+    keys = json.loads(file.read_bytes())
+    for key in keys["keys"]:
+        key["nbf"] = int(time.time() - days * 86_400)
+    file.write_text(json.dumps(keys))
 
 
 async def test_tls_and_its_certificate_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

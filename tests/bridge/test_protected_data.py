@@ -13,7 +13,7 @@ import pytest
 from bridge import test_canary, test_kept, test_killed_workers
 from bridge.processors import BLINDPAY, registered
 from bridge.proving import ends
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, of_worker
+from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, of_worker, worker
 from masking import canaries
 from tollbridge.bridge.client import Order, Prepared
 from tollbridge.bridge.connection import Unavailable
@@ -119,6 +119,23 @@ async def test_the_bucket_in_memory_is_encrypted(empty_nats_server: NatsServer, 
         assert message is not None
         assert message.data.count(b".") == 4
         assert not said_of(message.data)
+
+
+async def test_card_data_that_another_bridge_brought_are_taken(empty_nats_server: NatsServer, protected: None) -> None:
+    """Each has a key of its own: the message is under the one's, and once the bucket was lost, the card is under the
+    other's, as the caller repeats it there.
+    """
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, bridge(options) as one, bridge(options) as other, ends(one) as watching:
+        op_id = (await one.submit(pays("pay-1"))).op_id
+        await one.connection.api("STREAM.PURGE.SEALED")
+        await other.submit(pays("pay-1"))
+        async with worker(options, sandbox):
+            record = (await watching.of([op_id], 10))[op_id]
+        assert one.protection is not None
+        assert len([each async for each in one.protection.keys.list()]) == 2, "else it shows nothing"
+    assert (record.state, record.outcome, sandbox.ledger.total("USD").charges) == (State.DONE, "ok", 1)
 
 
 @pytest.mark.parametrize("connector", ["stripe", BLINDPAY])

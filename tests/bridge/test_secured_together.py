@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from bridge.merchants import Merchant, accounts_file, event, merchant
+from bridge.merchants import QUICK, Merchant, accounts_file, event, merchant
 from bridge.nats_surroundings import LACKING
 from bridge.programs import Ended, ended
 from bridge.secured import Secured, Using
 from bridge.surroundings import audit, authorize_stored, bridge, bridge_options, key_files, make_streams, of_worker
 from bridge.test_access import told_of
-from bridge.test_deliveries import QUICK
 from bridge.test_evidence import FILE, Wire, dispute as dispute, handed_in, key_file, none_kept, sandbox as sandbox
 from bridge.webhooks.hooking import ACCOUNTS, SECRET, Receiver, accounts, receiver
 from bridge.webhooks.test_reading import PAYPAL_PROOF

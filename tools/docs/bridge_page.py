@@ -50,6 +50,7 @@ _STREAMS = {
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "DELIVERIES": "events that are not delivered yet, where `bridge.deliveries` is on",
     "EVENTS": "normalised events, alerts", "WEBHOOKS": "webhooks as they came in, each once",
+    "KEYS": "keys of the day, wrapped for who may read", "ERASURES": "which of those were erased",
     "STATUSES": "how payments, refunds and disputes stand, by the last truth",
     "ADVISORIES": "the server's word of messages that it gave up",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",

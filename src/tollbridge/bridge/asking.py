@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -82,13 +83,14 @@ class Asking:
         if key is not None:
             headers[wire.IDEMPOTENCY_KEY] = key
         put: Put | None = None
+        plain = body
         if self._protection is not None:
             try:
                 put = await self._protection.questions.put(subject, order.connector, order.merchant_id, headers, body)
             except Unavailable as error:
                 raise Unreachable(f"the bridge cannot encrypt it: {error}") from error
             body, headers = put.body, put.headers
-        fits(self._connection, body, headers)
+        fits(self._connection, body, headers, plain)
         ends = time.monotonic() + timeout_s
         self.running += 1
         try:
@@ -105,14 +107,17 @@ class Asking:
         raise Overloaded("workers have no room: ask again")
 
 
-def fits(connection: Connection, body: bytes, headers: Mapping[str, str]) -> None:
-    """The server ends a connection that sends more. Raises BadInput."""
+def fits(connection: Connection, body: bytes, headers: Mapping[str, str], plain: bytes) -> None:
+    """The server ends a connection that sends more. `plain` is the body before it was encrypted. Raises BadInput."""
     size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()) + HEADER_BYTES
     most = connection.client.max_payload
     if most and size > most:
-        path, its = largest(msgspec.json.decode(body))
+        path, named = "", ""
+        with contextlib.suppress(msgspec.DecodeError):  # submitted before, it is encrypted by now
+            path, its = largest(msgspec.json.decode(plain))
+            named = f", {its} of them in {path}"
         more = "; for files, set bridge.evidence.key_file" if path.endswith("file_content") else ""
-        raise BadInput(f"the request is a message of {size} bytes, {its} of them in {path}, and this NATS server takes "
+        raise BadInput(f"the request is a message of {size} bytes{named}, and this NATS server takes "
                        f"{most} (its max_payload): send less, or have the server take more{more}", path)
 
 

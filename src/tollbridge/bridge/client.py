@@ -258,9 +258,10 @@ class BridgeClient:
         order, ends = prepared.order, time.monotonic() + within_s
         # The connector is in it so that its workers alone may be let to answer there.
         prepared.headers[wire.REPLY_TO] = f"{self._inbox}.{order.connector}.{prepared.op_id}"
+        plain = prepared.body
         if self.protection is not None and (late := await self._protect(self.protection, prepared)) is not None:
             return await self._despite(prepared, late)
-        fits(self.connection, prepared.body, prepared.headers)
+        fits(self.connection, prepared.body, prepared.headers, plain)
         lane = Lane(prepared.route, order.connector, order.merchant_id, prepared.headers.get(wire.ACCOUNT, ""))
         streams = streams_of(prepared.route.family, self.options.streams)
         admitted = self.admission.operation(lane, streams, prepared.op_id, self.in_flight)

@@ -20,12 +20,13 @@ from urllib.parse import urlsplit
 import nats.errors
 from msgspec import Struct
 
+from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.reading import Span, verify
 from tollbridge.bridge.audit.signing import Keys
 from tollbridge.bridge.connection import Connection, Denied, Refused, Unavailable
 from tollbridge.bridge.routes import DAY_S
 from tollbridge.bridge.safety import SafetyOptions, look, syncing
-from tollbridge.bridge.streams import AUDIT_STREAM, NANO, STREAM_MISSING, sealed_streams
+from tollbridge.bridge.streams import AUDIT_STREAM, NANO, OPS_STREAM, STREAM_MISSING, sealed_streams
 
 YEAR_DAYS, EXPIRES_SOON_DAYS = 365, 30
 SEALED_S = 3600.0
@@ -117,7 +118,25 @@ async def _sealed(connection: Connection, options: ComplianceOptions) -> list[Ch
         lives = float(its.get("max_age") or 0) / NANO
         found += _say("3.2.1", f"how long card data is kept ({name})", 0 < lives <= SEALED_S,
                       f"{lives:.0f} s at most" if lives else "without end: bridge.sealed_for_s")
-    return found
+    return found + await _encrypted(connection, options)
+
+
+async def _encrypted(connection: Connection, options: ComplianceOptions) -> list[Check]:
+    """By what a process has stored last, not by settings alone: one that has other settings is found so."""
+    number, about = "3.3.2", "encryption of card data"
+    if not options.protected:
+        return _say(number, about, None, "bridge.protection.mode is off: until it is done it lies in memory as it is")
+    info = await _stream(connection, OPS_STREAM)
+    last = int(info["state"]["last_seq"]) if info is not None else 0
+    try:
+        message = await connection.message(OPS_STREAM, last) if last else None
+    except (Unavailable, Refused) as error:
+        return _say(number, about, None, f"this user may not read records: {error}")
+    if message is None:
+        return _say(number, about, None, "no operation has been recorded yet that would show it")
+    good = wire.SIGNATURE in message.headers
+    return _say(number, about, good, "the last record was written by a process that encrypts and signs" if good else
+                "the last record was written by a process whose bridge.protection.mode is off")
 
 
 async def _key_age(connection: Connection, options: ComplianceOptions) -> list[Check]:

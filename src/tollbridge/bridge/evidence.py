@@ -34,6 +34,8 @@ DOCUMENTS, CONTENT = "evidence_documents", "file_content"
 MARK = "object"
 STORE_S, FETCH_S = 30.0, 15.0
 NONCE, KEY = 12, 32
+FULL = (10047, 10077)
+"""JetStream's codes: no room on the disk, or in the stream."""
 _FAILED = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)
 
 
@@ -147,8 +149,22 @@ class Evidence:
                     await store.put(name, await asyncio.to_thread(_sealed, self._options.keys, name, its.content))
         except nats.js.errors.BucketNotFoundError:
             raise NotKept("there is no object store: tollbridge streams apply") from None
+        except nats.js.errors.APIError as error:
+            if error.err_code not in FULL:
+                raise NotKept(f"{type(error).__name__}: {error}") from error
+            raise NotKept(await self._full(evidence_stream(connector), files)) from None
         except _FAILED as error:
             raise NotKept(f"{type(error).__name__}: {error}") from error
+
+    async def _full(self, stream: str, files: Sequence[File]) -> str:
+        """In words of who sends them, and of who runs the servers."""
+        most = ""
+        with contextlib.suppress(Unavailable, Refused):
+            config = (await self._connection.api(f"STREAM.INFO.{stream}"))["config"]
+            most = f" of {config.get('max_bytes')} bytes"
+        its = ", ".join(f"{DOCUMENTS}[{each.at}].{CONTENT} ({len(each.content)} bytes)" for each in files)
+        return (f"{its}: the object store{most} is full (stream {stream}): submit it again when others are "
+                "over and their files gone, or raise bridge.max_bytes, then tollbridge streams apply")
 
     async def put_back(self, request: dict[str, Any], headers: Mapping[str, str], connector: str, op_id: str,
                        request_hash: str) -> None:

@@ -18,7 +18,7 @@ from tollbridge.bridge.gates.identity import account_digest
 from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.routes import OF_OPERATION, Route
-from tollbridge.bridge.sealed import Cipher
+from tollbridge.bridge.sealed import Seal
 from tollbridge.bridge.split import Sealed, split
 from tollbridge.bridge.streams import StreamOptions, offers
 from tollbridge.bridge.subjects import op_id, token
@@ -91,7 +91,7 @@ class Prepared(Struct):
     about: frozenset[Thing]
     files: tuple[File, ...] = ()
     key: str = ""
-    sealing: Cipher | None = None
+    sealing: Seal | None = None
 
     def __repr__(self) -> str:
         return f"Prepared({self.op_id}: {self.order!r})"

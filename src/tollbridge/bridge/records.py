@@ -115,6 +115,10 @@ class Found(NamedTuple):
     revision: int
 
 
+class Unproven(Unavailable):
+    """It is not what one of us wrote, or cannot be decrypted by the key it names: nobody acts on it, or over it."""
+
+
 class Stale(Exception):
     """Somebody else has changed the record since it was read."""
 
@@ -135,7 +139,7 @@ class Records:
         return None if message is None else Found(await self.read(message), message.sequence)
 
     async def read(self, message: Stored) -> OperationRecord:
-        """Raises Unavailable where it is not proven, or cannot be decrypted now."""
+        """Raises Unproven; Unavailable where it cannot be decrypted now."""
         if self._protection is None:
             return decode(message.data)
         return await self._protection.opened(self._protection.proven(message))

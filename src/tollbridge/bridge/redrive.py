@@ -12,20 +12,24 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tollbridge.bridge import messages as wire
+from tollbridge.bridge import messages as wire, unproven
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Stored
-from tollbridge.bridge.dead_letters import ERROR, REASON
+from tollbridge.bridge.dead_letters import ERROR, ERROR_CHARACTERS, REASON
 from tollbridge.bridge.deliveries import letters as letters_of_deliveries
 from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import NOTHING, Problem, State
 from tollbridge.bridge.reading import Read, read_stream
 from tollbridge.bridge.records import Found, OperationRecord, Stale
-from tollbridge.bridge.schedules import SUBJECT, Pointer, Schedules, fetch, pointer_in
+from tollbridge.bridge.schedules import SEQUENCE, STREAM, SUBJECT, Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import OURS, read, token
+from tollbridge.bridge.webhooks import letters as letters_of_webhooks
 
 NOT_DONE = "resolved_not_done"
+LETTER = "Tollbridge-Letter"
+"""What a person did with a letter of what has no record."""
+BROUGHT_BACK, CLOSED = letters_of_deliveries.BROUGHT_BACK, letters_of_deliveries.CLOSED
 
 
 class Letter(NamedTuple):
@@ -40,11 +44,16 @@ class Letter(NamedTuple):
     body: bytes
     pointer: Pointer | None
     record: OperationRecord | None
+    unproven: bool = False
 
     @property
     def state(self) -> str:
         if letters_of_deliveries.is_of_delivery(self.headers):
             return self.headers[letters_of_deliveries.STATE]
+        if self.unproven:
+            return unproven.STATE
+        if self.record is None and LETTER in self.headers:
+            return self.headers[LETTER]
         return self.record.state if self.record is not None else ""
 
     @property
@@ -52,7 +61,9 @@ class Letter(NamedTuple):
         """Whether it waits for a person."""
         if letters_of_deliveries.is_of_delivery(self.headers):
             return self.state == letters_of_deliveries.DEAD
-        return self.record is None or self.record.state == State.MANUAL
+        if self.record is None:
+            return self.unproven or LETTER not in self.headers
+        return self.record.state == State.MANUAL
 
     def described(self) -> dict[str, Any]:
         address = read(self.pointer.subject) if self.pointer is not None else None
@@ -64,10 +75,13 @@ class Letter(NamedTuple):
         if address is not None and self.pointer is not None:
             its |= {"operation": address.route.name, "merchant_id": address.merchant_id, "stream": self.pointer.stream,
                     "sequence": self.pointer.sequence, "subject": self.pointer.subject}
+        elif (hook := letters_of_webhooks.address_in(self.headers)) is not None:
+            its |= {"operation": letters_of_webhooks.OPERATION, "merchant_id": hook.merchant_id,
+                    "stream": self.headers.get(STREAM, ""), "sequence": int(self.headers.get(SEQUENCE, "0")),
+                    "subject": self.headers[SUBJECT]}
         if self.record is not None and self.record.note:
             its["note"] = self.record.note
         return its
-
 
     async def request(self, client: BridgeClient) -> bytes:
         """As it was stored, decrypted where this process has the keys. Raises Unavailable."""
@@ -104,9 +118,13 @@ async def find(client: BridgeClient, op_id: str) -> Letter | None:
 async def _letter(client: BridgeClient, message: Stored | Read, at: float) -> Letter:
     connector, op_id = message.subject.split(".")[-2:]
     pointer = pointer_in(message.headers)
-    found = await client.records.get(connector, op_id) if pointer is not None else None
+    found, proven = None, True
+    try:
+        found = await client.records.get(connector, op_id) if pointer is not None else None
+    except unproven.UNREADABLE:
+        proven = False
     return Letter(op_id, connector, message.headers.get(REASON, ""), message.headers.get(ERROR, ""), at,
-                  message.headers, message.data, pointer, found.record if found is not None else None)
+                  message.headers, message.data, pointer, found.record if found is not None else None, not proven)
 
 
 async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
@@ -114,7 +132,13 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
     if letters_of_deliveries.is_of_delivery(letter.headers):
         why_not = await letters_of_deliveries.why_not(client, letter.headers, letter.op_id)
         return Prospect(not why_not, why_not or "delivered again, with the same webhook-id, by a bridge that delivers")
+    if letter.unproven:
+        return Prospect(False, unproven.WHY)
     record = letter.record
+    if letters_of_webhooks.address_in(letter.headers) is not None:
+        why_not = await letters_of_webhooks.why_not(client.connection, letter.headers)
+        return Prospect(not why_not, why_not or "read again by a worker, as it came in; if it cannot be, it has a new "
+                                                "letter")
     if letter.pointer is None or record is None:
         return Prospect(False, "it is no operation that can be read, or its record is gone: submit it anew, or not")
     if record.state in (State.DONE, State.REJECTED):
@@ -144,6 +168,9 @@ async def redrive(client: BridgeClient, letter: Letter, deadline_s: float) -> Pr
     seen = await prospect(client, letter)
     if seen.may and letters_of_deliveries.is_of_delivery(letter.headers):
         await letters_of_deliveries.bring_back(client, letter.headers)
+    if seen.may and (hook := letters_of_webhooks.address_in(letter.headers)) is not None:
+        await _marked(client, letter, BROUGHT_BACK)  # before what may write it anew
+        await letters_of_webhooks.bring_back(client.publisher, hook)
     if not seen.may or letter.pointer is None:
         return seen
     found = await client.records.get(letter.connector, letter.op_id)
@@ -163,12 +190,34 @@ async def redrive(client: BridgeClient, letter: Letter, deadline_s: float) -> Pr
 async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
                   result: Mapping[str, Any] | None = None) -> Prospect:
     """A person's word on what became of it. `result` in the contract's JSON. Raises InvalidField, Unavailable."""
-    found = await client.records.find(token(op_id, "OP_ID"))
+    try:
+        found = await client.records.find(token(op_id, "OP_ID"))
+    except unproven.UNREADABLE:
+        return Prospect(False, unproven.WHY)
     if found is None:
         return await _closed(client, op_id, note)
+    if found.record.state != State.MANUAL:
+        return Prospect(False, f"it is {found.record.state}: only what is MANUAL waits for a person's word")
+    return await _ended(client, found, done=done, note=note, result=result)
+
+
+async def resolve_unproven(client: BridgeClient, op_id: str, *, done: bool, note: str,
+                           result: Mapping[str, Any] | None = None, merchant_id: str | None = None
+                           ) -> tuple[Prospect, str]:
+    """The same of an operation whose record nobody believes: one of ours takes its place. And the digest of what was
+    there. Raises InvalidField, Unavailable.
+    """
+    merchant_id = token(merchant_id, "merchant") if merchant_id is not None else None
+    anew = await unproven.anew(client, token(op_id, "OP_ID"), merchant_id)
+    if isinstance(anew, str):
+        return Prospect(False, anew), ""
+    found = Found(anew.record, anew.revision)
+    return await _ended(client, found, done=done, note=note, result=result), anew.sha256
+
+
+async def _ended(client: BridgeClient, found: Found, *, done: bool, note: str, result: Mapping[str, Any] | None
+                 ) -> Prospect:
     record = found.record
-    if record.state != State.MANUAL:
-        return Prospect(False, f"it is {record.state}: only what is MANUAL waits for a person's word")
     record.note = f"{record.note}; {note}" if record.note else note
     record.changed_at, record.owner, record.lease_until, record.retry_at = time.time(), "", 0.0, None
     if done:
@@ -183,12 +232,27 @@ async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
 
 
 async def _closed(client: BridgeClient, op_id: str, note: str) -> Prospect:
-    """An event that was not delivered has no record: its letter is closed, whatever the person says became of it."""
+    """Of what has no record, only the letter is closed, whatever the person says became of it: an event that was not
+    delivered, a webhook, a message that was no operation.
+    """
     letter = await find(client, op_id)
-    if letter is None or not letters_of_deliveries.is_of_delivery(letter.headers):
+    if letter is None:
         return Prospect(False, "nobody knows of it")
-    await letters_of_deliveries.close(client.publisher, letter.headers, letter.op_id, letter.connector, note)
-    return Prospect(True, f"{letters_of_deliveries.CLOSED}: {note}")
+    if not letter.open:
+        return Prospect(False, f"it is {letter.state}")
+    if letters_of_deliveries.is_of_delivery(letter.headers):
+        await letters_of_deliveries.close(client.publisher, letter.headers, letter.op_id, letter.connector, note)
+    else:
+        await _marked(client, letter, CLOSED, note)
+    return Prospect(True, f"{CLOSED}: {note}")
+
+
+async def _marked(client: BridgeClient, letter: Letter, state: str, note: str = "") -> None:
+    """In place of the letter. Another one for the same is open again."""
+    headers = {name: value for name, value in letter.headers.items() if not name.startswith("Nats-")}
+    told = " ".join(f"{letter.error}; {note}".split())[:ERROR_CHARACTERS] if note else letter.error
+    await client.publisher.publish(f"{OURS}.dlq.{letter.connector}.{letter.op_id}", letter.body,
+                                   {**headers, ERROR: told, LETTER: state})
 
 
 async def _written(client: BridgeClient, found: Found) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from nats.aio.msg import Msg
@@ -27,8 +27,9 @@ GONE_S = 1
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Sealed).decode
 
-Cipher = Callable[[bytes], bytes]
-"""What encrypts it, or decrypts it; None where it lies there as it is."""
+Seal = Callable[[bytes], bytes]
+Unseal = Callable[[bytes], Awaitable[bytes]]
+"""What encrypts it, and decrypts it; None where it lies there as it is."""
 
 
 class Bucket:
@@ -40,7 +41,7 @@ class Bucket:
         self._streams = sealed_streams(pair)
         self._either = Either(publisher, fallback_after_s) if pair else None
 
-    async def put(self, connector: str, op_id: str, sealed: Sealed, seal: Cipher | None = None) -> None:
+    async def put(self, connector: str, op_id: str, sealed: Sealed, seal: Seal | None = None) -> None:
         """Does nothing where there is one: that of the first submission counts, whatever a second one brings."""
         body, headers, hashed = _encode(sealed), {EXPECTED: "0"}, sealed.request_hash
         if seal is not None:
@@ -60,12 +61,12 @@ class Bucket:
         return await self._connection.ask_last(self._streams[at], subject(connector, op_id, request_hash, at))
 
     async def get(self, connector: str, op_id: str, request_hash: str, asked: asyncio.Future[Msg] | None = None,
-                  unseal: Cipher | None = None) -> Sealed | None:
+                  unseal: Unseal | None = None) -> Sealed | None:
         """None where it is gone: by time, with a restart of the server, or since the operation is done."""
         data = await self._found(connector, op_id, request_hash, asked)
         if data is None:
             return None
-        return _decode(data if unseal is None else unseal(data))
+        return _decode(data if unseal is None else await unseal(data))
 
     async def has(self, connector: str, op_id: str, request_hash: str) -> bool:
         return await self._found(connector, op_id, request_hash, None) is not None
@@ -83,7 +84,7 @@ class Bucket:
         return None
 
     async def expect(self, connector: str, op_id: str, request_hash: str, young_s: float, within_s: float,
-                     asked: asyncio.Future[Msg] | None = None, unseal: Cipher | None = None) -> Sealed | None:
+                     asked: asyncio.Future[Msg] | None = None, unseal: Unseal | None = None) -> Sealed | None:
         """The same, for who comes early: what is not there may still come for `young_s`. Raises Unavailable where there
         is no word of it at all for `within_s`.
         """

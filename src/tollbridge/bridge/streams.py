@@ -27,9 +27,11 @@ SEALED_STREAM, RETRY_STREAM, DEAD_STREAM, EVENT_STREAM = "SEALED", "RETRY", "DLQ
 ADVISORY_STREAM, RECORD_STREAM, OPS_STREAM = "ADVISORIES", "RECORDS", "OPS"
 WEBHOOK_STREAM, STATUS_STREAM = "WEBHOOKS", "STATUSES"
 AUDIT_STREAM, AUDIT_DAYS = "AUDIT", 400
-KEY_STREAM = "KEYS"
+KEY_STREAM, ERASURE_STREAM = "KEYS", "ERASURES"
 KEY_DAYS = 450
-"""Longer than anything is kept that was encrypted under a key: what is MANUAL, from the end of a long operation."""
+"""Longer than anything is kept that was encrypted under a key: what is MANUAL, from the end of a long operation. And
+how long it is known that a key was erased: no backup brings back one that is older.
+"""
 SWEEPER = "sweeper"
 DELIVERY_STREAM = "DELIVERIES"
 DELIVERIES, REDRIVEN = "deliveries", "redriven"
@@ -126,6 +128,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(KEY_STREAM, {
         **_stream(KEY_STREAM, [f"{OURS}.keys.>"], options, max_msgs_per_subject=1, max_age=_days(KEY_DAYS),
                   discard="new", deny_purge=True), "deny_delete": False, "compression": "none"})
+    yield Wanted(ERASURE_STREAM, _stream(ERASURE_STREAM, [f"{OURS}.erasures.>"], options, max_age=_days(KEY_DAYS),
+                                         max_bytes=64 * MIB, discard="new", deny_purge=True))
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
                                        max_age=_days(30)))
     if options.deliveries:  # when it is full, what is not delivered stays in EVENTS

@@ -24,12 +24,12 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.anchors import Anchors
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
-from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
+from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord, Unproven
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
 from tollbridge.bridge.streams import (
@@ -41,6 +41,7 @@ from tollbridge.bridge.streams import (
     streams_of,
 )
 from tollbridge.bridge.subjects import durable
+from tollbridge.bridge.unproven import UNREADABLE, WHY, message_of
 from tollbridge.bridge.worker.deliveries import Delivery
 from tollbridge.bridge.worker.pulls import Pull
 from tollbridge.service.calls import where
@@ -250,7 +251,11 @@ class Sweeper:
             advisory.stream, advisory.stream_seq, message.subject)
         if pointer is None or pointer.its is None:
             return  # no operation
-        found = await self._records.get(*pointer.its)
+        try:
+            found = await self._records.get(*pointer.its)
+        except UNREADABLE:
+            await self._tell_unreadable(*pointer.its)
+            return  # while it is open, the scan looks at it again
         if found is not None and found.record.final:
             return
         original = await fetch(self._connection, pointer) if advisory.stream == RETRY_STREAM else message
@@ -299,7 +304,18 @@ class Sweeper:
             return await self._see_to(connector, op_id, now)
         except (msgspec.DecodeError, UnicodeDecodeError):
             _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it", op_id, connector)
-            return False
+        except Unproven as error:  # told where it was read; a person ends it
+            _log.error("alert=unproven_record op_id=%s connector=%s: %s", op_id, connector, error)
+        await self._tell_unreadable(connector, op_id)
+        return False
+
+    async def _tell_unreadable(self, connector: str, op_id: str) -> None:
+        """So that a person finds it among the dead letters, if its message is there to be shown. Raises Unavailable."""
+        if await self._letters.has(connector, op_id):
+            return
+        found = await message_of(self._client, connector, op_id)
+        if found is not None:
+            await self._letters.dead(found.pointer, found.message.data, found.message.headers, FORGED, WHY)
 
     async def _see_to(self, connector: str, op_id: str, now: float) -> bool:
         """Whether nothing more is to be done about it."""

@@ -38,7 +38,8 @@ async def connection(small: Server) -> AsyncIterator[Connection]:
 # -- size -------------------------------------------------------------------------------------------------------------
 async def test_a_body_that_says_it_is_too_large_is_refused_before_it_comes(connection: Connection) -> None:
     await connection.send(HEAD + b"expect: 100-continue\r\ncontent-length: 100001\r\n\r\n")
-    is_problem(await connection.answer(), "CONTENT_TOO_LARGE")
+    told = is_problem(await connection.answer(), "CONTENT_TOO_LARGE")
+    assert "larger than the 100000 bytes that this server takes (its http.max_body_bytes)" in told["detail"]
     assert await connection.ends()
 
 

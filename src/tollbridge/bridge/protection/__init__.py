@@ -2,6 +2,7 @@
 
     keyring.py      the keys of this process, and the public ones of all: JWK files
     datakeys.py     keys of the day, for (connector, merchant): in the stream KEYS, wrapped for who may read
+    erasures.py     which of them were erased: a register that outlives the servers
     envelope.py     what is encrypted under one: JWE compact, bound to its place
     signing.py      who wrote it, and when
     places.py       the messages that this is about, for who has no keys

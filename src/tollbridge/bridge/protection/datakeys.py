@@ -23,8 +23,9 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
-from tollbridge.bridge.connection import NO_MESSAGE, Connection, Publisher, Refused, Stored, Unavailable
+from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.horizon import epoch
+from tollbridge.bridge.protection import erasures
 from tollbridge.bridge.protection.envelope import DataKey
 from tollbridge.bridge.protection.errors import Erased, Forged
 from tollbridge.bridge.protection.keyring import KeyRing, RingKey
@@ -210,18 +211,17 @@ class DataKeys:
                 recipients = ()
             yield Listed(".".join(its[2:]), its[2], its[3], its[4], message.at, message.sequence, recipients)
 
-    async def erase(self, listed: Listed) -> bool:
-        """For ever: its bytes are overwritten on the disk. False where it is gone already. Raises Unavailable, Refused.
+    async def erase(self, *listed: Listed, by: str = "") -> int:
+        """For ever, and so that a backup brings none of them back: first it is written down. How many were still there.
+        Raises Unavailable, Refused: then some may be gone, and who asks again goes on from there.
         """
-        try:
-            await self._connection.api(f"STREAM.MSG.DELETE.{KEY_STREAM}", {"seq": listed.sequence})
-        except Refused as error:
-            if error.code not in (NO_MESSAGE, 10043, 10057):
-                raise
-            return False
-        finally:
-            self._kept.pop(listed.id, None)
-        return True
+        for erasure in erasures.of_listed(listed, by):
+            await erasures.write_down(self._publisher, erasure)
+        gone = 0
+        for each in listed:
+            self._kept.pop(each.id, None)
+            gone += await erasures.overwrite(self._connection, each.sequence)
+        return gone
 
 
 def subject_of(key_id: str) -> str:

@@ -35,7 +35,7 @@ from tollbridge.bridge.protection.places import HOOK
 from tollbridge.bridge.protection.questions import Questions
 from tollbridge.bridge.protection.signing import ANSWER, OPERATION, RECORD, Signing
 from tollbridge.bridge.protection.streamed import Streamed
-from tollbridge.bridge.records import OperationRecord, decode, encode
+from tollbridge.bridge.records import OperationRecord, Unproven, decode, encode
 from tollbridge.bridge.subjects import OURS, durable, read, read_webhook, record as record_subject
 
 if TYPE_CHECKING:
@@ -132,12 +132,15 @@ class Protection:
         except (Forged, Erased) as error:
             return encode_json(str(error))
 
-    async def unsealing(self, subject: str, request_hash: str, key_id: str) -> Callable[[bytes], bytes] | None:
-        """What opens the part that lies in the bucket, and raises Forged. Raises Forged, Erased, Unavailable."""
-        if not key_id:
-            return None
-        key, place = await self.keys.get(key_id), _canonical(subject)
-        return lambda token: key.open(token, envelope.SEALED, place, request_hash)
+    async def unsealed(self, subject: str, request_hash: str, token: bytes) -> bytes:
+        """The part that lies in the bucket. It may be under another key than the message, of the same merchant: two
+        bridges were given the operation, or it was repeated after the bucket was lost. Raises Forged, Erased,
+        Unavailable.
+        """
+        its_id, address = header_of(token).kid, read(subject)
+        if address is None or not its_id.startswith(f"{address.connector}.{address.merchant_id}."):
+            raise Forged("its card data are encrypted under the key of another merchant or connector")
+        return (await self.keys.get(its_id)).open(token, envelope.SEALED, _canonical(subject), request_hash)
 
     # -- records ------------------------------------------------------------------------------------------------------
     async def sealed(self, record: OperationRecord, headers: Mapping[str, str]) -> tuple[bytes, str]:
@@ -162,9 +165,7 @@ class Protection:
         return await self.keys.current(record.connector, record.merchant_id)
 
     def proven(self, message: Stored) -> OperationRecord:
-        """The record, its result and problem encrypted. Raises Unavailable for one that is not proven: nobody acts on
-        it.
-        """
+        """The record, its result and problem encrypted. Raises Unproven: nobody acts on it."""
         connector = message.subject.split(".")[-2]
         stored_at = epoch(message.at) if message.at else self._clock()
         if wire.SIGNATURE in message.headers or stored_at >= self.options.since:
@@ -172,7 +173,7 @@ class Protection:
                 self.signing.prove(RECORD, connector, message.subject, message.headers, message.data, stored_at)
             except Forged as error:
                 self.forged("record", message.subject, connector, error)
-                raise Unavailable(f"the record is not proven: {error}") from None
+                raise Unproven(f"the record is not proven: {error}") from None
         return decode(message.data)
 
     async def opened(self, record: OperationRecord) -> OperationRecord:
@@ -203,7 +204,7 @@ class Protection:
                                     ) if state in wire.FINAL else None
         except (Forged, msgspec.DecodeError) as error:
             self.forged("record", subject, subject.split(".")[-2], error)
-            raise Unavailable(f"the record is not proven: {error}") from None
+            raise Unproven(f"the record is not proven: {error}") from None
         return msgspec.Raw(bytes(parts.result)) if bytes(parts.result) != b"null" else NOTHING, parts.problem
 
     def sign_answer(self, connector: str, op_id: str, body: bytes) -> dict[str, str]:

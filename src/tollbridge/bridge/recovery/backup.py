@@ -2,7 +2,7 @@
 
 There is no one moment for all streams. So the order counts: operations before their records, and those before what
 operations leave behind. What a copy has too much of is found done; what it lacks is in doubt after a restore
-(bridge/doubt.py).
+(bridge/doubt.py). Keys come before the register of those that were erased: it names all that the copy has too much of.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 
 from tollbridge._version import __version__
 from tollbridge.bridge.connection import Connection, Refused
+from tollbridge.bridge.protection import erasures
 from tollbridge.bridge.recovery import manifest, snapshots
 from tollbridge.bridge.recovery.chunks import BackupKey, Sink
-from tollbridge.bridge.recovery.manifest import Copy, Manifest
+from tollbridge.bridge.recovery.manifest import Copy, Erased, Manifest
 from tollbridge.bridge.streams import (
     OPS_STREAM,
     RECORD_STREAM,
@@ -28,6 +29,7 @@ from tollbridge.bridge.streams import (
 from tollbridge.domain.errors import BadInput
 
 LAST = (OPS_STREAM, RECORD_STREAM)
+ERASED = "erasures"
 
 
 def on_disk(streams: Iterable[Wanted]) -> list[str]:
@@ -45,8 +47,10 @@ async def backup(connection: Connection, options: StreamOptions, folder: Path, k
     _prepare(folder)
     its_id, began = secrets.token_hex(8), time.time()
     copies = [await _copy(connection, name, made[name], folder, its_id, key) for name in names]
+    erased = await _erased(connection, folder, its_id, key)
     its = Manifest(id=its_id, tollbridge=__version__, server=str(connection.client.connected_server_version),
-                   began=began, ended=time.time(), key=key.fingerprint if key is not None else "", streams=copies)
+                   began=began, ended=time.time(), key=key.fingerprint if key is not None else "", streams=copies,
+                   erased=erased)
     manifest.write(folder, its, key)
     return its
 
@@ -79,6 +83,15 @@ def _prepare(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise BadInput(f"{folder}: {error.strerror}", "to") from None
+
+
+async def _erased(connection: Connection, folder: Path, its_id: str, key: BackupKey | None) -> Erased:
+    """As a file of its own beside the stream's copy: a restore of another backup reads it, without servers."""
+    as_of, known = time.time(), await erasures.written_down(connection)
+    sink = Sink(folder / ERASED, f"{its_id}/{ERASED}", key)
+    sink.write(erasures.encode(known, as_of))
+    size, sha256 = sink.close()
+    return Erased(file=ERASED, as_of=as_of, size=size, sha256=sha256)
 
 
 async def _copy(connection: Connection, name: str, made: tuple[str, int], folder: Path, its_id: str,

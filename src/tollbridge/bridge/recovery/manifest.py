@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from tollbridge.bridge.recovery.chunks import BackupKey, digest
 from tollbridge.domain.errors import BadInput
@@ -48,8 +48,19 @@ class Copy(Struct, kw_only=True):
         return int(self.config.get("num_replicas", 1))
 
 
+class Erased(Struct, kw_only=True):
+    """The register of keys that were erased, as it was known at `as_of`: after the keys were copied."""
+
+    file: str
+    as_of: float
+    size: int
+    sha256: str
+
+
 class Manifest(Struct, kw_only=True):
-    """`key` is the fingerprint of what it is encrypted with; "" for a plain one."""
+    """`key` is the fingerprint of what it is encrypted with; "" for a plain one. Without `erased` it is of a version
+    that wrote no register.
+    """
 
     format: int = FORMAT
     id: str
@@ -59,6 +70,7 @@ class Manifest(Struct, kw_only=True):
     ended: float
     key: str
     streams: list[Copy]
+    erased: Erased | UnsetType = UNSET
 
     @property
     def messages(self) -> int:
@@ -101,7 +113,8 @@ def read(folder: Path, key: BackupKey | None) -> Manifest:
         raise BadInput(f"{folder} {what}", "key-file")
     if not hmac.compare_digest(sealed.seal, _seal(its, key)):
         raise BadInput(f"{folder}/{FILE} was changed: nothing of this backup can be trusted", "from")
-    wrong = [found for copy in its.streams if (found := _wrong(folder, copy)) is not None]
+    files: list[Copy | Erased] = [*its.streams, *([its.erased] if isinstance(its.erased, Erased) else [])]
+    wrong = [found for each in files if (found := _wrong(folder, each)) is not None]
     if wrong:
         raise BadInput(f"{folder} is damaged: {'; '.join(wrong)}", "from")
     return its
@@ -118,9 +131,9 @@ def _parsed(folder: Path) -> _Sealed:
         raise BadInput(f"{folder}/{FILE} is no manifest: {error}", "from") from None
 
 
-def _wrong(folder: Path, copy: Copy) -> str | None:
+def _wrong(folder: Path, copy: Copy | Erased) -> str | None:
     if copy.file != Path(copy.file).name:
-        return f"{copy.name}: {copy.file} is no name of a file"
+        return f"{copy.file} is no name of a file"
     try:
         found = digest(folder / copy.file)
     except OSError as error:

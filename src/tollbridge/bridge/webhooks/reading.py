@@ -30,6 +30,7 @@ from tollbridge.bridge.protection.places import HOOK, Lying, readable
 from tollbridge.bridge.streams import WEBHOOK_DAYS, WEBHOOK_S
 from tollbridge.bridge.subjects import WebhookAddress, read_webhook
 from tollbridge.bridge.webhooks.events import publish
+from tollbridge.bridge.webhooks.letters import AGAIN, put_in_place
 from tollbridge.bridge.webhooks.parking import Parking
 from tollbridge.bridge.webhooks.standings import EVENT, Standings, Thing, told_by
 from tollbridge.bridge.webhooks.storing import PROVED, decode
@@ -81,7 +82,12 @@ class HookReader:
             await delivery.term("no subject of a webhook")  # the stream takes none
             return
         try:
-            await self._handle(delivery, address)
+            found = address if AGAIN not in delivery.headers else await put_in_place(
+                self._client.connection, delivery, address)
+            if found is None:
+                await delivery.ack()  # it was brought back, and is gone by now
+            else:
+                await self._handle(delivery, found)
         except (Unavailable, Refused) as error:
             await self._later(delivery, f"{address.connector}: {error}")
         except Exception as error:  # noqa: BLE001 - of whatever kind, the webhook must not be lost

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import partial
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
@@ -57,8 +58,9 @@ class Opening:
         if work.delivery.headers.get(wire.SEALED) is None:
             return Sealed(work.hash)
         young_s = work.delivery.at + YOUNG_S - self._clock()
-        unseal = None if self._protection is None else await self._protection.unsealing(
-            work.delivery.subject, work.hash, work.data_key)
+        unseal = None
+        if self._protection is not None and work.data_key:
+            unseal = partial(self._protection.unsealed, work.delivery.subject, work.hash)
         return await self._bucket.expect(*work.names, young_s, BUCKET_S, work.asked, unseal)
 
     def room(self, size: int) -> int:

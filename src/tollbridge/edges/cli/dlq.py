@@ -1,4 +1,4 @@
-"""`tollbridge dlq list|show|redrive|resolve`: operations that wait for a person."""
+"""`tollbridge dlq list|show|redrive|resolve`: what waits for a person."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 @click.group()
 def dlq() -> None:
-    """Dead letters: operations that no machine can end, with the reason."""
+    """Dead letters: operations, webhooks and events that no machine can end, with the reason."""
 
 
 @dlq.command("list")
@@ -110,7 +110,7 @@ def redrive(op_ids: tuple[str, ...], file: str | None, servers: str | None, yes:
 
     What was begun before is never sent anew: it is repeated with its key while the processor honours it, else the
     processor is asked; else it stays for a person. Card data are kept for minutes: an operation that needs them ends as
-    CARD_DATA_EXPIRED if no attempt was ever begun.
+    CARD_DATA_EXPIRED if no attempt was ever begun. A webhook is read again as it came in, an event is delivered again.
 
     Exit code 0: all were (or would be) brought back, 3: some cannot be, 1: NATS does not answer.
     """
@@ -148,12 +148,18 @@ def redrive(op_ids: tuple[str, ...], file: str | None, servers: str | None, yes:
 @click.option("--note", required=True, help="How you know, and who you are. It is kept with the record.")
 @click.option("--result", "result_file", type=click.Path(exists=True, dir_okay=False),
               help="With --done, and needed: the result in the contract's JSON, for who asks for the operation.")
+@click.option("--unproven", is_flag=True, help="Its record proves nothing: it is replaced, and nothing of it believed.")
+@click.option("--merchant", help="With --unproven, where the operation's message is gone: whose it is.")
 @config_option
 @servers_option
 @json_option
-def resolve(op_id: str, done: bool | None, note: str, result_file: str | None, file: str | None, servers: str | None,
-            as_json: bool) -> None:
+def resolve(op_id: str, done: bool | None, note: str, result_file: str | None, unproven: bool, merchant: str | None,
+            file: str | None, servers: str | None, as_json: bool) -> None:
     """End an operation that is MANUAL, by what you found out about it. It is final: callers are told so.
+
+    Where bridge.protection is on, a record that somebody else wrote or changed is neither believed nor overwritten: its
+    operation waits. --unproven ends it by your word alone; the audit trail has the digest of what was there. Of what is
+    no operation (a webhook, an event, a message that nobody can read) only the letter is closed: say --not-done.
 
     Exit code 0: it is ended, 3: it does not wait for a person, 1: NATS does not answer.
     """
@@ -170,9 +176,13 @@ def resolve(op_id: str, done: bool | None, note: str, result_file: str | None, f
         from tollbridge.bridge import redrive as its
         from tollbridge.domain.masking import masked
 
-        found = "done" if done else "not done"
-        async with act(bridge, "dlq resolve", {"op_id": op_id, "found": found, "note": note}) as told:
-            resolved = await its.resolve(bridge, op_id, done=done, note=masked(note), result=result)
+        facts = {"op_id": op_id, "found": "done" if done else "not done", "note": note}
+        async with act(bridge, "dlq resolve", facts | ({"unproven": True} if unproven else {})) as told:
+            if unproven:
+                resolved, told["replaced_sha256"] = await its.resolve_unproven(
+                    bridge, op_id, done=done, note=masked(note), result=result, merchant_id=merchant)
+            else:
+                resolved = await its.resolve(bridge, op_id, done=done, note=masked(note), result=result)
             told |= resolved._asdict()
         return resolved
 

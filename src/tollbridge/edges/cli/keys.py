@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.protection.datakeys import DataKeys, Listed
+    from tollbridge.bridge.protection.erasures import Erasure
     from tollbridge.bridge.protection.keyfiles import Made
     from tollbridge.settings import Settings
 
@@ -29,6 +32,9 @@ connectors_option = click.option("--connectors", default="*", show_default=True,
                                  help="Those that they are for; * is all.")
 overlap_option = click.option("--overlap", "overlap_s", type=click.FloatRange(0), default=OVERLAP_S, show_default=True,
                               metavar="SECONDS", help="After so long the new one is used, and the old one no more.")
+register_option = click.option(
+    "--register", type=click.Path(dir_okay=False), metavar="FILE",
+    help="Beside the backups: all erasures are added, for `tollbridge restore --erasures`.")
 public_option = click.option("--public", "public_file", type=click.Path(dir_okay=False), required=True,
                              help="Everybody's public keys: they are added.")
 
@@ -147,17 +153,21 @@ def list_(files: bool, connector: str | None, merchant: str | None, day: str | N
 @click.option("--merchant", help="Of this merchant.")
 @click.option("--day", metavar="YYYYMMDD", help="Of this day, in UTC.")
 @click.option("--yes", is_flag=True, help="Do it. Without this, only what would be erased is told.")
+@register_option
 @config_option
 @servers_option
 @json_option
-def erase(connector: str | None, merchant: str | None, day: str | None, yes: bool, file: str | None,
-          servers: str | None, as_json: bool) -> None:
+def erase(connector: str | None, merchant: str | None, day: str | None, yes: bool, register: str | None,
+          file: str | None, servers: str | None, as_json: bool) -> None:
     """Erase keys, and with them, for ever, all that was encrypted under them: requests, results, mandates, tokens.
 
     What is left of each operation is that there was one, and how it ended. One that was not begun ends as
     CARD_DATA_EXPIRED; one of which nobody knows the end becomes MANUAL: look at `tollbridge dlq list` first. Processes
-    that have a key unwrapped use it for bridge.protection.cache_s at most. Copies of the stream's files (backups) keep
-    what they have: erase it there too.
+    that have a key unwrapped use it for bridge.protection.cache_s at most.
+
+    It is written down before it is done, for 450 days, so that `tollbridge restore` brings none of them back: on the
+    servers, from where each later backup has it, and in the file of --register, for the day when the servers are lost
+    before there is one. Backups keep what they have until they are deleted.
 
     Exit code 0: all were (or would be) erased, 3: there are none, 1: NATS does not answer.
     """
@@ -167,8 +177,8 @@ def erase(connector: str | None, merchant: str | None, day: str | None, yes: boo
 
     async def do(bridge: BridgeClient) -> list[Listed]:
         found = await _found(bridge, connector, merchant, day)
-        for each in found if yes else ():
-            await _keys_of(bridge).erase(each)
+        if found and yes:
+            await _erase(bridge, found, register, {"connector": connector, "merchant": merchant, "day": day})
         return found
 
     found = over_nats(its, do)
@@ -178,7 +188,49 @@ def erase(connector: str | None, merchant: str | None, day: str | None, yes: boo
         for each in found:
             say(f"{each.id}  {'erased' if yes else 'would be erased'}")
         say(_count(len(found)) if yes or not found else f"{_count(len(found))}; nothing was done: --yes does it")
+    if found and yes and register is None:
+        say("until the next backup only the servers know of it: --register FILE has it where backups are", err=True)
     sys.exit(DONE if found else REFUSED)
+
+
+@keys.command("erased")
+@register_option
+@config_option
+@servers_option
+@json_option
+def erased(register: str | None, file: str | None, servers: str | None, as_json: bool) -> None:
+    """What was erased, oldest first: of which connector, merchant and day, when, and by whom.
+
+    Exit code 0: whether there is something or not, 1: NATS does not answer, 2: the file cannot be used.
+    """
+    async def do(bridge: BridgeClient) -> list[Erasure]:
+        from tollbridge.bridge.protection.erasures import add_to, known_here
+
+        known = await known_here(bridge.connection)
+        return known if register is None else list(add_to(Path(register), known, "register").erasures)
+
+    found = over_nats(_settings(file, servers, as_json), do)
+    if as_json:
+        from tollbridge.bridge.protection.erasures import told
+
+        say_json({"erasures": list(told(found))})
+        return
+    for each in found:
+        say(f"{'.'.join(each.cell)}  erased {_time(each.at)} by {each.by or 'nobody knows whom'}, "
+            f"made until {_time(each.until)}")
+    say(f"{len(found)} erasure{'' if len(found) == 1 else 's'}")
+
+
+async def _erase(bridge: BridgeClient, found: Sequence[Listed], register: str | None, asked: dict[str, Any]) -> None:
+    """The file comes first: what it names too much is what somebody wanted to be gone."""
+    from tollbridge.bridge.audit.entries import person
+    from tollbridge.bridge.protection.erasures import add_to, known_here, of_listed
+
+    facts = {name: value for name, value in asked.items() if value is not None}
+    async with act(bridge, "keys erase", facts) as told:
+        if register is not None:
+            add_to(Path(register), [*await known_here(bridge.connection), *of_listed(found, person())], "register")
+        told["keys"] = await _keys_of(bridge).erase(*found, by=person())
 
 
 async def _found(bridge: BridgeClient, connector: str | None, merchant: str | None, day: str | None) -> list[Listed]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.doubt import Restored
     from tollbridge.bridge.recovery.chunks import BackupKey
     from tollbridge.bridge.recovery.manifest import Manifest
-    from tollbridge.bridge.recovery.restore import Step
+    from tollbridge.bridge.recovery.restore import RestoreOptions, Step
     from tollbridge.settings import Settings
 
 HOUR_S = 3600.0
@@ -65,16 +66,25 @@ def backup(folder: str, key_file: str | None, plain: bool, file: str | None, ser
 @click.option("--into-empty", is_flag=True, help="Replace streams that are there and never held a message.")
 @click.option("--repeats-for", "repeats_h", type=click.FloatRange(0), default=24.0, show_default=True, metavar="HOURS",
               help="How long callers may go on repeating what they submitted before the loss.")
+@click.option("--erasures", "erasures", type=click.Path(), multiple=True, metavar="FILE|DIR", help=(
+    "What `keys erase --register` wrote, or a later backup: keys that were erased are not brought back. May be given "
+    "several times."))
+@click.option("--none-erased-since", is_flag=True,
+              help="In place of that: since the backup nothing was erased. What was, comes back.")
 @click.option("--end-doubt", is_flag=True, help="Later, without --from: nobody repeats any more what was lost.")
 @config_option
 @servers_option
 @json_option
 def restore(folder: str | None, key_file: str | None, verify: bool, into_empty: bool, repeats_h: float,
-            end_doubt: bool, file: str | None, servers: str | None, as_json: bool) -> None:
+            erasures: tuple[str, ...], none_erased_since: bool, end_doubt: bool, file: str | None,
+            servers: str | None, as_json: bool) -> None:
     """Make the streams of a backup anew, on servers that have none. All is verified before anything is touched.
 
     Of operations that were carried out after the backup there is no record. For as long as callers repeat, each
     operation counts as one that may have been: the same key again at the processor, else it is asked, else a person is.
+
+    Where the backup has keys of messages, restore wants to know which were erased since, and erases those again:
+    --erasures, or --none-erased-since.
 
     Exit code 0: all is there, 2: the backup, the key, or what is there already stands against it, and nothing was
     touched, 3: with --end-doubt, there was none, 1: NATS does not answer, or refused: the same again goes on.
@@ -94,9 +104,14 @@ def restore(folder: str | None, key_file: str | None, verify: bool, into_empty: 
         else:
             say(f"{folder}: whole, {its.messages} messages in {len(its.streams)} streams, of {_time(its.began)}")
         return
+    from tollbridge.bridge.recovery.restore import RestoreOptions
+
+    if erasures and none_erased_since:
+        raise BadInput("say --erasures, or --none-erased-since: not both", "erasures")
+    options = RestoreOptions(into_empty=into_empty, repeats_for_s=repeats_h * HOUR_S,
+                             erasures=tuple(map(Path, erasures)), none_erased_since=none_erased_since)
     settings = usable(file, server_flags(servers), as_json=as_json).settings
-    done, since = over_nats(settings, lambda bridge: _restore(
-        bridge, its, Path(folder), key, into_empty, repeats_h * HOUR_S, as_json))
+    done, since = over_nats(settings, lambda bridge: _restore(bridge, its, Path(folder), key, options, as_json))
     _tell(its, done, since, settings, as_json)
 
 
@@ -106,18 +121,22 @@ async def _backup(bridge: BridgeClient, folder: Path, key: BackupKey | None) -> 
     return await backup(bridge.connection, bridge.options.streams, folder, key)
 
 
-async def _restore(bridge: BridgeClient, its: Manifest, folder: Path, key: BackupKey | None, into_empty: bool,
-                   repeats_for_s: float, quiet: bool) -> tuple[list[Step], Restored | None]:
+async def _restore(bridge: BridgeClient, its: Manifest, folder: Path, key: BackupKey | None, options: RestoreOptions,
+                   quiet: bool) -> tuple[list[Step], Restored | None]:
     from tollbridge.bridge.doubt import restored
-    from tollbridge.bridge.recovery.restore import RestoreOptions, restore
+    from tollbridge.bridge.recovery.restore import restore
     from tollbridge.bridge.streams import OPS_STREAM
 
     done: list[Step] = []
-    async for step in restore(bridge, its, folder, key, RestoreOptions(
-            into_empty=into_empty, repeats_for_s=repeats_for_s)):
+    async for step in restore(bridge, its, folder, key, options):
         done.append(step)
         if not quiet:
-            say(f"{step.copy.name:14} {step.copy.messages:>10} messages  {step.how}")
+            say(f"{step.copy.name:14} {step.copy.messages:>10} messages  {step.how}"
+                + (f", {step.erased} erased again" if step.erased else ""))
+    # Not before: in a trail that is empty, an entry would stand in the way of the one that is to be restored.
+    async with act(bridge, "restore", {"backup": its.id, "of": _time(its.began), "erased_again": _again(done)},
+                   first=True):
+        pass
     return done, restored((await bridge.connection.api(f"STREAM.INFO.{OPS_STREAM}"))["config"])
 
 
@@ -129,6 +148,7 @@ def _tell(its: Manifest, done: list[Step], since: Restored | None, settings: Set
     keyless, forgotten = forgetful(tuple(settings.bridge.connectors), max(until, time.time()) - began)
     if as_json:
         say_json({"ok": True, "streams": [{"name": step.copy.name, "how": step.how} for step in done],
+                  "erased_again": _again(done),
                   "lost_since": began, "doubt_until": until, "without_keys": keyless, "keys_forgotten": forgotten})
         return
     say(f"{len(done)} streams are there. What was carried out since {_time(began)} has no record.")
@@ -139,6 +159,10 @@ def _tell(its: Manifest, done: list[Step], since: Restored | None, settings: Set
         say(f"keys are forgotten before that: {', '.join(forgotten)}: operations there become MANUAL by then")
     say("next: tollbridge streams apply; tollbridge streams check; start workers, then bridges and services; "
         "tollbridge dlq list; once nobody repeats any more, tollbridge restore --end-doubt")
+
+
+def _again(done: list[Step]) -> int:
+    return sum(step.erased for step in done)
 
 
 def _end_doubt(file: str | None, servers: str | None, as_json: bool) -> None:

@@ -86,10 +86,13 @@ JSON_HEADERS = fixed_headers("application/json")
 PROBLEM_HEADERS = fixed_headers(MEDIA_TYPE)
 
 
-def refused_connection(reason: str) -> bytes:
-    """A whole answer to what is no request that could be handled; the connection ends with it."""
+def refused_connection(reason: str, most_bytes: int) -> bytes:
+    """A whole answer to what is no request that could be handled; the connection ends with it. `most_bytes` is what a
+    body may have.
+    """
     its_id = uuid7()
-    body = encode(edge_problem(reason, KINDS[reason].title if reason not in HTTP else _ADVICE[reason], its_id))
+    detail = KINDS[reason].title if reason not in HTTP else _ADVICE[reason].format(most_bytes=most_bytes)
+    body = encode(edge_problem(reason, detail, its_id))
     status = KINDS[reason].status
     headers: Mapping[bytes, bytes] = {
         **dict(PROBLEM_HEADERS), b"x-request-id": its_id.encode(), b"content-length": str(len(body)).encode(),
@@ -101,6 +104,7 @@ def refused_connection(reason: str) -> bytes:
 _ADVICE = {
     "MALFORMED": "not an HTTP/1.1 request",
     "REQUEST_TIMEOUT": "the request did not come in time: nothing was done",
-    "CONTENT_TOO_LARGE": "the body is larger than this server takes: nothing was done",
+    "CONTENT_TOO_LARGE": "the body is larger than the {most_bytes} bytes that this server takes (its "
+                         "http.max_body_bytes): nothing was done. Send less, or have the server take more",
     "HEADERS_TOO_LARGE": "the headers are larger, or more, than this server takes: nothing was done",
 }

@@ -246,7 +246,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def _answer_refusal(self) -> None:
         if not self.transport.is_closing():
-            self.transport.write(refused_connection(self._refusal or "MALFORMED"))
+            self.transport.write(refused_connection(self._refusal or "MALFORMED", self._limits.max_body_bytes))
             self._linger()
 
     def _linger(self) -> None:
