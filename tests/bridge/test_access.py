@@ -131,7 +131,8 @@ async def record(secured: Secured, subject: str) -> bytes | None:
 async def test_all_is_denied_that_is_not_allowed(secured: Secured, user: str) -> None:
     before = await held(secured)
     assert await told_of(secured, user, NEVER_PUBLISHED, NEVER_SUBSCRIBED) == []
-    its = "JS.TOLLBRIDGE.API.DIRECT.GET.OPS" if user == "auditor" else "none"
+    its = tuple(f"JS.TOLLBRIDGE.API.DIRECT.GET.{name}" for name in ("OPS", "KEYS", "PAYMENTS")
+                ) if user == "auditor" else "none"
     assert await told_of(secured, user, tuple(each for each in OF_ANOTHER_CONNECTOR if not each.startswith(its))) == []
     assert await held(secured) == before
 

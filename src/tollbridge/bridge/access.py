@@ -202,12 +202,17 @@ def _worker_publishes(connector: str, pair: bool) -> Iterator[str]:
         yield from (kept, f"{API}.DIRECT.GET.{RECORD_STREAM}.{kept}")
 
 
-def auditor() -> Role:
-    """Reads what happened, and writes nothing. Without consumers, which deliver wherever one says."""
+def auditor(options: StreamOptions) -> Role:
+    """Reads what happened, and writes nothing. Without consumers, which deliver wherever one says. What was asked for
+    it may look up one by one (`tollbridge export fraud`), and keys of the day: those open nothing to who has no key of
+    `tollbridge keys` that they are wrapped for.
+    """
+    asked = dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, options))
     return Role(
         user=AUDITOR, account=_account(AUDITOR),
         publishes=(f"{API}.STREAM.LIST", *(f"{API}.STREAM.INFO.{name}" for name in AUDITED),
-                   *(f"{API}.DIRECT.GET.{name}.>" for name in AUDITED)),
+                   *(f"{API}.DIRECT.GET.{name}.>" for name in (*AUDITED, *asked, KEY_STREAM)),
+                   f"{API}.STREAM.MSG.GET.{KEY_STREAM}"),
         gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED))
 
 
