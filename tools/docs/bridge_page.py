@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbridge import bridge
-from tollbridge.bridge import ingress, messages as wire
+from tollbridge.bridge import alerts, ingress, messages as wire
 from tollbridge.bridge.messages import CONNECTOR, MSG_ID, State
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL, record_life_s
 from tollbridge.bridge.routes import DAY_S, ROUTES, Route
@@ -161,8 +161,8 @@ def _others(told: Json) -> str:
     named: Iterable[str] = ("records", "changes", "sealed", "look_up", "drain")
     rows = [[f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]] for name in named]
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
-             [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
-              "retries_full, forged_webhook."],
+             [f"`{OURS}.alerts.{{kind}}`", f"In EVENTS: {', '.join(alerts.TOLD)}. JSON: `why`, `at`, whose, and "
+              "`runbook`: where [what to do](../how-to/alerts.md) stands."],
              [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of "
               "JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where "
               "it was proved before it was stored."],

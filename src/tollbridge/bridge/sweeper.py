@@ -21,10 +21,20 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import (
+    EXHAUSTED,
+    FORGED_WEBHOOK,
+    MANUAL,
+    POISONED,
+    RETRIES_FULL,
+    UNREADABLE_RECORD,
+    Told,
+    runbook,
+)
 from tollbridge.bridge.audit.anchors import Anchors
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
@@ -199,7 +209,7 @@ class Sweeper:
         most, full = info["config"]["max_bytes"], info["state"]["bytes"]
         if 0 < most * NEARLY_FULL < full and self._clock() - self._told > TOLD_EVERY_S:
             self._told = self._clock()
-            self._letters.alert(Alert("retries_full", f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
+            self._letters.alert(Alert(RETRIES_FULL, f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
                                       "first will be lost; raise bridge.max_bytes, then tollbridge streams apply",
                                       self._told))
 
@@ -298,7 +308,8 @@ class Sweeper:
         try:
             return await self._see_to(connector, op_id, now)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it", op_id, connector)
+            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it (%s)", op_id,
+                       connector, runbook(UNREADABLE_RECORD))
             return False
 
     async def _see_to(self, connector: str, op_id: str, now: float) -> bool:
@@ -391,7 +402,7 @@ class Sweeper:
         self.counts = self.counts._replace(planned=self.counts.planned + 1)
         _log.warning("sweeper: %s is brought back", pointer.subject)
 
-    async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = "manual") -> None:
+    async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: Told = MANUAL) -> None:
         await self._letters.give_up(pointer, why, original, reason)
         self.counts = self.counts._replace(letters=self.counts.letters + 1)
 

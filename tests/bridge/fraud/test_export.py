@@ -1,4 +1,4 @@
-"""`tollbridge export fraud` against the real server: what is in a row, what never is, and where the next run goes on."""
+"""`tollbridge export fraud` on the real server: what is in a row, what never is, and where the next run goes on."""
 
 from __future__ import annotations
 

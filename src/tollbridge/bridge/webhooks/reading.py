@@ -21,9 +21,10 @@ from msgspec import Struct
 
 from tollbridge import catalog
 from tollbridge.accounts import Account, AccountStoreError
+from tollbridge.bridge.alerts import EXHAUSTED, FORGED_WEBHOOK, POISONED, Told
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import Alert, DeadLetters
 from tollbridge.bridge.streams import WEBHOOK_DAYS, WEBHOOK_S
 from tollbridge.bridge.subjects import WebhookAddress, read_webhook
 from tollbridge.bridge.webhooks.events import publish
@@ -195,7 +196,7 @@ class HookReader:
         await publish(self._client.publisher, account, its_id, event, noted, unmatched=unmatched)
         self._count_of(account.connector, "superseded" if noted.superseded else "unmatched" if unmatched else "ok")
 
-    async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: str, why: str) -> None:
+    async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: Told, why: str) -> None:
         """Without its headers: proofs are for nobody's eyes."""
         self._count(address, reason)
         await self._letters.webhook(delivery, delivery.body.partition(b"\n")[2], reason, why)
