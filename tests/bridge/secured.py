@@ -15,6 +15,7 @@ from tollbridge.bridge.tls import Tls, TlsOptions
 
 WORKERS = (("stripe",), ("adyen", "paypal"))
 CALLERS = {"shop": "shop-1", "anyone": "*"}
+DEVELOPERS = ("dev",)
 
 
 class Secured:
@@ -22,7 +23,7 @@ class Secured:
 
     def __init__(self, path: Path, *, data: Path | None = None, workers: Any = WORKERS, reload_s: float = 10.0) -> None:
         self.folder = Folder(path)
-        self.options = AccessOptions(workers=workers, callers=CALLERS)
+        self.options = AccessOptions(workers=workers, callers=CALLERS, developers=DEVELOPERS)
         write(self.folder, self.options)
         self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None))
         self._reload_s = reload_s

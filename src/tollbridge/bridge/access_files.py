@@ -28,11 +28,12 @@ PRIVATE, SHOWN = 0o600, 0o644
 
 class AccessOptions(Struct, frozen=True, kw_only=True):
     """`workers` are lists of connectors, one user each; `callers` names of users to the merchant they ask for, or `*`.
-    `hosts` are the names by which servers are reached.
+    `developers` read events. `hosts` are the names by which servers are reached.
     """
 
     workers: Sequence[Sequence[str]]
     callers: Mapping[str, str] = {}
+    developers: Sequence[str] = ()
     hosts: Sequence[str] = ("localhost", "127.0.0.1")
     listen: tuple[str, int] = ("127.0.0.1", 4222)
     http_port: int = 8222
@@ -48,7 +49,8 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
         streams = StreamOptions(connectors=self.connectors, replicas=self.replicas)
         roles = [access.admin(), access.bridge(streams), access.auditor(streams),
                  *(access.worker(worker_user(names), names, streams) for names in self.workers),
-                 *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+                 *(access.caller(user, merchant) for user, merchant in self.callers.items()),
+                 *map(access.developer, self.developers)]
         access.distinct(roles)
         if taken := sorted({role.user for role in roles} & {"server", AUTHORITY}):
             raise ValueError(f"{', '.join(taken)}: no name for a user, as files of that name are there already")

@@ -108,7 +108,7 @@ async def _tail(client: BridgeClient, stream: str) -> Place:
 def _subject(stream: str, wish: Wish) -> str:
     if stream == OPS_STREAM:
         return f"{OURS}.ops.{token(wish.connector, 'connector') if wish.connector is not None else '*'}.*"
-    return f"{ROOT}.events.{token(wish.merchant_id, 'merchant') if wish.merchant_id is not None else '*'}.*"
+    return f"{ROOT}.events.{token(wish.merchant_id, 'merchant') if wish.merchant_id is not None else '*'}.>"
 
 
 async def _batch(client: BridgeClient, stream: str, created: str, held: list[Read], wish: Wish, hashes: Hashes,

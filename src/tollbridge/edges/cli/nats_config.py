@@ -20,6 +20,8 @@ MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
               help="Workers of this connector are a user of their own; of several, with commas, one user. Repeatable.")
 @click.option("--caller", "callers", multiple=True, metavar="NAME[:MERCHANT]",
               help="A user who asks bridges, for one merchant or for all. Repeatable.")
+@click.option("--developer", "developers", multiple=True, metavar="NAME",
+              help="A user who reads events of all merchants: tollbridge listen, webhooks replay. Repeatable.")
 @click.option("--listen", default="127.0.0.1:4222", show_default=True, metavar="HOST:PORT", help="Of the server.")
 @click.option("--http-port", type=click.IntRange(1, 65535), default=8222, show_default=True,
               help="Of its monitoring, on this machine only.")
@@ -38,8 +40,8 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
     """Write a NATS server's configuration with users and permissions, development certificates, and the settings of
     each user.
 
-    Users: admin, bridge, auditor, one for the workers of each --connector, one for each --caller. All that is not
-    theirs is denied. Nothing is overwritten without --force or --renew.
+    Users: admin, bridge, auditor, one for the workers of each --connector, one for each --caller and --developer. All
+    that is not theirs is denied. Nothing is overwritten without --force or --renew.
     """
     try:
         from tollbridge.bridge import access_files
@@ -72,8 +74,8 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
     say(f"these certificates are for development: {where.key('ca')} can make any other")
 
 
-def _options(*, connectors: Sequence[str], callers: Sequence[str], listen: str, http_port: int, hosts: Sequence[str],
-             replicas: int, days: int) -> Any:
+def _options(*, connectors: Sequence[str], callers: Sequence[str], developers: Sequence[str], listen: str,
+             http_port: int, hosts: Sequence[str], replicas: int, days: int) -> Any:
     from datetime import timedelta
 
     from tollbridge.bridge.access_files import AccessOptions
@@ -87,6 +89,6 @@ def _options(*, connectors: Sequence[str], callers: Sequence[str], listen: str, 
         raise ValueError("--connector: an empty name")
     asked = [each.partition(":") for each in callers]
     return AccessOptions(
-        workers=workers, callers={user: merchant or "*" for user, _, merchant in asked},
+        workers=workers, callers={user: merchant or "*" for user, _, merchant in asked}, developers=developers,
         hosts=tuple(hosts) or tuple(dict.fromkeys(("localhost", "127.0.0.1", host))), listen=(host, int(port)),
         http_port=http_port, replicas=replicas, lasts=timedelta(days=days))
