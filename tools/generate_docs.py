@@ -24,6 +24,7 @@ from tools.docs.declines_page import declines  # noqa: E402
 from tools.docs.example_config import example_config  # noqa: E402
 from tools.docs.fraud_page import fraud_export  # noqa: E402
 from tools.docs.overviews import capabilities, coverage  # noqa: E402
+from tools.docs.retention_page import retention_page  # noqa: E402
 
 GOLDEN = ROOT / "golden"
 OUT = ROOT / "docs" / "generated"
@@ -32,7 +33,8 @@ EXAMPLE = "../../config/example.toml"
 MESSAGES = "../reference/bridge-messages.md"
 """What goes over NATS."""
 FRAUD = "../reference/fraud-export.md"
-ELSEWHERE = (EXAMPLE, MESSAGES, FRAUD)
+RETENTION = "../reference/retention.md"
+ELSEWHERE = (EXAMPLE, MESSAGES, FRAUD, RETENTION)
 """What is not in docs/generated."""
 
 
@@ -46,6 +48,7 @@ def generate(found: Sequence[Subject]) -> dict[str, str]:
     return {
         "capabilities.md": capabilities(found), "coverage.md": coverage(found), "declines.md": declines(),
         "cli.md": cli(), EXAMPLE: example_config(), MESSAGES: bridge_messages(), FRAUD: fraud_export(),
+        RETENTION: retention_page(),
         **{f"connectors/{its.connector.id}.md": connector_page(its) for its in found}}
 
 

@@ -45,13 +45,14 @@ _STATES = {
     State.DONE: "it has a `result`; a decline is one",
     State.REJECTED: "it has a `problem`; nothing was done",
     State.MANUAL: "nobody knows whether it was done, and no machine goes on: for a person"}
-_STREAMS = {
+STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "DELIVERIES": "events that are not delivered yet, where `bridge.deliveries` is on",
     "EVENTS": "normalised events, alerts", "WEBHOOKS": "webhooks as they came in, each once",
     "STATUSES": "how payments, refunds and disputes stand, by the last truth",
     "ADVISORIES": "the server's word of messages that it gave up",
+    "AUDIT": "the audit trail", "KEYS": "keys of the day, wrapped",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
     "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
@@ -109,7 +110,7 @@ def _streams() -> str:
     for wanted in wanted_streams(StreamOptions(connectors=(), replicas=3, deliveries=True)):
         config = wanted.config
         subjects = config["subjects"]
-        what = _STREAMS.get(wanted.name) or f"operations: {len(subjects)} subjects, one message each"
+        what = STREAMS.get(wanted.name) or f"operations: {len(subjects)} subjects, one message each"
         kept = config["max_age"] / NANO
         rows.append([f"`{wanted.name}`", what, f"`{subjects[0]}`" if len(subjects) == 1 else f"`{subjects[0]}`, ...",
                      f"{kept / DAY_S:g} d" if kept >= DAY_S else f"{kept / 60:g} min", config["storage"]])

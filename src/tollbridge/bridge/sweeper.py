@@ -40,6 +40,7 @@ from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord
+from tollbridge.bridge.retention import Keeper
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
 from tollbridge.bridge.streams import (
@@ -132,6 +133,7 @@ class Sweeper:
         audit = client.options.audit
         self._anchors = Anchors(client.connection, client.publisher, client.audit.signer, audit.anchor_s,
                                 clock) if audit.enabled else None
+        self._keeper = Keeper(client.connection, client.evidence, client.records, client.options.streams, clock)
         client.connection.on_reconnect.append(self._again)
         self._task: asyncio.Task[None] | None = None
         self._pull: Pull | None = None
@@ -193,6 +195,8 @@ class Sweeper:
             for stream in dict.fromkeys(s for route in DURABLE
                                         for s in streams_of(route.family, self._client.options.streams)):
                 await self.orphans(stream)
+            if removed := await self._keeper.turn():
+                _log.info("sweeper: %d files of evidence removed, of operations that are over", removed)
             self._looked_for_orphans = time.monotonic()
         if self._anchors is not None:
             await self._anchors.turn()
