@@ -22,7 +22,9 @@ from tools.docs.cli_page import cli  # noqa: E402
 from tools.docs.connector_page import connector_page  # noqa: E402
 from tools.docs.declines_page import declines  # noqa: E402
 from tools.docs.example_config import example_config  # noqa: E402
+from tools.docs.fraud_page import fraud_export  # noqa: E402
 from tools.docs.overviews import capabilities, coverage  # noqa: E402
+from tools.docs.retention_page import retention_page  # noqa: E402
 
 GOLDEN = ROOT / "golden"
 OUT = ROOT / "docs" / "generated"
@@ -30,6 +32,10 @@ EXAMPLE = "../../config/example.toml"
 """Seen from there: every setting of the service, with what it is for."""
 MESSAGES = "../reference/bridge-messages.md"
 """What goes over NATS."""
+FRAUD = "../reference/fraud-export.md"
+RETENTION = "../reference/retention.md"
+ELSEWHERE = (EXAMPLE, MESSAGES, FRAUD, RETENTION)
+"""What is not in docs/generated."""
 
 
 def subjects() -> list[Subject]:
@@ -41,14 +47,15 @@ def generate(found: Sequence[Subject]) -> dict[str, str]:
     """The text of each page, by its place in docs/generated."""
     return {
         "capabilities.md": capabilities(found), "coverage.md": coverage(found), "declines.md": declines(),
-        "cli.md": cli(), EXAMPLE: example_config(), MESSAGES: bridge_messages(),
+        "cli.md": cli(), EXAMPLE: example_config(), MESSAGES: bridge_messages(), FRAUD: fraud_export(),
+        RETENTION: retention_page(),
         **{f"connectors/{its.connector.id}.md": connector_page(its) for its in found}}
 
 
 def stale(pages: Mapping[str, str], folder: Path = OUT) -> list[str]:
     """Pages that are missing, differ, or are there and should not be."""
     there = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.md")}
-    there |= {name: (folder / name).read_text() for name in (EXAMPLE, MESSAGES) if (folder / name).exists()}
+    there |= {name: (folder / name).read_text() for name in ELSEWHERE if (folder / name).exists()}
     return sorted(name for name in there.keys() | pages.keys() if there.get(name) != pages.get(name))
 
 

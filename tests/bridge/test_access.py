@@ -145,7 +145,7 @@ async def record(secured: Secured, subject: str) -> bytes | None:
         await connection.close()
 
 
-READS = {"auditor": ("OPS", "AUDIT", "EVENTS"), "dev": ("EVENTS",)}
+READS = {"auditor": ("OPS", "KEYS", "PAYMENTS", "AUDIT", "EVENTS"), "dev": ("EVENTS",)}
 
 
 @pytest.mark.parametrize("user", ["worker-stripe", "auditor", "dev", "shop"])

@@ -12,9 +12,8 @@ from bridge.nats_surroundings import needs_nats_server
 from bridge.secured import Secured, Using
 from bridge.surroundings import bridge_options, make_streams
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
-from tollbridge.bridge import access
+from tollbridge.bridge import access, alerts
 from tollbridge.bridge.client import BridgeClient
-from tollbridge.bridge.deliveries import letters
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.redrive import find, redrive
 from tollbridge.bridge.streams import StreamOptions
@@ -57,7 +56,7 @@ async def test_a_bridge_delivers_keeps_and_buries_and_an_admin_brings_back(tmp_p
         await eventually(buried)
         letter = await find(admin, "evt_2")
         assert letter is not None
-        assert letter.reason == letters.ENDPOINT_GONE
+        assert letter.reason == alerts.ENDPOINT_GONE
         shop.then = 204
         await redrive(admin, letter, 60.0)
         await shop.took(["evt_2"])

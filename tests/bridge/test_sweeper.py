@@ -13,9 +13,10 @@ import pytest
 from bridge.surroundings import CARD, authorize, bridge, bridge_options, make_streams, worker
 from bridge.test_schedules import WAIT_S, ended
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import EXHAUSTED, POISONED
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import Stored, Unavailable
-from tollbridge.bridge.dead_letters import ERROR, EXHAUSTED, POISONED, REASON
+from tollbridge.bridge.dead_letters import ERROR, REASON
 from tollbridge.bridge.messages import Answer, State, encode_json
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.schedules import SEQUENCE, STREAM, SUBJECT, SWEEPS, Pointer, due

@@ -32,7 +32,7 @@ FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.M | re.S)
 SERVED = re.compile(r"\bgrpcurl |127\.0\.0\.1:8080")
 """Of a block that calls the service."""
 BESIDE_DEV = re.compile(
-    r"\btollbridge (operation|streams|workers|dlq|replay|records|listen|webhooks replay|backup|restore) "
+    r"\btollbridge (operation|streams|workers|dlq|replay|records|listen|webhooks replay|backup|restore|export) "
     r"|127\.0\.0\.1:4222")
 """Of a block that needs more than that: nats-server, bridge, workers."""
 MAKE_TARGET = re.compile(r"\bmake (\w+)")

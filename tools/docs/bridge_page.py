@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tollbridge import bridge
-from tollbridge.bridge import ingress, messages as wire
+from tollbridge.bridge import alerts, ingress, messages as wire
 from tollbridge.bridge.messages import CONNECTOR, MSG_ID, SUPERSEDED, UNMATCHED, VERSION, State
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL, record_life_s
 from tollbridge.bridge.routes import DAY_S, ROUTES, Route
@@ -45,7 +45,7 @@ _STATES = {
     State.DONE: "it has a `result`; a decline is one",
     State.REJECTED: "it has a `problem`; nothing was done",
     State.MANUAL: "nobody knows whether it was done, and no machine goes on: for a person"}
-_STREAMS = {
+STREAMS = {
     "OPS": "the record of each operation", "RECORDS": "mandates, processors' tokens, sessions, leases",
     "RETRY": "operations that come again later: schedules of the server", "DLQ": "dead letters",
     "DELIVERIES": "events that are not delivered yet, where `bridge.deliveries` is on",
@@ -53,6 +53,7 @@ _STREAMS = {
     "KEYS": "keys of the day, wrapped for who may read", "ERASURES": "which of those were erased",
     "STATUSES": "how payments, refunds and disputes stand, by the last truth",
     "ADVISORIES": "the server's word of messages that it gave up",
+    "AUDIT": "the audit trail",
     "GATES": "breakers, paused accounts, waits", "SEALED": "card data and credentials, until the operation is done",
     "SEALED_B": "the same, of half of the operations; either takes what the other does not answer for"}
 _SCHEDULED = {
@@ -110,7 +111,7 @@ def _streams() -> str:
     for wanted in wanted_streams(StreamOptions(connectors=(), replicas=3, deliveries=True)):
         config = wanted.config
         subjects = config["subjects"]
-        what = _STREAMS.get(wanted.name) or f"operations: {len(subjects)} subjects, one message each"
+        what = STREAMS.get(wanted.name) or f"operations: {len(subjects)} subjects, one message each"
         kept = config["max_age"] / NANO
         rows.append([f"`{wanted.name}`", what, f"`{subjects[0]}`" if len(subjects) == 1 else f"`{subjects[0]}`, ...",
                      f"{kept / DAY_S:g} d" if kept >= DAY_S else f"{kept / 60:g} min", config["storage"]])
@@ -162,8 +163,8 @@ def _others(told: Json) -> str:
     named: Iterable[str] = ("records", "changes", "sealed", "look_up", "drain")
     rows = [[f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]] for name in named]
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
-             [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
-              "retries_full, forged_webhook."],
+             [f"`{OURS}.alerts.{{kind}}`", f"In EVENTS: {', '.join(alerts.TOLD)}. JSON: `why`, `at`, whose, and "
+              "`runbook`: where [what to do](../how-to/alerts.md) stands."],
              [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of "
               "JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where "
               "it was proved before it was stored."],

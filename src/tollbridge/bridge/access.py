@@ -235,6 +235,7 @@ def _worker_publishes(connector: str, pair: bool) -> Iterator[str]:
         yield from (kept, f"{API}.DIRECT.GET.{RECORD_STREAM}.{kept}")
     stands = status(connector, "*", "*", "*")
     yield from (stands, f"{API}.DIRECT.GET.{STATUS_STREAM}.{stands}", event("*", "*", connector))
+    yield f"{API}.DIRECT.GET.{WEBHOOK_STREAM}.{webhook('*', connector, '*')}"  # what a letter of a webhook names
     if takes_evidence(connector):
         # The store is the connector's own, so whatever is asked of it is. Files are put in by bridges.
         stream = evidence_stream(connector)
@@ -246,14 +247,17 @@ def _worker_audits(user: str) -> Iterator[str]:
     yield from (_chains(user), f"{API}.DIRECT.GET.{AUDIT_STREAM}.{_chains(user)}")
 
 
-def auditor() -> Role:
+def auditor(options: StreamOptions) -> Role:
     """Reads what happened, and how all is set up, and writes nothing. Without consumers, which deliver wherever one
-    says.
+    says. What was asked for it may look up one by one (`tollbridge export fraud`), and keys of the day: those open
+    nothing to who has no key of `tollbridge keys` that they are wrapped for.
     """
+    asked = dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, options))
     return Role(
         user=AUDITOR, account=_account(AUDITOR),
         publishes=(f"{API}.STREAM.LIST", f"{API}.STREAM.INFO.*",
-                   *(f"{API}.DIRECT.GET.{name}.>" for name in AUDITED)),
+                   *(f"{API}.DIRECT.GET.{name}.>" for name in (*AUDITED, *asked, KEY_STREAM)),
+                   f"{API}.STREAM.MSG.GET.{KEY_STREAM}"),
         gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED))
 
 

@@ -72,7 +72,7 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
     def roles(self) -> list[Role]:
         """Raises InvalidField, ValueError."""
         streams = StreamOptions(connectors=self.connectors, replicas=self.replicas)
-        roles = [access.admin(), access.bridge(streams), access.auditor(),
+        roles = [access.admin(), access.bridge(streams), access.auditor(streams),
                  *(access.worker(worker_user(names), names, streams) for names in self.workers),
                  *(access.caller(user, merchant) for user, merchant in self.callers.items()),
                  *map(access.developer, self.developers)]

@@ -24,6 +24,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.reading import Span, verify
 from tollbridge.bridge.audit.signing import Keys
 from tollbridge.bridge.connection import Connection, Denied, Refused, Unavailable
+from tollbridge.bridge.retention import breaches, overdue_files
 from tollbridge.bridge.routes import DAY_S
 from tollbridge.bridge.safety import SafetyOptions, look, syncing
 from tollbridge.bridge.streams import AUDIT_STREAM, NANO, OPS_STREAM, STREAM_MISSING, sealed_streams
@@ -74,7 +75,9 @@ async def checks(connection: Connection, options: ComplianceOptions) -> list[Che
     """All of them, in the order of their numbers. Raises Unavailable where NATS does not answer."""
     found: list[Check] = []
     each: Sequence[tuple[str, str, Callable[[Connection, ComplianceOptions], Awaitable[list[Check]]]]] = (
-        ("3.3.1", "card data", _sealed), ("3.7.4", "age of keys", _key_age), ("4.2.1", "TLS to NATS", _transport),
+        ("3.3.1", "card data", _sealed), ("3.2.1", "how long what is kept", _retention),
+        ("3.2.1", "files of evidence", _files), ("3.7.4", "age of keys", _key_age),
+        ("4.2.1", "TLS to NATS", _transport),
         ("7.3.3", "permissions of this user", _permissions), ("8.6.2", "secrets in the configuration file", _secrets),
         ("10.2.1", "audit trail", _trail), ("10.3.4", "the audit trail of the last hour", _verified),
         ("10.6.1", "clocks", _clock), ("10.5.1", "how long the audit trail is kept", _kept),
@@ -137,6 +140,29 @@ async def _encrypted(connection: Connection, options: ComplianceOptions) -> list
     good = wire.SIGNATURE in message.headers
     return _say(number, about, good, "the last record was written by a process that encrypts and signs" if good else
                 "the last record was written by a process whose bridge.protection.mode is off")
+
+
+async def _retention(connection: Connection, options: ComplianceOptions) -> list[Check]:
+    """Against the policy, docs/reference/retention.md."""
+    about = "how long what is kept"
+    try:
+        found = await breaches(connection, options.safety.streams, time.time())
+    except Refused as error:
+        raise Unavailable(f"streams: {error}") from error
+    if not found:
+        return _say("3.2.1", about, True, "every stream keeps what the policy says, and nothing is overdue")
+    return [check for each in found for check in _say("3.2.1", f"{about} ({each.about})", False, each.why)]
+
+
+async def _files(connection: Connection, options: ComplianceOptions) -> list[Check]:
+    if not options.safety.streams.evidence_days:
+        return []
+    try:
+        late = await overdue_files(connection, options.safety.streams, time.time())
+    except Refused as error:
+        raise Unavailable(f"files of evidence: {error}") from error
+    return _say("3.2.1", "files of evidence", not late, f"{late} of operations that are over: does a bridge sweep?"
+                if late else "none of operations that are over")
 
 
 async def _key_age(connection: Connection, options: ComplianceOptions) -> list[Check]:

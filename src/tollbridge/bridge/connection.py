@@ -180,6 +180,7 @@ class Connection:
         self.api_prefix = API_APART if options.restricted else API
         self.ask = self.inbox.ask
         self.on_reconnect: list[Callable[[], Awaitable[None]]] = []
+        self._only_reads = False
         self._closing = False
         self._opened = False
         self._last_failure = ""
@@ -296,8 +297,13 @@ class Connection:
         """The same by the word of the stream's leader: a direct get asks any replica, and one that slept knows nothing
         of what came meanwhile. Raises Unavailable, Refused.
         """
-        if self.options.restricted:
-            return await self._as_the_leader_says(stream, subject)
+        if self.options.restricted and not self._only_reads:
+            try:
+                return await self._as_the_leader_says(stream, subject)
+            except Unavailable as error:
+                if not isinstance(error.__cause__, Denied):
+                    raise
+                self._only_reads = True  # an auditor: it may publish nothing, and ask for any message of these
         try:
             found = (await self.api(f"STREAM.MSG.GET.{stream}", {"last_by_subj": subject}))["message"]
         except Refused as error:

@@ -1,8 +1,7 @@
 """Dead letters: a copy of each operation that needs a person, in the DLQ stream, with the reason; and its alert.
 
     tollbridge.dlq.<connector>.<op_id>      one letter for each operation, the last; for a webhook by its place
-    tollbridge.alerts.<kind>                in EVENTS: manual, poisoned, exhausted, account_paused, retries_full,
-                                            forged_webhook
+    tollbridge.alerts.<kind>                in EVENTS: alerts.py has the kinds
 
 A letter is written before the record says MANUAL: of a worker that dies between the two, a letter too many is left, and
 who reads letters reads the record too. It holds what the stream holds, and nothing of what is sealed.
@@ -20,7 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from tollbridge.bridge import messages as wire
+from tollbridge.bridge import alerts, messages as wire
+from tollbridge.bridge.alerts import ACCOUNT_PAUSED, EXHAUSTED, FORGED, MANUAL, POISONED
 from tollbridge.bridge.audit.entries import of_record
 from tollbridge.bridge.audit.trail import Trail
 from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
@@ -43,10 +43,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("tollbridge.bridge")
 
 REASON, ERROR = "Tollbridge-Reason", "Tollbridge-Error"
-MANUAL, POISONED, EXHAUSTED, FORGED = "manual", "poisoned", "exhausted", "forged"
 ERASED = "erased"
-"""Its key was: of an event or a webhook. Nobody can read it any more."""
-FORGED_WEBHOOK = "forged_webhook"
+"""Why there is a letter, and no alert: its key was, of an event or a webhook. Nobody can read it any more."""
 COPIED = (wire.REQUEST_HASH, wire.CONNECTOR, wire.DEADLINE, wire.IDEMPOTENCY_KEY, wire.ENVIRONMENT, wire.SEALED,
           wire.AFTER, wire.CORRELATION_ID, wire.TENANT_ID, wire.TRACEPARENT, wire.SIGNATURE)
 ERROR_CHARACTERS = 500
@@ -56,20 +54,23 @@ REPEATED_S = 60.0
 DISCREET = {
     MANUAL: "a person has to find out what became of it: tollbridge dlq show",
     EXHAUSTED: "no worker has ended it, however often it was delivered: tollbridge dlq show",
-    "account_paused": "the processor does not take the account's credentials: the log of its worker has its words"}
+    ACCOUNT_PAUSED: "the processor does not take the account's credentials: the log of its worker has its words"}
 """In place of why, where messages are encrypted: a processor's words may be about its shopper."""
 
 
 class Alert(Struct, omit_defaults=True):
-    """What a person has to look at. `at` is in epoch seconds."""
+    """What a person has to look at. `at` is in epoch seconds, `runbook` where it stands what to do: it is there once it
+    is told.
+    """
 
-    kind: str
+    kind: alerts.Told
     why: str
     at: float
     connector: str = ""
     merchant_id: str = ""
     operation: str = ""
     op_id: str = ""
+    runbook: str = ""
 
 
 class DeadLetters:
@@ -90,7 +91,7 @@ class DeadLetters:
         """Returns once the letter is stored."""
         await self._store(subject_of(pointer), _without_secrets(body), pointer, headers, reason, error)
 
-    async def unreadable(self, delivery: Delivery, why: str, reason: str = POISONED) -> None:
+    async def unreadable(self, delivery: Delivery, why: str, reason: alerts.Told = POISONED) -> None:
         """A message that is no operation. Who wrote it may have known nothing of sealing: nothing secret is kept."""
         await self.refused(delivery, why, reason)
         pointer = Pointer(delivery.stream, delivery.sequence, delivery.subject)
@@ -103,7 +104,7 @@ class DeadLetters:
             delivery.body)  # what nobody has encrypted is not written once more
         await self._store(subject_of(pointer), body, pointer, delivery.headers, reason, why)
 
-    async def webhook(self, delivery: Delivery, body: bytes, reason: str, why: str) -> None:
+    async def webhook(self, delivery: Delivery, body: bytes, reason: alerts.Told, why: str) -> None:
         """A webhook that the processor was told to be taken, and that nobody can read. It stays in its stream as it
         came in, for as long as that keeps it; this is a copy for people, encrypted where that is.
         """
@@ -114,7 +115,8 @@ class DeadLetters:
             await self._store(subject_of(pointer), _without_secrets(body), pointer, {}, reason, why)
         self.alert(_alert(reason, why, pointer, self._clock()))
 
-    async def give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = MANUAL) -> None:
+    async def give_up(self, pointer: Pointer, why: str, original: Stored | None,
+                      reason: alerts.Told = MANUAL) -> None:
         """For an operation that no worker can end: its record says MANUAL, unless it is over. Raises Unavailable."""
         its, address = pointer.its, read(pointer.subject)
         if its is None or address is None:
@@ -146,8 +148,8 @@ class DeadLetters:
 
     def alert(self, alert: Alert) -> None:
         """A line of log, a count, an event."""
-        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s", alert.kind, alert.operation,
-                   alert.op_id, alert.connector, alert.merchant_id, masked(alert.why))
+        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s (%s)", alert.kind, alert.operation,
+                   alert.op_id, alert.connector, alert.merchant_id, masked(alert.why), alerts.runbook(alert.kind))
         self.on_alert(alert)
         self.event(alert)
 
@@ -163,8 +165,8 @@ class DeadLetters:
             await asyncio.wait(tuple(self._telling), timeout=1.0)
 
     async def _tell(self, alert: Alert) -> None:
-        if self._discreet and alert.kind in DISCREET:
-            alert = msgspec.structs.replace(alert, why=DISCREET[alert.kind])
+        why = DISCREET.get(alert.kind, alert.why) if self._discreet else alert.why
+        alert = msgspec.structs.replace(alert, why=why, runbook=alerts.runbook(alert.kind))
         with contextlib.suppress(Unavailable, Refused):
             await self._publisher.publish(f"{OURS}.alerts.{alert.kind}", encode_json(alert))
 
@@ -202,11 +204,11 @@ class LetterHooks(Hooks):
     def ended(self, work: Work, state: str, outcome: str) -> None:
         self._others.ended(work, state, outcome)
 
-    def alert(self, kind: str, work: Work, why: str) -> None:
+    def alert(self, kind: alerts.Told, work: Work, why: str) -> None:
         self._others.alert(kind, work, why)
         address, now = work.address, self._clock()
         account = (kind, address.connector, address.merchant_id)
-        if kind == "account_paused":
+        if kind == ACCOUNT_PAUSED:
             if now - self._last.get(account, 0.0) < REPEATED_S:
                 return
             self._last[account] = now
@@ -243,7 +245,7 @@ def subject_of(pointer: Pointer) -> str:
     return f"{OURS}.dlq.{connector}.{its_id if is_token(its_id) else 'unknown'}"
 
 
-def _alert(kind: str, why: str, pointer: Pointer, at: float) -> Alert:
+def _alert(kind: alerts.Told, why: str, pointer: Pointer, at: float) -> Alert:
     address = read(pointer.subject)
     if address is None:
         hook = read_webhook(pointer.subject)

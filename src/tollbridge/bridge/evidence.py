@@ -184,6 +184,15 @@ class Evidence:
                 async with asyncio.timeout(FETCH_S):
                     await (await self._store(connector)).delete(name_of(connector, op_id, request_hash, index))
 
+    async def remove(self, connector: str, name: str) -> bool:
+        """Whether it was done."""
+        try:
+            async with asyncio.timeout(FETCH_S):
+                await (await self._store(connector)).delete(name)
+        except _FAILED:
+            return False
+        return True
+
     async def _fetched(self, connector: str, name: str, path: str) -> bytes:
         if self._options is None:
             raise Unavailable(f"{path}: bridge.evidence.key_file is not set here")

@@ -40,6 +40,7 @@ DELIVERY_ACK_S = 15.0
 MOST_HELD = 10_000
 WEBHOOK_DAYS, STATUS_DAYS = 7, 100
 """How long webhooks are kept as they came in; and how a payment stands, from the last word on it."""
+EVENT_DAYS, DEAD_DAYS = 30, 365
 WEBHOOK_S, MOST_WEBHOOKS = 20.0, 10_000
 """How long reading a webhook may take; and how many may be in workers' hands, or wait for what they are about."""
 GATE_STREAM = "GATES"
@@ -70,6 +71,8 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     audit: bool = False
     audit_days: int = AUDIT_DAYS
     audit_max_bytes: int = 0
+    events_days: int = EVENT_DAYS
+    dead_letters_days: int = DEAD_DAYS
     evidence_days: int = 0
     """How long files of evidence are kept at most; 0: there is no store for them."""
 
@@ -123,7 +126,7 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
                                         republish={"src": f"{OURS}.records.reattempt.>", "dest": f"{DECLINED}.>"}))
     yield Wanted(RETRY_STREAM, _stream(RETRY_STREAM, [f"{OURS}.retry.>"], options, max_age=_days(400),
                                        max_msgs_per_subject=1, allow_msg_schedules=True, allow_msg_ttl=True))
-    yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(365),
+    yield Wanted(DEAD_STREAM, _stream(DEAD_STREAM, [f"{OURS}.dlq.>"], options, max_age=_days(options.dead_letters_days),
                                       max_msgs_per_subject=1))
     yield Wanted(KEY_STREAM, {
         **_stream(KEY_STREAM, [f"{OURS}.keys.>"], options, max_msgs_per_subject=1, max_age=_days(KEY_DAYS),
@@ -131,7 +134,7 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ERASURE_STREAM, _stream(ERASURE_STREAM, [f"{OURS}.erasures.>"], options, max_age=_days(KEY_DAYS),
                                          max_bytes=64 * MIB, discard="new", deny_purge=True))
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
-                                       max_age=_days(30)))
+                                       max_age=_days(options.events_days)))
     if options.deliveries:  # when it is full, what is not delivered stays in EVENTS
         yield Wanted(DELIVERY_STREAM, _stream(
             DELIVERY_STREAM, [f"{OURS}.deliveries.>"], options, max_msgs_per_subject=1, max_age=_days(30),

@@ -21,15 +21,27 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import (
+    EXHAUSTED,
+    FORGED,
+    FORGED_WEBHOOK,
+    MANUAL,
+    POISONED,
+    RETRIES_FULL,
+    UNREADABLE_RECORD,
+    Told,
+    runbook,
+)
 from tollbridge.bridge.audit.anchors import Anchors
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
-from tollbridge.bridge.dead_letters import EXHAUSTED, FORGED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import Alert, DeadLetters
 from tollbridge.bridge.leases import Lease
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import keep_apart
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.records import LEASE, OF_NAME, STATE, OperationRecord, Unproven
+from tollbridge.bridge.retention import Keeper
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.schedules import SWEEPS, Pointer, Schedules, due, fetch, no_message, planned, pointer_in
 from tollbridge.bridge.streams import (
@@ -123,6 +135,7 @@ class Sweeper:
         audit = client.options.audit
         self._anchors = Anchors(client.connection, client.publisher, client.audit.signer, audit.anchor_s,
                                 clock) if audit.enabled else None
+        self._keeper = Keeper(client.connection, client.evidence, client.records, client.options.streams, clock)
         client.connection.on_reconnect.append(self._again)
         self._task: asyncio.Task[None] | None = None
         self._pull: Pull | None = None
@@ -184,6 +197,8 @@ class Sweeper:
             for stream in dict.fromkeys(s for route in DURABLE
                                         for s in streams_of(route.family, self._client.options.streams)):
                 await self.orphans(stream)
+            if removed := await self._keeper.turn():
+                _log.info("sweeper: %d files of evidence removed, of operations that are over", removed)
             self._looked_for_orphans = time.monotonic()
         if self._anchors is not None:
             await self._anchors.turn()
@@ -200,7 +215,7 @@ class Sweeper:
         most, full = info["config"]["max_bytes"], info["state"]["bytes"]
         if 0 < most * NEARLY_FULL < full and self._clock() - self._told > TOLD_EVERY_S:
             self._told = self._clock()
-            self._letters.alert(Alert("retries_full", f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
+            self._letters.alert(Alert(RETRIES_FULL, f"{RETRY_STREAM} has {full} of {most} bytes: what is planned "
                                       "first will be lost; raise bridge.max_bytes, then tollbridge streams apply",
                                       self._told))
 
@@ -303,9 +318,10 @@ class Sweeper:
         try:
             return await self._see_to(connector, op_id, now)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it", op_id, connector)
-        except Unproven as error:  # told where it was read; a person ends it
-            _log.error("alert=unproven_record op_id=%s connector=%s: %s", op_id, connector, error)
+            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it (%s)", op_id,
+                       connector, runbook(UNREADABLE_RECORD))
+        except Unproven as error:  # told where it was read, as forged; a person ends it
+            _log.error("record of %s at %s: %s (%s)", op_id, connector, error, runbook(FORGED))
         await self._tell_unreadable(connector, op_id)
         return False
 
@@ -407,7 +423,7 @@ class Sweeper:
         self.counts = self.counts._replace(planned=self.counts.planned + 1)
         _log.warning("sweeper: %s is brought back", pointer.subject)
 
-    async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: str = "manual") -> None:
+    async def _give_up(self, pointer: Pointer, why: str, original: Stored | None, reason: Told = MANUAL) -> None:
         await self._letters.give_up(pointer, why, original, reason)
         self.counts = self.counts._replace(letters=self.counts.letters + 1)
 

@@ -245,6 +245,10 @@ class Bridge(Section):
     max_bytes: Memory = Field(default=1024 * MIB, description="Largest size of each stream on the disk.")
     max_memory_bytes: Memory = Field(default=64 * MIB, description=(
         "Largest size of what is kept in memory: card data and credentials of operations that are not done."))
+    events_days: Annotated[int, Field(ge=1, le=400)] = Field(default=30, description=(
+        "How long events and alerts are kept: for deliveries, `webhooks replay` and exports."))
+    dead_letters_days: Annotated[int, Field(ge=30, le=400)] = Field(default=365, description=(
+        "How long dead letters are kept."))
     sealed_for_s: Wait = Field(default=900.0, description=(
         "How long those are kept at most: an operation that is not begun within it ends, and nothing is charged."))
     duplicate_window_s: Wait = Field(default=120.0, description=(

@@ -90,7 +90,7 @@ TIMEOUTS = Metric("tollbridge_bridge_timeouts_total", Kind.COUNTER, ("operation"
 UNKNOWN = Metric("tollbridge_bridge_unknown_total", Kind.COUNTER, ("operation", "connector"),
                  "Attempts of which nobody knows whether they were carried out.")
 ALERTS = Metric("tollbridge_bridge_alerts_total", Kind.COUNTER, ("kind", "connector"),
-                "What a person has to look at: manual, account_paused, poisoned, forged_webhook, ...")
+                "What a person has to look at: docs/how-to/alerts.md has the kinds, and what to do.")
 RUNNING = Metric("tollbridge_bridge_running", Kind.GAUGE, ("what",),
                  "Under way in this process: operations, questions, waiting callers.")
 CONSUMER_LAG = Metric("tollbridge_bridge_consumer_pending", Kind.GAUGE, ("stream", "consumer"),

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from tollbridge.bridge.alerts import AUDIT_CHAIN, runbook
 from tollbridge.bridge.audit.blocks import (
     ANCHORS,
     DIGEST,
@@ -82,6 +83,7 @@ class Anchors:
             block = read(last.data).block
             covered = int(block.entries[-1].facts[UP_TO])
         except (ValueError, KeyError, IndexError, TypeError):  # somebody has changed it: verifying tells
-            _log.error("alert=audit_chain: the last anchor, message %d, is none", last.sequence)
+            _log.error("alert=audit_chain: the last anchor, message %d, is none (%s)", last.sequence,
+                       runbook(AUDIT_CHAIN))
             return Head(0, last.sequence, digest_of(last.data), 0.0), last.sequence
         return Head(block.n, last.sequence, digest_of(last.data), block.at), covered

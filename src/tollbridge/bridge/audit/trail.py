@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tollbridge.bridge.alerts import AUDIT_CHAIN, AUDIT_REFUSED, runbook
 from tollbridge.bridge.audit.blocks import HEADS, NO_HEAD, Head, Written, digest_of, write
 from tollbridge.bridge.audit.entries import (
     CLOSED,
@@ -213,7 +214,7 @@ class Trail:
                 sequence = await self._found(written)
             except Refused as error:
                 self._unsure = None
-                _log.error("alert=audit_refused: the audit trail takes nothing: %s", error)
+                _log.error("alert=audit_refused: the audit trail takes nothing: %s (%s)", error, runbook(AUDIT_REFUSED))
                 raise Unavailable(f"the audit trail does not take it: {error}") from error
             except Unavailable as error:
                 if asyncio.get_running_loop().time() + AGAIN_S >= ends:
@@ -230,8 +231,8 @@ class Trail:
         last = await self._connection.leaders_last_message(AUDIT_STREAM, written.subject)
         if last is not None and digest_of(last.data) == written.digest:
             return last.sequence
-        _log.error("alert=audit_chain: %s is not in the stream as it was written: its block %d was message %d",
-                   self.writer, self._head.n, self._head.sequence)
+        _log.error("alert=audit_chain: %s is not in the stream as it was written: its block %d was message %d (%s)",
+                   self.writer, self._head.n, self._head.sequence, runbook(AUDIT_CHAIN))
         self._unsure = None
         self._begin({HEADS: {self.writer: [self._head.sequence, self._head.digest]}})
         await self._settle(self._next(()), asyncio.get_running_loop().time() + STORE_S)

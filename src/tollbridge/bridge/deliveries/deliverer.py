@@ -18,9 +18,10 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from tollbridge.accounts import AccountStore, AccountStoreError, Forward
+from tollbridge.bridge.alerts import ENDPOINT_GONE, FORGED, POISONED, UNDELIVERED, Told
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import ERASED, FORGED, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import ERASED, Alert, DeadLetters
 from tollbridge.bridge.deliveries import letters
 from tollbridge.bridge.deliveries.events import Event, UnreadableEvent, label
 from tollbridge.bridge.deliveries.keeping import Gone, Keeping, Kept, Lost
@@ -352,7 +353,7 @@ class Deliverer:
                 await self._erased(entry, error)
                 return
             if event is None:
-                await self._dead(entry, Sent(EXPIRED, detail="it is gone from its stream"), letters.UNDELIVERED)
+                await self._dead(entry, Sent(EXPIRED, detail="it is gone from its stream"), UNDELIVERED)
                 return
             await self._judge(lane, entry, forward, await send_event(self._transport, forward, event,
                                                                       self.options.timeout_s))
@@ -387,9 +388,9 @@ class Deliverer:
         if sent.outcome == GONE:
             gone = Gone(url_hash(forward.url), self._clock())
             self._gone[entry.account] = (gone, await self._keeping.keep_gone(*entry.account, gone))
-            await self._dead(entry, sent, letters.ENDPOINT_GONE)
+            await self._dead(entry, sent, ENDPOINT_GONE)
         elif entry.kept.attempts > len(self.options.retry_s):
-            await self._dead(entry, sent, letters.UNDELIVERED)
+            await self._dead(entry, sent, UNDELIVERED)
         else:
             await self._retry(lane, entry, sent)
 
@@ -443,16 +444,16 @@ class Deliverer:
         """Nothing more is to be done about it."""
         self._told(entry, sent)
         if entry.kept.letter and sent.taken:
-            await letters.write_letter(self._client.publisher, entry.kept, letters.UNDELIVERED, "", letters.DELIVERED)
+            await letters.write_letter(self._client.publisher, entry.kept, UNDELIVERED, "", letters.DELIVERED)
         await self._over(entry)
 
-    async def _dead(self, entry: Entry, sent: Sent, reason: str) -> None:
+    async def _dead(self, entry: Entry, sent: Sent, reason: Told) -> None:
         """First the letter, then the rest: who dies between the two writes it again."""
         its = entry.kept
         why = f"{sent.told} after {its.attempts} attempt{'s' if its.attempts != 1 else ''}"
         await letters.write_letter(self._client.publisher, its, reason, why)
         self._told(entry, sent, dead=True)
-        if reason == letters.ENDPOINT_GONE:
+        if reason == ENDPOINT_GONE:
             why += (": this URL gets no more events until it is another, or this letter is redriven; "
                     "tollbridge webhooks replay sends what was missed")
         self._alert(reason, entry, why)
@@ -482,7 +483,7 @@ class Deliverer:
                  its.merchant_id, its.attempts + sent.taken, sent.outcome, " dead=true" if dead else "", after,
                  f": {sent.told}" if not sent.taken else "")
 
-    def _alert(self, kind: str, entry: Entry, why: str) -> None:
+    def _alert(self, kind: Told, entry: Entry, why: str) -> None:
         key, now = (kind, entry.account), self._clock()
         if now - self._alerted.get(key, float("-inf")) < REPEATED_S:
             return

@@ -22,7 +22,6 @@ from tollbridge.bridge.subjects import OURS, ROOT
 from tollbridge.domain.masking import masked
 
 STATE = "Tollbridge-Delivery"
-UNDELIVERED, ENDPOINT_GONE = "undelivered", "endpoint_gone"
 OPERATION = "deliver_event"
 DEAD, BROUGHT_BACK, DELIVERED, CLOSED = "UNDELIVERED", "BROUGHT_BACK", "DELIVERED", "CLOSED"
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import FORGED, runbook
 from tollbridge.bridge.audit.entries import Entry, of_forgery
 from tollbridge.bridge.connection import Connection, Publisher, Refused, Stored, Unavailable
 from tollbridge.bridge.horizon import epoch
@@ -41,7 +42,6 @@ from tollbridge.bridge.subjects import OURS, durable, read, read_webhook, record
 if TYPE_CHECKING:
     from tollbridge.bridge.audit.trail import Trail
 
-FORGED = "forged"
 ERASED = "ERASED"
 REPEATED_S = 60.0
 """The same refusal at the same place is told once in so long."""
@@ -247,7 +247,7 @@ class Protection:
     def forged(self, what: str, subject: str, connector: str, error: Exception) -> None:
         """Counts and logs it, and raises an alert."""
         self.on_forged(what, connector)
-        _log.error("alert=forged what=%s subject=%s: %s", what, subject, error)
+        _log.error("alert=forged what=%s subject=%s: %s (%s)", what, subject, error, runbook(FORGED))
         now = self._clock()
         if now - self._told.get((what, subject), 0.0) < REPEATED_S:
             return
@@ -255,7 +255,7 @@ class Protection:
             self._told.clear()
         self._told[what, subject] = now
         alert = encode_json({"kind": FORGED, "why": f"{what} {subject}: {error}", "at": now, "connector": connector,
-                             **_whose(subject)})
+                             "runbook": runbook(FORGED), **_whose(subject)})
         task = asyncio.ensure_future(self._tell(alert, of_forgery(what, subject, connector, str(error), now)))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)

@@ -22,9 +22,10 @@ from msgspec import Struct
 
 from tollbridge import catalog
 from tollbridge.accounts import Account, AccountStoreError
+from tollbridge.bridge.alerts import EXHAUSTED, FORGED, FORGED_WEBHOOK, POISONED, Told
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import ERASED, EXHAUSTED, FORGED, FORGED_WEBHOOK, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import ERASED, Alert, DeadLetters
 from tollbridge.bridge.protection.errors import Erased, Forged
 from tollbridge.bridge.protection.places import HOOK, Lying, readable
 from tollbridge.bridge.streams import WEBHOOK_DAYS, WEBHOOK_S
@@ -230,7 +231,7 @@ class HookReader:
                       restricted=self._client.connection.options.restricted, protection=self._protection)
         self._count_of(account.connector, "superseded" if noted.superseded else "unmatched" if unmatched else "ok")
 
-    async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: str, why: str) -> None:
+    async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: Told, why: str) -> None:
         """Without its headers: proofs are for nobody's eyes."""
         self._count(address, reason)
         await self._letters.webhook(delivery, delivery.body.partition(b"\n")[2], reason, why)

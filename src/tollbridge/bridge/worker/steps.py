@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import ACCOUNT_PAUSED, MANUAL
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters, LetterHooks
@@ -281,7 +282,7 @@ class Steps:
     async def _refused(self, work: Work, refused: Refusal) -> None:
         if await self._gates.heard(work, refused):
             self._hooks.paused(work, problem_of(refused))
-            self._hooks.alert("account_paused", work, refused.message)
+            self._hooks.alert(ACCOUNT_PAUSED, work, refused.message)
 
     async def _failed(self, work: Work, problem: Problem, judged: Judged, reference: str | None, retry: bool) -> None:
         record = self._of(work)
@@ -416,7 +417,7 @@ class Steps:
             record.sent_at = self._clock()  # of what is redriven, it is to be known how long ago that was
         told = problem or problem_of(refusal(OutcomeUnknown(why, reference=record.reference)))
         record.problem = told
-        self._hooks.alert("manual", work, why)
+        self._hooks.alert(MANUAL, work, why)
         await self._hooks.dead(work, why)
         await self._finish(work)
 

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Mapping
 
+from tollbridge.bridge import alerts
 from tollbridge.bridge.messages import Problem, State
 from tollbridge.bridge.subjects import read
 from tollbridge.bridge.worker.deliveries import Delivery
@@ -42,26 +43,28 @@ class Telling(Hooks):
                              work.address.connector)
         self._then.unknown(work)
 
-    def alert(self, kind: str, work: Work, why: str) -> None:
+    def alert(self, kind: alerts.Told, work: Work, why: str) -> None:
         self._telemetry.tell("tollbridge_bridge_alerts_total", kind, work.address.connector)
-        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s", kind, work.address.route.name,
-                   work.address.op_id, work.address.connector, work.address.merchant_id, masked(why))
+        _log.error("alert=%s operation=%s op_id=%s connector=%s merchant_id=%s: %s (%s)", kind, work.address.route.name,
+                   work.address.op_id, work.address.connector, work.address.merchant_id, masked(why),
+                   alerts.runbook(kind))
         self._then.alert(kind, work, why)
 
     async def dead(self, work: Work, why: str) -> None:
         await self._then.dead(work, why)
 
     async def poisoned(self, delivery: Delivery, why: str) -> None:
-        self._telemetry.tell("tollbridge_bridge_alerts_total", "poisoned", "-")
-        _log.error("alert=poisoned stream=%s sequence=%d: %s", delivery.stream, delivery.sequence, masked(why))
+        self._telemetry.tell("tollbridge_bridge_alerts_total", alerts.POISONED, "-")
+        _log.error("alert=poisoned stream=%s sequence=%d: %s (%s)", delivery.stream, delivery.sequence, masked(why),
+                   alerts.runbook(alerts.POISONED))
         await self._then.poisoned(delivery, why)
 
     async def forged(self, delivery: Delivery, why: str) -> None:
         address = read(delivery.subject)
-        self._telemetry.tell("tollbridge_bridge_alerts_total", "forged",
+        self._telemetry.tell("tollbridge_bridge_alerts_total", alerts.FORGED,
                              address.connector if address is not None else "-")
-        _log.error("alert=forged stream=%s sequence=%d subject=%s: %s", delivery.stream, delivery.sequence,
-                   delivery.subject, masked(why))
+        _log.error("alert=forged stream=%s sequence=%d subject=%s: %s (%s)", delivery.stream, delivery.sequence,
+                   delivery.subject, masked(why), alerts.runbook(alerts.FORGED))
         await self._then.forged(delivery, why)
 
     def paused(self, work: Work, problem: Problem) -> None:

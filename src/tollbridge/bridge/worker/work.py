@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from tollbridge.bridge import messages as wire
+from tollbridge.bridge.alerts import Told
 from tollbridge.bridge.gates.identity import Lane
 from tollbridge.bridge.kept import Source
 from tollbridge.bridge.messages import ACCOUNT, Problem
@@ -134,7 +135,7 @@ class Hooks:
     def unknown(self, work: Work) -> None:
         """Nobody knows whether an attempt was carried out."""
 
-    def alert(self, kind: str, work: Work, why: str) -> None:
+    def alert(self, kind: Told, work: Work, why: str) -> None:
         """A person has to look."""
 
     async def dead(self, work: Work, why: str) -> None:

@@ -28,6 +28,7 @@ LAZY = {
     "config": "tollbridge.edges.cli.config:config",
     "dev": "tollbridge.edges.cli.dev:dev",
     "dlq": "tollbridge.edges.cli.dlq:dlq",
+    "export": "tollbridge.edges.cli.export:export",
     "keys": "tollbridge.edges.cli.keys:keys",
     "listen": "tollbridge.edges.cli.listen:listen",
     "nats-config": "tollbridge.edges.cli.nats_config:nats_config",

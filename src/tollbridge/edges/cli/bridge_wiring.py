@@ -74,6 +74,7 @@ def stream_options(its: Settings) -> StreamOptions:
         duplicate_window_s=bridge.duplicate_window_s, sealed_for_s=bridge.sealed_for_s,
         processor_timeouts_s=_by_route(bridge.processor_timeouts_s), deliveries=bridge.deliveries.enabled,
         audit=bridge.audit.enabled, audit_days=bridge.audit.days, audit_max_bytes=bridge.audit.max_bytes,
+        events_days=bridge.events_days, dead_letters_days=bridge.dead_letters_days,
         evidence_days=bridge.evidence.keep_days if bridge.evidence.key_file is not None else 0)
 
 

@@ -7,17 +7,16 @@ and go leave nothing behind there.
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.files import replaced
 
 SECRET_BYTES = 32
 
@@ -55,19 +54,7 @@ class Cursor:
     def keep(self, stream: str, sequence: int) -> None:
         """In one piece, whenever the machine stops. Raises BadInput."""
         self.sequence = sequence
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            number, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.file.name}.")
-            try:
-                with os.fdopen(number, "w") as written:
-                    json.dump({"stream": stream, "sequence": sequence}, written)
-                Path(name).replace(self.file)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
-        except OSError as error:
-            raise BadInput(f"--cursor: {self.file} cannot be written: {error.strerror}", "cursor") from None
+        replaced(self.file, json.dumps({"stream": stream, "sequence": sequence}), "--cursor")
 
 
 def new_secret() -> str:

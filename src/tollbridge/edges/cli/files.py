@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -57,3 +60,20 @@ def read_object(path: str, option: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput(f"{option}: must be a JSON object")
     return value
+
+
+def replaced(file: Path, text: str, option: str) -> None:
+    """Its content, in one piece whenever the machine stops. Raises BadInput."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(number, "w") as written:
+                written.write(text)
+            Path(name).replace(file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise BadInput(f"{option}: {file} cannot be written: {error.strerror}", option.lstrip("-")) from None
