@@ -13,7 +13,7 @@ import re
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import nats.errors
@@ -24,6 +24,7 @@ from nats.aio.msg import Msg
 from tollbridge.bridge import nkeys
 from tollbridge.bridge.connecting import within
 from tollbridge.bridge.inbox import LIMIT, Inbox
+from tollbridge.bridge.stored import Stored, found_in, headers_of, repeated
 from tollbridge.bridge.subjects import is_token
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
@@ -141,16 +142,6 @@ class Duplicate(Refused):
 
 class Full(Refused):
     """There is no room for it."""
-
-
-class Stored(NamedTuple):
-    """A message of a stream. `at` is when it was stored, as the server wrote it (RFC 3339)."""
-
-    subject: str
-    data: bytes
-    headers: Mapping[str, str]
-    sequence: int
-    at: str
 
 
 class _AckError(Struct):
@@ -310,7 +301,7 @@ class Connection:
             if error.code == NO_MESSAGE:
                 return None
             raise
-        return Stored(found["subject"], b64decode(found.get("data", "")), _headers(b64decode(found.get("hdrs", ""))),
+        return Stored(found["subject"], b64decode(found.get("data", "")), headers_of(b64decode(found.get("hdrs", ""))),
                       int(found["seq"]), found["time"])
 
     async def _as_the_leader_says(self, stream: str, subject: str) -> Stored | None:
@@ -353,7 +344,7 @@ class Connection:
         async def take(message: Msg) -> None:
             headers = message.headers or {}
             if "Nats-Sequence" in headers and message.data is not None and "Status" not in headers:
-                found.append(_stored(message, headers))
+                found.append(found_in(message, headers))
             elif not over.done():
                 over.set_result(None)  # the end of the batch, nothing at all, or nobody there
 
@@ -440,29 +431,7 @@ def stored_in(answer: Msg) -> Stored | None:
         return None
     if "Nats-Sequence" not in headers:
         raise Unavailable(f"direct get: {headers.get('Status')} {headers.get('Description')}")
-    return _stored(answer, headers)
-
-
-def _headers(raw: bytes) -> dict[str, str]:
-    """As the server keeps them: a line with the version, then one for each; of those with one name the first."""
-    found: dict[str, str] = {}
-    for line in raw.decode("utf-8", "replace").split("\r\n")[1:]:
-        name, colon, value = line.partition(":")
-        if colon:
-            found.setdefault(name.strip(), value.strip())
-    return found
-
-
-def repeated(message: Msg, subject: str) -> Stored:
-    """A message that the server repeats when it has stored it, as it lies in its stream under `subject`."""
-    headers = message.headers or {}
-    return Stored(subject, message.data, headers, int(headers.get("Nats-Sequence", "0")),
-                  headers.get("Nats-Time-Stamp", ""))
-
-
-def _stored(message: Msg, headers: Mapping[str, str]) -> Stored:
-    return Stored(headers["Nats-Subject"], message.data, headers, int(headers["Nats-Sequence"]),
-                  headers.get("Nats-Time-Stamp", ""))
+    return found_in(answer, headers)
 
 
 class Publisher:
