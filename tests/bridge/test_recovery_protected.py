@@ -93,7 +93,7 @@ def step(number: int, **named: str) -> list[list[str]]:
 
 async def took(client: BridgeClient, body: bytes) -> None:
     """A webhook, as a receiver stores it once it is proved."""
-    store = StreamedHooks(client.connection, client.publisher, BOTH)
+    store = StreamedHooks(client.connection, client.publisher, BOTH, client.protection)
     assert await store.put("shop-1", "stripe", WebhookRequest(
         "POST", "/webhooks/stripe/shop-1", "", tuple(stripe_headers(body).items()), body), 5.0, proved=True)
 

@@ -235,7 +235,6 @@ def _worker_publishes(connector: str, pair: bool) -> Iterator[str]:
         yield from (kept, f"{API}.DIRECT.GET.{RECORD_STREAM}.{kept}")
     stands = status(connector, "*", "*", "*")
     yield from (stands, f"{API}.DIRECT.GET.{STATUS_STREAM}.{stands}", event("*", "*", connector))
-    yield f"{API}.DIRECT.GET.{WEBHOOK_STREAM}.{webhook('*', connector, '*')}"  # what a letter of a webhook names
     if takes_evidence(connector):
         # The store is the connector's own, so whatever is asked of it is. Files are put in by bridges.
         stream = evidence_stream(connector)
