@@ -305,7 +305,7 @@ class Sweeper:
         except (msgspec.DecodeError, UnicodeDecodeError):
             _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it", op_id, connector)
         except Unproven as error:  # told where it was read; a person ends it
-            _log.error("alert=unproven_record op_id=%s connector=%s: %s", op_id, connector, error)
+            _log.error("alert=unreadable_record op_id=%s connector=%s: %s", op_id, connector, error)
         await self._tell_unreadable(connector, op_id)
         return False
 
