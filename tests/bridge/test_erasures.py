@@ -169,7 +169,8 @@ async def test_an_erasure_that_cannot_be_written_down_erases_nothing(here: Site,
     assert "cannot be written" in refused.err
     async with bridge(here.options) as client:
         await client.connection.api("STREAM.DELETE.ERASURES")
-    await here.run("keys", "erase", "--merchant", MINE, "--yes", code=1)
+    told = await here.run("keys", "erase", "--merchant", MINE, "--yes", code=1)
+    assert "so it is not erased: is the stream ERASURES there? tollbridge streams apply" in told.err
     assert await readable(here, mine) == [True]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,12 @@ from bridge.processors import BLINDPAY, registered
 from bridge.proving import ends
 from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, of_worker, worker
 from masking import canaries
-from tollbridge.bridge.client import Order, Prepared
+from tollbridge.bridge.client import Order, Prepared, prepare
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.orders import BridgeOptions
+from tollbridge.bridge.protection import envelope
+from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.redrive import find
 from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.errors import Unreachable
@@ -136,6 +138,21 @@ async def test_card_data_that_another_bridge_brought_are_taken(empty_nats_server
         assert one.protection is not None
         assert len([each async for each in one.protection.keys.list()]) == 2, "else it shows nothing"
     assert (record.state, record.outcome, sandbox.ledger.total("USD").charges) == (State.DONE, "ok", 1)
+
+
+async def test_card_data_under_a_key_of_another_merchant_are_refused(empty_nats_server: NatsServer, protected: None
+                                                                   ) -> None:
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with bridge(options) as client:
+        assert client.protection is not None
+        its = prepare(pays("pay-1"), options)
+        place = f"hyperswitch.payments.shop-1.authorize.stripe.{its.op_id}"
+        for merchant, refused in (("shop-1", False), ("shop-2", True)):
+            key = await client.protection.keys.current("stripe", merchant)
+            token = key.seal(envelope.SEALED, place, its.hash, b"card")
+            with pytest.raises(Forged, match="another merchant") if refused else nullcontext():
+                assert await client.protection.unsealed(place, its.hash, token) == b"card"
 
 
 @pytest.mark.parametrize("connector", ["stripe", BLINDPAY])

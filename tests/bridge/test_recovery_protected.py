@@ -155,6 +155,9 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
                 assert (await client.execute(late, WITHIN_S)).state == State.DONE
             erased = await ended("keys", "erase", "--merchant", "shop-2", "--yes", "--register", register, *its.config)
             assert erased.code == 0, erased.err
+            told = [json.loads(line) for line in (await ended("audit", "export", *its.config)).out.splitlines()]
+            assert [(each["outcome"], each["facts"]["merchant"]) for each in told
+                    if each.get("operation") == "keys erase"] == [("begun", "shop-2"), ("done", "shop-2")]
             disk = Path(server.process.directory)
             await server.kill()
         assert not disk.exists()

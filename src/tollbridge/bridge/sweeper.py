@@ -318,12 +318,15 @@ class Sweeper:
         try:
             return await self._see_to(connector, op_id, now)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            _log.error("alert=unreadable_record op_id=%s connector=%s: no worker of ours wrote it (%s)", op_id,
-                       connector, runbook(UNREADABLE_RECORD))
-        except Unproven as error:  # told where it was read, as forged; a person ends it
-            _log.error("record of %s at %s: %s (%s)", op_id, connector, error, runbook(FORGED))
+            self._log_unreadable(connector, op_id, "no worker of ours wrote it")
+        except Unproven as error:  # told where it was read, as forged too; a person ends it
+            self._log_unreadable(connector, op_id, str(error))
         await self._tell_unreadable(connector, op_id)
         return False
+
+    def _log_unreadable(self, connector: str, op_id: str, why: str) -> None:
+        _log.error("alert=unreadable_record op_id=%s connector=%s: %s (%s)", op_id, connector, why,
+                   runbook(UNREADABLE_RECORD))
 
     async def _tell_unreadable(self, connector: str, op_id: str) -> None:
         """So that a person finds it among the dead letters, if its message is there to be shown. Raises Unavailable."""

@@ -94,8 +94,9 @@ async def write_down(publisher: Publisher, erasure: Erasure) -> None:
     """Before the keys are erased. Raises Unavailable: then nothing may be."""
     try:
         await publisher.publish(f"{OURS}.{WHERE}.{'.'.join(erasure.cell)}", encode_json(erasure))
-    except Refused as error:
-        raise Unavailable(f"the stream {ERASURE_STREAM} takes no word of it: {error}") from error
+    except (Refused, Unavailable) as error:
+        raise Unavailable(f"{error}. It cannot be written down, so it is not erased: is the stream {ERASURE_STREAM} "
+                          "there? tollbridge streams apply") from error
 
 
 async def written_down(connection: Connection) -> list[Erasure]:

@@ -137,10 +137,11 @@ class Protection:
         bridges were given the operation, or it was repeated after the bucket was lost. Raises Forged, Erased,
         Unavailable.
         """
-        its_id, address = header_of(token).kid, read(subject)
-        if address is None or not its_id.startswith(f"{address.connector}.{address.merchant_id}."):
+        header, address = header_of(token), read(subject)
+        if address is None or not header.kid.startswith(f"{address.connector}.{address.merchant_id}."):
             raise Forged("its card data are encrypted under the key of another merchant or connector")
-        return (await self.keys.get(its_id)).open(token, envelope.SEALED, _canonical(subject), request_hash)
+        key = await self.keys.get(header.kid)
+        return key.open(token, envelope.SEALED, _canonical(subject), request_hash, header)
 
     # -- records ------------------------------------------------------------------------------------------------------
     async def sealed(self, record: OperationRecord, headers: Mapping[str, str]) -> tuple[bytes, str]:
