@@ -162,13 +162,15 @@ def _others(told: Json) -> str:
     rows = [[f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]] for name in named]
     rows += [[f"`{OURS}.dlq.{{connector}}.{{op_id}}`", "The stream DLQ: one dead letter for each operation, the last."],
              [f"`{OURS}.alerts.{{kind}}`", "In EVENTS: manual, exhausted, poisoned, account_paused, "
-              "retries_full, forged_webhook."],
+              "retries_full, forged_webhook, forged, undelivered, endpoint_gone."],
              [f"`{webhook('{merchant}', '{connector}', '{id}')}`", "The stream WEBHOOKS: a first line of "
               "JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where "
               "it was proved before it was stored."],
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
               f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
-             [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."]]
+             [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."],
+             *([f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]]
+               for name in ("deliveries_waiting", "deliveries_again", "deliveries_gone"))]
     return table(["subject", ""], rows)
 
 
@@ -182,7 +184,9 @@ _EVENT_HEADERS = {
 def _events() -> tuple[str, ...]:
     """What webhooks become, and the rules by which the later truth wins."""
     parts = ["The body is what the service forwards to a merchant's URL "
-             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number.",
+             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number. Where the "
+             "bridge is protected, ids, states, codes and amounts of it, and in `sealed` the whole of it encrypted "
+             "([what subscribers read](../how-to/protect-the-bridge.md#what-subscribers-read)).",
              table(["header", ""], [[f"`{name}`", what] for name, what in _EVENT_HEADERS.items()]),
              "A word that stands lower in a table than what is known is later, and becomes the truth; one that stands "
              "higher came late. Of the same row the higher captured amount counts, else the word that came last."]
