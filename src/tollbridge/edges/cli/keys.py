@@ -152,12 +152,14 @@ def list_(files: bool, connector: str | None, merchant: str | None, day: str | N
 @json_option
 def erase(connector: str | None, merchant: str | None, day: str | None, yes: bool, file: str | None,
           servers: str | None, as_json: bool) -> None:
-    """Erase keys, and with them, for ever, all that was encrypted under them: requests, results, mandates, tokens.
+    """Erase keys, and with them, for ever, all that was encrypted under them: requests, results, mandates, tokens,
+    webhooks, how payments stand, and events.
 
     What is left of each operation is that there was one, and how it ended. One that was not begun ends as
-    CARD_DATA_EXPIRED; one of which nobody knows the end becomes MANUAL: look at `tollbridge dlq list` first. Processes
-    that have a key unwrapped use it for bridge.protection.cache_s at most. Copies of the stream's files (backups) keep
-    what they have: erase it there too.
+    CARD_DATA_EXPIRED; one of which nobody knows the end becomes MANUAL: look at `tollbridge dlq list` first. Webhooks
+    that nobody has read and events that wait for delivery are given up, with a dead letter. Processes that have a key
+    unwrapped use it for bridge.protection.cache_s at most. Copies of the stream's files (backups) keep what they have:
+    erase it there too.
 
     Exit code 0: all were (or would be) erased, 3: there are none, 1: NATS does not answer.
     """
