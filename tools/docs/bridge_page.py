@@ -171,7 +171,9 @@ def _others(told: Json) -> str:
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
               f"{', '.join(f'`{kind}`' for kind in KINDS)}. With `.{{connector}}` behind, where workers have users of "
               "their own."],
-             [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."]]
+             [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."],
+             *([f"`{told['channels'][name]['address']}`", told["channels"][name]["description"]]
+               for name in ("deliveries_waiting", "deliveries_again", "deliveries_gone"))]
     return table(["subject", ""], rows)
 
 
@@ -185,7 +187,9 @@ _EVENT_HEADERS = {
 def _events() -> tuple[str, ...]:
     """What webhooks become, and the rules by which the later truth wins."""
     parts = ["The body is what the service forwards to a merchant's URL "
-             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number.",
+             "([receive webhooks](../how-to/receive-webhooks.md)), less what looks like a card number. Where the "
+             "bridge is protected, ids, states, codes and amounts of it, and in `sealed` the whole of it encrypted "
+             "([what subscribers read](../how-to/protect-the-bridge.md#what-subscribers-read)).",
              table(["header", ""], [[f"`{name}`", what] for name, what in _EVENT_HEADERS.items()]),
              "A word that stands lower in a table than what is known is later, and becomes the truth; one that stands "
              "higher came late. Of the same row the higher captured amount counts, else the word that came last."]

@@ -7,9 +7,10 @@ import signal
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bridge.programs import running, settings
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import bridge, bridge_options, key_files, make_streams
 from bridge.webhooks.hooking import SECRET, hearing
 from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.secret import Secret
@@ -22,8 +23,16 @@ PAYMENT = {"merchant_transaction_id": "order-1", "amount": {"minor_amount": 1000
            "payment_method": {"token": {"token": {"value": "pm_card_visa"}}}}
 
 
-async def test_a_payment_and_its_events(empty_nats_server: NatsServer, tmp_path: Path) -> None:
-    """Paid over NATS, told by webhooks, which come through service and worker."""
+@pytest.mark.parametrize("protected", [False, True])
+async def test_a_payment_and_its_events(empty_nats_server: NatsServer, tmp_path: Path, protected: bool) -> None:
+    """Paid over NATS, told by webhooks, which come through service and worker; each has key files of its own."""
+    keys = {}
+    if protected:
+        key_files(tmp_path)
+        keys = {role: {"TOLLBRIDGE__BRIDGE__PROTECTION__MODE": "on",
+                       "TOLLBRIDGE__BRIDGE__PROTECTION__PRIVATE_KEYS": f"{tmp_path}/{role}.jwks",
+                       "TOLLBRIDGE__BRIDGE__PROTECTION__PUBLIC_KEYS": f"{tmp_path}/public.jwks"}
+                for role in ("bridge", "worker")}
     await make_streams(bridge_options(empty_nats_server.url))
     accounts = tmp_path / "accounts.json"
     accounts.write_text(json.dumps({"shop-1": {"stripe": {"api_key": "sk_test_hooks", "webhook_secret": SECRET}}}))
@@ -34,7 +43,8 @@ async def test_a_payment_and_its_events(empty_nats_server: NatsServer, tmp_path:
             grpc__enabled=False, http__port=0, accounts__store="file", accounts__path=str(accounts),
             webhooks__enabled=True, webhooks__mode="bridge", routing__mode="bridge")
         config = ("--config", str(file))
-        async with running("worker", *config) as worker, running("serve", *config) as service:
+        async with running("worker", *config, env=keys.get("worker")) as worker, \
+                running("serve", *config, env=keys.get("bridge")) as service:
             await worker.line("worker")
             port = (await service.line("http")).rpartition(":")[2]
             sandbox.set_webhook("stripe", f"http://127.0.0.1:{port}/webhooks/stripe/shop-1", Secret(SECRET))
@@ -49,6 +59,7 @@ async def test_a_payment_and_its_events(empty_nats_server: NatsServer, tmp_path:
             assert {event["data"]["event_content"]["payments_response"]["connector_transaction_id"]
                     for event in events} == {paid["connector_transaction_id"]}
             assert set(heard.header("Tollbridge-Unmatched")) == {""}
+            assert all(bool(event.get("sealed")) is protected for event in events)
             assert [(await each.end(signal.SIGTERM)).code for each in (service, worker)] == [0, 0]
 
 

@@ -5,6 +5,7 @@ applied, nothing read once its key is erased.
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import logging
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec.structs import replace
 
 from bridge.merchants import delivering, event, eventually, merchant, publish
@@ -105,6 +108,8 @@ async def test_nothing_of_a_shopper_is_on_the_disk_and_the_merchant_is_told_all(
     caplog.set_level(logging.DEBUG)
     found, bodies = await left_behind(own_nats_server, tmp_path)
     assert not found
+    assert NAME not in caplog.text
+    assert MAIL not in caplog.text
     assert bodies
     for body in bodies:
         assert MAIL in json.loads(body)["data"]["event_content"]["payments_response"]["error"]["connector_details"][
@@ -133,6 +138,29 @@ async def test_subscribers_read_ids_states_and_amounts_without_any_key(empty_nat
         assert NAME.encode() in whole.body
         (seen,) = [each async for each in StoredEvents(its.client.connection).read(Wish("shop-1"))]
         assert seen.sealed
+
+
+async def test_a_subscriber_verifies_an_event_with_nothing_but_the_public_file(
+        empty_nats_server: NatsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the AsyncAPI document describes it, with a library of theirs."""
+    monkeypatch.setenv("TEST_PROTECTION", str(key_files(tmp_path, hmac=False)))
+    async with stage(empty_nats_server.url) as its, hook_worker(its.options, its.sandbox, parked_s=0.2):
+        await its.receiver.post(paid("evt_1"))
+        await its.heard.count(1)
+        (message,) = its.heard.messages
+    headers = message.headers or {}
+    key_id, at, signature = headers["Tollbridge-Signature"].split(" ")
+    public = {each["kid"]: each for each in json.loads((tmp_path / "public.jwks").read_text())["keys"]}
+    assert public[key_id]["role"] == "worker"
+    matter = ("Nats-Msg-Id", "Content-Type", "Tollbridge-Connector", "Tollbridge-Version", "Tollbridge-Superseded",
+              "Tollbridge-Unmatched")
+    signed = json.dumps(["tollbridge-1", "event", int(at), message.subject, [headers.get(name) for name in matter]],
+                        separators=(",", ":")).encode() + b"\n" + message.data
+    key = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(public[key_id]["x"] + "=="))
+    proof = base64.urlsafe_b64decode(signature + "==")
+    key.verify(proof, signed)
+    with pytest.raises(InvalidSignature):
+        key.verify(proof, signed.replace(b"CHARGED", b"FAILURE"))
 
 
 def test_what_is_in_the_clear_is_named_and_looks_like_an_id() -> None:

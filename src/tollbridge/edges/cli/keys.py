@@ -159,11 +159,13 @@ def list_(files: bool, connector: str | None, merchant: str | None, day: str | N
 @json_option
 def erase(connector: str | None, merchant: str | None, day: str | None, yes: bool, register: str | None,
           file: str | None, servers: str | None, as_json: bool) -> None:
-    """Erase keys, and with them, for ever, all that was encrypted under them: requests, results, mandates, tokens.
+    """Erase keys, and with them, for ever, all that was encrypted under them: requests, results, mandates, tokens,
+    webhooks, how payments stand, and events.
 
     What is left of each operation is that there was one, and how it ended. One that was not begun ends as
-    CARD_DATA_EXPIRED; one of which nobody knows the end becomes MANUAL: look at `tollbridge dlq list` first. Processes
-    that have a key unwrapped use it for bridge.protection.cache_s at most.
+    CARD_DATA_EXPIRED; one of which nobody knows the end becomes MANUAL: look at `tollbridge dlq list` first. Webhooks
+    that nobody has read and events that wait for delivery are given up, with a dead letter. Processes that have a key
+    unwrapped use it for bridge.protection.cache_s at most.
 
     It is written down before it is done, for 450 days, so that `tollbridge restore` brings none of them back: on the
     servers, from where each later backup has it, and in the file of --register, for the day when the servers are lost
