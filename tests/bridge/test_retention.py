@@ -135,3 +135,12 @@ async def test_files_of_evidence_go_with_their_operation(
             "state"]["subjects"]
         assert len([subject for subject in stored if ".C." in subject]) == left, json.dumps(stored)
         assert await overdue_files(client.connection, client.options.streams, now() + SLACK_S) == 0
+
+
+async def test_a_store_that_is_missing_does_not_keep_the_sweeper_from_the_rest(
+        empty_nats_server: NatsServer, tmp_path: Path) -> None:
+    async with whole(empty_nats_server, tmp_path) as client:
+        await client.connection.api(f"STREAM.DELETE.{evidence_stream('paypal')}")
+        sweeper = Sweeper(client, "bridge-1", SweeperOptions(orphans_every_s=0.0))
+        assert await sweeper.turn()
+        await sweeper.stop()
