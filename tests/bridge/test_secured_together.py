@@ -269,3 +269,6 @@ async def test_an_event_in_another_connectors_name_is_not_delivered(together: To
             await Publisher(connection).publish(f"{subject}.{own}", body, {"Nats-Msg-Id": its_id})
     await its.shop.took(["evt_2"])
     assert its.shop.got == ["evt_2"]
+    told = [json.loads(line) for line in (await its.program("auditor", "audit", "export")).out.splitlines()]
+    assert [(row["outcome"], row["facts"]["subject"]) for row in told if row["kind"] == "refused"] == [
+        ("forged", "hyperswitch.events.shop-1.payment.paypal")]

@@ -55,6 +55,15 @@ class NatsClient(Client):
             raise PlainText("the server does not offer TLS, and bridge.tls asks for it: nothing was sent")
         await super()._process_info(info, initial_connection)
 
+    async def _process_connect_init(self) -> None:
+        try:
+            await super()._process_connect_init()
+        finally:
+            writer = getattr(self._transport, "_io_writer", None)
+            protocol = getattr(writer, "_protocol", None)
+            if protocol is not None and writer is not None and writer.get_extra_info("ssl_object") is not None:
+                protocol._over_ssl = True  # nats-py does not say so, and asyncio would log a warning at each end
+
 
 class Tls:
     """The certificates of one connection. Raises ValueError for files that are no good: it says which, and why."""
