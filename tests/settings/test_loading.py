@@ -371,3 +371,11 @@ def test_a_variable_with_one_underscore_too_few_is_told(name: str, meant: str) -
     with pytest.raises(SettingsError, match=f"{name}: no such setting: did you mean {meant}"):
         load(environ={**on(), name: "1"})
     load(environ={**on(), "TOLLBRIDGE_STRIPE_API_KEY": "sk_test_1", "TOLLBRIDGE_TRACEBACK": "1"})
+
+
+def test_a_list_of_numbers_is_written_with_commas_or_as_json() -> None:
+    for text in ("5, 300.5,3600", "[5, 300.5, 3600]"):
+        its = load(None, environ={**TEST, "TOLLBRIDGE__BRIDGE__DELIVERIES__RETRY_S": text}).settings
+        assert its.bridge.deliveries.retry_s == [5, 300.5, 3600]
+    told = wrong(None, {**TEST, "TOLLBRIDGE__BRIDGE__DELIVERIES__RETRY_S": "5,soon"})
+    assert list(told) == ["bridge.deliveries.retry_s[1] @ TOLLBRIDGE__BRIDGE__DELIVERIES__RETRY_S"]

@@ -70,7 +70,7 @@ def main() -> None:
     probes = probe_options(its, "worker")
     edges: list[Edge] = [SafetyGate(its), worker]  # the first refuses to start where NATS would lose what it takes
     if probes is not None:
-        edges.append(HttpServer(service, probes, also_ready=lambda: worker.ready))  # /livez, /readyz, /metrics
+        edges.append(HttpServer(service, probes, why_not=lambda: worker.why_not))  # /livez, /readyz, /metrics
     leaving: list[asyncio.Task[None]] = []
 
     def ready() -> None:

@@ -151,10 +151,13 @@ class BridgeClient:
         if telemetry is not None:
             self.connection.on_certificate.append(lambda ends: telemetry.tell(CERTIFICATE, value=ends.timestamp()))
 
-    async def open(self, *, gates: bool = True) -> None:
-        """Without `gates` it is not for operations: what is held back is not read. Raises Unavailable."""
+    async def open(self, *, gates: bool = True, makes: bool = True) -> None:
+        """Without `gates` it is not for operations: what is held back is not read. Without `makes` streams in memory
+        that a restart has lost stay lost: for who only looks. Raises Unavailable.
+        """
         await self.connection.open()
-        await self._memory.open()
+        if makes:
+            await self._memory.open()
         client = self.connection.client
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*.*", cb=self._answered, pending_msgs_limit=LIMIT,

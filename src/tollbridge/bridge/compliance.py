@@ -24,7 +24,7 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.audit.reading import Span, verify
 from tollbridge.bridge.audit.signing import Keys
 from tollbridge.bridge.connection import Connection, Denied, Refused, Unavailable
-from tollbridge.bridge.retention import breaches, overdue_files
+from tollbridge.bridge.retention import breaches, endless_records, overdue_files
 from tollbridge.bridge.routes import DAY_S
 from tollbridge.bridge.safety import SafetyOptions, look, syncing
 from tollbridge.bridge.streams import AUDIT_STREAM, NANO, OPS_STREAM, STREAM_MISSING, sealed_streams
@@ -76,8 +76,8 @@ async def checks(connection: Connection, options: ComplianceOptions) -> list[Che
     found: list[Check] = []
     each: Sequence[tuple[str, str, Callable[[Connection, ComplianceOptions], Awaitable[list[Check]]]]] = (
         ("3.3.1", "card data", _sealed), ("3.2.1", "how long what is kept", _retention),
-        ("3.2.1", "files of evidence", _files), ("3.7.4", "age of keys", _key_age),
-        ("4.2.1", "TLS to NATS", _transport),
+        ("3.2.1", "records of what is over", _records), ("3.2.1", "files of evidence", _files),
+        ("3.7.4", "age of keys", _key_age), ("4.2.1", "TLS to NATS", _transport),
         ("7.3.3", "permissions of this user", _permissions), ("8.6.2", "secrets in the configuration file", _secrets),
         ("10.2.1", "audit trail", _trail), ("10.3.4", "the audit trail of the last hour", _verified),
         ("10.6.1", "clocks", _clock), ("10.5.1", "how long the audit trail is kept", _kept),
@@ -152,6 +152,18 @@ async def _retention(connection: Connection, options: ComplianceOptions) -> list
     if not found:
         return _say("3.2.1", about, True, "every stream keeps what the policy says, and nothing is overdue")
     return [check for each in found for check in _say("3.2.1", f"{about} ({each.about})", False, each.why)]
+
+
+async def _records(connection: Connection, options: ComplianceOptions) -> list[Check]:
+    about = "records of what is over"
+    try:
+        found = await endless_records(connection)
+    except (Unavailable, Refused) as error:
+        if not connection.options.restricted:
+            raise Unavailable(f"records: {error}") from error
+        return _say("3.2.1", about, None, "this user was not told of them: run it as the auditor, too")
+    return _say("3.2.1", about, not found, f"{found} of the oldest have no end of their own" if found
+                else "the oldest have an end of their own")
 
 
 async def _files(connection: Connection, options: ComplianceOptions) -> list[Check]:

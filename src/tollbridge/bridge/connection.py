@@ -57,6 +57,8 @@ NO_MESSAGE = 10037
 NEVER = str(2**62)
 """A sequence that no subject has as its last."""
 INBOX = "_INBOX"
+NOT_REACHABLE = "NATS is not reachable"
+"""As /readyz says it."""
 API, API_APART = "$JS.API", "JS.TOLLBRIDGE.API"
 """JetStream's interface, and the same as users in accounts of their own have it: there the first one answers too, and
 says that it has no streams.

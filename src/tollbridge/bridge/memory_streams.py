@@ -22,8 +22,6 @@ class MemoryStreams:
         self._wanted = [wanted for wanted in wanted_streams(options) if wanted.config["storage"] == "memory"]
         self._restoring: asyncio.Task[None] | None = None
         self._may = not connection.options.restricted
-        if self._may:
-            connection.on_reconnect.append(self.again)
 
     async def open(self) -> None:
         """With the first connection: the server may have been restarted while nobody was there, as a whole machine is.
@@ -31,6 +29,7 @@ class MemoryStreams:
         """
         if not self._may:
             return
+        self._connection.on_reconnect.append(self.again)
         try:
             await self._connection.api(f"STREAM.INFO.{OPS_STREAM}")
         except (Refused, Unavailable):

@@ -86,8 +86,6 @@ async def breaches(connection: Connection, options: StreamOptions, now: float) -
     known = {rule.stream for rule in rules}
     found += [Breach(name, "a copy of what the bridge stores, of which no policy says how long it is kept")
               for name, info in there.items() if name not in known and _holds_ours(info["config"], known)]
-    if STREAM in there and (endless := await _without_ttl(connection)):
-        found.append(Breach(STREAM, f"{endless} of the oldest records are over and have no end of their own"))
     return found
 
 
@@ -128,8 +126,8 @@ def _holds_ours(config: dict[str, Any], known: set[str]) -> bool:
         each.get("name") in known for each in sources)
 
 
-async def _without_ttl(connection: Connection) -> int:
-    """Of the oldest records that are over: those that only the stream's age ends."""
+async def endless_records(connection: Connection) -> int:
+    """Of the oldest records that are over: those that only the stream's age ends. Raises Unavailable, Refused."""
     looked = found = 0
     async for message in read_stream(connection, STREAM, headers_only=True, batch=LOOKED_AT):
         looked += 1

@@ -197,12 +197,19 @@ class Sweeper:
             for stream in dict.fromkeys(s for route in DURABLE
                                         for s in streams_of(route.family, self._client.options.streams)):
                 await self.orphans(stream)
-            if removed := await self._keeper.turn():
-                _log.info("sweeper: %d files of evidence removed, of operations that are over", removed)
+            await self._remove_files()
             self._looked_for_orphans = time.monotonic()
         if self._anchors is not None:
             await self._anchors.turn()
         return True
+
+    async def _remove_files(self) -> None:
+        """What cannot be done now is no reason to leave the rest undone: it is told, and looked at again."""
+        try:
+            if removed := await self._keeper.turn():
+                _log.info("sweeper: %d files of evidence removed, of operations that are over", removed)
+        except (Unavailable, Refused) as error:
+            _log.warning("sweeper: files of evidence: %s", error)
 
     async def _again(self) -> None:
         """After a reconnect: what was asked before is forgotten on the other side."""

@@ -199,7 +199,9 @@ def _read(kind: Any, text: str) -> object:
     origin = typing.get_origin(kind)
     if origin is list or origin is dict or is_section(kind):
         if origin is list and not text.lstrip().startswith("["):
-            return [part.strip() for part in text.split(",") if part.strip()]
+            inner = plain(typing.get_args(kind)[0])
+            return [_read(inner, part.strip()) if inner in (int, float) else part.strip()
+                    for part in text.split(",") if part.strip()]
         return _json(text, "a JSON list" if origin is list else "a JSON object")
     if kind is bool:
         return _WORDS.get(text.strip().lower(), text)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from tollbridge.bridge.client import CERTIFICATE, BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import Refused
+from tollbridge.bridge.connection import NOT_REACHABLE, Refused
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import (
@@ -39,6 +39,7 @@ from tollbridge.service.serving import TELLING_S
 
 _log = logging.getLogger("tollbridge.bridge")
 WATCH_S = 5.0
+IDLE = "starting, or draining"
 
 
 class WorkerOptions(Struct, frozen=True, kw_only=True):
@@ -106,6 +107,11 @@ class Worker:
     def ready(self) -> bool:
         """Whether it can take work now."""
         return self._watching is not None and self.client.connection.connected
+
+    @property
+    def why_not(self) -> str:
+        """Why it takes no work now; nothing where it does."""
+        return "" if self.ready else IDLE if self.client.connection.connected else NOT_REACHABLE
 
     @property
     def unread(self) -> list[str]:

@@ -74,7 +74,7 @@ def verify(begins: str | None, ends: str | None, anchors: tuple[str, ...], file:
 
         return await verified(bridge.connection, keys, span, days=its.bridge.audit.days, expected=expected)
 
-    found = over_nats(its, look)
+    found = over_nats(its, look, reads=True)
     if as_json:
         say_json({"ok": not found.count, **msgspec.to_builtins(found),
                   "faults": [fault._asdict() for fault in found.faults], "anchor": _head(found)})
@@ -119,7 +119,7 @@ def export(begins: str | None, ends: str | None, how: str, file: str | None, ser
             say(json.dumps(row) if how == "jsonl" else _csv_line(_cells(row)))
         return count
 
-    count = over_nats(its, write)
+    count = over_nats(its, write, reads=True)
     say(f"{count} entr{'ies' if count != 1 else 'y'}", err=True)
     if broken:
         say(f"{len(broken)} blocks cannot be read, the first is message {broken[0]}: tollbridge audit verify", err=True)
@@ -144,7 +144,7 @@ def report(begins: str | None, ends: str | None, file: str | None, servers: str 
 
         return await reported(bridge.connection, span)
 
-    described = over_nats(its, look).described()
+    described = over_nats(its, look, reads=True).described()
     if as_json:
         say_json({"from": _time(span.begins) if span.begins else None, "to": _time(span.ends), **described})
         return

@@ -253,14 +253,17 @@ def _route_name(operation: str) -> str:
 
 
 @asynccontextmanager
-async def opened(its: Settings, name: str = NAME) -> AsyncIterator[BridgeClient]:
-    """A connected bridge. Raises BadInput where no server is named, Unreachable where none answers."""
+async def opened(its: Settings, name: str = NAME, *, reads: bool = False) -> AsyncIterator[BridgeClient]:
+    """A connected bridge; one that only `reads` makes nothing on the server. Raises BadInput where no server is named,
+    Unreachable where none answers.
+    """
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.connection import Unavailable
 
     client = BridgeClient(bridge_options(its, name))
     try:
-        await client.open(gates=not its.bridge.restricted)  # who only reads may not look at them
+        # Who is restricted may not look at gates.
+        await client.open(gates=not (reads or its.bridge.restricted), makes=not reads)
         yield client
     except Unavailable as error:
         raise Unreachable(f"NATS: {error}") from error
@@ -268,15 +271,16 @@ async def opened(its: Settings, name: str = NAME) -> AsyncIterator[BridgeClient]
         await client.close()
 
 
-def over_nats(its: Settings, work: Callable[[BridgeClient], Awaitable[T]]) -> T:
-    """Does it in a loop of its own. What it raises the command may let through: a message and an exit code come of it.
+def over_nats(its: Settings, work: Callable[[BridgeClient], Awaitable[T]], *, reads: bool = False) -> T:
+    """Does it in a loop of its own; `reads` for what changes nothing. What it raises the command may let through: a
+    message and an exit code come of it.
 
     Unavailable becomes Unreachable, exit code 1: not for what may have been stored by then.
     """
     async def run() -> T:
         from tollbridge.bridge.connection import Refused
 
-        async with opened(its) as bridge:
+        async with opened(its, reads=reads) as bridge:
             try:
                 return await work(bridge)
             except Refused as error:

@@ -41,7 +41,7 @@ def check(how: str, file: str | None, servers: str | None) -> None:
     Exit code 0: nothing fails, 3: something does, 1: NATS does not answer.
     """
     loaded = usable(file, server_flags(servers), as_json=how == "json")
-    found = over_nats(loaded.settings, lambda bridge: _look(bridge, loaded))
+    found = over_nats(loaded.settings, lambda bridge: _look(bridge, loaded), reads=True)
     if how == "json":
         say_json({"ok": not _failed(found), "standard": "PCI DSS 4.0.1", "checks": [each._asdict() for each in found]})
     elif how == "junit":

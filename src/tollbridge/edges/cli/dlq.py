@@ -54,7 +54,7 @@ def list_(file: str | None, servers: str | None, connector: str | None, everythi
                 break
         return found
 
-    found = over_nats(_settings(file, servers, as_json), look)
+    found = over_nats(_settings(file, servers, as_json), look, reads=True)
     if as_json:
         say_json({"letters": [each.described() for each in found[:limit]], "more": len(found) > limit})
         return
@@ -80,7 +80,7 @@ def show(op_id: str, file: str | None, servers: str | None, as_json: bool) -> No
         letter = await find(bridge, op_id)
         return None if letter is None else (letter, await prospect(bridge, letter), await letter.request(bridge))
 
-    found = over_nats(_settings(file, servers, as_json), look)
+    found = over_nats(_settings(file, servers, as_json), look, reads=True)
     if found is None:
         _none(op_id, as_json)
         return

@@ -88,7 +88,7 @@ def fraud(since: str | None, until: str | None, merchant_id: str | None, connect
     hashes = _hashes(hash_key)
     its = usable(file, server_flags(servers)).settings
     with _Sink(output, how, more=cursor is not None) as sink:
-        unproven = over_nats(its, lambda bridge: _export(bridge, wish, cursor, hashes, sink))
+        unproven = over_nats(its, lambda bridge: _export(bridge, wish, cursor, hashes, sink), reads=True)
     say(f"{sink.count} row{'s' if sink.count != 1 else ''}" + (
         f"; {unproven} messages do not prove themselves, or cannot be read" if unproven else ""), err=True)
     sys.exit(REFUSED if unproven else DONE)

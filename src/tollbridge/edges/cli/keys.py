@@ -139,7 +139,7 @@ def list_(files: bool, connector: str | None, merchant: str | None, day: str | N
         given = its.bridge.protection
         _tell(listed(given.private_keys, given.public_keys), [], as_json, word="")
         return
-    found = over_nats(its, lambda bridge: _found(bridge, connector, merchant, day))
+    found = over_nats(its, lambda bridge: _found(bridge, connector, merchant, day), reads=True)
     if as_json:
         say_json({"keys": [_described(each) for each in found]})
         return

@@ -62,7 +62,8 @@ def listen(merchant_id: str, url: str | None, secret_file: str | None, kinds: tu
     its = usable(file, server_flags(servers), as_json=as_json).settings
     cursor = Cursor.at(cursor_file, merchant_id, (*its.bridge.servers, *sorted(kinds)))
     work = Listening(its, wish, forward, cursor, once=once, as_json=as_json)
-    missed = over_nats(its, lambda bridge: work.run(bridge, since_at, from_start=begins == START))
+    missed = over_nats(its, lambda bridge: work.run(bridge, since_at, from_start=begins == START),
+                       reads=True)
     sys.exit(REFUSED if missed else DONE)
 
 

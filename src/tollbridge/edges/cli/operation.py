@@ -46,7 +46,7 @@ def operation(op_id: str, file: str | None, servers: str | None, wait_s: float, 
     1: nothing was sent, or NATS does not answer.
     """
     found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings,
-                      lambda bridge: _look(bridge, op_id, wait_s))
+                      lambda bridge: _look(bridge, op_id, wait_s), reads=True)
     if found is None:
         raise click.UsageError("there is no such operation; ids are kept as long as the messages of its stream")
     if as_json:

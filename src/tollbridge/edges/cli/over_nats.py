@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tollbridge.accounts import AccountsError, AccountStoreError
 from tollbridge.bridge.client import BridgeClient, protection_of
-from tollbridge.bridge.connection import Connection, Publisher, Refused, Unavailable
+from tollbridge.bridge.connection import NOT_REACHABLE, Connection, Publisher, Refused, Unavailable
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.ingress import Ingress
 from tollbridge.bridge.monitor import Monitor
@@ -117,8 +117,9 @@ class BridgeProcess:
         self.started = False
 
     @property
-    def ready(self) -> bool:
-        return self.started and self.client.connection.connected
+    def why_not(self) -> str:
+        """Why it takes no calls now; nothing where it does."""
+        return NOT_REACHABLE if not self.client.connection.connected else "" if self.started else "starting"
 
     async def start(self) -> None:
         """Raises RuntimeError."""
@@ -221,7 +222,7 @@ def work(its: Settings) -> int:
     """`tollbridge worker`, until it is told to stop; the exit code."""
     def edges(service: Service) -> tuple[list[Edge], Callable[[], None]]:
         worker = Worker(worker_options(its), service)
-        probes = _probes(its, service, "worker", lambda: worker.ready)
+        probes = _probes(its, service, "worker", lambda: worker.why_not)
         leaving: list[asyncio.Task[None]] = []
 
         def ready() -> None:
@@ -245,7 +246,7 @@ def bridge(its: Settings) -> int:
     """`tollbridge bridge`, until it is told to stop; the exit code."""
     def edges(service: Service) -> tuple[list[Edge], Callable[[], None]]:
         process = BridgeProcess(its, service)
-        probes = _probes(its, service, "bridge", lambda: process.ready)
+        probes = _probes(its, service, "bridge", lambda: process.why_not)
 
         def ready() -> None:
             print(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}", flush=True)
@@ -301,11 +302,11 @@ async def _leave(worker: Worker) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _probes(its: Settings, service: Service, of: str, ready: Callable[[], bool]) -> list[HttpServer]:
+def _probes(its: Settings, service: Service, of: str, why_not: Callable[[], str]) -> list[HttpServer]:
     from tollbridge.edges.http import HttpServer
 
     options = probe_options(its, of)
-    return [] if options is None else [HttpServer(service, options, also_ready=ready)]
+    return [] if options is None else [HttpServer(service, options, why_not=why_not)]
 
 
 def _at(its: Settings, of: str, probes: Sequence[HttpServer]) -> str:

@@ -45,7 +45,7 @@ def list_(kind: str, merchant_id: str | None, connector: str | None, most: int, 
     async def look(bridge: BridgeClient) -> list[Kept]:
         return await bridge.kept.list(kind, merchant_id or "*", connector, most)
 
-    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look)
+    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look, reads=True)
     if as_json:
         say_json([msgspec.to_builtins(each) for each in found])
     else:
@@ -70,7 +70,7 @@ def show(kind: str, merchant_id: str, its_id: str, file: str | None, servers: st
     async def look(bridge: BridgeClient) -> list[Version]:
         return await bridge.kept.versions(kind, merchant_id, its_id)
 
-    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look)
+    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look, reads=True)
     if as_json:
         say_json([{"revision": each.revision, **msgspec.to_builtins(each.kept)} for each in found])
     elif found:

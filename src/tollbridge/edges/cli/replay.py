@@ -47,7 +47,7 @@ def replay(begins: str, ends: str | None, merchant_id: str, connector: str | Non
         raise BadInput("--to is before --from", "to")
     to = own_subject(publish) if publish is not None else None
     its = usable(file, server_flags(servers)).settings
-    count = over_nats(its, lambda bridge: _replay(bridge, span, to))
+    count = over_nats(its, lambda bridge: _replay(bridge, span, to), reads=True)
     say(f"{count} operation{'s' if count != 1 else ''}", err=True)
 
 

@@ -68,10 +68,11 @@ def diff(file: str | None, servers: str | None, as_json: bool) -> None:
 
     Exit code 0: all is as wanted, 3: something differs, 1: NATS does not answer.
     """
-    from tollbridge.bridge.applying import destructive, plan
+    from tollbridge.bridge.applying import destructive
 
-    changes = over_nats(_settings(file, servers, as_json), lambda bridge: plan(
-        bridge.connection, bridge.options.streams))
+    loaded = usable(file, server_flags(servers), as_json=as_json)
+    said = loaded.origin(("bridge", "replicas")).kind != "default"
+    changes = over_nats(loaded.settings, lambda bridge: _differs(bridge, said=said), reads=True)
     if as_json:
         say_json({"ok": not changes, "changes": [{**_as_json(each), "loses": destructive(each)} for each in changes]})
     else:
@@ -93,7 +94,7 @@ def check(file: str | None, servers: str | None, as_json: bool) -> None:
     Exit code 0: all is well, 3: something is not, 1: NATS does not answer.
     """
     its = _settings(file, servers, as_json)
-    changes, findings = over_nats(its, lambda bridge: _check(bridge, its))
+    changes, findings = over_nats(its, lambda bridge: _check(bridge, its), reads=True)
     missing = [each for each in changes if each.action == "create"]
     if as_json:
         say_json({"ok": not changes and not findings, "changes": [_as_json(each) for each in changes],
@@ -128,6 +129,28 @@ async def _apply(bridge: BridgeClient,
         told |= {"changed": [f"{each.action} {each.name}" for each in done[:MOST_TOLD]], "changes": len(done),
                  "refused": len(refused)}
     return done, left, refused
+
+
+async def _differs(bridge: BridgeClient, *, said: bool) -> list[Change]:
+    """Where nobody has said how many copies there are to be, as many as there are: whoever looks from elsewhere, by
+    --servers alone, does not want a cluster of a single server.
+    """
+    from msgspec.structs import replace
+
+    from tollbridge.bridge.applying import plan
+    from tollbridge.bridge.connection import Refused
+    from tollbridge.bridge.streams import OPS_STREAM
+
+    options = bridge.options.streams
+    if not said:
+        try:
+            found = int((await bridge.connection.api(f"STREAM.INFO.{OPS_STREAM}"))["config"]["num_replicas"])
+        except Refused:  # there are none
+            found = options.replicas
+        if found != options.replicas:
+            options = replace(options, replicas=found)
+            say(f"bridge.replicas is not set: compared with {found}, as the streams have", err=True)
+    return await plan(bridge.connection, options)
 
 
 async def _check(bridge: BridgeClient, its: Settings) -> tuple[list[Change], list[Finding]]:

@@ -43,7 +43,7 @@ def list_(file: str | None, servers: str | None, endpoints: bool, wait_s: float,
 
         return await seen(bridge.connection, wait_s)
 
-    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look)
+    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look, reads=True)
     if as_json:
         say_json([msgspec.to_builtins(each) for each in found])
     else:

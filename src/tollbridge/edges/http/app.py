@@ -40,13 +40,15 @@ _SAFE = [(name.decode(), value.decode()) for name, value in SAFE]
 
 
 class App:
-    """The ASGI application. `ready` says whether the server takes calls; without `accounts` it takes no webhooks."""
+    """The ASGI application. `why_not` says why the server takes no calls, and nothing where it does; without `accounts`
+    it takes no webhooks.
+    """
 
-    def __init__(self, service: Service, options: HttpOptions, ready: Callable[[], bool],
+    def __init__(self, service: Service, options: HttpOptions, why_not: Callable[[], str],
                  accounts: AccountStore | None = None, hooks: HookStore | None = None) -> None:
         self._service = service
         self._operations = _OPERATIONS if options.operations else {}
-        self._others = others(service, options, ready, accounts, hooks)
+        self._others = others(service, options, why_not, accounts, hooks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         operation = self._operations.get(scope["raw_path"])
@@ -76,14 +78,15 @@ def _request_id(scope: Scope) -> str:
 
 
 # -- all else ---------------------------------------------------------------------------------------------------------
-def others(service: Service, options: HttpOptions, ready: Callable[[], bool],
+def others(service: Service, options: HttpOptions, why_not: Callable[[], str],
            accounts: AccountStore | None, hooks: HookStore | None = None) -> Starlette:
     """Signs of life, documents, and webhooks."""
     async def livez(request: Request) -> Response:
         return _text("ok")
 
     async def readyz(request: Request) -> Response:
-        return _text("ok") if ready() else _text("draining", 503)
+        why = why_not()
+        return _text(why, 503) if why else _text("ok")
 
     async def metrics(request: Request) -> Response:
         if service.options.principals is not None:

@@ -29,16 +29,16 @@ class HttpServer:
     """An edge of a service: its `Serving` starts and drains it. After `start`, `port` is the one it listens on.
 
     Webhooks are taken for the merchants of `accounts`; without it there is no receiver. With `hooks` they are kept
-    there, and not forwarded. `also_ready` says whether what
-    runs beside it, such as a worker, can work.
+    there, and not forwarded. `why_not` says why what runs beside it, such as a worker, cannot
+    work now; nothing where it can.
     """
 
     def __init__(self, service: Service, options: HttpOptions, accounts: AccountStore | None = None,
-                 also_ready: Callable[[], bool] = lambda: True, hooks: HookStore | None = None) -> None:
+                 why_not: Callable[[], str] = lambda: "", hooks: HookStore | None = None) -> None:
         self._options, self._telemetry = options, service.telemetry
         self._state = ServerState()
         self._draining = False
-        app = App(service, options, lambda: not self._draining and also_ready(), accounts, hooks)
+        app = App(service, options, lambda: "draining" if self._draining else why_not(), accounts, hooks)
         self._guards = Guards(app, options)
         self._server: asyncio.Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
