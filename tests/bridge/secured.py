@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import ssl
 from pathlib import Path
 from typing import Any
 
 from nats.aio.client import Client
 
 from tollbridge.bridge import nkeys
-from tollbridge.bridge.access_files import AccessOptions, Folder, write
+from tollbridge.bridge.access_files import AccessOptions, Folder, Node, write
 from tollbridge.bridge.connection import ConnectionOptions
-from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
 from tollbridge.bridge.tls import Tls, TlsOptions
 
 WORKERS = (("stripe",), ("adyen", "paypal"))
 CALLERS = {"shop": "shop-1", "anyone": "*"}
+DEVELOPERS = ("dev",)
+SAID_S = 10.0
 
 
 class Secured:
     """`server` is started by whoever needs it."""
 
-    def __init__(self, path: Path, *, data: Path | None = None, workers: Any = WORKERS, reload_s: float = 10.0) -> None:
+    def __init__(self, path: Path, *, data: Path | None = None, workers: Any = WORKERS, reload_s: float = 10.0,
+                 nodes: Any = ()) -> None:
         self.folder = Folder(path)
-        self.options = AccessOptions(workers=workers, callers=CALLERS)
+        self.options = AccessOptions(workers=workers, callers=CALLERS, developers=DEVELOPERS, nodes=nodes,
+                                     replicas=max(1, len(nodes)))
         write(self.folder, self.options)
         self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None))
         self._reload_s = reload_s
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (self.server.url,)
 
     def connection(self, user: str, **more: Any) -> ConnectionOptions:
         """Of that user; with a port in `more`, such as a proxy's, there."""
@@ -33,7 +44,7 @@ class Secured:
                          key_file=str(self.folder.key(user)), reload_s=self._reload_s)
         role = next(role for role in self.options.roles() if role.user == user)
         return ConnectionOptions(**{
-            "servers": (self.server.url,), "nkey_file": str(self.folder.seed(user)), "inbox_prefix": role.inbox,
+            "servers": self.urls, "nkey_file": str(self.folder.seed(user)), "inbox_prefix": role.inbox,
             "restricted": role.apart, "tls": tls, **more})
 
     def as_user(self, options: ConnectionOptions, user: str) -> ConnectionOptions:
@@ -61,6 +72,51 @@ class Secured:
             assert stream.config.name is not None
             await streams.delete_stream(stream.config.name)
         await admin.close()
+
+
+class SecuredCluster(Secured):
+    """Three servers, which prove themselves to each other too. The ports are other ones than is written for clients."""
+
+    def __init__(self, path: Path, **more: Any) -> None:
+        super().__init__(path, nodes=[Node("127.0.0.1", 4222 + at, 6222 + at) for at in range(3)], **more)
+        self.cluster = NatsCluster(ServerOptions(include=str(self.folder.access)), proof=self.folder.proof)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(self.cluster.urls)
+
+
+def client_context(authority: Path, certificate: Path, key: Path) -> ssl.SSLContext:
+    """Of a program that shows this certificate, whatever it is worth."""
+    context = ssl.create_default_context(cafile=str(authority))
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def answered(port: int, context: ssl.SSLContext, said: bytes, *, greeted: bool) -> bytes:
+    """What a server answers to that; nothing where it ends the connection before. `greeted`: its first line is in plain
+    text, as for clients.
+    """
+    writer: asyncio.StreamWriter | None = None
+    heard = b""
+    tls: dict[str, Any] = {} if greeted else {"ssl": context, "server_hostname": "localhost"}
+    try:
+        async with asyncio.timeout(SAID_S):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, **tls)
+            if greeted:
+                await reader.readline()
+                await writer.start_tls(context, server_hostname="localhost")
+            writer.write(said)
+            while not any(word in heard for word in (b"PONG", b"-ERR")) and (line := await reader.readline()):
+                heard += line
+    except OSError:  # an alert of TLS is one
+        pass
+    finally:
+        if writer is not None:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+    return heard
 
 
 def current() -> Secured | None:

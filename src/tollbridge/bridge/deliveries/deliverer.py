@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from tollbridge.accounts import AccountStore, AccountStoreError, Forward
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Unavailable
-from tollbridge.bridge.dead_letters import ERASED, FORGED, POISONED, Alert, DeadLetters
+from tollbridge.bridge.dead_letters import ERASED, FORGED, Alert, DeadLetters
 from tollbridge.bridge.deliveries import letters
 from tollbridge.bridge.deliveries.events import Event, UnreadableEvent, label
 from tollbridge.bridge.deliveries.keeping import Gone, Keeping, Kept, Lost
@@ -215,20 +215,29 @@ class Deliverer:
             await self._keep(entry)
         await _settled(entry)
 
+    async def _refuse(self, delivery: Delivery, why: str) -> None:
+        """What nobody of ours has published, or somebody in another connector's name."""
+        _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, why)
+        try:
+            await self._client.audit.forged(delivery, why)
+        except Unavailable:
+            await delivery.nak(PUT_OFF_S)
+            return
+        await self._letters.unreadable(delivery, why)
+        await delivery.ack()
+
     async def _read(self, delivery: Delivery) -> Event | None:
         """None where that settles the delivery."""
         try:
             return await self._opened(delivery)
-        except ForgedEvent as error:  # counted and told already
+        except ForgedEvent as error:  # counted, told and in the audit trail already
             await self._letters.refused(delivery, str(error), FORGED)
+            await delivery.ack()
         except UnreadableEvent as error:
-            await self._letters.unreadable(delivery, str(error), POISONED)
-            _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, error)
+            await self._refuse(delivery, str(error))
         except (Unavailable, Refused) as error:
             _log.warning("delivery of %s/%d waits: %s", EVENT_STREAM, delivery.sequence, error)
             await delivery.nak(PUT_OFF_S)
-            return None
-        await delivery.ack()
         return None
 
     async def _opened(self, delivery: Delivery) -> Event | None:

@@ -56,15 +56,16 @@ def kind_of(event: Event) -> str:
 
 
 async def publish(publisher: Publisher, account: Account, its_id: str, event: Event, noted: Noted, *,
-                  unmatched: bool, protection: Protection | None = None) -> None:
-    """Raises Unavailable, Refused."""
+                  unmatched: bool, restricted: bool = False, protection: Protection | None = None) -> None:
+    """`restricted`: by who may publish events of its own connectors alone. Raises Unavailable, Refused."""
     headers = {MSG_ID: its_id, CONNECTOR: account.connector, CONTENT_TYPE: JSON,
                VERSION: str(noted.version)}
     if noted.superseded:
         headers[SUPERSEDED] = "1"
     if unmatched:
         headers[UNMATCHED] = "1"
-    subject, content = subject_of(account.merchant_id, kind_of(event)), without_cards(payload(account, its_id, event))
+    subject = subject_of(account.merchant_id, kind_of(event), account.connector if restricted else "")
+    content = without_cards(payload(account, its_id, event))
     body = encode_json(content) if protection is None else await protected(protection, subject, content, headers)
     await publisher.publish(subject, body, headers)
 

@@ -221,7 +221,7 @@ class HookReader:
             self._count_of(account.connector, "repeated")
             return
         await publish(self._client.publisher, account, its_id, event, noted, unmatched=unmatched,
-                      protection=self._protection)
+                      restricted=self._client.connection.options.restricted, protection=self._protection)
         self._count_of(account.connector, "superseded" if noted.superseded else "unmatched" if unmatched else "ok")
 
     async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: str, why: str) -> None:
