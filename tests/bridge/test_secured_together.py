@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from bridge.merchants import QUICK, Merchant, accounts_file, event, merchant
+from bridge.merchants import QUICK, Merchant, accounts_file, event, merchant, publish
 from bridge.nats_surroundings import LACKING
 from bridge.programs import Ended, ended
 from bridge.secured import Secured, Using
@@ -25,8 +25,9 @@ from bridge.webhooks.hooking import ACCOUNTS, SECRET, Receiver, accounts, receiv
 from bridge.webhooks.test_reading import PAYPAL_PROOF
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.access import ADMIN
+from tollbridge.bridge.audit.trail import AuditOptions
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import Connection, Publisher
+from tollbridge.bridge.connection import Connection
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.evidence import EvidenceOptions, File, KeyFile
 from tollbridge.bridge.messages import State
@@ -68,8 +69,8 @@ class Together(NamedTuple):
         yield connection
         await connection.close()
 
-    async def program(self, user: str, *words: str) -> Ended:
-        """The program as it is told to by what `tollbridge nats-config` wrote for this user."""
+    async def program(self, user: str, *words: str, protected: bool = True) -> Ended:
+        """The program as it is told to by what `tollbridge nats-config` wrote for this user. `protected`: with keys."""
         process, keys = self.secured.server.process, self.folder / "keys"
         its = self.folder / f"{user}.toml"
         its.write_text(self.secured.folder.settings(user).read_text() + "".join(
@@ -77,7 +78,8 @@ class Together(NamedTuple):
                 "environment": "test", "bridge.monitoring": [f"http://127.0.0.1:{process.http_port}"],
                 "bridge.deliveries.enabled": True, "bridge.audit.enabled": True, "transport.guard.enabled": False,
                 "accounts.store": "file", "accounts.path": f"{self.folder}/accounts.json",
-                "bridge.protection.mode": "on", "bridge.protection.private_keys": f"{keys}/bridge.jwks",
+                "bridge.protection.mode": "on" if protected else "off",
+                "bridge.protection.private_keys": f"{keys}/bridge.jwks",
                 "bridge.protection.public_keys": f"{keys}/public.jwks",
                 "bridge.evidence.key_file": f"{self.folder}/evidence.key", "bridge.evidence.keep_days": 3}.items()))
         return await ended(*words, "--config", str(its), "--servers", self.secured.server.url.replace("nats", "tls", 1),
@@ -194,10 +196,15 @@ async def test_programs_do_their_work_as_the_users_that_are_theirs(together: Tog
     await pays_and_hands_in(its, dispute)
     (event, *_), before = its.shop.got, len(its.shop.seen)
     listened = await its.program("dev", "listen", "--merchant", "shop-1", "--from", "start", "--once", "--json",
-                                 "--cursor", str(its.folder / "cursor"))
-    assert (listened.code, json.loads(listened.out.splitlines()[0])["id"]) == (0, event), listened.err
+                                 "--cursor", str(its.folder / "cursor"), protected=False)
+    seen_in_the_clear = json.loads(listened.out.splitlines()[0])
+    assert (listened.code, seen_in_the_clear["id"]) == (0, event), listened.err
+    assert seen_in_the_clear["sealed"], "developers have no keys: they see ids, states and amounts"
     assert "may not" not in listened.err
-    replayed = await its.program("dev", "webhooks", "replay", "--merchant", "shop-1", "--id", event, "--yes")
+    words = ("webhooks", "replay", "--merchant", "shop-1", "--id", event, "--yes")
+    replayed = await its.program("dev", *words, protected=False)
+    assert (replayed.code, "it is encrypted" in replayed.out) == (3, True), replayed
+    replayed = await its.program(ADMIN, *words)
     assert replayed.code == 0, replayed.err
     assert [seen for seen, _ in its.shop.seen[before:]] == [event]
 
@@ -211,14 +218,14 @@ async def test_programs_do_their_work_as_the_users_that_are_theirs(together: Tog
     assert "7.3.3   pass" in as_worker.out
     assert "10.2.1  cannot be seen: audit trail: this user may not look at it" in as_worker.out
 
-    words = ("--key-file", str(key_file(its.folder)))
+    key = ("--key-file", str(key_file(its.folder)))
     for user, code in (("bridge", 1), ("auditor", 1), (ADMIN, 0)):
-        made = await its.program(user, "backup", "--to", str(its.folder / f"backup-{user}"), *words)
+        made = await its.program(user, "backup", "--to", str(its.folder / f"backup-{user}"), *key)
         assert made.code == code, (user, made)
     another = Secured(its.folder / "another")
     async with another.server:
         restored = await its._replace(secured=another).program(
-            ADMIN, "restore", "--from", str(its.folder / f"backup-{ADMIN}"), *words)
+            ADMIN, "restore", "--from", str(its.folder / f"backup-{ADMIN}"), *key)
         assert restored.code == 0, restored.err
         verified = await its._replace(secured=another).program("auditor", "audit", "verify", "--json")
         assert (verified.code, verified.json["faults"]) == (0, [])
@@ -262,10 +269,14 @@ async def test_an_event_in_another_connectors_name_is_not_delivered(together: To
     """A worker may publish events of its own connectors; one that says otherwise inside is believed by nobody."""
     its = together
     for user, number in ((OTHER_USER, 1), (STRIPE_USER, 2)):
-        async with its.connected(user) as connection:
-            subject, its_id, body = event(number, connector="stripe")
-            own = "stripe" if user == STRIPE_USER else "paypal"
-            await Publisher(connection).publish(f"{subject}.{own}", body, {"Nats-Msg-Id": its_id})
+        subject, its_id, body = event(number, connector="stripe")
+        own = "stripe" if user == STRIPE_USER else "paypal"
+        as_worker = of_worker(replace(its.options, connection=its.secured.connection(user), audit=AuditOptions()))
+        async with bridge(as_worker) as client:
+            if user == STRIPE_USER:
+                await publish(client, (f"{subject}.{own}", its_id, body))
+            else:  # nor has it a key to encrypt it under
+                await client.publisher.publish(f"{subject}.{own}", body, {"Nats-Msg-Id": its_id})
     await its.shop.took(["evt_2"])
     assert its.shop.got == ["evt_2"]
     told = [json.loads(line) for line in (await its.program("auditor", "audit", "export")).out.splitlines()]

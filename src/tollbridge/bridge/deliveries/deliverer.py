@@ -216,32 +216,30 @@ class Deliverer:
             await self._keep(entry)
         await _settled(entry)
 
-    async def _read(self, delivery: Delivery) -> Event | None:
-        """None where that settles the delivery."""
-        try:
-            return await self._opened(delivery)
-        except ForgedEvent as error:  # counted and told already
-            await self._letters.refused(delivery, str(error), FORGED)
-        except UnreadableEvent as error:
-            if not await self._unreadable(delivery, str(error)):
-                return None
-        except (Unavailable, Refused) as error:
-            _log.warning("delivery of %s/%d waits: %s", EVENT_STREAM, delivery.sequence, error)
-            await delivery.nak(PUT_OFF_S)
-            return None
-        await delivery.ack()
-        return None
-
-    async def _unreadable(self, delivery: Delivery, why: str) -> bool:
-        """What nobody of ours has published, or somebody in another connector's name. False where it waits."""
+    async def _refuse(self, delivery: Delivery, why: str) -> None:
+        """What nobody of ours has published, or somebody in another connector's name."""
         _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, why)
         try:
             await self._client.audit.forged(delivery, why)
         except Unavailable:
             await delivery.nak(PUT_OFF_S)
-            return False
+            return
         await self._letters.unreadable(delivery, why, POISONED)
-        return True
+        await delivery.ack()
+
+    async def _read(self, delivery: Delivery) -> Event | None:
+        """None where that settles the delivery."""
+        try:
+            return await self._opened(delivery)
+        except ForgedEvent as error:  # counted, told and in the audit trail already
+            await self._letters.refused(delivery, str(error), FORGED)
+            await delivery.ack()
+        except UnreadableEvent as error:
+            await self._refuse(delivery, str(error))
+        except (Unavailable, Refused) as error:
+            _log.warning("delivery of %s/%d waits: %s", EVENT_STREAM, delivery.sequence, error)
+            await delivery.nak(PUT_OFF_S)
+        return None
 
     async def _opened(self, delivery: Delivery) -> Event | None:
         """None for one that went with its key. Raises UnreadableEvent, Unavailable, Refused."""

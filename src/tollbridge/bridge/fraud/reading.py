@@ -19,10 +19,13 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Refused, Stored, Unavailable
 from tollbridge.bridge.deliveries.events import UnreadableEvent, read_event
+from tollbridge.bridge.deliveries.protecting import opened
 from tollbridge.bridge.fraud.columns import Row
 from tollbridge.bridge.fraud.rows import ERASED, GONE, READ, UNPROVEN, Hashes, of_event, of_operation
 from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import FINAL
+from tollbridge.bridge.protection.errors import Erased, Forged
+from tollbridge.bridge.protection.places import Lying
 from tollbridge.bridge.reading import Read, read_stream
 from tollbridge.bridge.records import OF_NAME, STATE, OperationRecord, decode
 from tollbridge.bridge.streams import EVENT_STREAM, OPS_STREAM, STREAM_MISSING
@@ -120,10 +123,16 @@ async def _batch(client: BridgeClient, stream: str, created: str, held: list[Rea
 
 
 async def _event(client: BridgeClient, message: Read, wish: Wish, hashes: Hashes) -> Row | str | None:
+    its = Lying(message.subject, message.headers, message.data, message.at)
     try:
+        event = await opened(client.protection, its, message.sequence)
+    except Erased:  # it is proven by then: what is in the clear of it stays
         event = read_event(message.subject, message.data, message.sequence, message.at, message.headers)
-    except UnreadableEvent:
+    except (UnreadableEvent, Forged):
         return UNPROVEN
+    else:
+        if event.sealed:
+            _opener(client)
     return of_event(event, hashes) if wish.connector in (None, event.connector) else None
 
 
@@ -172,8 +181,6 @@ async def _request(client: BridgeClient, record: OperationRecord) -> tuple[Mappi
     body = found.data
     if found.headers.get(wire.CONTENT_TYPE) == wire.JOSE or client.protection is not None:
         protection = _opener(client)
-        from tollbridge.bridge.protection.errors import Erased, Forged
-
         try:
             key = protection.accept(found.subject, found.headers, body, epoch(found.at))
             body = await protection.read(found.subject, found.headers, body, key)
