@@ -225,7 +225,7 @@ async def test_programs_do_their_work_as_the_users_that_are_theirs(together: Tog
     another = Secured(its.folder / "another")
     async with another.server:
         restored = await its._replace(secured=another).program(
-            ADMIN, "restore", "--from", str(its.folder / f"backup-{ADMIN}"), *key)
+            ADMIN, "restore", "--from", str(its.folder / f"backup-{ADMIN}"), *key, "--none-erased-since")
         assert restored.code == 0, restored.err
         verified = await its._replace(secured=another).program("auditor", "audit", "verify", "--json")
         assert (verified.code, verified.json["faults"]) == (0, [])
