@@ -98,21 +98,6 @@ async def test_certificates_that_prove_nothing_are_refused(tmp_path: Path) -> No
 
 
 @needs_nats_server
-async def test_the_end_of_a_connection_is_no_news_of_asyncio(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    secured = Secured(tmp_path / "secured")
-    async with secured.server as server:
-        connection = Connection(secured.connection("bridge"))
-        await connection.open()
-        await server.stop()
-        async with asyncio.timeout(5):
-            while connection.connected:
-                await asyncio.sleep(0.01)
-        await connection.close()
-    assert "connection lost" in caplog.text
-    assert "eof_received" not in caplog.text
-
-
-@needs_nats_server
 async def test_a_server_refuses_a_client_whose_certificate_has_ended(tmp_path: Path) -> None:
     """Whatever the client's own program thinks of it."""
     secured = Secured(tmp_path / "secured")

@@ -58,11 +58,14 @@ class NatsClient(Client):
     async def _process_connect_init(self) -> None:
         try:
             await super()._process_connect_init()
-        finally:
-            writer = getattr(self._transport, "_io_writer", None)
-            protocol = getattr(writer, "_protocol", None)
-            if protocol is not None and writer is not None and writer.get_extra_info("ssl_object") is not None:
-                protocol._over_ssl = True  # nats-py does not say so, and asyncio would log a warning at each end
+        except BaseException:  # nats-py tries the next server, and leaves this connection open
+            if self._transport is not None:
+                self._transport.close()  # type: ignore[no-untyped-call]
+            raise
+        writer = getattr(self._transport, "_io_writer", None)
+        protocol = getattr(writer, "_protocol", None)
+        if protocol is not None and writer is not None and writer.get_extra_info("ssl_object") is not None:
+            protocol._over_ssl = True  # nats-py does not say so, and asyncio would log a warning at each end
 
 
 class Tls:
