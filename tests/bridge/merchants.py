@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook
 
+from bridge.surroundings import admin
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Publisher
 
@@ -108,7 +109,7 @@ def event(number: int | str, *, merchant_id: str = "shop-1", payment: str | None
 
 async def publish(publisher: Publisher | BridgeClient, *events: tuple[str, str, bytes]) -> list[str]:
     """The ids."""
-    its = publisher.publisher if isinstance(publisher, BridgeClient) else publisher
+    its = (await admin(publisher)).publisher if isinstance(publisher, BridgeClient) else publisher
     for subject, its_id, body in events:
         await its.publish(subject, body, {"Nats-Msg-Id": its_id})
     return [its_id for _, its_id, _ in events]

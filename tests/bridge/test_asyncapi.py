@@ -13,7 +13,7 @@ import jsonschema_rs
 import pytest
 from nats.aio.msg import Msg
 
-from bridge.surroundings import authorize, stack
+from bridge.surroundings import admin, authorize, stack
 from tollbridge.bridge.messages import encode_answer
 from tollbridge.bridge.routes import DURABLE, ROUTES, missing
 from tollbridge.bridge.server import NatsServer
@@ -69,7 +69,7 @@ async def test_what_is_published_is_as_it_says(document: dict[str, Any], empty_n
         async def hear(message: Msg) -> None:
             heard.append(message)
 
-        client = bridge.connection.client
+        client = (await admin(bridge)).connection.client
         for subject in ("hyperswitch.>", "tollbridge.ops.>", "tollbridge.sealed.>"):
             await client.subscribe(subject, cb=hear)
         answer = await bridge.execute(authorize("pay-1"), 10)

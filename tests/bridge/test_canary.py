@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 import pytest
 from nats.aio.msg import Msg
 
+from bridge.nats_surroundings import program
 from bridge.processors import BLINDPAY, registered
 from bridge.proving import ends
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
 from masking import canaries
 from tollbridge.bridge import messages as wire, orders
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
@@ -23,10 +24,8 @@ from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import durable
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.sandbox import FaultKind, Sandbox
-from tollbridge.service import Service, ServiceOptions
 from tollbridge.telemetry import Telemetry, TelemetryOptions
 
 CREATE = "payment_intents.create"
@@ -96,11 +95,13 @@ async def everything(server: NatsServer, caplog: pytest.LogCaptureFixture, done:
         watched = Watched(server, telemetry)
         sandbox = await held.enter_async_context(Sandbox())
         client = await held.enter_async_context(bridge(options))
-        await client.connection.client.subscribe(">", cb=watched.heard)
+        ear = await program(server)
+        held.push_async_callback(ear.close)
+        await ear.subscribe(">", cb=watched.heard)
+        await ear.flush()
         watching = await held.enter_async_context(ends(client))
         expired = await expiring(client, some)
-        its = await working(options, sandbox, telemetry)
-        held.push_async_callback(its.drain)
+        await held.enter_async_context(working(options, sandbox, telemetry))
         ids = [*expired, *await submitted(client, done, some)]
         await poison(client)
         during = await watched.found(client, caplog.text)
@@ -118,13 +119,9 @@ async def everything(server: NatsServer, caplog: pytest.LogCaptureFixture, done:
     return ways, during, after
 
 
-async def working(options: BridgeOptions, sandbox: Sandbox, telemetry: Telemetry) -> Worker:
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe", BLINDPAY), gates=GATES), Service(
-        ServiceOptions(environment=Environment.TEST,
-                       connector_urls=dict.fromkeys(("stripe", BLINDPAY), sandbox.base_url("stripe"))), telemetry))
-    await its.service.open()
-    await its.start()
-    return its
+def working(options: BridgeOptions, sandbox: Sandbox, telemetry: Telemetry | None = None,
+            ) -> AbstractAsyncContextManager[Worker]:
+    return worker(options, sandbox, gates=GATES, connectors=("stripe", BLINDPAY), telemetry=telemetry)
 
 
 async def expiring(client: BridgeClient, some: int) -> list[str]:
@@ -184,12 +181,11 @@ async def test_nothing_is_left_in_the_bucket_of_what_is_done(empty_nats_server: 
     with registered():
         await make_streams(options)
         async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching:
-            its = await working(options, sandbox, Telemetry())
-            ids = [(await client.submit(pay(f"pay-{number}"))).op_id for number in range(20)]
-            await watching.of(ids, 20)
-            for number in range(20):
-                assert (await client.execute(pay(f"pay-{number}"), 10)).state == State.DONE
-            await its.drain()
+            async with working(options, sandbox):
+                ids = [(await client.submit(pay(f"pay-{number}"))).op_id for number in range(20)]
+                await watching.of(ids, 20)
+                for number in range(20):
+                    assert (await client.execute(pay(f"pay-{number}"), 10)).state == State.DONE
             async with asyncio.timeout(10):
                 while (await client.connection.api("STREAM.INFO.SEALED"))["state"]["messages"]:
                     await asyncio.sleep(0.1)  # what is left in place of each ends by its own time

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bridge.merchants import SECRET, Merchant, accounts_file, event, eventually, merchant, publish
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from masking import canaries
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
@@ -132,7 +132,7 @@ async def test_what_cannot_be_kept_stays_with_its_consumer(stage: Stage, held: A
     shop = await held.enter_async_context(merchant())
     await stage.open(shop_1=shop)
     full = (await stage.client.connection.api(f"STREAM.INFO.{DELIVERY_STREAM}"))["config"]
-    await stage.client.connection.api(f"STREAM.UPDATE.{DELIVERY_STREAM}", {**full, "max_msgs": 2})
+    await (await admin(stage.client)).connection.api(f"STREAM.UPDATE.{DELIVERY_STREAM}", {**full, "max_msgs": 2})
     shop.then = 500
     await stage.deliverer(retry_s=(1.0,) * 20)
     ids = await publish(stage.client, *(event(number) for number in range(6)))

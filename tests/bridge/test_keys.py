@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from bridge.nats_surroundings import needs_nats_server
-from bridge.programs import ended, running
+from bridge.programs import as_user, ended, running
 from bridge.proving import ends
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, protection, worker
+from bridge.surroundings import admin, authorize, bridge, bridge_options, key_files, make_streams, protection, worker
 from bridge.test_dev import FREE, pay, up
 from masking import canaries
 from tollbridge.bridge.client import BridgeClient, prepare
@@ -141,7 +141,7 @@ async def test_without_keys_in_nats_nothing_is_stored(empty_nats_server: NatsSer
     options = forgetful(empty_nats_server.url)
     await make_streams(options)
     async with bridge(options) as client:
-        await client.connection.api("STREAM.DELETE.KEYS")
+        await (await admin(client)).connection.api("STREAM.DELETE.KEYS")
         with pytest.raises(Exception, match="cannot encrypt"):
             await client.submit(authorize("pay-1"))
         assert (await client.connection.api("STREAM.INFO.PAYMENTS"))["state"]["messages"] == 0
@@ -170,7 +170,7 @@ async def test_a_wrapped_key_that_was_swapped_opens_nothing(empty_nats_server: N
 
 # -- the command ------------------------------------------------------------------------------------------------------
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(main, arguments)
+    result = CliRunner().invoke(main, arguments, env=as_user(arguments))
     assert result.exit_code == code, result.output
     return result.output
 

@@ -15,7 +15,16 @@ from nats.aio.msg import Msg
 
 from bridge.fleet import Fleet, FleetOptions
 from bridge.proving import charges, count, ends, faults
-from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, bridge_options, make_streams, worker
+from bridge.surroundings import (
+    ACCOUNTS,
+    admin,
+    authorize,
+    authorize_stored,
+    bridge,
+    bridge_options,
+    make_streams,
+    worker,
+)
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.messages import State
@@ -158,7 +167,7 @@ async def test_a_pull_whose_request_is_lost_is_asked_anew_by_its_watchdog_alone(
         name = f"CONSUMER.INFO.{pull.stream}.{pull.consumer}"
         assert (await client.connection.api(name))["num_waiting"] == 1
         pull._told = silent  # type: ignore[method-assign] # the word of the deletion is lost as well
-        await client.connection.api(f"CONSUMER.DELETE.{pull.stream}.{pull.consumer}")
+        await (await admin(client)).connection.api(f"CONSUMER.DELETE.{pull.stream}.{pull.consumer}")
         await make_streams(options)
         assert (await client.connection.api(name))["num_waiting"] == 0
         answer = await client.execute(authorize("pay-1"), 3.0)

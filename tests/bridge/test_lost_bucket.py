@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bridge.processors import API_KEY, SEARCHPAY, registered
 from bridge.proving import charges, count, ends, faults
-from bridge.surroundings import ACCOUNTS, STRIPE, authorize, authorize_stored, bridge, bridge_options, make_streams
-from tollbridge.accounts.mounted import EnvironmentSource
-from tollbridge.accounts.store import KeptAccounts
+from bridge.surroundings import (
+    ACCOUNTS,
+    STRIPE,
+    authorize,
+    authorize_stored,
+    bridge,
+    bridge_options,
+    make_streams,
+    worker,
+)
 from tollbridge.bridge.client import BridgeOptions, Order
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.worker.work import Hooks, Work
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.sandbox import Sandbox
-from tollbridge.service import Service, ServiceOptions
 
 OPERATIONS = count(50, 8)
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0, "payments.sync": 1.0}}
@@ -48,17 +52,9 @@ class Dying(Hooks):
             self.alerts.add(work.address.op_id)
 
 
-@asynccontextmanager
-async def worker(options: BridgeOptions, sandbox: Sandbox, connector: str, hooks: Hooks) -> AsyncIterator[Worker]:
-    its = Worker(WorkerOptions(bridge=options, connectors=(connector,)), Service(
-        ServiceOptions(environment=Environment.TEST, connector_urls={connector: sandbox.base_url("stripe")}),
-        accounts=KeptAccounts(EnvironmentSource(ON_FILE[connector]), refresh_s=3600)), hooks)
-    await its.service.open()
-    await its.start()
-    try:
-        yield its
-    finally:
-        await its.drain()
+def worker_of(connector: str, options: BridgeOptions, sandbox: Sandbox, hooks: Hooks,
+              ) -> AbstractAsyncContextManager[Worker]:
+    return worker(options, sandbox, hooks, connectors=(connector,), accounts=ON_FILE[connector])
 
 
 async def restart(server: NatsServer) -> None:
@@ -74,7 +70,7 @@ async def test_what_was_never_begun_ends_as_expired_and_unsent(own_nats_server: 
             ids = [(await client.submit(authorize(f"pay-{number}"))).op_id for number in range(OPERATIONS)]
             whole = (await client.submit(authorize_stored("pay-whole"))).op_id
         await restart(own_nats_server)
-        async with bridge(options) as client, ends(client) as watching, worker(options, sandbox, "stripe", Hooks()):
+        async with bridge(options) as client, ends(client) as watching, worker_of("stripe", options, sandbox, Hooks()):
             records = await watching.of([*ids, whole], WITHIN_S)
             told = {records[op_id].problem.reason for op_id in ids}  # type: ignore[union-attr]
             assert ({records[op_id].state for op_id in ids}, told) == ({State.REJECTED}, {"CARD_DATA_EXPIRED"})
@@ -100,7 +96,7 @@ async def test_what_was_begun_is_asked_for_or_left_to_a_person(own_nats_server: 
         await make_streams(options)
         dying = Dying(step, OPERATIONS)
         async with Sandbox() as sandbox, bridge(options) as client, ends(client) as watching, \
-                worker(options, sandbox, connector, dying):
+                worker_of(connector, options, sandbox, dying):
             references = {(await client.submit(_order(f"pay-{number}", connector, config))).op_id: f"pay-{number}"
                           for number in range(OPERATIONS)}
             await asyncio.wait_for(dying.all.wait(), 10)

@@ -7,6 +7,7 @@ import json
 
 from click.testing import CliRunner
 
+from bridge.programs import as_user
 from bridge.surroundings import bridge, bridge_options, make_streams
 from bridge.test_kept import source
 from tollbridge.bridge.server import NatsServer
@@ -20,7 +21,7 @@ SETUP = {"status": "CHARGED", "network_transaction_id": "nti-1", "mandate_refere
 async def said(*words: str, url: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr. In a thread: a command has a loop of its own."""
     done = await asyncio.to_thread(CliRunner().invoke, main, [*words, "--servers", url],
-                                   env={"TOLLBRIDGE__ENVIRONMENT": "test"})
+                                   env={"TOLLBRIDGE__ENVIRONMENT": "test", **as_user(words)})
     return done.exit_code, done.stdout, done.stderr
 
 
