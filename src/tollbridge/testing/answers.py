@@ -24,7 +24,7 @@ OTHERS: tuple[Any, ...] = (None, -1, 10**30, "", "\u0000\ud83d", [], {}, ["x"], 
 MISSING = object()
 WAYS: tuple[Any, ...] = (MISSING, *OTHERS)
 MOST_PARTS = 40
-WHOLE_TURNS, TURNS = 2, 4
+WHOLE_TURNS, TURNS, AT_A_TIME = 1, 4, 2
 NEVER_SENT = ("MissingField", "InvalidField", "Unsupported")
 
 
@@ -43,22 +43,25 @@ class Turns:
 def reading_is_total(its: Subject) -> Iterator[str]:
     """Any bytes with any status are a result, Rejected or OutcomeUnknown: never another error, never NotSent.
 
-    Cases of one flow and method that have come to the same place take turns: rubbish is the same rubbish after each.
+    Cases of one flow that have come to the same place take turns, two at a time: rubbish is the same rubbish after
+    each.
     """
     alike: dict[tuple[Any, ...], list[tuple[Case, int]]] = {}
     for case in _conversations(its):
         for index in range(len(case.answers)):
             before = tuple(answer.status for answer in case.answers[:index])
-            alike.setdefault((case.operation.flow, _method(case), len(case.answers), *before), []).append((case, index))
+            alike.setdefault((case.operation.flow, len(case.answers), *before), []).append((case, index))
     for places in alike.values():
-        for (case, index), answer in zip(cycle(places), _rubbish()):
-            yield from unreadable(its, case, index, answer)
+        turn = cycle(places)
+        for answer in _rubbish():
+            for case, index in islice(turn, min(len(places), AT_A_TIME)):
+                yield from unreadable(its, case, index, answer)
 
 
 def reading_survives_any_part(its: Subject) -> Iterator[str]:
     """So is a genuine answer of which one part is missing, of another type, or cut off.
 
-    What stands at the same place in answers of one flow is broken in every way in two of them; in the others, of which
+    What stands at the same place in answers of one flow is broken in every way in one of them; in the others, of which
     a flow with forty methods has many, in some of the ways, by turns.
     """
     turns = Turns()
