@@ -12,7 +12,7 @@ import pytest
 
 from bridge import test_canary, test_kept, test_killed_workers
 from bridge.processors import BLINDPAY, registered
-from bridge.proving import ends
+from bridge.proving import count, ends
 from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams
 from masking import canaries
 from tollbridge.bridge.client import Order, Prepared
@@ -23,6 +23,7 @@ from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.errors import Unreachable
 from tollbridge.sandbox import FaultKind, Sandbox
 
+temporary = test_canary.temporary
 NAME, MAIL, STREET = "Ottoline Quarrington", "ottoline.q@canary.example", "17 Wyvern Passage"
 KILLED = 30
 
@@ -90,14 +91,16 @@ async def test_without_protection_the_same_look_finds_it(own_nats_server: NatsSe
 
 
 async def test_no_card_is_left_anywhere_either(own_nats_server: NatsServer, protected: None,
-                                               caplog: pytest.LogCaptureFixture) -> None:
+                                               caplog: pytest.LogCaptureFixture, temporary: Path) -> None:
     """The whole canary test of the split, where the bucket in memory is encrypted too."""
     caplog.set_level(logging.DEBUG)
     with registered():
-        ways, during, after = await test_canary.everything(own_nats_server, caplog, 60, 5)
-    assert ways >= test_canary.WAYS
-    assert not during[:3]
-    assert not after[:3]
+        its = await test_canary.everything(own_nats_server, caplog, temporary, count(800, 30), count(45, 3))
+    assert its.ways >= test_canary.WAYS
+    assert not its.during[:3]
+    assert not its.after[:3]
+    assert its.watched.looked["SEALED"]
+    assert not its.watched.in_memory
 
 
 async def test_the_bucket_in_memory_is_encrypted(empty_nats_server: NatsServer, protected: None) -> None:
