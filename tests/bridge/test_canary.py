@@ -41,7 +41,7 @@ APPROVED, DECLINED = "4242424242424242", "4000000000000002"
 NUMBERS = (APPROVED, DECLINED)
 KEY = f"sk_test_{canaries.MARK}"
 DONE, SOME = count(800, 60), count(45, 8)
-GATES = GateOptions(breaker=BreakerOptions(failures=1000))
+GATES = GateOptions(breaker=BreakerOptions(failures=0))
 """It stays closed: what is unknown here is to end soon."""
 WITHIN_S = count(300, 60)
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0}}
@@ -187,7 +187,7 @@ async def poison(client: BridgeClient) -> None:
         await client.protection.protect(prepared)
     del prepared.headers[wire.DEADLINE]
     subject = durable(prepared.route, "shop-1", "stripe", prepared.op_id)
-    await client.bucket.put("stripe", prepared.op_id, prepared.sealed)
+    await client.bucket.put("stripe", prepared.op_id, prepared.sealed, prepared.sealing)
     await client.publisher.publish(subject, prepared.body, prepared.headers)
 
 
