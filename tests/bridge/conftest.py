@@ -41,6 +41,17 @@ async def empty_nats_server(nats_server: NatsServer) -> NatsServer:
     return nats_server
 
 
+@pytest.fixture(scope="module")
+def secured_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    """With users and TLS, whatever TOLLBRIDGE_SECURED says: workers of some connectors each, and callers."""
+    if LACKING is not None:
+        pytest.skip(LACKING)
+    with secured.folder() as data:
+        its = Secured(tmp_path_factory.mktemp("secured"), data=data)
+        with its.server.process:
+            yield its
+
+
 @pytest.fixture
 async def own_nats_server() -> AsyncIterator[NatsServer]:
     """For a test that kills, pauses or restarts it."""
