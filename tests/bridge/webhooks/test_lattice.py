@@ -50,7 +50,7 @@ def test_every_status_of_the_contract_has_one_place_and_a_reason(kind: str) -> N
     ("CHARGED", "AUTHORIZED"), ("CHARGED", "FAILURE"), ("CHARGED", "VOIDED"), ("CHARGED", "PENDING"),
     ("VOIDED", "AUTHORIZED"), ("AUTHORIZED", "AUTHENTICATION_PENDING"), ("AUTHORIZED", "FAILURE"),
     ("VOIDED_POST_CAPTURE", "CHARGED"), ("PARTIAL_CHARGED", "EXPIRED"), ("CHARGED", "UNRESOLVED"),
-    ("VOIDED", "VOID_FAILED")])
+    ("VOIDED", "VOID_FAILED"), ("VOIDED", "CAPTURE_FAILED"), ("EXPIRED", "CAPTURE_FAILED")])
 def test_what_comes_late_does_not_go_back(before: str, late: str) -> None:
     assert judge("payment", Truth(before), Truth(late)) is Verdict.SUPERSEDED
     assert judge("payment", Truth(late), Truth(before)) is Verdict.NEWER

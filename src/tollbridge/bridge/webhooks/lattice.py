@@ -60,9 +60,10 @@ PAYMENTS: tuple[Level, ...] = (
     Level((Pay.VOID_INITIATED,), "the reservation is about to go"),
     Level((Pay.CAPTURE_INITIATED,), "above a void that is under way: processors take a capture, or a void, not both; "
           "below its end, as what is captured may still be called off"),
+    Level((Pay.CAPTURE_FAILED,), "a capture was tried and took nothing. Below a void: what could not be captured is "
+          "voided, and a capture of what is void fails"),
     Level((Pay.VOIDED, Pay.EXPIRED), "nothing is reserved any more. Below what was taken: after a part was captured, "
           "an expiry ends only the rest"),
-    Level((Pay.CAPTURE_FAILED,), "a capture was tried and took nothing"),
     Level((Pay.PARTIAL_CHARGED_AND_CHARGEABLE,), "a part was taken, more may be"),
     Level((Pay.PARTIAL_CHARGED,), "a part was taken, the rest is released"),
     Level((Pay.CHARGED,), "all was taken"),
