@@ -7,9 +7,12 @@ why.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
+import contextlib
 import os
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
@@ -21,9 +24,9 @@ from msgspec.structs import replace
 from nats.aio.client import Client
 
 from tollbridge.bridge import nkeys
-from tollbridge.bridge.access_files import AccessOptions, Folder, worker_user, write
+from tollbridge.bridge.access_files import AccessOptions, Folder, Node, worker_user, write
 from tollbridge.bridge.connection import ConnectionOptions
-from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
 from tollbridge.bridge.tls import Tls, TlsOptions
 
 WORKERS = (("stripe",), ("adyen", "paypal"))
@@ -34,24 +37,31 @@ ALL_IN_ONE = (("stripe", "adyen", "paypal", "searchpay", "blindpay", "acme"),)
 MEMORY, ROOM = Path("/dev/shm"), 2**30
 _FOLDER = "TEST_SECURED"
 """Whose users processes of a test connect as."""
+DEVELOPERS = ("dev",)
+SAID_S = 10.0
 
 
 class Secured:
-    """`server` is started by whoever needs it. Files that are in `path` are used as they are."""
+    """`server` is started by whoever needs it. `written`: the files are there."""
 
     def __init__(self, path: Path, *, data: Path | str | None = None, workers: Any = WORKERS, reload_s: float = 10.0,
-                 **more: Any) -> None:
+                 nodes: Any = (), written: bool = False, **more: Any) -> None:
         self.folder = Folder(path)
-        self.options = AccessOptions(workers=workers, callers=CALLERS)
-        if not self.folder.used:
+        self.options = AccessOptions(workers=workers, callers=CALLERS, developers=DEVELOPERS, nodes=nodes,
+                                     replicas=max(1, len(nodes)))
+        if not written:
             write(self.folder, self.options)
         self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None,
                                                **more))
         self._reload_s = reload_s
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (self.server.url,)
+
     def connection(self, user: str, **more: Any) -> ConnectionOptions:
         """Of that user; with a port in `more`, such as a proxy's, there."""
-        return replace(self.as_user(ConnectionOptions(servers=(self.server.url,)), user), **more)
+        return replace(self.as_user(ConnectionOptions(servers=self.urls), user), **more)
 
     def as_user(self, options: ConnectionOptions, user: str) -> ConnectionOptions:
         tls = TlsOptions(ca_file=str(self.folder.authority), cert_file=str(self.folder.certificate(user)),
@@ -88,9 +98,54 @@ class Secured:
         await admin.close()
 
 
+class SecuredCluster(Secured):
+    """Three servers, which prove themselves to each other too. The ports are other ones than is written for clients."""
+
+    def __init__(self, path: Path, **more: Any) -> None:
+        super().__init__(path, nodes=[Node("127.0.0.1", 4222 + at, 6222 + at) for at in range(3)], **more)
+        self.cluster = NatsCluster(ServerOptions(include=str(self.folder.access)), proof=self.folder.proof)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(self.cluster.urls)
+
+
+def client_context(authority: Path, certificate: Path, key: Path) -> ssl.SSLContext:
+    """Of a program that shows this certificate, whatever it is worth."""
+    context = ssl.create_default_context(cafile=str(authority))
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def answered(port: int, context: ssl.SSLContext, said: bytes, *, greeted: bool) -> bytes:
+    """What a server answers to that; nothing where it ends the connection before. `greeted`: its first line is in plain
+    text, as for clients.
+    """
+    writer: asyncio.StreamWriter | None = None
+    heard = b""
+    tls: dict[str, Any] = {} if greeted else {"ssl": context, "server_hostname": "localhost"}
+    try:
+        async with asyncio.timeout(SAID_S):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, **tls)
+            if greeted:
+                await reader.readline()
+                await writer.start_tls(context, server_hostname="localhost")
+            writer.write(said)
+            while not any(word in heard for word in (b"PONG", b"-ERR")) and (line := await reader.readline()):
+                heard += line
+    except OSError:  # an alert of TLS is one
+        pass
+    finally:
+        if writer is not None:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+    return heard
+
+
 @cache
 def _of_processes(folder: str, workers: str) -> Secured:
-    return Secured(Path(folder), workers=[names.split(",") for names in workers.split(";")])
+    return Secured(Path(folder), written=True, workers=[names.split(",") for names in workers.split(";")])
 
 
 def current() -> Secured | None:
@@ -140,7 +195,8 @@ def server(**more: Any) -> Iterator[NatsServer]:
         if not SECURED:
             yield NatsServer(ServerOptions(**options))
             return
-        with Using(Secured(_files(), workers=ALL_IN_ONE, **options)) as its:
+        files = _files()
+        with Using(Secured(files, workers=ALL_IN_ONE, written=Folder(files).used, **options)) as its:
             yield its.server
 
 

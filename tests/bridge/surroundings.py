@@ -113,24 +113,29 @@ async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
     try:
         yield client
     finally:
-        if (other := _admins.pop(client, None)) is not None:
+        for other in _others.pop(client, {}).values():
             await other.close()
         await client.close()
 
 
-_admins: WeakKeyDictionary[BridgeClient, BridgeClient] = WeakKeyDictionary()
+_others: WeakKeyDictionary[BridgeClient, dict[str, BridgeClient]] = WeakKeyDictionary()
 
 
-async def admin(client: BridgeClient) -> BridgeClient:
-    """For what a test does beside it that no bridge may do: breaks streams, forges, speaks as somebody else. On a
-    server without users there is no other.
+async def admin(client: BridgeClient, user: str = ADMIN) -> BridgeClient:
+    """For what a test does beside it that no bridge may do: breaks streams, forges, reads all, speaks as somebody else.
+    On a server without users there is no other.
     """
     if current() is None:
         return client
-    if client not in _admins:
-        _admins[client] = BridgeClient(replace(client.options, connection=as_admin(client.options.connection)))
-        await _admins[client].open()
-    return _admins[client]
+    others = _others.setdefault(client, {})
+    if user not in others:
+        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)))
+        await others[user].open()
+    return others[user]
+
+
+async def caller(client: BridgeClient) -> BridgeClient:
+    return await admin(client, "anyone")
 
 
 @asynccontextmanager

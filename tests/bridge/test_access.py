@@ -47,6 +47,11 @@ NEVER_PUBLISHED = (
     "tollbridge.declined.shop-1.x", "tollbridge.retry.due.stripe.x", "tollbridge.records.lease.bridge.sweeper",
     "hyperswitch.payments.shop-1.authorize.stripe.x", "hyperswitch.payments.shop-1.authorize.adyen.x",
     "hyperswitch.payments_b.shop-1.authorize.stripe.x", "hyperswitch.events.shop-1.payment",
+    "hyperswitch.events.shop-1.payment.adyen", "tollbridge.audit.anchors", "tollbridge.audit.bridge.bridge-1",
+    "tollbridge.audit.worker-1", "tollbridge.audit.worker-adyen-paypal.worker-1", "$O.evidence_stripe.C.x",
+    "$O.evidence_paypal.C.x", "$O.evidence_paypal.M.x", "$JS.API.STREAM.PURGE.OBJ_evidence_paypal",
+    "$JS.API.STREAM.MSG.DELETE.WEBHOOKS", "$JS.API.STREAM.SNAPSHOT.OPS", "$JS.API.STREAM.RESTORE.OPS",
+    "tollbridge.deliveries.again.x", "tollbridge.deliveries.waiting.x",
     "hyperswitch.webhooks.shop-1.stripe.incoming.evt", "_INBOX.bridge.x.adyen.y", "_INBOX.admin.x", "_INBOX.anyone.x")
 OF_ANOTHER_CONNECTOR = (
     "tollbridge.ops.adyen.x", "tollbridge.sealed.adyen.x.y", "tollbridge.gates.breaker.adyen.authorize.shop-1.x",
@@ -62,6 +67,19 @@ OF_ANOTHER_CONNECTOR = (
     "JS.TOLLBRIDGE.API.CONSUMER.MSG.NEXT.PAYMENTS.payments_authorize_adyen",
     "JS.TOLLBRIDGE.API.CONSUMER.INFO.PAYMENTS.payments_authorize_adyen",
     "JS.TOLLBRIDGE.API.STREAM.MSG.GET.OPS", "JS.TOLLBRIDGE.API.CONSUMER.CREATE.OPS",
+    "tollbridge.status.adyen.shop-1.payment.x", "JS.TOLLBRIDGE.API.STREAM.MSG.GET.STATUSES",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.STATUSES",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.STATUSES.tollbridge.status.adyen.s.payment.x",
+    "JS.TOLLBRIDGE.API.CONSUMER.MSG.NEXT.WEBHOOKS.webhooks_adyen", "JS.TOLLBRIDGE.API.DIRECT.GET.WEBHOOKS",
+    "$JS.ACK.WEBHOOKS.webhooks_adyen.1.1.1.1.0", "JS.TOLLBRIDGE.API.STREAM.MSG.DELETE.WEBHOOKS",
+    "JS.TOLLBRIDGE.API.STREAM.MSG.GET.WEBHOOKS",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.WEBHOOKS.hyperswitch.webhooks.shop-1.adyen.incoming.x",
+    "JS.TOLLBRIDGE.API.STREAM.MSG.GET.OBJ_evidence_paypal", "JS.TOLLBRIDGE.API.STREAM.PURGE.OBJ_evidence_paypal",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.OBJ_evidence_paypal", "JS.TOLLBRIDGE.API.CONSUMER.CREATE.OBJ_evidence_stripe",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.AUDIT", "JS.TOLLBRIDGE.API.CONSUMER.CREATE.AUDIT",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.AUDIT.tollbridge.audit.worker-adyen-paypal.worker-1",
+    "JS.TOLLBRIDGE.API.STREAM.MSG.GET.AUDIT", "JS.TOLLBRIDGE.API.DIRECT.GET.EVENTS",
+    "JS.TOLLBRIDGE.API.DIRECT.GET.EVENTS.hyperswitch.events.shop-1.payment.stripe",
     "JS.TOLLBRIDGE.API.STREAM.CREATE.SEALED", "JS.TOLLBRIDGE.API.STREAM.PURGE.OPS")
 
 
@@ -117,11 +135,14 @@ async def record(secured: Secured, subject: str) -> bytes | None:
         await connection.close()
 
 
-@pytest.mark.parametrize("user", ["worker-stripe", "auditor", "shop"])
+READS = {"auditor": ("OPS", "AUDIT", "EVENTS"), "dev": ("EVENTS",)}
+
+
+@pytest.mark.parametrize("user", ["worker-stripe", "auditor", "dev", "shop"])
 async def test_all_is_denied_that_is_not_allowed(secured: Secured, user: str) -> None:
     before = await held(secured)
     assert await told_of(secured, user, NEVER_PUBLISHED, NEVER_SUBSCRIBED) == []
-    its = "JS.TOLLBRIDGE.API.DIRECT.GET.OPS" if user == "auditor" else "none"
+    its = tuple(f"JS.TOLLBRIDGE.API.DIRECT.GET.{name}" for name in READS.get(user, ()))
     assert await told_of(secured, user, tuple(each for each in OF_ANOTHER_CONNECTOR if not each.startswith(its))) == []
     assert await held(secured) == before
 
@@ -132,6 +153,9 @@ async def test_a_bridge_may_not_change_streams_or_tell_of_ends(secured: Secured)
         "$JS.API.STREAM.DELETE.OPS", "$JS.API.STREAM.PURGE.OPS", "$JS.API.STREAM.MSG.DELETE.OPS",
         "$JS.API.STREAM.MSG.DELETE.KEYS", "$JS.API.CONSUMER.DURABLE.CREATE.OPS.x",
         "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.PAYMENTS.x",
+        "$JS.API.STREAM.PURGE.AUDIT", "$JS.API.STREAM.MSG.DELETE.AUDIT", "tollbridge.audit.worker-stripe.worker-1",
+        "tollbridge.audit.admin.command-1", "$JS.API.STREAM.SNAPSHOT.OPS", "$JS.API.STREAM.RESTORE.OPS",
+        "tollbridge.status.stripe.shop-1.payment.x", "hyperswitch.events.shop-1.payment",
         "_INBOX.admin.x", "tollbridge.changed.stripe.x", "tollbridge.records.mandate.shop-1.stripe.x"),
         (">", "_INBOX.>", "_INBOX.admin.>", "$JS.>", "tollbridge.sealed.>", "hyperswitch.payments.>")) == []
 

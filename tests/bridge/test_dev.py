@@ -128,6 +128,35 @@ async def test_a_payment_is_charged_once_though_its_worker_is_killed_and_ctrl_c_
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_secured_it_takes_payments_that_stand_in_its_audit_trail(tmp_path: Path) -> None:
+    async with running("dev", *FREE, "--secure", "--workers", "1", env={"TMPDIR": str(tmp_path)}) as dev, \
+            aiohttp.ClientSession() as session:
+        stack = await up(dev)
+        status, paid = await pay(session, stack, "order-1")
+        assert (status, paid["status"]) == (200, "CHARGED"), paid
+        assert stack.nats.startswith("tls://")
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(stack.nats.rpartition(":")[2]))
+        told = await reader.readline()
+        writer.close()
+        assert b'"auth_required":true' in told
+        assert b'"tls_required":true' in told
+
+        found = await ended("audit", "verify", "--json", "--config", stack.config)
+        assert (found.code, found.json["faults"], found.json["signatures"]) == (0, [], "verified"), found
+        report = (await ended("audit", "report", "--json", "--config", stack.config)).json
+        assert [(row["operation"], row["outcome"], row["count"]) for row in report["operations"]] == [
+            ("authorize", "ok", 1)]
+        assert (await ended("streams", "check", "--config", stack.config)).code == 0
+        records = await ended("keys", "list", "--json", "--config", stack.config)
+        assert (records.code, len(records.json) > 0) == (0, True), records
+        assert (await dev.end(signal.SIGINT)).code == 0
+
+
+async def test_others_servers_are_not_ours_to_secure(empty_nats_server: NatsServer, tmp_path: Path) -> None:
+    refused = await ended("dev", *FREE, "--secure", "--config", str(settings(tmp_path, empty_nats_server)))
+    assert (refused.code, "bridge.servers names others" in refused.err) == (2, True), refused
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_a_cluster_of_three_takes_payments_while_one_of_its_servers_is_killed(tmp_path: Path) -> None:
     async with running("dev", *FREE, "--workers", "1", "--cluster", env={"TMPDIR": str(tmp_path)}) as dev, \

@@ -25,7 +25,7 @@ from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, prepare
 from tollbridge.bridge.evidence import EvidenceOptions, Gone, KeyFile, name_of
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.streams import EVIDENCE_STREAM
+from tollbridge.bridge.streams import evidence_stream
 from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.errors import BadInput, InvalidField, NotSent
 from tollbridge.domain.operations import SUBMIT_EVIDENCE
@@ -113,7 +113,8 @@ def worker_on(wire: Wire, options: BridgeOptions) -> AbstractAsyncContextManager
 
 async def kept(client: BridgeClient) -> int:
     """Chunks of files that are in the store."""
-    info = await client.connection.api(f"STREAM.INFO.{EVIDENCE_STREAM}", {"subjects_filter": "$O.evidence.C.>"})
+    its = f"STREAM.INFO.{evidence_stream('paypal')}"
+    info = await client.connection.api(its, {"subjects_filter": "$O.evidence_paypal.C.>"})
     return sum((info["state"].get("subjects") or {}).values())
 
 
@@ -195,7 +196,7 @@ async def test_a_file_that_is_gone_or_was_changed_is_never_handed_in(
         its, other = (prepare(handed_in(dispute, content, key=key), options)
                       for content, key in ((FILE, "k-1"), (MARK, "k-2")))
         assert {(await client.submit(each)).state for each in (its, other)} == {State.ACCEPTED}
-        store = await client.connection.client.jetstream().object_store("evidence")
+        store = await client.connection.client.jetstream().object_store("evidence_paypal")
         name, others = (name_of("paypal", each.op_id, each.hash, 1) for each in (its, other))
         if how == "deleted":
             await store.delete(name)

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bridge.nats_surroundings import not_secured
-from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, make_streams, worker
+from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, caller, make_streams, worker
 from bridge.test_ordering import capture, reserve
 from bridge.test_schedules import ended
 from bridge.test_sweeper import CONSUMER, NOW, letter
@@ -98,8 +98,8 @@ async def test_garbage_is_told_so_by_bridge_and_worker(options: BridgeOptions, c
     async with Sandbox() as sandbox, worker(options, sandbox):
         ingress = Ingress(IngressOptions(bridge=options, environment="sandbox", connectors={"*": "stripe"}), client)
         await ingress.start()
-        for subject in ("hyperswitch.payments.shop-1.authorize", SYNC_SUBJECT):
-            answer = decode_answer((await (await admin(client)).connection.request(subject, body, {}, 5)).data)
+        for subject, its in (("hyperswitch.payments.shop-1.authorize", await caller(client)), (SYNC_SUBJECT, client)):
+            answer = decode_answer((await its.connection.request(subject, body, {}, 5)).data)
             assert answer.problem is not None
             assert (answer.state, answer.problem.reason) in {
                 (State.REJECTED, "BAD_INPUT"), (State.REJECTED, "INVALID_FIELD"),

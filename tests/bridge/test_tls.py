@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bridge.nats_surroundings import needs_nats_server
-from bridge.secured import Secured, Using
+from bridge.secured import Secured, Using, answered, client_context
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
 from tollbridge.bridge.access_files import write
 from tollbridge.bridge.certificates import Pair, authority, issued
@@ -95,6 +95,24 @@ async def test_certificates_that_prove_nothing_are_refused(tmp_path: Path) -> No
         connection = Connection(its("bridge"))  # the same without what is wrong
         await connection.open()
         await connection.close()
+
+
+@needs_nats_server
+async def test_a_server_refuses_a_client_whose_certificate_has_ended(tmp_path: Path) -> None:
+    """Whatever the client's own program thinks of it."""
+    secured = Secured(tmp_path / "secured")
+    ours = Pair(secured.folder.authority.read_bytes(), secured.folder.key("ca").read_bytes())
+    old = datetime.now(UTC) - timedelta(days=3)
+    async with secured.server as server:
+        port, told = int(server.url.rpartition(":")[2]), {}
+        for name, begun in (("expired", old), ("good", datetime.now(UTC))):
+            cert, key = _written(tmp_path, name, issued(ours, "bridge", timedelta(days=1), now=begun))
+            context = client_context(secured.folder.authority, Path(cert), Path(key))
+            told[name] = await answered(port, context, b'CONNECT {"verbose":false}\r\nPING\r\n', greeted=True)
+        log = server.process.log.read_text()
+    assert told["expired"] == b""
+    assert b"Authorization Violation" in told["good"]  # it has come as far as to be asked who it is
+    assert "certificate has expired" in log
 
 
 @needs_nats_server

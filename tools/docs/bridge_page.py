@@ -167,7 +167,8 @@ def _others(told: Json) -> str:
               "JSON (`method`, `path`, `query`, `headers`), and the body byte for byte. The id begins with `p` where "
               "it was proved before it was stored."],
              [f"`{event('{merchant}', '{kind}')}`", f"In EVENTS: what a webhook said; kind is one of "
-              f"{', '.join(f'`{kind}`' for kind in KINDS)}."],
+              f"{', '.join(f'`{kind}`' for kind in KINDS)}. With `.{{connector}}` behind, where workers have users of "
+              "their own."],
              [f"`{status('{connector}', '{merchant}', '{kind}', '{id}')}`", "The stream STATUSES."]]
     return table(["subject", ""], rows)
 

@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tollbridge.bridge.audit.blocks import ANCHORS, subject as audit_subject
 from tollbridge.bridge.client import CHANGED
 from tollbridge.bridge.connection import API, API_APART
 from tollbridge.bridge.gates.identity import GATES
@@ -25,6 +26,7 @@ from tollbridge.bridge.kept import KINDS
 from tollbridge.bridge.routes import ASKED, DURABLE, OF_VERB, PAYMENTS
 from tollbridge.bridge.streams import (
     ADVISORY_STREAM,
+    AUDIT_STREAM,
     DEAD_STREAM,
     DECLINED,
     DELIVERIES,
@@ -36,21 +38,26 @@ from tollbridge.bridge.streams import (
     OPS_STREAM,
     RECORD_STREAM,
     REDRIVEN,
+    STATUS_STREAM,
     SWEEPER,
+    WEBHOOK_STREAM,
     StreamOptions,
+    evidence_bucket,
+    evidence_stream,
     payment_streams,
     sealed_streams,
     streams_of,
+    takes_evidence,
     wanted_consumers,
     wanted_streams,
 )
-from tollbridge.bridge.subjects import OURS, ROOT, durable, ingress, question, token
+from tollbridge.bridge.subjects import OURS, ROOT, durable, event, ingress, question, status, token, webhook
 
 ACCOUNT = "TOLLBRIDGE"
 """Of streams, bridges and admins."""
 BRIDGE, ADMIN, AUDITOR = "bridge", "admin", "auditor"
-AUDIT_STREAM = "AUDIT"
 AUDITED = (AUDIT_STREAM, OPS_STREAM, EVENT_STREAM, DEAD_STREAM)
+"""What an auditor reads."""
 OF_BRIDGES = (SWEEPER, DELIVERIES, REDRIVEN)
 """Consumers of no connector: workers have nothing to do with them, even where settings say that they are wanted."""
 ACK, SERVICES = "$JS.ACK", "$SRV.>"
@@ -124,7 +131,7 @@ def bridge(options: StreamOptions) -> Role:
 
 
 def _bridge_publishes(options: StreamOptions) -> Iterator[str]:
-    pair = options.pair
+    options, pair = _with_all(options), options.pair
     for route in DURABLE:
         yield durable(route, "*", "*", "*")
         if pair and route.family is PAYMENTS:
@@ -146,13 +153,38 @@ def _bridge_publishes(options: StreamOptions) -> Iterator[str]:
         yield from (f"{API}.CONSUMER.CREATE.{stream}", f"{API}.CONSUMER.MSG.NEXT.{stream}.*",
                     f"{API}.CONSUMER.DELETE.{stream}.*")
     yield from _delivers()
+    yield from _takes_webhooks_and_files(options)
+    yield from _audits()
     if pair:
         for second in (payment_streams(options)[1], sealed_streams(pair)[1]):
             yield f"{API}.STREAM.LEADER.STEPDOWN.{second}"
 
 
+def _with_all(options: StreamOptions) -> StreamOptions:
+    """Whatever is switched on: without a stream there is nothing to have of it."""
+    return replace(options, deliveries=True, audit=True, evidence_days=1)
+
+
+def _takes_webhooks_and_files(options: StreamOptions) -> Iterator[str]:
+    """As they come in; those that are forged a sweeper removes."""
+    yield from (webhook("*", "*", "*"), f"{API}.STREAM.MSG.DELETE.{WEBHOOK_STREAM}")
+    for connector in filter(takes_evidence, options.connectors):
+        yield from (*(f"$O.{evidence_bucket(connector)}.{kind}.*" for kind in "CM"),
+                    f"{API}.STREAM.PURGE.{evidence_stream(connector)}")
+
+
+def _audits() -> Iterator[str]:
+    """Chains of its own, and anchors of all, for which the leader of the sweepers reads the trail."""
+    yield from (_chains(BRIDGE), audit_subject(ANCHORS), f"{API}.CONSUMER.CREATE.{AUDIT_STREAM}",
+                f"{API}.CONSUMER.MSG.NEXT.{AUDIT_STREAM}.*", f"{API}.CONSUMER.DELETE.{AUDIT_STREAM}.*")
+
+
+def _chains(user: str) -> str:
+    return audit_subject(f"{user}.*")
+
+
 def _delivers() -> Iterator[str]:
-    """Events to merchants, where bridge.deliveries is on: without the stream there is nothing to have."""
+    """Events to merchants."""
     for stream, consumer in ((EVENT_STREAM, DELIVERIES), (DELIVERY_STREAM, REDRIVEN)):
         yield from (f"{API}.CONSUMER.MSG.NEXT.{stream}.{consumer}", f"{ACK}.{stream}.{consumer}.>")
     yield from (f"{OURS}.deliveries.waiting.*", f"{OURS}.deliveries.gone.*.*",
@@ -167,7 +199,8 @@ def worker(user: str, connectors: Sequence[str], options: StreamOptions) -> Role
     consumers = [wanted for wanted in wanted_consumers(its) if wanted.name not in OF_BRIDGES]
     return Role(
         user=user, account=_account(user),
-        publishes=(*_worker_shares(), *(subject for name in names for subject in _worker_publishes(name, options.pair)),
+        publishes=(*_worker_shares(), *_worker_audits(user),
+                   *(subject for name in names for subject in _worker_publishes(name, options.pair)),
                    *(subject for wanted in consumers for subject in (
                        f"{API}.CONSUMER.INFO.{wanted.stream}.{wanted.name}",
                        f"{ACK}.{wanted.stream}.{wanted.name}.>",
@@ -200,15 +233,36 @@ def _worker_publishes(connector: str, pair: bool) -> Iterator[str]:
     for kind in KINDS:
         kept = f"{OURS}.records.{kind}.*.{connector}.*"
         yield from (kept, f"{API}.DIRECT.GET.{RECORD_STREAM}.{kept}")
+    stands = status(connector, "*", "*", "*")
+    yield from (stands, f"{API}.DIRECT.GET.{STATUS_STREAM}.{stands}", event("*", "*", connector))
+    if takes_evidence(connector):
+        # The store is the connector's own, so whatever is asked of it is. Files are put in by bridges.
+        stream = evidence_stream(connector)
+        yield from (f"{API}.STREAM.INFO.{stream}", f"{API}.STREAM.MSG.GET.{stream}", f"{API}.STREAM.PURGE.{stream}",
+                    f"$O.{evidence_bucket(connector)}.M.*")
+
+
+def _worker_audits(user: str) -> Iterator[str]:
+    yield from (_chains(user), f"{API}.DIRECT.GET.{AUDIT_STREAM}.{_chains(user)}")
 
 
 def auditor() -> Role:
-    """Reads what happened, and writes nothing. Without consumers, which deliver wherever one says."""
+    """Reads what happened, and how all is set up, and writes nothing. Without consumers, which deliver wherever one
+    says.
+    """
     return Role(
         user=AUDITOR, account=_account(AUDITOR),
-        publishes=(f"{API}.STREAM.LIST", *(f"{API}.STREAM.INFO.{name}" for name in AUDITED),
+        publishes=(f"{API}.STREAM.LIST", f"{API}.STREAM.INFO.*",
                    *(f"{API}.DIRECT.GET.{name}.>" for name in AUDITED)),
         gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED))
+
+
+def developer(user: str) -> Role:
+    """Reads events, of all merchants: those of one cannot be told apart in what is asked for by place in a stream."""
+    return Role(
+        user=user, account=_account(user),
+        publishes=(f"{API}.STREAM.INFO.{EVENT_STREAM}", f"{API}.DIRECT.GET.{EVENT_STREAM}.{ROOT}.events.>"),
+        gathers=(f"{API}.DIRECT.GET.{EVENT_STREAM}",), hears=(f"{ROOT}.events.>",))
 
 
 def caller(user: str, merchant_id: str = "*") -> Role:
@@ -288,4 +342,4 @@ def distinct(roles: Sequence[Role]) -> None:
 
 
 __all__ = ["ACCOUNT", "ADMIN", "AUDITED", "AUDITOR", "BRIDGE", "Role", "accounts", "admin", "auditor", "bridge",
-           "caller", "distinct", "inbox_of", "ingress", "reply_subjects", "worker"]
+           "caller", "developer", "distinct", "inbox_of", "ingress", "reply_subjects", "worker"]

@@ -8,33 +8,54 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from tollbridge.bridge import access, nkeys
 from tollbridge.bridge.access import Role
 from tollbridge.bridge.certificates import Pair, authority, issued
-from tollbridge.bridge.server.configuration import ServerOptions, authority as address, configuration, text_of
+from tollbridge.bridge.server.configuration import (
+    Member,
+    RouteProof,
+    ServerOptions,
+    authority as address,
+    configuration,
+    text_of,
+)
 from tollbridge.bridge.streams import StreamOptions
 
-SERVER, ACCESS, AUTHORITY = "nats-server.conf", "access.conf", "ca"
+SERVER, ACCESS, AUTHORITY = "nats-server", "access.conf", "ca"
+ROUTE, ROUTE_AUTHORITY = "route", "route-ca"
+NOT_USERS = ("server", AUTHORITY, ROUTE, ROUTE_AUTHORITY)
 AUTHORITY_LASTS = timedelta(days=3650)
 PRIVATE, SHOWN = 0o600, 0o644
 
 
+class Node(NamedTuple):
+    """A server of a cluster: where clients reach it, and where the other servers do."""
+
+    host: str
+    port: int
+    route_port: int
+
+
 class AccessOptions(Struct, frozen=True, kw_only=True):
     """`workers` are lists of connectors, one user each; `callers` names of users to the merchant they ask for, or `*`.
-    `hosts` are the names by which servers are reached.
+    `developers` read events. `hosts` are the names by which servers are reached. `nodes` are the servers of a cluster;
+    without any there is one, at `listen`.
     """
 
     workers: Sequence[Sequence[str]]
     callers: Mapping[str, str] = {}
+    developers: Sequence[str] = ()
     hosts: Sequence[str] = ("localhost", "127.0.0.1")
     listen: tuple[str, int] = ("127.0.0.1", 4222)
+    nodes: Sequence[Node] = ()
     http_port: int = 8222
     replicas: int = 1
     lasts: timedelta = timedelta(days=365)
@@ -43,14 +64,20 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
     def connectors(self) -> tuple[str, ...]:
         return tuple(name for names in self.workers for name in names)
 
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """Where clients reach each server."""
+        return [(node.host, node.port) for node in self.nodes] or [self.listen]
+
     def roles(self) -> list[Role]:
         """Raises InvalidField, ValueError."""
         streams = StreamOptions(connectors=self.connectors, replicas=self.replicas)
         roles = [access.admin(), access.bridge(streams), access.auditor(),
                  *(access.worker(worker_user(names), names, streams) for names in self.workers),
-                 *(access.caller(user, merchant) for user, merchant in self.callers.items())]
+                 *(access.caller(user, merchant) for user, merchant in self.callers.items()),
+                 *map(access.developer, self.developers)]
         access.distinct(roles)
-        if taken := sorted({role.user for role in roles} & {"server", AUTHORITY}):
+        if taken := sorted({role.user for role in roles} & set(NOT_USERS)):
             raise ValueError(f"{', '.join(taken)}: no name for a user, as files of that name are there already")
         return roles
 
@@ -64,8 +91,20 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        self.server, self.access = self.path / SERVER, self.path / ACCESS
-        self.authority = self.path / "tls" / "ca.pem"
+        self.access = self.path / ACCESS
+        self.authority = self.certificate(AUTHORITY)
+        self.password = self.path / "nkeys" / "route.password"
+
+    def servers(self, options: AccessOptions) -> list[Path]:
+        """The configuration of each server."""
+        return [self.path / f"{SERVER}{f'-{number}' if options.nodes else ''}.conf"
+                for number in range(1, len(options.places) + 1)]
+
+    @property
+    def proof(self) -> RouteProof:
+        """Of servers among themselves. Raises OSError where there is none."""
+        return RouteProof(cert_file=str(self.certificate(ROUTE)), key_file=str(self.key(ROUTE)),
+                          ca_file=str(self.certificate(ROUTE_AUTHORITY)), password=self.password.read_text().strip())
 
     def certificate(self, user: str) -> Path:
         return self.path / "tls" / f"{user}.pem"
@@ -81,7 +120,7 @@ class Folder:
 
     @property
     def used(self) -> bool:
-        return self.server.exists() or self.access.exists()
+        return self.access.exists()
 
 
 def write(folder: Folder, options: AccessOptions, *, renew: bool = False) -> list[Path]:
@@ -97,7 +136,8 @@ def write(folder: Folder, options: AccessOptions, *, renew: bool = False) -> lis
             written.append(_put(folder.seed(role.user), f"{nkeys.new_seed()}\n".encode(), PRIVATE))
     proofs = {role.user: {"nkey": nkeys.public_key(nkeys.seed_in(str(folder.seed(role.user))))} for role in roles}
     written.append(_put(folder.access, text_of(access_settings(folder, roles, proofs)).encode(), PRIVATE))
-    written.append(_put(folder.server, _server(folder, options).encode(), PRIVATE))
+    for file, text in zip(folder.servers(options), _servers(folder, options), strict=True):
+        written.append(_put(file, text.encode(), PRIVATE))
     for role in roles:
         lines = "\n".join([f"# Of the NATS user {role.user}: written by tollbridge nats-config.",
                            *_lines(settings_of(folder, options, role)), ""])
@@ -114,9 +154,10 @@ def access_settings(folder: Folder, roles: Sequence[Role], proofs: Mapping[str, 
 
 def settings_of(folder: Folder, options: AccessOptions, role: Role) -> dict[str, Any]:
     """What a process is told that connects as this user."""
-    host = "127.0.0.1" if options.listen[0] in ("0.0.0.0", "::") else options.listen[0]  # noqa: S104 - a comparison
+    places = [("127.0.0.1" if host in ("0.0.0.0", "::") else host, port)  # noqa: S104 - a comparison
+              for host, port in options.places]
     bridge: dict[str, Any] = {
-        "servers": [f"tls://{address(host, options.listen[1])}"], "nkey_file": str(folder.seed(role.user)),
+        "servers": [f"tls://{address(host, port)}" for host, port in places], "nkey_file": str(folder.seed(role.user)),
         "inbox_prefix": role.inbox, "connectors": list(options.connectors), "replicas": options.replicas,
         "tls": {"ca_file": str(folder.authority), "cert_file": str(folder.certificate(role.user)),
                 "key_file": str(folder.key(role.user))}}
@@ -126,23 +167,43 @@ def settings_of(folder: Folder, options: AccessOptions, role: Role) -> dict[str,
     return {"bridge": bridge} | ({"worker": {"connectors": list(its)}} if its else {})
 
 
-def _server(folder: Folder, options: AccessOptions) -> str:
-    host, port = options.listen
-    own = ServerOptions(host=host, port=port, http_port=options.http_port)
-    text = configuration(own, port=port, http_port=options.http_port, data=str(folder.path / "data"))
-    return f'{text}include "{ACCESS}"\n'
+def _servers(folder: Folder, options: AccessOptions) -> Iterator[str]:
+    """The configuration of each server. Those on one machine count up from `http_port`."""
+    hosts = [host for host, _ in options.places]
+    for number, (host, port) in enumerate(options.places):
+        http_port, name, member = options.http_port + hosts[:number].count(host), "tollbridge", None
+        data = folder.path / "data"
+        if options.nodes:
+            name = f"{name}-{number + 1}"
+            member = Member(cluster="tollbridge", host=host, port=options.nodes[number].route_port, proof=folder.proof,
+                            routes=[address(node.host, node.route_port) for node in options.nodes])
+            data /= name
+        own = ServerOptions(host=host, port=port, http_port=http_port, name=name)
+        text = configuration(own, port=port, http_port=http_port, data=str(data), member=member)
+        yield f'{text}include "{ACCESS}"\n'
 
 
 def _certificates(folder: Folder, options: AccessOptions, users: Sequence[str], renew: bool) -> Iterator[Path]:
-    if not folder.authority.exists() or not folder.key(AUTHORITY).exists():
-        made = authority("Tollbridge development", AUTHORITY_LASTS)
-        yield _put(folder.key(AUTHORITY), made.key, PRIVATE)
-        yield _put(folder.authority, made.certificate, SHOWN)
+    yield from _issued(folder, options, AUTHORITY, "Tollbridge development", ("server", *users), renew)
+    if not options.nodes:
+        return
+    yield from _issued(folder, options, ROUTE_AUTHORITY, "Tollbridge development, routes", (ROUTE,), renew)
+    if not folder.password.exists():
+        yield _put(folder.password, f"{secrets.token_hex(32)}\n".encode(), PRIVATE)
+
+
+def _issued(folder: Folder, options: AccessOptions, by: str, called: str, names: Sequence[str], renew: bool,
+            ) -> Iterator[Path]:
+    if not folder.certificate(by).exists() or not folder.key(by).exists():
+        made = authority(called, AUTHORITY_LASTS)
+        yield _put(folder.key(by), made.key, PRIVATE)
+        yield _put(folder.certificate(by), made.certificate, SHOWN)
         renew = True  # those of another authority are of no use
-    by = Pair(folder.authority.read_bytes(), folder.key(AUTHORITY).read_bytes())
-    for name in ("server", *users):
+    its = Pair(folder.certificate(by).read_bytes(), folder.key(by).read_bytes())
+    for name in names:
         if renew or not folder.certificate(name).exists() or not folder.key(name).exists():
-            pair = issued(by, name, options.lasts, hosts=options.hosts if name == "server" else ())
+            pair = issued(its, name, options.lasts, hosts=options.hosts if name in NOT_USERS else (),
+                          both=name == ROUTE)
             yield _put(folder.key(name), pair.key, PRIVATE)
             yield _put(folder.certificate(name), pair.certificate, SHOWN)
 

@@ -44,17 +44,20 @@ def authority(name: str, lasts: timedelta, *, now: datetime | None = None) -> Pa
     return _pair(made.sign(key, SHA256()), key)
 
 
-def issued(by: Pair, name: str, lasts: timedelta, *, hosts: Sequence[str] = (), now: datetime | None = None) -> Pair:
-    """Of a server where hosts are named (names and addresses), else of a client."""
+def issued(by: Pair, name: str, lasts: timedelta, *, hosts: Sequence[str] = (), both: bool = False,
+           now: datetime | None = None) -> Pair:
+    """Of a server where hosts are named (names and addresses), else of a client; `both`, as servers among themselves.
+    """
     signer = load_pem_private_key(by.key, None)
     assert isinstance(signer, ec.EllipticCurvePrivateKey)  # noqa: S101 - `authority` makes no other
     issuer = x509.load_pem_x509_certificate(by.certificate)
     key = ec.generate_private_key(ec.SECP256R1())
-    purpose = ExtendedKeyUsageOID.SERVER_AUTH if hosts else ExtendedKeyUsageOID.CLIENT_AUTH
+    purposes = [ExtendedKeyUsageOID.SERVER_AUTH] if hosts else []
+    purposes += [ExtendedKeyUsageOID.CLIENT_AUTH] if both or not hosts else []
     made = _begun(_name(name), issuer.subject, key, lasts, now).add_extension(
         x509.BasicConstraints(ca=False, path_length=None), critical=True).add_extension(
         _usage(signs_certificates=False), critical=True).add_extension(
-        x509.ExtendedKeyUsage([purpose]), critical=False).add_extension(
+        x509.ExtendedKeyUsage(purposes), critical=False).add_extension(
         x509.SubjectAlternativeName([_host(each) for each in hosts] or [x509.DNSName(name)]), critical=False
         ).add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     return _pair(made.sign(signer, SHA256()), key)

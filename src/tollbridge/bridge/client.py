@@ -148,15 +148,16 @@ class BridgeClient:
         if telemetry is not None:
             self.connection.on_certificate.append(lambda ends: telemetry.tell(CERTIFICATE, value=ends.timestamp()))
 
-    async def open(self) -> None:
-        """Raises Unavailable."""
+    async def open(self, *, gates: bool = True) -> None:
+        """Without `gates` it is not for operations: what is held back is not read. Raises Unavailable."""
         await self.connection.open()
         await self._memory.open()
         client = self.connection.client
         self._inbox = client.new_inbox()
         await client.subscribe(f"{self._inbox}.*.*", cb=self._answered, pending_msgs_limit=LIMIT,
                                pending_bytes_limit=LIMIT)
-        await self.shared.open()
+        if gates:
+            await self.shared.open()
         await self.audit.open()
 
     async def close(self) -> None:

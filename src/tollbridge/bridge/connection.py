@@ -24,6 +24,7 @@ from nats.aio.msg import Msg
 from tollbridge.bridge import nkeys
 from tollbridge.bridge.connecting import within
 from tollbridge.bridge.inbox import LIMIT, Inbox
+from tollbridge.bridge.subjects import is_token
 from tollbridge.bridge.tls import NatsClient, Tls, TlsOptions
 
 __all__ = ["LIMIT", "Ack", "Connection", "ConnectionOptions", "Denied", "Duplicate", "Full", "InProcess",
@@ -91,6 +92,12 @@ class ConnectionOptions(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"ConnectionOptions({', '.join(map(shown, self.servers))})"
+
+    @property
+    def its_user(self) -> str:
+        """By the place where it is answered; empty for who has none of its own."""
+        its = self.inbox_prefix.removeprefix(f"{INBOX}.")
+        return its if its != self.inbox_prefix and is_token(its) else ""
 
 
 class Unavailable(Exception):

@@ -25,9 +25,9 @@ from msgspec import Struct
 from nats.js.object_store import ObjectStore
 
 from tollbridge.bridge import messages as wire
-from tollbridge.bridge.connection import Connection, Unavailable
+from tollbridge.bridge.connection import NO_MESSAGE, Connection, Refused, Unavailable
 from tollbridge.bridge.key_files import read_keys
-from tollbridge.bridge.streams import EVIDENCE_BUCKET
+from tollbridge.bridge.streams import evidence_bucket, evidence_stream
 from tollbridge.domain.errors import InvalidField
 
 DOCUMENTS, CONTENT = "evidence_documents", "file_content"
@@ -138,7 +138,7 @@ class Evidence:
             raise NotKept("bridge.evidence.key_file is not set")
         try:
             async with asyncio.timeout(STORE_S):
-                store = await self._store()
+                store = await self._store(connector)
                 for its in files:
                     name = name_of(connector, op_id, request_hash, its.at)
                     with contextlib.suppress(nats.js.errors.NotFoundError):
@@ -156,7 +156,7 @@ class Evidence:
         for index in _indices(headers):
             path = f"{DOCUMENTS}[{index}].{CONTENT}"
             digest, size, document = _mark(request, index, path)
-            content = await self._fetched(name_of(connector, op_id, request_hash, index), path)
+            content = await self._fetched(connector, name_of(connector, op_id, request_hash, index), path)
             if len(content) != size or hashlib.sha256(content).hexdigest() != digest:
                 raise Gone(f"{path}: its file is not the one that was submitted")
             document[CONTENT] = base64.b64encode(content).decode()
@@ -166,26 +166,45 @@ class Evidence:
         for index in _indices(headers):
             with contextlib.suppress(*_FAILED):
                 async with asyncio.timeout(FETCH_S):
-                    await (await self._store()).delete(name_of(connector, op_id, request_hash, index))
+                    await (await self._store(connector)).delete(name_of(connector, op_id, request_hash, index))
 
-    async def _fetched(self, name: str, path: str) -> bytes:
+    async def _fetched(self, connector: str, name: str, path: str) -> bytes:
         if self._options is None:
             raise Unavailable(f"{path}: bridge.evidence.key_file is not set here")
         try:
             async with asyncio.timeout(FETCH_S):
-                found = (await (await self._store()).get(name)).data or b""
+                found = await self._content(connector, name)
             return await asyncio.to_thread(_opened, self._options.keys, name, found)
         except KeyError as error:
             raise Unavailable(f"{path}: the key {error} of its file is not here") from None
         except (nats.js.errors.NotFoundError, nats.js.errors.BucketNotFoundError):
             raise Gone(f"{path}: its file is gone: submit it anew, with a new key") from None
-        except (nats.js.errors.ObjectDeletedError, nats.js.errors.DigestMismatchError, ValueError):
+        except (nats.js.errors.BadObjectMetaError, ValueError):
             raise Gone(f"{path}: its file was changed, or deleted") from None
         except _FAILED as error:
             raise Unavailable(f"{path}: {type(error).__name__}") from error
 
-    async def _store(self) -> ObjectStore:
-        return await self._connection.client.jetstream().object_store(EVIDENCE_BUCKET)
+    async def _content(self, connector: str, name: str) -> bytes:
+        """One chunk after the other, by the leader's word: nats-py would make a consumer, and that delivers wherever
+        one says, which a worker of one connector may not. Raises ValueError for what is not as it was stored.
+        """
+        info = await (await self._store(connector)).get_info(name)
+        verb, subject = f"STREAM.MSG.GET.{evidence_stream(connector)}", f"$O.{evidence_bucket(connector)}.C.{info.nuid}"
+        parts, since = list[bytes](), 1
+        for _ in range(info.chunks or 0):
+            try:
+                found = (await self._connection.api(verb, {"seq": since, "next_by_subj": subject}))["message"]
+            except Refused as error:
+                if error.code != NO_MESSAGE:
+                    raise Unavailable(str(error)) from error
+                raise ValueError("a part of it is gone") from None
+            parts.append(base64.b64decode(found.get("data", "")))
+            since = int(found["seq"]) + 1
+        return b"".join(parts)
+
+    async def _store(self, connector: str) -> ObjectStore:
+        streams = self._connection.client.jetstream(prefix=self._connection.api_prefix)
+        return await streams.object_store(evidence_bucket(connector))
 
 
 def _indices(headers: Mapping[str, str]) -> Iterator[int]:

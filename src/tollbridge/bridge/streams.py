@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from tollbridge import catalog
 from tollbridge.bridge.connection import Connection, Refused
-from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, PAYMENTS, Family, Route
+from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, OF_OPERATION, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
+from tollbridge.domain.operations import SUBMIT_EVIDENCE
 
 NANO = 1_000_000_000
 MIB = 1024 * 1024
@@ -40,8 +41,6 @@ WEBHOOK_DAYS, STATUS_DAYS = 7, 100
 WEBHOOK_S, MOST_WEBHOOKS = 20.0, 10_000
 """How long reading a webhook may take; and how many may be in workers' hands, or wait for what they are about."""
 GATE_STREAM = "GATES"
-EVIDENCE_BUCKET = "evidence"
-EVIDENCE_STREAM = f"OBJ_{EVIDENCE_BUCKET}"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
@@ -145,10 +144,11 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
         yield Wanted(AUDIT_STREAM, _stream(AUDIT_STREAM, [f"{OURS}.audit.>"], options, deny_purge=True, discard="new",
                                            max_age=_days(options.audit_days), max_bytes=options.audit_max_bytes or -1))
     if options.evidence_days:
-        subjects = [f"$O.{EVIDENCE_BUCKET}.{kind}.>" for kind in "CM"]
-        yield Wanted(EVIDENCE_STREAM, {
-            **_stream(EVIDENCE_STREAM, subjects, options, max_age=_days(options.evidence_days), discard="new",
-                      allow_rollup_hdrs=True), "deny_delete": False, "compression": "none"})
+        for connector in filter(takes_evidence, options.connectors):
+            name, subjects = evidence_stream(connector), [f"$O.{evidence_bucket(connector)}.{kind}.>" for kind in "CM"]
+            yield Wanted(name, {
+                **_stream(name, subjects, options, max_age=_days(options.evidence_days), discard="new",
+                          allow_rollup_hdrs=True), "deny_delete": False, "compression": "none"})
     yield Wanted(GATE_STREAM, {
         **_stream(GATE_STREAM, [f"{OURS}.gates.>"], options, max_msgs_per_subject=1, allow_msg_ttl=True,
                   max_age=_days(1), republish={"src": f"{OURS}.gates.>", "dest": f"{GATED}.>"}),
@@ -192,6 +192,19 @@ def webhook_consumer(connector: str) -> str:
     return f"webhooks_{connector}"
 
 
+def evidence_bucket(connector: str) -> str:
+    """Each connector's files in a store of their own: in one, a permission could not tell whose a file is."""
+    return f"evidence_{connector}"
+
+
+def evidence_stream(connector: str) -> str:
+    return f"OBJ_{evidence_bucket(connector)}"
+
+
+def takes_evidence(connector: str) -> bool:
+    return offers(connector, OF_OPERATION[SUBMIT_EVIDENCE])
+
+
 def sends_webhooks(connector: str) -> bool:
     """Whether it sends webhooks that can be read; of connectors that are not ours nobody knows: all."""
     return connector not in catalog.names() or catalog.load(connector).webhook is not None
@@ -226,7 +239,7 @@ def wanted_consumers(options: StreamOptions) -> Iterator[Wanted]:
         "durable_name": SWEEPER, "ack_policy": "explicit", "deliver_policy": "all", "ack_wait": 30 * NANO,
         "max_deliver": -1, "max_ack_pending": 1000, "num_replicas": options.replicas}, ADVISORY_STREAM)
     if options.deliveries:
-        yield _delivering(DELIVERIES, EVENT_STREAM, f"{ROOT}.events.*.*", "new", options)
+        yield _delivering(DELIVERIES, EVENT_STREAM, f"{ROOT}.events.>", "new", options)
         yield _delivering(REDRIVEN, DELIVERY_STREAM, f"{OURS}.deliveries.again.*", "all", options)
 
 

@@ -5,7 +5,8 @@
     hyperswitch.<family>.<merchant>.<verb>.<connector>.<op_id>      a durable operation, in its stream
     tollbridge.ops.<connector>.<op_id>                              its record
     hyperswitch.webhooks.<merchant>.<connector>.incoming.<id>       a webhook as it came in
-    hyperswitch.events.<merchant>.<kind>                            what it said
+    hyperswitch.events.<merchant>.<kind>                            what it said; with .<connector> behind, where
+                                                                    workers may publish events of their own alone
     tollbridge.status.<connector>.<merchant>.<kind>.<id>            how the payment (refund, dispute) stands
 
 The connector has a token of its own because consumers and permissions filter by subject only.
@@ -96,8 +97,9 @@ def read_webhook(subject: str) -> WebhookAddress | None:
     return address if all(map(is_token, address)) else None
 
 
-def event(merchant_id: str, kind: str) -> str:
-    return f"{ROOT}.events.{merchant_id}.{kind}"
+def event(merchant_id: str, kind: str, connector: str = "") -> str:
+    """With the connector where permissions have to tell whose it is."""
+    return f"{ROOT}.events.{merchant_id}.{kind}{f'.{connector}' if connector else ''}"
 
 
 def status(connector: str, merchant_id: str, kind: str, its_id: str) -> str:

@@ -225,7 +225,7 @@ class Bridge(Section):
         examples=["_INBOX.bridge"])
     restricted: bool = Field(default=False, description=(
         "Whether the user may touch only its own connectors, or only read: then bridges sweep, and make streams in "
-        "memory again. `tollbridge nats-config` says so for workers and auditors."))
+        "memory again. `tollbridge nats-config` says so for workers, auditors and developers."))
     tls: NatsTls = NatsTls()
     monitoring: list[Url] = Field(default=[], description=(
         "HTTP monitoring of each server, such as http://10.0.0.5:8222: the only place where a server says whether it "

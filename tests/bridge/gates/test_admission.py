@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bridge.gates.test_breaker import WITHIN_S, until, workers
-from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, order
+from bridge.surroundings import admin, authorize, bridge, bridge_options, caller, make_streams, order
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.gates.admission import AdmissionOptions, Pace
 from tollbridge.bridge.gates.circuits import Held
@@ -200,7 +200,7 @@ async def test_a_bridge_without_room_does_not_say_that_nothing_was_submitted(emp
         await ingress.start()
         told = {}
         for verb in ("authorize", "sync"):
-            message = await (await admin(client)).connection.request(
+            message = await (await caller(client)).connection.request(
                 f"hyperswitch.payments.shop-1.{verb}", b"{}", {}, 5)
             answer = decode_answer(message.data)
             assert answer.problem is not None

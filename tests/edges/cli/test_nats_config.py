@@ -37,6 +37,33 @@ def test_nats_server_takes_what_is_written(tmp_path: Path) -> None:
     assert 'listen: "127.0.0.1:4222"' in (tmp_path / "a/nats-server.conf").read_text()
 
 
+NODES = ("--node", "127.0.0.1:4222:6222", "--node", "127.0.0.1:4223:6223", "--node", "nats-3:4222:6222")
+
+
+@needs_nats_server
+def test_servers_of_a_cluster_prove_themselves_to_each_other(tmp_path: Path) -> None:
+    written = json.loads(run(tmp_path / "a", *NODES, "--json").output)
+    assert [Path(each).name for each in written["servers"]] == [f"nats-server-{number}.conf" for number in (1, 2, 3)]
+    first, second, third = (Path(each).read_text() for each in written["servers"])
+    password = (tmp_path / "a/nkeys/route.password").read_text().strip()
+    assert len(password) == 64
+    for text in (first, second, third):
+        assert f'"nats-route://route:{password}@nats-3:6222"' in text
+        assert 'ca_file: "' + str(tmp_path / "a/tls/route-ca.pem") in text
+    assert 'http: "127.0.0.1:8223"' in second
+    assert 'http: "127.0.0.1:8222"' in third
+    for each in written["servers"][:2]:
+        said = subprocess.run([find(), "-t", "-c", each], capture_output=True, text=True, timeout=20, check=False)
+        assert said.returncode == 0, said.stderr
+    its = load(written["settings"]["bridge"], environ={"TOLLBRIDGE__ENVIRONMENT": "test"}).settings.bridge
+    assert (its.servers[-1], its.replicas) == ("tls://nats-3:4222", 3)
+    before = secrets(tmp_path / "a")
+    assert run(tmp_path / "a", *NODES, "--force").exit_code == 0
+    assert secrets(tmp_path / "a") == before
+    for file in (*(tmp_path / "a/nkeys").iterdir(), *map(Path, written["servers"])):
+        assert file.stat().st_mode & 0o777 == 0o600, file
+
+
 def test_nobody_else_reads_what_is_private(tmp_path: Path) -> None:
     run(tmp_path / "a")
     shown = {"ca.pem", "server.pem", *(f"{user}.pem" for user in USERS)}
@@ -95,7 +122,11 @@ def test_streams_are_made_by_the_admin_and_by_nobody_else(tmp_path: Path, monkey
     (("--connector", ","), "empty"),
     (("--listen", "nowhere"), "HOST:PORT"), (("--caller", "x:*y"), "merchant_id"),
     (("--caller", "bridge"), "two users"),
-    (("--caller", "ca"), "no name for a user")])
+    (("--caller", "ca"), "no name for a user"), (("--developer", "route"), "no name for a user"),
+    (("--node", "a:1:2"), "three at least"), (("--node", "a:1"), "HOST:PORT:ROUTE_PORT"),
+    (("--node", "a:1:2", "--node", "a:3:4", "--node", "a:2:6"), "a:2: twice"),
+    ((*NODES, "--replicas", "5"), "of 3 servers"),
+    (("--developer", "shop"), "two users")])
 def test_what_is_wrong_is_told_and_nothing_written(more: tuple[str, ...], why: str, tmp_path: Path) -> None:
     refused = run(tmp_path / "a", *more)
     assert (refused.exit_code, why in refused.output) == (2, True), refused.output

@@ -99,6 +99,9 @@ def subject(writer: str) -> str:
 
 
 def writer_of(subject: str) -> str | None:
-    """None for what is no subject of the trail."""
+    """None for what is no subject of the trail. Who has a user of NATS writes below that: `worker-stripe.worker-5f...`,
+    so that nobody's chain can be written by another.
+    """
     writer = subject.removeprefix(ROOT)
-    return writer if subject.startswith(ROOT) and writer and "." not in writer else None
+    parts = writer.split(".")
+    return writer if subject.startswith(ROOT) and len(parts) <= 2 and all(parts) else None

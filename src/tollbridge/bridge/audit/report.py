@@ -45,7 +45,7 @@ class Report:
         elif entry.kind == ACT and entry.outcome not in ENDS:
             self.acts[entry.actor, entry.operation, entry.outcome] += 1
         elif entry.kind in (STARTED, CLOSED):
-            self.processes[told.writer.partition("-")[0], entry.kind] += 1
+            self.processes[told.writer.rpartition(".")[2].partition("-")[0], entry.kind] += 1
 
     def _operation(self, entry: Entry, *, counts: bool) -> None:
         self.again += not counts

@@ -193,7 +193,9 @@ class Trail:
 
     def _begin(self, facts: Mapping[str, Any]) -> None:
         """A chain of its own, so that no two processes ever write the same."""
-        self.writer, self._head = f"{self._options.role}-{secrets.token_hex(8)}", NO_HEAD
+        user = self._connection.options.its_user
+        self.writer = f"{user}{'.' if user else ''}{self._options.role}-{secrets.token_hex(8)}"
+        self._head = NO_HEAD
         self._facts = facts
 
     def _next(self, entries: tuple[Entry, ...]) -> Written:

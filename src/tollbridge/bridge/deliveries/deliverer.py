@@ -220,9 +220,7 @@ class Deliverer:
         try:
             event = read_event(delivery.subject, delivery.body, delivery.sequence, delivery.at, delivery.headers)
         except UnreadableEvent as error:
-            await self._letters.unreadable(delivery, str(error))
-            _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, error)
-            await delivery.ack()
+            await self._refuse(delivery, str(error))
             return
         entry = Entry(Kept(event.sequence, event.id, event.merchant_id, event.connector, event.about, event.at,
                            due=self._clock()), delivery=delivery, body=event.body, headers=event.headers)
@@ -230,6 +228,17 @@ class Deliverer:
         if lane.held > HELD_TIMES * self.options.concurrency:
             await self._keep(entry)
         await _settled(entry)
+
+    async def _refuse(self, delivery: Delivery, why: str) -> None:
+        """What nobody of ours has published, or somebody in another connector's name."""
+        _log.error("delivery of %s/%d: outcome=unreadable: %s", EVENT_STREAM, delivery.sequence, why)
+        try:
+            await self._client.audit.forged(delivery, why)
+        except Unavailable:
+            await delivery.nak(PUT_OFF_S)
+            return
+        await self._letters.unreadable(delivery, why)
+        await delivery.ack()
 
     async def _brought_back(self, delivery: Delivery) -> None:
         kept = read_kept(delivery.body)

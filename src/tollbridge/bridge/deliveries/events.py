@@ -1,4 +1,7 @@
-"""A normalised event as it lies in EVENTS: hyperswitch.events.{merchant}.{kind}, its body what the merchant gets."""
+"""A normalised event as it lies in EVENTS: hyperswitch.events.{merchant}.{kind}, its body what the merchant gets.
+
+With .{connector} behind, where a worker may publish events of its own connectors alone.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def read_event(subject: str, body: bytes, sequence: int, at: float, headers: Map
     not delivered.
     """
     parts = subject.split(".")
-    if len(parts) != 4 or not subject.startswith(f"{ROOT}.events."):
+    if len(parts) not in (4, 5) or not subject.startswith(f"{ROOT}.events."):
         raise UnreadableEvent("its subject is none of an event")
     try:
         told = _decode(body)
@@ -86,6 +89,8 @@ def read_event(subject: str, body: bytes, sequence: int, at: float, headers: Map
         raise UnreadableEvent("its body is no event") from None
     if told.merchant_id != parts[2]:
         raise UnreadableEvent("its body names another merchant than its subject")
+    if len(parts) == 5 and told.connector != parts[4]:
+        raise UnreadableEvent("its body names another connector than its subject")
     if not (is_token(told.id) and is_token(told.connector)):
         raise UnreadableEvent("its id or its connector is no name: 1 to 64 of A-Z, a-z, 0-9, _ and -")
     return Event(sequence, told.merchant_id, parts[3], told.id, told.type, told.connector, _about(told), at, body,
@@ -125,8 +130,7 @@ class Wish(NamedTuple):
     @property
     def subject(self) -> str:
         """Raises InvalidField."""
-        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else "*"
-        return f"{ROOT}.events.{token(self.merchant_id, 'merchant')}.{kind}"
+        return f"{ROOT}.events.{token(self.merchant_id, 'merchant')}.>"
 
     def fits(self, event: Event) -> bool:
         return (not self.kinds or event.kind in self.kinds) and (not self.ids or event.id in self.ids)

@@ -13,7 +13,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from tollbridge.bridge.server.configuration import LOOPBACK, Member, ServerOptions
+from tollbridge.bridge.server.configuration import LOOPBACK, Member, RouteProof, ServerOptions
 from tollbridge.bridge.server.errors import PortTaken, ServerError
 from tollbridge.bridge.server.ports import Port
 from tollbridge.bridge.server.process import ATTEMPTS, EVERY_S, LAME_DUCK_S, SELDOM_S, UNANSWERED, ServerProcess
@@ -28,12 +28,13 @@ class ClusterProcess:
     """By calls that block.
 
     `options` are those of every server, but for its name, its directory (`data/NAME-2`) and its ports: 0 takes free
-    ones, others count up from server to server.
+    ones, others count up from server to server. `proof` is what servers ask of each other.
     """
 
-    def __init__(self, options: ServerOptions | None = None, *, program: Path | None = None) -> None:
+    def __init__(self, options: ServerOptions | None = None, *, program: Path | None = None,
+                 proof: RouteProof | None = None) -> None:
         options = options or ServerOptions()
-        self.name = options.name
+        self.name, self._proof = options.name, proof
         self.nodes: Sequence[ServerProcess] = [ServerProcess(each, program=program) for each in _each(options)]
         self.given_up = threading.Event()
         """Set by who no longer wants a start that is under way in another thread."""
@@ -131,7 +132,7 @@ class ClusterProcess:
                     self._routes = [Port(LOOPBACK, 0) for _ in self.nodes]
                 for node, port in zip(self.nodes, self._routes, strict=True):
                     node.member = Member(cluster=self.name, port=port.number,
-                                         routes=[port.number for port in self._routes])
+                                         routes=[port.number for port in self._routes], proof=self._proof)
                     if not node.running:
                         node.launch()
                 self.wait_ready(max(0.0, until - time.monotonic()))
@@ -169,8 +170,9 @@ class NatsCluster:
     `process` is the same cluster for code that blocks.
     """
 
-    def __init__(self, options: ServerOptions | None = None, *, program: Path | None = None) -> None:
-        self.process = ClusterProcess(options, program=program)
+    def __init__(self, options: ServerOptions | None = None, *, program: Path | None = None,
+                 proof: RouteProof | None = None) -> None:
+        self.process = ClusterProcess(options, program=program, proof=proof)
 
     @property
     def urls(self) -> list[str]:

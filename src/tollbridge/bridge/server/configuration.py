@@ -16,6 +16,8 @@ from msgspec import Struct
 MIB = 2**20
 GIB = 2**30
 LOOPBACK = "127.0.0.1"
+ROUTE_USER, ROUTE_S = "route", 5
+"""Of servers among themselves; and how long a handshake may take where a machine is busy."""
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _PLAIN_KEY = re.compile(r"(?!include$)[a-z_]+")
@@ -58,14 +60,31 @@ class ServerOptions(Struct, frozen=True, kw_only=True):
         return f"ServerOptions(name={self.name!r}, host={self.host!r}, port={self.port}, data={self.data!r})"
 
 
+class RouteProof(Struct, frozen=True, kw_only=True):
+    """How servers of a cluster prove to each other that they are: by certificates of an authority that makes no others,
+    and a password. Who is taken for a server has every message.
+    """
+
+    cert_file: str
+    key_file: str
+    ca_file: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"RouteProof({self.cert_file!r})"
+
+
 class Member(Struct, frozen=True, kw_only=True):
-    """How a server takes part in a cluster, by its loopback address."""
+    """How a server takes part in a cluster."""
 
     cluster: str
     port: int
     """For the other servers."""
-    routes: Sequence[int]
-    """The ports of all servers of the cluster; its own may be among them."""
+    routes: Sequence[int | str]
+    """HOST:PORT of all servers of the cluster, or ports on the loopback; its own may be among them."""
+    host: str = LOOPBACK
+    proof: RouteProof | None = None
+    """None: whoever reaches the port is taken for a server."""
 
 
 def _problems(options: ServerOptions) -> Iterator[str]:
@@ -127,13 +146,20 @@ def _settings(options: ServerOptions, port: int, http_port: int, data: str, memb
         "jetstream": jetstream,
     }
     if member is not None:
-        settings["cluster"] = {
-            "name": member.cluster,
-            "listen": authority(LOOPBACK, member.port),
-            "no_advertise": True,
-            "routes": [f"nats-route://{authority(LOOPBACK, port)}" for port in member.routes],
-        }
+        settings["cluster"] = _cluster(member)
     return settings
+
+
+def _cluster(member: Member) -> dict[str, Any]:
+    to = [each if isinstance(each, str) else authority(LOOPBACK, each) for each in member.routes]
+    its: dict[str, Any] = {"name": member.cluster, "listen": authority(member.host, member.port), "no_advertise": True}
+    proof = member.proof
+    if proof is None:
+        return {**its, "routes": [f"nats-route://{each}" for each in to]}
+    return {**its, "routes": [f"nats-route://{ROUTE_USER}:{proof.password}@{each}" for each in to],
+            "authorization": {"user": ROUTE_USER, "password": proof.password, "timeout": ROUTE_S},
+            "tls": {"cert_file": proof.cert_file, "key_file": proof.key_file, "ca_file": proof.ca_file, "verify": True,
+                    "timeout": ROUTE_S}}
 
 
 def _join(ours: Mapping[str, Any], more: Mapping[str, Any], path: str) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def kind_of(event: Event) -> str:
 
 
 async def publish(publisher: Publisher, account: Account, its_id: str, event: Event, noted: Noted, *,
-                  unmatched: bool) -> None:
-    """Raises Unavailable, Refused."""
+                  unmatched: bool, restricted: bool = False) -> None:
+    """`restricted`: by who may publish events of its own connectors alone. Raises Unavailable, Refused."""
     headers = {MSG_ID: its_id, CONNECTOR: account.connector, CONTENT_TYPE: JSON,
                VERSION: str(noted.version)}
     if noted.superseded:
@@ -53,7 +53,8 @@ async def publish(publisher: Publisher, account: Account, its_id: str, event: Ev
     if unmatched:
         headers[UNMATCHED] = "1"
     body = encode_json(without_cards(payload(account, its_id, event)))
-    await publisher.publish(subject_of(account.merchant_id, kind_of(event)), body, headers)
+    subject = subject_of(account.merchant_id, kind_of(event), account.connector if restricted else "")
+    await publisher.publish(subject, body, headers)
 
 
 def without_cards(value: Any, name: str = "") -> Any:

@@ -192,7 +192,8 @@ class HookReader:
         if not noted.fresh:
             self._count_of(account.connector, "repeated")
             return
-        await publish(self._client.publisher, account, its_id, event, noted, unmatched=unmatched)
+        await publish(self._client.publisher, account, its_id, event, noted, unmatched=unmatched,
+                      restricted=self._client.connection.options.restricted)
         self._count_of(account.connector, "superseded" if noted.superseded else "unmatched" if unmatched else "ok")
 
     async def _letter(self, delivery: Delivery, address: WebhookAddress, reason: str, why: str) -> None:

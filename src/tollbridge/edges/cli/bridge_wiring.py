@@ -259,7 +259,7 @@ async def opened(its: Settings, name: str = NAME) -> AsyncIterator[BridgeClient]
 
     client = BridgeClient(bridge_options(its, name))
     try:
-        await client.open()
+        await client.open(gates=not its.bridge.restricted)  # who only reads may not look at them
         yield client
     except Unavailable as error:
         raise Unreachable(f"NATS: {error}") from error

@@ -23,6 +23,8 @@ PORT = click.IntRange(0, 65535)
               help="Of nats-server, of a cluster the first one; 0 takes free ones.")
 @click.option("--workers", type=click.IntRange(1, 16), default=2, show_default=True, help="Processes that do the work.")
 @click.option("--cluster", is_flag=True, help="Three nats-servers, with three copies. Takes some seconds to start.")
+@click.option("--secure", is_flag=True, help="With users, mutual TLS, encryption, signatures and the audit trail, as "
+                                              "in production.")
 @click.option("--data", type=click.Path(file_okay=False), metavar="DIR",
               help="Where streams stay for the next time.  [default: a temporary directory]")
 @click.option("--direct", is_flag=True, help="Without NATS, bridge and workers: the service calls the sandbox itself.")

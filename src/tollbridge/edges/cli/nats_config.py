@@ -10,6 +10,7 @@ import click
 
 from tollbridge.edges.cli.output import say, say_json
 
+LEAST_NODES, COPIES = 3, 3
 MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
 
 
@@ -20,14 +21,19 @@ MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
               help="Workers of this connector are a user of their own; of several, with commas, one user. Repeatable.")
 @click.option("--caller", "callers", multiple=True, metavar="NAME[:MERCHANT]",
               help="A user who asks bridges, for one merchant or for all. Repeatable.")
+@click.option("--developer", "developers", multiple=True, metavar="NAME",
+              help="A user who reads events of all merchants: tollbridge listen, webhooks replay. Repeatable.")
 @click.option("--listen", default="127.0.0.1:4222", show_default=True, metavar="HOST:PORT", help="Of the server.")
+@click.option("--node", "nodes", multiple=True, metavar="HOST:PORT:ROUTE_PORT",
+              help="In place of --listen: a server of a cluster, where clients and where other servers reach it. Three "
+                   "times or more.")
 @click.option("--http-port", type=click.IntRange(1, 65535), default=8222, show_default=True,
-              help="Of its monitoring, on this machine only.")
+              help="Of its monitoring, on this machine only; of several there the first.")
 @click.option("--host", "hosts", multiple=True, metavar="NAME",
               help="A name or address by which servers are reached. Repeatable.  [default: localhost, 127.0.0.1 and "
-              "that of --listen]")
-@click.option("--replicas", type=click.IntRange(1, 5), default=1, show_default=True,
-              help="As bridge.replicas: with more than one, there are more streams.")
+              "those of --listen or --node]")
+@click.option("--replicas", type=click.IntRange(1, 5),
+              help="As bridge.replicas: with more than one, there are more streams.  [default: 3 in a cluster, else 1]")
 @click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True,
               help="How long certificates last.")
 @click.option("--force", is_flag=True, help="Write configuration and settings anew; keys and certificates that are "
@@ -38,8 +44,8 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
     """Write a NATS server's configuration with users and permissions, development certificates, and the settings of
     each user.
 
-    Users: admin, bridge, auditor, one for the workers of each --connector, one for each --caller. All that is not
-    theirs is denied. Nothing is overwritten without --force or --renew.
+    Users: admin, bridge, auditor, one for the workers of each --connector, one for each --caller and --developer. All
+    that is not theirs is denied. Nothing is overwritten without --force or --renew.
     """
     try:
         from tollbridge.bridge import access_files
@@ -55,15 +61,17 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
         options = _options(**given)
         written = access_files.write(where, options, renew=renew)
         users = [role.user for role in options.roles()]
+        servers = [str(each) for each in where.servers(options)]
     except (InvalidField, ValueError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     if as_json:
-        say_json({"server": str(where.server), "written": [str(each) for each in written],
+        say_json({"servers": servers, "written": [str(each) for each in written],
                   "settings": {user: str(where.settings(user)) for user in users}})
         return
-    say(f"nats-server -c {where.server}")
+    for server in servers:
+        say(f"nats-server -c {server}")
     say("settings of each user, to be used as --config or copied into its own:")
     for user in users:
         say(f"    {user:<20} {where.settings(user)}")
@@ -72,21 +80,45 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
     say(f"these certificates are for development: {where.key('ca')} can make any other")
 
 
-def _options(*, connectors: Sequence[str], callers: Sequence[str], listen: str, http_port: int, hosts: Sequence[str],
-             replicas: int, days: int) -> Any:
+def _place(text: str, option: str, ports: int) -> tuple[Any, ...]:
+    """Host and ports. Raises ValueError."""
+    host, *numbers = text.rsplit(":", ports)
+    if not host.strip("[]") or len(numbers) < ports or not all(
+            port.isdecimal() and 0 < int(port) < 65536 for port in numbers):
+        raise ValueError(f"{option} {text}: must be HOST:PORT{':ROUTE_PORT' if ports > 1 else ''}")
+    return host.strip("[]"), *map(int, numbers)
+
+
+def _nodes(given: Sequence[str], http_port: int) -> list[Any]:
+    """Raises ValueError."""
+    from tollbridge.bridge.access_files import Node
+
+    nodes = [Node(*_place(each, "--node", 2)) for each in given]
+    if 0 < len(nodes) < LEAST_NODES:
+        raise ValueError(f"--node: {len(nodes)} servers have no majority once one is away: three at least")
+    taken = [(node.host, port) for node in nodes for port in (node.port, node.route_port)]
+    taken += [(host, http_port + at) for host in dict.fromkeys(node.host for node in nodes)
+              for at in range([node.host for node in nodes].count(host))]
+    if twice := sorted({f"{host}:{port}" for host, port in taken if taken.count((host, port)) > 1}):
+        raise ValueError(f"--node: {', '.join(twice)}: twice; monitoring takes ports from --http-port on")
+    return nodes
+
+
+def _options(*, connectors: Sequence[str], callers: Sequence[str], developers: Sequence[str], listen: str,
+             nodes: Sequence[str], http_port: int, hosts: Sequence[str], replicas: int | None, days: int) -> Any:
     from datetime import timedelta
 
     from tollbridge.bridge.access_files import AccessOptions
 
-    host, _, port = listen.rpartition(":")
-    host = host.strip("[]")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError(f"--listen {listen}: must be HOST:PORT")
+    one, several = _place(listen, "--listen", 1), _nodes(nodes, http_port)
+    if replicas is not None and several and replicas > len(several):
+        raise ValueError(f"--replicas {replicas}: of {len(several)} servers")
+    reached = [node.host for node in several] or [one[0]]
     workers = [[name.strip() for name in each.split(",") if name.strip()] for each in connectors]
     if not all(workers):
         raise ValueError("--connector: an empty name")
     asked = [each.partition(":") for each in callers]
     return AccessOptions(
-        workers=workers, callers={user: merchant or "*" for user, _, merchant in asked},
-        hosts=tuple(hosts) or tuple(dict.fromkeys(("localhost", "127.0.0.1", host))), listen=(host, int(port)),
-        http_port=http_port, replicas=replicas, lasts=timedelta(days=days))
+        workers=workers, callers={user: merchant or "*" for user, _, merchant in asked}, developers=developers,
+        hosts=tuple(hosts) or tuple(dict.fromkeys(("localhost", "127.0.0.1", *reached))), listen=one, nodes=several,
+        http_port=http_port, replicas=replicas or (COPIES if several else 1), lasts=timedelta(days=days))

@@ -104,7 +104,7 @@ class Parent:
                  metrics: str | None) -> None:
         self._commands, self._ports, self._drain_s, self._metrics = commands, ports, drain_s, metrics
         self._own_group = False
-        self._environment: Mapping[str, str] = {}
+        self._environments: Sequence[Mapping[str, str]] = [{}] * len(commands)
         self._stop = asyncio.Event()
         self._running: dict[int, asyncio.subprocess.Process] = {}
         self._code = 0
@@ -121,11 +121,11 @@ class Parent:
         # One alone first: where it cannot start, its word why is said once, and its exit code is ours.
         return await self._run(ready, 1)
 
-    async def run_beside(self, ready: Callable[[], None], environment: Mapping[str, str]) -> int:
-        """Until `end`: Ctrl-C is for this process alone, which still needs them as it ends. Each does something else;
-        the environment is added to theirs.
+    async def run_beside(self, ready: Callable[[], None], environments: Sequence[Mapping[str, str]]) -> int:
+        """Until `end`: Ctrl-C is for this process alone, which still needs them as it ends. Each does something else,
+        and has its environment added to ours.
         """
-        self._own_group, self._environment = True, environment
+        self._own_group, self._environments = True, environments
         return await self._run(ready, len(self._commands))
 
     async def _run(self, ready: Callable[[], None], first: int) -> int:
@@ -198,7 +198,8 @@ class Parent:
             # -P: nothing is imported from where it was started, as the parent does not: anyone may write in /tmp.
             sys.executable, "-P", "-m", "tollbridge", *self._commands[number], pass_fds=(self._tied, tell),
             process_group=0 if self._own_group else -1,
-            env={**({METRICS_FOLDER: self._metrics} if self._metrics else {}), **os.environ, **self._environment,
+            env={**({METRICS_FOLDER: self._metrics} if self._metrics else {}), **os.environ,
+                 **self._environments[number],
                  CHILD: json.dumps(told)})
         os.close(tell)
         self._running[process.pid] = process

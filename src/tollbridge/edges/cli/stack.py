@@ -17,11 +17,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 
 from tollbridge import catalog
+from tollbridge.bridge.access import ADMIN, BRIDGE
 from tollbridge.bridge.applying import carry_out_all, destructive, plan
 from tollbridge.bridge.connection import Refused, Unavailable
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerError, ServerOptions
@@ -44,6 +45,9 @@ from tollbridge.settings import CONFIG, Flag, Settings
 from tollbridge.telemetry import Telemetry
 from tollbridge.telemetry.logs import configure
 
+if TYPE_CHECKING:
+    from tollbridge.edges.cli.secured_stack import SecuredStack
+
 GRACE_S, WORKER_GRACE_S = 2.0, 5.0
 """At the end; shorter than in production: who develops does not want to wait."""
 COPIES = 3
@@ -61,6 +65,7 @@ class StackOptions(Struct, frozen=True, kw_only=True):
     workers: int
     cluster: bool
     data: str | None
+    secure: bool = False
 
 
 def run(options: StackOptions) -> int:
@@ -69,6 +74,9 @@ def run(options: StackOptions) -> int:
     own = _settings(options, LOGS if said else {"environment": "test", **LOGS})
     if own.environment != "test":
         return _say("the settings say environment live: this is for test alone", USAGE)
+    if options.secure and own.bridge.servers:
+        return _say("--secure is for a nats-server of its own, and bridge.servers names others: tollbridge nats-config",
+                    USAGE)
     telemetry = Telemetry(wiring.telemetry_options(own), logs=configure(wiring.log_options(own)))
     try:
         return asyncio.run(_run(options, own, telemetry))
@@ -99,11 +107,13 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
         temporary = tempfile.TemporaryDirectory(prefix="tollbridge-dev-", ignore_cleanup_errors=True)
         folder = Path(options.data or held.enter_context(temporary)).absolute()
         sandbox = await held.enter_async_context(Sandbox(port=options.sandbox_port))
-        servers = {} if own.bridge.servers else await held.enter_async_context(_nats(options, folder))
+        secured = _secured(own, options, sandbox, folder) if options.secure else None
+        servers = {} if own.bridge.servers else await held.enter_async_context(_nats(options, folder, secured))
         said = _said(own, options, sandbox, servers)
-        its = _settings(options, said)
-        await _make_streams(its)
-        children = await held.enter_async_context(Children(options, said))
+        admin, bridge, worker = _each(said, secured)
+        its = _settings(options, bridge)
+        await _make_streams(_settings(options, admin))
+        children = await held.enter_async_context(Children(options, bridge, worker))
         before: list[Edge] = []
         if wiring.routing(its).direct:
             service = Service(wiring.service_options(its), telemetry, store_of(its))
@@ -111,7 +121,7 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
             service, before = service_over_nats(its, telemetry, store_of(its))
         grpc, http = GrpcServer(service, wiring.grpc_options(its, None)), HttpServer(
             service, wiring.http_options(its, None))
-        file = _file(folder, its) if servers else None
+        file = _file(folder, _settings(options, admin)) if servers else None
         await children.up()
         children.watch()
         await serve(Serving(service, *before, grpc, http),
@@ -121,12 +131,13 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
 
 # -- nats-server ------------------------------------------------------------------------------------------------------
 @asynccontextmanager
-async def _nats(options: StackOptions, folder: Path) -> AsyncIterator[dict[str, Any]]:
+async def _nats(options: StackOptions, folder: Path, secured: SecuredStack | None) -> AsyncIterator[dict[str, Any]]:
     """What settings say of servers of our own."""
-    how = ServerOptions(port=options.nats_port, data=str(folder / "nats"))
+    how = ServerOptions(port=options.nats_port, data=str(folder / "nats"),
+                        include=secured.include if secured is not None else None)
     if options.cluster:
         say_lines("starting three nats-servers, which elect a leader: some seconds ...")
-        async with NatsCluster(how) as cluster:
+        async with NatsCluster(how, proof=secured.proof if secured is not None else None) as cluster:
             try:
                 yield {"servers": cluster.urls, "replicas": COPIES,
                        "monitoring": [f"http://127.0.0.1:{node.http_port}" for node in cluster.process.nodes]}
@@ -155,9 +166,28 @@ async def _make_streams(its: Settings) -> None:
 LOGS = {"logs.format": "text"}
 
 
+def _urls(sandbox: Sandbox) -> dict[str, str]:
+    """Of connectors of ours whose processors are simulated."""
+    return {name: sandbox.base_url(name) for name in sandbox.processors if name in catalog.names()}
+
+
+def _secured(own: Settings, options: StackOptions, sandbox: Sandbox, folder: Path) -> SecuredStack:
+    from tollbridge.edges.cli.secured_stack import SecuredStack
+
+    connectors = tuple(dict.fromkeys(own.bridge.connectors)) or tuple(_urls(sandbox))
+    return SecuredStack(folder / "secure", connectors, cluster=options.cluster)
+
+
+def _each(said: Mapping[str, Any], secured: SecuredStack | None) -> list[Mapping[str, Any]]:
+    """What admin, bridge and worker are told, each by the user that it is."""
+    if secured is None:
+        return [said] * 3
+    return [{**said, **secured.said(user, said["bridge.servers"])} for user in (ADMIN, BRIDGE, secured.worker)]
+
+
 def _said(own: Settings, options: StackOptions, sandbox: Sandbox, servers: Mapping[str, Any]) -> dict[str, Any]:
     """What is said on top of the user's own settings, by path."""
-    urls = {name: sandbox.base_url(name) for name in sandbox.processors if name in catalog.names()}
+    urls = _urls(sandbox)
     said: dict[str, Any] = {
         "environment": "test", **LOGS, "grpc.host": "127.0.0.1", "grpc.port": options.port, "http.host": "127.0.0.1",
         "http.port": options.http_port, "limits.grace_s": GRACE_S, "worker.grace_s": WORKER_GRACE_S,
@@ -209,13 +239,15 @@ def _lines(values: Mapping[str, Any], at: str = "") -> Iterator[str]:
 class Children:
     """Bridge and workers, each started anew where it dies. `failed`: one of them cannot live, and all has ended."""
 
-    def __init__(self, options: StackOptions, said: Mapping[str, Any]) -> None:
+    def __init__(self, options: StackOptions, bridge: Mapping[str, Any], worker: Mapping[str, Any]) -> None:
+        """`bridge` and `worker` are what they are told."""
         file = ["--config", options.file] if options.file else []
         ports = [options.http_port + 1 + number if options.http_port else 0 for number in range(1 + options.workers)]
         commands = [["bridge", *file, "--http-port", str(ports[0])],
                     *(["worker", *file, "--http-port", str(port)] for port in ports[1:])]
         self._parent = Parent(commands, {}, WORKER_GRACE_S, None)
-        self._said, self._up = said, asyncio.Event()
+        self._told = [_variables(bridge), *[_variables(worker)] * options.workers]
+        self._up = asyncio.Event()
         self._running: asyncio.Task[int] | None = None
 
     @property
@@ -223,7 +255,7 @@ class Children:
         return self._running is not None and self._running.done()
 
     def start(self) -> None:
-        self._running = asyncio.ensure_future(self._parent.run_beside(self._up.set, _variables(self._said)))
+        self._running = asyncio.ensure_future(self._parent.run_beside(self._up.set, self._told))
 
     async def up(self) -> None:
         """Once all of them work. Raises RuntimeError where one cannot: it has told why."""
