@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import signal
@@ -27,7 +28,8 @@ END_S = 60.0
 def as_user(words: Sequence[str]) -> dict[str, str]:
     """Settings of the NATS user that such a program runs as, on a server with users."""
     its = current()
-    if its is None:
+    config = dict(itertools.pairwise(words)).get("--config")
+    if its is None or (config is not None and "nkey_file" in Path(config).read_text()):
         return {}
     user = {"worker": its.worker_of(["stripe"]), "bridge": BRIDGE, "serve": BRIDGE}.get(words[0], ADMIN)
     connection = its.connection(user)

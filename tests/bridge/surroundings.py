@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from msgspec.structs import replace
 
 from bridge.secured import current
+from tollbridge.accounts import AccountStore
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.access import ADMIN, BRIDGE
@@ -141,14 +142,14 @@ async def caller(client: BridgeClient) -> BridgeClient:
 @asynccontextmanager
 async def worker(options: BridgeOptions, sandbox: Sandbox | SandboxThread, hooks: Hooks | None = None,
                  gates: Gates | GateOptions | None = None, *, connectors: Sequence[str] = ("stripe",),
-                 urls: Mapping[str, str] | None = None, accounts: KeptAccounts | Mapping[str, str] | None = None,
+                 urls: Mapping[str, str] | None = None, accounts: AccountStore | Mapping[str, str] | None = None,
                  telemetry: Telemetry | None = None, **more: Any) -> AsyncIterator[Worker]:
     """`urls` are by connector where not all of them find their processor at the sandbox's Stripe. `accounts` as the
     store reads them from variables. `more` are WorkerOptions.
     """
     if isinstance(gates, GateOptions):
         more["gates"], gates = gates, None
-    if accounts is not None and not isinstance(accounts, KeptAccounts):
+    if isinstance(accounts, Mapping):
         accounts = KeptAccounts(EnvironmentSource(dict(accounts)), refresh_s=3600)
     service = Service(
         ServiceOptions(environment=Environment.TEST,

@@ -86,7 +86,8 @@ async def names(client: BridgeClient) -> set[str]:
 
 async def everything(client: BridgeClient) -> dict[str, list[tuple[int, str, bytes, dict[str, str]]]]:
     return {name: [(each.sequence, each.subject, each.data, dict(each.headers))
-                   async for each in read_stream(client.connection, name)] for name in sorted(await names(client))}
+                   async for each in read_stream((await admin(client)).connection, name)]
+            for name in sorted(await names(client))}
 
 
 async def consumers(client: BridgeClient, stream: str) -> dict[str, tuple[object, object, object]]:

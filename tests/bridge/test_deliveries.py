@@ -120,7 +120,7 @@ async def test_what_the_event_says_beside_its_body_is_passed_on(stage: Stage, he
     shop.statuses = [500]
     await stage.deliverer()
     subject, its_id, body = event(1)
-    await stage.client.publisher.publish(subject, body, {
+    await (await admin(stage.client)).publisher.publish(subject, body, {
         "Nats-Msg-Id": its_id, "Tollbridge-Version": "7", "Tollbridge-Superseded": "1", "Tollbridge-Other": "no"})
     await shop.took([its_id])
     for headers in shop.told:  # kept meanwhile, the second time
@@ -179,7 +179,7 @@ async def test_after_its_attempts_an_event_is_a_dead_letter_that_can_be_brought_
     assert stage.metric('tollbridge_bridge_deliveries_total{connector="stripe",outcome="dead"}') == 1
 
     shop.then = 204
-    assert (await redrive(stage.client, letter, 60.0)).may
+    assert (await redrive(await admin(stage.client), letter, 60.0)).may
     await shop.took(["evt_1"])
     delivered = await stage.letter("evt_1", letters.DELIVERED)
     assert not delivered.open
@@ -193,7 +193,7 @@ async def test_a_letter_that_is_brought_back_in_vain_is_one_again_and_can_be_clo
     shop.then = 500
     await stage.deliverer()
     await publish(stage.client, event(1))
-    await redrive(stage.client, await stage.letter("evt_1"), 60.0)
+    await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
     await shop.until(lambda: len(shop.seen) == 2 * (1 + len(QUICK.retry_s)))
     await stage.letter("evt_1", letters.DEAD)
     assert (await resolve(stage.client, "evt_1", done=False, note="told them by mail; Ada")).may
@@ -230,7 +230,7 @@ async def test_who_redrives_what_was_gone_says_that_the_url_takes_events_again(s
     shop.statuses = [410]
     await stage.deliverer()
     await publish(stage.client, event(1))
-    await redrive(stage.client, await stage.letter("evt_1"), 60.0)
+    await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
     await shop.took([*await publish(stage.client, event(2)), "evt_1"])
 
 

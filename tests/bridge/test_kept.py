@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order, stack
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams, of_worker, order, stack
 from tollbridge.bridge.kept import (
     ACTIVE,
     DELETED,
@@ -81,7 +81,7 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
     result = (GOLDEN / "stripe/authorize.card.setup_mandate.json").read_bytes()
     result = json.dumps(json.loads(result)["result"]).encode()
     revoke = json.dumps({"connector_mandate_id": "pm_1SkGoldenLanternQ5r6S7t8"}).encode()
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         first, second = source(SETUP_MANDATE, "op-1"), source(REVOKE_MANDATE, "op-2")
         for its, body, answer in ((first, b"{}", result), (first, b"{}", result),
                                   (second, revoke, b'{"status":"REVOKED"}'), (first, b"{}", result),
@@ -96,7 +96,7 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
 async def test_workers_that_write_at_once_lose_none(empty_nats_server: NatsServer) -> None:
     options = bridge_options(empty_nats_server.url)
     await make_streams(options)
-    async with bridge(options) as one, bridge(options) as two:
+    async with bridge(of_worker(options)) as one, bridge(of_worker(options)) as two:
         result = json.dumps({"connector_payment_method_id": "pm_1"}).encode()
         await asyncio.gather(*(each.kept.of_operation(source(TOKENIZE, f"op-{number}"), b"{}", result)
                                for number, each in enumerate((one, two))))
@@ -107,7 +107,7 @@ async def test_a_session_is_known_to_who_holds_its_token_until_it_is_over(own_na
     options = bridge_options(own_nats_server.url, session_s=1.0)
     await make_streams(options)
     secret = "pi_3Sk_secret_canary_0123456789"
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         await client.kept.of_session(source(CLIENT_TOKEN), {"session_data": {"connector_specific": {"stripe": {
             "client_secret": {"value": secret}}}}})
         kept = await client.kept.session("shop-1", "stripe", secret)

@@ -178,7 +178,7 @@ async def test_what_is_older_than_the_records_is_not_executed_because_somebody_r
     async with Sandbox() as sandbox, worker(options, sandbox):
         done = await client.execute(authorize("pay-1"), timeout_s=10)
         await (await admin(client)).connection.api(f"STREAM.DELETE.{OPS_STREAM}")
-        await apply(client.connection, options.streams)
+        await apply((await admin(client)).connection, options.streams)
         given_up = Advisory("io.nats.jetstream.advisory.v1.max_deliver", "PAYMENTS", CONSUMER, 1)
         sweeper = Sweeper(client, "test", NOW)
         message = await client.connection.message("PAYMENTS", given_up.stream_seq)

@@ -284,7 +284,7 @@ async def test_an_operation_older_than_the_records_is_never_executed(
     done = await client.execute(authorize("pay-1"), timeout_s=WAIT_S)
     assert done.state == State.DONE
     await (await admin(client)).connection.api(f"STREAM.DELETE.{OPS_STREAM}")
-    await apply(client.connection, options.streams)
+    await apply((await admin(client)).connection, options.streams)
     pointer = Pointer("PAYMENTS", 1, f"hyperswitch.payments.shop-1.authorize.stripe.{done.op_id}")
     await Sweeper(client, "test", NOW)._plan(pointer, 0.0)
     answer = await ended(client, done.op_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from typing import Any
 
@@ -34,9 +35,9 @@ class Turns:
     def __init__(self) -> None:
         self._met: Counter[Path] = Counter()
 
-    def of(self, place: Path) -> Sequence[Any]:
-        self._met[place] += 1
-        times = self._met[place]
+    def of(self, place: Path, path: Path = ()) -> Sequence[Any]:
+        self._met[(*place, *path)] += 1
+        times = self._met[(*place, *path)]
         return WAYS if times <= WHOLE_TURNS else WAYS[times % TURNS::TURNS]
 
 
@@ -68,7 +69,7 @@ def reading_survives_any_part(its: Subject) -> Iterator[str]:
     for case in _conversations(its):
         for index, answer in enumerate(case.answers):
             place = (case.operation.flow, len(case.answers), index)
-            for body in _variants(case, index, answer.body, lambda path, place=place: turns.of((*place, *path))):
+            for body in _variants(case, index, answer.body, partial(turns.of, place)):
                 yield from unreadable(its, case, index, HttpResponse(answer.status, body, answer.headers))
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 import aiohttp
 from nats.aio.msg import Msg
 
-from bridge.surroundings import bridge, bridge_options, make_streams, worker
+from bridge.surroundings import admin, bridge, bridge_options, make_streams, worker
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
@@ -132,8 +132,9 @@ class Heard:
 @asynccontextmanager
 async def hearing(client: BridgeClient, subject: str = "hyperswitch.events.>") -> AsyncIterator[Heard]:
     heard = Heard()
-    subscription = await client.connection.client.subscribe(subject, cb=heard.take)
-    await client.connection.client.flush()
+    ear = (await admin(client)).connection.client
+    subscription = await ear.subscribe(subject, cb=heard.take)
+    await ear.flush()
     yield heard
     await subscription.unsubscribe()
 

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 
 from bridge.proving import WHOLE, count
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from bridge.webhooks.hooking import Stage, hook_worker, paid, stage, stripe_headers
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.server import NatsCluster, NatsServer
@@ -79,7 +79,7 @@ async def test_a_receiver_killed_at_any_moment_has_lost_nothing_it_acknowledged(
             await asyncio.gather(*sending)
     assert len(taken) >= 20 * ROUNDS
     async with bridge(options) as client:
-        stored = {event_id async for message in read_stream(client.connection, "WEBHOOKS")
+        stored = {event_id async for message in read_stream((await admin(client)).connection, "WEBHOOKS")
                   for event_id in [decode(message.data).body.partition(b'"id": "')[2].partition(b'"')[0].decode()]}
     assert taken <= stored
     assert len(stored) - len(taken) <= SENDERS * ROUNDS  # at most those of which no word came
@@ -87,7 +87,7 @@ async def test_a_receiver_killed_at_any_moment_has_lost_nothing_it_acknowledged(
 
 async def events(its: Stage) -> Counter[str]:
     return Counter([message.headers["Nats-Msg-Id"] async for message in read_stream(
-        its.client.connection, "EVENTS", subject="hyperswitch.events.>")])
+        (await admin(its.client)).connection, "EVENTS", subject="hyperswitch.events.>")])
 
 
 @pytest.mark.parametrize("step", ["noted", "published"])

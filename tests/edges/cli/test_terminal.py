@@ -193,6 +193,7 @@ def test_lines_of_processes_that_share_a_stdout_stay_whole(monkeypatch: pytest.M
             return len(content)
 
     pipe = Pipe()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(pipe, write_through=True))  # as with PYTHONUNBUFFERED
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(  # as with PYTHONUNBUFFERED
+        pipe, write_through=True))  # type: ignore[type-var]
     say_lines("worker  one", "bridge  two")
     assert pipe.writes == [b"worker  one\nbridge  two\n"]
