@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, of_worker, order, stack
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, of_worker, order, stack
 from tollbridge.bridge.kept import (
     ACTIVE,
     DELETED,
@@ -57,9 +57,9 @@ async def test_a_mandate_is_there_once_its_payment_is_answered(empty_nats_server
         assert (kept.state, kept.op_id, kept.reference, kept.operation) == (
             ACTIVE, answer.op_id, reference, "authorize")
         assert kept.references["connector_transaction_id"] == result["connector_transaction_id"]
-        assert await client.kept.list(MANDATE, "shop-1") == [kept]
-        assert await client.kept.list(MANDATE, "shop-2") == []
-        assert await client.kept.list(MANDATE, connector="adyen") == []
+        assert await (await admin(client)).kept.list(MANDATE, "shop-1") == [kept]
+        assert await (await admin(client)).kept.list(MANDATE, "shop-2") == []
+        assert await (await admin(client)).kept.list(MANDATE, connector="adyen") == []
 
         revoked = await client.execute(order(REVOKE_MANDATE, {
             "merchant_revoke_id": "revoke-1", "connector_mandate_id": reference}), timeout_s=5)
@@ -87,7 +87,7 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
                                   (second, revoke, b'{"status":"REVOKED"}'), (first, b"{}", result),
                                   (second, revoke, b'{"status":"REVOKED"}')):
             await client.kept.of_operation(its, body, answer)
-        (kept,) = await client.kept.list(MANDATE)
+        (kept,) = await (await admin(client)).kept.list(MANDATE)
         assert kept.state == REVOKED
         assert kept.references["connector_transaction_id"] == "pi_3SkGoldenLantern0A1b2C3d"
         assert len(await client.kept.versions(MANDATE, "shop-1", kept.id)) == 2
@@ -175,6 +175,6 @@ def test_by_what_a_session_is_known_and_how_long_it_lasts(result: dict[str, Any]
 async def test_a_kind_that_there_is_not_is_named(empty_nats_server: NatsServer) -> None:
     async with stack(empty_nats_server.url) as (client, _):
         with pytest.raises(InvalidField, match="mandate, token, session"):
-            await client.kept.list("cards")
+            await (await admin(client)).kept.list("cards")
         with pytest.raises(InvalidField, match="id"):
             await client.kept.get(MANDATE, "shop-1", "*")
