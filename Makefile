@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test check format proto docs site fuzz chaos scaffold bench conformance release lock clean
+.PHONY: help setup demo dev test check format proto docs site fuzz chaos scaffold bench conformance release lock clean secured
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -102,6 +102,9 @@ WHOLE = $(shell grep -rl --include="test_*.py" bridge.proving tests/bridge)
 chaos: $(STAMP)  ## 10 minutes of payments while things break, and all is counted (CHAOS_SECONDS=60 CHAOS_SEED=7)
 	@PYTHONPATH=tests:tests/bridge/processors $(BIN)/python -m bridge.chaos $(OPTIONS)
 	TOLLBRIDGE_WHOLE=1 $(BIN)/python -m pytest -n0 $(WHOLE)
+
+secured: $(STAMP)  ## the bridge tests against servers with users, permissions and mutual TLS
+	TOLLBRIDGE_SECURED=1 $(BIN)/python -m pytest $(WORKERS) tests/bridge $(OPTIONS)
 
 scaffold: $(STAMP)  ## begin a connector (NAME=adyen OPTIONS="--auth header --body json")
 	@$(BIN)/python -m tools.scaffold $(NAME) $(OPTIONS)

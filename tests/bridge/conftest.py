@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
 
+from bridge import secured
 from bridge.nats_surroundings import LACKING, empty
 from bridge.power_cut import NoLoopMounts, PowerCut
-from tollbridge.bridge.server import NatsCluster, NatsServer
+from bridge.secured import Secured, Using
+from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
 
 
 @pytest.fixture(scope="session")
-def nats_server() -> Iterator[NatsServer]:
-    """Shared, and never stopped: what a test leaves on it, the next one finds."""
+def shared_server() -> Iterator[tuple[NatsServer, Secured | None]]:
     if LACKING is not None:
         pytest.skip(LACKING)
-    server = NatsServer()
-    with server.process:
+    with secured.folder() as data:
+        with secured.server(data=data) as server:
+            its = secured.current()
+        with server.process:
+            yield server, its
+
+
+@pytest.fixture
+def nats_server(shared_server: tuple[NatsServer, Secured | None]) -> Iterator[NatsServer]:
+    """Shared, and never stopped: what a test leaves on it, the next one finds."""
+    server, its = shared_server
+    with nullcontext() if its is None else Using(its):
         yield server
 
 
@@ -30,12 +41,23 @@ async def empty_nats_server(nats_server: NatsServer) -> NatsServer:
     return nats_server
 
 
+@pytest.fixture(scope="module")
+def secured_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    """With users and TLS, whatever TOLLBRIDGE_SECURED says: workers of some connectors each, and callers."""
+    if LACKING is not None:
+        pytest.skip(LACKING)
+    with secured.folder() as data:
+        its = Secured(tmp_path_factory.mktemp("secured"), data=data)
+        with its.server.process:
+            yield its
+
+
 @pytest.fixture
 async def own_nats_server() -> AsyncIterator[NatsServer]:
     """For a test that kills, pauses or restarts it."""
     if LACKING is not None:
         pytest.skip(LACKING)
-    async with NatsServer() as server:
+    async with secured.started() as server:
         yield server
 
 
@@ -44,8 +66,9 @@ async def nats_cluster() -> AsyncIterator[NatsCluster]:
     """Three servers of the test's own, which it may kill, pause and restart: they are up in half a second."""
     if LACKING is not None:
         pytest.skip(LACKING)
-    async with NatsCluster() as cluster:
-        yield cluster
+    with secured.folder() as data:
+        async with NatsCluster(ServerOptions(data=data)) as cluster:
+            yield cluster
 
 
 @pytest.fixture

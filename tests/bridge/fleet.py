@@ -222,7 +222,7 @@ async def work(options: FleetOptions, number: int, seed: int) -> None:
     its = Worker(
         WorkerOptions(bridge=of_worker(bridge_options(
                           options.url, *options.connectors, streams=options.streams,
-                          audit=audit(options.audit_key) if options.audit_key else AuditOptions())),
+                          audit=audit(options.audit_key) if options.audit_key else AuditOptions()), options.connectors),
                       connectors=options.connectors, slots=options.slots, grace_s=5.0, operations=options.operations,
                       gates=options.gates),
         Service(ServiceOptions(environment=Environment.TEST, connector_urls=options.urls), accounts=accounts),

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 from standardwebhooks import Webhook
 
+from bridge.surroundings import admin
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Publisher
@@ -116,7 +117,7 @@ def event(number: int | str, *, merchant_id: str = "shop-1", payment: str | None
 
 async def publish(publisher: Publisher | BridgeClient, *events: tuple[str, str, bytes]) -> list[str]:
     """The ids. As a worker does where the bridge protects them; what is no event as it is."""
-    its = publisher.publisher if isinstance(publisher, BridgeClient) else publisher
+    its = (await admin(publisher)).publisher if isinstance(publisher, BridgeClient) else publisher
     protection = publisher.protection if isinstance(publisher, BridgeClient) else None
     for subject, its_id, body in events:
         headers = {"Nats-Msg-Id": its_id}

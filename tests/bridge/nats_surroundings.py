@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import nats
 import pytest
+from nats.aio.client import Client
 
+from bridge.secured import SECURED, current
+from tollbridge.bridge.access import ADMIN
 from tollbridge.bridge.server import NatsServer, ServerError
 from tollbridge.bridge.server.binary import find
 
@@ -23,9 +26,19 @@ needs_nats_server = pytest.mark.skipif(LACKING is not None, reason=LACKING or ""
 """For tests that start servers themselves; those that take the fixtures are skipped by them."""
 
 
+def not_secured(why: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(SECURED, reason=f"not with a secured server: {why}")
+
+
+async def program(server: NatsServer, user: str = ADMIN) -> Client:
+    """Of somebody else, by nats-py alone; on a server with users as that one."""
+    its = current()
+    return await nats.connect(server.url) if its is None else await its.plain_client(user)
+
+
 async def empty(server: NatsServer) -> None:
     """Deletes every stream, and so every bucket and consumer."""
-    connection = await nats.connect(server.url)
+    connection = await program(server)
     streams = connection.jetstream()
     for stream in await streams.streams_info():
         assert stream.config.name is not None

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 
+from bridge.secured import current
+from tollbridge.bridge.access import ADMIN, BRIDGE
 from tollbridge.bridge.server import NatsServer
 from tollbridge.edges.cli import main
 
 PROGRAM = (sys.executable, "-m", "tollbridge")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("TOLLBRIDGE")}
 END_S = 60.0
+
+
+def as_user(words: Sequence[str]) -> dict[str, str]:
+    """Settings of the NATS user that such a program runs as, on a server with users."""
+    its = current()
+    config = dict(itertools.pairwise(words)).get("--config")
+    if its is None or (config is not None and "nkey_file" in Path(config).read_text()):
+        return {}
+    user = {"worker": its.worker_of(["stripe"]), "bridge": BRIDGE, "serve": BRIDGE}.get(words[0], ADMIN)
+    connection = its.connection(user)
+    tls = connection.tls
+    return {f"TOLLBRIDGE__BRIDGE__{name}": str(value) for name, value in (
+        ("NKEY_FILE", connection.nkey_file), ("INBOX_PREFIX", connection.inbox_prefix),
+        ("RESTRICTED", str(connection.restricted).lower()), ("TLS__CA_FILE", tls.ca_file),
+        ("TLS__CERT_FILE", tls.cert_file), ("TLS__KEY_FILE", tls.key_file))}
 
 
 class Ended(NamedTuple):
@@ -45,7 +63,8 @@ def settings(folder: Path, server: NatsServer, **more: Any) -> Path:
 async def ended(*words: str, env: Mapping[str, str] | None = None) -> Ended:
     """In this process, in a thread with a loop of its own: a second quicker than a process each time."""
     done = await asyncio.to_thread(
-        CliRunner().invoke, main, words, env={**dict.fromkeys(set(os.environ) - set(CLEAN)), **(env or {})})
+        CliRunner().invoke, main, words, env={
+            **dict.fromkeys(set(os.environ) - set(CLEAN)), **as_user(words), **(env or {})})
     assert "a fault of Tollbridge" not in done.stderr, done.stderr
     return Ended(done.exit_code, done.stdout, done.stderr)
 
@@ -84,7 +103,8 @@ class Running:
 @asynccontextmanager
 async def running(*words: str, env: Mapping[str, str] | None = None) -> AsyncIterator[Running]:
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM, *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env={**CLEAN, **(env or {})})
+        *PROGRAM, *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env={**CLEAN, **as_user(words), **(env or {})})
     try:
         yield Running(process)
     finally:

@@ -1,37 +1,58 @@
-"""A nats-server with the configuration that `tollbridge nats-config` writes, and options for each of its users."""
+"""A nats-server with the configuration that `tollbridge nats-config` writes, and options for each of its users.
+
+With TOLLBRIDGE_SECURED=1 (`make secured`) the servers of this folder's fixtures are all such ones, and who connects to
+them does so as the user that it is: bridges, workers, admins. What cannot be so has the mark `not_secured`, which says
+why.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
+import os
+import shutil
 import ssl
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
+from msgspec.structs import replace
 from nats.aio.client import Client
 
 from tollbridge.bridge import nkeys
-from tollbridge.bridge.access_files import AccessOptions, Folder, Node, write
+from tollbridge.bridge.access_files import AccessOptions, Folder, Node, worker_user, write
 from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
 from tollbridge.bridge.tls import Tls, TlsOptions
 
 WORKERS = (("stripe",), ("adyen", "paypal"))
 CALLERS = {"shop": "shop-1", "anyone": "*"}
+SECURED = os.environ.get("TOLLBRIDGE_SECURED") == "1"
+ALL_IN_ONE = (("stripe", "adyen", "paypal", "searchpay", "blindpay", "acme"),)
+"""Workers with SECURED: of one user, for tests have them of two and more of these at a time."""
+MEMORY, ROOM = Path("/dev/shm"), 2**30
+_FOLDER = "TEST_SECURED"
+"""Whose users processes of a test connect as."""
 DEVELOPERS = ("dev",)
 SAID_S = 10.0
 
 
 class Secured:
-    """`server` is started by whoever needs it."""
+    """`server` is started by whoever needs it. `written`: the files are there."""
 
-    def __init__(self, path: Path, *, data: Path | None = None, workers: Any = WORKERS, reload_s: float = 10.0,
-                 nodes: Any = ()) -> None:
+    def __init__(self, path: Path, *, data: Path | str | None = None, workers: Any = WORKERS, reload_s: float = 10.0,
+                 nodes: Any = (), written: bool = False, **more: Any) -> None:
         self.folder = Folder(path)
         self.options = AccessOptions(workers=workers, callers=CALLERS, developers=DEVELOPERS, nodes=nodes,
                                      replicas=max(1, len(nodes)))
-        write(self.folder, self.options)
-        self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None))
+        if not written:
+            write(self.folder, self.options)
+        self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None,
+                                               **more))
         self._reload_s = reload_s
 
     @property
@@ -40,15 +61,18 @@ class Secured:
 
     def connection(self, user: str, **more: Any) -> ConnectionOptions:
         """Of that user; with a port in `more`, such as a proxy's, there."""
+        return replace(self.as_user(ConnectionOptions(servers=self.urls), user), **more)
+
+    def as_user(self, options: ConnectionOptions, user: str) -> ConnectionOptions:
         tls = TlsOptions(ca_file=str(self.folder.authority), cert_file=str(self.folder.certificate(user)),
                          key_file=str(self.folder.key(user)), reload_s=self._reload_s)
         role = next(role for role in self.options.roles() if role.user == user)
-        return ConnectionOptions(**{
-            "servers": self.urls, "nkey_file": str(self.folder.seed(user)), "inbox_prefix": role.inbox,
-            "restricted": role.apart, "tls": tls, **more})
+        return replace(options, nkey_file=str(self.folder.seed(user)), inbox_prefix=role.inbox,
+                       restricted=role.apart, tls=tls)
 
-    def as_user(self, options: ConnectionOptions, user: str) -> ConnectionOptions:
-        return self.connection(user, servers=options.servers, name=options.name)
+    def worker_of(self, connectors: Sequence[str]) -> str:
+        """The user of workers of these."""
+        return next(worker_user(names) for names in self.options.workers if set(connectors) <= set(names))
 
     async def plain_client(self, user: str, denied: list[str] | None = None) -> Client:
         """nats-py's own, as a program of somebody else has it."""
@@ -119,23 +143,76 @@ async def answered(port: int, context: ssl.SSLContext, said: bytes, *, greeted: 
     return heard
 
 
+@cache
+def _of_processes(folder: str, workers: str) -> Secured:
+    return Secured(Path(folder), written=True, workers=[names.split(",") for names in workers.split(";")])
+
+
 def current() -> Secured | None:
-    """Whose users the surroundings connect as, where a test has said so."""
-    return _current[-1] if _current else None
+    """Whose users the surroundings connect as, where a test has said so, or the one that started this process."""
+    if _current:
+        return _current[-1]
+    folder, _, workers = os.environ.get(_FOLDER, "").partition("=")
+    return _of_processes(folder, workers) if folder else None
 
 
 _current: list[Secured] = []
 
 
 class Using:
-    """Makes the surroundings connect as users of it."""
+    """Makes the surroundings connect as users of it, and those of processes that are started meanwhile."""
 
     def __init__(self, secured: Secured) -> None:
         self._secured = secured
 
     def __enter__(self) -> Secured:
         _current.append(self._secured)
+        self._before = os.environ.get(_FOLDER)
+        workers = ";".join(",".join(names) for names in self._secured.options.workers)
+        os.environ[_FOLDER] = f"{self._secured.folder.path}={workers}"
         return self._secured
 
     def __exit__(self, *error: object) -> None:
         _current.pop()
+        os.environ.pop(_FOLDER)
+        if self._before is not None:
+            os.environ[_FOLDER] = self._before
+
+
+@cache
+def _files() -> Path:
+    """Written once for all servers of this process."""
+    made = Path(mkdtemp(prefix="tollbridge-secured-"))
+    atexit.register(shutil.rmtree, made)
+    return made
+
+
+@contextmanager
+def server(**more: Any) -> Iterator[NatsServer]:
+    """Not started yet; secured with SECURED. `more` are ServerOptions."""
+    with folder() as data:
+        options = {"data": data, **more}
+        if not SECURED:
+            yield NatsServer(ServerOptions(**options))
+            return
+        files = _files()
+        with Using(Secured(files, workers=ALL_IN_ONE, written=Folder(files).used, **options)) as its:
+            yield its.server
+
+
+@asynccontextmanager
+async def started(**more: Any) -> AsyncIterator[NatsServer]:
+    with server(**more) as its:
+        async with its as running:
+            yield running
+
+
+@contextmanager
+def folder() -> Iterator[str]:
+    """For a server's files: in memory where there is room, for each is written through at once, which on a disk takes
+    most of a test's time. Whether they outlive a loss of power is for tests with disks of their own (power_cut.py).
+    """
+    room = shutil.disk_usage(MEMORY).free if MEMORY.is_dir() else 0
+    with TemporaryDirectory(prefix="tollbridge-nats-", dir=MEMORY if room > ROOM else None,
+                            ignore_cleanup_errors=True) as its:
+        yield its

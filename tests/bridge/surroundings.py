@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
 from bridge.secured import current
+from tollbridge.accounts import AccountStore
+from tollbridge.accounts.mounted import EnvironmentSource
+from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.access import ADMIN, BRIDGE
 from tollbridge.bridge.applying import carry_out_all
 from tollbridge.bridge.audit.trail import AuditOptions
@@ -26,8 +30,9 @@ from tollbridge.bridge.worker.worker import Worker, WorkerOptions
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import AUTHORIZE, Operation
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox import Sandbox
+from tollbridge.sandbox import Sandbox, SandboxThread
 from tollbridge.service import Service, ServiceOptions
+from tollbridge.telemetry import Telemetry
 
 STRIPE = '{"config": {"Stripe": {"api_key": "sk_test_bridge"}}}'
 CARD = "4242424242424242"
@@ -73,17 +78,24 @@ def key_files(folder: Path, *, hmac: bool = True) -> Path:
     return folder
 
 
-def of_worker(options: BridgeOptions) -> BridgeOptions:
-    """The same, with the keys that a worker has."""
-    its = options.protection
+def of_worker(options: BridgeOptions, connectors: Sequence[str] = ("stripe",)) -> BridgeOptions:
+    """The same, with the keys that a worker of these has, and as the user that it is."""
+    secured, its = current(), options.protection
+    if secured is not None:
+        options = replace(options, connection=secured.as_user(options.connection, secured.worker_of(connectors)))
     if its is None:
         return options
     return replace(options, protection=replace(its, private_keys=its.private_keys.replace("bridge", "worker")))
 
 
+def as_admin(options: ConnectionOptions) -> ConnectionOptions:
+    """For what a person does, and what nobody of ours does."""
+    return _as_user(options, ADMIN)
+
+
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:
     """Of the consumers only those whose names begin so, if any are given: in a cluster each is a raft group."""
-    connection = Connection(_as_user(options.connection, ADMIN))
+    connection = Connection(as_admin(options.connection))
     await connection.open()
     if not consumers:
         await apply(connection, options.streams)
@@ -102,18 +114,49 @@ async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
     try:
         yield client
     finally:
+        for other in _others.pop(client, {}).values():
+            await other.close()
         await client.close()
 
 
+_others: WeakKeyDictionary[BridgeClient, dict[str, BridgeClient]] = WeakKeyDictionary()
+
+
+async def admin(client: BridgeClient, user: str = ADMIN) -> BridgeClient:
+    """For what a test does beside it that no bridge may do: breaks streams, forges, reads all, speaks as somebody else.
+    On a server without users there is no other.
+    """
+    if current() is None:
+        return client
+    others = _others.setdefault(client, {})
+    if user not in others:
+        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)))
+        await others[user].open()
+    return others[user]
+
+
+async def caller(client: BridgeClient) -> BridgeClient:
+    return await admin(client, "anyone")
+
+
 @asynccontextmanager
-async def worker(options: BridgeOptions, sandbox: Sandbox, hooks: Hooks | None = None,
-                 gates: Gates | GateOptions | None = None, **more: Any) -> AsyncIterator[Worker]:
-    service = Service(ServiceOptions(
-        environment=Environment.TEST, connector_urls={"stripe": sandbox.base_url("stripe")}))
+async def worker(options: BridgeOptions, sandbox: Sandbox | SandboxThread, hooks: Hooks | None = None,
+                 gates: Gates | GateOptions | None = None, *, connectors: Sequence[str] = ("stripe",),
+                 urls: Mapping[str, str] | None = None, accounts: AccountStore | Mapping[str, str] | None = None,
+                 telemetry: Telemetry | None = None, **more: Any) -> AsyncIterator[Worker]:
+    """`urls` are by connector where not all of them find their processor at the sandbox's Stripe. `accounts` as the
+    store reads them from variables. `more` are WorkerOptions.
+    """
     if isinstance(gates, GateOptions):
         more["gates"], gates = gates, None
-    options = of_worker(replace(options, connection=_as_user(options.connection, "worker-stripe")))
-    its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), **more), service, hooks, gates)
+    if isinstance(accounts, Mapping):
+        accounts = KeptAccounts(EnvironmentSource(dict(accounts)), refresh_s=3600)
+    service = Service(
+        ServiceOptions(environment=Environment.TEST,
+                       connector_urls=dict(urls or dict.fromkeys(connectors, sandbox.base_url("stripe")))),
+        telemetry, accounts=accounts)
+    its = Worker(WorkerOptions(bridge=of_worker(options, connectors), connectors=tuple(connectors), **more), service,
+                 hooks, gates)
     await service.open()
     await its.start()
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -15,7 +15,6 @@ import pytest
 from nats.aio.client import Client
 from nats.errors import NoRespondersError
 
-from bridge.nats_surroundings import LACKING
 from bridge.secured import Secured, Using
 from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, stack, worker
 from tollbridge.bridge import access
@@ -84,22 +83,13 @@ OF_ANOTHER_CONNECTOR = (
     "JS.TOLLBRIDGE.API.STREAM.CREATE.SEALED", "JS.TOLLBRIDGE.API.STREAM.PURGE.OPS")
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
-    if LACKING is not None:
-        pytest.skip(LACKING)
-    its = Secured(tmp_path_factory.mktemp("access"))
-    with its.server.process:
-        yield its
-
-
 @pytest.fixture
-async def secured(running: Secured) -> AsyncIterator[Secured]:
+async def secured(secured_server: Secured) -> AsyncIterator[Secured]:
     """Without any message, and with all streams."""
-    await running.empty()
-    with Using(running):
-        await make_streams(bridge_options(running.server.url, "stripe", "adyen", "paypal"))
-        yield running
+    await secured_server.empty()
+    with Using(secured_server):
+        await make_streams(bridge_options(secured_server.server.url, "stripe", "adyen", "paypal"))
+        yield secured_server
 
 
 @asynccontextmanager

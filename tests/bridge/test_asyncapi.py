@@ -14,7 +14,7 @@ import pytest
 from nats.aio.msg import Msg
 
 from bridge.merchants import delivering, merchant
-from bridge.surroundings import authorize, key_files, stack
+from bridge.surroundings import admin, authorize, key_files, stack
 from bridge.webhooks.hooking import hearing, hook_worker, paid, stage
 from tollbridge.bridge.messages import encode_answer
 from tollbridge.bridge.routes import DURABLE, ROUTES, missing
@@ -71,7 +71,7 @@ async def test_what_is_published_is_as_it_says(document: dict[str, Any], empty_n
         async def hear(message: Msg) -> None:
             heard.append(message)
 
-        client = bridge.connection.client
+        client = (await admin(bridge)).connection.client
         for subject in ("hyperswitch.>", "tollbridge.ops.>", "tollbridge.sealed.>"):
             await client.subscribe(subject, cb=hear)
         answer = await bridge.execute(authorize("pay-1"), 10)

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings as how, strategies as some
 
 from bridge.fleet import Fleet, FleetOptions
+from bridge.nats_surroundings import LACKING
 from bridge.proving import count, ends
-from bridge.surroundings import audit, authorize, bridge, bridge_options, make_streams, worker
+from bridge.secured import started
+from bridge.surroundings import admin, audit, authorize, bridge, bridge_options, make_streams, worker
 from masking import canaries
 from tollbridge.bridge.audit import blocks
 from tollbridge.bridge.audit.anchors import UP_TO, Anchors
@@ -164,12 +166,13 @@ async def a_trail(url: str, operations: int = 12) -> list[Message]:
 
 
 @pytest.fixture(scope="module")
-def recorded(nats_server: NatsServer) -> list[Message]:
-    from bridge.nats_surroundings import empty
+def recorded() -> list[Message]:
+    if LACKING is not None:
+        pytest.skip(LACKING)
 
     async def made() -> list[Message]:
-        await empty(nats_server)
-        return await a_trail(nats_server.url)
+        async with started() as server:
+            return await a_trail(server.url)
 
     return asyncio.run(made())
 
@@ -358,7 +361,7 @@ async def test_what_cannot_be_written_down_is_not_acknowledged(own_nats_server: 
         waiting = asyncio.ensure_future(client.execute(authorize("pay-1"), 10.0))
         await asyncio.wait_for(held.replied.wait(), 10)
         config = (await client.connection.api(f"STREAM.INFO.{AUDIT_STREAM}"))["config"]
-        await client.connection.api(f"STREAM.DELETE.{AUDIT_STREAM}")
+        await (await admin(client)).connection.api(f"STREAM.DELETE.{AUDIT_STREAM}")
         held.go_on.set()
         assert (await waiting).state == State.DONE  # the caller need not wait for it
         info = await client.connection.api("CONSUMER.INFO.PAYMENTS.payments_authorize_stripe")
@@ -384,7 +387,7 @@ async def test_switched_off_there_is_neither_stream_nor_entry(empty_nats_server:
     await make_streams(options)
     async with Sandbox() as sandbox, bridge(options) as client, worker(options, sandbox):
         assert (await client.execute(authorize("pay-1"), 10.0)).state == State.DONE
-        names = (await client.connection.api("STREAM.NAMES"))["streams"]
+        names = (await (await admin(client)).connection.api("STREAM.NAMES"))["streams"]
         assert AUDIT_STREAM not in names
         found = await verify(client.connection, KEYS, ALL, days=AUDIT_DAYS)
         assert [fault.why for fault in found.faults] == ["there is no stream AUDIT"]

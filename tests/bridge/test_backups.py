@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bridge.programs import Ended, ended, settings
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
+from bridge.secured import started
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, worker
 from masking import canaries
 from tollbridge.bridge import orders
 from tollbridge.bridge.client import BridgeClient
@@ -35,7 +36,7 @@ LARGE = "".join(random.Random(1).choices(string.ascii_letters, k=600_000))
 @pytest.fixture
 async def spare() -> AsyncIterator[NatsServer]:
     """Where a backup goes to."""
-    async with NatsServer() as server:
+    async with started() as server:
         yield server
 
 
@@ -80,12 +81,13 @@ async def restoring(server: NatsServer, tmp_path: Path, *words: str) -> Ended:
 
 
 async def names(client: BridgeClient) -> set[str]:
-    return set((await client.connection.api("STREAM.NAMES")).get("streams") or ())
+    return set((await (await admin(client)).connection.api("STREAM.NAMES")).get("streams") or ())
 
 
 async def everything(client: BridgeClient) -> dict[str, list[tuple[int, str, bytes, dict[str, str]]]]:
     return {name: [(each.sequence, each.subject, each.data, dict(each.headers))
-                   async for each in read_stream(client.connection, name)] for name in sorted(await names(client))}
+                   async for each in read_stream((await admin(client)).connection, name)]
+            for name in sorted(await names(client))}
 
 
 async def consumers(client: BridgeClient, stream: str) -> dict[str, tuple[object, object, object]]:
@@ -136,7 +138,7 @@ async def test_a_restore_that_stopped_goes_on(empty_nats_server: NatsServer, spa
     assert (await restoring(spare, tmp_path, *key)).code == 0
     async with bridge(bridge_options(spare.url)) as client:
         for name in ("RECORDS", "PAYMENTS"):  # as if it had stopped before these
-            await client.connection.api(f"STREAM.DELETE.{name}")
+            await (await admin(client)).connection.api(f"STREAM.DELETE.{name}")
         info = await client.connection.api("STREAM.INFO.OPS")
     done = await restoring(spare, tmp_path, *key, "--json")
     assert done.code == 0, done.err
@@ -275,7 +277,7 @@ async def test_while_workers_run_nothing_is_restored(empty_nats_server: NatsServ
 async def test_a_missing_stream_is_no_whole_backup(empty_nats_server: NatsServer, tmp_path: Path) -> None:
     await make_streams(bridge_options(empty_nats_server.url))
     async with bridge(bridge_options(empty_nats_server.url)) as client:
-        await client.connection.api("STREAM.DELETE.REFUNDS")
+        await (await admin(client)).connection.api("STREAM.DELETE.REFUNDS")
     refused = await ended("backup", "--to", str(tmp_path / "backup"), "--plain",
                           *config(tmp_path / "from", empty_nats_server))
     assert (refused.code, "REFUNDS is missing" in refused.err) == (2, True), refused.err

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from nats.aio.msg import Msg
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order, stack, worker
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, order, stack, worker
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, Unstored, prepare
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.records import OperationRecord
@@ -180,8 +180,8 @@ async def test_a_question_that_changes_something_is_an_unknown_outcome_where_no_
             seen.append(message)
 
         for verb in ("customers.*.create", "payments.*.sync"):
-            await other.connection.client.subscribe(f"hyperswitch.{verb}.stripe", cb=heard)
-        await other.connection.client.flush()
+            await (await admin(other)).connection.client.subscribe(f"hyperswitch.{verb}.stripe", cb=heard)
+        await (await admin(other)).connection.client.flush()
         customer = order(CREATE_CUSTOMER, {"customer_name": "Mira Okafor"}, key="c-1")
         with pytest.raises(OutcomeUnknown) as unknown:
             await client.query(customer, timeout_s=0.2)

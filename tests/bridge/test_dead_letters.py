@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bridge.processors import API_KEY, BLINDPAY, NAMES, registered, urls
-from bridge.surroundings import CARD, authorize, bridge, bridge_options, make_streams, worker
+from bridge.processors import API_KEY, BLINDPAY, NAMES, registered
+from bridge.programs import as_user
+from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, make_streams, worker
 from bridge.test_schedules import WAIT_S, ended
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
@@ -25,12 +26,9 @@ from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import SEALED_STREAM, wanted_consumers
 from tollbridge.bridge.sweeper import Sweeper
 from tollbridge.bridge.worker import policy
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField
 from tollbridge.edges.cli import main
 from tollbridge.sandbox import FaultKind, Sandbox
-from tollbridge.service import Service, ServiceOptions
 
 CREATE = "payment_intents.create"
 CVC = b"314"
@@ -61,7 +59,7 @@ async def sandbox(held: AsyncExitStack) -> Sandbox:
 
 async def said(*arguments: str, url: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of the program, which has a loop of its own."""
-    env = {"TOLLBRIDGE__ENVIRONMENT": "test", "TOLLBRIDGE__BRIDGE__REPLICAS": "1"}
+    env = {"TOLLBRIDGE__ENVIRONMENT": "test", "TOLLBRIDGE__BRIDGE__REPLICAS": "1", **as_user(arguments)}
     done = await asyncio.to_thread(lambda: CliRunner().invoke(main, [*arguments, "--servers", url], env=env))
     return done.exit_code, done.stdout, done.stderr
 
@@ -109,7 +107,7 @@ async def test_a_redrive_without_card_data_asks_and_sends_nothing_again(
     await held.enter_async_context(worker(options, sandbox))
     letter = await manual(client, sandbox, monkeypatch)
     posted = len([each for each in sandbox.requests if each.method == "POST"])
-    await client.connection.api(f"STREAM.PURGE.{SEALED_STREAM}")
+    await (await admin(client)).connection.api(f"STREAM.PURGE.{SEALED_STREAM}")
     seen = await prospect(client, letter)
     assert seen.may
     assert "gone" in seen.why
@@ -125,7 +123,7 @@ async def test_an_operation_that_was_never_begun_ends_without_a_charge_when_its_
     original = await client.connection.message("PAYMENTS", 1)
     assert original is not None
     await Sweeper(client, "test")._give_up(Pointer("PAYMENTS", 1, original.subject), "for a test", original)
-    await client.connection.api(f"STREAM.PURGE.{SEALED_STREAM}")
+    await (await admin(client)).connection.api(f"STREAM.PURGE.{SEALED_STREAM}")
     seen = await redrive(client, await its_letter(client, submitted.op_id), 60.0)
     assert seen.may
     assert "CARD_DATA_EXPIRED" in seen.why
@@ -142,11 +140,7 @@ async def test_a_redrive_at_a_processor_that_honours_no_key_and_cannot_be_asked_
     options = bridge_options(empty_nats_server.url, *NAMES)
     await make_streams(options)
     client = await held.enter_async_context(bridge(options))
-    service = Service(ServiceOptions(environment=Environment.TEST, connector_urls=urls(sandbox)))
-    its = Worker(WorkerOptions(bridge=options, connectors=NAMES), service)
-    await service.open()
-    await its.start()
-    held.push_async_callback(its.drain)
+    await held.enter_async_context(worker(options, sandbox, connectors=NAMES))
     sandbox.faults.add(FaultKind.CUT_AFTER_EFFECT, operation=CREATE)
     config = json.dumps({"config": {"Blindpay": {"api_key": API_KEY}}})
     answer = await client.execute(authorize("pay-1", connector=BLINDPAY, config=config), timeout_s=WAIT_S)
@@ -246,7 +240,7 @@ async def test_a_replay_answers_from_records_and_has_no_effect(
     async def hear(message: Any) -> None:
         heard.put_nowait(message.data)
 
-    await client.connection.client.subscribe("audit.replayed", cb=hear)
+    await (await admin(client)).connection.client.subscribe("audit.replayed", cb=hear)
     await client.connection.client.flush()
     words = ("replay", "--from", "2020-01-01", "--merchant", "shop-1")
     code, out, err = await said(*words, url=url)
@@ -275,8 +269,8 @@ def test_answers_are_replayed_on_no_subject_of_ours(subject: str) -> None:
 async def test_letters_are_read_by_connector(client: BridgeClient) -> None:
     for connector in ("stripe", "adyen"):
         await client.publisher.publish(f"tollbridge.dlq.{connector}.x", b"", {wire.MSG_ID: connector})
-    assert [each.connector async for each in letters(client, "adyen")] == ["adyen"]
-    assert [each.connector async for each in letters(client)] == ["stripe", "adyen"]
+    assert [each.connector async for each in letters(await admin(client), "adyen")] == ["adyen"]
+    assert [each.connector async for each in letters(await admin(client))] == ["stripe", "adyen"]
 
 
 async def test_a_record_lives_longer_than_its_message_and_for_a_person_longest(

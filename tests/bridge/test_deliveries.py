@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bridge.merchants import QUICK, SECRET, Merchant, accounts_file, event, eventually, merchant, publish
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from masking import canaries
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
@@ -119,7 +119,7 @@ async def test_what_the_event_says_beside_its_body_is_passed_on(stage: Stage, he
     shop.statuses = [500]
     await stage.deliverer()
     subject, its_id, body = event(1)
-    await stage.client.publisher.publish(subject, body, {
+    await (await admin(stage.client)).publisher.publish(subject, body, {
         "Nats-Msg-Id": its_id, "Tollbridge-Version": "7", "Tollbridge-Superseded": "1", "Tollbridge-Other": "no"})
     await shop.took([its_id])
     for headers in shop.told:  # kept meanwhile, the second time
@@ -131,7 +131,7 @@ async def test_what_cannot_be_kept_stays_with_its_consumer(stage: Stage, held: A
     shop = await held.enter_async_context(merchant())
     await stage.open(shop_1=shop)
     full = (await stage.client.connection.api(f"STREAM.INFO.{DELIVERY_STREAM}"))["config"]
-    await stage.client.connection.api(f"STREAM.UPDATE.{DELIVERY_STREAM}", {**full, "max_msgs": 2})
+    await (await admin(stage.client)).connection.api(f"STREAM.UPDATE.{DELIVERY_STREAM}", {**full, "max_msgs": 2})
     shop.then = 500
     await stage.deliverer(retry_s=(1.0,) * 20)
     ids = await publish(stage.client, *(event(number) for number in range(6)))
@@ -178,7 +178,7 @@ async def test_after_its_attempts_an_event_is_a_dead_letter_that_can_be_brought_
     assert stage.metric('tollbridge_bridge_deliveries_total{connector="stripe",outcome="dead"}') == 1
 
     shop.then = 204
-    assert (await redrive(stage.client, letter, 60.0)).may
+    assert (await redrive(await admin(stage.client), letter, 60.0)).may
     await shop.took(["evt_1"])
     delivered = await stage.letter("evt_1", letters.DELIVERED)
     assert not delivered.open
@@ -192,7 +192,7 @@ async def test_a_letter_that_is_brought_back_in_vain_is_one_again_and_can_be_clo
     shop.then = 500
     await stage.deliverer()
     await publish(stage.client, event(1))
-    await redrive(stage.client, await stage.letter("evt_1"), 60.0)
+    await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
     await shop.until(lambda: len(shop.seen) == 2 * (1 + len(QUICK.retry_s)))
     await stage.letter("evt_1", letters.DEAD)
     assert (await resolve(stage.client, "evt_1", done=False, note="told them by mail; Ada")).may
@@ -229,7 +229,7 @@ async def test_who_redrives_what_was_gone_says_that_the_url_takes_events_again(s
     shop.statuses = [410]
     await stage.deliverer()
     await publish(stage.client, event(1))
-    await redrive(stage.client, await stage.letter("evt_1"), 60.0)
+    await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
     await shop.took([*await publish(stage.client, event(2)), "evt_1"])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, stack
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, stack
 from tollbridge.bridge.client import BridgeClient, Unstored
 from tollbridge.bridge.connection import Ack, Full, Publisher, Refused, Unavailable
 from tollbridge.bridge.either import Either
@@ -84,7 +84,7 @@ async def test_card_data_of_what_a_person_may_have_repeated_stay(empty_nats_serv
         found = await client.records.get("stripe", done.op_id)
         assert found is not None
         found.record.state = State.MANUAL
-        await client.connection.api("STREAM.PURGE.OPS")
+        await (await admin(client)).connection.api("STREAM.PURGE.OPS")
         await client.records.create(found.record)
         await asyncio.sleep(1.1)  # what was left in place of the dropped part is gone
         assert (await client.submit(authorize("pay-1"))).state == State.MANUAL

@@ -7,7 +7,7 @@ import base64
 import random
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import pytest
 from bridge.programs import ended, settings
 from bridge.proving import ends
 from bridge.proxy import Proxy
-from bridge.surroundings import bridge, bridge_options, make_streams, of_worker, order
+from bridge.surroundings import bridge, bridge_options, make_streams, order, worker
 from masking import canaries
 from sandbox.test_paypal_connector import disputed
 from tollbridge import BlockingTollbridge
@@ -26,12 +26,10 @@ from tollbridge.bridge.evidence import EvidenceOptions, Gone, KeyFile, name_of
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import evidence_stream
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.errors import BadInput, InvalidField, NotSent
 from tollbridge.domain.operations import SUBMIT_EVIDENCE
 from tollbridge.sandbox import FaultKind, SandboxThread
-from tollbridge.service import Service, ServiceOptions
 from tollbridge.service.errors import Conflict
 
 PAYPAL = '{"config": {"Paypal": {"client_id": "client", "client_secret": "s"}}}'
@@ -80,7 +78,7 @@ class Wire(Proxy):
 
     def __init__(self, sandbox: SandboxThread) -> None:
         super().__init__(sandbox.url)
-        self._sandbox, self.sent = sandbox, bytearray()
+        self.sandbox, self.sent = sandbox, bytearray()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         read = reader.read
@@ -95,12 +93,12 @@ class Wire(Proxy):
 
     @property
     def base_url(self) -> str:
-        its = urlsplit(self._sandbox.base_url("paypal"))
+        its = urlsplit(self.sandbox.base_url("paypal"))
         return its._replace(netloc=f"127.0.0.1:{urlsplit(self.url).port}").geturl()
 
     @property
     def calls(self) -> int:
-        return sum(arrival.operation == "disputes.provide_evidence" for arrival in self._sandbox.sandbox.requests)
+        return sum(arrival.operation == "disputes.provide_evidence" for arrival in self.sandbox.sandbox.requests)
 
 
 @pytest.fixture
@@ -109,16 +107,8 @@ async def wire(sandbox: SandboxThread) -> AsyncIterator[Wire]:
         yield its
 
 
-@asynccontextmanager
-async def worker(options: BridgeOptions, wire: Wire) -> AsyncIterator[Worker]:
-    its = Worker(WorkerOptions(bridge=of_worker(options), connectors=("paypal",)), Service(
-        ServiceOptions(environment=Environment.TEST, connector_urls={"paypal": wire.base_url})))
-    await its.service.open()
-    await its.start()
-    try:
-        yield its
-    finally:
-        await its.drain()
+def worker_on(wire: Wire, options: BridgeOptions) -> AbstractAsyncContextManager[Worker]:
+    return worker(options, wire.sandbox, connectors=("paypal",), urls={"paypal": wire.base_url})
 
 
 async def kept(client: BridgeClient) -> int:
@@ -147,7 +137,7 @@ async def test_files_larger_than_a_message_are_handed_in_and_then_gone(
         assert message is not None
         assert len(message.data) < 2_000
         assert message.headers["Tollbridge-Evidence"] == "1,2"
-        async with worker(options, wire):
+        async with worker_on(wire, options):
             answer = await client.execute(handed_in(dispute, FILE, other), WITHIN_S)
             assert (answer.op_id, answer.state, answer.outcome) == (waiting.op_id, State.DONE, "ok"), answer.problem
             assert FILE in wire.sent
@@ -179,7 +169,7 @@ async def test_the_same_key_with_another_file_is_a_conflict_and_takes_nothing_fr
         with pytest.raises(Conflict):
             await client.submit(handed_in(dispute, FILE[:-1] + b"?"))
         assert await kept(client) == before
-        async with worker(options, wire):
+        async with worker_on(wire, options):
             assert (await client.execute(handed_in(dispute, FILE), WITHIN_S)).state == State.DONE
     assert FILE in wire.sent
 
@@ -189,7 +179,7 @@ async def test_a_file_is_there_for_another_attempt(own_nats_server: NatsServer, 
     options = options_of(own_nats_server, key_file(tmp_path))
     await make_streams(options)
     sandbox.sandbox.faults.add(FaultKind.TOO_MANY_REQUESTS, operation="disputes.provide_evidence")
-    async with bridge(options) as client, worker(options, wire):
+    async with bridge(options) as client, worker_on(wire, options):
         answer = await client.execute(handed_in(dispute, FILE), WITHIN_S)
         assert (answer.state, answer.outcome) == (State.DONE, "ok"), answer
         assert wire.calls == 2
@@ -213,7 +203,7 @@ async def test_a_file_that_is_gone_or_was_changed_is_never_handed_in(
         else:
             content = (await store.get(name if how == "exchanged" else others)).data or b""
             await store.put(name, content[:-1] + bytes([content[-1] ^ 1]) if how == "exchanged" else content)
-        async with ends(client) as watching, worker(options, wire):
+        async with ends(client) as watching, worker_on(wire, options):
             record = (await watching.of([its.op_id], WITHIN_S))[its.op_id]
         assert record.state == State.REJECTED
         told = await client.operation(its.op_id)
@@ -232,13 +222,13 @@ async def test_keys_are_rotated_and_a_worker_without_the_key_leaves_it_to_others
     await make_streams(before)
     async with bridge(before) as client, ends(client) as watching:
         told = await client.submit(handed_in(dispute, FILE))
-        async with worker(stranger, wire):
+        async with worker_on(wire, stranger):
             async with asyncio.timeout(WITHIN_S):
                 while (found := await client.records.find(told.op_id)) is None or found.record.problem is None:
                     await asyncio.sleep(0.05)
             assert found.record.state == State.ACCEPTED
             assert "the key" in found.record.problem.message
-        async with worker(after, wire):
+        async with worker_on(wire, after):
             assert (await watching.of([told.op_id], WITHIN_S))[told.op_id].state == State.DONE
     assert FILE in wire.sent
 

@@ -13,6 +13,7 @@ from nats.aio.msg import Msg
 
 from bridge.surroundings import (
     STRIPE,
+    admin,
     audit,
     authorize,
     bridge,
@@ -263,7 +264,9 @@ async def test_a_question_is_encrypted_and_so_is_its_answer(empty_nats_server: N
         result = done.read()
         assert result is not None
         its_id = result["connector_transaction_id"]
-        await client.connection.client.subscribe("hyperswitch.payments.*.sync.>", cb=hear)
+        ear = (await admin(client)).connection.client
+        await ear.subscribe("hyperswitch.payments.*.sync.>", cb=hear)
+        await ear.flush()
         answer = await client.query(order_of(SYNC, {"connector_transaction_id": its_id}), WITHIN_S)
         assert answer.state == State.DONE
         await client.connection.client.flush()

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 from nats.aio.msg import Msg
 
+from bridge.surroundings import as_admin
 from tollbridge.bridge.connection import Connection, ConnectionOptions, NoResponders, NotPublished, Publisher
 from tollbridge.bridge.inbox import forget
 from tollbridge.bridge.server import NatsServer
@@ -18,7 +19,7 @@ from tollbridge.bridge.server import NatsServer
 
 @asynccontextmanager
 async def connected(server: NatsServer) -> AsyncIterator[Connection]:
-    connection = Connection(ConnectionOptions(servers=(server.url,)))
+    connection = Connection(as_admin(ConnectionOptions(servers=(server.url,))))
     await connection.open()
     try:
         yield connection

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order, stack
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams, of_worker, order, stack
 from tollbridge.bridge.kept import (
     ACTIVE,
     DELETED,
@@ -57,9 +57,9 @@ async def test_a_mandate_is_there_once_its_payment_is_answered(empty_nats_server
         assert (kept.state, kept.op_id, kept.reference, kept.operation) == (
             ACTIVE, answer.op_id, reference, "authorize")
         assert kept.references["connector_transaction_id"] == result["connector_transaction_id"]
-        assert await client.kept.list(MANDATE, "shop-1") == [kept]
-        assert await client.kept.list(MANDATE, "shop-2") == []
-        assert await client.kept.list(MANDATE, connector="adyen") == []
+        assert await (await admin(client)).kept.list(MANDATE, "shop-1") == [kept]
+        assert await (await admin(client)).kept.list(MANDATE, "shop-2") == []
+        assert await (await admin(client)).kept.list(MANDATE, connector="adyen") == []
 
         revoked = await client.execute(order(REVOKE_MANDATE, {
             "merchant_revoke_id": "revoke-1", "connector_mandate_id": reference}), timeout_s=5)
@@ -81,13 +81,13 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
     result = (GOLDEN / "stripe/authorize.card.setup_mandate.json").read_bytes()
     result = json.dumps(json.loads(result)["result"]).encode()
     revoke = json.dumps({"connector_mandate_id": "pm_1SkGoldenLanternQ5r6S7t8"}).encode()
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         first, second = source(SETUP_MANDATE, "op-1"), source(REVOKE_MANDATE, "op-2")
         for its, body, answer in ((first, b"{}", result), (first, b"{}", result),
                                   (second, revoke, b'{"status":"REVOKED"}'), (first, b"{}", result),
                                   (second, revoke, b'{"status":"REVOKED"}')):
             await client.kept.of_operation(its, body, answer)
-        (kept,) = await client.kept.list(MANDATE)
+        (kept,) = await (await admin(client)).kept.list(MANDATE)
         assert kept.state == REVOKED
         assert kept.references["connector_transaction_id"] == "pi_3SkGoldenLantern0A1b2C3d"
         assert len(await client.kept.versions(MANDATE, "shop-1", kept.id)) == 2
@@ -96,7 +96,7 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
 async def test_workers_that_write_at_once_lose_none(empty_nats_server: NatsServer) -> None:
     options = bridge_options(empty_nats_server.url)
     await make_streams(options)
-    async with bridge(options) as one, bridge(options) as two:
+    async with bridge(of_worker(options)) as one, bridge(of_worker(options)) as two:
         result = json.dumps({"connector_payment_method_id": "pm_1"}).encode()
         await asyncio.gather(*(each.kept.of_operation(source(TOKENIZE, f"op-{number}"), b"{}", result)
                                for number, each in enumerate((one, two))))
@@ -107,7 +107,7 @@ async def test_a_session_is_known_to_who_holds_its_token_until_it_is_over(own_na
     options = bridge_options(own_nats_server.url, session_s=1.0)
     await make_streams(options)
     secret = "pi_3Sk_secret_canary_0123456789"
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         await client.kept.of_session(source(CLIENT_TOKEN), {"session_data": {"connector_specific": {"stripe": {
             "client_secret": {"value": secret}}}}})
         kept = await client.kept.session("shop-1", "stripe", secret)
@@ -175,6 +175,6 @@ def test_by_what_a_session_is_known_and_how_long_it_lasts(result: dict[str, Any]
 async def test_a_kind_that_there_is_not_is_named(empty_nats_server: NatsServer) -> None:
     async with stack(empty_nats_server.url) as (client, _):
         with pytest.raises(InvalidField, match="mandate, token, session"):
-            await client.kept.list("cards")
+            await (await admin(client)).kept.list("cards")
         with pytest.raises(InvalidField, match="id"):
             await client.kept.get(MANDATE, "shop-1", "*")

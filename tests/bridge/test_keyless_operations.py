@@ -7,15 +7,12 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bridge.processors import API_KEY, BLINDPAY, NAMES, SEARCHPAY, registered, urls
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams
+from bridge.processors import API_KEY, BLINDPAY, NAMES, SEARCHPAY, registered
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
 from tollbridge.bridge.client import BridgeClient, Order
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.server import NatsServer
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
 from tollbridge.sandbox import FaultKind, Sandbox
-from tollbridge.service import Service, ServiceOptions
 
 CREATE = "payment_intents.create"
 
@@ -27,11 +24,7 @@ async def keyless(empty_nats_server: NatsServer) -> AsyncIterator[tuple[BridgeCl
         await make_streams(options)
         async with AsyncExitStack() as held:
             sandbox = await held.enter_async_context(Sandbox())
-            service = Service(ServiceOptions(environment=Environment.TEST, connector_urls=urls(sandbox)))
-            worker = Worker(WorkerOptions(bridge=options, connectors=NAMES), service)
-            await service.open()
-            await worker.start()
-            held.push_async_callback(worker.drain)
+            await held.enter_async_context(worker(options, sandbox, connectors=NAMES))
             yield await held.enter_async_context(bridge(options)), sandbox
 
 

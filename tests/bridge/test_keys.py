@@ -12,16 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from bridge.nats_surroundings import needs_nats_server
-from bridge.programs import ended, running
+from bridge.programs import as_user, ended, running
 from bridge.proving import ends
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, protection, worker
+from bridge.surroundings import admin, authorize, bridge, bridge_options, key_files, make_streams, protection, worker
 from bridge.test_dev import FREE, pay, up
 from masking import canaries
 from tollbridge.bridge.client import BridgeClient, prepare
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.orders import BridgeOptions
 from tollbridge.bridge.protection import keyfiles, keyring
-from tollbridge.bridge.protection.datakeys import Listed
+from tollbridge.bridge.protection.datakeys import DataKeys, Listed
 from tollbridge.bridge.server import NatsServer
 from tollbridge.edges.cli import main
 from tollbridge.sandbox import Sandbox
@@ -41,9 +41,15 @@ def forgetful(url: str) -> BridgeOptions:
     return bridge_options(url, protection=protection("bridge", cache_s=CACHE_S))
 
 
+async def keys_of(client: BridgeClient) -> DataKeys:
+    """As an admin has them."""
+    its = (await admin(client)).protection
+    assert its is not None
+    return its.keys
+
+
 async def keys_in(client: BridgeClient) -> list[Listed]:
-    assert client.protection is not None
-    return [each async for each in client.protection.keys.list()]
+    return [each async for each in (await keys_of(client)).list()]
 
 
 async def test_each_merchant_has_a_key_of_the_day_and_each_bridge_its_own(empty_nats_server: NatsServer) -> None:
@@ -104,8 +110,8 @@ async def test_an_erased_key_is_gone_from_the_disk_and_so_is_what_it_encrypted(o
             assert message is not None
             wrapped.append(json.loads(message.data)["ciphertext"].encode())
             assert on_disk(own_nats_server, wrapped[-1])
-            assert await client.protection.keys.erase(each)
-            assert not await client.protection.keys.erase(each)
+            assert await (await keys_of(client)).erase(each)
+            assert not await (await keys_of(client)).erase(each)
         await asyncio.sleep(CACHE_S + 0.05)  # of processes that had it unwrapped, the time is over
         found = await client.operation(answer.op_id)
         assert found is not None
@@ -131,7 +137,7 @@ async def test_what_was_not_begun_when_its_key_was_erased_ends_uncharged(empty_n
         answer = await client.submit(authorize("pay-1"))
         assert client.protection is not None
         for each in await keys_in(client):
-            await client.protection.keys.erase(each)
+            await (await keys_of(client)).erase(each)
         async with worker(options, sandbox):
             record = (await watching.of([answer.op_id], 10))[answer.op_id]
         assert (record.state, record.outcome, len(sandbox.requests)) == (State.REJECTED, "card_data_expired", 0)
@@ -141,7 +147,7 @@ async def test_without_keys_in_nats_nothing_is_stored(empty_nats_server: NatsSer
     options = forgetful(empty_nats_server.url)
     await make_streams(options)
     async with bridge(options) as client:
-        await client.connection.api("STREAM.DELETE.KEYS")
+        await (await admin(client)).connection.api("STREAM.DELETE.KEYS")
         with pytest.raises(Exception, match="cannot encrypt"):
             await client.submit(authorize("pay-1"))
         assert (await client.connection.api("STREAM.INFO.PAYMENTS"))["state"]["messages"] == 0
@@ -159,7 +165,7 @@ async def test_a_wrapped_key_that_was_swapped_opens_nothing(empty_nats_server: N
         swap = await client.connection.message("KEYS", theirs.sequence)
         assert swap is not None
         assert client.protection is not None
-        await client.protection.keys.erase(mine)
+        await (await keys_of(client)).erase(mine)
         await client.publisher.publish(f"tollbridge.keys.{mine.id}", swap.data, {
             name: value for name, value in swap.headers.items() if not name.startswith("Nats-")})
         async with worker(options, sandbox), ends(client) as watching:
@@ -170,7 +176,7 @@ async def test_a_wrapped_key_that_was_swapped_opens_nothing(empty_nats_server: N
 
 # -- the command ------------------------------------------------------------------------------------------------------
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(main, arguments)
+    result = CliRunner().invoke(main, arguments, env=as_user(arguments))
     assert result.exit_code == code, result.output
     return result.output
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from bridge.secured import started
 from bridge.surroundings import authorize, stack
 from tollbridge.bridge.messages import State
-from tollbridge.bridge.server import NatsServer, ServerOptions
 from tollbridge.bridge.worker import steps
 from tollbridge.bridge.worker.settling import fitting
 
@@ -21,7 +21,7 @@ def test_the_largest_fields_are_left_out_until_it_fits() -> None:
 
 async def test_a_payment_whose_answer_is_too_large_is_done_once() -> None:
     most = steps.ENVELOPE_BYTES + 600  # the ids and the status, and no header of the processor's answer
-    async with NatsServer(ServerOptions(max_payload=most)) as server, stack(server.url) as (bridge, sandbox):
+    async with started(max_payload=most) as server, stack(server.url) as (bridge, sandbox):
         answer = await bridge.execute(authorize("pay-1"), timeout_s=10)
         assert answer.state == State.DONE
         assert (answer.read() or {})["status"] == "CHARGED"

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import nats
 
+from bridge.nats_surroundings import program
 from bridge.programs import ended, running, settings
+from bridge.secured import started
 from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.messages import Answer, State, decode_answer
-from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.server import NatsServer
 from tollbridge.sandbox import Sandbox
 
 PAYMENT = authorize("pay-1").request
@@ -35,7 +36,7 @@ async def prepared(server: NatsServer, folder: Path, **more: Any) -> AsyncIterat
 
 async def asked(server: NatsServer, subject: str, request: Any, **headers: str) -> Answer:
     """As a client in any language asks."""
-    client = await nats.connect(server.url)
+    client = await program(server, "anyone")
     try:
         answer = await client.request(subject, json.dumps(request).encode(), timeout=20, headers=headers or None)
         return decode_answer(answer.data)
@@ -141,7 +142,7 @@ async def refused(name: str, *words: str, env: dict[str, str] | None = None) -> 
 
 
 async def test_nothing_runs_in_live_on_a_server_that_loses(tmp_path: Path) -> None:
-    async with NatsServer(ServerOptions(sync_always=False)) as server:
+    async with started(sync_always=False) as server:
         await make_streams(bridge_options(server.url))
         file = settings(tmp_path, server, environment="live", bridge__accept_live=["replicas"], routing__mode="bridge")
         ends = await asyncio.gather(*(refused(name, "--config", str(file)) for name in ("worker", "bridge", "serve")))

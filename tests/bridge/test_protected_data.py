@@ -12,23 +12,22 @@ import pytest
 
 from bridge import test_canary, test_kept, test_killed_workers
 from bridge.processors import BLINDPAY, registered
-from bridge.proving import ends
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, of_worker, worker
+from bridge.proving import count, ends
+from bridge.surroundings import admin, authorize, bridge, bridge_options, key_files, make_streams, worker
 from masking import canaries
 from tollbridge.bridge.client import Order, Prepared, prepare
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.messages import State
-from tollbridge.bridge.orders import BridgeOptions
 from tollbridge.bridge.protection import envelope
 from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.redrive import find
 from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.errors import Unreachable
 from tollbridge.sandbox import FaultKind, Sandbox
-from tollbridge.telemetry import Telemetry, TelemetryOptions
 
+temporary = test_canary.temporary
 NAME, MAIL, STREET = "Ottoline Quarrington", "ottoline.q@canary.example", "17 Wyvern Passage"
-KILLED = 30
+KILLED = count(400, 15)
 
 
 @pytest.fixture
@@ -62,8 +61,7 @@ async def left_behind(server: NatsServer) -> tuple[set[str], list[str]]:
         sandbox = await held.enter_async_context(Sandbox())
         client = await held.enter_async_context(bridge(options))
         watching = await held.enter_async_context(ends(client))
-        its = await test_canary.working(of_worker(options), sandbox, Telemetry(TelemetryOptions(metrics=True)))
-        held.push_async_callback(its.drain)
+        await held.enter_async_context(test_canary.working(options, sandbox))
         orders = [pays(f"d-{number}") for number in range(40)]
         orders += [pays(f"n-{number}", number=test_canary.DECLINED) for number in range(5)]
         ids = {answer.op_id for answer in await asyncio.gather(*map(client.submit, orders))}
@@ -95,21 +93,16 @@ async def test_without_protection_the_same_look_finds_it(own_nats_server: NatsSe
 
 
 async def test_no_card_is_left_anywhere_either(own_nats_server: NatsServer, protected: None,
-                                               caplog: pytest.LogCaptureFixture,
-                                               monkeypatch: pytest.MonkeyPatch) -> None:
+                                               caplog: pytest.LogCaptureFixture, temporary: Path) -> None:
     """The whole canary test of the split, where the bucket in memory is encrypted too."""
-    working = test_canary.working
-
-    async def with_its_own_keys(options: BridgeOptions, sandbox: Sandbox, telemetry: Telemetry) -> object:
-        return await working(of_worker(options), sandbox, telemetry)
-
-    monkeypatch.setattr(test_canary, "working", with_its_own_keys)
     caplog.set_level(logging.DEBUG)
     with registered():
-        ways, during, after = await test_canary.everything(own_nats_server, caplog, 60, 5)
-    assert ways >= test_canary.WAYS
-    assert not during[:3]
-    assert not after[:3]
+        its = await test_canary.everything(own_nats_server, caplog, temporary, count(800, 30), count(45, 3))
+    assert its.ways >= test_canary.WAYS
+    assert not its.during[:3]
+    assert not its.after[:3]
+    assert its.watched.looked["SEALED"]
+    assert not its.watched.in_memory
 
 
 async def test_the_bucket_in_memory_is_encrypted(empty_nats_server: NatsServer, protected: None) -> None:
@@ -169,8 +162,7 @@ async def test_a_dead_letter_is_read_by_who_has_the_keys(own_nats_server: NatsSe
         async with AsyncExitStack() as held:
             sandbox = await held.enter_async_context(Sandbox())
             client = await held.enter_async_context(bridge(options))
-            its = await test_canary.working(of_worker(options), sandbox, Telemetry(TelemetryOptions(metrics=True)))
-            held.push_async_callback(its.drain)
+            await held.enter_async_context(test_canary.working(options, sandbox))
             sandbox.faults.add(FaultKind.CUT_AFTER_EFFECT, operation=test_canary.CREATE)
             answer = await client.execute(pays("pay-1", connector=BLINDPAY), 15)
             assert answer.state == State.MANUAL
@@ -188,9 +180,10 @@ async def test_mandates_are_encrypted_and_read_again(empty_nats_server: NatsServ
         stored = await client.connection.next_message("RECORDS", "tollbridge.records.mandate.>")
         assert stored is not None
         assert stored.data.count(b".") == 4
-        assert client.protection is not None
-        async for each in client.protection.keys.list():
-            await client.protection.keys.erase(each)
+        keys = (await admin(client)).protection
+        assert keys is not None
+        async for each in keys.keys.list():
+            await keys.keys.erase(each)
         assert await client.kept.list("mandate") == [], f"{kept.id} went with its key"
 
 

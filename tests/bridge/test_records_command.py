@@ -7,7 +7,8 @@ import json
 
 from click.testing import CliRunner
 
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.programs import as_user
+from bridge.surroundings import bridge, bridge_options, make_streams, of_worker
 from bridge.test_kept import source
 from tollbridge.bridge.server import NatsServer
 from tollbridge.domain.operations import CLIENT_TOKEN, REVOKE_MANDATE, SETUP_MANDATE
@@ -20,7 +21,7 @@ SETUP = {"status": "CHARGED", "network_transaction_id": "nti-1", "mandate_refere
 async def said(*words: str, url: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr. In a thread: a command has a loop of its own."""
     done = await asyncio.to_thread(CliRunner().invoke, main, [*words, "--servers", url],
-                                   env={"TOLLBRIDGE__ENVIRONMENT": "test"})
+                                   env={"TOLLBRIDGE__ENVIRONMENT": "test", **as_user(words)})
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -30,7 +31,7 @@ async def test_an_operator_finds_what_operations_have_left(empty_nats_server: Na
     await make_streams(options)
     code, out, err = await said("records", "list", "mandate", url=url)
     assert (code, out.strip()) == (3, "0 mandates"), err
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         await client.kept.of_operation(source(SETUP_MANDATE, "op-1"), b"{}", json.dumps(SETUP).encode())
         await client.kept.of_operation(source(REVOKE_MANDATE, "op-2"), b'{"connector_mandate_id": "pm_1"}',
                                        b'{"status": "REVOKED"}')

@@ -9,18 +9,27 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from bridge.processors import API_KEY, BLINDPAY, SEARCHPAY, registered, urls
+from bridge import surroundings
+from bridge.processors import API_KEY, BLINDPAY, SEARCHPAY, registered
 from bridge.programs import Ended, ended, settings
 from bridge.proving import WHOLE, charges
-from bridge.surroundings import ACCOUNTS, authorize, authorize_stored, bridge, bridge_options, make_streams, order
-from tollbridge.accounts.mounted import EnvironmentSource
-from tollbridge.accounts.store import KeptAccounts
+from bridge.secured import started
+from bridge.surroundings import (
+    ACCOUNTS,
+    admin,
+    authorize,
+    authorize_stored,
+    bridge,
+    bridge_options,
+    make_streams,
+    order,
+)
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order, Unstored, prepare
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.doubt import Restored
@@ -30,11 +39,9 @@ from tollbridge.bridge.recovery.backup import backup
 from tollbridge.bridge.recovery.chunks import BackupKey
 from tollbridge.bridge.recovery.restore import RestoreOptions, restore
 from tollbridge.bridge.server import NatsCluster, NatsServer
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.operations import CAPTURE
 from tollbridge.sandbox import FaultKind, Sandbox
-from tollbridge.service import Service, ServiceOptions
 
 STRIPE_ = "stripe"
 CONNECTORS = (STRIPE_, SEARCHPAY, BLINDPAY)
@@ -49,18 +56,8 @@ CONSUMERS = "payments_authorize"
 WITHIN_S = 20
 
 
-@asynccontextmanager
-async def worker(options: BridgeOptions, sandbox: Sandbox) -> AsyncIterator[Worker]:
-    places = {STRIPE_: sandbox.base_url("stripe"), **urls(sandbox)}
-    its = Worker(WorkerOptions(bridge=options, connectors=CONNECTORS), Service(
-        ServiceOptions(environment=Environment.TEST, connector_urls=places),
-        accounts=KeptAccounts(EnvironmentSource(ON_FILE), refresh_s=3600)))
-    await its.service.open()
-    await its.start()
-    try:
-        yield its
-    finally:
-        await its.drain()
+def worker(options: BridgeOptions, sandbox: Sandbox) -> AbstractAsyncContextManager[Worker]:
+    return surroundings.worker(options, sandbox, connectors=CONNECTORS, accounts=ON_FILE)
 
 
 def by_card(payment: str, connector: str) -> Order:
@@ -171,13 +168,13 @@ async def restored(its: Place, folder: Path, key: tuple[str, str], *more: str) -
 async def lost_and_restored(tmp_path: Path, sandbox: Sandbox, *more: str) -> AsyncIterator[tuple[Day, Place]]:
     """A server that was lost with its disk, and another one, with what was saved of it."""
     folder, key = tmp_path / "backup", new_key(tmp_path)
-    async with NatsServer() as first:
+    async with started() as first:
         day = await until_the_loss(place(first, tmp_path / "first"), sandbox, folder, key)
         disk = Path(first.process.directory)
         await first.kill()
     assert not disk.exists()
     assert set(charges(sandbox).values()) == {1}
-    async with NatsServer() as second:
+    async with started() as second:
         its = place(second, tmp_path / "second")
         said = await restored(its, folder, key, *more)
         assert f"without keys: {SEARCHPAY}, {BLINDPAY}" in said.out
@@ -315,7 +312,7 @@ async def test_a_processor_that_has_forgotten_the_key_is_not_sent_it_again(empty
             async def since(hours: float) -> None:
                 config = dict((await client.connection.api("STREAM.INFO.OPS"))["config"])
                 config["metadata"] = Restored(now - hours * 3600, now - 60, now + 3600).metadata()
-                await client.connection.api("STREAM.UPDATE.OPS", config)
+                await (await admin(client)).connection.api("STREAM.UPDATE.OPS", config)
 
             for hours, state in ((23.0, State.DONE), (24.0, State.MANUAL)):
                 await since(hours)

@@ -13,7 +13,7 @@ import pytest
 from nats.aio.msg import Msg
 
 from bridge.edges import PAYMENT, front, payment, surroundings
-from bridge.surroundings import bridge, bridge_options, make_streams, worker
+from bridge.surroundings import admin, bridge, bridge_options, make_streams, worker
 from edges.grpc.grpc_client import Refused
 from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.messages import Answer, Problem, State, encode_answer
@@ -231,7 +231,7 @@ async def test_an_unacknowledged_publish_is_an_unknown_outcome_and_no_failure(ow
     await make_streams(options)
     async with Sandbox() as sandbox, bridge(options) as client, front(sandbox, client) as asked:
         assert (await asked.post(PAY, payment("p-0"), {"prefer": "respond-async"})).status == 202
-        await client.connection.api("STREAM.DELETE.PAYMENTS")
+        await (await admin(client)).connection.api("STREAM.DELETE.PAYMENTS")
         told = await asked.post(PAY, payment("p-1"))
         assert (told.status, told.body["code"], told.body["repeatable"]) == (500, "OUTCOME_UNKNOWN", True)
         assert told.body["idempotency_key"] == "p-1"
@@ -335,7 +335,7 @@ async def test_a_connector_that_is_not_ours_is_served_by_its_own_workers(empty_n
 
 
 async def _acme(client: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    nats = client.connection.client
+    nats = (await admin(client)).connection.client
     taken: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
 
     async def arrived(message: Msg) -> None:

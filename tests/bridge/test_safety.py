@@ -12,10 +12,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bridge.surroundings import bridge_options, make_streams, stream_options
+from bridge.secured import started
+from bridge.surroundings import as_admin, bridge_options, make_streams, stream_options
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.safety import Finding, SafetyOptions, Unsafe, look, require
-from tollbridge.bridge.server import NatsServer, ServerOptions
+from tollbridge.bridge.server import NatsServer
 
 
 def options(server: NatsServer, *, live: bool = False, replicas: int = 1, monitoring: Sequence[str] | None = None,
@@ -26,7 +27,7 @@ def options(server: NatsServer, *, live: bool = False, replicas: int = 1, monito
 
 
 async def findings(server: NatsServer, **given: Any) -> list[Finding]:
-    connection = Connection(ConnectionOptions(servers=(server.url,)))
+    connection = Connection(as_admin(ConnectionOptions(servers=(server.url,))))
     await connection.open()
     try:
         return await look(connection, options(server, **given))
@@ -36,7 +37,7 @@ async def findings(server: NatsServer, **given: Any) -> list[Finding]:
 
 async def add(server: NatsServer, **stream: Any) -> None:
     """A stream of somebody else's making."""
-    connection = Connection(ConnectionOptions(servers=(server.url,)))
+    connection = Connection(as_admin(ConnectionOptions(servers=(server.url,))))
     await connection.open()
     await connection.api(f"STREAM.CREATE.{stream['name']}", {"retention": "limits", "storage": "file", **stream})
     await connection.close()
@@ -68,7 +69,7 @@ async def test_streams_that_are_missing_stop_it_in_test_too(empty_nats_server: N
 
 async def test_a_server_that_acknowledges_first_is_refused_in_live_and_told_in_test(
         caplog: pytest.LogCaptureFixture) -> None:
-    async with NatsServer(ServerOptions(sync_always=False)) as server:
+    async with started(sync_always=False) as server:
         await make_streams(bridge_options(server.url))
         found = await findings(server)
     assert len(found) == 1
@@ -84,7 +85,7 @@ async def test_a_server_that_acknowledges_first_is_refused_in_live_and_told_in_t
     ">", "hyperswitch.>", "hyperswitch.payments.>", "hyperswitch.*.*.sync.*", "hyperswitch.payments.*.authorize",
     "tollbridge.operation.>"])
 async def test_a_stream_that_would_answer_for_workers_and_bridges_is_refused(subject: str) -> None:
-    async with NatsServer() as server:
+    async with started() as server:
         await add(server, name="AUDITED", subjects=[subject], no_ack=True)
         found = await findings(server)
     (its,) = (each for each in found if each.about == "stream AUDITED")
@@ -173,7 +174,7 @@ class Trying(Connection):
 
 
 async def test_an_outage_is_told_once(own_nats_server: NatsServer, caplog: pytest.LogCaptureFixture) -> None:
-    connection, back = Trying(ConnectionOptions(servers=(own_nats_server.url,))), asyncio.Event()
+    connection, back = Trying(as_admin(ConnectionOptions(servers=(own_nats_server.url,)))), asyncio.Event()
 
     async def again() -> None:
         back.set()

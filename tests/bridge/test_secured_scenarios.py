@@ -5,7 +5,7 @@ The tests are those of the modules below, as they are; only who connects differs
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -21,20 +21,11 @@ for _test in (test_kept.test_a_mandate_is_there_once_its_payment_is_answered,
     globals()[_test.__name__] = _test
 
 
-@pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
-    if LACKING is not None:
-        pytest.skip(LACKING)
-    its = Secured(tmp_path_factory.mktemp("secured"))
-    with its.server.process:
-        yield its
-
-
 @pytest.fixture
-async def empty_nats_server(secured: Secured) -> AsyncIterator[NatsServer]:
-    await secured.empty()
-    with Using(secured):
-        yield secured.server
+async def empty_nats_server(secured_server: Secured) -> AsyncIterator[NatsServer]:
+    await secured_server.empty()
+    with Using(secured_server):
+        yield secured_server.server
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ async def together(tmp_path: Path, sandbox: SandboxThread, monkeypatch: pytest.M
         await make_streams(options)
         wire = await held.enter_async_context(Wire(sandbox))
         for user, connectors in ((STRIPE_USER, ("stripe",)), (OTHER_USER, ("adyen", "paypal"))):
-            its = of_worker(replace(options, connection=secured.connection(user), audit=audit(KEY, "worker")))
+            its = replace(of_worker(options), connection=secured.connection(user), audit=audit(KEY, "worker"))
             await held.enter_async_context(_working(its, connectors, {
                 "stripe": sandbox.base_url("stripe"), "paypal": wire.base_url}))
         client = await held.enter_async_context(bridge(options))

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
-from bridge.surroundings import CARD, authorize, bridge, bridge_options, make_streams, worker
+from bridge.nats_surroundings import not_secured
+from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, caller, make_streams, worker
 from bridge.test_ordering import capture, reserve
 from bridge.test_schedules import ended
 from bridge.test_sweeper import CONSUMER, NOW, letter
@@ -65,6 +66,7 @@ def test_no_answer_goes_where_it_would_be_a_word_of_ours(subject: str) -> None:
     assert may_answer("shop.answers")
 
 
+@not_secured("a bridge is who asks here, and bridges may write records; test_access asks as a caller")
 async def test_a_reply_subject_of_ours_writes_no_record(options: BridgeOptions, client: BridgeClient) -> None:
     """Who may ask needs no permission for the reply subject that it names: the bridge and the worker have one."""
     nats = client.connection.client
@@ -96,8 +98,8 @@ async def test_garbage_is_told_so_by_bridge_and_worker(options: BridgeOptions, c
     async with Sandbox() as sandbox, worker(options, sandbox):
         ingress = Ingress(IngressOptions(bridge=options, environment="sandbox", connectors={"*": "stripe"}), client)
         await ingress.start()
-        for subject in ("hyperswitch.payments.shop-1.authorize", SYNC_SUBJECT):
-            answer = decode_answer((await client.connection.request(subject, body, {}, 5)).data)
+        for subject, its in (("hyperswitch.payments.shop-1.authorize", await caller(client)), (SYNC_SUBJECT, client)):
+            answer = decode_answer((await its.connection.request(subject, body, {}, 5)).data)
             assert answer.problem is not None
             assert (answer.state, answer.problem.reason) in {
                 (State.REJECTED, "BAD_INPUT"), (State.REJECTED, "INVALID_FIELD"),
@@ -124,7 +126,7 @@ async def test_gates_that_nobody_of_ours_would_close_hold_nothing_back(options: 
     forever = encode_json(Held(OPEN, 1e300, 1, "me", "", 0.0))
     for subject, body in ((BREAKER, forever), (BREAKER, b"{"), (BREAKER, b"\xff"), ("tollbridge.gates.x", forever)):
         await client.publisher.publish(subject, body)
-    await client.connection.client.publish("tollbridge.gated.x", forever, headers={
+    await (await admin(client)).connection.client.publish("tollbridge.gated.x", forever, headers={
         "Nats-Subject": "x", "Nats-Sequence": "9" * 5000})
     await client.shared.refresh()
     assert not client.shared.held
@@ -175,8 +177,8 @@ async def test_what_is_older_than_the_records_is_not_executed_because_somebody_r
         options: BridgeOptions, client: BridgeClient) -> None:
     async with Sandbox() as sandbox, worker(options, sandbox):
         done = await client.execute(authorize("pay-1"), timeout_s=10)
-        await client.connection.api(f"STREAM.DELETE.{OPS_STREAM}")
-        await apply(client.connection, options.streams)
+        await (await admin(client)).connection.api(f"STREAM.DELETE.{OPS_STREAM}")
+        await apply((await admin(client)).connection, options.streams)
         given_up = Advisory("io.nats.jetstream.advisory.v1.max_deliver", "PAYMENTS", CONSUMER, 1)
         sweeper = Sweeper(client, "test", NOW)
         message = await client.connection.message("PAYMENTS", given_up.stream_seq)

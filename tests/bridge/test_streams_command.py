@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bridge.programs import ended, settings
-from bridge.surroundings import authorize, bridge, bridge_options
+from bridge.surroundings import as_admin, authorize, bridge, bridge_options
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.server import NatsServer
 
@@ -14,7 +14,7 @@ OTHERS = {"TOLLBRIDGE__BRIDGE__CONNECTORS": "adyen"}
 
 
 async def consumers(server: NatsServer, stream: str) -> set[str]:
-    connection = Connection(ConnectionOptions(servers=(server.url,)))
+    connection = Connection(as_admin(ConnectionOptions(servers=(server.url,))))
     await connection.open()
     found = (await connection.api(f"CONSUMER.NAMES.{stream}")).get("consumers") or ()
     await connection.close()

@@ -10,7 +10,8 @@ from contextlib import AsyncExitStack
 import msgspec
 import pytest
 
-from bridge.surroundings import CARD, authorize, bridge, bridge_options, make_streams, worker
+from bridge.nats_surroundings import not_secured
+from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, make_streams, worker
 from bridge.test_schedules import WAIT_S, ended
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.alerts import EXHAUSTED, POISONED
@@ -73,10 +74,11 @@ async def letter(client: BridgeClient, op_id: str, connector: str = "stripe") ->
 
 async def given_up_by_the_consumer(client: BridgeClient) -> None:
     """Takes every delivery of the one operation that there is, and settles none."""
-    inbox = client.connection.client.new_inbox()
-    subscription = await client.connection.client.subscribe(inbox)
+    nats = (await admin(client)).connection.client  # as a worker would
+    inbox = nats.new_inbox()
+    subscription = await nats.subscribe(inbox)
     ask = encode_json({"batch": MAX_DELIVER + 1, "expires": int(WAIT_S * 1e9)})
-    await client.connection.client.publish(f"$JS.API.CONSUMER.MSG.NEXT.PAYMENTS.{CONSUMER}", ask, reply=inbox)
+    await nats.publish(f"$JS.API.CONSUMER.MSG.NEXT.PAYMENTS.{CONSUMER}", ask, reply=inbox)
     for _ in range(MAX_DELIVER):
         await subscription.next_msg(WAIT_S)
     async with asyncio.timeout(WAIT_S):
@@ -85,6 +87,7 @@ async def given_up_by_the_consumer(client: BridgeClient) -> None:
     await subscription.unsubscribe()
 
 
+@not_secured("a worker sweeps here, which those of restricted users leave to bridges")
 async def test_what_a_consumer_has_given_up_is_brought_back_and_done(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
     submitted = await client.submit(authorize("pay-1"))
@@ -98,7 +101,7 @@ async def test_an_operation_whose_advisory_is_lost_is_found_without_a_record(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
     submitted = await client.submit(authorize("pay-1"))
     await given_up_by_the_consumer(client)
-    await client.connection.api(f"STREAM.PURGE.{ADVISORY_STREAM}")
+    await (await admin(client)).connection.api(f"STREAM.PURGE.{ADVISORY_STREAM}")
     second = await client.submit(authorize("pay-2"))
     sweeper = Sweeper(client, "test", NOW)
     await sweeper.orphans("PAYMENTS")
@@ -129,7 +132,7 @@ async def test_where_nothing_was_delivered_twice_operations_are_not_read(
 async def test_an_operation_that_no_worker_ever_ends_becomes_a_dead_letter(
         options: BridgeOptions, client: BridgeClient) -> None:
     submitted = await client.submit(authorize("pay-1"))
-    await client.publisher.publish(due("stripe", submitted.op_id), b"", {
+    await (await admin(client)).publisher.publish(due("stripe", submitted.op_id), b"", {
         STREAM: "PAYMENTS", SEQUENCE: "1", SWEEPS: "5",
         SUBJECT: f"hyperswitch.payments.shop-1.authorize.stripe.{submitted.op_id}"})
     sweeper = Sweeper(client, "test", NOW)
@@ -154,13 +157,15 @@ async def stale_record(client: BridgeClient, state: str = State.CLAIMED) -> Oper
         lease_until=time.time() - 1 if state == State.CLAIMED else 0.0, retry_at=time.time() - 1,
         accepted_at=time.time() - 60, deadline=time.time() + 600, stream="PAYMENTS", stream_seq=1)
     await client.records.create(record)
-    inbox = client.connection.client.new_inbox()
-    subscription = await client.connection.client.subscribe(inbox)
-    await client.connection.client.publish(f"$JS.API.CONSUMER.MSG.NEXT.PAYMENTS.{CONSUMER}", b"", reply=inbox)
+    nats = (await admin(client)).connection.client  # as a worker would
+    inbox = nats.new_inbox()
+    subscription = await nats.subscribe(inbox)
+    await nats.publish(f"$JS.API.CONSUMER.MSG.NEXT.PAYMENTS.{CONSUMER}", b"", reply=inbox)
     await (await subscription.next_msg(WAIT_S)).ack()
     return record
 
 
+@not_secured("a worker sweeps here, which those of restricted users leave to bridges")
 @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN, State.ACCEPTED])
 async def test_a_record_that_is_left_alone_is_brought_back(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack, state: str) -> None:
@@ -188,7 +193,7 @@ async def test_a_record_in_time_is_left_alone_and_one_that_is_over_is_not_read_a
 
 async def test_a_claimed_operation_whose_message_is_gone_is_for_a_person(client: BridgeClient) -> None:
     record = await stale_record(client)
-    await client.connection.api("STREAM.PURGE.PAYMENTS")
+    await (await admin(client)).connection.api("STREAM.PURGE.PAYMENTS")
     await Sweeper(client, "test", NOW).scan()
     answer = await client.operation(record.op_id)
     assert answer is not None
@@ -267,12 +272,12 @@ async def test_what_is_no_operation_becomes_a_dead_letter_and_is_not_delivered_a
 
 async def test_an_unknown_verb_is_taken_by_no_stream(client: BridgeClient) -> None:
     with pytest.raises(Unavailable):
-        await client.publisher.publish("hyperswitch.payments.shop-1.explode.stripe.bad", b"{}")
+        await (await admin(client)).publisher.publish("hyperswitch.payments.shop-1.explode.stripe.bad", b"{}")
 
 
 async def test_a_due_message_that_points_to_nothing_becomes_a_dead_letter(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
-    await client.publisher.publish(due("stripe", "bad"), b"", {STREAM: "PAYMENTS"})
+    await (await admin(client)).publisher.publish(due("stripe", "bad"), b"", {STREAM: "PAYMENTS"})
     await working(options.connection.servers[0], held)
     assert (await letter(client, "RETRY-1", "unknown")).headers[REASON] == POISONED
 
@@ -282,8 +287,8 @@ async def test_an_operation_older_than_the_records_is_never_executed(
     sandbox = await working(options.connection.servers[0], held)
     done = await client.execute(authorize("pay-1"), timeout_s=WAIT_S)
     assert done.state == State.DONE
-    await client.connection.api(f"STREAM.DELETE.{OPS_STREAM}")
-    await apply(client.connection, options.streams)
+    await (await admin(client)).connection.api(f"STREAM.DELETE.{OPS_STREAM}")
+    await apply((await admin(client)).connection, options.streams)
     pointer = Pointer("PAYMENTS", 1, f"hyperswitch.payments.shop-1.authorize.stripe.{done.op_id}")
     await Sweeper(client, "test", NOW)._plan(pointer, 0.0)
     answer = await ended(client, done.op_id)
@@ -303,7 +308,7 @@ async def test_a_stream_of_retries_without_room_is_told(empty_nats_server: NatsS
     await sweeper._look_for_room()
     assert sweeper._told < 0
     for number in range(40):
-        await client.publisher.publish(due("stripe", str(number)), b"", {SUBJECT: "x" * 200})
+        await (await admin(client)).publisher.publish(due("stripe", str(number)), b"", {SUBJECT: "x" * 200})
     await sweeper._look_for_room()
     async with asyncio.timeout(WAIT_S):
         while await client.connection.last_message(EVENT_STREAM, "tollbridge.alerts.retries_full") is None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bridge.edges import CONFIG
+from bridge.nats_surroundings import not_secured
 from bridge.surroundings import bridge_options, make_streams, stack, worker
 from tollbridge.bridge import Bridge, Processing, messages as wire, typed
 from tollbridge.bridge.problems import error_of, problem_of, refusal_of
@@ -54,7 +55,7 @@ def payment(its_id: str, number: str = "4242424242424242", **more: Any) -> Autho
 
 async def test_a_payment_from_authorize_to_refund(empty_nats_server: NatsServer) -> None:
     async with stack(empty_nats_server.url) as (_, sandbox), \
-            Bridge(empty_nats_server.url, environment="test") as bridge:
+            Bridge(environment="test", options=bridge_options(empty_nats_server.url)) as bridge:
         held = await bridge.run(AUTHORIZE, payment("p-1", capture_method=CaptureMethod.MANUAL), **AT)
         assert held.status is PaymentStatus.AUTHORIZED
         its_id = str(held.connector_transaction_id)
@@ -85,6 +86,7 @@ async def test_a_capture_waits_for_the_payment_that_it_is_about(empty_nats_serve
         assert (sandbox.ledger.total("USD").charges, sandbox.ledger.total("USD").captured) == (1, 4250)
 
 
+@not_secured("the example of the module logs in by a URL alone")
 async def test_the_example_of_the_module_runs(empty_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it stands there, but for the address; the account is one that the workers have."""
     found: dict[str, Any] = {}
@@ -103,7 +105,8 @@ async def test_the_example_of_the_module_runs(empty_nats_server: NatsServer, mon
 
 
 async def test_a_decline_is_a_result_and_a_refusal_an_error(empty_nats_server: NatsServer) -> None:
-    async with stack(empty_nats_server.url), Bridge(empty_nats_server.url, environment="test") as bridge:
+    async with stack(empty_nats_server.url), \
+            Bridge(environment="test", options=bridge_options(empty_nats_server.url)) as bridge:
         declined = await bridge.run(AUTHORIZE, payment("p-1", "4000000000000002"), **AT)
         assert declined.status is PaymentStatus.FAILURE
         assert declined.error is not None

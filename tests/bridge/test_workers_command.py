@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from bridge.programs import as_user
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
 from tollbridge.bridge.server import NatsServer
 from tollbridge.sandbox import Sandbox
@@ -17,7 +18,7 @@ async def _said(*arguments: str, url: str) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).parent / "tollbridge"), *arguments, "--servers", url,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={"TOLLBRIDGE__ENVIRONMENT": "test", "PATH": ""})
+        env={"TOLLBRIDGE__ENVIRONMENT": "test", "PATH": "", **as_user(arguments)})
     out, err = await process.communicate()
     return process.returncode or 0, out.decode(), err.decode()
 

@@ -6,9 +6,9 @@ import asyncio
 from contextlib import AsyncExitStack
 
 import msgspec
-from nats.aio.client import Client
 
-from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, worker
+from bridge.nats_surroundings import program
+from bridge.surroundings import STRIPE, admin, authorize, bridge, bridge_options, make_streams, worker
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.discovery import drain, workers
 from tollbridge.bridge.ingress import WAIT, Ingress, IngressOptions
@@ -25,7 +25,7 @@ async def test_workers_are_found_with_what_they_have_done(empty_nats_server: Nat
     async with (Sandbox() as sandbox, worker(options, sandbox, metadata={"region": "eu"}) as one,
                 worker(options, sandbox), bridge(options) as client):
         await asyncio.gather(*(client.execute(authorize(f"pay-{at}"), 10) for at in range(6)))
-        seen = await workers(client.connection, 2.0)
+        seen = await workers((await admin(client)).connection, 2.0)
         assert len(seen) == 2
         assert sum(each.done for each in seen) == 6
         assert sum(each.errors for each in seen) == 0
@@ -33,7 +33,7 @@ async def test_workers_are_found_with_what_they_have_done(empty_nats_server: Nat
         assert (its.metadata["connectors"], its.metadata["region"]) == ("stripe", "eu")
         assert any(endpoint["name"] == "payments-authorize-stripe" for endpoint in its.endpoints)
 
-        await drain(client.connection, one.id)
+        await drain((await admin(client)).connection, one.id)
         async with asyncio.timeout(5):
             await one.leaving.wait()
 
@@ -47,8 +47,7 @@ async def test_the_missions_plain_subjects_are_answered(empty_nats_server: NatsS
         ingress = Ingress(IngressOptions(bridge=options, environment="sandbox", connectors={"*": "stripe"}),
                           await held.enter_async_context(bridge(options)))
         await ingress.start()
-        foreign = Client()
-        await foreign.connect(empty_nats_server.url)
+        foreign = await program(empty_nats_server, "anyone")
         held.push_async_callback(foreign.close)
 
         async def ask(subject: str, body: bytes, **headers: str) -> Answer:

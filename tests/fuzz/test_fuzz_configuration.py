@@ -21,7 +21,7 @@ from tollbridge.settings.layers import settings_of
 from tollbridge.settings.positions import lines_of
 from tollbridge.settings.tree import Settings
 
-EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "250"))
+EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "100"))
 EXAMPLE = (Path(__file__).parents[2] / "config/example.toml").read_text()
 LINES = [line.removeprefix("#") for line in EXAMPLE.splitlines() if line and not line.startswith("# ")]
 values = st.sampled_from(["1", '"x"', "true", "[]", "{}", "{a = 1}", "nan", "-1", "1e400", "[[1]]", '["*"]',

@@ -27,7 +27,7 @@ from tollbridge.sandbox import Sandbox
 from tollbridge.service import Service, ServiceOptions, Serving
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "250"))
+EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "100"))
 CONFIG = json.dumps({"config": {"Stripe": {"api_key": "sk_test_fuzz"}}})
 NAMED = KINDS.keys() - {"INTERNAL"}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from typing import Any
 
@@ -13,36 +15,61 @@ from tollbridge.domain.operations import Effect
 from tollbridge.kit.http import HttpResponse
 from tollbridge.testing.golden import Case, Subject, replay
 
+Path = tuple[Any, ...]
 STATUSES = (200, 204, 301, 400, 401, 402, 404, 408, 409, 422, 429, 500, 503)
 PAGE = b"<!DOCTYPE html><html><head><title>Error</title></head><body>Error</body></html>"
 RUBBISH = (b"", b" ", b"null", b"[]", b"{}", b"0", b'""', b"true", b"\xff\xfe\x00", b"{" * 2000, b"[" * 100_000,
            b'{"a":' * 50_000, PAGE, b"a=1&b=2", b"<?xml version='1.0'?><a/>", b'{"error": null}', b'{"error": []}',
            b'{"error": {}}', b'{"status": {}}', b"NaN", b"1e999", b'{"id": "\\ud800"}')
 OTHERS: tuple[Any, ...] = (None, -1, 10**30, "", "\u0000\ud83d", [], {}, ["x"], {"x": None}, True, 1.5)
+MISSING = object()
+WAYS: tuple[Any, ...] = (MISSING, *OTHERS)
 MOST_PARTS = 40
+WHOLE_TURNS, TURNS, AT_A_TIME = 1, 4, 2
 NEVER_SENT = ("MissingField", "InvalidField", "Unsupported")
+
+
+class Turns:
+    """In which of WAYS the part at a place is broken this time."""
+
+    def __init__(self) -> None:
+        self._met: Counter[Path] = Counter()
+
+    def of(self, place: Path, path: Path = ()) -> Sequence[Any]:
+        self._met[(*place, *path)] += 1
+        times = self._met[(*place, *path)]
+        return WAYS if times <= WHOLE_TURNS else WAYS[times % TURNS::TURNS]
 
 
 def reading_is_total(its: Subject) -> Iterator[str]:
     """Any bytes with any status are a result, Rejected or OutcomeUnknown: never another error, never NotSent.
 
-    Cases of one flow and method that have come to the same place take turns: rubbish is the same rubbish after each.
+    Cases of one flow that have come to the same place take turns, two at a time: rubbish is the same rubbish after
+    each.
     """
     alike: dict[tuple[Any, ...], list[tuple[Case, int]]] = {}
     for case in _conversations(its):
         for index in range(len(case.answers)):
             before = tuple(answer.status for answer in case.answers[:index])
-            alike.setdefault((case.operation.flow, _method(case), len(case.answers), *before), []).append((case, index))
+            alike.setdefault((case.operation.flow, len(case.answers), *before), []).append((case, index))
     for places in alike.values():
-        for (case, index), answer in zip(cycle(places), _rubbish()):
-            yield from unreadable(its, case, index, answer)
+        turn = cycle(places)
+        for answer in _rubbish():
+            for case, index in islice(turn, min(len(places), AT_A_TIME)):
+                yield from unreadable(its, case, index, answer)
 
 
 def reading_survives_any_part(its: Subject) -> Iterator[str]:
-    """So is a genuine answer of which one part is missing, of another type, or cut off."""
+    """So is a genuine answer of which one part is missing, of another type, or cut off.
+
+    What stands at the same place in answers of one flow is broken in every way in one of them; in the others, of which
+    a flow with forty methods has many, in some of the ways, by turns.
+    """
+    turns = Turns()
     for case in _conversations(its):
         for index, answer in enumerate(case.answers):
-            for body in _variants(case, index, answer.body):
+            place = (case.operation.flow, len(case.answers), index)
+            for body in _variants(case, index, answer.body, partial(turns.of, place)):
                 yield from unreadable(its, case, index, HttpResponse(answer.status, body, answer.headers))
 
 
@@ -119,17 +146,17 @@ def _method(case: Case) -> str | None:
     return next(iter(case.golden.request.get("payment_method", ())), None)
 
 
-def _variants(case: Case, index: int, body: bytes) -> Iterator[bytes]:
+def _variants(case: Case, index: int, body: bytes, ways: Callable[[Path], Sequence[Any]]) -> Iterator[bytes]:
     """As `variants`, of a sealed body too: cut off, and with its content broken before it was sealed.
 
     Sealing costs a thousand times more than reading: a third of them, another one for another case.
     """
     received = case.golden.exchanges[index].receive
     if received.body_sealed is None or case.sealing is None:
-        yield from variants(body)
+        yield from variants(body, ways)
         return
     yield from (body[:length] for length in (1, len(body) // 2, len(body) - 1))
-    some = islice(variants(received.content), len(case.name) % 3, None, 3)
+    some = islice(variants(received.content, ways), len(case.name) % 3, None, 3)
     yield from (case.sealing.sealed(broken) for broken in some)
 
 
@@ -139,8 +166,12 @@ def _rubbish() -> Iterator[HttpResponse]:
             yield HttpResponse(status, body, {"retry-after": "soon", "content-type": "application/json"})
 
 
-def variants(body: bytes) -> Iterator[bytes]:
-    """A body cut off, and with each of its parts left out or replaced."""
+def _every_way(path: Path) -> Sequence[Any]:
+    return WAYS
+
+
+def variants(body: bytes, ways: Callable[[Path], Sequence[Any]] = _every_way) -> Iterator[bytes]:
+    """A body cut off, and with each of its parts left out or replaced, in those of WAYS that are told for its place."""
     for length in (1, len(body) // 2, len(body) - 1):
         yield body[:length]
     try:
@@ -148,9 +179,8 @@ def variants(body: bytes) -> Iterator[bytes]:
     except ValueError:
         return
     for path in list(paths(value))[:MOST_PARTS]:
-        yield without(value, path)
-        for other in OTHERS:
-            yield with_other(value, path, other)
+        for other in ways(path):
+            yield without(value, path) if other is MISSING else with_other(value, path, other)
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

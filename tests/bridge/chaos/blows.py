@@ -15,6 +15,7 @@ import aiohttp
 from bridge.chaos.callers import Callers
 from bridge.chaos.plan import CONNECTORS, Blow, Plan, account_end
 from bridge.fleet import Fleet
+from bridge.surroundings import admin
 from tollbridge.bridge.connection import Refused, Unavailable
 from tollbridge.bridge.server import NatsCluster, NatsServer
 from tollbridge.bridge.streams import sealed_streams
@@ -105,7 +106,7 @@ class Blows:
         if blow.kind == "sealed_lost":
             for stream in sealed_streams(self.plan.cluster):
                 with contextlib.suppress(Unavailable, Refused):
-                    await self.callers.clients[0].connection.api(f"STREAM.PURGE.{stream}", {})
+                    await (await admin(self.callers.clients[0])).connection.api(f"STREAM.PURGE.{stream}", {})
             self._tell("card data lost")
             return
         connector = CONNECTORS[blow.who % len(CONNECTORS)]

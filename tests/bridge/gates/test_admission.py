@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bridge.gates.test_breaker import WITHIN_S, until, workers
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order
+from bridge.surroundings import admin, authorize, bridge, bridge_options, caller, make_streams, order
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.gates.admission import AdmissionOptions, Pace
 from tollbridge.bridge.gates.circuits import Held
@@ -144,7 +144,7 @@ async def test_without_a_worker_so_many_are_stored_and_no_more(empty_nats_server
 
 async def test_an_operation_without_a_consumer_is_not_taken(empty_nats_server: NatsServer) -> None:
     async with ready(empty_nats_server) as client:
-        await client.connection.api("CONSUMER.DELETE.PAYMENTS.payments_authorize_stripe")
+        await (await admin(client)).connection.api("CONSUMER.DELETE.PAYMENTS.payments_authorize_stripe")
         for number in range(2):  # the first one too
             with pytest.raises(NoWorkers, match="streams diff"):
                 await client.submit(authorize(f"pay-{number}"))
@@ -173,7 +173,7 @@ async def test_a_busy_worker_is_not_the_last_word(empty_nats_server: NatsServer)
     async with ready(empty_nats_server) as client:
         from tollbridge.bridge.messages import BUSY, encode_answer
 
-        nats, asked = client.connection.client, list[str]()
+        nats, asked = (await admin(client)).connection.client, list[str]()
 
         async def busy(message: Any) -> None:
             asked.append("busy")
@@ -200,7 +200,8 @@ async def test_a_bridge_without_room_does_not_say_that_nothing_was_submitted(emp
         await ingress.start()
         told = {}
         for verb in ("authorize", "sync"):
-            message = await client.connection.request(f"hyperswitch.payments.shop-1.{verb}", b"{}", {}, 5)
+            message = await (await caller(client)).connection.request(
+                f"hyperswitch.payments.shop-1.{verb}", b"{}", {}, 5)
             answer = decode_answer(message.data)
             assert answer.problem is not None
             assert answer.problem.retry_after_s == 1.0

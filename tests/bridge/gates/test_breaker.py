@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
 
-from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, order
+from bridge.surroundings import STRIPE, admin, authorize, bridge, bridge_options, make_streams, order, worker
 from tollbridge.accounts import AccountStore
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, Order
@@ -19,11 +19,9 @@ from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.messages import State, decode_answer, encode_json
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.worker.work import Hooks, Work
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
-from tollbridge.domain.environment import Environment
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.operations import SYNC
 from tollbridge.sandbox import Sandbox
-from tollbridge.service import Service, ServiceOptions
 from tollbridge.service.errors import CircuitOpen
 
 GATES = GateOptions(
@@ -45,19 +43,11 @@ class Alerts(Hooks):
 @asynccontextmanager
 async def workers(options: BridgeOptions, sandbox: Sandbox, count: int, hooks: Hooks | None = None,
                   accounts: AccountStore | None = None, gates: GateOptions = GATES) -> AsyncIterator[list[Worker]]:
-    made: list[Worker] = []
-    for number in range(count):
-        service = Service(ServiceOptions(environment=Environment.TEST,
-                                         connector_urls={"stripe": sandbox.base_url("stripe")}), accounts=accounts)
-        its = Worker(WorkerOptions(bridge=options, connectors=("stripe",), gates=gates, worker_id=f"w{number}",
-                                   operations=("payments.authorize", "payments.sync")), service, hooks)
-        await service.open()
-        await its.start()
-        made.append(its)
-    try:
+    async with AsyncExitStack() as held:
+        made = [await held.enter_async_context(worker(
+            options, sandbox, hooks, gates, accounts=accounts, worker_id=f"w{number}",
+            operations=("payments.authorize", "payments.sync"))) for number in range(count)]
         yield made
-    finally:
-        await asyncio.gather(*(its.drain() for its in made))
 
 
 @asynccontextmanager
@@ -160,7 +150,7 @@ async def test_without_the_stream_each_worker_goes_by_what_it_sees(empty_nats_se
     options = bridge_options(empty_nats_server.url)
     await make_streams(options)
     async with bridge(options) as client:
-        await client.connection.api("STREAM.DELETE.GATES")
+        await (await admin(client)).connection.api("STREAM.DELETE.GATES")
         async with Sandbox() as sandbox, workers(options, sandbox, 1) as (its,):
             sandbox.faults.add("error_before_effect", processor="stripe", operation=INTENTS, times=3)
             answers = await asyncio.gather(*(

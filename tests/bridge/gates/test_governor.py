@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bridge.gates.test_breaker import WITHIN_S, workers
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams
+from bridge.nats_surroundings import not_secured
+from bridge.surroundings import authorize, bridge, bridge_options, make_streams, of_worker
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.gates.governor import Governor, GovernorOptions
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
@@ -66,6 +67,7 @@ async def test_the_eleventh_attempt_of_a_day_is_not_sent(empty_nats_server: Nats
         assert [other.outcome for other in others] == ["ok", "declined"]
 
 
+@not_secured("a worker that may not read all declines reads those of the card in hand")
 async def test_a_lost_card_is_never_tried_again_by_any_worker(empty_nats_server: NatsServer) -> None:
     async with around(empty_nats_server) as (client, sandbox, _):
         answer = await client.execute(authorize("pay-1", number=LOST), timeout_s=WITHIN_S)
@@ -86,7 +88,7 @@ async def test_a_token_counts_as_its_card_does(empty_nats_server: NatsServer) ->
     await make_streams(options)
     asked = {"merchant_transaction_id": "pay-1", "amount": {"minor_amount": 1000, "currency": "USD"}, "address": {},
              "connector_token": {"value": "pm_card_visa_chargeDeclinedLostCard"}}
-    async with bridge(options) as client:
+    async with bridge(of_worker(options)) as client:
         governor = Governor(GovernorOptions(key=KEY), client.connection, client.publisher, lambda: 1000.0)
         await governor.open()
         from tollbridge.bridge.gates.identity import Lane
@@ -113,7 +115,7 @@ async def test_a_decline_that_two_workers_count_at_once_is_counted_twice(empty_n
     lane = Lane(OF_OPERATION[AUTHORIZE], "stripe", "shop-1")
     asked = authorize("pay-1", number="5555555555554444").request
     refused = {"status": "FAILURE", "error": {"issuer_details": {"network_details": {"decline_code": "05"}}}}
-    async with bridge(options) as one, bridge(options) as two:
+    async with bridge(of_worker(options)) as one, bridge(of_worker(options)) as two:
         governors = [Governor(GovernorOptions(key=KEY), each.connection, each.publisher, lambda: 1000.0)
                      for each in (one, two)]
         for each in governors:

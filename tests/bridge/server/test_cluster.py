@@ -142,10 +142,11 @@ async def test_a_start_that_fails_leaves_no_server_behind(tmp_path: Path) -> Non
     assert not any(node.running for node in cluster.process.nodes)
 
 
-async def test_its_end_leaves_no_server_and_no_directory(nats_cluster: NatsCluster) -> None:
-    nodes = nats_cluster.process.nodes
-    directories = [node.directory for node in nodes]
-    await nats_cluster.close()
+@needs_nats_server
+async def test_its_end_leaves_no_server_and_no_directory() -> None:
+    async with NatsCluster() as cluster:
+        nodes = cluster.process.nodes
+        directories = [node.directory for node in nodes]
     assert not any(node.running for node in nodes)
     assert not any(directory.exists() for directory in directories)
 

@@ -15,14 +15,14 @@ from typing import Any, NamedTuple, Self
 import aiohttp
 from nats.aio.msg import Msg
 
-from bridge.surroundings import bridge, bridge_options, make_streams, of_worker
+from bridge.surroundings import admin, bridge, bridge_options, make_streams, worker
 from tollbridge.accounts.mounted import EnvironmentSource
 from tollbridge.accounts.store import KeptAccounts
 from tollbridge.bridge.client import BridgeClient, BridgeOptions, protection_of
 from tollbridge.bridge.connection import Connection, Publisher
 from tollbridge.bridge.webhooks.reading import HookOptions
 from tollbridge.bridge.webhooks.storing import StreamedHooks
-from tollbridge.bridge.worker.worker import Worker, WorkerOptions
+from tollbridge.bridge.worker.worker import Worker
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.http import HttpOptions, HttpServer
 from tollbridge.sandbox import Sandbox
@@ -97,15 +97,10 @@ async def receiver(options: BridgeOptions, sandbox: Sandbox | None = None, **mor
 @asynccontextmanager
 async def hook_worker(options: BridgeOptions, sandbox: Sandbox, values: Mapping[str, str] = ACCOUNTS,
                       parked_s: float = 5.0, **more: Any) -> AsyncIterator[Worker]:
-    its = Worker(WorkerOptions(bridge=of_worker(options), connectors=options.streams.connectors,
-                               webhooks=HookOptions(parked_s=parked_s), grace_s=5.0, **more),
-                 service({name: sandbox.base_url(name) for name in CONNECTORS}, values))
-    await its.service.open()
-    await its.start()
-    try:
+    async with worker(options, sandbox, connectors=options.streams.connectors, accounts=accounts(values),
+                      urls={name: sandbox.base_url(name) for name in CONNECTORS},
+                      webhooks=HookOptions(parked_s=parked_s), grace_s=5.0, **more) as its:
         yield its
-    finally:
-        await its.drain()
 
 
 class Heard:
@@ -139,8 +134,9 @@ class Heard:
 @asynccontextmanager
 async def hearing(client: BridgeClient, subject: str = "hyperswitch.events.>") -> AsyncIterator[Heard]:
     heard = Heard()
-    subscription = await client.connection.client.subscribe(subject, cb=heard.take)
-    await client.connection.client.flush()
+    ear = (await admin(client)).connection.client
+    subscription = await ear.subscribe(subject, cb=heard.take)
+    await ear.flush()
     yield heard
     await subscription.unsubscribe()
 

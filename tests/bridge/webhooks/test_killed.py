@@ -7,7 +7,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 
 from bridge.proving import WHOLE, count
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from bridge.webhooks.hooking import Stage, hook_worker, paid, stage, stripe_headers
 from tollbridge.bridge.reading import read_stream
 from tollbridge.bridge.server import NatsCluster, NatsServer
@@ -79,7 +79,7 @@ async def test_a_receiver_killed_at_any_moment_has_lost_nothing_it_acknowledged(
             await asyncio.gather(*sending)
     assert len(taken) >= 20 * ROUNDS
     async with bridge(options) as client:
-        stored = {event_id async for message in read_stream(client.connection, "WEBHOOKS")
+        stored = {event_id async for message in read_stream((await admin(client)).connection, "WEBHOOKS")
                   for event_id in [decode(message.data).body.partition(b'"id": "')[2].partition(b'"')[0].decode()]}
     assert taken <= stored
     assert len(stored) - len(taken) <= SENDERS * ROUNDS  # at most those of which no word came
@@ -87,7 +87,7 @@ async def test_a_receiver_killed_at_any_moment_has_lost_nothing_it_acknowledged(
 
 async def events(its: Stage) -> Counter[str]:
     return Counter([message.headers["Nats-Msg-Id"] async for message in read_stream(
-        its.client.connection, "EVENTS", subject="hyperswitch.events.>")])
+        (await admin(its.client)).connection, "EVENTS", subject="hyperswitch.events.>")])
 
 
 @pytest.mark.parametrize("step", ["noted", "published"])
@@ -116,21 +116,28 @@ async def test_a_worker_that_dies_between_two_steps_leaves_neither_gap_nor_repet
         assert sorted((await events(its)).values()) == [1] * 20
 
 
+async def all_taken(its: Stage, names: list[str], blow: Callable[[], Awaitable[object]]) -> None:
+    """The blow falls while they are sent: each is taken all the same, and becomes one event."""
+    taken: set[str] = set()
+    everything = set(names)
+    sending = [asyncio.ensure_future(send(its.receiver.port, names, taken)) for _ in range(SENDERS)]
+    async with asyncio.timeout(90):
+        while len(taken) < 50:
+            await asyncio.sleep(0.005)
+        await blow()
+        await asyncio.gather(*sending)
+        assert taken == everything
+        await its.heard.until(lambda heard: len(set(heard.header("Nats-Msg-Id"))) == len(everything), 60)
+    assert set((await events(its)).values()) == {1}
+
+
 async def test_a_server_that_is_killed_takes_nothing_along(own_nats_server: NatsServer) -> None:
+    async def restarted() -> None:
+        await own_nats_server.kill()
+        await own_nats_server.start()
+
     async with stage(own_nats_server.url) as its, hook_worker(its.options, its.sandbox):
-        taken: set[str] = set()
-        names = [f"evt_{number}" for number in range(count(3000, 300))]
-        everything = set(names)
-        sending = [asyncio.ensure_future(send(its.receiver.port, names, taken)) for _ in range(SENDERS)]
-        async with asyncio.timeout(60):
-            while len(taken) < 50:
-                await asyncio.sleep(0.005)
-            await own_nats_server.kill()
-            await own_nats_server.start()
-            await asyncio.gather(*sending)
-            assert taken == everything
-            await its.heard.until(lambda heard: len(set(heard.header("Nats-Msg-Id"))) == len(everything), 60)
-        assert set((await events(its)).values()) == {1}
+        await all_taken(its, [f"evt_{number}" for number in range(count(3000, 300))], restarted)
 
 
 @pytest.mark.skipif(not WHOLE, reason="a minute: what the lost server had in hand comes again after 30 s")
@@ -138,18 +145,10 @@ async def test_a_cluster_whose_leader_is_killed_loses_and_repeats_nothing(nats_c
     """A webhook of which no word came is stored once more, or found to be there."""
     async with stage(",".join(nats_cluster.urls), streams={"replicas": 3, "max_bytes": 256 << 20},
                      consumers=("webhooks_",)) as its, hook_worker(its.options, its.sandbox):
-        taken: set[str] = set()
-        names = [f"evt_{number}" for number in range(count(3000, 400))]
-        everything = set(names)
-        sending = [asyncio.ensure_future(send(its.receiver.port, names, taken)) for _ in range(SENDERS)]
-        async with asyncio.timeout(90):
-            while len(taken) < 50:
-                await asyncio.sleep(0.005)
+        async def killed() -> None:
             info = await its.client.connection.api("STREAM.INFO.WEBHOOKS")
-            leader = info["cluster"]["leader"]
             nodes = nats_cluster.process.nodes
-            await asyncio.to_thread(next(node for node in nodes if node.options.name == leader).kill)
-            await asyncio.gather(*sending)
-            assert taken == everything
-            await its.heard.until(lambda heard: len(set(heard.header("Nats-Msg-Id"))) == len(everything), 60)
-        assert set((await events(its)).values()) == {1}
+            leader = next(node for node in nodes if node.options.name == info["cluster"]["leader"])
+            await asyncio.to_thread(leader.kill)
+
+        await all_taken(its, [f"evt_{number}" for number in range(count(3000, 400))], killed)

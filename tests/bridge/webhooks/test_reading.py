@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bridge.surroundings import authorize_stored, order
+from bridge.surroundings import admin, authorize_stored, order
 from bridge.webhooks.hooking import ACCOUNTS, SECRET, hearing, hook_worker, paid, stage
 from tollbridge.bridge.messages import SUPERSEDED, UNMATCHED, State
 from tollbridge.bridge.server import NatsServer
@@ -216,6 +216,6 @@ def test_what_is_proved_is_known_by_its_body_and_all_else_by_everything() -> Non
 
 async def test_a_connector_without_a_consumer_for_its_webhooks_is_told(empty_nats_server: NatsServer) -> None:
     async with stage(empty_nats_server.url, "stripe", "adyen") as its:
-        await its.client.connection.api("CONSUMER.DELETE.WEBHOOKS.webhooks_adyen")
+        await (await admin(its.client)).connection.api("CONSUMER.DELETE.WEBHOOKS.webhooks_adyen")
         async with hook_worker(its.options, its.sandbox) as worker:
             assert worker.unread == ["adyen"]

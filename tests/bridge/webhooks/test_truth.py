@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bridge.proving import count
-from bridge.surroundings import authorize_stored, order
+from bridge.surroundings import admin, authorize_stored, order
 from bridge.webhooks.hooking import SECRET, Stage, hook_worker, stage
 from tollbridge.bridge.messages import SUPERSEDED, VERSION, Answer, State
 from tollbridge.bridge.reading import read_stream
@@ -167,7 +167,8 @@ async def published_once_and_in_order(its: Stage, shop: Shop) -> None:
     """Whoever takes events by their version, without those that are superseded, ends where the ledger is."""
     ids, latest = Counter[str](), dict[str, tuple[int, str]]()
     late = 0
-    async for message in read_stream(its.client.connection, "EVENTS", subject="hyperswitch.events.shop-1.*"):
+    reader = (await admin(its.client)).connection
+    async for message in read_stream(reader, "EVENTS", subject="hyperswitch.events.shop-1.*"):
         ids[message.headers["Nats-Msg-Id"]] += 1
         about = event_of(message.data)
         late += SUPERSEDED in message.headers

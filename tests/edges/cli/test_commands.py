@@ -1,4 +1,4 @@
-"""The command line as a user has it: real processes, their output and exit codes."""
+"""The command line as a user has it: its output and exit codes; what goes on in real processes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import grpc
 import pytest
 
+from edges.cli.running_cli import here
 from tollbridge import catalog
 from tollbridge._version import __version__
 from tollbridge.contract.pb import money_pb2, payments_pb2
@@ -53,28 +54,28 @@ def test_version() -> None:
 
 
 def test_connectors_are_listed_with_their_flows() -> None:
-    listed = {row["name"]: row["flows"] for row in json.loads(tollbridge("connectors", "list", "--json").stdout)}
+    listed = {row["name"]: row["flows"] for row in json.loads(here("connectors", "list", "--json").stdout)}
     assert tuple(listed) == catalog.names()
     assert "authorize" in listed["stripe"]
-    assert re.search(r"^stripe +authorize, capture", tollbridge("connectors", "list").stdout, re.MULTILINE)
+    assert re.search(r"^stripe +authorize, capture", here("connectors", "list").stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", catalog.names())
 def test_a_connector_is_shown_as_its_code_has_it(name: str) -> None:
-    shown = json.loads(tollbridge("connectors", "show", name, "--json").stdout)
+    shown = json.loads(here("connectors", "show", name, "--json").stdout)
     assert set(shown["flows"]) == set(catalog.supported(name))
-    words = tollbridge("connectors", "show", name)
-    assert words.returncode == 0
+    words = here("connectors", "show", name)
+    assert words.exit_code == 0
     assert all(field["name"] in words.stdout for field in shown["credentials"])
 
 
 def test_what_only_one_payment_method_needs_is_not_required_of_all() -> None:
-    shown = json.loads(tollbridge("connectors", "show", "stripe", "--json").stdout)
+    shown = json.loads(here("connectors", "show", "stripe", "--json").stdout)
     assert shown["flows"]["authorize"]["required"] == ["amount", "payment_method"]
 
 
 def test_what_the_engine_fetches_by_itself_is_required_of_nobody() -> None:
-    shown = json.loads(tollbridge("connectors", "show", "paypal", "--json").stdout)
+    shown = json.loads(here("connectors", "show", "paypal", "--json").stdout)
     assert shown["flows"]["capture"]["required"] == [
         "connector_transaction_id", "amount_to_capture", "connector_feature_data"]
 
@@ -93,8 +94,8 @@ def test_what_the_engine_fetches_by_itself_is_required_of_nobody() -> None:
     (("pay",), "authorize"),
 ])
 def test_wrong_usage_exits_2_and_says_why(words: tuple[str, ...], told: str) -> None:
-    ended = tollbridge(*words)
-    assert ended.returncode == 2
+    ended = here(*words)
+    assert ended.exit_code == 2
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
 
@@ -152,30 +153,30 @@ def test_dev_without_nats_runs_sandbox_and_service_until_interrupted() -> None:
 
 
 def test_declines_are_listed_by_category() -> None:
-    words = [line.split()[0] for line in tollbridge("declines", "list", "--category", "funds").stdout.splitlines()]
+    words = [line.split()[0] for line in here("declines", "list", "--category", "funds").stdout.splitlines()]
     assert words == ["insufficient_funds", "merchant_balance_insufficient"]
-    rows = json.loads(tollbridge("declines", "list", "--json").stdout)
+    rows = json.loads(here("declines", "list", "--json").stdout)
     assert {row["code"] for row in rows} >= {"lost_card", "insufficient_funds", "unknown"}
     assert all(row["shopper_message"] and isinstance(row["retryable"], bool) for row in rows)
 
 
 def test_a_code_is_explained_for_each_network() -> None:
-    told = tollbridge("declines", "explain", "51").stdout
+    told = here("declines", "explain", "51").stdout
     assert "visa response code, of category 2, 51: insufficient_funds" in told
     assert "mastercard response code 51: insufficient_funds" in told
     assert "20 declined attempts in 30 days" in told
-    assert "declined attempts" not in tollbridge("declines", "explain", "merchant_balance_insufficient").stdout
+    assert "declined attempts" not in here("declines", "explain", "merchant_balance_insufficient").stdout
 
 
 def test_a_code_may_be_a_connectors_own_word() -> None:
-    told = json.loads(tollbridge("declines", "explain", "FRAUDULENT", "--connector", "stripe", "--json").stdout)
+    told = json.loads(here("declines", "explain", "FRAUDULENT", "--connector", "stripe", "--json").stdout)
     assert told["readings"] == [{"whose": "stripe's word", "code": "fraudulent", "unified": "fraud_suspected"}]
     assert told["unified"][0]["category"] == "fraud"
 
 
 def test_a_code_that_nobody_has_is_met_with_those_that_are_alike() -> None:
-    done = tollbridge("declines", "explain", "insuficient_funds")
-    assert done.returncode == 2
+    done = here("declines", "explain", "insuficient_funds")
+    assert done.exit_code == 2
     assert "did you mean insufficient_funds" in done.stderr
-    assert tollbridge("declines", "list", "--category", "nope").returncode == 2
-    assert tollbridge("declines", "explain", "51", "--connector", "nope").returncode == 2
+    assert here("declines", "list", "--category", "nope").exit_code == 2
+    assert here("declines", "explain", "51", "--connector", "nope").exit_code == 2

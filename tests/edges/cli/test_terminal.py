@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -10,10 +11,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from edges.cli.running_cli import KEYS, at, program
+from tollbridge.edges.cli.output import say_lines
 from tollbridge.sandbox import SandboxThread
 
 EUR = ["--amount", "12.34", "--currency", "EUR"]
@@ -175,3 +178,22 @@ def test_a_reader_that_leaves_early_does_not_change_what_became_of_a_payment(san
     assert process.wait(timeout=30) == 3
     process.stderr.close()
     assert said == b""
+
+
+def test_lines_of_processes_that_share_a_stdout_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.writes: list[bytes] = []
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, content: Any) -> int:
+            self.writes.append(bytes(content))
+            return len(content)
+
+    pipe = Pipe()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(  # as with PYTHONUNBUFFERED
+        pipe, write_through=True))  # type: ignore[type-var]
+    say_lines("worker  one", "bridge  two")
+    assert pipe.writes == [b"worker  one\nbridge  two\n"]

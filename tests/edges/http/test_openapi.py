@@ -24,7 +24,7 @@ from tollbridge.edges.http.routes import PATHS
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[3]
 CASES = ROOT.parent / "shared" / "conformance" / "requests"
-EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "250"))
+EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "100"))
 WITHOUT_REQUIRED = re.compile(r"noamount|noid|no_pm|card_noamount")
 """Conformance cases that leave a required field out, by their names."""
 CURRENCY = "has no currency"

@@ -30,6 +30,14 @@ def _write(text: str, *, err: bool) -> None:
         click.echo(text.encode("ascii", "backslashreplace").decode(), err=err, color=colourful(err=err))
 
 
+def say_lines(*lines: str) -> None:
+    """In one write: processes that share a stdout never write into each other's lines, even with PYTHONUNBUFFERED,
+    where `print` writes the end of a line for itself.
+    """
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
 def say_json(value: Any, *, err: bool = False) -> None:
     say(as_text(value), err=err)
 

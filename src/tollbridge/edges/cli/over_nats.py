@@ -40,6 +40,7 @@ from tollbridge.edges.cli.bridge_wiring import (
     worker_options,
 )
 from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
+from tollbridge.edges.cli.output import say_lines
 from tollbridge.edges.cli.processes import this_child
 from tollbridge.service import Edge, Service, run
 from tollbridge.telemetry import Telemetry
@@ -228,8 +229,8 @@ def work(its: Settings) -> int:
         def ready() -> None:
             leaving.append(asyncio.ensure_future(_leave(worker)))
             options = worker.options
-            print(f"worker  {worker.id} (pid {os.getpid()}): {', '.join(options.operations) or 'all operations'} at "
-                  f"{', '.join(options.connectors)}{_at(its, 'worker', probes)}", flush=True)
+            of = f"{', '.join(options.operations) or 'all operations'} at {', '.join(options.connectors)}"
+            say_lines(f"worker  {worker.id} (pid {os.getpid()}): {of}{_at(its, 'worker', probes)}")
             for name in options.connectors:
                 if not any(pull.consumer.endswith(f"_{name}") for pull in worker.pulls):
                     _log.warning("%s has no consumer: nothing comes for it before tollbridge streams apply", name)
@@ -249,7 +250,7 @@ def bridge(its: Settings) -> int:
         probes = _probes(its, service, "bridge", lambda: process.why_not)
 
         def ready() -> None:
-            print(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}", flush=True)
+            say_lines(f"bridge  (pid {os.getpid()}) answers hyperswitch.*{_at(its, 'bridge', probes)}")
 
         return [SafetyGate(its, service.telemetry), process, *probes], ready
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadInput
+from tollbridge.edges.cli.output import say_lines
 
 if TYPE_CHECKING:
     from tollbridge.edges.cli.processes import Child
@@ -109,7 +110,7 @@ def _several(its: Settings) -> int:
 def _tell_listening(its: Settings, ports: Mapping[str, int]) -> None:
     for name, port in ports.items():
         host = (its.grpc if name == "grpc" else its.http).host
-        print(f"{name}    {f'[{host}]' if ':' in host else host}:{port}", flush=True)
+        say_lines(f"{name}    {f'[{host}]' if ':' in host else host}:{port}")
 
 
 def dev(*, port: int, http_port: int, sandbox_port: int) -> int:
@@ -146,12 +147,9 @@ def dev(*, port: int, http_port: int, sandbox_port: int) -> int:
 
 
 def _told(sandbox_url: str, urls: Mapping[str, str], grpc_port: int, http_port: int) -> None:
-    print(f"sandbox {sandbox_url}  (control and ledger: {sandbox_url}/_sandbox/ledger)")
-    for name, url in urls.items():
-        print(f"        {name} at {url}")
-    print(f"grpc    127.0.0.1:{grpc_port}")
-    print(f"http    127.0.0.1:{http_port}  (http://127.0.0.1:{http_port}/docs)")
-    print("Ctrl-C ends both.", flush=True)
+    say_lines(f"sandbox {sandbox_url}  (control and ledger: {sandbox_url}/_sandbox/ledger)",
+              *(f"        {name} at {url}" for name, url in urls.items()), f"grpc    127.0.0.1:{grpc_port}",
+              f"http    127.0.0.1:{http_port}  (http://127.0.0.1:{http_port}/docs)", "Ctrl-C ends both.")
 
 
 def _missing(error: ModuleNotFoundError) -> int:

@@ -33,6 +33,7 @@ from tollbridge.edges.cli.accounts import store_of
 from tollbridge.edges.cli.bridge_wiring import opened
 from tollbridge.edges.cli.config import usable
 from tollbridge.edges.cli.exits import DONE, FAULT, USAGE
+from tollbridge.edges.cli.output import say_lines
 from tollbridge.edges.cli.over_nats import service_over_nats
 from tollbridge.edges.cli.processes import Parent
 from tollbridge.edges.grpc import GrpcServer
@@ -135,7 +136,7 @@ async def _nats(options: StackOptions, folder: Path, secured: SecuredStack | Non
     how = ServerOptions(port=options.nats_port, data=str(folder / "nats"),
                         include=secured.include if secured is not None else None)
     if options.cluster:
-        print("starting three nats-servers, which elect a leader: some seconds ...", flush=True)
+        say_lines("starting three nats-servers, which elect a leader: some seconds ...")
         async with NatsCluster(how, proof=secured.proof if secured is not None else None) as cluster:
             try:
                 yield {"servers": cluster.urls, "replicas": COPIES,
@@ -286,16 +287,14 @@ class Children:
 
 # -- words ------------------------------------------------------------------------------------------------------------
 def _tell(its: Settings, sandbox: Sandbox, file: Path | None, ports: Sequence[int]) -> None:
-    print(f"sandbox {sandbox.url}  (control and ledger: {sandbox.url}/_sandbox/ledger)")
-    for name, override in its.connectors.items():
-        print(f"        {name} at {override.base_url}")
-    print(f"nats    {', '.join(its.bridge.servers)}")
+    lines = [f"sandbox {sandbox.url}  (control and ledger: {sandbox.url}/_sandbox/ledger)"]
+    lines += [f"        {name} at {override.base_url}" for name, override in its.connectors.items()]
+    lines.append(f"nats    {', '.join(its.bridge.servers)}")
     if its.bridge.monitoring:
-        print(f"        monitoring at {', '.join(its.bridge.monitoring)}")
+        lines.append(f"        monitoring at {', '.join(its.bridge.monitoring)}")
     if file is not None:
-        print(f"        for commands beside this one: export TOLLBRIDGE_CONFIG={file}")
-    print(f"grpc    127.0.0.1:{ports[0]}")
-    print(f"http    127.0.0.1:{ports[1]}  (http://127.0.0.1:{ports[1]}/docs)")
-    print(f"        calls go {'straight to the processor' if its.routing.mode == 'direct' else 'over NATS'}"
-          f"{' but for routing.rules' if its.routing.rules else ''}")
-    print("Ctrl-C ends it all.", flush=True)
+        lines.append(f"        for commands beside this one: export TOLLBRIDGE_CONFIG={file}")
+    say_lines(*lines, f"grpc    127.0.0.1:{ports[0]}",
+              f"http    127.0.0.1:{ports[1]}  (http://127.0.0.1:{ports[1]}/docs)",
+              f"        calls go {'straight to the processor' if its.routing.mode == 'direct' else 'over NATS'}"
+              f"{' but for routing.rules' if its.routing.rules else ''}", "Ctrl-C ends it all.")
