@@ -66,9 +66,9 @@ def ach(method: AchDebit) -> Body:
 @method_fields.register
 def apple_pay(method: ApplePay) -> Body:
     """Apple's token as it is, in base64."""
+    kit.require({"payment_method.apple_pay_sdk.payment_data": method.payment_data})
     if not isinstance(method.payment_data, Secret):
         raise Unsupported("apple_pay_sdk decrypted")
-    kit.require({"payment_method.apple_pay_sdk.payment_data": method.payment_data})
     return opaque(APPLE, method.payment_data)
 
 
@@ -76,6 +76,7 @@ def apple_pay(method: ApplePay) -> Body:
 def google_pay(method: GooglePay) -> Body:
     """Google's token, in base64: https://developer.authorize.net/api/reference/features/in-app.html"""
     data = method.tokenization_data
+    kit.require({"payment_method.google_pay_sdk.tokenization_data": data})
     if not isinstance(data, GooglePayEncryptedTokenizationData):
         raise Unsupported("google_pay_sdk decrypted")
     kit.require({"payment_method.google_pay_sdk.tokenization_data.encrypted_data.token": data.token})

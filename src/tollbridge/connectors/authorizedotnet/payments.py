@@ -27,8 +27,10 @@ from tollbridge.connectors.authorizedotnet.request import (
     user_fields,
 )
 from tollbridge.connectors.authorizedotnet.results import (
+    CAPTURE_STATUS,
     NO_ID,
     REFUND_STATUS,
+    REVERSE_STATUS,
     STATUS,
     VOID_STATUS,
     checks,
@@ -238,7 +240,7 @@ def parse_payment(res: kit.HttpResponse, req: Authorize | TokenAuthorize | Proxy
 
 
 def parse_capture(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
-    return payment(res, STATUS)
+    return payment(res, CAPTURE_STATUS)
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
@@ -246,7 +248,7 @@ def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failur
 
 
 def parse_reverse(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
-    return payment(res, VOID_STATUS, Status.VOIDED_POST_CAPTURE)
+    return payment(res, REVERSE_STATUS)
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure | Rejected:

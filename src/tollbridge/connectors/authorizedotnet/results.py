@@ -18,14 +18,20 @@ ACCESS = frozenset({"E00005", "E00006", "E00007", "E00008", "E00009", "E00010", 
 """Credentials, permissions, test mode, too busy, maintenance: the call was refused before anything was done."""
 OPEN = frozenset({"E00000", "E00001"})
 """An error during processing: nobody says how far it came."""
-CODE = {"2": Status.FAILURE, "3": Status.FAILURE, "4": Status.UNRESOLVED}  # declined, error, held for review
-APPROVED = "1"
-STATUS = kit.payment_statuses(**{**CODE, APPROVED: Status.CHARGED})
-VOID_STATUS = kit.payment_statuses(**{
-    **CODE, "2": Status.VOID_FAILED, "3": Status.VOID_FAILED, APPROVED: Status.VOIDED})
+APPROVED, DECLINED, ERROR, HELD = "1", "2", "3", "4"  # held: for review, by the merchant's fraud filters
+
+
+def by_code(approved: Status, no: Status) -> kit.StatusMap[Status]:
+    return kit.payment_statuses(**{APPROVED: approved, DECLINED: no, ERROR: no, HELD: Status.UNRESOLVED})
+
+
+STATUS = by_code(Status.CHARGED, Status.FAILURE)
+CAPTURE_STATUS = by_code(Status.CHARGED, Status.CAPTURE_FAILED)
+VOID_STATUS = by_code(Status.VOIDED, Status.VOID_FAILED)
+REVERSE_STATUS = by_code(Status.VOIDED_POST_CAPTURE, Status.VOID_FAILED)
+REFUND_ACCEPTED = {APPROVED: RefundStatus.REFUND_PENDING, HELD: RefundStatus.REFUND_PENDING}  # goes out with a batch
 REFUND_STATUS = kit.refund_statuses(**{
-    APPROVED: RefundStatus.REFUND_PENDING,  # goes out with the day's batch
-    "2": RefundStatus.REFUND_FAILURE, "3": RefundStatus.REFUND_FAILURE, "4": RefundStatus.REFUND_PENDING})
+    **REFUND_ACCEPTED, DECLINED: RefundStatus.REFUND_FAILURE, ERROR: RefundStatus.REFUND_FAILURE})
 NO_ID = (None, "", "0")
 E_CHECK = "eCheck"
 

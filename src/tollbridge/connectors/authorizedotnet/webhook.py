@@ -31,7 +31,6 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 
 PAYMENT, METHOD = "net.authorize.payment.", "net.authorize.customer.paymentProfile."
 REFUND = f"{PAYMENT}refund.created"
-REVIEW = f"{PAYMENT}fraud."
 NO = ("2", "3")
 KINDS = {  # what an approval means, and what a no
     f"{PAYMENT}authorization.created": (
@@ -45,8 +44,8 @@ KINDS = {  # what an approval means, and what a no
     f"{PAYMENT}void.created": (
         Status.VOIDED, Type.PAYMENT_INTENT_CANCELLED, Status.VOID_FAILED, Type.PAYMENT_INTENT_CANCEL_FAILURE),
 }
-VERDICTS = {  # of the fraud filters, or of the merchant over what they held
-    f"{REVIEW}held": Status.UNRESOLVED, f"{REVIEW}approved": Status.PENDING, f"{REVIEW}declined": Status.FAILURE}
+HELD, RELEASED, TURNED_DOWN = (f"{PAYMENT}fraud.{verdict}" for verdict in ("held", "approved", "declined"))
+VERDICTS = (HELD, RELEASED, TURNED_DOWN)  # of the fraud filters, or of the merchant over what they held
 METHODS = {f"{METHOD}created": Type.MANDATE_ACTIVE, f"{METHOD}deleted": Type.MANDATE_REVOKED}
 
 
@@ -81,7 +80,8 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
         return EventReference(event_type=METHODS[event.type], reference=MandateEventReference(
             connector_mandate_id=mandate))
     if event.type == REFUND:
-        return EventReference(event_type=Type.WEBHOOK_REFUND_SUCCESS, reference=RefundReference(connector_refund_id=its.id))
+        return EventReference(event_type=Type.WEBHOOK_REFUND_SUCCESS, reference=RefundReference(
+            connector_refund_id=its.id))
     if event.type in KINDS or event.type in VERDICTS:
         return EventReference(event_type=KINDS[event.type][1] if event.type in KINDS else None,
                               reference=PaymentReference(connector_transaction_id=its.id,
@@ -101,7 +101,7 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
         standing, word = told(event)
         content = payment(event, standing)
     elif event.type in VERDICTS:
-        content = payment(event, VERDICTS[event.type])
+        content = payment(event, Status.FAILURE if event.type == TURNED_DOWN else Status.UNRESOLVED)
     return [Event(event_type=word, connector_event_id=event.id, event_content=content,
                   beyond_contract=event.type in VERDICTS)]
 

@@ -134,7 +134,7 @@ class BankAccount(Struct, rename="camel"):
     name_on_account: Secret
 
 
-class Paid(Struct, rename="camel"):
+class Paid(Struct, rename="camel", omit_defaults=True):
     """connector_feature_data: what a payment was paid with."""
 
     credit_card: CreditCard | None = None
