@@ -89,7 +89,8 @@ def _local(element: Element) -> str:
 def written(name: str, answer: Mapping[str, Any], *, as_xml: bool) -> bytes:
     """With the byte-order mark that Authorize.Net writes."""
     if as_xml:
-        return BYTE_ORDER_MARK + xml.encode({name: {"@xmlns": NAMESPACE, **_wrapped(answer)}})
+        body = xml.encode({name: {"@xmlns": NAMESPACE, **_wrapped(answer)}})
+        return BYTE_ORDER_MARK + body.replace(b'"UTF-8"', b'"utf-8"', 1)  # by which the SDK knows where to cut
     return BYTE_ORDER_MARK + json.dumps(answer, separators=(",", ":"), default=_number).encode()
 
 

@@ -21,7 +21,7 @@ KINDS = {
     "card": re.compile(".{4,16}", re.DOTALL), "expiry": re.compile(".{4,7}", re.DOTALL),
     "network": re.compile("[a-zA-Z0-9 ]{0,255}"),
 }
-AUTHENTICATION: Shape = (("name?", 25), ("transactionKey", 16))
+AUTHENTICATION: Shape = (("name?", 25), ("transactionKey?", 16))  # credentials are judged before
 CALL: Shape = (("merchantAuthentication", AUTHENTICATION), ("clientId?", 30), ("refId?", 20))
 ADDRESS: Shape = (
     ("firstName?", 50), ("lastName?", 50), ("company?", 50), ("address?", 60), ("city?", 40), ("state?", 40),
@@ -95,6 +95,8 @@ def _sequence(parent: str, tree: Tree, shape: Shape) -> None:
         word, kind = shape[at]
         at += not word.endswith("*")
         if isinstance(kind, tuple):
+            if isinstance(value, str) and value.strip():
+                raise AnetError("E00003", f"The element '{name}' in namespace '{NAMESPACE}' cannot contain text.")
             _sequence(name, value if isinstance(value, list) else [], kind)
         else:
             _leaf(name, value, kind)
