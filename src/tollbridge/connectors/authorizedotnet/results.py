@@ -122,9 +122,12 @@ def paid(its: wire.TransactionResponse) -> Secret | None:
 
 
 def checks(avs: str | None, cvv: str | None, cavv: str | None, auth_code: str | None) -> ConnectorResponseData | None:
-    """In Authorize.Net's letters: https://developer.authorize.net/api/reference/features/errorandresponsecodes.html"""
+    """In Authorize.Net's letters, of which each answer is one. What is longer is something else, repeated.
+
+    https://support.authorize.net/knowledgebase/Knowledgearticle/?code=000001194
+    """
     found = {name: value for name, value in (
-        ("avs_result_code", avs), ("cvv_result_code", cvv), ("cavv_result_code", cavv)) if value}
+        ("avs_result_code", avs), ("cvv_result_code", cvv), ("cavv_result_code", cavv)) if value and len(value) == 1}
     if not found and not auth_code:
         return None
     return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(

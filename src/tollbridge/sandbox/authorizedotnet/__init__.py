@@ -14,8 +14,9 @@ All of it is `POST /xml/v1/request.api`; the body's only member, or the root ele
 | `payment_profiles.delete` | `deleteCustomerPaymentProfileRequest` |
 | `credentials.test` | `authenticateTestRequest` |
 
-Test merchants, `MERCHANTS`, by API login id and transaction key: sandboxUSD with sandboxKeyUSD001, sandboxEUR with
-sandboxKeyEUR001, sandboxJPY with sandboxKeyJPY001: each takes its own currency alone. Any other is E00007.
+Test merchants, `MERCHANTS`, by API login id and transaction key: sandboxUSD with sandboxKeyUSD001, sandboxUSD2
+with sandboxKeyUSD002, sandboxEUR with sandboxKeyEUR001, sandboxJPY with sandboxKeyJPY001: each takes its own currency
+alone. Any other is E00007.
 
 | test value | what happens |
 | --- | --- |

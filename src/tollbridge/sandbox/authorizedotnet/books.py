@@ -19,8 +19,8 @@ from tollbridge.sandbox.simulator import Host
 
 NAME = "authorizedotnet"
 MERCHANTS: Mapping[str, tuple[str, str]] = {  # API login id: transaction key, and the currency of the account
-    "sandboxUSD": ("sandboxKeyUSD001", "USD"), "sandboxEUR": ("sandboxKeyEUR001", "EUR"),
-    "sandboxJPY": ("sandboxKeyJPY001", "JPY")}
+    "sandboxUSD": ("sandboxKeyUSD001", "USD"), "sandboxUSD2": ("sandboxKeyUSD002", "USD"),
+    "sandboxEUR": ("sandboxKeyEUR001", "EUR"), "sandboxJPY": ("sandboxKeyJPY001", "JPY")}
 AUTHORIZED, CAPTURED, SETTLED, VOIDED, DECLINED = (
     "authorizedPendingCapture", "capturedPendingSettlement", "settledSuccessfully", "voided", "declined")
 HELD = "FDSAuthorizedPendingReview"
