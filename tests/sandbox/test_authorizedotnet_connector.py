@@ -147,6 +147,13 @@ def test_a_decline_moves_nothing(shop: BlockingTollbridge, running: SandboxThrea
     assert booked(running, "o-1") == Total()
 
 
+def test_an_amount_names_the_reason_with_the_card_for_it(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    for minor, code, unified in ((800, "8", Decline.EXPIRED_CARD), (4250, "2", Decline.GENERIC_DECLINE)):
+        no = shop.authorize(replace(order(f"o-{minor}", number="4222222222222"), amount=Money(minor, Currency.USD)))
+        assert no.error is not None
+        assert (no.error.code, no.error.unified, booked(running, f"o-{minor}")) == (code, unified, Total())
+
+
 def test_an_expired_card_and_another_currency_are_refused(shop: BlockingTollbridge) -> None:
     old = shop.authorize(Authorize(amount=PRICE, payment_method=card(VISA, "09", "2020", "314")))
     assert (old.error and old.error.unified) is Decline.EXPIRED_CARD

@@ -21,6 +21,7 @@ alone. Any other is E00007.
 | test value | what happens |
 | --- | --- |
 | card numbers of the testing guide, `TEST_CARDS`, and any other with a right check digit | approved |
+| card 4222222222222, of the older guides | refused: the amount's whole units are the reason, 2 where none is |
 | billing zip 46282 | declined (reason 2) |
 | billing zip 46201, 46203 to 46209, 46211, 46214, 46217 | approved, with the AVS letter of the testing guide |
 | card code 900 to 904 | approved, with the CVV letter of the testing guide |

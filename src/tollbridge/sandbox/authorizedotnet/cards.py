@@ -11,15 +11,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from tollbridge.sandbox.authorizedotnet.codec import Tree, branch, first
-from tollbridge.sandbox.authorizedotnet.errors import AnetError, Declined
+from tollbridge.sandbox.authorizedotnet.errors import REASONS, AnetError, Declined
 from tollbridge.sandbox.card_numbers import fingerprint, is_plausible, network
 
-TEST_CARDS: Mapping[str, str] = {
-    "370000000000002": "AmericanExpress", "6011000000000012": "Discover", "3088000000000017": "JCB",
-    "38000000000006": "DinersClub", "4007000000027": "Visa", "4012888818888": "Visa", "4111111111111111": "Visa",
-    "5424000000000015": "MasterCard", "2223000010309703": "MasterCard", "2223000010309711": "MasterCard"}
+
+class TestCard(NamedTuple):
+    number: str
+    brand: str
+    refuses: bool = False
+    """As the amount says: its whole units are the reason code."""
+
+    @property
+    def happens(self) -> str:
+        """In a few words."""
+        return "declined, for the reason whose code is the amount" if self.refuses else f"approved ({self.brand})"
+
+
+TEST_CARDS = (
+    TestCard("4111111111111111", "Visa"), TestCard("4007000000027", "Visa"), TestCard("4012888818888", "Visa"),
+    TestCard("5424000000000015", "MasterCard"), TestCard("2223000010309703", "MasterCard"),
+    TestCard("2223000010309711", "MasterCard"), TestCard("370000000000002", "AmericanExpress"),
+    TestCard("6011000000000012", "Discover"), TestCard("3088000000000017", "JCB"),
+    TestCard("38000000000006", "DinersClub"),
+    TestCard("4222222222222", "Visa", refuses=True),  # of the older guides: an error for each amount
+)
+_BY_NUMBER = {card.number: card for card in TEST_CARDS}
 DECLINE_ZIP = "46282"
 HELD_ZIP = "46299"  # the sandbox's own: held for review
 AVS = {"46206": "P", "46203": "E", "46207": "R", "46204": "G", "46209": "U", "46208": "S", "46205": "N", "46201": "A",
@@ -45,6 +64,7 @@ class Method:
     routing_number: str = ""
     name: str = ""
     refuses: bool = False
+    by_amount: bool = False
 
     @property
     def is_e_check(self) -> bool:
@@ -86,8 +106,10 @@ def _card(card: Tree, place: str, now: float) -> Method:
         raise Declined("6")
     if has_passed(first(card, "expirationDate"), now):
         raise Declined("8")
-    brand = TEST_CARDS.get(number) or _BRANDS.get(network(number), "Visa")
-    return Method(f"XXXX{number[-4:]}", brand, _mark(number), place, CVV.get(first(card, "cardCode"), "P"))
+    known = _BY_NUMBER.get(number)
+    brand = known.brand if known else _BRANDS.get(network(number), "Visa")
+    return Method(f"XXXX{number[-4:]}", brand, _mark(number), place, CVV.get(first(card, "cardCode"), "P"),
+                  by_amount=known is not None and known.refuses)
 
 
 def has_passed(expiry: str, now: float) -> bool:
@@ -110,3 +132,11 @@ def _mark(text: str) -> str:
 
 def refuses(its: Method, amount: Decimal) -> bool:
     return its.refuses or its.zip == DECLINE_ZIP or (its.is_e_check and amount > E_CHECK_LIMIT)
+
+
+def asked_for(its: Method, amount: Decimal) -> str | None:
+    """The reason that an amount names, with the card that asks for it."""
+    if not its.by_amount:
+        return None
+    named = str(int(amount))
+    return named if named in REASONS else "2"

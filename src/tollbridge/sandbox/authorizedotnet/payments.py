@@ -91,6 +91,9 @@ def _pay(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dict[s
                       duplicate_of=_likeness(asked, method))
     _no_duplicate(desk, asked, its)
     desk.books.transactions[its.id] = its
+    if reason := cards.asked_for(method, amount):
+        its.status, its.response_code, its.reason = books.DECLINED, "2" if reason == "2" else "3", reason
+        return its, reason, {}
     if cards.refuses(method, amount):
         its.status, its.response_code, its.reason = books.DECLINED, "2", "2"
         return its, "2", {}

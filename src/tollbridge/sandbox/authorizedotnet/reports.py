@@ -28,7 +28,7 @@ def told(its: Transaction) -> dict[str, Any]:
         "transId": its.id, **({"refTransId": its.original} if its.original else {}), "submitTimeUTC": at,
         "submitTimeLocal": at.rstrip("Z"), "transactionType": its.kind, "transactionStatus": its.status,
         "responseCode": int(its.response_code), "responseReasonCode": int(its.reason),
-        "responseReasonDescription": REASONS[its.reason],
+        "responseReasonDescription": REASONS.get(its.reason, "Error"),
         **{name: text for name, text in optional.items() if text},
         **({"order": {"invoiceNumber": its.invoice}} if its.invoice else {}),
         "authAmount": its.amount, "settleAmount": its.settle_amount, "taxExempt": False,
