@@ -14,8 +14,8 @@ and leaves them out without one.
 Idempotency: none. A refId is only repeated in the answer. What stands between a repeat and a second charge is a check
 for duplicates: a transaction whose card or account, amount, type, invoice number, customer id and billing address are
 those of one in the last two minutes is refused with reason 11; after that it is charged. So the invoice number is sent
-wherever there is one (`merchant_order_id`, else `merchant_transaction_id`), nothing is repeated on its own, and reason
-11 says: look for the first one. https://support.authorize.net/s/article/Error-11-A-duplicate-transaction-has-been-submitted
+wherever there is one (`merchant_order_id`, else `merchant_transaction_id`), and nothing is repeated on its own. Reason
+11 is no decline: the first one may have been approved, and a sync of the id that comes with it tells. https://support.authorize.net/s/article/Error-11-A-duplicate-transaction-has-been-submitted
 
 Oddities, as of 2026-11:
 - Every answer is HTTP 200 and begins with a byte-order mark. `messages.resultCode` judges the call,

@@ -101,6 +101,12 @@ REFUND_STATE = kit.refund_statuses(
 )
 
 
+NOTED = {"setting": {"settingName": "duplicateWindow", "settingValue": "120"}}
+"""Authorize.Net's own two minutes; where they are asked for, a duplicate's answer tells the id of the first one:
+http://developer.authorize.net/guides/SIM/Transaction_Response/Response_for_Duplicate_Transactions.htm
+"""
+
+
 def kind(capture: CaptureMethod | None) -> str:
     return "authOnlyTransaction" if capture is CaptureMethod.MANUAL else "authCaptureTransaction"
 
@@ -155,7 +161,8 @@ def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, metho
         order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
         customer=None if known_customer else customer(req.customer),
         billTo=None if stored else bill_to(req.address.billing_address),
-        cardholderAuthentication=proof, userFields=user_fields(req.metadata), processingOptions=options)
+        cardholderAuthentication=proof, transactionSettings=NOTED, userFields=user_fields(req.metadata),
+        processingOptions=options)
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
@@ -182,8 +189,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         ctx, req.merchant_charge_id, req.capture_method, req.amount, **fields,
         order=order(req.merchant_order_id, req.merchant_charge_id, req.description),
         customer=customer(req.customer, req.email),
-        billTo=bill_to(req.address.billing_address) if first and req.address else None,
-        userFields=user_fields(req.metadata), processingOptions={"isSubsequentAuth": True},
+        transactionSettings=NOTED, userFields=user_fields(req.metadata), processingOptions={"isSubsequentAuth": True},
         subsequentAuthInformation=first)
 
 

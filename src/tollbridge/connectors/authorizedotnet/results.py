@@ -33,6 +33,7 @@ REFUND_ACCEPTED = {APPROVED: RefundStatus.REFUND_PENDING, HELD: RefundStatus.REF
 REFUND_STATUS = kit.refund_statuses(**{
     **REFUND_ACCEPTED, DECLINED: RefundStatus.REFUND_FAILURE, ERROR: RefundStatus.REFUND_FAILURE})
 NO_ID = (None, "", "0")
+DUPLICATE = frozenset({"11", "318"})
 E_CHECK = "eCheck"
 
 
@@ -68,8 +69,13 @@ def read_transaction(res: kit.HttpResponse) -> tuple[wire.TransactionAnswer, wir
 
 
 def failure(its: wire.TransactionResponse, messages: wire.Messages) -> Failure:
-    """Its own reason; without one, what is said of the call, for lack of better words."""
+    """Its own reason; without one, what is said of the call, for lack of better words.
+
+    Raises OutcomeUnknown for a duplicate: of a first one, whose id it tells, and which may have been approved.
+    """
     trans_id = known(its.trans_id)
+    if its.errors and its.errors[0].code in DUPLICATE:
+        raise OutcomeUnknown(f"{its.errors[0].code}: {its.errors[0].text}", reference=trans_id)
     if its.errors:
         return Failure(code=its.errors[0].code, message=its.errors[0].text, connector_transaction_id=trans_id)
     message = first(messages)

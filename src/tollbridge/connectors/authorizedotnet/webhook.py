@@ -32,18 +32,22 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 PAYMENT, METHOD = "net.authorize.payment.", "net.authorize.customer.paymentProfile."
 REFUND = f"{PAYMENT}refund.created"
 NO = ("2", "3")
-KINDS = {  # what an approval means, and what a no
-    f"{PAYMENT}authorization.created": (
-        Status.AUTHORIZED, Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS,
-        Status.FAILURE, Type.PAYMENT_INTENT_AUTHORIZATION_FAILURE),
-    f"{PAYMENT}authcapture.created": (
-        Status.CHARGED, Type.PAYMENT_INTENT_SUCCESS, Status.FAILURE, Type.PAYMENT_INTENT_FAILURE),
-    **{f"{PAYMENT}{kind}.created": (
-        Status.CHARGED, Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
-        Status.CAPTURE_FAILED, Type.PAYMENT_INTENT_CAPTURE_FAILURE) for kind in ("capture", "priorAuthCapture")},
-    f"{PAYMENT}void.created": (
-        Status.VOIDED, Type.PAYMENT_INTENT_CANCELLED, Status.VOID_FAILED, Type.PAYMENT_INTENT_CANCEL_FAILURE),
+EVENTS = {  # where the transaction was approved
+    f"{PAYMENT}authorization.created": Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS,
+    f"{PAYMENT}authcapture.created": Type.PAYMENT_INTENT_SUCCESS,
+    f"{PAYMENT}priorAuthCapture.created": Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
+    f"{PAYMENT}capture.created": Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
+    f"{PAYMENT}void.created": Type.PAYMENT_INTENT_CANCELLED,
 }
+MEANT = {  # what an approval means, and what a no
+    Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS: (
+        Status.AUTHORIZED, Status.FAILURE, Type.PAYMENT_INTENT_AUTHORIZATION_FAILURE),
+    Type.PAYMENT_INTENT_SUCCESS: (Status.CHARGED, Status.FAILURE, Type.PAYMENT_INTENT_FAILURE),
+    Type.PAYMENT_INTENT_CAPTURE_SUCCESS: (
+        Status.CHARGED, Status.CAPTURE_FAILED, Type.PAYMENT_INTENT_CAPTURE_FAILURE),
+    Type.PAYMENT_INTENT_CANCELLED: (Status.VOIDED, Status.VOID_FAILED, Type.PAYMENT_INTENT_CANCEL_FAILURE),
+}
+REFUNDS = {REFUND: Type.WEBHOOK_REFUND_PROCESSING}
 HELD, RELEASED, TURNED_DOWN = (f"{PAYMENT}fraud.{verdict}" for verdict in ("held", "approved", "declined"))
 VERDICTS = (HELD, RELEASED, TURNED_DOWN)  # of the fraud filters, or of the merchant over what they held
 METHODS = {f"{METHOD}created": Type.MANDATE_ACTIVE, f"{METHOD}deleted": Type.MANDATE_REVOKED}
@@ -56,8 +60,9 @@ def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
 
 
 def told(event: wire.Event) -> tuple[Status, Type | None]:
-    """The status behind an event of KINDS. What is held for review, or has no code, is nobody's success."""
-    done, success, undone, failure = KINDS[event.type]
+    """The status behind one of EVENTS. What is held for review, or has no code, is nobody's success."""
+    success = EVENTS[event.type]
+    done, undone, failure = MEANT[success]
     code = str(event.payload.response_code)
     if code == APPROVED:
         return done, success
@@ -68,7 +73,7 @@ def refunded(event: wire.Event) -> tuple[RefundStatus, Type]:
     """A refund that was approved goes out with the day's batch."""
     if str(event.payload.response_code) in NO:
         return RefundStatus.REFUND_FAILURE, Type.WEBHOOK_REFUND_FAILURE
-    return RefundStatus.REFUND_PENDING, Type.WEBHOOK_REFUND_PROCESSING
+    return RefundStatus.REFUND_PENDING, REFUNDS[event.type]
 
 
 def peek(hook: kit.WebhookRequest) -> EventReference:
@@ -82,10 +87,9 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
     if event.type == REFUND:
         return EventReference(event_type=Type.WEBHOOK_REFUND_SUCCESS, reference=RefundReference(
             connector_refund_id=its.id))
-    if event.type in KINDS or event.type in VERDICTS:
-        return EventReference(event_type=KINDS[event.type][1] if event.type in KINDS else None,
-                              reference=PaymentReference(connector_transaction_id=its.id,
-                                                         merchant_transaction_id=its.reference))
+    if event.type in EVENTS or event.type in VERDICTS:
+        return EventReference(event_type=EVENTS.get(event.type), reference=PaymentReference(
+            connector_transaction_id=its.id, merchant_transaction_id=its.reference))
     return EventReference()
 
 
@@ -97,7 +101,7 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
         status, word = refunded(event)
         content = Refund(status=status, raw_connector_status=raw(event), connector_refund_id=event.payload.id,
                          error=failure(event) if status is RefundStatus.REFUND_FAILURE else None)
-    elif event.type in KINDS:
+    elif event.type in EVENTS:
         standing, word = told(event)
         content = payment(event, standing)
     elif event.type in VERDICTS:
