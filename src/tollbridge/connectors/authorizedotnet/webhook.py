@@ -130,4 +130,5 @@ def failure(event: wire.Event) -> Failure:
                    connector_transaction_id=event.payload.id)
 
 
-WEBHOOK = kit.Webhook(peek, verify, parse_event, redelivers_for=timedelta(days=3))
+# ten attempts over some nine days, by the page as we remember it: its stored copies end before that part (2026-11)
+WEBHOOK = kit.Webhook(peek, verify, parse_event, redelivers_for=timedelta(days=10))
