@@ -50,4 +50,11 @@ _ERRORS: dict[D, str] = {
     D.NOT_PERMITTED: "E00100 E00103",
     D.MANDATE_INVALID: "E00114",
 }
-DECLINES = {code: decline for rows in (_REASONS, _ERRORS) for decline, codes in rows.items() for code in codes.split()}
+_STATES: dict[D, str] = {  # what became of a transaction that was approved once
+    D.INVALID_STATE: "expired voided",
+    D.PROCESSING_ERROR: "communicationError generalError",
+    D.GENERIC_DECLINE: "declined",
+    D.FRAUD_SUSPECTED: "failedReview",
+}
+DECLINES = {code: decline for rows in (_REASONS, _ERRORS, _STATES)
+            for decline, codes in rows.items() for code in codes.split()}

@@ -265,7 +265,7 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure 
         return refusal(answer.messages, res)
     status, error = STATE[its.status], None
     if status in (Status.FAILURE, Status.EXPIRED):
-        error = Failure(code=str(its.reason_code), message=its.reason, connector_transaction_id=its.trans_id)
+        error = reason(its, its.trans_id)
     if status is Status.CHARGED and its.returned:
         item = its.returned[-1]
         status, error = Status.FAILURE, Failure(code=item.code, message=item.description,
@@ -280,6 +280,12 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure 
         captured_amount=taken if status in TAKEN else None,
         network_transaction_id=its.network_trans_id or None,
         connector_response=checks(its.avs, its.cvv, its.cavv, its.auth_code))
+
+
+def reason(its: wire.Transaction, trans_id: str | None = None) -> Failure:
+    """Of what was approved once, and came to nothing later, the status alone tells why."""
+    code, text = (its.status, its.status) if its.reason_code in (0, 1) else (str(its.reason_code), its.reason)
+    return Failure(code=code, message=text, connector_transaction_id=trans_id)
 
 
 TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED)
@@ -315,4 +321,4 @@ def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refun
         status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_refund_id=its.trans_id,
         connector_transaction_id=its.ref_trans_id or req.connector_transaction_id or None,
         refund_amount=stated(its.settle_amount, req.refund_amount.currency if req.refund_amount else None),
-        error=Failure(code=str(its.reason_code), message=its.reason) if no else None)
+        error=reason(its) if no else None)
