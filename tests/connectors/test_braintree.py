@@ -17,8 +17,8 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, InvalidField, MissingField, NotSent, OutcomeUnknown
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, TOKENIZE
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import AUTHORIZE, SYNC, TOKENIZE
+from tollbridge.domain.payments import Authorize, Sync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import AuthenticationType
@@ -61,8 +61,10 @@ def test_a_lost_token_moved_no_money_and_a_lost_charge_may_have() -> None:
     assert type(ask(OutcomeUnknown("timed out"))[0]) is NotSent
     unknown, sent = ask(TOKEN, OutcomeUnknown("timed out"))
     assert (type(unknown), len(sent)) == (OutcomeUnknown, 2)
-    assert (unknown.repeatable, unknown.syncable) == (False, False)  # Braintree honours no keys
-    assert unknown.advice == "find out at the processor before any retry"
+    assert (unknown.repeatable, unknown.syncable) == (False, True)  # Braintree honours no keys, but finds an orderId
+    assert unknown.advice == "sync order:lantern-8001 before any retry"
+    found = next(plan(BRAINTREE, SYNC, Sync(connector_transaction_id=unknown.reference), CTX))
+    assert json.loads(found.body or b"")["variables"] == {"input": {"orderId": {"is": "lantern-8001"}}}
 
 
 @pytest.mark.parametrize(("account", "want"), [
