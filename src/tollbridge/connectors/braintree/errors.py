@@ -43,7 +43,8 @@ def refusal(answer: Refused, res: kit.HttpResponse) -> Failure | Rejected:
     if kind == "VALIDATION":
         return Failure(code=extensions.legacy_code or kind, message=error.message,
                        reason=".".join(extensions.input_path) if extensions.input_path else None)
-    return Rejected(extensions.legacy_code or kind, error.message, UNTOUCHED[kind])
+    told = kit.HttpResponse(UNTOUCHED[kind], b"", res.headers)
+    return kit.rejected(told, extensions.legacy_code or kind, error.message)
 
 
 def unanswered(answer: Refused, res: kit.HttpResponse) -> Rejected:
