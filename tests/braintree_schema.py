@@ -50,7 +50,8 @@ def concrete(kind: Any, value: dict[str, Any]) -> Any:
     if kind.name == "PaymentStatusEvent":
         return schema().get_type("".join(word.title() for word in value["status"].split("_")) + "Event") or kind
     its = {"PaymentMethodSnapshot": "CreditCardTransactionDetails", "TransactionReversal": value.get("__typename"),
-           "DisputeEvidence": "DisputeTextEvidence", "Node": "Dispute" if "type" in value else "Customer"}
+           "DisputeEvidence": "DisputeTextEvidence", "PaymentMethodDetails": "CreditCardDetails",
+           "Node": "Dispute" if "type" in value else "PaymentMethod" if "details" in value else "Customer"}
     return schema().get_type(its[kind.name]) if kind.name in its else kind
 
 

@@ -3,8 +3,8 @@
 API https://developer.paypal.com/braintree/graphql, calls https://graphql.braintreepayments.com/guides/making_api_calls/,
 errors https://developer.paypal.com/braintree/in-person/guides/graphql-error-handling, declines
 https://developer.paypal.com/braintree/docs/reference/general/processor-responses/authorization-responses, webhooks
-https://developer.paypal.com/braintree/docs/guides/webhooks/overview, test values
-https://developer.paypal.com/braintree/docs/reference/general/testing. Amounts: decimal texts in major units, with the
+https://developer.paypal.com/braintree/docs/guides/webhooks/overview, 3DS
+https://developer.paypal.com/braintree/docs/guides/3d-secure/overview. Amounts: decimal texts in major units, with the
 decimal places of ISO 4217, and no currency beside them: the merchant account decides it.
 
 Merchant accounts: each has one currency. `merchant_account_id` and `merchant_config_currency` of the account, or of the
@@ -15,6 +15,14 @@ word about the first: an unknown outcome. The gateway may be set to reject a sec
 DUPLICATE and the id of that one. A payment whose answer was lost is found by its orderId: sync `order:` and the
 merchant_transaction_id, as the error's reference has it.
 
+Webhooks are set up in the Control Panel; each is signed for every API key of the merchant's, and the private key is the
+secret to verify with. They are sent again for 24 hours: an older one is refused.
+
+Test values (https://developer.paypal.com/braintree/docs/reference/general/testing): 4111111111111111 is charged;
+amounts from 2000.00 to 2999.99 are declined with the amount as the code, 3000.00 fails, 5001.00 is rejected by the
+gateway; 4000111111111115 is declined when it is vaulted; 4023898493988028 is disputed; the tokens `fake-valid-nonce`,
+`fake-paypal-one-time-nonce`, `fake-apple-pay-visa-nonce`, `fake-android-pay-visa-nonce` stand for what browsers make.
+
 Oddities, as of 2026-11:
 - Every answer is HTTP 200: `errors` says that a call was refused, and with which class; a decline is a transaction
   whose status says no, with the reason in the event of that status in statusHistory.
@@ -23,6 +31,7 @@ Oddities, as of 2026-11:
 - 3DS runs in the shopper's browser, by Braintree's library: an authorize with a card number gives the client token and
   the card's id for it. What the library gives back is charged as a `token`, or goes into `redirection_response` (form
   fields `nonce`, or `authentication_response` with the library's answer); Braintree is asked to insist on the proof.
+  A redirect is verified by asking Braintree about that nonce.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
 - Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund.
 - A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.
@@ -33,7 +42,16 @@ Oddities, as of 2026-11:
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.connectors.braintree import customers, disputes, mandates, methods, payments, refunds, webhook
+from tollbridge.connectors.braintree import (
+    customers,
+    disputes,
+    mandates,
+    methods,
+    payments,
+    redirects,
+    refunds,
+    webhook,
+)
 from tollbridge.connectors.braintree.account import Account, sign
 from tollbridge.connectors.braintree.declines import DECLINES
 from tollbridge.connectors.braintree.errors import parse_error
@@ -70,6 +88,7 @@ from tollbridge.domain.operations import (
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
     TOKENIZE,
+    VERIFY_REDIRECT,
     VOID,
     VOID_REFUND,
 )
@@ -101,6 +120,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVERSE, payments.build_reverse, payments.parse_reverse),
         kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, payments.parse_increment),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
+        kit.Flow(VERIFY_REDIRECT, redirects.build_verify, redirects.parse_verify),
         kit.Flow(REFUND, refunds.build_refund, refunds.parse_refund),
         kit.Flow(REFUND_SYNC, refunds.build_sync, refunds.parse_sync),
         kit.Flow(VOID_REFUND, refunds.build_void, refunds.parse_refund),

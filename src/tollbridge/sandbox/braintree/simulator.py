@@ -133,9 +133,10 @@ class BraintreeSimulator:
             return wire.dispute(desk, books.disputes[reference])
         if reference in books.customers:
             return wire.customer(books.customers[reference])
-        if reference in books.methods:
-            return wire.method(desk, books.methods[reference])
-        raise not_found()
+        its = books.methods.get(reference) or vault.of_nonce(desk, reference)
+        if its is None:
+            raise not_found()
+        return wire.method(desk, its)
 
     def _id_of(self, legacy: str, kind: str) -> str:
         shelves: dict[str, dict[str, Any]] = {

@@ -71,7 +71,7 @@ def new_method(desk: Desk, kind: str, its_id: str | None = None) -> Method:
 
 def usable(desk: Desk, reference: str) -> Method:
     """What a charge or the vault may take. Raises BraintreeError for what was used, or is not there."""
-    its = desk.books.methods.get(reference) or _nonce(desk, reference)
+    its = desk.books.methods.get(reference) or of_nonce(desk, reference)
     if its is None:
         raise BraintreeError("Unknown or expired single-use payment method.", "91565", "input.paymentMethodId")
     if its.used:
@@ -80,7 +80,8 @@ def usable(desk: Desk, reference: str) -> Method:
     return its
 
 
-def _nonce(desk: Desk, reference: str) -> Method | None:
+def of_nonce(desk: Desk, reference: str) -> Method | None:
+    """What one of the test values stands for."""
     value = testvalues.NONCES.get(reference)
     if value is None:
         return None

@@ -26,7 +26,10 @@ def amount(its: Money) -> Json:
 
 def method(desk: Desk, its: Method) -> Json:
     details = {"__typename": "CreditCardDetails", "brandCode": its.brand, "last4": its.last4, "bin": its.bin,
-               "expirationMonth": its.month, "expirationYear": its.year, "cardholderName": its.holder}
+               "expirationMonth": its.month, "expirationYear": its.year, "cardholderName": its.holder,
+               "threeDSecure": {"__typename": "ThreeDSecureDetails", "authentication": {
+                   "__typename": "ThreeDSecureAuthentication", "authenticationStatus": "AUTHENTICATE_SUCCESSFUL",
+                   "liabilityShifted": True, "liabilityShiftPossible": True}} if its.authenticated else None}
     return {"__typename": "PaymentMethod", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
             "usage": "MULTI_USE" if its.multi else "SINGLE_USE", "createdAt": stamp(its.created),
             "details": details if its.kind != "paypal" else {"__typename": "PayPalAccountDetails", "email": None},
