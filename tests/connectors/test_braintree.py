@@ -17,8 +17,9 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, InvalidField, MissingField, NotSent, OutcomeUnknown
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, SYNC, TOKENIZE
+from tollbridge.domain.operations import AUTHORIZE, REFUND, SYNC, TOKENIZE
 from tollbridge.domain.payments import Authorize, Sync
+from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import AuthenticationType
@@ -83,6 +84,14 @@ def test_an_account_of_the_request_comes_first() -> None:
     _, sent = ask(TOKEN, OutcomeUnknown("enough"), request=paying)
     assert json.loads(sent[1].body or b"")["variables"]["input"]["transaction"] == {
         "amount": "500", "merchantAccountId": "shop_jpy", "orderId": "lantern-8001"}
+
+
+def test_a_refund_needs_no_merchant_account() -> None:
+    """The payment has one, and with it a currency: of an account that names none, Braintree takes that."""
+    bare = replace(ACCOUNT, merchant_account_id=None, merchant_config_currency=None)
+    back = RefundRequest(connector_transaction_id="T", refund_amount=Money(500, Currency.JPY))
+    asked = next(plan(BRAINTREE, REFUND, back, replace(CTX, account=bare)))
+    assert json.loads(asked.body or b"")["variables"] == {"input": {"transactionId": "T", "refund": {"amount": "500"}}}
 
 
 def test_a_token_without_pre_steps_is_missed_by_its_path() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from tollbridge import kit
-from tollbridge.connectors.braintree.account import Body, Ctx, call, merchant_account
+from tollbridge.connectors.braintree.account import Body, Ctx, MerchantAccount, agree, call, merchant_account
 from tollbridge.connectors.braintree.errors import refusal, why_not
 from tollbridge.connectors.braintree.methods import bare_method, parse_token, proxied, tokenizing
 from tollbridge.connectors.braintree.payments import ORDER, charge, parse_payment, pass_through
@@ -165,9 +165,11 @@ def charge_known(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenManda
 
 def account_of(req: ChargeMandate, ctx: Ctx) -> Secret:
     """The request has fields of its own for it."""
-    if req.merchant_account_id and req.merchant_configured_currency is req.amount.currency:
-        return req.merchant_account_id
-    return merchant_account(req.connector_feature_data, req.amount, ctx)
+    if not req.merchant_account_id:
+        return merchant_account(req.connector_feature_data, req.amount, ctx)
+    kit.require({"merchant_configured_currency": req.merchant_configured_currency})
+    agree(MerchantAccount(merchant_config_currency=req.merchant_configured_currency), req.amount, "amount")
+    return req.merchant_account_id
 
 
 def transaction(req: ChargeMandate, account: Secret) -> Body:

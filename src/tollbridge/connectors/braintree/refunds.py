@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.connectors.braintree.account import Ctx, ask, call, merchant_account
+from tollbridge.connectors.braintree.account import Ctx, ask, call, own_account, stated
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.payments import nodes
 from tollbridge.connectors.braintree.wire import Answer, Paid
@@ -32,9 +32,10 @@ STATUS = kit.refund_statuses(
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    account = merchant_account(req.connector_feature_data, req.refund_amount, ctx, "refund_amount")
+    account = own_account(req.connector_feature_data, ctx).merchant_account_id
     return call("refundTransaction", {"transactionId": req.connector_transaction_id, "refund": {
-        "amount": req.refund_amount.major(), "orderId": req.merchant_refund_id or None,
+        "amount": stated(req.connector_feature_data, req.refund_amount, ctx, "refund_amount"),
+        "orderId": req.merchant_refund_id or None,
         "merchantAccountId": Secret(req.merchant_account_id) if req.merchant_account_id else account}})
 
 
