@@ -17,8 +17,9 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials, ConnectorError, InvalidField, MissingField, NotSent, OutcomeUnknown
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, TOKENIZE
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.operations import AUTHORIZE, REFUND, SYNC, TOKENIZE
+from tollbridge.domain.payments import Authorize, Sync
+from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import AuthenticationType
@@ -61,8 +62,10 @@ def test_a_lost_token_moved_no_money_and_a_lost_charge_may_have() -> None:
     assert type(ask(OutcomeUnknown("timed out"))[0]) is NotSent
     unknown, sent = ask(TOKEN, OutcomeUnknown("timed out"))
     assert (type(unknown), len(sent)) == (OutcomeUnknown, 2)
-    assert (unknown.repeatable, unknown.syncable) == (False, False)  # Braintree honours no keys
-    assert unknown.advice == "find out at the processor before any retry"
+    assert (unknown.repeatable, unknown.syncable) == (False, True)  # Braintree honours no keys, but finds an orderId
+    assert unknown.advice == "sync order:lantern-8001 before any retry"
+    found = next(plan(BRAINTREE, SYNC, Sync(connector_transaction_id=unknown.reference), CTX))
+    assert json.loads(found.body or b"")["variables"] == {"input": {"orderId": {"is": "lantern-8001"}}}
 
 
 @pytest.mark.parametrize(("account", "want"), [
@@ -81,6 +84,14 @@ def test_an_account_of_the_request_comes_first() -> None:
     _, sent = ask(TOKEN, OutcomeUnknown("enough"), request=paying)
     assert json.loads(sent[1].body or b"")["variables"]["input"]["transaction"] == {
         "amount": "500", "merchantAccountId": "shop_jpy", "orderId": "lantern-8001"}
+
+
+def test_a_refund_needs_no_merchant_account() -> None:
+    """The payment has one, and with it a currency: of an account that names none, Braintree takes that."""
+    bare = replace(ACCOUNT, merchant_account_id=None, merchant_config_currency=None)
+    back = RefundRequest(connector_transaction_id="T", refund_amount=Money(500, Currency.JPY))
+    asked = next(plan(BRAINTREE, REFUND, back, replace(CTX, account=bare)))
+    assert json.loads(asked.body or b"")["variables"] == {"input": {"transactionId": "T", "refund": {"amount": "500"}}}
 
 
 def test_a_token_without_pre_steps_is_missed_by_its_path() -> None:

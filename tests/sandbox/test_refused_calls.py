@@ -16,12 +16,15 @@ from tollbridge.sandbox.authorizedotnet import MERCHANTS
 BY_CARD = Authorize(amount=Money.from_major("12.34", Currency.EUR), merchant_transaction_id="o1",
                     payment_method=card("4111111111111111", "03", "2030", cvc="737"),
                     return_url="https://shop.example/back")
+EUROS = {"merchant_account_id": "shop_eur", "merchant_config_currency": "EUR"}
 SHOPS: dict[str, tuple[dict[str, Any], Authorize, str, dict[str, Any]]] = {
     "stripe": ({"api_key": "sk_test_one"}, BY_CARD, "_one", {"api_key": "sk_test_two"}),
     "adyen": ({"api_key": "AQE_one", "merchant_account": "ShopECOM"}, BY_CARD, "_one",
               {"api_key": "AQE_two", "merchant_account": "ShopECOM"}),
     "paypal": ({"client_id": "client-one", "client_secret": "s"}, BY_CARD, "-one",
                {"client_id": "client-two", "client_secret": "s"}),
+    "braintree": ({"public_key": "key-one", "private_key": "s", **EUROS}, BY_CARD, "-one",
+                  {"public_key": "key-two", "private_key": "s", **EUROS}),
     "phonepe": (PHONEPE, upi_order("o1", "success@ybl"), "SANDBOXUAT",
                 {"merchant_id": "PGTESTPAYUAT", "salt_key": "099eb0cd-02cf-4e2a-8aca-3e6c6aff0399", "salt_index": "1"}),
     "authorizedotnet": (

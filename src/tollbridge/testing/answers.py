@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import cycle, islice
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from tollbridge import engine
 from tollbridge.domain.errors import ConnectorError, NotSent, OutcomeUnknown, Rejected
@@ -175,12 +176,46 @@ def variants(body: bytes, ways: Callable[[Path], Sequence[Any]] = _every_way) ->
     for length in (1, len(body) // 2, len(body) - 1):
         yield body[:length]
     try:
-        value = json.loads(body)
+        value, encode = opened(body)
     except ValueError:
+        yield from _of_xml(body)
         return
     for path in list(paths(value))[:MOST_PARTS]:
         for other in ways(path):
-            yield without(value, path) if other is MISSING else with_other(value, path, other)
+            yield encode(without(value, path) if other is MISSING else with_other(value, path, other))
+
+
+def opened(body: bytes) -> tuple[Any, Callable[[Any], bytes]]:
+    """The value of a body of JSON, or of a form, and how to write another one. Raises ValueError for any other body."""
+    try:
+        return json.loads(body), lambda value: json.dumps(value).encode()
+    except ValueError:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)
+    if len(pairs) != len(dict(pairs)) or body[:1] == b"<":
+        raise ValueError("not a form of single fields")
+    return dict(pairs), lambda value: urlencode(value, errors="replace").encode()
+
+
+def _of_xml(body: bytes) -> Iterator[bytes]:
+    """Each element left out, there twice, without its parts, or with another text. Nothing, of what is no XML."""
+    from xml.etree import ElementTree as ET  # bodies of cases are ours
+
+    try:
+        count = len(list(ET.fromstring(body).iter()))  # noqa: S314
+    except (ET.ParseError, ValueError):
+        return
+    for index in range(min(count, MOST_PARTS)):
+        for change in range(7):
+            root = ET.fromstring(body)  # noqa: S314
+            above = {child: parent for parent in root.iter() for child in parent}
+            its = list(root.iter())[index]
+            if change < 2 and its in above:
+                (above[its].remove if change else above[its].append)(its)
+            elif change == 2:
+                its[:], its.attrib = [], {}
+            elif change > 2:
+                its.text = ("", "-1", "10e30", "\ud7ff x & <")[change - 3]
+            yield ET.tostring(root, encoding="utf-8")
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -192,19 +227,19 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from paths(value[place[-1]], place)
 
 
-def without(value: Any, path: tuple[Any, ...]) -> bytes:
-    """As JSON, less the part at that place."""
+def without(value: Any, path: tuple[Any, ...]) -> Any:
+    """The value less the part at that place."""
     copied = json.loads(json.dumps(value))
     parent = at(copied, path[:-1])
     del parent[path[-1]]
-    return json.dumps(copied).encode()
+    return copied
 
 
-def with_other(value: Any, path: tuple[Any, ...], other: Any) -> bytes:
-    """As JSON, with another part at that place."""
+def with_other(value: Any, path: tuple[Any, ...], other: Any) -> Any:
+    """The value with another part at that place."""
     copied = json.loads(json.dumps(value))
     at(copied, path[:-1])[path[-1]] = other
-    return json.dumps(copied).encode()
+    return copied
 
 
 def at(value: Any, path: tuple[Any, ...]) -> Any:

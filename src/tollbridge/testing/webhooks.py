@@ -15,7 +15,7 @@ from unittest import mock
 from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField, SignatureMismatch
 from tollbridge.domain.operations import HANDLE_EVENT, PARSE_EVENT
 from tollbridge.kit.http import HttpResponse
-from tollbridge.testing.answers import RUBBISH, Turns, at, paths, variants, with_other, without
+from tollbridge.testing.answers import RUBBISH, Turns, at, opened, paths, variants, with_other, without
 from tollbridge.testing.golden import Case, Json, Replay, Subject, replay
 from tollbridge.testing.unsigned import read_unsigned, signed_only, with_unsigned, worse
 
@@ -228,15 +228,16 @@ def one_events_proof_is_no_proof_of_another(its: Subject) -> Iterator[str]:
 
 def _transplanted(its: Subject, case: Case, other: Case) -> str:
     """The body of a case with what proves the other one put in the place of its own proof."""
-    mine, theirs = (json.loads(base64.b64decode(_details(one).get("body", "") or b"e30=")) for one in (case, other))
+    (mine, encode), (theirs, _) = (
+        opened(base64.b64decode(_details(one).get("body", "") or b"e30=")) for one in (case, other))
     for path in paths(mine):
         try:
             foreign = at(theirs, path)
         except (LookupError, TypeError):
             continue
         if isinstance(foreign, str) and _refused(replay(its, case, request=_asking(
-                case, body=base64.b64encode(without(mine, path)).decode()))):
-            return base64.b64encode(with_other(mine, path, foreign)).decode()
+                case, body=base64.b64encode(encode(without(mine, path))).decode()))):
+            return base64.b64encode(encode(with_other(mine, path, foreign))).decode()
     return str(_details(case).get("body", ""))
 
 

@@ -3,8 +3,9 @@
 Response codes: https://developer.paypal.com/braintree/docs/reference/general/processor-responses/authorization-responses
 (from 2109 to 2999 each is "Processor Declined") and, of settlements,
 https://developer.paypal.com/braintree/docs/reference/general/processor-responses/settlement-responses. Gateway reasons:
-GatewayRejectionReason of the GraphQL schema. Validation errors of transactions and cards:
-https://github.com/braintree/braintree_ruby/blob/master/lib/braintree/error_codes.rb
+GatewayRejectionReason of the GraphQL schema. Validation errors of transactions and cards, of vault, customers, client
+tokens, verifications and disputes: https://github.com/braintree/braintree_ruby/blob/master/lib/braintree/error_codes.rb,
+https://github.com/braintree/braintree_python/blob/master/braintree/error_codes.py
 """
 
 from __future__ import annotations
@@ -103,6 +104,30 @@ _VALIDATION: Mapping[Decline, str] = {
     Decline.INCORRECT_NUMBER: "81714 81715 81716",
     Decline.TESTMODE_DECLINE: "81717",
 }
+_VAULT_AND_DISPUTES: Mapping[Decline, str] = {
+    Decline.INVALID_STATE: "915129 915219 915282 95701 95702 95703 95704 95705",
+    Decline.INVALID_REQUEST: (
+        "91744 91745 91718 91720 91738 81762 915158 915206 915213 942205 942206 93101 93103 93104 93105 93106 "
+        "81601 91602 81603 81604 81605 81606 81607 81608 91609 91610 91611 91612 91613 91625 91626 81613 "
+        "81614 81615 81616 91704 91705 92801 92802 92803 92804 92805 92806 92810 92011 94201 94202 942184 "
+        "942185 95706 95707 95708 95709 95710 95711 95712 95713 95714 95715 95720 95721 95722 95723 95724 "
+        "95725 95726"),
+    Decline.INVALID_ACCOUNT: "93102 93108 91732 91617 915176 93117",
+    Decline.DUPLICATE_TRANSACTION: "93107 93109 91731 91733",
+    Decline.CARD_NOT_SUPPORTED: "91734 81750",
+    Decline.INVALID_MERCHANT: (
+        "92807 94204 94205 94206 91728 91742 91743 91730 942169 94284 915103 915130 915195 915220 915221 "
+        "915222"),
+    Decline.AMOUNT_TOO_LARGE: "94207 91752",
+    Decline.INVALID_AMOUNT: "94203 91739 91740 91741 95606",
+    Decline.AUTHENTICATION_FAILED: (
+        "942196 942197 942198 942199 94271 94268 94270 94285 942113 942114 942116 942117 942119 942120 942121 "
+        "942122"),
+    Decline.GENERIC_DECLINE: "915200 95602",
+    Decline.TRY_AGAIN_LATER: "915201 95603",
+    Decline.INCORRECT_CVC: "81736",
+    Decline.INCORRECT_ADDRESS: "81737",
+}
 _STATUSES: Mapping[Decline, str] = {
     Decline.GENERIC_DECLINE: "PROCESSOR_DECLINED GATEWAY_REJECTED SETTLEMENT_DECLINED",
     Decline.PROCESSING_ERROR: "FAILED",
@@ -117,7 +142,8 @@ def _codes(tables: Iterable[Mapping[Decline, str]]) -> Iterator[tuple[str, Decli
             yield from ((code, decline) for code in codes.split())
 
 
-DECLINES: Mapping[str, Decline] = dict(_codes((_PROCESSOR, _GATEWAY, _SETTLEMENT, _VALIDATION, _STATUSES)))
+DECLINES: Mapping[str, Decline] = dict(_codes(
+    (_PROCESSOR, _GATEWAY, _SETTLEMENT, _VALIDATION, _VAULT_AND_DISPUTES, _STATUSES)))
 
 
 def of_processor(code: str | None) -> Decline | None:

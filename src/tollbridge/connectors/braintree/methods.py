@@ -1,0 +1,191 @@
+"""What is charged: the id of a payment method, which a card's number becomes first, for one payment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tollbridge import kit
+from tollbridge.connectors.braintree.account import Body, Ctx, call
+from tollbridge.connectors.braintree.errors import refusal
+from tollbridge.connectors.braintree.wire import Answer
+from tollbridge.domain.errors import InvalidField, Rejected, Unsupported
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, NetworkToken, ProxyCard, StoredMethod
+from tollbridge.domain.methods.wallets import (
+    ApplePay,
+    ApplePayDecryptedData,
+    ApplePayThirdPartySdk,
+    GooglePay,
+    GooglePayDecryptedData,
+    GooglePayThirdPartySdk,
+    PaypalSdk,
+)
+from tollbridge.domain.operations import TOKENIZE
+from tollbridge.domain.payments import Authorize
+from tollbridge.domain.people import Address
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.stored_methods import Token, Tokenize
+
+ALIASES = {"number": "{{$card_number}}", "expirationYear": "{{$card_exp_year}}",
+           "expirationMonth": "{{$card_exp_month}}"}
+"""What a vault's proxy replaces, as of the CVV where there is one. The words are those of Hyperswitch's proxy:
+https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
+"""
+
+
+# -- tokenize -------------------------------------------------------------------------------------------------------
+@singledispatch
+def bare_method(method: object) -> Body:
+    """The member of TokenizeCreditCardInput, or of TokenizeNetworkTokenInput."""
+    raise Unsupported(type(method).__name__)
+
+
+@bare_method.register
+def bare_card(method: Card) -> Body:
+    return {"creditCard": {
+        "number": method.card_number, **expiry(method.card_exp_month, method.card_exp_year),
+        "cvv": method.card_cvc or None, "cardholderName": method.card_holder_name}}
+
+
+@bare_method.register
+def bare_known_card(method: CardForNetworkTransactionId) -> Body:
+    return {"creditCard": {
+        "number": method.card_number, **expiry(method.card_exp_month, method.card_exp_year),
+        "cardholderName": method.card_holder_name}}
+
+
+@bare_method.register
+def bare_network_token(method: NetworkToken) -> Body:
+    return network_token("NETWORK_TOKEN", method.token_number, method.token_exp_month, method.token_exp_year,
+                         "payment_method.network_token.token_cryptogram", method.token_cryptogram, method.eci)
+
+
+@bare_method.register
+def bare_apple_pay(method: ApplePay) -> Body:
+    data = method.payment_data
+    if not isinstance(data, ApplePayDecryptedData):
+        raise Unsupported("apple_pay_sdk that is encrypted: Braintree's library makes a third-party token of it")
+    proof = data.payment_data
+    return network_token(
+        "APPLE_PAY", data.application_primary_account_number, data.application_expiration_month,
+        data.application_expiration_year,
+        "payment_method.apple_pay_sdk.payment_data.decrypted_data.payment_data.online_payment_cryptogram",
+        proof.online_payment_cryptogram if proof else None, proof.eci_indicator if proof else None)
+
+
+@bare_method.register
+def bare_google_pay(method: GooglePay) -> Body:
+    """Of a number that is the card's own there is no cryptogram: it is a card like another."""
+    data = method.tokenization_data
+    if not isinstance(data, GooglePayDecryptedData):
+        raise Unsupported("google_pay_sdk that is encrypted: Braintree's library makes a third-party token of it")
+    if data.cryptogram is None:
+        return {"creditCard": {"number": data.application_primary_account_number,
+                               **expiry(data.card_exp_month, data.card_exp_year)}}
+    return network_token("GOOGLE_PAY", data.application_primary_account_number, data.card_exp_month,
+                         data.card_exp_year, "", data.cryptogram, data.eci_indicator)
+
+
+def network_token(origin: str, number: Secret, month: Secret, year: Secret, path: str, cryptogram: Secret | None,
+                  eci: str | None) -> Body:
+    if not cryptogram:
+        kit.require({path: None})
+    return {"networkToken": {"number": number, **expiry(month, year), "cryptogram": cryptogram,
+                             "eCommerceIndicator": eci, "originDetails": {"origin": origin}}}
+
+
+def expiry(month: Secret, year: Secret) -> Body:
+    return {"expirationYear": year, "expirationMonth": Secret(month.reveal().zfill(2))}
+
+
+def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
+    """With the two lines of the address that issuers check."""
+    billing = (req.address.billing_address if req.address else None) or Address()
+    return tokenizing(bare_method(req.payment_method), billing)
+
+
+def tokenizing(bare: Body, billing: Address) -> kit.HttpRequest:
+    if "networkToken" in bare:
+        return call("tokenizeNetworkToken", bare)
+    checked = {"streetAddress": billing.line1 or None, "postalCode": billing.zip_code or None}
+    return call("tokenizeCreditCard", {"creditCard": {
+        **bare["creditCard"], "billingAddress": checked if any(checked.values()) else None}})
+
+
+def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:
+    answer = kit.read_json(res, Answer)
+    its = answer.data.token() if answer.data else None
+    if its is None:
+        return refusal(answer, res)
+    return Token(payment_method_token=Secret(its.id), connector_payment_method_id=its.id)
+
+
+def proxied(method: ProxyCard, billing: Address) -> kit.HttpRequest:
+    """With aliases: what the request says of the number never leaves."""
+    return tokenizing({"creditCard": {**ALIASES, "cvv": "{{$card_cvc}}" if method.card_cvc else None,
+                                      "cardholderName": method.card_holder_name}}, billing)
+
+
+# -- what is charged ------------------------------------------------------------------------------------------------
+@singledispatch
+def method_id(method: object, ctx: Ctx) -> Secret | None:
+    """The id of a payment method at Braintree."""
+    raise Unsupported(type(method).__name__)
+
+
+@method_id.register(Card)
+@method_id.register(NetworkToken)
+@method_id.register(ApplePay)
+@method_id.register(GooglePay)
+def made(method: Any, ctx: Ctx) -> Secret | None:
+    return ctx.given(TOKENIZE).payment_method_token
+
+
+@method_id.register(StoredMethod)
+@method_id.register(ApplePayThirdPartySdk)
+@method_id.register(GooglePayThirdPartySdk)
+@method_id.register(PaypalSdk)
+def given(method: StoredMethod | ApplePayThirdPartySdk | GooglePayThirdPartySdk | PaypalSdk,
+          ctx: Ctx) -> Secret | None:
+    return method.token
+
+
+def charged(req: Authorize, ctx: Ctx) -> Secret | None:
+    """What the shopper's authentication ended with comes before what it began with."""
+    return authenticated(req) or method_id(req.payment_method, ctx)
+
+
+def has_number(req: Authorize) -> bool:
+    """Of a card, or in place of one: it has to be a token first."""
+    return isinstance(req.payment_method, Card | NetworkToken | ApplePay | GooglePay) and authenticated(req) is None
+
+
+class Authenticated(Struct):
+    """What Braintree's library gives back after 3DS: a single-use payment method. What else it says, of who is liable,
+    comes through the shopper's browser: Braintree is asked to insist on it instead."""
+
+    nonce: str
+
+
+def authenticated(req: Authorize) -> Secret | None:
+    """The nonce, if the shopper has come back."""
+    fields: Mapping[str, str] = req.redirection_response.payload if req.redirection_response else {}
+    return nonce_of(fields, "redirection_response.payload.authentication_response")
+
+
+def nonce_of(fields: Mapping[str, str], path: str) -> Secret | None:
+    """Of the form fields that the browser brought: by itself, or in the library's answer as JSON."""
+    if nonce := fields.get("nonce"):
+        return Secret(nonce)
+    answer = fields.get("authentication_response")
+    if answer is None:
+        return None
+    try:
+        return Secret(msgspec.json.decode(answer, type=Authenticated).nonce)
+    except (ValueError, msgspec.DecodeError):
+        raise InvalidField(path, "no nonce in it") from None

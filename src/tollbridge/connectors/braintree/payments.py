@@ -1,0 +1,362 @@
+"""Charges and reservations, what becomes of them, and how they stand."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from tollbridge import kit
+from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
+from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
+from tollbridge.connectors.braintree.methods import (
+    authenticated,
+    charged,
+    has_number,
+    method_id,
+    parse_token,
+    proxied,
+)
+from tollbridge.connectors.braintree.wire import Answer, Data, Paid, ProcessorResponse, Search
+from tollbridge.domain.errors import OutcomeUnknown, Rejected, Unsupported
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import Feature
+from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.payments import (
+    Authorize,
+    Capture,
+    CaptureMethod,
+    IncrementAuthorization,
+    ProxyAuthorize,
+    Reverse,
+    Sync,
+    TokenAuthorize,
+    Void,
+)
+from tollbridge.domain.people import Address
+from tollbridge.domain.redirects import BraintreeForm
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.statuses import AuthorizationStatus, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, ExemptionIndicator, TransactionStatus
+
+STATUS = kit.payment_statuses(
+    AUTHORIZED=Status.AUTHORIZED,
+    AUTHORIZING=Status.AUTHORIZING,
+    AUTHORIZATION_EXPIRED=Status.EXPIRED,
+    SUBMITTED_FOR_SETTLEMENT=Status.CHARGED,
+    SETTLING=Status.CHARGED,
+    SETTLED=Status.CHARGED,
+    SETTLEMENT_PENDING=Status.CAPTURE_INITIATED,
+    SETTLEMENT_CONFIRMED=Status.PARTIAL_CHARGED,  # captured in part, by transactions of their own
+    SETTLEMENT_DECLINED=Status.FAILURE,
+    PROCESSOR_DECLINED=Status.FAILURE,
+    GATEWAY_REJECTED=Status.FAILURE,
+    FAILED=Status.FAILURE,
+    VOIDED=Status.VOIDED,
+)
+NO = (Status.FAILURE, Status.EXPIRED)
+UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.UNRESOLVED,
+          **dict.fromkeys((*NO, Status.VOID_FAILED), Status.VOID_FAILED)}
+ORDER = "order:"
+"""Begins the reference of a payment whose answer was lost: what follows is its orderId, which Braintree can search."""
+
+VERDICTS = {
+    TransactionStatus.SUCCESS: "Y", TransactionStatus.FAILURE: "N", TransactionStatus.REJECTED: "R",
+    TransactionStatus.VERIFICATION_NOT_PERFORMED: "U", TransactionStatus.NOT_VERIFIED: "A",
+    TransactionStatus.CHALLENGE_REQUIRED: "C", TransactionStatus.INFORMATION_ONLY: "I",
+}
+EXEMPTIONS = {
+    ExemptionIndicator.LOW_VALUE: "LOW_VALUE", ExemptionIndicator.SECURE_CORPORATE_PAYMENT: "SECURE_CORPORATE",
+    ExemptionIndicator.TRANSACTION_RISK_ASSESSMENT: "TRANSACTION_RISK_ANALYSIS",
+    ExemptionIndicator.TRUSTED_LISTING: "TRUSTED_BENEFICIARY",
+}
+AnyAuthorize = Authorize | ProxyAuthorize
+
+
+# -- authorize ------------------------------------------------------------------------------------------------------
+def asks_the_shopper(req: Authorize) -> bool:
+    """3DS that is still to be done in the browser. What it ends with is charged as a token."""
+    return (req.auth_type is AuthenticationType.THREE_DS and req.authentication_data is None
+            and isinstance(req.payment_method, Card) and authenticated(req) is None)
+
+
+def check_authorize(req: Authorize, ctx: Ctx) -> None:
+    """Before a card number is handed out."""
+    merchant_account(req.connector_feature_data, req.amount, ctx)
+    three_ds(req)
+    if asks_the_shopper(req):
+        kit.require({"complete_authorize_url": return_url(req)})
+    if not has_number(req) and authenticated(req) is None:
+        kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
+                     method_id(req.payment_method, ctx)})
+
+
+def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    account, method = merchant_account(req.connector_feature_data, req.amount, ctx), charged(req, ctx)
+    if asks_the_shopper(req):
+        return client_token(account)
+    options = three_ds(req)
+    of_card = options is not None or isinstance(req.payment_method, Card)
+    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
+        "paymentMethodId": method, "transaction": transaction(req, account), "options": options})
+
+
+def client_token(account: Secret) -> kit.HttpRequest:
+    return call("createClientToken", {"clientToken": {"merchantAccountId": account}})
+
+
+def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
+    wishes = req.features()
+    keep = Feature.SETUP_MANDATE in wishes
+    return {
+        "amount": req.amount.major(), "merchantAccountId": account, "orderId": req.merchant_transaction_id or None,
+        "paymentInitiator": "ESTIMATED" if Feature.INCREMENTAL_AUTHORIZATION in wishes else None,
+        "customerId": req.customer.connector_customer_id if keep and req.customer else None,
+        "vaultPaymentMethodAfterTransacting": {"when": "ON_SUCCESSFUL_TRANSACTION"} if keep else None}
+
+
+def charge(of: str, capture: CaptureMethod | None, given: Body) -> kit.HttpRequest:
+    later = capture in (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
+    return call(("authorize" if later else "charge") + of, given)
+
+
+def own_order(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx) -> str | None:
+    """By which a Sync finds a payment whose answer is lost."""
+    return ORDER + req.merchant_transaction_id if req.merchant_transaction_id else None
+
+
+def return_url(req: Authorize) -> str | None:
+    return req.complete_authorize_url or req.return_url
+
+
+def three_ds(req: AnyAuthorize) -> Body | None:
+    """What a card's authentication was, or that there has to be one behind a token."""
+    if req.authentication_data is not None:
+        return passed_through(req.authentication_data)
+    if req.auth_type is AuthenticationType.THREE_DS:
+        return {"threeDSecureAuthentication": {"required": True}}
+    return None
+
+
+def passed_through(data: AuthenticationData) -> Body:
+    """3DS that the merchant ran elsewhere."""
+    exemption = data.exemption_indicator
+    if exemption and exemption not in EXEMPTIONS:
+        raise Unsupported(f"{exemption} with Braintree")
+    return {"threeDSecureAuthentication": {"passThrough": pass_through(data)},
+            "scaExemption": EXEMPTIONS[exemption] if exemption else None}
+
+
+def pass_through(data: AuthenticationData) -> Body:
+    kit.require({"authentication_data.eci": data.eci, "authentication_data.cavv": data.cavv})
+    return {
+        "eciFlag": data.eci, "cavv": data.cavv, "threeDSecureServerTransactionId": data.threeds_server_transaction_id,
+        "version": data.message_version,
+        "authenticationResponse": VERDICTS.get(data.trans_status) if data.trans_status else None,
+        "directoryServerTransactionId": data.ds_transaction_id}
+
+
+def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure | Rejected:
+    answer = kit.read_json(res, Answer)
+    data = answer.data or Data()
+    if data.create_client_token and data.create_client_token.client_token:
+        number = req.payment_method.card_number.reveal() if isinstance(req.payment_method, Card) else ""
+        return challenge(data.create_client_token.client_token, charged(req, ctx), number[:6], return_url(req))
+    return parse_payment(res, req, ctx)
+
+
+def challenge(token: str, card: Secret | None, first_digits: str, back: str | None) -> Payment:
+    """For Braintree's library: it asks the shopper, and gives back what to charge."""
+    return Payment(
+        status=Status.AUTHENTICATION_PENDING, raw_connector_status=None, connector_transaction_id=None,
+        redirection_data=BraintreeForm(
+            client_token=Secret(token), card_token=card or Secret(""), bin=first_digits, acs_url=back or ""))
+
+
+def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({"connector_token": req.connector_token})
+    account = merchant_account(req.connector_feature_data, req.amount, ctx)
+    return charge("PaymentMethod", req.capture_method, {
+        "paymentMethodId": req.connector_token, "transaction": transaction(req, account)})
+
+
+def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """The card becomes a payment method by way of the vault; the rest needs no number."""
+    account = merchant_account(req.connector_feature_data, req.amount, ctx)
+    options, asking, opened = three_ds(req), False, ""
+    if req.auth_type is AuthenticationType.THREE_DS and req.authentication_data is None:
+        kit.require({"return_url": req.return_url})
+        res = yield client_token(account)
+        answer = kit.read_json(res, Answer)
+        payload = answer.data.create_client_token if answer.data else None
+        if payload is None or not payload.client_token:
+            return refusal(answer, res)
+        asking, opened = True, payload.client_token
+    token = parse_token((yield proxied(req.card_proxy, req.address.billing_address or Address())), req, ctx)
+    if isinstance(token, Failure | Rejected):
+        return token
+    if asking:
+        return challenge(opened, token.payment_method_token, "", req.return_url)
+    res = yield charge("CreditCard", req.capture_method, {
+        "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": options})
+    return parse_payment(res, req, ctx)
+
+
+# -- what becomes of them -------------------------------------------------------------------------------------------
+def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
+    """One of several is a transaction of its own, with an id of its own: that one is refunded."""
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    amount = stated(req.connector_feature_data, req.amount_to_capture, ctx, "amount_to_capture")
+    several = req.multiple_capture_data is not None
+    return call("partialCaptureTransaction" if several else "captureTransaction", {
+        "transactionId": req.connector_transaction_id, "transaction": {"amount": amount}})
+
+
+def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure | Rejected:
+    answer = kit.read_json(res, Answer)
+    its = answer.data.transaction() if answer.data else None
+    if its is None:
+        return refusal(answer, res)
+    got = payment(its)
+    taken = got.status in (Status.CHARGED, Status.PARTIAL_CHARGED)
+    if req.multiple_capture_data is not None and taken:
+        return replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
+    return got
+
+
+def build_reverse(req: Void | Reverse, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    return call("reverseTransaction", {"transactionId": req.connector_transaction_id})
+
+
+def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment | Failure | Rejected:
+    return reversal(res)
+
+
+def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment | Failure | Rejected:
+    """Undone is what was voided; any other word says how the payment stands, and not that it was undone."""
+    its = reversal(res)
+    if not isinstance(its, Payment) or its.status is Status.AUTO_REFUNDED:
+        return its
+    return replace(its, status=UNDONE.get(its.status, Status.PENDING))
+
+
+def reversal(res: kit.HttpResponse) -> Payment | Failure | Rejected:
+    """A payment that had been settled was not voided: Braintree has refunded it, which is a transaction of its own."""
+    answer = kit.read_json(res, Answer)
+    its = answer.data.reverse_transaction.reversal if answer.data and answer.data.reverse_transaction else None
+    if its is None:
+        return refusal(answer, res)
+    if its.typename != "Refund":
+        return payment(its)
+    status = STATUS[its.status]
+    return Payment(
+        status=Status.AUTO_REFUNDED if status is Status.CHARGED
+        else Status.VOID_FAILED if status in NO else Status.PENDING,
+        raw_connector_status=RawConnectorStatus(code=its.status, reason=f"refund {its.id}"),
+        connector_transaction_id=its.refunded_transaction.id if its.refunded_transaction else None,
+        error=why_not(its.event(), its.status, None) if status in NO else None)
+
+
+def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
+    """`amount` is the new total."""
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    amount = stated(req.connector_feature_data, req.amount, ctx)
+    return call("updateTransactionAmount", {"transactionId": req.connector_transaction_id, "amount": amount})
+
+
+def parse_increment(
+    res: kit.HttpResponse, req: IncrementAuthorization, ctx: Ctx,
+) -> IncrementedAuthorization | Failure | Rejected:
+    """By the latest adjustment; where there is none, by the amount that is stated."""
+    answer = kit.read_json(res, Answer)
+    payload = answer.data.update_transaction_amount if answer.data else None
+    if payload is None or payload.transaction is None:
+        return refusal(answer, res)
+    its = payload.transaction
+    tried = [one for one in its.authorization_adjustments or () if one.timestamp is not None]
+    latest = max(tried, key=lambda one: one.timestamp.timestamp() if one.timestamp else 0) if tried else None
+    if latest is not None and latest.successful is False:
+        said = latest.processor_response or ProcessorResponse()
+        return Failure(code=said.legacy_code or its.status, message=said.message or its.status,
+                       connector_transaction_id=its.id)
+    raised = STATUS[its.status] is Status.AUTHORIZED and its.amount is not None and its.amount.money == req.amount
+    return IncrementedAuthorization(
+        status=AuthorizationStatus.AUTHORIZATION_SUCCESS if raised else AuthorizationStatus.AUTHORIZATION_UNRESOLVED,
+        connector_authorization_id=its.id)
+
+
+# -- how they stand -------------------------------------------------------------------------------------------------
+def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    """By Braintree's id, or by ours: `order:` and the orderId, as the error of a lost answer gives it."""
+    its = req.connector_transaction_id
+    kit.require({"connector_transaction_id": its})
+    by = {"orderId": {"is": its.removeprefix(ORDER)}} if its.startswith(ORDER) else {"id": {"is": its}}
+    return ask("transactions", {"input": by})
+
+
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:
+    answer = kit.read_json(res, Answer)
+    if answer.data is None or answer.data.search is None:
+        return unanswered(answer, res)
+    found = nodes(answer.data.search)
+    if not req.connector_transaction_id.startswith(ORDER):
+        return payment(found[0]) if found else not_found("transaction")
+    return payment(of_order(found))
+
+
+def nodes(search: Search) -> list[Paid]:
+    connection = search.transactions or search.refunds
+    return [edge.node for edge in (connection.edges if connection else None) or () if edge and edge.node]
+
+
+def of_order(found: list[Paid]) -> Paid:
+    """An order may have been refused once and paid then. That none is found says nothing yet: a search may lag."""
+    standing = [its for its in found if STATUS[its.status] not in NO]
+    if len(standing) > 1 or not found:
+        raise OutcomeUnknown(f"{len(standing)} transactions of this order are found")
+    return (standing or found)[0]
+
+
+def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
+    """Of a charge: less than was asked for is stated, so that it is noticed."""
+    answer = kit.read_json(res, Answer)
+    its = answer.data.transaction() if answer.data else None
+    if its is None:
+        return refusal(answer, res)
+    got = payment(its)
+    return replace(got, authorized_money=got.captured_amount) if got.status is Status.PARTIAL_CHARGED else got
+
+
+def payment(its: Paid) -> Payment:
+    status = STATUS[its.status]
+    refused = status in NO
+    amount = its.amount.money if its.amount else None
+    asked = its.initial_requested_authorization_amount
+    if status is Status.CHARGED and amount and asked and amount.minor_amount < asked.money.minor_amount:
+        status = Status.PARTIAL_CHARGED  # a capture of less releases the rest
+    kept = its.payment_method.id if its.payment_method and not refused else None
+    return Payment(
+        status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_transaction_id=its.id,
+        merchant_transaction_id=its.order_id,
+        error=why_not(its.event(), its.status, its.id) if refused else None,
+        authorized_money=None if refused or status is Status.PARTIAL_CHARGED else amount,
+        amount=asked.money if asked else amount,
+        captured_amount=amount if status in (Status.CHARGED, Status.PARTIAL_CHARGED) else None,
+        mandate_reference=ConnectorMandate(connector_mandate_id=kept) if kept else None,
+        network_transaction_id=its.payment_method_snapshot.network_transaction_id
+        if its.payment_method_snapshot and not refused else None,
+        connector_response=checks(its))
+
+
+def checks(its: Paid) -> ConnectorResponseData | None:
+    """Of an authorization: the issuer's approval code, and what it said of address and CVC."""
+    said = next((event.processor_response for event in its.status_history or ()
+                 if event.status == "AUTHORIZED" and event.processor_response), None)
+    if said is None:
+        return None
+    found = {"cvv": said.cvv_response, "postal_code": said.avs_postal_code_response,
+             "street_address": said.avs_street_address_response}
+    return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(
+        auth_code=said.authorization_id, payment_checks=msgspec.json.encode(found) if any(found.values()) else None))

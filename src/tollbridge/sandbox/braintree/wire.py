@@ -1,0 +1,110 @@
+"""Objects as Braintree's schema has them: whole; what was asked for is taken from them (graphql.project)."""
+
+from __future__ import annotations
+
+from tollbridge.domain.money import Money
+from tollbridge.sandbox.braintree.books import (
+    REPLY_WITHIN_S,
+    Customer,
+    Desk,
+    Dispute,
+    Method,
+    Refund,
+    Transaction,
+    day,
+    stamp,
+)
+from tollbridge.sandbox.braintree.graphql import Json
+
+NODE = ("Node",)
+
+
+def amount(its: Money) -> Json:
+    return {"__typename": "MonetaryAmount", "value": its.major(), "currencyCode": its.currency.value,
+            "currencyIsoCode": its.currency.value}
+
+
+def method(desk: Desk, its: Method) -> Json:
+    details = {"__typename": "CreditCardDetails", "brandCode": its.brand, "last4": its.last4, "bin": its.bin,
+               "expirationMonth": its.month, "expirationYear": its.year, "cardholderName": its.holder,
+               "threeDSecure": {"__typename": "ThreeDSecureDetails", "authentication": {
+                   "__typename": "ThreeDSecureAuthentication", "authenticationStatus": "AUTHENTICATE_SUCCESSFUL",
+                   "liabilityShifted": True, "liabilityShiftPossible": True}} if its.authenticated else None}
+    return {"__typename": "PaymentMethod", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
+            "usage": "MULTI_USE" if its.multi else "SINGLE_USE", "createdAt": stamp(its.created),
+            "details": details if its.kind != "paypal" else {"__typename": "PayPalAccountDetails", "email": None},
+            "customer": lambda: customer(desk.books.customers[its.customer]) if its.customer else None}
+
+
+def transaction(desk: Desk, its: Transaction) -> Json:
+    refunds = [one for one in desk.books.refunds.values() if one.payment is its]
+    disputes = [one for one in desk.books.disputes.values() if one.payment is its]
+    return {
+        "__typename": "Transaction", "__kinds": ("Node", "Payment"), "id": its.id, "legacyId": its.legacy,
+        "createdAt": stamp(its.created), "status": its.status, "amount": amount(its.amount), "source": "API",
+        "initialRequestedAuthorizationAmount": amount(its.asked), "orderId": its.order_id,
+        "merchantAccountId": its.account, "paymentMethodSnapshot": snapshot(its),
+        "paymentMethod": method(desk, its.kept) if its.kept else None, "statusHistory": [*its.history],
+        "customer": lambda: customer(desk.books.customers[its.customer]) if its.customer else None,
+        "refunds": lambda: [refund(desk, one) for one in refunds],
+        "disputes": lambda: [dispute(desk, one) for one in disputes], "authorizationAdjustments": [*its.adjustments],
+        "partiallyAuthorized": False}
+
+
+def snapshot(its: Transaction) -> Json:
+    if its.method.kind == "paypal":
+        return {"__typename": "PayPalTransactionDetails", "authorizationId": None, "captureId": None}
+    return {"__typename": "CreditCardTransactionDetails", "networkTransactionId": f"0{its.created:.0f}".ljust(15, "0"),
+            "creditCard": {"__typename": "CreditCardDetails", "brandCode": its.method.brand, "last4": its.method.last4,
+                           "bin": its.method.bin, "expirationMonth": its.method.month,
+                           "expirationYear": its.method.year, "cardholderName": its.method.holder}}
+
+
+def event(at: float, status: str, of: Money, code: str | None = None, text: str | None = None,
+          gateway: str | None = None, by: Method | None = None) -> Json:
+    """How something came to a status; which other fields it has, its type says."""
+    kind = "".join(word.title() for word in status.split("_")) + "Event"
+    told: Json = {"__typename": kind, "__kinds": ("PaymentStatusEvent",), "status": status, "timestamp": stamp(at),
+                  "amount": amount(of), "source": "API",
+                  "terminal": status not in ("AUTHORIZED", "AUTHORIZING", "SUBMITTED_FOR_SETTLEMENT", "SETTLING")}
+    if status in ("AUTHORIZED", "PROCESSOR_DECLINED", "GATEWAY_REJECTED", "FAILED"):
+        told["processorResponse"] = {
+            "__typename": "TransactionAuthorizationProcessorResponse", "legacyCode": code, "message": text,
+            "additionalInformation": f"{code} : {text.upper()}" if text and status == "PROCESSOR_DECLINED" else None,
+            "authorizationId": "SANDBX" if status == "AUTHORIZED" else None, "cvvResponse": by.cvv if by else None,
+            "avsPostalCodeResponse": by.postal if by else None, "avsStreetAddressResponse": by.street if by else None}
+        told["networkResponse"] = None
+    if status in ("PROCESSOR_DECLINED", "GATEWAY_REJECTED", "FAILED"):
+        told["merchantAdviceCodeResponse"] = None
+    if status == "GATEWAY_REJECTED":
+        told |= {"gatewayRejectionReason": gateway, "duplicateOf": None}
+    if status == "SETTLEMENT_DECLINED":
+        told["processorResponse"] = {"__typename": "TransactionSettlementProcessorResponse", "legacyCode": code,
+                                     "message": text}
+    return told
+
+
+def refund(desk: Desk, its: Refund) -> Json:
+    return {"__typename": "Refund", "__kinds": ("Node", "Payment"), "id": its.id, "legacyId": its.legacy,
+            "createdAt": stamp(its.created), "amount": amount(its.amount), "orderId": its.order_id,
+            "status": its.status, "statusHistory": [*its.history], "merchantAccountId": its.account, "source": "API",
+            "refundedTransaction": lambda: transaction(desk, its.payment)}
+
+
+def customer(its: Customer) -> Json:
+    return {"__typename": "Customer", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
+            "createdAt": stamp(its.created), **its.shown}
+
+
+def dispute(desk: Desk, its: Dispute) -> Json:
+    reason = {"__typename": "DisputeProcessorResponse", "reason": "FRAUD", "reasonCode": "83",
+              "reasonDescription": "Fraud Card Absent Environment", "receivedDate": day(its.created),
+              "processorComments": None, "referenceNumber": None}
+    return {"__typename": "Dispute", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
+            "amountDisputed": amount(its.payment.amount), "caseNumber": f"CASE-{its.legacy.upper()}",
+            "amountWon": amount(its.payment.amount) if its.status == "WON" else None,
+            "createdAt": stamp(its.created), "receivedDate": day(its.created),
+            "responseDeadline": stamp(its.created + REPLY_WITHIN_S), "replyByDate": day(its.created + REPLY_WITHIN_S),
+            "referenceNumber": None, "type": "CHARGEBACK", "status": its.status, "statusHistory": [*its.history],
+            "evidence": [*its.evidence], "processorResponse": reason, "originalDispute": None,
+            "transaction": lambda: transaction(desk, its.payment)}
