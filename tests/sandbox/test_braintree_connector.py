@@ -47,13 +47,11 @@ from tollbridge.domain.disputes import (
     EvidenceType,
     SubmitEvidence,
 )
-from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalSdk
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.people import Customer
-from tollbridge.domain.redirect_returns import VerifyRedirect
 from tollbridge.domain.refunds import VoidRefund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import AuthorizationStatus, DisputeStatus
@@ -266,14 +264,6 @@ def test_a_token_without_the_proof_that_is_insisted_on_is_rejected(shop: Blockin
     bare = by("fake-valid-nonce")
     assert (bare.status, bare.error and bare.error.code) == (Status.FAILURE, "THREE_D_SECURE")
     assert by("fake-three-d-secure-visa-full-authentication-nonce").status is Status.CHARGED
-
-
-@pytest.mark.parametrize(("nonce", "status"), [
-    ("fake-three-d-secure-visa-full-authentication-nonce", Status.AUTHENTICATION_SUCCESSFUL),
-    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED)])
-def test_braintree_says_what_became_of_a_nonce(shop: BlockingTollbridge, nonce: str, status: Status) -> None:
-    said = shop.verify_redirect(VerifyRedirect(request_details=RequestDetails(body=f"nonce={nonce}".encode())))
-    assert (said.status, said.source_verified) == (status, True)
 
 
 def test_wallets_are_charged_by_their_nonces(shop: BlockingTollbridge) -> None:

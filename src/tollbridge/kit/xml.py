@@ -91,7 +91,7 @@ _SPECIAL = re.compile("[^ !#-%'-;=?-~]")
 """What may need more than to be copied; most texts have none of it."""
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTE = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})}
+_IN_ATTRIBUTE = {**_IN_TEXT, **str.maketrans({'"': "&#34;", "\t": "&#9;", "\n": "&#10;"})}
 
 
 @lru_cache(maxsize=5_000)

@@ -31,7 +31,6 @@ Oddities, as of 2026-11:
 - 3DS runs in the shopper's browser, by Braintree's library: an authorize with a card number gives the client token and
   the card's id for it. What the library gives back is charged as a `token`, or goes into `redirection_response` (form
   fields `nonce`, or `authentication_response` with the library's answer); Braintree is asked to insist on the proof.
-  A redirect is verified by asking Braintree about that nonce.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
 - Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund.
 - A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.
@@ -48,7 +47,6 @@ from tollbridge.connectors.braintree import (
     mandates,
     methods,
     payments,
-    redirects,
     refunds,
     webhook,
 )
@@ -88,7 +86,6 @@ from tollbridge.domain.operations import (
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
     TOKENIZE,
-    VERIFY_REDIRECT,
     VOID,
     VOID_REFUND,
 )
@@ -120,7 +117,6 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVERSE, payments.build_reverse, payments.parse_reverse),
         kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, payments.parse_increment),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
-        kit.Flow(VERIFY_REDIRECT, redirects.build_verify, redirects.parse_verify),
         kit.Flow(REFUND, refunds.build_refund, refunds.parse_refund),
         kit.Flow(REFUND_SYNC, refunds.build_sync, refunds.parse_sync),
         kit.Flow(VOID_REFUND, refunds.build_void, refunds.parse_refund),

@@ -143,8 +143,6 @@ QUERIES = {
     "refunds": search("refunds", "RefundSearchInput", REFUND),
     "Dispute": f"query($id: ID!) {{ node(id: $id) {{ ... on Dispute {{ {DISPUTE} }} }} }}",
     "Customer": f"query($id: ID!) {{ node(id: $id) {{ ... on Customer {{ {CUSTOMER} }} }} }}",
-    "PaymentMethod": "query($id: ID!) { node(id: $id) { ... on PaymentMethod { id details { ... on CreditCardDetails "
-                     "{ threeDSecure { authentication { authenticationStatus } } } } } } }",
     "idFromLegacyId": "query($legacyId: ID!, $type: LegacyIdType!) "
                       "{ idFromLegacyId(legacyId: $legacyId, type: $type) }",
 }

@@ -173,13 +173,8 @@ class Authenticated(Struct):
 
 
 def authenticated(req: Authorize) -> Secret | None:
-    """The nonce, if the shopper has come back."""
+    """The nonce, in the form fields that the browser brought: by itself, or in the library's answer as JSON."""
     fields: Mapping[str, str] = req.redirection_response.payload if req.redirection_response else {}
-    return nonce_of(fields, "redirection_response.payload.authentication_response")
-
-
-def nonce_of(fields: Mapping[str, str], path: str) -> Secret | None:
-    """Of the form fields that the browser brought: by itself, or in the library's answer as JSON."""
     if nonce := fields.get("nonce"):
         return Secret(nonce)
     answer = fields.get("authentication_response")
@@ -188,4 +183,4 @@ def nonce_of(fields: Mapping[str, str], path: str) -> Secret | None:
     try:
         return Secret(msgspec.json.decode(answer, type=Authenticated).nonce)
     except (ValueError, msgspec.DecodeError):
-        raise InvalidField(path, "no nonce in it") from None
+        raise InvalidField("redirection_response.payload.authentication_response", "no nonce in it") from None

@@ -10,6 +10,7 @@ from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, mercha
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.methods import (
     authenticated,
+    bare_method,
     charged,
     has_number,
     method_id,
@@ -87,7 +88,9 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     three_ds(req)
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
-    if not has_number(req) and authenticated(req) is None:
+    if has_number(req):
+        bare_method(req.payment_method)
+    elif authenticated(req) is None:
         kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
 
