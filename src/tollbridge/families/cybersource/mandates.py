@@ -50,7 +50,7 @@ from tollbridge.families.cybersource.payments import (
     parse_authorize,
 )
 
-REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1", MitCategory.RECURRING_MIT: "7"}
+REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
 ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
 """commerceIndicator by the reason why the shopper is not needed."""
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
@@ -130,8 +130,7 @@ def charged(face: Face, req: ChargeMandate) -> tuple[Body, Body, str]:
     if not its.network_transaction_id:
         kind = "network_mandate_id" if isinstance(its, NetworkMandate) else "network_token_with_nti"
         raise MissingField(f"connector_recurring_payment_id.{kind}.network_transaction_id")
-    initiated = {"reason": REASONS.get(why or MitCategory.RECURRING_MIT),
-                 "previousTransactionId": its.network_transaction_id}
+    initiated["previousTransactionId"] = its.network_transaction_id
     return method_fields(req.payment_method, face).payment, initiated, _order(why or MitCategory.RECURRING_MIT)
 
 

@@ -2,7 +2,8 @@
 
 Cards, wallets and network tokens: https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/CreatingOnlineAuth.html
 Apple Pay https://developer.cybersource.com/docs/cybs/en-us/apple-pay/developer/fdiglobal/rest/applepay.html, Google Pay
-https://developer.cybersource.com/docs/cybs/en-us/google-pay/developer/all/rest/googlepay.html
+https://developer.cybersource.com/docs/cybs/en-us/google-pay/developer/all/rest/googlepay.html, Samsung Pay
+https://developer.cybersource.com/docs/cybs/en-us/samsung-pay/developer/ctv/rest/samsungpay.html
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import NamedTuple
 
-import msgspec
-
 from tollbridge import kit
 from tollbridge.domain.banks import BankType
-from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
+from tollbridge.domain.errors import MissingField, Unsupported
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import (
     Card,
@@ -38,6 +37,8 @@ from tollbridge.families.cybersource.face import TYPES, Body, Face, network_of
 
 IN_APP = "1"
 APPLE, SAMSUNG, GOOGLE = "001", "008", "012"
+SCHEMES = {"mastercard": "spa", "amex": "aesk"}
+"""commerceIndicator of a phone's wallet, by the card in it."""
 ALIASES = {"number": "{{$card_number}}", "expirationMonth": "{{$card_exp_month}}",
            "expirationYear": "{{$card_exp_year}}"}
 """What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
@@ -105,8 +106,8 @@ def base64(text: str) -> str:
 @method_fields.register
 def apple_pay(method: ApplePay, face: Face) -> Parts:
     """Of a Mastercard, that there is a cryptogram is told besides."""
-    mastercard = method.payment_method is not None and method.payment_method.network.lower() == "mastercard"
-    processing = {"paymentSolution": APPLE, "commerceIndicator": "spa" if mastercard else "internet"}
+    network = method.payment_method.network.lower() if method.payment_method else ""
+    processing = {"paymentSolution": APPLE, "commerceIndicator": SCHEMES.get(network, "internet")}
     its = method.payment_data
     if its is None:
         raise MissingField("payment_method.apple_pay_sdk.payment_data")
@@ -116,7 +117,8 @@ def apple_pay(method: ApplePay, face: Face) -> Parts:
                             its.application_expiration_year, proof)
     else:
         payment = fluid(its, base64("FID=COMMON.APPLE.INAPP.PAYMENT"))
-    return Parts(payment, processing, authentication={"ucafCollectionIndicator": "2"} if mastercard else {})
+    return Parts(payment, processing,
+                 authentication={"ucafCollectionIndicator": "2"} if network == "mastercard" else {})
 
 
 @method_fields.register
@@ -132,31 +134,15 @@ def google_pay(method: GooglePay, face: Face) -> Parts:
     return Parts(payment, processing, authentication={"ucafCollectionIndicator": "2"} if mastercard else {})
 
 
-class Samsung(msgspec.Struct):
-    """The header of Samsung's token, a JWT."""
-
-    kid: str
-
-
 @method_fields.register
 def samsung_pay(method: SamsungPay, face: Face) -> Parts:
-    """The token, and the key that it is encrypted for."""
-    from base64 import urlsafe_b64decode
-
+    """The token as it comes, in base64."""
     its = method.payment_credential
-    path = "payment_method.samsung_pay_sdk.payment_credential"
     if its is None or its.token_data is None:
-        raise MissingField(f"{path}.token_data")
-    data = its.token_data.data.reveal()
-    head = data.partition(".")[0]
-    try:
-        key = msgspec.json.decode(urlsafe_b64decode(head + "=" * (-len(head) % 4)), type=Samsung).kid
-    except (ValueError, msgspec.DecodeError):
-        raise InvalidField(f"{path}.token_data.data", "is no JWT that names its key") from None
-    value = msgspec.json.encode({"publicKeyHash": key, "version": its.token_data.version, "data": base64(data)})
-    spa = its.card_brand is CardNetwork.MASTERCARD
-    return Parts(fluid(Secret(base64(value.decode())), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
-                 {"paymentSolution": SAMSUNG, "commerceIndicator": "spa" if spa else "internet"})
+        raise MissingField("payment_method.samsung_pay_sdk.payment_credential.token_data")
+    order = SCHEMES.get((its.card_brand or "").lower(), "internet")
+    return Parts(fluid(Secret(base64(its.token_data.data.reveal())), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
+                 {"paymentSolution": SAMSUNG, "commerceIndicator": order})
 
 
 @method_fields.register
