@@ -26,8 +26,7 @@ def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
     """`amount` is the raise."""
     built = kit.post_json(kit.path(ONE, req), {
         "clientReferenceInformation": {"code": req.merchant_authorization_id},
-        "processingInformation": {
-            "commerceIndicator": "internet", "authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},
+        "processingInformation": {"authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},
         "orderInformation": {"amountDetails": {
             "additionalAmount": major(req.amount), "currency": req.amount.currency}}})
     return msgspec.structs.replace(built, method="PATCH")

@@ -141,8 +141,7 @@ def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
         "captureSequenceNumber": 1, "totalCaptureCount": 1}
     return kit.post_json(kit.path(f"{ONE}/captures", req), {
         "clientReferenceInformation": reference(req.merchant_capture_id, "merchant_capture_id"),
-        "processingInformation": {"commerceIndicator": "internet", "captureOptions": count}
-        if face.counts_captures else None,
+        "processingInformation": {"captureOptions": count} if face.counts_captures else None,
         "orderInformation": {"amountDetails": amount(req.amount_to_capture)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 

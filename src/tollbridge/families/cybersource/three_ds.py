@@ -16,6 +16,7 @@ from tollbridge.domain.authentication import Authenticate, Authentication, PostA
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
+from tollbridge.domain.methods import PaymentMethod
 from tollbridge.domain.methods.cards import CardNetwork
 from tollbridge.domain.people import BrowserInformation
 from tollbridge.domain.redirects import FormRedirect
@@ -102,11 +103,17 @@ def remembered(data: Secret | None) -> Remembered:
     return kit.carried(data, Remembered) if data else Remembered()
 
 
+def asked(face: Face, method: PaymentMethod) -> Body:
+    """The card as its issuer is asked about it: no CVC goes there."""
+    its: Body = method_fields(method, face).payment
+    return {"card": {**its["card"], "securityCode": None}}
+
+
 def build_setup(face: Face, req: PreAuthenticate, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json("/risk/v1/authentication-setups", {
         "clientReferenceInformation": reference(req.merchant_order_id or req.merchant_transaction_id,
                                                 "merchant_order_id"),
-        "paymentInformation": method_fields(req.payment_method, face).payment})
+        "paymentInformation": asked(face, req.payment_method)})
 
 
 def parse_setup(res: kit.HttpResponse, req: PreAuthenticate, ctx: Ctx) -> Authentication:
@@ -124,11 +131,11 @@ def build_enroll(face: Face, req: Authenticate, ctx: Ctx) -> kit.HttpRequest:
     known = remembered(req.connector_feature_data).reference_id or (back.params if back else None)
     return kit.post_json("/risk/v1/authentications", {
         "clientReferenceInformation": reference(req.merchant_order_id, "merchant_order_id"),
-        "paymentInformation": method_fields(req.payment_method, face).payment,
+        "paymentInformation": asked(face, req.payment_method),
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
         "consumerAuthenticationInformation": {
             "referenceId": known, "returnUrl": req.continue_redirection_url or req.return_url,
-            "deviceChannel": "BROWSER" if req.browser_info else None},
+            "transactionMode": "S", "deviceChannel": "BROWSER" if req.browser_info else None},
         "deviceInformation": device(req.browser_info)})
 
 
@@ -158,7 +165,7 @@ def build_validate(face: Face, req: PostAuthenticate, ctx: Ctx) -> kit.HttpReque
         raise MissingField("redirection_response.payload.TransactionId")
     return kit.post_json("/risk/v1/authentication-results", {
         "clientReferenceInformation": reference(req.merchant_order_id, "merchant_order_id"),
-        "paymentInformation": method_fields(req.payment_method, face).payment,
+        "paymentInformation": asked(face, req.payment_method),
         "orderInformation": {"amountDetails": amount(req.amount)},
         "consumerAuthenticationInformation": {"authenticationTransactionId": known}})
 
@@ -179,14 +186,14 @@ def refused(body: wire.Transaction, status: Status) -> Failure | None:
 
 def outcome(its: wire.Authentication) -> AuthenticationData | None:
     """As the payment wants it."""
-    proof = its.cavv or its.ucaf_authentication_data
+    proof, ucaf = its.cavv or its.ucaf_authentication_data, its.ucaf_collection_indicator
     if not (proof or its.eci_raw or its.pares_status):
         return None
     return AuthenticationData(
         eci=its.eci_raw, cavv=Secret(proof) if proof else None, message_version=its.specification_version,
         trans_status=VERDICTS.get(its.pares_status or ""), ds_transaction_id=its.directory_server_transaction_id,
         acs_transaction_id=its.acs_transaction_id, threeds_server_transaction_id=its.three_ds_server_transaction_id,
-        ucaf_collection_indicator=its.ucaf_collection_indicator,
+        ucaf_collection_indicator=None if ucaf is None else str(ucaf),
         connector_transaction_id=its.authentication_transaction_id)
 
 
