@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -61,9 +62,11 @@ def network_of(number: Secret) -> CardNetwork | None:
     """By the number's first four digits; None of an alias, or of a network that is not in the table."""
     text = number.reveal()
     head = text[:4]
-    if len(text) < 12 or not (head.isascii() and head.isdigit()):
-        return None
-    first = int(head)
+    return _begun(int(head)) if len(text) >= 12 and head.isascii() and head.isdigit() else None
+
+
+@cache
+def _begun(first: int) -> CardNetwork | None:
     return next((network for network, ranges in _BEGINNINGS
                  if any(low <= first <= high for low, high in ranges)), None)
 

@@ -158,9 +158,10 @@ def device(browser: BrowserInformation | None) -> Body | None:
 
 
 def build_validate(face: Face, req: PostAuthenticate, ctx: Ctx) -> kit.HttpRequest:
+    """What the shopper's browser brings back counts only where nobody has kept what Cybersource said."""
     back = req.redirection_response
-    known = (back.payload.get("TransactionId") if back else None) or remembered(
-        req.connector_feature_data).authentication_transaction_id
+    known = remembered(req.connector_feature_data).authentication_transaction_id or (
+        back.payload.get("TransactionId") if back else None)
     if not known:
         raise MissingField("redirection_response.payload.TransactionId")
     return kit.post_json("/risk/v1/authentication-results", {
