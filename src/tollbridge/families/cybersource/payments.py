@@ -228,10 +228,15 @@ def mandate(body: wire.Transaction) -> ConnectorMandate | None:
 
 
 def checks(said: wire.ProcessorInformation) -> ConnectorResponseData | None:
-    """What the issuer says of address and CVC."""
-    if not (said.avs or said.card_verification or said.approval_code):
+    """What the issuer says of address and CVC, in its codes: what is longer than a code may be is none."""
+    told = {"avs_response": said.avs, "card_verification": said.card_verification}
+    found = {name: {word: code for word, code in its.items() if isinstance(code, str) and len(code) <= CODE}
+             if its else None for name, its in told.items()}
+    if not (any(found.values()) or said.approval_code):
         return None
-    found = {"avs_response": said.avs, "card_verification": said.card_verification}
     return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(
-        payment_checks=msgspec.json.encode(found) if said.avs or said.card_verification else None,
-        auth_code=said.approval_code))
+        payment_checks=msgspec.json.encode(found) if any(found.values()) else None, auth_code=said.approval_code))
+
+
+CODE = 10
+"""Ptsv2payments answers' avs.codeRaw and cardVerification.resultCodeRaw: String(10)."""
