@@ -24,6 +24,10 @@ PROBES = {
 }
 """Those of which only some flows are declared yet."""
 
+OF_FACES = ("request=92", "response=92", "decline=92", "unreadable=97")
+FAMILY = {"cybersource": OF_FACES, "bankofamerica": OF_FACES, "wellsfargo": OF_FACES[:1], "barclaycard": OF_FACES[:1]}
+"""Of the last two there are no cases of answers."""
+
 pytestmark = pytest.mark.skipif(not SCORE.exists(), reason="../shared/conformance is not there")
 
 
@@ -45,3 +49,9 @@ def test_those_that_are_whole_agree_with_the_reference() -> None:
 def test_the_flows_of_a_probe_agree_with_the_reference(connector: str) -> None:
     flows, at_least = PROBES[connector]
     score("--connectors", connector, "--flows", flows, "--min", *at_least)
+
+
+@pytest.mark.parametrize("connector", FAMILY)
+def test_the_faces_of_a_family_agree_with_the_reference(connector: str) -> None:
+    told = score("--connectors", connector, "--min", *FAMILY[connector])
+    assert "stale deviation" not in told, told

@@ -117,8 +117,10 @@ def literals(path: Path) -> Iterator[str]:
 
 
 def modules(connector: str) -> list[Path]:
-    folder = SOURCES / "connectors" / connector
-    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    """With those of the family that has its name: what that speaks is this processor's."""
+    folder, family = SOURCES / "connectors" / connector, SOURCES / "families" / connector
+    own = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    return [*own, *sorted(family.rglob("*.py"))]
 
 
 WORD = re.compile(r"\w+")
@@ -154,7 +156,9 @@ def unexplained(paths: list[Path], connector: str) -> dict[str, str]:
 
 
 def shared_modules() -> list[Path]:
-    return [path for folder in ("kit", "families") for path in sorted((SOURCES / folder).rglob("*.py"))]
+    named = {path for connector in catalog.names() for path in modules(connector)}
+    return [path for folder in ("kit", "families") for path in sorted((SOURCES / folder).rglob("*.py"))
+            if path not in named]
 
 
 @pytest.mark.parametrize("connector", catalog.names())

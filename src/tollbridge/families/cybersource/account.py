@@ -1,0 +1,66 @@
+"""How a merchant of Cybersource's REST API proves who is calling: HTTP Signature with a shared secret.
+
+https://developer.cybersource.com/library/documentation/dev_guides/REST_API/Getting_Started/html/REST_GS/ch_authentication.5.3.htm
+The name of the target has no parentheses since 2024-04: https://community.developer.cybersource.com/t5/cybersource-Developer-Blog/U-p-d-a-t-e-REST-API-Http-Signature-Authentication-Critical/ba-p/87319
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from tollbridge import kit
+from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.secret import Secret
+
+JSON = "application/json"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Merchant(Protocol):
+    """What the account of each face has, under the contract's names."""
+
+    @property
+    def base_url(self) -> str | None: ...
+    @property
+    def api_key(self) -> Secret: ...
+    @property
+    def api_secret(self) -> Secret: ...
+    @property
+    def merchant_account(self) -> Secret: ...
+
+
+Ctx = kit.Context[Merchant]
+
+
+def http_date(now: datetime) -> str:
+    """RFC 7231, whatever the locale."""
+    return f"{DAYS[now.weekday()]}, {now.day:02} {MONTHS[now.month - 1]} {now:%Y %H:%M:%S} GMT"
+
+
+def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    """HMAC-SHA256 over host, date, target, digest of the body, and merchant: in this order, as they are sent."""
+    import base64
+    import hashlib
+    import hmac
+
+    _, _, rest = req.url.partition("://")
+    host, _, path = rest.partition("/")
+    merchant, date = ctx.account.merchant_account, http_date(ctx.now)
+    signed = {"host": host, "date": date, "request-target": f"{req.method.lower()} /{path}"}
+    digest = None
+    if req.body is not None:
+        digest = signed["digest"] = f"SHA-256={base64.b64encode(hashlib.sha256(req.body).digest()).decode()}"
+    signed["v-c-merchant-id"] = merchant.reveal()
+    try:
+        key = base64.b64decode(ctx.account.api_secret.reveal(), validate=True)
+    except ValueError:
+        raise BadCredentials("api_secret is not in base64", "api_secret") from None
+    text = "\n".join(f"{name}: {value}" for name, value in signed.items())
+    signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
+    return req.with_headers({
+        "accept": "application/hal+json;charset=utf-8", "content-type": JSON, "date": date, "digest": digest,
+        "v-c-merchant-id": merchant,
+        "signature": Secret(f'keyid="{ctx.account.api_key.reveal()}", algorithm="HmacSHA256", '
+                            f'headers="{" ".join(signed)}", signature="{signature}"')})

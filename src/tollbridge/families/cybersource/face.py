@@ -1,0 +1,130 @@
+"""In what the faces of Cybersource's API differ, and the parts of a request that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from tollbridge import kit
+from tollbridge.domain.errors import InvalidField
+from tollbridge.domain.features import Feature
+from tollbridge.domain.methods.cards import CardNetwork
+from tollbridge.domain.money import ISO_UNITS, Money
+from tollbridge.domain.people import Address, Customer, PaymentAddress
+from tollbridge.domain.secret import Secret
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One processor that speaks Cybersource's API.
+
+    `methods` and `features` are those of an authorize. `selects_type`: the shopper's choice of a card's network is
+    told. `counts_captures`: which of how many a capture is. `order_id`: merchantDefinedInformation has it. `phone`: the
+    bill address has one. `enrolled`: the enrolment of 3DS that was run elsewhere is told.
+    """
+
+    methods: tuple[type, ...]
+    features: frozenset[Feature]
+    selects_type: bool = False
+    counts_captures: bool = False
+    order_id: bool = False
+    phone: bool = False
+    enrolled: bool = False
+
+
+TYPES: Mapping[CardNetwork, str] = {
+    CardNetwork.VISA: "001", CardNetwork.MASTERCARD: "002", CardNetwork.AMEX: "003", CardNetwork.DISCOVER: "004",
+    CardNetwork.DINERS: "005", CardNetwork.JCB: "007", CardNetwork.CARTES_BANCAIRES: "036",
+    CardNetwork.MAESTRO: "042", CardNetwork.UNIONPAY: "062",
+}
+"""https://developer.cybersource.com/docs/cybs/en-us/api-fields/reference/all/rest/api-fields/payment-info-card-type.html"""
+_BEGINNINGS: tuple[tuple[CardNetwork, tuple[tuple[int, int], ...]], ...] = (
+    (CardNetwork.MAESTRO, ((5018, 5018), (5020, 5020), (5038, 5038), (5893, 5893), (6304, 6304), (6759, 6759),
+                           (6761, 6763))),
+    (CardNetwork.VISA, ((4000, 4999),)),
+    (CardNetwork.MASTERCARD, ((5100, 5599), (2221, 2720))),
+    (CardNetwork.AMEX, ((3400, 3499), (3700, 3799))),
+    (CardNetwork.DISCOVER, ((6011, 6011), (6440, 6599))),
+    (CardNetwork.DINERS, ((3000, 3059), (3600, 3699), (3800, 3999))),
+    (CardNetwork.JCB, ((3528, 3589),)),
+    (CardNetwork.UNIONPAY, ((6200, 6299), (8100, 8199))),
+)
+"""The first four digits of card numbers, ISO/IEC 7812, as the networks publish them."""
+
+
+def network_of(number: Secret) -> CardNetwork | None:
+    """By the number's first four digits; None of an alias, or of a network that is not in the table."""
+    text = number.reveal()
+    head = text[:4]
+    return _begun(int(head)) if len(text) >= 12 and head.isascii() and head.isdigit() else None
+
+
+@cache
+def _begun(first: int) -> CardNetwork | None:
+    return next((network for network, ranges in _BEGINNINGS
+                 if any(low <= first <= high for low, high in ranges)), None)
+
+
+def reference(given: str | None, path: str) -> Body:
+    """clientReferenceInformation: the merchant's own number, which Cybersource wants with every call."""
+    kit.require({path: given})
+    return {"code": given}
+
+
+def major(money: Money) -> str:
+    return ISO_UNITS.major(money)
+
+
+def amount(money: Money) -> Body:
+    return {"totalAmount": major(money), "currency": money.currency}
+
+
+def bill_to(face: Face, address: Address | None, customer: Customer | None) -> Body | None:
+    """The issuer compares it with its records. None where nothing of it is known."""
+    its = address or Address()
+    area = its.state.reveal()[:20] if its.state else None  # longer ones are refused
+    body = {
+        "firstName": its.first_name, "lastName": its.last_name, "address1": its.line1, "locality": its.city,
+        "administrativeArea": Secret(area) if area else None, "postalCode": its.zip_code,
+        "country": its.country_alpha2_code, "email": its.email or (customer.email if customer else None)}
+    if face.phone and its.phone_number:
+        body["phoneNumber"] = Secret((its.phone_country_code or "") + its.phone_number.reveal())
+    return body if any(body.values()) else None
+
+
+def payer(face: Face, address: PaymentAddress, customer: Customer | None) -> Body | None:
+    """As `bill_to`, of a shopper who is there: with the email address that Cybersource wants then."""
+    its = address.billing_address
+    kit.require({"customer.email": (its and its.email) or (customer and customer.email)})
+    return bill_to(face, its, customer)
+
+
+def merchant_defined(face: Face, metadata: Secret | None, order_id: str | None = None) -> list[Body] | None:
+    """Metadata by its names, each value as JSON; Decision Manager's rules can read it."""
+    texts = []
+    if metadata:
+        try:
+            members = msgspec.json.decode(metadata.reveal(), type=dict[str, Any])
+        except msgspec.DecodeError:
+            raise InvalidField("metadata", "is no JSON object") from None
+        texts = [f"{name}={msgspec.json.encode(members[name], order='sorted').decode()}" for name in sorted(members)]
+    if face.order_id and order_id:
+        texts.append(f"merchant_order_reference_id={order_id}")
+    return [{"key": str(number), "value": Secret(text)} for number, text in enumerate(texts, 1)] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a flow takes for payment: the kinds are those of its face."""
+
+    registry: Mapping[type, Any] = field(default_factory=dict)
+
+
+def accepted(*kinds: type) -> Accepted:
+    return Accepted(dict.fromkeys(kinds, True))

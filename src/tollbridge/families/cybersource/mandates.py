@@ -1,0 +1,153 @@
+"""Mandates: a card checked with an amount of zero and kept in the token vault, then charged by the merchant alone.
+
+https://developer.cybersource.com/docs/cybs/en-us/credentialed/developer/all/rest/credentialed-transactions/cof-intro.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from tollbridge import kit
+from tollbridge.domain.errors import MissingField
+from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, NetworkMandate
+from tollbridge.domain.methods.kinds import PaymentMethodType
+from tollbridge.domain.recurring import (
+    ChargeMandate,
+    MandateSetup,
+    ProxySetupMandate,
+    RevokedMandate,
+    RevokeMandate,
+    SetupMandate,
+)
+from tollbridge.domain.results import Payment
+from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.families.cybersource import three_ds, wire
+from tollbridge.families.cybersource.account import Ctx
+from tollbridge.families.cybersource.errors import failure
+from tollbridge.families.cybersource.face import (
+    Body,
+    Face,
+    amount,
+    bill_to,
+    major,
+    merchant_defined,
+    payer,
+    reference,
+)
+from tollbridge.families.cybersource.methods import Parts, method_fields
+from tollbridge.families.cybersource.payments import (
+    NO,
+    PAYMENT,
+    STATUS,
+    STORES,
+    TOKENS,
+    automatic,
+    checks,
+    lenient,
+    mandate,
+    parse_authorize,
+)
+
+REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
+ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
+"""commerceIndicator by the reason why the shopper is not needed."""
+CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
+
+
+def build_setup(face: Face, req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    parts = method_fields(req.payment_method, face)
+    return set_up(face, req, parts, ctx, merchant_defined(face, req.metadata, req.merchant_order_id))
+
+
+def build_proxy_setup(face: Face, req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    return set_up(face, req, method_fields(req.card_proxy, face), ctx, merchant_defined(face, req.metadata))
+
+
+def set_up(face: Face, req: SetupMandate | ProxySetupMandate, parts: Parts, ctx: Ctx,
+           own: list[Body] | None) -> kit.HttpRequest:
+    """Nothing is reserved: the card is checked, and kept."""
+    shown = {**(three_ds.shown(face, req.authentication_data, parts.network) or {}), **parts.authentication}
+    return kit.post_json(PAYMENT, {
+        "clientReferenceInformation": reference(req.merchant_recurring_payment_id, "merchant_recurring_payment_id"),
+        "processingInformation": {
+            "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network), "capture": False,
+            **parts.processing, **TOKENS, "authorizationOptions": {**lenient(ctx), **STORES}},
+        "paymentInformation": parts.payment,
+        "orderInformation": {"amountDetails": {"totalAmount": "0", "currency": req.amount.currency},
+                             "billTo": payer(face, req.address, req.customer)},
+        "consumerAuthenticationInformation": shown or None,
+        "tokenInformation": parts.token,
+        "merchantDefinedInformation": own})
+
+
+def parse_setup(res: kit.HttpResponse, req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> MandateSetup:
+    """A card that the issuer approves of is a mandate once the vault has kept it."""
+    body = kit.read_json(res, wire.Transaction)
+    status = STATUS[body.word]
+    kept = None if status in NO else mandate(body)
+    if status is Status.AUTHORIZED and kept is not None:
+        status = Status.CHARGED
+    return MandateSetup(
+        status=status, connector_recurring_payment_id=body.id, error=failure(body) if status in NO else None,
+        mandate_reference=kept, mandate_reference_details=MandateReferenceDetails(
+            connector_mandate_id=kept.connector_mandate_id) if kept else None,
+        network_transaction_id=None if status in NO else body.processor.network_transaction_id,
+        connector_response=checks(body.processor), raw_connector_status=RawConnectorStatus(code=body.word))
+
+
+def build_charge(face: Face, req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
+    payment, initiated, order = charged(face, req)
+    customer, address = req.customer, req.address.billing_address if req.address else None
+    return kit.post_json(PAYMENT, {
+        "clientReferenceInformation": reference(req.merchant_charge_id, "merchant_charge_id"),
+        "processingInformation": {
+            "commerceIndicator": order, "capture": automatic(req.capture_method),
+            "authorizationOptions": {
+                **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
+                "initiator": {"type": "merchant", "storedCredentialUsed": True,
+                              "merchantInitiatedTransaction": initiated if any(initiated.values()) else None}}},
+        "paymentInformation": payment,
+        "orderInformation": {"amountDetails": amount(req.amount), "billTo": bill_to(face, address, customer)},
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def charged(face: Face, req: ChargeMandate) -> tuple[Body, Body, str]:
+    """What is charged, which payment began it, and the kind of order."""
+    its, why = req.connector_recurring_payment_id, req.mit_category
+    initiated: Body = {"reason": REASONS.get(why) if why else None}
+    if isinstance(its, ConnectorMandate):
+        if not its.connector_mandate_id:
+            raise MissingField("connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
+        first = req.original_payment_authorized_amount
+        initiated["originalAuthorizedAmount"] = major(first) if first else None
+        chosen = face.selects_type and req.payment_method_type in CARDS
+        return {"paymentInstrument": {"id": its.connector_mandate_id},
+                "card": {"typeSelectionIndicator": "1"} if chosen else None}, initiated, _order(why)
+    if its is None or req.payment_method is None:
+        raise MissingField("connector_recurring_payment_id" if its is None else "payment_method")
+    if not its.network_transaction_id:
+        kind = "network_mandate_id" if isinstance(its, NetworkMandate) else "network_token_with_nti"
+        raise MissingField(f"connector_recurring_payment_id.{kind}.network_transaction_id")
+    initiated["previousTransactionId"] = its.network_transaction_id
+    return method_fields(req.payment_method, face).payment, initiated, _order(why or MitCategory.RECURRING_MIT)
+
+
+def _order(why: MitCategory | None) -> str:
+    return ORDERS.get(why, "internet") if why else "internet"
+
+
+def parse_charge(res: kit.HttpResponse, req: ChargeMandate, ctx: Ctx) -> Payment:
+    return parse_authorize(res, req, ctx)
+
+
+def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
+    """The card leaves the vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html"""
+    return msgspec.structs.replace(kit.get(kit.path("/tms/v1/paymentinstruments/{connector_mandate_id}", req)),
+                                   method="DELETE")
+
+
+def parse_revoke(res: kit.HttpResponse, req: RevokeMandate, ctx: Ctx) -> RevokedMandate:
+    """HTTP 204, without a body."""
+    return RevokedMandate(status=MandateStatus.REVOKED)

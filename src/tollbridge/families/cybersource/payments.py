@@ -1,0 +1,242 @@
+"""Payments: authorize, capture, reverse, void, look up, raise.
+
+https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/payments-intro.html
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from tollbridge import kit
+from tollbridge.domain.errors import MissingField
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
+from tollbridge.domain.methods.bank_debits import AchDebit
+from tollbridge.domain.payments import (
+    Authorize,
+    Capture,
+    CaptureMethod,
+    ProxyAuthorize,
+    Reverse,
+    Sync,
+    TokenAuthorize,
+    Void,
+)
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
+from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
+from tollbridge.families.cybersource import three_ds, wire
+from tollbridge.families.cybersource.account import Ctx
+from tollbridge.families.cybersource.errors import failure
+from tollbridge.families.cybersource.face import Body, Face, amount, merchant_defined, payer, reference
+from tollbridge.families.cybersource.methods import Parts, method_fields, transient
+
+PAYMENT = "/pts/v2/payments"
+ONE = PAYMENT + "/{connector_transaction_id}"
+STATUS = kit.payment_statuses(
+    AUTHORIZED=Status.AUTHORIZED,
+    PARTIAL_AUTHORIZED=Status.PARTIALLY_AUTHORIZED,
+    AUTHORIZED_PENDING_REVIEW=Status.PENDING,  # reserved, and waits for the merchant's own decision
+    AUTHORIZED_RISK_DECLINED=Status.FAILURE,  # the issuer said yes, Decision Manager no
+    PENDING_AUTHENTICATION=Status.AUTHENTICATION_PENDING,
+    AUTHENTICATION_FAILED=Status.AUTHENTICATION_FAILED,
+    PENDING_REVIEW=Status.PENDING,
+    CHALLENGE=Status.PENDING,
+    ACCEPTED=Status.PENDING,  # of Decision Manager: nothing is reserved by it
+    PENDING=Status.PENDING,  # a capture or a bank debit that waits for its batch
+    TRANSMITTED=Status.CHARGED,
+    DECLINED=Status.FAILURE,
+    REJECTED=Status.FAILURE,
+    FAILED=Status.FAILURE,
+    INVALID_REQUEST=Status.FAILURE,
+    REVERSED=Status.VOIDED,
+    VOIDED=Status.VOIDED,
+    CANCELLED=Status.VOIDED,
+    SERVER_ERROR=Status.UNRESOLVED,  # it may have been carried out
+)
+CAPTURES = kit.payment_statuses(
+    PENDING=Status.PENDING,
+    TRANSMITTED=Status.CHARGED,  # of merchants whose captures go out at once
+    DECLINED=Status.CAPTURE_FAILED,
+    REJECTED=Status.CAPTURE_FAILED,
+    FAILED=Status.CAPTURE_FAILED,
+    INVALID_REQUEST=Status.CAPTURE_FAILED,
+    AUTHORIZED_RISK_DECLINED=Status.CAPTURE_FAILED,
+)
+NO = frozenset({Status.FAILURE, Status.CAPTURE_FAILED, Status.VOID_FAILED, Status.AUTHENTICATION_FAILED})
+TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrument", "customer"]}
+"""Keep the card in the token vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html
+"""
+STORES = {"initiator": {"type": "customer", "credentialStoredOnFile": True}}
+
+
+class Paying(Protocol):
+    """Any request that makes a payment."""
+
+    @property
+    def capture_method(self) -> CaptureMethod | None: ...
+
+
+class Remembered(msgspec.Struct):
+    """Of a payment that was taken with its authorization: it is voided and refunded under its own id."""
+
+    sale: bool = False
+
+
+def lenient(ctx: Ctx) -> Body:
+    """What the account wants overlooked: a wrong address, a wrong CVC. Not every face has a word for it."""
+    return {"ignoreAvsResult": getattr(ctx.account, "disable_avs", None) or None,
+            "ignoreCvResult": getattr(ctx.account, "disable_cvn", None) or None}
+
+
+def automatic(capture_method: CaptureMethod | None) -> bool:
+    return capture_method in (None, CaptureMethod.AUTOMATIC, CaptureMethod.SEQUENTIAL_AUTOMATIC)
+
+
+def build_authorize(face: Face, req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    parts = method_fields(req.payment_method, face)
+    shown = three_ds.shown(face, req.authentication_data, parts.network)
+    options = {**lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
+               "authIndicator": "0" if req.request_incremental_authorization else None}
+    bank = isinstance(req.payment_method, AchDebit)
+    return pay(face, req, parts, {
+        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
+        "capture": None if bank else automatic(req.capture_method)}, options, shown)
+
+
+def build_token_authorize(face: Face, req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    return pay(face, req, transient(req.connector_token), {
+        "commerceIndicator": "internet", "capture": automatic(req.capture_method)}, lenient(ctx))
+
+
+def build_proxy_authorize(face: Face, req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    parts = method_fields(req.card_proxy, face)
+    shown = three_ds.shown(face, req.authentication_data, parts.network)
+    return pay(face, req, parts, {
+        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
+        "capture": automatic(req.capture_method)}, lenient(ctx), shown)
+
+
+def pay(face: Face, req: Authorize | TokenAuthorize | ProxyAuthorize, parts: Parts, processing: Body,
+        options: Body, shown: Body | None = None) -> kit.HttpRequest:
+    """A payment of a shopper who is there."""
+    stores = req.setup_future_usage is FutureUsage.OFF_SESSION
+    options = {**options, **(STORES if stores else {})}
+    authentication = {**(shown or {}), **parts.authentication}
+    return kit.post_json(PAYMENT, {
+        "clientReferenceInformation": reference(req.merchant_transaction_id, "merchant_transaction_id"),
+        "processingInformation": {
+            **processing, **parts.processing, **(TOKENS if stores else {}),
+            "authorizationOptions": options if any(options.values()) else None},
+        "paymentInformation": parts.payment,
+        "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
+        "consumerAuthenticationInformation": authentication or None,
+        "tokenInformation": parts.token,
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
+    several = req.multiple_capture_data
+    count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
+        "captureSequenceNumber": 1, "totalCaptureCount": 1}
+    return kit.post_json(kit.path(f"{ONE}/captures", req), {
+        "clientReferenceInformation": reference(req.merchant_capture_id, "merchant_capture_id"),
+        "processingInformation": {"captureOptions": count} if face.counts_captures else None,
+        "orderInformation": {"amountDetails": amount(req.amount_to_capture)},
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def build_void(face: Face, req: Void, ctx: Ctx) -> kit.HttpRequest:
+    """A reversal: it gives the reservation back at the issuer. A void is of what was captured."""
+    where = kit.path(f"{ONE}/reversals", req)
+    if req.amount is None:
+        raise MissingField("amount.minor_amount", "amount.currency")
+    return kit.post_json(where, {
+        "clientReferenceInformation": reference(req.merchant_void_id, "merchant_void_id"),
+        "reversalInformation": {"amountDetails": amount(req.amount), "reason": req.cancellation_reason},
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
+    sale = req.connector_feature_data is not None and kit.carried(req.connector_feature_data, Remembered).sale
+    kind = "payments" if sale else "captures"
+    return kit.post_json(kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req), {
+        "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
+
+
+def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    return kit.get(kit.path("/tss/v2/transactions/{connector_transaction_id}", req))
+
+
+def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
+    sale = automatic(req.capture_method)
+    found = payment(kit.read_json(res, wire.Transaction), sale=sale)
+    return msgspec.structs.replace(found, connector_feature_data=kit.carry(Remembered(sale=True))) if sale else found
+
+
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
+    """What was taken with its authorization says so only to those who know that it was."""
+    return payment(kit.read_json(res, wire.Transaction), sale=req.capture_method is CaptureMethod.AUTOMATIC)
+
+
+def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
+    body = kit.read_json(res, wire.Transaction)
+    return payment(body, CAPTURES[body.word])
+
+
+def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
+    body = kit.read_json(res, wire.Transaction)
+    status = STATUS[body.word]
+    return payment(body, Status.VOID_FAILED if status in NO else status)
+
+
+def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment:
+    body = kit.read_json(res, wire.Transaction)
+    status = STATUS[body.word]
+    undone = Status.VOIDED_POST_CAPTURE if status is Status.VOIDED else status
+    return payment(body, Status.VOID_FAILED if status in NO else undone)
+
+
+def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False) -> Payment:
+    """A transaction as a Payment; of a `sale`, what is authorized is taken as well."""
+    status = status or STATUS[body.word]
+    if sale:
+        status = TAKEN.get(status, status)
+    details = body.order_information.amount_details if body.order_information else None
+    authorized = details.money(details.authorized_amount) if details and status not in NO else None
+    said = body.processor
+    known = None if status in NO else mandate(body)
+    return Payment(
+        status=status, raw_connector_status=RawConnectorStatus(code=body.word), connector_transaction_id=body.id,
+        error=failure(body) if status in NO or body.word == "SERVER_ERROR" else None,
+        redirection_data=three_ds.challenge(body),
+        network_transaction_id=None if status in NO else said.network_transaction_id or said.transaction_id,
+        mandate_reference=known,
+        mandate_reference_details=MandateReferenceDetails(connector_mandate_id=known.connector_mandate_id)
+        if known else None,
+        authorized_money=authorized, amount=details.money(details.total_amount) if details else None,
+        connector_response=checks(said))
+
+
+TAKEN = {Status.AUTHORIZED: Status.CHARGED, Status.PARTIALLY_AUTHORIZED: Status.PARTIAL_CHARGED}
+
+
+def mandate(body: wire.Transaction) -> ConnectorMandate | None:
+    """What the token vault has kept of the payment: it can be charged again."""
+    its = body.token_information.payment_instrument if body.token_information else None
+    return ConnectorMandate(connector_mandate_id=its.id) if its and its.id else None
+
+
+def checks(said: wire.ProcessorInformation) -> ConnectorResponseData | None:
+    """What the issuer says of address and CVC, in its codes: what is longer than a code may be is none."""
+    told = {"avs_response": said.avs, "card_verification": said.card_verification}
+    found = {name: {word: code for word, code in its.items() if isinstance(code, str) and len(code) <= CODE}
+             if its else None for name, its in told.items()}
+    if not (any(found.values()) or said.approval_code):
+        return None
+    return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(
+        payment_checks=msgspec.json.encode(found) if any(found.values()) else None, auth_code=said.approval_code))
+
+
+CODE = 10
+"""Ptsv2payments answers' avs.codeRaw and cardVerification.resultCodeRaw: String(10)."""

@@ -1,0 +1,48 @@
+"""Refunds, and how they stand."""
+
+from __future__ import annotations
+
+from tollbridge import kit
+from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
+from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
+from tollbridge.families.cybersource import wire
+from tollbridge.families.cybersource.account import Ctx
+from tollbridge.families.cybersource.errors import failure
+from tollbridge.families.cybersource.face import Face, amount, merchant_defined, reference
+
+STATUS = kit.refund_statuses(
+    PENDING=Status.REFUND_PENDING,  # it waits for its batch
+    TRANSMITTED=Status.REFUND_SUCCESS,
+    COMPLETED=Status.REFUND_SUCCESS,
+    DECLINED=Status.REFUND_FAILURE,
+    REJECTED=Status.REFUND_FAILURE,
+    FAILED=Status.REFUND_FAILURE,
+    INVALID_REQUEST=Status.REFUND_FAILURE,
+    VOIDED=Status.REFUND_FAILURE,  # called off before its batch
+    CANCELLED=Status.REFUND_FAILURE,
+    REVERSED=Status.REFUND_FAILURE,
+)
+
+
+def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post_json(kit.path("/pts/v2/payments/{connector_transaction_id}/refunds", req), {
+        "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id"),
+        "orderInformation": {"amountDetails": amount(req.refund_amount)},
+        "merchantDefinedInformation": merchant_defined(face, req.refund_metadata)})
+
+
+def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
+    key = "connector_refund_id" if req.connector_refund_id else "refund_id"
+    return kit.get(kit.path(f"/tss/v2/transactions/{{{key}}}", req))
+
+
+def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ctx) -> Refund:
+    body = kit.read_json(res, wire.Transaction)
+    status = STATUS[body.word] if body.word else Status.REFUND_PENDING  # one that is not in the search yet
+    given = body.refund_amount_details
+    return Refund(
+        status=status, connector_refund_id=body.id, raw_connector_status=RawConnectorStatus(code=body.word),
+        error=failure(body) if status is Status.REFUND_FAILURE else None,
+        refund_amount=Money.from_major(given.refund_amount, Currency(given.currency))
+        if given and given.refund_amount and given.currency else None)
