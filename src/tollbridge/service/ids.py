@@ -44,7 +44,13 @@ def _is_fit(given: str) -> bool:
 
 
 def uuid7() -> str:
-    """RFC 9562, section 5.7: 48 bits of epoch milliseconds, version, variant, 74 bits of chance."""
-    number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
-    number = number & ~(0xF << 76) | 7 << 76
-    return str(UUID(int=number & ~(0x3 << 62) | 0x2 << 62))
+    """RFC 9562, section 5.7: 48 bits of epoch milliseconds, version, variant, 74 bits of chance.
+
+    None that looks like a card number: it would be masked where it is shown.
+    """
+    while True:
+        number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+        number = number & ~(0xF << 76) | 7 << 76
+        text = str(UUID(int=number & ~(0x3 << 62) | 0x2 << 62))
+        if masked(text) == text:
+            return text
