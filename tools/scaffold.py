@@ -15,7 +15,7 @@ import keyword
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -67,7 +67,8 @@ def scaffold(name: str, auth: str, body: str, root: Path = ROOT) -> list[Path]:
     """The files that it wrote below `root`. Raises Refused for a bad name, and where there is something already."""
     module = root / "src" / "tollbridge" / "connectors" / f"{name}.py"
     golden = root / "golden" / name
-    if why := complaint(name, module, golden):
+    taken = catalog.names() if root.resolve() == ROOT.resolve() else ()  # of another copy its folders tell
+    if why := complaint(name, module, golden, taken):
         raise Refused(why)
     try:
         account = credentials.account(name, auth)
@@ -84,12 +85,12 @@ def scaffold(name: str, auth: str, body: str, root: Path = ROOT) -> list[Path]:
     return list(texts)
 
 
-def complaint(name: str, module: Path, golden: Path) -> str | None:
+def complaint(name: str, module: Path, golden: Path, taken: Collection[str]) -> str | None:
     """Why no connector of that name can be begun, or None."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*[a-z0-9]", name) or keyword.iskeyword(name):
         near = difflib.get_close_matches(re.sub(r"\W", "", name.lower()), credentials.names(), n=1)
         return f"{name!r} is no name: lower-case letters, digits and _" + (f"; {near[0]}?" if near else "")
-    if name in catalog.names() or module.exists() or module.with_suffix("").exists():
+    if name in taken or module.exists() or module.with_suffix("").exists():
         return f"there is a connector {name}: it is left alone"
     return f"{golden} is there already" if golden.exists() else None
 
