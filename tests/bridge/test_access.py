@@ -136,12 +136,14 @@ async def record(secured: Secured, subject: str) -> bytes | None:
 
 
 READS = {"auditor": ("OPS", "KEYS", "PAYMENTS", "AUDIT", "EVENTS"), "dev": ("EVENTS",)}
+HEARS = {"auditor": ("tollbridge.alerts.>",)}
 
 
 @pytest.mark.parametrize("user", ["worker-stripe", "auditor", "dev", "shop"])
 async def test_all_is_denied_that_is_not_allowed(secured: Secured, user: str) -> None:
     before = await held(secured)
-    assert await told_of(secured, user, NEVER_PUBLISHED, NEVER_SUBSCRIBED) == []
+    heard = [f"subscribe {each}" for each in HEARS.get(user, ())]
+    assert await told_of(secured, user, NEVER_PUBLISHED, NEVER_SUBSCRIBED) == heard
     its = tuple(f"JS.TOLLBRIDGE.API.DIRECT.GET.{name}" for name in READS.get(user, ()))
     assert await told_of(secured, user, tuple(each for each in OF_ANOTHER_CONNECTOR if not each.startswith(its))) == []
     assert await held(secured) == before
@@ -178,6 +180,17 @@ async def test_an_auditor_reads_records_and_writes_nothing(secured: Secured) -> 
         await connection.api("STREAM.MSG.GET.OPS", {"seq": 1})
     await connection.close()
     assert await held(secured) == before
+
+
+async def test_an_auditor_is_told_of_alerts_and_raises_none(secured: Secured) -> None:
+    async with asking(secured, "auditor") as (auditor, denied), asking(secured, "worker-stripe") as (worker, _):
+        heard = await auditor.subscribe("tollbridge.alerts.>")
+        await settled(auditor)
+        await auditor.publish("tollbridge.alerts.poisoned", b"forged")
+        await settled(auditor)
+        assert 'for publish to "tollbridge.alerts.poisoned"' in "".join(denied)
+        await worker.publish("tollbridge.alerts.poisoned", b"why")
+        assert (await heard.next_msg(5)).data == b"why"
 
 
 # -- what permissions alone do not stop -------------------------------------------------------------------------------

@@ -247,9 +247,9 @@ def _worker_audits(user: str) -> Iterator[str]:
 
 
 def auditor(options: StreamOptions) -> Role:
-    """Reads what happened, and how all is set up, and writes nothing. Without consumers, which deliver wherever one
-    says. What was asked for it may look up one by one (`tollbridge export fraud`), and keys of the day: those open
-    nothing to who has no key of `tollbridge keys` that they are wrapped for.
+    """Reads what happened, hears alerts, sees how all is set up, and writes nothing. Without consumers, which deliver
+    wherever one says. What was asked for it may look up one by one (`tollbridge export fraud`), and keys of the day:
+    those open nothing to who has no key of `tollbridge keys` that they are wrapped for.
     """
     asked = dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, options))
     return Role(
@@ -257,7 +257,7 @@ def auditor(options: StreamOptions) -> Role:
         publishes=(f"{API}.STREAM.LIST", f"{API}.STREAM.INFO.*",
                    *(f"{API}.DIRECT.GET.{name}.>" for name in (*AUDITED, *asked, KEY_STREAM)),
                    f"{API}.STREAM.MSG.GET.{KEY_STREAM}"),
-        gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED))
+        gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED), hears=(f"{OURS}.alerts.>",))
 
 
 def developer(user: str) -> Role:
