@@ -1,8 +1,8 @@
 """A nats-server with the configuration that `tollbridge nats-config` writes, and options for each of its users.
 
 With TOLLBRIDGE_SECURED=1 (`make secured`) the servers of this folder's fixtures are all such ones, and who connects to
-them does so as the user that it is: bridges, workers, admins. What cannot be so has the mark `not_secured`, which says
-why.
+them does so as the user that it is: bridges, workers, admins. What cannot be so has the mark `not_secured`, with a
+reason of the table `Unsecured` (nats_surroundings.py).
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from bridge import secured
 from bridge.programs import ended, settings
 from bridge.proving import charges, ends
 from bridge.surroundings import authorize, authorize_stored, bridge, key_files
@@ -132,7 +133,7 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
     leaves = authorize("leaves", merchant_id="shop-2")
     register = str(tmp_path / "erasures.json")
     async with Wire(sandbox) as paypal:
-        async with NatsServer() as server:
+        async with secured.started() as server:
             its = place(server, tmp_path, "first")
             assert (await ended("streams", "apply", *its.config)).code == 0
             async with its.bridge() as client, hearing(client) as events:
@@ -166,7 +167,7 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
         assert paypal.calls == 0
         assert not any(NAME.encode() in file.read_bytes() for file in folder.iterdir())
 
-        async with NatsServer() as server, AsyncExitStack() as held:
+        async with secured.started() as server, AsyncExitStack() as held:
             its = place(server, tmp_path, "second")
             restore, = step(3, DIR=str(folder), FILE=key)
             assert "say --erasures FILE" in (await ended(*restore, *its.config)).err

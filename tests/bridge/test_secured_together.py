@@ -271,7 +271,7 @@ async def test_an_event_in_another_connectors_name_is_not_delivered(together: To
     for user, number in ((OTHER_USER, 1), (STRIPE_USER, 2)):
         subject, its_id, body = event(number, connector="stripe")
         own = "stripe" if user == STRIPE_USER else "paypal"
-        as_worker = of_worker(replace(its.options, connection=its.secured.connection(user), audit=AuditOptions()))
+        as_worker = replace(of_worker(its.options), connection=its.secured.connection(user), audit=AuditOptions())
         async with bridge(as_worker) as client:
             if user == STRIPE_USER:
                 await publish(client, (f"{subject}.{own}", its_id, body))
