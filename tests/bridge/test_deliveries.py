@@ -231,6 +231,7 @@ async def test_who_redrives_what_was_gone_says_that_the_url_takes_events_again(s
     await stage.deliverer()
     await publish(stage.client, event(1))
     await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
+    await shop.took(["evt_1"])
     await shop.took([*await publish(stage.client, event(2)), "evt_1"])
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from bridge import secured
 from bridge.programs import ended, settings
 from bridge.proving import charges, ends
-from bridge.surroundings import authorize, authorize_stored, bridge, key_files
+from bridge.surroundings import as_bridge, authorize, authorize_stored, bridge, key_files, of_worker
 from bridge.test_evidence import FILE, Wire, handed_in, key_file
 from bridge.webhooks.hooking import accounts, hearing, paid, stripe_headers
 from sandbox.test_paypal_connector import disputed
@@ -57,7 +57,7 @@ class Place(NamedTuple):
         assert options.protection is not None
         keys = replace(options.protection, private_keys=options.protection.private_keys.replace("bridge", "worker"))
         its = Worker(
-            WorkerOptions(bridge=replace(options, protection=keys), connectors=connectors,
+            WorkerOptions(bridge=replace(of_worker(options, connectors), protection=keys), connectors=connectors,
                           webhooks=HookOptions(parked_s=0.5)),
             Service(ServiceOptions(environment=Environment.TEST, connector_urls={
                 "stripe": sandbox.base_url("stripe"), "paypal": to.base_url}), accounts=accounts()))
@@ -69,7 +69,7 @@ class Place(NamedTuple):
             await its.drain()
 
     def bridge(self) -> AbstractAsyncContextManager[BridgeClient]:
-        return bridge(bridge_options(self.settings, "tollbridge bridge"))
+        return bridge(as_bridge(bridge_options(self.settings, "tollbridge bridge")))
 
 
 def place(server: NatsServer, folder: Path, name: str) -> Place:

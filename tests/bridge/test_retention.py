@@ -65,7 +65,7 @@ async def test_what_we_make_keeps_to_the_policy_and_nothing_is_without_one(
 
 async def test_each_way_to_keep_something_else_is_told(empty_nats_server: NatsServer, tmp_path: Path) -> None:
     async with whole(empty_nats_server, tmp_path) as client:
-        its = client.connection
+        its = (await admin(client)).connection
         await publish(client, event(1))
         record = OperationRecord(op_id="op-1", connector="stripe", operation="authorize", merchant_id="shop-1",
                                  request_hash="", state=State.DONE)
@@ -73,9 +73,9 @@ async def test_each_way_to_keep_something_else_is_told(empty_nats_server: NatsSe
         assert await broken(client) == {}
         assert await endless_records(its) == 0, "a record of what is over has an end"
         await client.publisher.publish("tollbridge.ops.stripe.op-2", b"{}", {"Tollbridge-State": State.DONE})
-        await changed(its, "REFUNDS", max_age=91 * DAY_S * NANO)
-        await changed(its, "STATUSES", max_age=DAY_S * NANO, duplicate_window=120 * NANO)
-        await changed(its, "DLQ", max_age=0)
+        await changed(client, "REFUNDS", max_age=91 * DAY_S * NANO)
+        await changed(client, "STATUSES", max_age=DAY_S * NANO, duplicate_window=120 * NANO)
+        await changed(client, "DLQ", max_age=0)
         await its.api("STREAM.CREATE.COPY", {"name": "COPY", "mirror": {"name": "PAYMENTS"}})
         await its.api("STREAM.CREATE.THEIRS", {"name": "THEIRS", "subjects": ["orders.>"]})
         assert await broken(client) == {
