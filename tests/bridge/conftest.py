@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bridge import secured
-from bridge.nats_surroundings import LACKING, empty
+from bridge.nats_surroundings import LACKING, Unsecured, empty
 from bridge.power_cut import NoLoopMounts, PowerCut
 from bridge.secured import Secured, Using
 from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
@@ -66,6 +66,8 @@ async def nats_cluster() -> AsyncIterator[NatsCluster]:
     """Three servers of the test's own, which it may kill, pause and restart: they are up in half a second."""
     if LACKING is not None:
         pytest.skip(LACKING)
+    if secured.SECURED:
+        pytest.skip(Unsecured.CLUSTER.text)
     with secured.folder() as data:
         async with NatsCluster(ServerOptions(data=data)) as cluster:
             yield cluster

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import nats
 import pytest
 from nats.aio.client import Client
@@ -26,8 +28,22 @@ needs_nats_server = pytest.mark.skipif(LACKING is not None, reason=LACKING or ""
 """For tests that start servers themselves; those that take the fixtures are skipped by them."""
 
 
-def not_secured(why: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(SECURED, reason=f"not with a secured server: {why}")
+class Unsecured(StrEnum):
+    """All reasons for which a test is left out with TOLLBRIDGE_SECURED=1, and where else that is tested."""
+
+    URL_ALONE = "what it runs logs in by a URL alone; test_secured_together runs the programs with users"
+    CLUSTER = "its three servers have no users; test_secured_cluster has some that do"
+    BRIDGES_WRITE = "a bridge is who asks here, and bridges may write records; test_access asks as a caller"
+    BUFFERS = "TLS has buffers of its own, which this does not fill"
+    READS_ALL = "it is of a worker that reads all declines; one of a restricted user reads those of the card in hand"
+
+    @property
+    def text(self) -> str:
+        return f"not with a secured server: {self}"
+
+
+def not_secured(why: Unsecured) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(SECURED, reason=why.text)
 
 
 async def program(server: NatsServer, user: str = ADMIN) -> Client:

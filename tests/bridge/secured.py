@@ -1,8 +1,8 @@
 """A nats-server with the configuration that `tollbridge nats-config` writes, and options for each of its users.
 
 With TOLLBRIDGE_SECURED=1 (`make secured`) the servers of this folder's fixtures are all such ones, and who connects to
-them does so as the user that it is: bridges, workers, admins. What cannot be so has the mark `not_secured`, which says
-why.
+them does so as the user that it is: bridges, workers, admins. What cannot be so has the mark `not_secured`, with a
+reason of the table `Unsecured` (nats_surroundings.py).
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ class Secured:
     """`server` is started by whoever needs it. `written`: the files are there."""
 
     def __init__(self, path: Path, *, data: Path | str | None = None, workers: Any = WORKERS, reload_s: float = 10.0,
-                 nodes: Any = (), written: bool = False, **more: Any) -> None:
+                 nodes: Any = (), replicas: int = 1, written: bool = False, **more: Any) -> None:
         self.folder = Folder(path)
         self.options = AccessOptions(workers=workers, callers=CALLERS, developers=DEVELOPERS, nodes=nodes,
-                                     replicas=max(1, len(nodes)))
+                                     replicas=max(replicas, len(nodes)))
         if not written:
             write(self.folder, self.options)
         self.server = NatsServer(ServerOptions(include=str(self.folder.access), data=str(data) if data else None,
@@ -180,23 +180,25 @@ class Using:
 
 
 @cache
-def _files() -> Path:
-    """Written once for all servers of this process."""
+def _files(kind: str) -> Path:
+    """Written once for all servers of this process that are of the kind."""
     made = Path(mkdtemp(prefix="tollbridge-secured-"))
     atexit.register(shutil.rmtree, made)
     return made
 
 
 @contextmanager
-def server(**more: Any) -> Iterator[NatsServer]:
-    """Not started yet; secured with SECURED. `more` are ServerOptions."""
+def server(*, replicas: int = 1, **more: Any) -> Iterator[NatsServer]:
+    """Not started yet; secured with SECURED. `replicas`: its users are those of streams with so many. `more` are
+    ServerOptions.
+    """
     with folder() as data:
         options = {"data": data, **more}
         if not SECURED:
             yield NatsServer(ServerOptions(**options))
             return
-        files = _files()
-        with Using(Secured(files, workers=ALL_IN_ONE, written=Folder(files).used, **options)) as its:
+        files = _files(f"replicas-{replicas}")
+        with Using(Secured(files, workers=ALL_IN_ONE, replicas=replicas, written=Folder(files).used, **options)) as its:
             yield its.server
 
 

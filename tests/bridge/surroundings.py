@@ -93,6 +93,11 @@ def as_admin(options: ConnectionOptions) -> ConnectionOptions:
     return _as_user(options, ADMIN)
 
 
+def as_bridge(options: BridgeOptions) -> BridgeOptions:
+    """Of settings that name no user."""
+    return replace(options, connection=_as_user(options.connection, BRIDGE))
+
+
 async def make_streams(options: BridgeOptions, *consumers: str) -> None:
     """Of the consumers only those whose names begin so, if any are given: in a cluster each is a raft group."""
     connection = Connection(as_admin(options.connection))

@@ -366,7 +366,7 @@ async def test_what_cannot_be_written_down_is_not_acknowledged(own_nats_server: 
         assert (await waiting).state == State.DONE  # the caller need not wait for it
         info = await client.connection.api("CONSUMER.INFO.PAYMENTS.payments_authorize_stripe")
         assert info["num_ack_pending"] == 1
-        await client.connection.api(f"STREAM.CREATE.{AUDIT_STREAM}", config)
+        await (await admin(client)).connection.api(f"STREAM.CREATE.{AUDIT_STREAM}", config)
         await acknowledged(client)
         assert [(entry.state, entry.again) for entry in await told(client)] == [(State.DONE, True)]
         assert its.running == 0

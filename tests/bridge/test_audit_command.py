@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from bridge.programs import ended, settings
-from bridge.surroundings import authorize, bridge, worker
+from bridge.surroundings import as_bridge, authorize, bridge, worker
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import AUDIT_STREAM
 from tollbridge.edges.cli.bridge_wiring import audit_options, bridge_options
@@ -34,7 +34,7 @@ def file_of(folder: Path, server: NatsServer, **more: object) -> Path:
 async def some_operations(its: Settings) -> list[str]:
     """By a worker and a bridge as their processes have them."""
     works, asks = bridge_options(its, "tollbridge worker"), bridge_options(its, "tollbridge bridge")
-    async with Sandbox() as sandbox, worker(works, sandbox), bridge(asks) as client:
+    async with Sandbox() as sandbox, worker(works, sandbox), bridge(as_bridge(asks)) as client:
         return [(await client.execute(authorize(f"pay-{number}", 1000 + number), 10.0)).op_id for number in range(3)]
 
 

@@ -15,6 +15,7 @@ from bridge.merchants import QUICK, SECRET, Merchant, accounts_file, event, even
 from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from masking import canaries
 from tollbridge.accounts import StoreKind, StoreOptions, open_store
+from tollbridge.bridge.access import AUDITOR
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.dead_letters import ERROR, REASON
 from tollbridge.bridge.deliveries import letters
@@ -163,7 +164,7 @@ async def test_after_its_attempts_an_event_is_a_dead_letter_that_can_be_brought_
 
     async def alerted(message: Any) -> None:
         alerts.append(message.subject)
-    await stage.client.connection.client.subscribe("tollbridge.alerts.*", cb=alerted)
+    await (await admin(stage.client, AUDITOR)).connection.client.subscribe("tollbridge.alerts.*", cb=alerted)
     await stage.deliverer()
     await publish(stage.client, event(1))
     letter = await stage.letter("evt_1")
@@ -230,6 +231,7 @@ async def test_who_redrives_what_was_gone_says_that_the_url_takes_events_again(s
     await stage.deliverer()
     await publish(stage.client, event(1))
     await redrive(await admin(stage.client), await stage.letter("evt_1"), 60.0)
+    await shop.took(["evt_1"])
     await shop.took([*await publish(stage.client, event(2)), "evt_1"])
 
 

@@ -10,8 +10,18 @@ from typing import NamedTuple
 
 import pytest
 
+from bridge import secured
 from bridge.programs import Ended, ended, settings
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, protection, worker
+from bridge.surroundings import (
+    admin,
+    authorize,
+    bridge,
+    bridge_options,
+    key_files,
+    make_streams,
+    protection,
+    worker,
+)
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
 from tollbridge.bridge.messages import Answer, State
 from tollbridge.bridge.protection import erasures
@@ -62,7 +72,7 @@ async def here(empty_nats_server: NatsServer, tmp_path: Path, monkeypatch: pytes
 
 @pytest.fixture
 async def there(here: Site) -> AsyncIterator[Site]:
-    async with NatsServer() as server:
+    async with secured.started() as server:
         yield site(server, here.folder, "there")
 
 
@@ -93,7 +103,7 @@ async def readable(its: Site, *op_ids: str) -> list[bool]:
 
 async def streams(its: Site) -> list[str]:
     async with bridge(its.options) as client:
-        return list((await client.connection.api("STREAM.NAMES")).get("streams") or ())
+        return list((await (await admin(client)).connection.api("STREAM.NAMES")).get("streams") or ())
 
 
 async def test_what_was_erased_after_the_backup_does_not_come_back_with_it(here: Site, there: Site) -> None:
@@ -168,7 +178,7 @@ async def test_an_erasure_that_cannot_be_written_down_erases_nothing(here: Site,
                              code=2)
     assert "cannot be written" in refused.err
     async with bridge(here.options) as client:
-        await client.connection.api("STREAM.DELETE.ERASURES")
+        await (await admin(client)).connection.api("STREAM.DELETE.ERASURES")
     told = await here.run("keys", "erase", "--merchant", MINE, "--yes", code=1)
     assert "so it is not erased: is the stream ERASURES there? tollbridge streams apply" in told.err
     assert await readable(here, mine) == [True]
@@ -180,7 +190,7 @@ async def test_the_register_cannot_be_emptied(here: Site) -> None:
     async with bridge(here.options) as client:
         for verb, what in (("STREAM.PURGE", {}), ("STREAM.MSG.DELETE", {"seq": 1})):
             with pytest.raises(Exception, match=r"not permitted|denied|disabled"):
-                await client.connection.api(f"{verb}.ERASURES", what)
+                await (await admin(client)).connection.api(f"{verb}.ERASURES", what)
 
 
 def test_of_several_erasures_the_furthest_counts() -> None:

@@ -17,7 +17,7 @@ import pytest
 from bridge.programs import ended, settings
 from bridge.proving import ends
 from bridge.proxy import Proxy
-from bridge.surroundings import bridge, bridge_options, make_streams, order, worker
+from bridge.surroundings import admin, bridge, bridge_options, make_streams, order, worker
 from masking import canaries
 from sandbox.test_paypal_connector import disputed
 from tollbridge import BlockingTollbridge
@@ -196,7 +196,7 @@ async def test_a_file_that_is_gone_or_was_changed_is_never_handed_in(
         its, other = (prepare(handed_in(dispute, content, key=key), options)
                       for content, key in ((FILE, "k-1"), (MARK, "k-2")))
         assert {(await client.submit(each)).state for each in (its, other)} == {State.ACCEPTED}
-        store = await client.connection.client.jetstream().object_store("evidence_paypal")
+        store = await (await admin(client)).connection.client.jetstream().object_store("evidence_paypal")
         name, others = (name_of("paypal", each.op_id, each.hash, 1) for each in (its, other))
         if how == "deleted":
             await store.delete(name)

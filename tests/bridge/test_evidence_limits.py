@@ -15,7 +15,7 @@ import grpc
 import pytest
 
 from bridge.programs import ended
-from bridge.surroundings import bridge, key_files, make_streams
+from bridge.surroundings import admin, bridge, key_files, make_streams
 from bridge.test_evidence import PAYPAL, handed_in, key_file, options_of
 from edges.grpc.grpc_client import Client, Refused
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
@@ -97,10 +97,11 @@ async def test_the_object_store_is_full(empty_nats_server: NatsServer, tmp_path:
     options = options_of(empty_nats_server, key_file(tmp_path))
     await make_streams(options)
     async with front(options) as its:
-        store, = [name for name in (await its.bridge.connection.api("STREAM.NAMES"))["streams"]
+        connection = (await admin(its.bridge)).connection
+        store, = [name for name in (await connection.api("STREAM.NAMES"))["streams"]
                   if name.startswith("OBJ_evidence")]
-        config = dict((await its.bridge.connection.api(f"STREAM.INFO.{store}"))["config"])
-        await its.bridge.connection.api(f"STREAM.UPDATE.{store}", {**config, "max_bytes": 400_000})
+        config = dict((await connection.api(f"STREAM.INFO.{store}"))["config"])
+        await connection.api(f"STREAM.UPDATE.{store}", {**config, "max_bytes": 400_000})
         for why in (await its.told(b"x" * LARGE)).values():
             assert f"{FIELD} ({LARGE} bytes): the object store of 400000 bytes is full" in why
             assert "raise bridge.max_bytes, then tollbridge streams apply" in why

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, order, stack
 from tollbridge.bridge.client import BridgeClient, Order
 from tollbridge.bridge.discovery import Seen, drain, workers
@@ -30,7 +30,7 @@ START_S, FETCH_S, DONE_S = 60.0, 300.0, 45.0
 QUICK = {"payments.authorize": 1.5, "payments.capture": 1.5, "refunds.execute": 1.5}
 """A lease is over soon: a worker that is killed is not waited for."""
 
-pytestmark = not_secured("the examples log in by a URL alone")
+pytestmark = not_secured(Unsecured.URL_ALONE)
 
 
 class Process:

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.surroundings import STRIPE, authorize, bridge, bridge_options, make_streams, worker
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.server import NatsServer
 from tollbridge.sandbox import Sandbox
 
-pytestmark = not_secured("clients there log in by a URL alone")
+pytestmark = not_secured(Unsecured.URL_ALONE)
 FOREIGN = Path(__file__).parent / "foreign"
 FETCH_S, RUN_S = 300, 120
 

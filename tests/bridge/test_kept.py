@@ -90,7 +90,7 @@ async def test_an_operation_that_is_read_again_changes_nothing_later(empty_nats_
         (kept,) = await (await admin(client)).kept.list(MANDATE)
         assert kept.state == REVOKED
         assert kept.references["connector_transaction_id"] == "pi_3SkGoldenLantern0A1b2C3d"
-        assert len(await client.kept.versions(MANDATE, "shop-1", kept.id)) == 2
+        assert len(await (await admin(client)).kept.versions(MANDATE, "shop-1", kept.id)) == 2
 
 
 async def test_workers_that_write_at_once_lose_none(empty_nats_server: NatsServer) -> None:
@@ -100,7 +100,7 @@ async def test_workers_that_write_at_once_lose_none(empty_nats_server: NatsServe
         result = json.dumps({"connector_payment_method_id": "pm_1"}).encode()
         await asyncio.gather(*(each.kept.of_operation(source(TOKENIZE, f"op-{number}"), b"{}", result)
                                for number, each in enumerate((one, two))))
-        assert len(await one.kept.versions(TOKEN, "shop-1", "stripe-pm_1")) == 2
+        assert len(await (await admin(one)).kept.versions(TOKEN, "shop-1", "stripe-pm_1")) == 2
 
 
 async def test_a_session_is_known_to_who_holds_its_token_until_it_is_over(own_nats_server: NatsServer) -> None:
@@ -110,21 +110,22 @@ async def test_a_session_is_known_to_who_holds_its_token_until_it_is_over(own_na
     async with bridge(of_worker(options)) as client:
         await client.kept.of_session(source(CLIENT_TOKEN), {"session_data": {"connector_specific": {"stripe": {
             "client_secret": {"value": secret}}}}})
-        kept = await client.kept.session("shop-1", "stripe", secret)
+        person = await admin(client)
+        kept = await person.kept.session("shop-1", "stripe", secret)
         assert kept is not None
         assert kept.expires_at is not None
         assert kept.expires_at - kept.at == 1.0
         assert secret not in repr(kept)
-        assert await client.kept.session("shop-1", "stripe", "another") is None
-        assert await client.kept.session("shop-2", "stripe", secret) is None
+        assert await person.kept.session("shop-1", "stripe", "another") is None
+        assert await person.kept.session("shop-2", "stripe", secret) is None
         on_disk = b"".join(path.read_bytes() for path in own_nats_server.process.directory.rglob("*")
                            if path.is_file())
         assert secret.encode() not in on_disk
-        late = KeptRecords(client.connection, client.publisher, clock=lambda: kept.at + 1.0)
+        late = KeptRecords(person.connection, person.publisher, clock=lambda: kept.at + 1.0)
         assert await late.session("shop-1", "stripe", secret) is None
         assert await late.list(SESSION_KIND) == []
         async with asyncio.timeout(10):  # and the server forgets it by itself
-            while (await client.connection.api("STREAM.INFO.RECORDS"))["state"]["messages"]:
+            while (await person.connection.api("STREAM.INFO.RECORDS"))["state"]["messages"]:
                 await asyncio.sleep(0.2)
 
 

@@ -14,7 +14,7 @@ import pytest
 from nats.aio.msg import Msg
 
 from bridge.fleet import Fleet, FleetOptions
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.proving import charges, count, ends, faults
 from bridge.surroundings import (
     ACCOUNTS,
@@ -96,7 +96,7 @@ async def test_what_was_acknowledged_is_done_once_and_what_was_refused_never(own
     assert not refused & charges(sandbox).keys(), "they were told that nothing was stored"
 
 
-@not_secured("TLS has buffers of its own, which this does not fill")
+@not_secured(Unsecured.BUFFERS)
 async def test_no_publish_comes_after_its_caller_was_told_so(own_nats_server: NatsServer) -> None:
     """What is written to a connection that is dead, but not known to be, must not be sent on the next one."""
     options = bridge_options(own_nats_server.url)

@@ -9,7 +9,7 @@ import pytest
 
 from bridge.merchants import eventually
 from bridge.programs import ended, running, settings
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, as_admin, bridge, bridge_options, make_streams
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.server import NatsServer
 
@@ -21,7 +21,7 @@ READING = (("operation", "op-1"), ("dlq", "list"), ("dlq", "show", "op-1"),
 
 
 async def streams(server: NatsServer) -> set[str]:
-    connection = Connection(ConnectionOptions(servers=(server.url,)))
+    connection = Connection(as_admin(ConnectionOptions(servers=(server.url,))))
     await connection.open()
     try:
         return set((await connection.api("STREAM.NAMES"))["streams"] or ())
@@ -36,7 +36,7 @@ async def test_commands_that_read_make_nothing(empty_nats_server: NatsServer, tm
     await make_streams(options)
     whole = await streams(empty_nats_server)
     async with bridge(options) as client:
-        await client.connection.api("STREAM.DELETE.SEALED")  # as a restart of the server does
+        await (await admin(client)).connection.api("STREAM.DELETE.SEALED")  # as a restart of the server does
     lost = whole - {"SEALED"}
     file = settings(tmp_path, empty_nats_server)
     for words in READING:

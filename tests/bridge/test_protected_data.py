@@ -124,12 +124,13 @@ async def test_card_data_that_another_bridge_brought_are_taken(empty_nats_server
     await make_streams(options)
     async with Sandbox() as sandbox, bridge(options) as one, bridge(options) as other, ends(one) as watching:
         op_id = (await one.submit(pays("pay-1"))).op_id
-        await one.connection.api("STREAM.PURGE.SEALED")
+        await (await admin(one)).connection.api("STREAM.PURGE.SEALED")
         await other.submit(pays("pay-1"))
         async with worker(options, sandbox):
             record = (await watching.of([op_id], 10))[op_id]
-        assert one.protection is not None
-        assert len([each async for each in one.protection.keys.list()]) == 2, "else it shows nothing"
+        person = await admin(one)
+        assert person.protection is not None
+        assert len([each async for each in person.protection.keys.list()]) == 2, "else it shows nothing"
     assert (record.state, record.outcome, sandbox.ledger.total("USD").charges) == (State.DONE, "ok", 1)
 
 
@@ -180,11 +181,12 @@ async def test_mandates_are_encrypted_and_read_again(empty_nats_server: NatsServ
         stored = await client.connection.next_message("RECORDS", "tollbridge.records.mandate.>")
         assert stored is not None
         assert stored.data.count(b".") == 4
-        keys = (await admin(client)).protection
+        person = await admin(client)
+        keys = person.protection
         assert keys is not None
         async for each in keys.keys.list():
             await keys.keys.erase(each)
-        assert await client.kept.list("mandate") == [], f"{kept.id} went with its key"
+        assert await person.kept.list("mandate") == [], f"{kept.id} went with its key"
 
 
 @pytest.mark.usefixtures("protected")

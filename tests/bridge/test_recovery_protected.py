@@ -14,9 +14,10 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from bridge import secured
 from bridge.programs import ended, settings
 from bridge.proving import charges, ends
-from bridge.surroundings import authorize, authorize_stored, bridge, key_files
+from bridge.surroundings import as_bridge, authorize, authorize_stored, bridge, key_files, of_worker
 from bridge.test_evidence import FILE, Wire, handed_in, key_file
 from bridge.webhooks.hooking import accounts, hearing, paid, stripe_headers
 from sandbox.test_paypal_connector import disputed
@@ -56,7 +57,7 @@ class Place(NamedTuple):
         assert options.protection is not None
         keys = replace(options.protection, private_keys=options.protection.private_keys.replace("bridge", "worker"))
         its = Worker(
-            WorkerOptions(bridge=replace(options, protection=keys), connectors=connectors,
+            WorkerOptions(bridge=replace(of_worker(options, connectors), protection=keys), connectors=connectors,
                           webhooks=HookOptions(parked_s=0.5)),
             Service(ServiceOptions(environment=Environment.TEST, connector_urls={
                 "stripe": sandbox.base_url("stripe"), "paypal": to.base_url}), accounts=accounts()))
@@ -68,7 +69,7 @@ class Place(NamedTuple):
             await its.drain()
 
     def bridge(self) -> AbstractAsyncContextManager[BridgeClient]:
-        return bridge(bridge_options(self.settings, "tollbridge bridge"))
+        return bridge(as_bridge(bridge_options(self.settings, "tollbridge bridge")))
 
 
 def place(server: NatsServer, folder: Path, name: str) -> Place:
@@ -132,7 +133,7 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
     leaves = authorize("leaves", merchant_id="shop-2")
     register = str(tmp_path / "erasures.json")
     async with Wire(sandbox) as paypal:
-        async with NatsServer() as server:
+        async with secured.started() as server:
             its = place(server, tmp_path, "first")
             assert (await ended("streams", "apply", *its.config)).code == 0
             async with its.bridge() as client, hearing(client) as events:
@@ -166,7 +167,7 @@ async def test_all_that_is_encrypted_is_there_again_and_nothing_is_charged_twice
         assert paypal.calls == 0
         assert not any(NAME.encode() in file.read_bytes() for file in folder.iterdir())
 
-        async with NatsServer() as server, AsyncExitStack() as held:
+        async with secured.started() as server, AsyncExitStack() as held:
             its = place(server, tmp_path, "second")
             restore, = step(3, DIR=str(folder), FILE=key)
             assert "say --erasures FILE" in (await ended(*restore, *its.config)).err

@@ -14,9 +14,8 @@ import pytest
 
 from bridge.merchants import event, eventually, publish
 from bridge.programs import ended, settings
-from bridge.surroundings import bridge, bridge_options, make_streams
+from bridge.surroundings import admin, bridge, bridge_options, make_streams
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import Connection
 from tollbridge.bridge.evidence import EvidenceOptions, File, KeyFile
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.records import OperationRecord
@@ -44,7 +43,8 @@ async def whole(server: NatsServer, folder: Path) -> AsyncIterator[BridgeClient]
         yield client
 
 
-async def changed(connection: Connection, name: str, **more: Any) -> None:
+async def changed(client: BridgeClient, name: str, **more: Any) -> None:
+    connection = (await admin(client)).connection
     config = (await connection.api(f"STREAM.INFO.{name}"))["config"]
     await connection.api(f"STREAM.UPDATE.{name}", {**config, **more})
 
@@ -65,7 +65,7 @@ async def test_what_we_make_keeps_to_the_policy_and_nothing_is_without_one(
 
 async def test_each_way_to_keep_something_else_is_told(empty_nats_server: NatsServer, tmp_path: Path) -> None:
     async with whole(empty_nats_server, tmp_path) as client:
-        its = client.connection
+        its = (await admin(client)).connection
         await publish(client, event(1))
         record = OperationRecord(op_id="op-1", connector="stripe", operation="authorize", merchant_id="shop-1",
                                  request_hash="", state=State.DONE)
@@ -73,9 +73,9 @@ async def test_each_way_to_keep_something_else_is_told(empty_nats_server: NatsSe
         assert await broken(client) == {}
         assert await endless_records(its) == 0, "a record of what is over has an end"
         await client.publisher.publish("tollbridge.ops.stripe.op-2", b"{}", {"Tollbridge-State": State.DONE})
-        await changed(its, "REFUNDS", max_age=91 * DAY_S * NANO)
-        await changed(its, "STATUSES", max_age=DAY_S * NANO, duplicate_window=120 * NANO)
-        await changed(its, "DLQ", max_age=0)
+        await changed(client, "REFUNDS", max_age=91 * DAY_S * NANO)
+        await changed(client, "STATUSES", max_age=DAY_S * NANO, duplicate_window=120 * NANO)
+        await changed(client, "DLQ", max_age=0)
         await its.api("STREAM.CREATE.COPY", {"name": "COPY", "mirror": {"name": "PAYMENTS"}})
         await its.api("STREAM.CREATE.THEIRS", {"name": "THEIRS", "subjects": ["orders.>"]})
         assert await broken(client) == {
@@ -104,7 +104,7 @@ async def test_a_shorter_retention_is_kept_to_by_the_server_and_told_by_the_chec
         kept = (await client.connection.api("STREAM.INFO.EVENTS"))["config"]["max_age"]
         assert kept == 2 * DAY_S * NANO
         await publish(client, event(1))
-        await changed(client.connection, "EVENTS", max_age=NANO, duplicate_window=NANO)
+        await changed(client, "EVENTS", max_age=NANO, duplicate_window=NANO)
 
         async def gone() -> bool:
             return not (await client.connection.api("STREAM.INFO.EVENTS"))["state"]["messages"]
@@ -140,7 +140,7 @@ async def test_files_of_evidence_go_with_their_operation(
 async def test_a_store_that_is_missing_does_not_keep_the_sweeper_from_the_rest(
         empty_nats_server: NatsServer, tmp_path: Path) -> None:
     async with whole(empty_nats_server, tmp_path) as client:
-        await client.connection.api(f"STREAM.DELETE.{evidence_stream('paypal')}")
+        await (await admin(client)).connection.api(f"STREAM.DELETE.{evidence_stream('paypal')}")
         sweeper = Sweeper(client, "bridge-1", SweeperOptions(orphans_every_s=0.0))
         assert await sweeper.turn()
         await sweeper.stop()

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, caller, make_streams, worker
 from bridge.test_ordering import capture, reserve
 from bridge.test_schedules import ended
@@ -66,7 +66,7 @@ def test_no_answer_goes_where_it_would_be_a_word_of_ours(subject: str) -> None:
     assert may_answer("shop.answers")
 
 
-@not_secured("a bridge is who asks here, and bridges may write records; test_access asks as a caller")
+@not_secured(Unsecured.BRIDGES_WRITE)
 async def test_a_reply_subject_of_ours_writes_no_record(options: BridgeOptions, client: BridgeClient) -> None:
     """Who may ask needs no permission for the reply subject that it names: the bridge and the worker have one."""
     nats = client.connection.client

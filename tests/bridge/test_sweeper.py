@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 import msgspec
 import pytest
 
-from bridge.nats_surroundings import not_secured
+from bridge.secured import current
 from bridge.surroundings import CARD, admin, authorize, bridge, bridge_options, make_streams, worker
 from bridge.test_schedules import WAIT_S, ended
 from tollbridge.bridge import messages as wire
@@ -58,6 +58,11 @@ async def client(options: BridgeOptions, held: AsyncExitStack) -> BridgeClient:
 
 
 async def working(url: str, held: AsyncExitStack, sweeper: SweeperOptions | None = None) -> Sandbox:
+    """Where workers have users of their own they leave sweeping to bridges."""
+    if sweeper is not None and current() is not None:
+        its = Sweeper(await held.enter_async_context(bridge(bridge_options(url))), "a-bridge", sweeper)
+        await its.start()
+        held.push_async_callback(its.stop)
     sandbox = await held.enter_async_context(Sandbox())
     await held.enter_async_context(worker(bridge_options(url), sandbox, sweeper=sweeper or SweeperOptions()))
     return sandbox
@@ -87,7 +92,6 @@ async def given_up_by_the_consumer(client: BridgeClient) -> None:
     await subscription.unsubscribe()
 
 
-@not_secured("a worker sweeps here, which those of restricted users leave to bridges")
 async def test_what_a_consumer_has_given_up_is_brought_back_and_done(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack) -> None:
     submitted = await client.submit(authorize("pay-1"))
@@ -165,7 +169,6 @@ async def stale_record(client: BridgeClient, state: str = State.CLAIMED) -> Oper
     return record
 
 
-@not_secured("a worker sweeps here, which those of restricted users leave to bridges")
 @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN, State.ACCEPTED])
 async def test_a_record_that_is_left_alone_is_brought_back(
         options: BridgeOptions, client: BridgeClient, held: AsyncExitStack, state: str) -> None:

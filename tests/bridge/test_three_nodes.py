@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
+import nats
 import pytest
 from msgspec import Struct
 
@@ -40,19 +41,11 @@ WORKERS = 2
 
 
 class Load(Struct):
-    """What was submitted: references by operation, how long each took to be stored, and what callers were told else.
-    `stalled_s` is for how long at most this process was not given the processor that it waited for.
-    """
+    """What was submitted: references by operation, how long each took to be stored, and what callers were told else."""
 
     references: dict[str, str]
     took_s: list[float]
     failed: list[str]
-    stalled_s: float = 0.0
-
-    @property
-    def worst_s(self) -> float:
-        """For a caller on a machine of its own: beside other work, bridge, leader and both followers stall in turn."""
-        return WORST_S + 4 * self.stalled_s
 
 
 @asynccontextmanager
@@ -95,9 +88,7 @@ async def loaded(client: BridgeClient, blow: Callable[[], Awaitable[object]]) ->
     while not dealing.done():
         tasks.add(asyncio.ensure_future(submit(number)))
         number += 1
-        before = time.monotonic()
         await asyncio.sleep(EVERY_S)
-        load.stalled_s = max(load.stalled_s, time.monotonic() - before - EVERY_S)
     await dealing
     await asyncio.wait(tasks, timeout=WITHIN_S)
     return load
@@ -111,6 +102,36 @@ def number_of(cluster: NatsCluster, name: str) -> int:
     return [node.options.name for node in cluster.process.nodes].index(name)
 
 
+@asynccontextmanager
+async def beside(cluster: NatsCluster, leads: int) -> AsyncIterator[list[float]]:
+    """What this machine takes meanwhile for a publish that is led by one which nothing happens to: of other work beside
+    this test neither bridge nor server can make good.
+    """
+    plain = await nats.connect(cluster.urls[leads], allow_reconnect=False)
+    streams, took_s = plain.jetstream(timeout=WITHIN_S), list[float]()
+    await streams.add_stream(name="BESIDE", subjects=["beside"], num_replicas=3)
+    name = cluster.process.nodes[leads].options.name
+    async with asyncio.timeout(WITHIN_S):
+        while (info := await streams.stream_info("BESIDE")).cluster is None or info.cluster.leader != name:
+            await plain.request("$JS.API.STREAM.LEADER.STEPDOWN.BESIDE",
+                                msgspec.json.encode({"placement": {"preferred": name}}), timeout=WITHIN_S)
+            await asyncio.sleep(0.2)
+
+    async def go_on() -> None:
+        while True:
+            began = time.monotonic()
+            await streams.publish("beside", b"")
+            took_s.append(time.monotonic() - began)
+            await asyncio.sleep(EVERY_S)
+    going = asyncio.ensure_future(go_on())
+    try:
+        yield took_s
+    finally:
+        going.cancel()
+        await asyncio.wait([going])
+        await plain.close()
+
+
 async def done_once(client: BridgeClient, load: Load, sandbox: Sandbox) -> None:
     async with ends(client) as watching:
         records = await watching.of(load.references, WITHIN_S)
@@ -121,13 +142,15 @@ async def done_once(client: BridgeClient, load: Load, sandbox: Sandbox) -> None:
 async def test_a_leader_that_is_killed_delays_no_caller_by_a_second(nats_cluster: NatsCluster) -> None:
     async with around(nats_cluster) as (client, sandbox, _):
         killed = number_of(nats_cluster, await leader(client, "PAYMENTS_A"))
-        load = await loaded(client, lambda: nats_cluster.kill(killed))
+        other = number_of(nats_cluster, await leader(client, "PAYMENTS_B"))
+        async with beside(nats_cluster, other) as plain_s:
+            load = await loaded(client, lambda: nats_cluster.kill(killed))
         assert not load.failed
-        assert max(load.took_s) < load.worst_s, sorted(load.took_s)[-10:]
+        assert max(load.took_s) < WORST_S + max(plain_s), (sorted(load.took_s)[-10:], sorted(plain_s)[-3:])
         await nats_cluster.start(killed)
         await done_once(client, load, sandbox)
         print(f"{len(load.took_s)} submitted, worst {max(load.took_s) * 1e3:.0f} ms, "
-              f"{sum(took > 0.1 for took in load.took_s)} over 100 ms")
+              f"{sum(took > 0.1 for took in load.took_s)} over 100 ms; beside it {max(plain_s) * 1e3:.0f} ms")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nats-py leaves a socket to it open

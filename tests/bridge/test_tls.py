@@ -166,12 +166,13 @@ async def test_the_end_of_a_certificate_is_a_metric_and_a_warning(tmp_path: Path
 
 
 @needs_nats_server
-async def test_without_users_and_tls_nothing_has_changed(nats_server: NatsServer) -> None:
-    connection = Connection(ConnectionOptions(servers=(nats_server.url,)))
-    await connection.open()
-    assert connection.tls is None
-    assert connection.client.new_inbox().startswith("_INBOX.")
-    await connection.close()
+async def test_without_users_and_tls_nothing_has_changed() -> None:
+    async with NatsServer() as server:
+        connection = Connection(ConnectionOptions(servers=(server.url,)))
+        await connection.open()
+        assert connection.tls is None
+        assert connection.client.new_inbox().startswith("_INBOX.")
+        await connection.close()
 
 
 def _noted(again: list[str], name: str) -> Callable[[], Awaitable[None]]:

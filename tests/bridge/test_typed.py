@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bridge.edges import CONFIG
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.surroundings import bridge_options, make_streams, stack, worker
 from tollbridge.bridge import Bridge, Processing, messages as wire, typed
 from tollbridge.bridge.problems import error_of, problem_of, refusal_of
@@ -86,7 +86,7 @@ async def test_a_capture_waits_for_the_payment_that_it_is_about(empty_nats_serve
         assert (sandbox.ledger.total("USD").charges, sandbox.ledger.total("USD").captured) == (1, 4250)
 
 
-@not_secured("the example of the module logs in by a URL alone")
+@not_secured(Unsecured.URL_ALONE)
 async def test_the_example_of_the_module_runs(empty_nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it stands there, but for the address; the account is one that the workers have."""
     found: dict[str, Any] = {}

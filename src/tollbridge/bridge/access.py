@@ -40,6 +40,7 @@ from tollbridge.bridge.streams import (
     REDRIVEN,
     STATUS_STREAM,
     SWEEPER,
+    TOLD,
     WEBHOOK_STREAM,
     StreamOptions,
     evidence_bucket,
@@ -89,7 +90,7 @@ class Role(Struct, frozen=True, kw_only=True):
 
     def local(self, subject: str) -> str:
         """As it is called in the user's account."""
-        return subject.replace(API, API_APART, 1) if self.apart else subject
+        return subject.replace(API, API_APART, 1).removeprefix(f"{TOLD}.") if self.apart else subject
 
     @property
     def apart(self) -> bool:
@@ -104,7 +105,7 @@ class Role(Struct, frozen=True, kw_only=True):
         its = map(self.local, (*self.publishes, *self.gathers))
         publish = {"allow": sorted({*its, *answering})}
         return {"publish": publish, "subscribe": {
-            "allow": sorted({*self.hears, *self.answers, *self.presents, f"{self.inbox}.>"})}}
+            "allow": sorted({*map(self.local, self.hears), *self.answers, *self.presents, f"{self.inbox}.>"})}}
 
 
 def inbox_of(user: str) -> str:
@@ -247,9 +248,9 @@ def _worker_audits(user: str) -> Iterator[str]:
 
 
 def auditor(options: StreamOptions) -> Role:
-    """Reads what happened, and how all is set up, and writes nothing. Without consumers, which deliver wherever one
-    says. What was asked for it may look up one by one (`tollbridge export fraud`), and keys of the day: those open
-    nothing to who has no key of `tollbridge keys` that they are wrapped for.
+    """Reads what happened, hears alerts, sees how all is set up, and writes nothing. Without consumers, which deliver
+    wherever one says. What was asked for it may look up one by one (`tollbridge export fraud`), and keys of the day:
+    those open nothing to who has no key of `tollbridge keys` that they are wrapped for.
     """
     asked = dict.fromkeys(name for route in DURABLE for name in streams_of(route.family, options))
     return Role(
@@ -257,7 +258,7 @@ def auditor(options: StreamOptions) -> Role:
         publishes=(f"{API}.STREAM.LIST", f"{API}.STREAM.INFO.*",
                    *(f"{API}.DIRECT.GET.{name}.>" for name in (*AUDITED, *asked, KEY_STREAM)),
                    f"{API}.STREAM.MSG.GET.{KEY_STREAM}"),
-        gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED))
+        gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED), hears=(f"{TOLD}.{OURS}.alerts.>",))
 
 
 def developer(user: str) -> Role:
@@ -265,7 +266,7 @@ def developer(user: str) -> Role:
     return Role(
         user=user, account=_account(user),
         publishes=(f"{API}.STREAM.INFO.{EVENT_STREAM}", f"{API}.DIRECT.GET.{EVENT_STREAM}.{ROOT}.events.>"),
-        gathers=(f"{API}.DIRECT.GET.{EVENT_STREAM}",), hears=(f"{ROOT}.events.>",))
+        gathers=(f"{API}.DIRECT.GET.{EVENT_STREAM}",), hears=(f"{TOLD}.{ROOT}.events.>",))
 
 
 def caller(user: str, merchant_id: str = "*") -> Role:
@@ -311,7 +312,7 @@ def _apart(role: Role, proofs: Mapping[str, Mapping[str, str]]) -> dict[str, Any
         "users": [_user(role, proofs)],
         "imports": [*(_import("service", ACCOUNT, subject, role.local(subject))
                       for subject in (*role.publishes, *role.gathers)),
-                    *(_import("stream", ACCOUNT, subject) for subject in role.hears)],
+                    *(_import("stream", ACCOUNT, subject, role.local(subject)) for subject in role.hears)],
         "exports": [*(_export("service", "", subject, [ACCOUNT]) for subject in role.answers),
                     *(_export("service", "stream", subject, [ACCOUNT]) for subject in role.presents)]}
 

@@ -45,6 +45,10 @@ WEBHOOK_S, MOST_WEBHOOKS = 20.0, 10_000
 """How long reading a webhook may take; and how many may be in workers' hands, or wait for what they are about."""
 GATE_STREAM = "GATES"
 GATED, DECLINED = f"{OURS}.gated", f"{OURS}.declined"
+TOLD = f"{OURS}.told"
+"""Events and alerts once more, as EVENTS has taken them: what a worker of an account of its own publishes nats-server
+hands to no subscriber of a third account (access.py).
+"""
 """Where the server repeats what is held back, and how often cards were declined, to all workers and bridges."""
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
@@ -134,7 +138,8 @@ def wanted_streams(options: StreamOptions) -> Iterator[Wanted]:
     yield Wanted(ERASURE_STREAM, _stream(ERASURE_STREAM, [f"{OURS}.erasures.>"], options, max_age=_days(KEY_DAYS),
                                          max_bytes=64 * MIB, discard="new", deny_purge=True))
     yield Wanted(EVENT_STREAM, _stream(EVENT_STREAM, [f"{ROOT}.events.>", f"{OURS}.alerts.>"], options,
-                                       max_age=_days(options.events_days)))
+                                       max_age=_days(options.events_days),
+                                       republish={"src": ">", "dest": f"{TOLD}.>"}))
     if options.deliveries:  # when it is full, what is not delivered stays in EVENTS
         yield Wanted(DELIVERY_STREAM, _stream(
             DELIVERY_STREAM, [f"{OURS}.deliveries.>"], options, max_msgs_per_subject=1, max_age=_days(30),

@@ -18,7 +18,17 @@ import pytest
 from bridge.merchants import event, publish
 from bridge.programs import Ended, ended, settings
 from bridge.secured import Secured, Using
-from bridge.surroundings import authorize, bridge, bridge_options, key_files, make_streams, order, stack, worker
+from bridge.surroundings import (
+    admin,
+    authorize,
+    bridge,
+    bridge_options,
+    key_files,
+    make_streams,
+    order,
+    stack,
+    worker,
+)
 from masking import canaries
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.fraud.columns import COLUMNS, VERSION
@@ -194,8 +204,9 @@ async def test_only_what_was_asked_for(empty_nats_server: NatsServer, tmp_path: 
 
 async def test_what_proves_nothing_has_no_row_and_is_told(empty_nats_server: NatsServer, tmp_path: Path) -> None:
     async with told(empty_nats_server, tmp_path) as (client, _, file):
-        await client.publisher.publish("hyperswitch.events.shop-1.payment", b"what somebody else writes")
-        await client.publisher.publish("tollbridge.ops.stripe.forged", b"{", {"Tollbridge-State": "DONE"})
+        publisher = (await admin(client)).publisher
+        await publisher.publish("hyperswitch.events.shop-1.payment", b"what somebody else writes")
+        await publisher.publish("tollbridge.ops.stripe.forged", b"{", {"Tollbridge-State": "DONE"})
         done = await export(file, "--since", "1h")
     assert (done.code, len(done.out.splitlines())) == (3, 5)
     assert "2 messages do not prove themselves" in done.err

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bridge.gates.test_breaker import WITHIN_S, workers
-from bridge.nats_surroundings import not_secured
+from bridge.nats_surroundings import Unsecured, not_secured
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, of_worker
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.gates.governor import Governor, GovernorOptions
@@ -67,7 +67,6 @@ async def test_the_eleventh_attempt_of_a_day_is_not_sent(empty_nats_server: Nats
         assert [other.outcome for other in others] == ["ok", "declined"]
 
 
-@not_secured("a worker that may not read all declines reads those of the card in hand")
 async def test_a_lost_card_is_never_tried_again_by_any_worker(empty_nats_server: NatsServer) -> None:
     async with around(empty_nats_server) as (client, sandbox, _):
         answer = await client.execute(authorize("pay-1", number=LOST), timeout_s=WITHIN_S)
@@ -75,6 +74,15 @@ async def test_a_lost_card_is_never_tried_again_by_any_worker(empty_nats_server:
         answers = await asyncio.gather(*(
             client.execute(authorize(f"again-{number}", number=LOST), timeout_s=WITHIN_S) for number in range(6)))
         assert {answer.outcome for answer in answers} == {"reattempt_refused"}
+        async with workers(client.options, sandbox, 1, gates=GATES):
+            last = await client.execute(authorize("late", number=LOST), timeout_s=WITHIN_S)
+            assert last.outcome == "reattempt_refused"
+
+
+@not_secured(Unsecured.READS_ALL)
+async def test_a_worker_that_starts_later_knows_the_cards(empty_nats_server: NatsServer) -> None:
+    async with around(empty_nats_server) as (client, sandbox, _):
+        assert (await client.execute(authorize("pay-1", number=LOST), timeout_s=WITHIN_S)).outcome == "declined"
         async with workers(client.options, sandbox, 1, gates=GATES) as (late,):
             loading = governor_of(late)._loading
             assert loading is not None

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec.structs import replace
 
 from bridge.merchants import delivering, event, eventually, merchant, publish
-from bridge.surroundings import audit, bridge, bridge_options, key_files, of_worker, protection
+from bridge.surroundings import admin, audit, bridge, bridge_options, key_files, of_worker, protection
 from bridge.webhooks import test_killed, test_reading, test_receiving
 from bridge.webhooks.hooking import ACCOUNTS, hook_worker, paid, receiver, stage
 from masking import canaries
@@ -134,9 +134,10 @@ async def test_subscribers_read_ids_states_and_amounts_without_any_key(empty_nat
         assert said["error"]["connector_details"] == {"code": "card_declined"}
         assert its.heard.header(wire.VERSION) == ["1"]
         assert NAME.encode() not in its.heard.messages[0].data
-        (whole,) = [each async for each in StoredEvents.of(its.client).read(Wish("shop-1"))]
+        person = await admin(its.client)
+        (whole,) = [each async for each in StoredEvents.of(person).read(Wish("shop-1"))]
         assert NAME.encode() in whole.body
-        (seen,) = [each async for each in StoredEvents(its.client.connection).read(Wish("shop-1"))]
+        (seen,) = [each async for each in StoredEvents(person.connection).read(Wish("shop-1"))]
         assert seen.sealed
 
 
@@ -270,7 +271,8 @@ async def test_what_lies_in_the_place_of_a_webhook_does_not_shadow_it(empty_nats
 @pytest.mark.parametrize("how", ["plain", "readdressed", "earlier"])
 async def test_a_forged_status_is_nobodys_word(empty_nats_server: NatsServer, how: str) -> None:
     async with stage(empty_nats_server.url) as its:
-        connection, publisher = its.client.connection, its.client.publisher
+        person = await admin(its.client)  # for the worker that notes, and for who forges
+        connection, publisher = person.connection, person.publisher
         standings = Standings(connection, publisher, protection=its.client.protection)
         thing, other = Thing("payment", "shop-1", "stripe", "pi_1"), Thing("payment", "shop-1", "stripe", "pi_2")
         await standings.note(thing, "evt_1", 1, None)
@@ -314,7 +316,7 @@ async def test_a_forged_event_is_not_delivered(empty_nats_server: NatsServer, ho
         elif how == "opened":
             body = body.replace(b'"CHARGED"', b'"FAILURE"')
         headers["Nats-Msg-Id"] = "evt_2" if how == "plain" else f"{how}-2"
-        await its.client.publisher.publish(subject, body, headers)
+        await (await admin(its.client)).publisher.publish(subject, body, headers)
         await told_as_forged(its.client, "event", why)
         await shop.took(await publish(its.client, event(3)))
         assert shop.got == ["evt_1", "evt_3"]
@@ -328,7 +330,7 @@ async def test_a_copied_event_is_known_by_its_id(empty_nats_server: NatsServer) 
     async with stage(empty_nats_server.url) as its:
         await publish(its.client, event(1))
         true = await first(its.client, EVENT_STREAM, "hyperswitch.events.>")
-        ack = await its.client.publisher.publish(true.subject, true.data, again(true))
+        ack = await (await admin(its.client)).publisher.publish(true.subject, true.data, again(true))
         assert ack.seq == true.sequence
         assert len(its.heard.messages) == 2, "live subscribers hear both, and know it by its id, as ever"
 
@@ -356,9 +358,10 @@ async def test_a_forged_delivery_is_not_believed(empty_nats_server: NatsServer, 
 
 # -- erased -----------------------------------------------------------------------------------------------------------
 async def erase(client: BridgeClient) -> None:
-    assert client.protection is not None
-    async for each in client.protection.keys.list(merchant_id="shop-1"):
-        await client.protection.keys.erase(each)
+    person = await admin(client)
+    assert person.protection is not None
+    async for each in person.protection.keys.list(merchant_id="shop-1"):
+        await person.protection.keys.erase(each)
     await asyncio.sleep(FORGETFUL + 0.05)  # of processes that had it unwrapped, the time is over
 
 
@@ -439,7 +442,7 @@ async def test_an_event_that_waits_in_memory_is_not_delivered_once_its_key_is_er
         letter = await find(its.client, "evt_1")
         assert letter is not None
         assert (letter.reason, letter.open) == ("erased", False)
-        assert not (await redrive(its.client, letter, 60.0)).may
+        assert not (await redrive(await admin(its.client), letter, 60.0)).may
 
 
 # -- keys that change, and the time between off and on ----------------------------------------------------------------
@@ -464,7 +467,8 @@ async def test_what_was_stored_before_it_was_switched_on_is_read(empty_nats_serv
     """A webhook, a status and a delivery, in the clear; and none of them afterwards."""
     thing = Thing("payment", "shop-1", "stripe", "pi_1")
     async with stage(empty_nats_server.url, streams={"deliveries": True}) as its, merchant() as shop:
-        await Standings(its.client.connection, its.client.publisher).note(thing, "evt_0", 1, None)
+        person = await admin(its.client)
+        await Standings(person.connection, person.publisher).note(thing, "evt_0", 1, None)
         await its.receiver.post(paid("evt_1"))
         shop.then = 500
         async with delivering(its, tmp_path, shop, retry_s=(1.0,)):

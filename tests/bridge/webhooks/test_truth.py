@@ -168,7 +168,7 @@ async def published_once_and_in_order(its: Stage, shop: Shop) -> None:
     ids, latest = Counter[str](), dict[str, tuple[int, str]]()
     late = 0
     reader = (await admin(its.client)).connection
-    async for message in read_stream(reader, "EVENTS", subject="hyperswitch.events.shop-1.*"):
+    async for message in read_stream(reader, "EVENTS", subject="hyperswitch.events.shop-1.>"):
         ids[message.headers["Nats-Msg-Id"]] += 1
         about = event_of(message.data)
         late += SUPERSEDED in message.headers

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import nats.errors
 from nats.aio.msg import Msg
@@ -52,10 +53,33 @@ class Pull:
         self._subscription: Subscription | None = None
 
     async def start(self) -> None:
+        await self._listen()
+        await self._ask()
+
+    async def _listen(self) -> None:
         self._inbox = self._client.new_inbox()
         self._subscription = await self._client.subscribe(self._inbox, cb=self._arrived, pending_msgs_limit=LIMIT,
                                                           pending_bytes_limit=LIMIT)
-        await self._ask()
+
+    async def _listen_anew(self) -> None:
+        """After a message without a body or header: to nats-server it is the last of the answers that another account
+        gets. What was asked for is still sent, and lost, until nobody listens where it was to come.
+        """
+        before, self._asked = self._subscription, 0
+        await self._listen()
+        if before is not None:
+            self._keep(self._leave(before))
+
+    def _keep(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _leave(self, subscription: Subscription) -> None:
+        """What has come is dealt with."""
+        with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
+            async with asyncio.timeout(STOP_S):
+                await subscription.drain()  # type: ignore[no-untyped-call]
 
     async def again(self) -> None:
         """After a reconnect: what was asked before is forgotten on the other side."""
@@ -81,9 +105,7 @@ class Pull:
         if self._timer is not None:
             self._timer.cancel()
         if self._subscription is not None:
-            with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
-                async with asyncio.timeout(STOP_S):
-                    await self._subscription.drain()  # type: ignore[no-untyped-call]
+            await self._leave(self._subscription)
 
     async def finished(self, within_s: float) -> bool:
         """Whether all that was begun has ended in time."""
@@ -118,14 +140,14 @@ class Pull:
             await self._told(message)
             return
         self._asked = max(0, self._asked - 1)
+        if self._connection.options.restricted and not message.data and not message.headers and not self._stopping:
+            await self._listen_anew()
         delivery = Delivery(self._client, message)
         if self._stopping:
             await delivery.nak()
             return
         self.running += 1
-        task = asyncio.get_running_loop().create_task(self._run(delivery))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._keep(self._run(delivery))
         await self._ask()
 
     async def _told(self, message: Msg) -> None:
