@@ -57,6 +57,8 @@ NO_MESSAGE = 10037
 NEVER = str(2**62)
 """A sequence that no subject has as its last."""
 INBOX = "_INBOX"
+UNKNOWN = "authorization violation"
+UNKNOWN_USER = ": the server has no such user, or another key or password of it (bridge.nkey_file, user, password)"
 NOT_REACHABLE = "NATS is not reachable"
 """As /readyz says it."""
 API, API_APART = "$JS.API", "JS.TOLLBRIDGE.API"
@@ -211,8 +213,9 @@ class Connection:
                 await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             await self.close()
-            raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
-                              f"{self._last_failure or type(error).__name__}") from error
+            why = self._last_failure or type(error).__name__
+            raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: {why}"
+                              f"{UNKNOWN_USER if UNKNOWN in why.lower() else ''}") from error
         if self._denied:
             await self.close()
             raise Unavailable(f"this NATS user may not listen to {its.inbox_prefix}.>, where it would be answered: set "
@@ -384,6 +387,8 @@ class Connection:
         if (denied := _DENIED.search(str(error))) is not None:
             self._deny(*denied.groups())
             return
+        if UNKNOWN in self._last_failure.lower() and isinstance(error, (BrokenPipeError, ConnectionResetError)):
+            return  # the same once more: it hung up before its word was read
         failure = f"{type(error).__name__}: {error}"
         known, self._last_failure = self._last_failure, failure
         if not self._opened or self._closing or (not self.client.is_connected and failure == known):
