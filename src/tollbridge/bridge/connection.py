@@ -57,6 +57,7 @@ NO_MESSAGE = 10037
 NEVER = str(2**62)
 """A sequence that no subject has as its last."""
 INBOX = "_INBOX"
+WHO_MAY = "another one may, see docs/how-to/secure-nats.md#who-may-do-what"
 UNKNOWN = "authorization violation"
 UNKNOWN_USER = ": the server has no such user, or another key or password of it (bridge.nkey_file, user, password)"
 NOT_REACHABLE = "NATS is not reachable"
@@ -133,7 +134,7 @@ class Denied(Refused):
     """This user of NATS may not publish there."""
 
     def __init__(self, subject: str) -> None:
-        super().__init__(0, f"this NATS user may not publish to {subject}: tollbridge nats-config says who may")
+        super().__init__(0, f"this NATS user may not publish to {subject}: {WHO_MAY}")
 
 
 class RevisionMismatch(Refused):
@@ -400,8 +401,8 @@ class Connection:
         if what == "publish":
             self.inbox.denied(subject, Denied(subject))
         if len(self._denied) < _DENIALS_TOLD and f"{what} {subject}" not in self._denied:
-            _log.error("nats: this user may not %s %s: tollbridge nats-config says who may", "publish to"
-                       if what == "publish" else "subscribe to", subject)
+            _log.error("nats: this user may not %s %s: %s", "publish to" if what == "publish" else "subscribe to",
+                       subject, WHO_MAY)
             self._denied[f"{what} {subject}"] = None
 
     async def _lost(self) -> None:
