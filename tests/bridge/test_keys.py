@@ -219,6 +219,34 @@ def test_keys_are_made_linked_rotated_and_listed(tmp_path: Path) -> None:
     assert not any(secret in told for secret in secrets)
 
 
+@pytest.mark.parametrize(("words", "says"), [
+    (("new", "--role", "bridge", "--private", "public", "--public", "bridge"), "has no private half"),
+    (("new", "--role", "bridge", "--private", "bridge", "--public", "bridge"), "is the private file, too"),
+    (("new", "--role", "bridge", "--private", "fresh", "--public", "fresh"), "is the private file, too"),
+    (("rotate", "--private", "public", "--public", "public"), "is the private file, too"),
+    (("rotate", "--private", "public", "--public", "bridge"), "has no private half"),
+    (("rotate", "--private", "bridge", "--public", "worker"), "has a private half"),
+    (("rotate", "--private", "open", "--public", "public"), "chmod 600"),
+    (("link", "--private", "bridge", "--private", "public"), "has no private half"),
+    (("list", "--private", "public"), "has no private half"),
+])
+def test_a_file_that_stands_in_the_place_of_another_is_left_as_it_is(
+        folder: Path, words: tuple[str, ...], says: str) -> None:
+    """Else a private key would be in the file that everybody is given."""
+    (folder / "open.jwks").write_bytes((folder / "bridge.jwks").read_bytes())
+    (folder / "open.jwks").chmod(0o644)
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    given = [f"{folder}/{word}.jwks" if words[at - 1] in ("--private", "--public") else word
+             for at, word in enumerate(words)]
+    assert says in run("keys", *given, code=2)
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_files_are_listed_where_there_are_no_settings(folder: Path) -> None:
+    told = run("keys", "list", "--private", f"{folder}/bridge.jwks", "--public", f"{folder}/public.jwks")
+    assert {"bridge", "worker"} <= {line.split()[4] for line in told.splitlines()}
+
+
 async def test_keys_of_a_day_are_listed_and_erased(empty_nats_server: NatsServer, folder: Path) -> None:
     options = forgetful(empty_nats_server.url)
     await make_streams(options)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from bridge.nats_surroundings import needs_nats_server
 from bridge.secured import Secured, Using, answered, client_context
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams, worker
+from tollbridge.bridge import nkeys
 from tollbridge.bridge.access_files import write
 from tollbridge.bridge.certificates import Pair, authority, issued
 from tollbridge.bridge.client import CERTIFICATE, BridgeClient
@@ -95,6 +96,21 @@ async def test_certificates_that_prove_nothing_are_refused(tmp_path: Path) -> No
         connection = Connection(its("bridge"))  # the same without what is wrong
         await connection.open()
         await connection.close()
+
+
+@needs_nats_server
+async def test_who_is_not_a_user_is_told_so_and_no_log_is_filled(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A seed that was changed at the server: each try ends with the server's word, and a broken connection."""
+    secured = Secured(tmp_path / "secured")
+    seed = tmp_path / "stolen.nk"
+    seed.write_text(nkeys.new_seed())
+    seed.chmod(0o600)
+    async with secured.server:
+        told = await refused(secured.connection("bridge", nkey_file=str(seed)))
+    assert "Authorization Violation" in told
+    assert "bridge.nkey_file" in told
+    assert not caplog.messages
 
 
 @needs_nats_server

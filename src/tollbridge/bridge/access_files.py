@@ -118,6 +118,10 @@ class Folder:
     def settings(self, user: str) -> Path:
         return self.path / "settings" / f"{user}.toml"
 
+    def users(self) -> set[str]:
+        """Those that have settings here, of earlier runs too."""
+        return {file.stem for file in (self.path / "settings").glob("*.toml")}
+
     @property
     def used(self) -> bool:
         return self.access.exists()
@@ -161,6 +165,8 @@ def settings_of(folder: Folder, options: AccessOptions, role: Role) -> dict[str,
         "inbox_prefix": role.inbox, "connectors": list(options.connectors), "replicas": options.replicas,
         "tls": {"ca_file": str(folder.authority), "cert_file": str(folder.certificate(role.user)),
                 "key_file": str(folder.key(role.user))}}
+    if places == [("127.0.0.1", options.listen[1])] and not options.nodes:  # else it is not reached from everywhere
+        bridge["monitoring"] = [f"http://127.0.0.1:{options.http_port}"]
     if role.apart:
         bridge["restricted"] = True
     its = next((names for names in options.workers if worker_user(names) == role.user), ())

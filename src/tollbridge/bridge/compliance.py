@@ -246,8 +246,8 @@ async def _permissions(connection: Connection, options: ComplianceOptions) -> li
                  "the server asks who it is" if asks else "the server takes whoever connects: tollbridge needs a user")
     reads = await _may_read_all(options, connection)
     return found + _say("7.3.3", "permissions of this user", None if reads is None else not reads, {
-        True: "it may read every subject: what is not needed must be denied", False: "it may not read every subject",
-        None: "the server did not say"}[reads])
+        True: "it may read every subject: processes need a user with less; the admin's is for commands",
+        False: "it may not read every subject", None: "the server did not say"}[reads])
 
 
 async def _may_read_all(options: ComplianceOptions, connection: Connection) -> bool | None:

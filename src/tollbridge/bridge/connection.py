@@ -57,6 +57,9 @@ NO_MESSAGE = 10037
 NEVER = str(2**62)
 """A sequence that no subject has as its last."""
 INBOX = "_INBOX"
+WHO_MAY = "another one may, see docs/how-to/secure-nats.md#who-may-do-what"
+UNKNOWN = "authorization violation"
+UNKNOWN_USER = ": the server has no such user, or another key or password of it (bridge.nkey_file, user, password)"
 NOT_REACHABLE = "NATS is not reachable"
 """As /readyz says it."""
 API, API_APART = "$JS.API", "JS.TOLLBRIDGE.API"
@@ -131,7 +134,7 @@ class Denied(Refused):
     """This user of NATS may not publish there."""
 
     def __init__(self, subject: str) -> None:
-        super().__init__(0, f"this NATS user may not publish to {subject}: tollbridge nats-config says who may")
+        super().__init__(0, f"this NATS user may not publish to {subject}: {WHO_MAY}")
 
 
 class RevisionMismatch(Refused):
@@ -211,8 +214,9 @@ class Connection:
                 await settled(self.client)
         except (OSError, TimeoutError, nats.errors.Error) as error:
             await self.close()
-            raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: "
-                              f"{self._last_failure or type(error).__name__}") from error
+            why = self._last_failure or type(error).__name__
+            raise Unavailable(f"no NATS server at {', '.join(map(shown, its.servers))}: {why}"
+                              f"{UNKNOWN_USER if UNKNOWN in why.lower() else ''}") from error
         if self._denied:
             await self.close()
             raise Unavailable(f"this NATS user may not listen to {its.inbox_prefix}.>, where it would be answered: set "
@@ -384,6 +388,8 @@ class Connection:
         if (denied := _DENIED.search(str(error))) is not None:
             self._deny(*denied.groups())
             return
+        if UNKNOWN in self._last_failure.lower() and isinstance(error, (BrokenPipeError, ConnectionResetError)):
+            return  # the same once more: it hung up before its word was read
         failure = f"{type(error).__name__}: {error}"
         known, self._last_failure = self._last_failure, failure
         if not self._opened or self._closing or (not self.client.is_connected and failure == known):
@@ -395,8 +401,8 @@ class Connection:
         if what == "publish":
             self.inbox.denied(subject, Denied(subject))
         if len(self._denied) < _DENIALS_TOLD and f"{what} {subject}" not in self._denied:
-            _log.error("nats: this user may not %s %s: tollbridge nats-config says who may", "publish to"
-                       if what == "publish" else "subscribe to", subject)
+            _log.error("nats: this user may not %s %s: %s", "publish to" if what == "publish" else "subscribe to",
+                       subject, WHO_MAY)
             self._denied[f"{what} {subject}"] = None
 
     async def _lost(self) -> None:

@@ -140,7 +140,8 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
         return Prospect(not why_not, why_not or "read again by a worker, as it came in; if it cannot be, it has a new "
                                                 "letter")
     if letter.pointer is None or record is None:
-        return Prospect(False, "it is no operation that can be read, or its record is gone: submit it anew, or not")
+        return Prospect(False, "it is no operation that can be read, or its record is gone. Of what was refused "
+                               "nothing was begun; its message keeps its place: submit it anew with an id of its own")
     if record.state in (State.DONE, State.REJECTED):
         return Prospect(False, f"it is over: {record.state} ({record.outcome})")
     if record.state != State.MANUAL:

@@ -78,13 +78,17 @@ def policy(options: StreamOptions) -> Iterator[Rule]:
                    int(its.get("max_msgs_per_subject", 0)), its["storage"] == "memory")
 
 
+STRANGE = "a copy of what the bridge stores, of which no policy says how long it is kept"
+OFF_HERE = "it is there, and bridge.audit.enabled is off in these settings: run it with those of a process"
+
+
 async def breaches(connection: Connection, options: StreamOptions, now: float) -> list[Breach]:
     """What a live server keeps for longer or shorter than it should, or still has. Raises Unavailable, Refused."""
     there = {str(info["config"]["name"]): info async for info in _streams(connection)}
     rules = list(policy(options))
     found = [breach for rule in rules if rule.stream in there for breach in _of_stream(rule, there[rule.stream], now)]
     known = {rule.stream for rule in rules}
-    found += [Breach(name, "a copy of what the bridge stores, of which no policy says how long it is kept")
+    found += [Breach(name, OFF_HERE if name == AUDIT_STREAM else STRANGE)
               for name, info in there.items() if name not in known and _holds_ours(info["config"], known)]
     return found
 

@@ -17,7 +17,7 @@ from nats.aio.client import Client
 
 from tollbridge.service.tls import Certificates, TlsFiles
 
-SECURE = "tls://"
+SECURE, ERR = "tls://", b"-ERR "
 QUIET_S, LOOK_S = 30.0, 0.01
 """How long it is waited for a moment in which nothing is asked: then a reconnect disturbs nobody."""
 _log = logging.getLogger("tollbridge.bridge")
@@ -58,14 +58,21 @@ class NatsClient(Client):
     async def _process_connect_init(self) -> None:
         try:
             await super()._process_connect_init()
-        except BaseException:  # nats-py tries the next server, and leaves this connection open
+        except BaseException as error:  # nats-py tries the next server, and leaves this connection open
+            said = bytes(getattr(getattr(self._transport, "_io_reader", None), "_buffer", b""))
             if self._transport is not None:
                 self._transport.close()  # type: ignore[no-untyped-call]
+            if isinstance(error, OSError) and said.startswith(ERR):  # it said why before it hung up, and nobody read it
+                raise nats.errors.Error(f"nats: {said.removeprefix(ERR).decode(errors='replace').strip()}") from error
             raise
+
+    def _connect_command(self) -> bytes:
+        """Called between the TLS handshake and this side's first words."""
         writer = getattr(self._transport, "_io_writer", None)
         protocol = getattr(writer, "_protocol", None)
         if protocol is not None and writer is not None and writer.get_extra_info("ssl_object") is not None:
             protocol._over_ssl = True  # nats-py does not say so, and asyncio would log a warning at each end
+        return super()._connect_command()
 
 
 class Tls:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bridge.nats_surroundings import needs_nats_server
+from tollbridge.bridge import nkeys
 from tollbridge.bridge.server import NatsServer, ServerOptions
 from tollbridge.bridge.server.binary import find
 from tollbridge.edges.cli import main
@@ -72,6 +73,30 @@ def test_nobody_else_reads_what_is_private(tmp_path: Path) -> None:
     for file in files:
         assert file.stat().st_mode & 0o777 == (0o644 if file.name in shown else 0o600), file
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_who_is_a_user_no_more_is_told(tmp_path: Path) -> None:
+    """Who writes it anew with fewer options would lock the others out, with the next reload."""
+    assert "users no more" not in run(tmp_path / "a").output
+    told = CliRunner().invoke(main, ["nats-config", "--out", str(tmp_path / "a"), "--connector", "stripe", "--force"])
+    assert "users no more" in told.stderr
+    assert "anyone, shop, worker-adyen-paypal;" in told.stderr
+    assert "users no more" not in run(tmp_path / "a", "--force").output
+
+
+def test_a_user_whose_secret_is_taken_away_is_given_another(tmp_path: Path) -> None:
+    """As docs/how-to/secure-nats.md says to do when it was stolen."""
+    run(tmp_path / "a")
+    before, seed = secrets(tmp_path / "a"), tmp_path / "a/nkeys/shop.nk"
+    access = (tmp_path / "a/access.conf").read_text()
+    for file in (seed, tmp_path / "a/tls/shop.pem", tmp_path / "a/tls/shop.key"):
+        file.unlink()
+    assert run(tmp_path / "a", "--force").exit_code == 0
+    after = secrets(tmp_path / "a")
+    assert {Path(file).name for file in before if after[file] != before[file]} == {"shop.nk", "shop.pem", "shop.key"}
+    assert nkeys.public_key(nkeys.seed_in(str(seed))) in (tmp_path / "a/access.conf").read_text()
+    assert nkeys.public_key(before[str(seed)].decode().strip()) in access
+    assert nkeys.public_key(before[str(seed)].decode().strip()) not in (tmp_path / "a/access.conf").read_text()
 
 
 def test_nothing_is_overwritten_and_secrets_are_kept(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def make(private: str, public: str, role: str, connectors: Sequence[str], *, cur
     at = time.time() if now is None else now
     made = [_pair(curve, WRAPS, role, connectors, at)] + ([_pair("Ed25519", SIGNS, role, connectors, at)] if signs
                                                          else [])
-    own, others = _read(private, PRIVATE), _read(public, PUBLIC)
+    own, others = _both(private, public)
     _write(private, [*own, *made], WRITES)
     _write(public, [*others, *map(_public, made)], 0o644)
     return list(map(_told, made))
@@ -57,13 +57,13 @@ def make(private: str, public: str, role: str, connectors: Sequence[str], *, cur
 def link(privates: Sequence[str], connectors: Sequence[str], *, overlap_s: float = 0.0, now: float | None = None
          ) -> Made:
     """A secret that those files share: what their owners write to each other is signed with it (HMAC-SHA256)."""
+    files = {file: _read(file, private=True) for file in privates}  # all, before one of them is changed
     at = time.time() if now is None else now
     begins = at + overlap_s
     secret: dict[str, Any] = {
         "kty": "oct", "use": SIGNS, "alg": "HS256", "kid": f"{LINK}-{_day(at)}-{secrets.token_hex(4)}", "role": LINK,
         "connectors": list(connectors), "nbf": int(begins), "k": b64(secrets.token_bytes(SECRET_BYTES)).decode()}
-    for file in privates:
-        old = _read(file, PRIVATE)
+    for file, old in files.items():
         for each in old:
             if each.get("kty") == "oct" and set(each.get("connectors", ())) <= set(connectors) and "exp" not in each:
                 each["exp"] = int(begins)
@@ -75,9 +75,9 @@ def rotate(private: str, public: str, *, overlap_s: float, now: float | None = N
     """A new key for each of this process that has no end: what was made, and what ends. Secrets of links are others'
     too: `link` makes new ones. Raises InvalidField.
     """
+    own, others = _both(private, public)
     at = time.time() if now is None else now
     begins, made, ended = at + overlap_s, list[dict[str, Any]](), list[dict[str, Any]]()
-    own, others = _read(private, PRIVATE), _read(public, PUBLIC)
     for jwk in own:
         if jwk.get("kty") == "oct" or "exp" in jwk:
             continue
@@ -124,9 +124,20 @@ def _day(at: float) -> str:
     return time.strftime("%Y%m%d", time.gmtime(at))
 
 
-def _read(file: str, field: str) -> list[dict[str, Any]]:
-    """Raises InvalidField for what is there and is none."""
-    return jwks_in(file, field) if Path(file).exists() else []
+def _both(private: str, public: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Raises InvalidField where one stands for the other: private keys would go to everybody."""
+    if Path(private).resolve() == Path(public).resolve():
+        raise InvalidField(PUBLIC, f"{public} is the private file, too: everybody is given the public one")
+    return _read(private, private=True), _read(public, private=False)
+
+
+def _read(file: str, *, private: bool) -> list[dict[str, Any]]:
+    """As a process reads it, so that nothing is added to a file of the other kind. Raises InvalidField."""
+    if not Path(file).exists():
+        return []
+    for _ in read_keys(file, private):
+        pass
+    return jwks_in(file, PRIVATE if private else PUBLIC)
 
 
 def _write(file: str, keys: list[dict[str, Any]], mode: int) -> None:

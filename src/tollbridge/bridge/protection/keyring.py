@@ -148,9 +148,12 @@ def _stamp(file: str) -> tuple[int, int, int]:
 def read_keys(file: str, private: bool) -> Iterator[RingKey]:
     """Raises InvalidField: in its text is nothing of a key."""
     field = f"bridge.protection.{'private' if private else 'public'}_keys"
-    if private and os.name == "posix" and stat.S_IMODE(Path(file).stat().st_mode) & 0o077:
-        raise InvalidField(field, f"{file} may be read by others than its owner: chmod 600")
-    for at, jwk in enumerate(jwks_in(file, field)):
+    found = jwks_in(file, field)
+    if private and os.name == "posix" and any(_PRIVATE & jwk.keys() for jwk in found) and (
+            stat.S_IMODE(Path(file).stat().st_mode) & 0o077):
+        raise InvalidField(field, f"{file} may be read by others than its owner: chmod 600, and where somebody may "
+                           "have read it, make its keys anew")
+    for at, jwk in enumerate(found):
         try:
             key = _ring_key(jwk)
         except Exception as error:  # noqa: BLE001 - which library minds, and why, may quote the key
@@ -159,7 +162,7 @@ def read_keys(file: str, private: bool) -> Iterator[RingKey]:
         if key.secret and not private:
             raise InvalidField(f"{field}[{at}]", f"has a private half: {file} is given to everybody")
         if private and not key.secret:
-            raise InvalidField(f"{field}[{at}]", f"has no private half (of {file})")
+            raise InvalidField(f"{field}[{at}]", f"has no private half: {file} is a public file")
         yield key
 
 

@@ -119,26 +119,26 @@ def rotate(private_file: str | None, public_file: str | None, overlap_s: float, 
 
 @keys.command("list")
 @click.option("--files", is_flag=True, help="Keys of processes, from the files; NATS is not asked.")
+@click.option("--private", "private_file", type=click.Path(dir_okay=False, exists=True),
+              help="The same, of this file in place of bridge.protection.private_keys.")
+@click.option("--public", "public_file", type=click.Path(dir_okay=False, exists=True),
+              help="The same, in place of bridge.protection.public_keys.")
 @click.option("--connector", help="Only of this one.")
 @click.option("--merchant", help="Only of this one.")
 @click.option("--day", metavar="YYYYMMDD", help="Only of this day, in UTC.")
 @config_option
 @servers_option
 @json_option
-def list_(files: bool, connector: str | None, merchant: str | None, day: str | None, file: str | None,
-          servers: str | None, as_json: bool) -> None:
+def list_(files: bool, private_file: str | None, public_file: str | None, connector: str | None, merchant: str | None,
+          day: str | None, file: str | None, servers: str | None, as_json: bool) -> None:
     """Keys of each day, oldest first, and who can unwrap them. No key is shown, only its id.
 
     Exit code 0: whether there are some or none, 1: NATS does not answer, 2: a file cannot be used.
     """
-    its = _settings(file, servers, as_json)
-    if files:
-        _need_jose()
-        from tollbridge.bridge.protection.keyfiles import listed
-
-        given = its.bridge.protection
-        _tell(listed(given.private_keys, given.public_keys), [], as_json, word="")
+    if files or private_file or public_file:
+        _tell_files(private_file, public_file, file, as_json)
         return
+    its = _settings(file, servers, as_json)
     found = over_nats(its, lambda bridge: _found(bridge, connector, merchant, day), reads=True)
     if as_json:
         say_json({"keys": [_described(each) for each in found]})
@@ -241,8 +241,21 @@ async def _found(bridge: BridgeClient, connector: str | None, merchant: str | No
 
 def _keys_of(bridge: BridgeClient) -> DataKeys:
     if bridge.protection is None:
-        raise BadInput("bridge.protection.mode is off: there are no keys", "bridge.protection.mode")
+        raise BadInput("bridge.protection.mode is off in these settings: keys are seen with those of a bridge, and its "
+                       "key files", "bridge.protection.mode")
     return bridge.protection.keys
+
+
+def _tell_files(private_file: str | None, public_file: str | None, file: str | None, as_json: bool) -> None:
+    _need_jose()
+    from tollbridge.bridge.protection.keyfiles import listed
+
+    if private_file is None and public_file is None:
+        given = _settings(file, None, as_json).bridge.protection
+        private_file, public_file = given.private_keys, given.public_keys
+    if private_file is None and public_file is None:
+        raise BadInput("say --private or --public, or name them in bridge.protection", "private")
+    _tell(listed(private_file, public_file), [], as_json, word="")
 
 
 def _settings(file: str | None, servers: str | None, as_json: bool) -> Settings:

@@ -36,8 +36,8 @@ MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
               help="As bridge.replicas: with more than one, there are more streams.  [default: 3 in a cluster, else 1]")
 @click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True,
               help="How long certificates last.")
-@click.option("--force", is_flag=True, help="Write configuration and settings anew; keys and certificates that are "
-              "there are kept.")
+@click.option("--force", is_flag=True, help="Write configuration and settings anew, for the users of these options "
+              "alone: repeat all that are to stay. Keys and certificates that are there are kept.")
 @click.option("--renew", is_flag=True, help="The same, and certificates are made anew by the authority that is there.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: Any) -> None:
@@ -62,19 +62,24 @@ def nats_config(folder: str, force: bool, renew: bool, as_json: bool, **given: A
         written = access_files.write(where, options, renew=renew)
         users = [role.user for role in options.roles()]
         servers = [str(each) for each in where.servers(options)]
+        gone = sorted(where.users() - set(users))
     except (InvalidField, ValueError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     if as_json:
         say_json({"servers": servers, "written": [str(each) for each in written],
-                  "settings": {user: str(where.settings(user)) for user in users}})
+                  "settings": {user: str(where.settings(user)) for user in users}, "gone": gone})
         return
     for server in servers:
         say(f"nats-server -c {server}")
     say("settings of each user, to be used as --config or copied into its own:")
     for user in users:
         say(f"    {user:<20} {where.settings(user)}")
+    if gone:
+        say(f"users no more, as this run did not name them: {', '.join(gone)}; servers refuse them from their next "
+            "reload on. Where that is not meant, run it again with all options", err=True)
+    say("they do not say whose money it is: export TOLLBRIDGE__ENVIRONMENT=test, or live")
     say("streams are made by the admin: "
         f"tollbridge streams apply --config {where.settings('admin')}")
     say(f"these certificates are for development: {where.key('ca')} can make any other")
