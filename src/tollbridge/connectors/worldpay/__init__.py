@@ -41,12 +41,12 @@ from tollbridge import kit
 from tollbridge.connectors.worldpay import payments, results, three_ds, tokens, wire
 from tollbridge.connectors.worldpay.account import Account, Ctx
 from tollbridge.connectors.worldpay.declines import DECLINES
-from tollbridge.connectors.worldpay.instruments import instrument
+from tollbridge.connectors.worldpay.instruments import instrument, keepable
 from tollbridge.connectors.worldpay.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.methods.cards import CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
+from tollbridge.domain.methods.cards import NetworkToken, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay
 from tollbridge.domain.operations import (
     AUTHENTICATE,
@@ -68,7 +68,7 @@ from tollbridge.domain.operations import (
 )
 
 JSON = "application/json"
-REFUSED = (400, 406, 415)
+REFUSED = (400, 405, 406, 415)
 
 
 def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -99,14 +99,13 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument,
                  features=HELD | SAVED | THREE_DS | {Feature.MULTIPLE_CAPTURE}, without={
-                     ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED,
-                     CardWithNoCvc: frozenset(), CardForNetworkTransactionId: SAVED, StoredMethod: SAVED}),
+                     ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
         kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
-        kit.Flow(SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=instrument, features=THREE_DS),
+        kit.Flow(SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
         kit.Flow(CHARGE_MANDATE, payments.build_charge, results.parse_payment,
                  features=HELD | {Feature.MULTIPLE_CAPTURE}),
-        kit.Flow(CAPTURE, payments.build_capture, results.parse_payment,
+        kit.Flow(CAPTURE, payments.build_capture, results.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE})),
         kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, results.parse_increment),
         kit.Flow(VOID, payments.build_void, results.parse_payment),

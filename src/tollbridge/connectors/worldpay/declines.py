@@ -30,7 +30,7 @@ DECLINES = {
     "3dsAuthenticationFailed": D.AUTHENTICATION_FAILED, "3dsUnavailable": D.AUTHENTICATION_FAILED,
     "authenticationFailed": D.AUTHENTICATION_FAILED, "signatureFailed": D.AUTHENTICATION_FAILED,
     "unavailable": D.AUTHENTICATION_FAILED, "authenticationOutage": D.AUTHENTICATION_FAILED,
-    "error": D.PROCESSING_ERROR, "expired": D.EXPIRED_PAYMENT, "requestExpired": D.EXPIRED_PAYMENT,
+    "error": D.PROCESSING_ERROR, "expired": D.EXPIRED_PAYMENT,
     "settlementFailed": D.PROCESSING_ERROR, "refundFailed": D.PROCESSING_ERROR,
     # error names
     "bodyDoesNotMatchSchema": D.INVALID_REQUEST, "fieldIsNotAllowed": D.INVALID_REQUEST,

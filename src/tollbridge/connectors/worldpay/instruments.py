@@ -69,6 +69,15 @@ def card(method: Card | CardWithNoCvc | CardForNetworkTransactionId, billing: Ad
         "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
 
 
+@singledispatch
+def keepable(method: object, billing: Address | None) -> tuple[str, Body]:
+    """A token is made of a card's number only."""
+    raise Unsupported(type(method).__name__)
+
+
+keepable.register(Card, card)
+
+
 @instrument.register
 def network_token(method: NetworkToken, billing: Address | None) -> tuple[str, Body]:
     return "card", {

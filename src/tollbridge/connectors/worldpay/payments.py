@@ -13,7 +13,7 @@ from tollbridge.connectors.worldpay.account import (
     merchant_name,
     next_path,
 )
-from tollbridge.connectors.worldpay.instruments import card, instrument, network_token, token
+from tollbridge.connectors.worldpay.instruments import card, instrument, keepable, network_token, token
 from tollbridge.connectors.worldpay.three_ds import device_data, external
 from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.mandates import (
@@ -111,7 +111,7 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
 def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """An amount of zero verifies the card; more than that is only reserved."""
     return payment_request(
-        req, ctx, "merchant_recurring_payment_id", instrument(req.payment_method, req.address.billing_address),
+        req, ctx, "merchant_recurring_payment_id", keepable(req.payment_method, req.address.billing_address),
         CaptureMethod.MANUAL, {
             "threeDS": three_ds(req), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
@@ -14,7 +15,7 @@ from tollbridge.domain.authentication import Authentication
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.payments import Sync
+from tollbridge.domain.payments import Capture, Sync
 from tollbridge.domain.recurring import MandateSetup
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
 from tollbridge.domain.results import (
@@ -25,27 +26,25 @@ from tollbridge.domain.results import (
 )
 from tollbridge.domain.statuses import AuthorizationStatus, PaymentStatus as Status, RawConnectorStatus, RefundStatus
 
-# Worldpay writes a word in more than one way: authorized and Authorized, sentForSettlement and Sent for Settlement.
-# What answers say is done next, and what queries and webhooks say of last:
+# What answers say is done next, and what queries and webhooks say of last; see `plain`.
 OUTCOMES = kit.payment_statuses(
-    authorized=Status.AUTHORIZED, refused=Status.FAILURE, fraudhighrisk=Status.FAILURE,
-    sentforsettlement=Status.CHARGED, sentforcancellation=Status.VOID_INITIATED, sentforreversal=Status.VOID_INITIATED,
-    sentforrefund=Status.AUTO_REFUNDED, sentforpartialrefund=Status.AUTO_REFUNDED,
-    **{"3dsdevicedatarequired": Status.DEVICE_DATA_COLLECTION_PENDING, "3dschallenged": Status.AUTHENTICATION_PENDING,
-       "3dsauthenticationfailed": Status.AUTHENTICATION_FAILED, "3dsunavailable": Status.AUTHENTICATION_FAILED})
+    authorized=Status.AUTHORIZED, refused=Status.FAILURE, fraudHighRisk=Status.FAILURE,
+    sentForSettlement=Status.CHARGED, sentForCancellation=Status.VOID_INITIATED, sentForReversal=Status.VOID_INITIATED,
+    sentForRefund=Status.AUTO_REFUNDED, sentForPartialRefund=Status.AUTO_REFUNDED,
+    **{"3dsDeviceDataRequired": Status.DEVICE_DATA_COLLECTION_PENDING, "3dsChallenged": Status.AUTHENTICATION_PENDING,
+       "3dsAuthenticationFailed": Status.AUTHENTICATION_FAILED, "3dsUnavailable": Status.AUTHENTICATION_FAILED})
 EVENTS = kit.payment_statuses(
-    sentforauthorization=Status.AUTHORIZING, authorized=Status.AUTHORIZED, refused=Status.FAILURE,
-    sentforsettlement=Status.CHARGED, settled=Status.CHARGED, settlementfailed=Status.FAILURE,
-    sentforcancellation=Status.VOID_INITIATED, cancelled=Status.VOIDED, error=Status.FAILURE, expired=Status.EXPIRED,
-    sentforrefund=Status.CHARGED, refunded=Status.CHARGED, refundfailed=Status.CHARGED)
+    sentForAuthorization=Status.AUTHORIZING, authorized=Status.AUTHORIZED, refused=Status.FAILURE,
+    sentForSettlement=Status.CHARGED, settled=Status.CHARGED, settlementFailed=Status.FAILURE,
+    sentForCancellation=Status.VOID_INITIATED, cancelled=Status.VOIDED, error=Status.FAILURE, expired=Status.EXPIRED,
+    sentForRefund=Status.CHARGED, refunded=Status.CHARGED, refundFailed=Status.CHARGED)
 REFUND_OUTCOMES = kit.refund_statuses(
-    sentforrefund=RefundStatus.REFUND_SUCCESS, sentforpartialrefund=RefundStatus.REFUND_SUCCESS,
+    sentForRefund=RefundStatus.REFUND_SUCCESS, sentForPartialRefund=RefundStatus.REFUND_SUCCESS,
     refused=RefundStatus.REFUND_FAILURE)
-REFUND_WORDS = ("sentforrefund", "refunded", "refundfailed")
-REFUND_EVENTS = kit.refund_statuses(**{
-    **{word: RefundStatus.REFUND_PENDING for word in EVENTS},  # about the payment: the refund has not shown yet
-    "sentforrefund": RefundStatus.REFUND_SUCCESS, "refunded": RefundStatus.REFUND_SUCCESS,
-    "refundfailed": RefundStatus.REFUND_FAILURE})
+REFUNDED = kit.refund_statuses(
+    sentForRefund=RefundStatus.REFUND_SUCCESS, refunded=RefundStatus.REFUND_SUCCESS,
+    refundFailed=RefundStatus.REFUND_FAILURE)
+PARTLY = Status.PARTIAL_CHARGED_AND_CHARGEABLE
 NO = (Status.FAILURE, Status.EXPIRED, Status.AUTHENTICATION_FAILED)
 INCREMENTS = kit.authorization_statuses(
     authorized=AuthorizationStatus.AUTHORIZATION_SUCCESS, refused=AuthorizationStatus.AUTHORIZATION_FAILURE)
@@ -53,6 +52,14 @@ INCREMENTS = kit.authorization_statuses(
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
     return payment(kit.read_json(res, wire.Answer))
+
+
+def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
+    """Of several captures: as long as the answer offers a further one, something is still reserved."""
+    answer = kit.read_json(res, wire.Answer)
+    its = payment(answer)
+    more = req.multiple_capture_data is not None and "partiallySettlePayment" in answer.actions
+    return replace(its, status=PARTLY) if more and its.status is Status.CHARGED else its
 
 
 def payment(answer: wire.Answer) -> Payment:
@@ -74,12 +81,15 @@ def payment(answer: wire.Answer) -> Payment:
         connector_response=None if refused else checks(answer), connector_feature_data=keep(its, answer.actions))
 
 
-def plain(word: str) -> str:
-    return word.lower().replace(" ", "").replace("threeds", "3ds")
+def plain(words: str) -> str:
+    """Worldpay writes a word in several ways: authorized and Authorized, settlementFailed and "Settlement failed"."""
+    first, *rest = words.split(" ")
+    word = first[:1].lower() + first[1:] + "".join(each[:1].upper() + each[1:] for each in rest)
+    return word.replace("threeDs", "3ds")
 
 
 def failure(answer: wire.Answer, its: str | None) -> Failure:
-    word = answer.outcome.replace("threeDs", "3ds")
+    word = plain(answer.outcome)
     return Failure(
         code=answer.refusal_code or word, message=answer.refusal_description or word, connector_transaction_id=its,
         decline_code=answer.refusal_code, network_message=answer.refusal_description,
@@ -114,14 +124,8 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
     status = EVENTS[plain(event.last_event)]
     return Payment(
         status=status, connector_transaction_id=None, raw_connector_status=RawConnectorStatus(code=event.last_event),
-        error=Failure(code=camel(event.last_event), message=event.last_event) if status in NO else None,
+        error=Failure(code=plain(event.last_event), message=event.last_event) if status in NO else None,
         connector_feature_data=keep(req.connector_transaction_id, event.actions))
-
-
-def camel(event: str) -> str:
-    """"Settlement failed", as queries write it, is settlementFailed in webhooks."""
-    first, *rest = event.split(" ")
-    return first[:1].lower() + first[1:] + "".join(word.title() for word in rest)
 
 
 def parse_increment(res: kit.HttpResponse, req: object, ctx: Ctx) -> IncrementedAuthorization:
@@ -142,12 +146,15 @@ def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund:
 
 
 def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refund:
+    """A word about the payment says that the refund has not shown yet."""
     event = kit.read_json(res, wire.LastEvent)
-    status = REFUND_EVENTS[plain(event.last_event)]
+    word = plain(event.last_event)
+    pending = word in EVENTS and word not in REFUNDED
+    status = RefundStatus.REFUND_PENDING if pending else REFUNDED[word]
     refused = status is RefundStatus.REFUND_FAILURE
     return Refund(
         status=status, connector_refund_id=None, connector_transaction_id=req.connector_transaction_id or None,
-        error=Failure(code=camel(event.last_event), message=event.last_event) if refused else None,
+        error=Failure(code=word, message=event.last_event) if refused else None,
         raw_connector_status=RawConnectorStatus(code=event.last_event))
 
 

@@ -8,13 +8,15 @@ import hmac
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
 from tollbridge.connectors.worldpay.account import Ctx
-from tollbridge.connectors.worldpay.results import EVENTS, NO, REFUND_EVENTS, REFUND_WORDS, mandate, plain
+from tollbridge.connectors.worldpay.results import EVENTS, NO, PARTLY, REFUNDED, mandate
 from tollbridge.domain.disputes import Dispute
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.events import (
     DisputeReference,
     Event,
+    EventContext,
     EventReference,
+    PaymentEventContext,
     PaymentReference,
     RefundReference,
     WebhookEventType as Type,
@@ -22,6 +24,7 @@ from tollbridge.domain.events import (
 )
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.refunds import Refund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
@@ -69,7 +72,7 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
     kind = TYPES.get(its.type)
     if its.classification == "chargeback":
         return EventReference(event_type=kind, reference=DisputeReference())
-    if plain(its.type) in REFUND_WORDS:
+    if its.type in REFUNDED:
         return EventReference(event_type=kind, reference=RefundReference(merchant_refund_id=its.reference))
     return EventReference(
         event_type=kind, reference=PaymentReference(merchant_transaction_id=its.transaction_reference))
@@ -79,7 +82,7 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
     event = kit.read_json(hook, wire.Event)
     its = event.event_details
     content = dispute(its) if its.classification == "chargeback" else (
-        refund(its) if plain(its.type) in REFUND_WORDS else payment(its))
+        refund(its) if its.type in REFUNDED else payment(its, hook.context))
     return [Event(event_type=TYPES.get(its.type), connector_event_id=event.event_id, event_content=content)]
 
 
@@ -92,9 +95,12 @@ def money(its: wire.EventDetails) -> Money | None:
         raise InvalidField("request_details.body", "eventDetails.amount is no amount") from None
 
 
-def payment(its: wire.EventDetails) -> Payment:
+def payment(its: wire.EventDetails, context: EventContext | None) -> Payment:
     """The amount is of this step: of a settlement with a reference of its own, perhaps only a part."""
-    status = EVENTS[plain(its.type)]
+    status = EVENTS[its.type]
+    several = isinstance(context, PaymentEventContext) and context.capture_method is CaptureMethod.MANUAL_MULTIPLE
+    if status is Status.CHARGED and its.reference and several:
+        status = PARTLY
     return Payment(
         status=status, connector_transaction_id=None, merchant_transaction_id=its.transaction_reference,
         raw_connector_status=RawConnectorStatus(code=its.type),
@@ -105,7 +111,7 @@ def payment(its: wire.EventDetails) -> Payment:
 
 
 def refund(its: wire.EventDetails) -> Refund:
-    status = REFUND_EVENTS[plain(its.type)]
+    status = REFUNDED[its.type]
     return Refund(
         status=status, connector_refund_id=None, merchant_refund_id=its.reference, refund_amount=money(its),
         raw_connector_status=RawConnectorStatus(code=its.type), merchant_transaction_id=its.transaction_reference,
