@@ -1,4 +1,4 @@
-"""What Worldpay's golden cases cannot say: links that lead elsewhere, and signatures while a secret is being replaced."""
+"""What Worldpay's golden cases cannot say: links that lead elsewhere, signatures while a secret is replaced."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_nothing_is_kept_of_an_answer_without_an_id() -> None:
 def test_a_payment_needs_a_name_for_the_statement() -> None:
     nameless = kit.Context(Account(username=Secret("u"), password=Secret("p"), entity_id=Secret("e")), CTX.now, "n",
                            None, Environment.TEST)
-    with pytest.raises(BadCredentials, match="merchant_name|bank statement"):
+    with pytest.raises(BadCredentials, match="bank statement"):
         next(plan(WORLDPAY, AUTHORIZE, PAY, nameless))
 
 
@@ -111,7 +111,7 @@ def test_a_secret_may_be_text_or_hexadecimal() -> None:
 
 
 @pytest.mark.parametrize(("written", "word"), [
-    ("Authorized", "authorized"), ("Sent for Settlement", "sentForSettlement"), ("Settlement failed", "settlementFailed"),
-    ("threeDsChallenged", "3dsChallenged"), ("", ""), ("  ", "")])
+    ("Authorized", "authorized"), ("Sent for Settlement", "sentForSettlement"), ("threeDsChallenged", "3dsChallenged"),
+    ("Settlement failed", "settlementFailed"), ("", ""), ("  ", "")])
 def test_words_are_read_however_they_are_written(written: str, word: str) -> None:
     assert plain(written) == word

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 import specs
 from specs import SPECS, exchanges, operation, strict

@@ -41,31 +41,14 @@ from tollbridge import kit
 from tollbridge.connectors.worldpay import payments, results, three_ds, tokens, wire
 from tollbridge.connectors.worldpay.account import Account, Ctx
 from tollbridge.connectors.worldpay.declines import DECLINES
-from tollbridge.connectors.worldpay.instruments import instrument, keepable
+from tollbridge.connectors.worldpay.instruments import front, instrument, keepable
 from tollbridge.connectors.worldpay.webhook import parse_event, peek, verify
+from tollbridge.domain import operations as op
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.cards import NetworkToken, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay
-from tollbridge.domain.operations import (
-    AUTHENTICATE,
-    AUTHORIZE,
-    CAPTURE,
-    CHARGE_MANDATE,
-    INCREMENT_AUTHORIZATION,
-    POST_AUTHENTICATE,
-    PRE_AUTHENTICATE,
-    REFUND,
-    REFUND_SYNC,
-    REVERSE,
-    REVOKE_MANDATE,
-    SETUP_MANDATE,
-    SYNC,
-    TOKEN_AUTHORIZE,
-    TOKENIZE,
-    VOID,
-)
 
 JSON = "application/json"
 REFUSED = (400, 405, 406, 415)
@@ -97,26 +80,26 @@ CONNECTOR = kit.Connector(
     webhook=kit.Webhook(peek, verify, parse_event, redelivers_for=timedelta(days=7)),
     older_auth={"signature-key": ("password", "username", "entity_id")},
     flows=(
-        kit.Flow(AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument,
+        kit.Flow(op.AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument,
                  features=HELD | SAVED | THREE_DS | {Feature.MULTIPLE_CAPTURE}, without={
                      ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
-        kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment,
+        kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
-        kit.Flow(SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
-        kit.Flow(CHARGE_MANDATE, payments.build_charge, results.parse_payment,
+        kit.Flow(op.SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
+        kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment,
                  features=HELD | {Feature.MULTIPLE_CAPTURE}),
-        kit.Flow(CAPTURE, payments.build_capture, results.parse_capture,
+        kit.Flow(op.CAPTURE, payments.build_capture, results.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE})),
-        kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, results.parse_increment),
-        kit.Flow(VOID, payments.build_void, results.parse_payment),
-        kit.Flow(REVERSE, payments.build_reverse, results.parse_payment),
-        kit.Flow(SYNC, payments.build_sync, results.parse_sync),
-        kit.Flow(REFUND, payments.build_refund, results.parse_refund),
-        kit.Flow(REFUND_SYNC, payments.build_refund_sync, results.parse_refund_sync),
-        kit.Flow(PRE_AUTHENTICATE, three_ds.build_pre, results.parse_step),
-        kit.Flow(AUTHENTICATE, three_ds.build_authenticate, results.parse_step),
-        kit.Flow(POST_AUTHENTICATE, three_ds.build_post, results.parse_step),
-        kit.Flow(TOKENIZE, tokens.build_tokenize, tokens.parse_token, methods=tokens.front, reads=frozenset({409})),
-        kit.Flow(REVOKE_MANDATE, tokens.build_revoke, tokens.parse_revoked),
+        kit.Flow(op.INCREMENT_AUTHORIZATION, payments.build_increment, results.parse_increment),
+        kit.Flow(op.VOID, payments.build_void, results.parse_payment),
+        kit.Flow(op.REVERSE, payments.build_reverse, results.parse_payment),
+        kit.Flow(op.SYNC, payments.build_sync, results.parse_sync),
+        kit.Flow(op.REFUND, payments.build_refund, results.parse_refund),
+        kit.Flow(op.REFUND_SYNC, payments.build_refund_sync, results.parse_refund_sync),
+        kit.Flow(op.PRE_AUTHENTICATE, three_ds.build_pre, results.parse_step, methods=front),
+        kit.Flow(op.AUTHENTICATE, three_ds.build_authenticate, results.parse_step),
+        kit.Flow(op.POST_AUTHENTICATE, three_ds.build_post, results.parse_step),
+        kit.Flow(op.TOKENIZE, tokens.build_tokenize, tokens.parse_token, methods=front, reads=frozenset({409})),
+        kit.Flow(op.REVOKE_MANDATE, tokens.build_revoke, tokens.parse_revoked),
     ),
 )

@@ -10,20 +10,7 @@ from functools import singledispatch
 from tollbridge import kit
 from tollbridge.connectors.worldpay.account import Body
 from tollbridge.domain.errors import InvalidField, Unsupported
-from tollbridge.domain.methods.cards import (
-    Card,
-    CardForNetworkTransactionId,
-    CardWithNoCvc,
-    NetworkToken,
-    StoredMethod,
-)
-from tollbridge.domain.methods.wallets import (
-    ApplePay,
-    ApplePayDecryptedData,
-    GooglePay,
-    GooglePayDecryptedData,
-    GooglePayEncryptedTokenizationData,
-)
+from tollbridge.domain.methods import cards, wallets
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
 
@@ -58,14 +45,17 @@ def instrument(method: object, billing: Address | None) -> tuple[str, Body]:
     raise Unsupported(type(method).__name__)
 
 
-@instrument.register(Card)
-@instrument.register(CardWithNoCvc)
-@instrument.register(CardForNetworkTransactionId)
-def card(method: Card | CardWithNoCvc | CardForNetworkTransactionId, billing: Address | None) -> tuple[str, Body]:
+Numbered = cards.Card | cards.CardWithNoCvc | cards.CardForNetworkTransactionId
+
+
+@instrument.register(cards.Card)
+@instrument.register(cards.CardWithNoCvc)
+@instrument.register(cards.CardForNetworkTransactionId)
+def card(method: Numbered, billing: Address | None) -> tuple[str, Body]:
     return "card", {
         "type": "plain", "cardNumber": method.card_number,
         "expiryDate": expiry(method.card_exp_month, method.card_exp_year, "payment_method.card.card_exp"),
-        "cvc": method.card_cvc or None if isinstance(method, Card) else None,
+        "cvc": method.card_cvc or None if isinstance(method, cards.Card) else None,
         "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
 
 
@@ -75,11 +65,11 @@ def keepable(method: object, billing: Address | None) -> tuple[str, Body]:
     raise Unsupported(type(method).__name__)
 
 
-keepable.register(Card, card)
+keepable.register(cards.Card, card)
 
 
 @instrument.register
-def network_token(method: NetworkToken, billing: Address | None) -> tuple[str, Body]:
+def network_token(method: cards.NetworkToken, billing: Address | None) -> tuple[str, Body]:
     return "card", {
         "type": "networkToken", "tokenNumber": method.token_number,
         "expiryDate": expiry(method.token_exp_month, method.token_exp_year, "payment_method.network_token.token_exp"),
@@ -88,7 +78,7 @@ def network_token(method: NetworkToken, billing: Address | None) -> tuple[str, B
 
 
 @instrument.register
-def stored(method: StoredMethod, billing: Address | None) -> tuple[str, Body]:
+def stored(method: cards.StoredMethod, billing: Address | None) -> tuple[str, Body]:
     return "card", token(method.token)
 
 
@@ -98,9 +88,9 @@ def token(its: Secret) -> Body:
 
 
 @instrument.register
-def apple_pay(method: ApplePay, billing: Address | None) -> tuple[str, Body]:
+def apple_pay(method: wallets.ApplePay, billing: Address | None) -> tuple[str, Body]:
     data, path = method.payment_data, "payment_method.apple_pay_sdk.payment_data"
-    if isinstance(data, ApplePayDecryptedData):
+    if isinstance(data, wallets.ApplePayDecryptedData):
         proof = data.payment_data
         return "applepay", {
             "type": "decrypted", "number": data.application_primary_account_number,
@@ -116,13 +106,27 @@ def apple_pay(method: ApplePay, billing: Address | None) -> tuple[str, Body]:
 
 
 @instrument.register
-def google_pay(method: GooglePay, billing: Address | None) -> tuple[str, Body]:
+def google_pay(method: wallets.GooglePay, billing: Address | None) -> tuple[str, Body]:
     data, path = method.tokenization_data, "payment_method.google_pay_sdk.tokenization_data"
-    if isinstance(data, GooglePayDecryptedData):
+    if isinstance(data, wallets.GooglePayDecryptedData):
         return "googlepay", {
             "type": "decrypted", "number": data.application_primary_account_number,
             "expiryDate": expiry(data.card_exp_month, data.card_exp_year, path),
             "cryptogram": data.cryptogram or None, "eci": data.eci_indicator or None}
-    sealed = data.token if isinstance(data, GooglePayEncryptedTokenizationData) else None
+    sealed = data.token if isinstance(data, wallets.GooglePayEncryptedTokenizationData) else None
     kit.require({path: sealed})
     return "googlepay", {"type": "encrypted", "walletToken": sealed}
+
+
+@singledispatch
+def front(method: object, billing: Address | None) -> Body:
+    """A card, as the APIs of 3DS and tokens have it."""
+    raise Unsupported(type(method).__name__)
+
+
+@front.register
+def front_of_card(method: cards.Card, billing: Address | None) -> Body:
+    return {
+        "type": "card/front", "cardNumber": method.card_number,
+        "cardExpiryDate": expiry(method.card_exp_month, method.card_exp_year, "payment_method.card.card_exp"),
+        "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}

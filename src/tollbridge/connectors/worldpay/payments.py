@@ -15,6 +15,7 @@ from tollbridge.connectors.worldpay.account import (
 )
 from tollbridge.connectors.worldpay.instruments import card, instrument, keepable, network_token, token
 from tollbridge.connectors.worldpay.three_ds import device_data, external
+from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.mandates import (
     ConnectorMandate,
@@ -24,25 +25,16 @@ from tollbridge.domain.mandates import (
 )
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.money import Money
-from tollbridge.domain.payments import (
-    Authorize,
-    Capture,
-    CaptureMethod,
-    IncrementAuthorization,
-    PaymentChannel,
-    Reverse,
-    Sync,
-    TokenAuthorize,
-    Void,
-)
 from tollbridge.domain.recurring import ChargeMandate, SetupMandate
 from tollbridge.domain.refunds import RefundRequest, RefundSync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType
 
+CaptureMethod = asked.CaptureMethod
 AUTO = {
     None: True, CaptureMethod.AUTOMATIC: True, CaptureMethod.SEQUENTIAL_AUTOMATIC: True, CaptureMethod.MANUAL: False,
     CaptureMethod.MANUAL_MULTIPLE: False}
+FAR = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
 BY_SHOPPER = {"type": "cardOnFile", "storedCardUsage": "subsequent"}
 FIRST = {"type": "subscription", "storedCardUsage": "first"}
 AGREEMENTS = {  # of payments that the merchant starts
@@ -72,7 +64,7 @@ def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], ca
     return kit.post_json("/api/payments", {
         "transactionReference": reference,
         "merchant": {"entity": ctx.account.entity_id},
-        "channel": "moto" if channel in (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER) else None,
+        "channel": "moto" if channel in FAR else None,
         "instruction": {
             "settlement": {"auto": AUTO[capture]} if req.amount.minor_amount else None,
             "method": method[0], "paymentInstrument": method[1], "narrative": {"line1": merchant_name(req, ctx)},
@@ -81,7 +73,7 @@ def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], ca
             **instruction}})
 
 
-def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+def build_authorize(req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
     saves = req.setup_future_usage is FutureUsage.OFF_SESSION or req.setup_mandate_details is not None
     by_token = isinstance(req.payment_method, StoredMethod)
     return payment_request(
@@ -92,7 +84,7 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
             "customerAgreement": FIRST if saves else BY_SHOPPER if by_token else None})
 
 
-def three_ds(req: Authorize | SetupMandate) -> Body | None:
+def three_ds(req: asked.Authorize | SetupMandate) -> Body | None:
     if req.authentication_data is not None:
         return external(req.authentication_data)
     if req.auth_type is not AuthenticationType.THREE_DS:
@@ -103,7 +95,7 @@ def three_ds(req: Authorize | SetupMandate) -> Body | None:
             "challenge": {"returnUrl": back}}
 
 
-def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     return payment_request(req, ctx, "merchant_transaction_id", ("card", token(req.connector_token)),
                            req.capture_method, {"customerAgreement": BY_SHOPPER})
 
@@ -112,7 +104,7 @@ def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """An amount of zero verifies the card; more than that is only reserved."""
     return payment_request(
         req, ctx, "merchant_recurring_payment_id", keepable(req.payment_method, req.address.billing_address),
-        CaptureMethod.MANUAL, {
+        asked.CaptureMethod.MANUAL, {
             "threeDS": three_ds(req), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
 
 
@@ -142,17 +134,17 @@ def own_reference(text: str | None, ctx: Ctx, field: str) -> str:
     return re.sub("[^-A-Za-z0-9]", "-", reference or "")[:128]
 
 
-def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
+def build_capture(req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json(next_path(req, "partiallySettlePayment", "/partialSettlements"), {
         "value": value(req.amount_to_capture),
         "reference": own_reference(req.merchant_capture_id, ctx, "merchant_capture_id")})
 
 
-def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
+def build_void(req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
     return kit.post(next_path(req, "cancelPayment", "/cancellations"))
 
 
-def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
+def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
     return kit.post(next_path(req, "reversePayment", "/reversals"))
 
 
@@ -162,13 +154,13 @@ def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
         "reference": own_reference(req.merchant_refund_id, ctx, "merchant_refund_id")})
 
 
-def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
+def build_increment(req: asked.IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
     """`amount` is added. Of the older API: the payments of this one are not made with estimated amounts."""
     path = kit.path("/payments/authorizations/incrementalAuthorizations/{connector_transaction_id}", req)
     return kit.post_json(path, {"value": value(req.amount)}, PAYMENTS_7)
 
 
-def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+def build_sync(req: asked.Sync, ctx: Ctx) -> kit.HttpRequest:
     return kit.get(kit.path("/api/payments/{connector_transaction_id}", req))
 
 

@@ -12,12 +12,10 @@ from typing import Any
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
 from tollbridge.connectors.worldpay.account import THREE_DS_3, Body, Ctx, Kept, kept
-from tollbridge.connectors.worldpay.instruments import billing_address, expiry, full_name
+from tollbridge.connectors.worldpay.instruments import front
 from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
-from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
-from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.people import BrowserInformation
 from tollbridge.domain.redirects import FormRedirect
 from tollbridge.domain.secret import Secret
@@ -79,20 +77,10 @@ def about(req: Any, ctx: Ctx, reference: str | None) -> Body:
     return {"transactionReference": reference, "merchant": {"entity": ctx.account.entity_id}}
 
 
-def front(req: PreAuthenticate | Authenticate) -> Body:
-    method, billing = req.payment_method, req.address.billing_address
-    if not isinstance(method, Card):
-        raise Unsupported(type(method).__name__)
-    return {
-        "type": "card/front", "cardNumber": method.card_number,
-        "cardExpiryDate": expiry(method.card_exp_month, method.card_exp_year, "payment_method.card.card_exp"),
-        "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
-
-
 def build_pre(req: PreAuthenticate, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json("/verifications/customers/3ds/deviceDataInitialization", {
-        **about(req, ctx, req.merchant_transaction_id or req.merchant_order_id), "paymentInstrument": front(req)},
-        THREE_DS_3)
+        **about(req, ctx, req.merchant_transaction_id or req.merchant_order_id),
+        "paymentInstrument": front(req.payment_method, req.address.billing_address)}, THREE_DS_3)
 
 
 def collected(req: Authenticate) -> str | None:
@@ -110,7 +98,7 @@ def build_authenticate(req: Authenticate, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json("/verifications/customers/3ds/authentication", {
         **about(req, ctx, known.reference or req.merchant_order_id),
         "instruction": {"value": {"amount": req.amount.minor_amount, "currency": req.amount.currency},
-                        "paymentInstrument": front(req)},
+                        "paymentInstrument": front(req.payment_method, req.address.billing_address)},
         "deviceData": {**device_data(req), "collectionReference": collected(req),
                        "ipAddress": (req.browser_info.ip_address or None) if req.browser_info else None},
         "challenge": {"returnUrl": back}}, THREE_DS_3)

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
-
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
-from tollbridge.connectors.worldpay.account import TOKENS_3, Body, Ctx, path_of
-from tollbridge.connectors.worldpay.instruments import billing_address, expiry
-from tollbridge.domain.errors import Unsupported
+from tollbridge.connectors.worldpay.account import TOKENS_3, Ctx, path_of
+from tollbridge.connectors.worldpay.instruments import front
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.recurring import RevokedMandate, RevokeMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 
 
-@singledispatch
-def front(method: object) -> Body:
-    raise Unsupported(type(method).__name__)
-
-
-@front.register
-def card(method: Card) -> Body:
-    kit.require({"payment_method.card.card_holder_name": method.card_holder_name})
-    return {
-        "type": "card/front", "cardHolderName": method.card_holder_name, "cardNumber": method.card_number,
-        "cardExpiryDate": expiry(method.card_exp_month, method.card_exp_year, "payment_method.card.card_exp")}
-
-
 def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
-    billing = billing_address(req.address.billing_address if req.address else None)
-    return kit.post_json("/tokens", {
-        "paymentInstrument": {**front(req.payment_method), "billingAddress": billing},
-        "merchant": {"entity": ctx.account.entity_id}}, TOKENS_3)
+    card = front(req.payment_method, req.address.billing_address if req.address else None)
+    kit.require({"payment_method.card.card_holder_name": card["cardHolderName"]})
+    return kit.post_json(
+        "/tokens", {"paymentInstrument": card, "merchant": {"entity": ctx.account.entity_id}}, TOKENS_3)
 
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure:

@@ -9,19 +9,9 @@ from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
 from tollbridge.connectors.worldpay.account import Ctx
 from tollbridge.connectors.worldpay.results import EVENTS, NO, PARTLY, REFUNDED, mandate
+from tollbridge.domain import events
 from tollbridge.domain.disputes import Dispute
 from tollbridge.domain.errors import InvalidField
-from tollbridge.domain.events import (
-    DisputeReference,
-    Event,
-    EventContext,
-    EventReference,
-    PaymentEventContext,
-    PaymentReference,
-    RefundReference,
-    WebhookEventType as Type,
-    WebhookSecrets,
-)
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.payments import CaptureMethod
@@ -36,6 +26,7 @@ from tollbridge.domain.statuses import (
     RefundStatus,
 )
 
+Type = events.WebhookEventType
 TYPES = {
     "sentForAuthorization": Type.PAYMENT_INTENT_PROCESSING, "authorized": Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS,
     "sentForSettlement": Type.PAYMENT_INTENT_SUCCESS, "settled": Type.PAYMENT_INTENT_SUCCESS,
@@ -47,7 +38,7 @@ TYPES = {
 }
 
 
-def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:
+def verify(hook: kit.WebhookRequest, secrets: events.WebhookSecrets, ctx: Ctx) -> None:
     """Event-Signature: keyId/SHA256/signature, several with commas between while a key is being replaced."""
     parts = [one.strip().split("/") for one in hook.header("event-signature").split(",")]
     given = [part[2].lower() for part in parts if len(part) == 3 and part[1] == "SHA256"]
@@ -67,23 +58,24 @@ def signature(key: bytes, body: bytes) -> str:
     return hmac.new(key, body, hashlib.sha256).hexdigest()
 
 
-def peek(hook: kit.WebhookRequest) -> EventReference:
+def peek(hook: kit.WebhookRequest) -> events.EventReference:
     its = kit.read_json(hook, wire.Event).event_details
     kind = TYPES.get(its.type)
     if its.classification == "chargeback":
-        return EventReference(event_type=kind, reference=DisputeReference())
+        return events.EventReference(event_type=kind, reference=events.DisputeReference())
     if its.type in REFUNDED:
-        return EventReference(event_type=kind, reference=RefundReference(merchant_refund_id=its.reference))
-    return EventReference(
-        event_type=kind, reference=PaymentReference(merchant_transaction_id=its.transaction_reference))
+        return events.EventReference(
+            event_type=kind, reference=events.RefundReference(merchant_refund_id=its.reference))
+    return events.EventReference(
+        event_type=kind, reference=events.PaymentReference(merchant_transaction_id=its.transaction_reference))
 
 
-def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
+def parse_event(hook: kit.Verified, ctx: Ctx) -> list[events.Event]:
     event = kit.read_json(hook, wire.Event)
     its = event.event_details
     content = dispute(its) if its.classification == "chargeback" else (
         refund(its) if its.type in REFUNDED else payment(its, hook.context))
-    return [Event(event_type=TYPES.get(its.type), connector_event_id=event.event_id, event_content=content)]
+    return [events.Event(event_type=TYPES.get(its.type), connector_event_id=event.event_id, event_content=content)]
 
 
 def money(its: wire.EventDetails) -> Money | None:
@@ -95,11 +87,11 @@ def money(its: wire.EventDetails) -> Money | None:
         raise InvalidField("request_details.body", "eventDetails.amount is no amount") from None
 
 
-def payment(its: wire.EventDetails, context: EventContext | None) -> Payment:
+def payment(its: wire.EventDetails, context: events.EventContext | None) -> Payment:
     """The amount is of this step: of a settlement with a reference of its own, perhaps only a part."""
     status = EVENTS[its.type]
-    several = isinstance(context, PaymentEventContext) and context.capture_method is CaptureMethod.MANUAL_MULTIPLE
-    if status is Status.CHARGED and its.reference and several:
+    held = context.capture_method if isinstance(context, events.PaymentEventContext) else None
+    if status is Status.CHARGED and its.reference and held is CaptureMethod.MANUAL_MULTIPLE:
         status = PARTLY
     return Payment(
         status=status, connector_transaction_id=None, merchant_transaction_id=its.transaction_reference,
