@@ -6,21 +6,22 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from tollbridge import catalog, kit
 from tollbridge.connectors.worldpay.account import Account, Kept, keep
-from tollbridge.connectors.worldpay.results import plain
+from tollbridge.connectors.worldpay.results import found, plain
 from tollbridge.connectors.worldpay.webhook import verify
 from tollbridge.connectors.worldpay.wire import Href
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadCredentials, SignatureMismatch
+from tollbridge.domain.errors import BadCredentials, OutcomeUnknown, SignatureMismatch
 from tollbridge.domain.events import WebhookSecrets
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE
-from tollbridge.domain.payments import Authorize, Capture
+from tollbridge.domain.operations import AUTHORIZE, CAPTURE, SYNC
+from tollbridge.domain.payments import Authorize, Capture, Sync
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.engine import plan
@@ -65,6 +66,24 @@ def test_the_next_capture_goes_where_the_last_answer_said() -> None:
                     connector_feature_data=its.connector_feature_data)
     sent = next(plan(WORLDPAY, CAPTURE, asked, CTX))
     assert sent.url == "https://try.access.worldpay.com/api/payments/p%2F9x/partialSettlements"
+
+
+def test_a_lost_authorization_is_found_by_our_own_reference() -> None:
+    steps = plan(WORLDPAY, AUTHORIZE, PAY, CTX)
+    next(steps)
+    with pytest.raises(OutcomeUnknown) as lost:
+        steps.throw(OutcomeUnknown("the connection broke"))
+    assert lost.value.syncable
+    assert not lost.value.repeatable
+    sent = next(plan(WORLDPAY, SYNC, Sync(connector_transaction_id=lost.value.reference or ""), CTX))
+    assert sent.url == "https://try.access.worldpay.com/payments/events?transactionReference=lantern-8001&entity=PO1"
+    assert "PO1" not in sent.shown_url
+
+
+@pytest.mark.parametrize("links", [{}, {"curies": [{"name": "payments", "href": "/x"}]}, {"payments:cancel": 1},
+                                   {"cardPayments:settle": {"href": None}}])
+def test_a_payment_without_links_has_no_id(links: dict[str, Any]) -> None:
+    assert found(links) == ""
 
 
 def test_nothing_is_kept_of_an_answer_without_an_id() -> None:

@@ -10,7 +10,9 @@ use the id of its answer, and hand back its connector_feature_data, which holds 
 refund is the place to look it up.
 
 Idempotency: none is documented. `transactionReference` is the merchant's own (merchant_transaction_id), up to 64
-characters; the same one may be sent twice. What became of a lost authorization is found by it in Worldpay's dashboard.
+characters, and the same one may be taken twice. It finds an authorization whose answer was lost: the error gives
+"transactionReference=..." to sync by, and the answer to that has the payment's id. Let up to 15 minutes pass:
+https://developer.worldpay.com/products/card-payments/query-a-payment.
 
 3DS: an authorize with auth_type THREE_DS first answers DEVICE_DATA_COLLECTION_PENDING with a form for a hidden frame.
 The SessionId of the frame's message goes into Authenticate (redirection_response.payload.collectionReference), a
@@ -39,7 +41,7 @@ from datetime import timedelta
 
 from tollbridge import kit
 from tollbridge.connectors.worldpay import payments, results, three_ds, tokens, wire
-from tollbridge.connectors.worldpay.account import Account, Ctx
+from tollbridge.connectors.worldpay.account import Account, Ctx, known_as
 from tollbridge.connectors.worldpay.declines import DECLINES
 from tollbridge.connectors.worldpay.instruments import front, instrument, keepable
 from tollbridge.connectors.worldpay.webhook import parse_event, peek, verify
@@ -80,13 +82,13 @@ CONNECTOR = kit.Connector(
     webhook=kit.Webhook(peek, verify, parse_event, redelivers_for=timedelta(days=7)),
     older_auth={"signature-key": ("password", "username", "entity_id")},
     flows=(
-        kit.Flow(op.AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument,
+        kit.Flow(op.AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument, known_as=known_as,
                  features=HELD | SAVED | THREE_DS | {Feature.MULTIPLE_CAPTURE}, without={
                      ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
-        kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment,
+        kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment, known_as=known_as,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
         kit.Flow(op.SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
-        kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment,
+        kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment, known_as=known_as,
                  features=HELD | {Feature.MULTIPLE_CAPTURE}),
         kit.Flow(op.CAPTURE, payments.build_capture, results.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE})),

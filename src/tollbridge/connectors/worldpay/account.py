@@ -27,6 +27,7 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 Ctx = kit.Context[Account]
+OWN = "transactionReference="
 Body = dict[str, Any]
 
 
@@ -59,13 +60,23 @@ def path_of(href: str) -> str:
 
 def link_data_of(answer: wire.Answer) -> str | None:
     """What names the payment in its links: the last part of `self`, or the one before an action's name."""
-    from urllib.parse import unquote
-
     if answer.links and answer.links.own:
-        return unquote(path_of(answer.links.own.href).rpartition("/")[2]) or None
+        return unquoted(path_of(answer.links.own.href).rpartition("/")[2]) or None
     for link in answer.actions.values():
-        return unquote(path_of(link.href).rpartition("/")[0].rpartition("/")[2]) or None
+        return unquoted(path_of(link.href).rpartition("/")[0].rpartition("/")[2]) or None
     return None
+
+
+def unquoted(part: str) -> str:
+    from urllib.parse import unquote  # a slow import, for one call
+
+    return unquote(part)
+
+
+def known_as(req: Any, ctx: Ctx) -> str | None:
+    """For a Sync of a payment whose answer was lost: the merchant's own reference, told apart from links."""
+    own = getattr(req, "merchant_transaction_id", None) or getattr(req, "merchant_charge_id", None)
+    return OWN + own if own else None
 
 
 def next_path(req: Any, action: str, ending: str) -> str:

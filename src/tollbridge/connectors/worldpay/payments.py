@@ -6,13 +6,7 @@ import re
 from typing import Any
 
 from tollbridge import kit
-from tollbridge.connectors.worldpay.account import (
-    PAYMENTS_7,
-    Body,
-    Ctx,
-    merchant_name,
-    next_path,
-)
+from tollbridge.connectors.worldpay.account import OWN, PAYMENTS_7, Body, Ctx, merchant_name, next_path
 from tollbridge.connectors.worldpay.instruments import card, instrument, keepable, network_token, token
 from tollbridge.connectors.worldpay.three_ds import device_data, external
 from tollbridge.domain import payments as asked
@@ -29,6 +23,7 @@ from tollbridge.domain.recurring import ChargeMandate, SetupMandate
 from tollbridge.domain.refunds import RefundRequest, RefundSync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.kit.quoting import quote
 
 CaptureMethod = asked.CaptureMethod
 AUTO = {
@@ -161,6 +156,11 @@ def build_increment(req: asked.IncrementAuthorization, ctx: Ctx) -> kit.HttpRequ
 
 
 def build_sync(req: asked.Sync, ctx: Ctx) -> kit.HttpRequest:
+    """By the id; or, where it was lost with the answer, by our own reference, as `known_as` writes it."""
+    if req.connector_transaction_id.startswith(OWN):
+        reference, entity = quote(req.connector_transaction_id.removeprefix(OWN)), ctx.account.entity_id
+        asks = kit.get(f"/payments/events?{OWN}{reference}&entity={quote(entity.reveal())}", in_path=entity)
+        return asks.with_headers({"content-type": PAYMENTS_7})
     return kit.get(kit.path("/api/payments/{connector_transaction_id}", req))
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
-from tollbridge.connectors.worldpay.account import Ctx, keep, kept, link_data_of
+from tollbridge.connectors.worldpay.account import OWN, Ctx, keep, kept, link_data_of, path_of, unquoted
 from tollbridge.connectors.worldpay.three_ds import authentication, proof, redirect
 from tollbridge.domain.authentication import Authentication
 from tollbridge.domain.failures import Failure
@@ -119,13 +119,25 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    """The answer has no id of its own; its links are of the payment that was asked about."""
+    """The answer has no id of its own but in its links, which are of the payment that was asked about."""
     event = kit.read_json(res, wire.LastEvent)
-    status = EVENTS[plain(event.last_event)]
+    status, its = EVENTS[plain(event.last_event)], req.connector_transaction_id
+    lost = its.startswith(OWN)
+    its = found(event.links) if lost else its
     return Payment(
-        status=status, connector_transaction_id=None, raw_connector_status=RawConnectorStatus(code=event.last_event),
+        status=status, connector_transaction_id=its or None if lost else None,
+        raw_connector_status=RawConnectorStatus(code=event.last_event),
         error=Failure(code=plain(event.last_event), message=event.last_event) if status in NO else None,
-        connector_feature_data=keep(req.connector_transaction_id, event.actions))
+        connector_feature_data=keep(its, event.actions))
+
+
+def found(links: dict[str, Any]) -> str:
+    """The id in links such as cardPayments:settle; "" of a payment with which nothing more can be done."""
+    for name, link in links.items():
+        href = link.get("href") if isinstance(link, dict) else link
+        if name.startswith(("cardPayments:", "payments:")) and isinstance(href, str):
+            return unquoted(path_of(href).rpartition("/")[2])
+    return ""
 
 
 def parse_increment(res: kit.HttpResponse, req: object, ctx: Ctx) -> IncrementedAuthorization:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct, field
 
 
@@ -101,6 +103,7 @@ class Answer(Struct, rename="camel"):
 class LastEvent(Struct, rename="camel"):
     last_event: str
     actions: dict[str, Href] = field(name="_actions", default_factory=dict)
+    links: dict[str, Any] = field(name="_links", default_factory=dict)  # of the older API: addresses, or texts
 
 
 class NewToken(Struct, rename="camel"):
