@@ -16,6 +16,7 @@ from tollbridge.domain.mandates import (
     FutureUsage,
     MitCategory,
     NetworkMandate,
+    NetworkTokenMandate,
 )
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.money import Money
@@ -106,7 +107,7 @@ def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     mandate, billing = req.connector_recurring_payment_id, req.address.billing_address if req.address else None
     reference = None
-    if isinstance(mandate, NetworkMandate):
+    if isinstance(mandate, NetworkMandate | NetworkTokenMandate):
         reference, method = mandate.network_transaction_id, req.payment_method
         kit.require({"connector_recurring_payment_id.network_mandate_id.network_transaction_id": reference,
                      "payment_method": method})
