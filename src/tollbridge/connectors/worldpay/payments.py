@@ -75,12 +75,13 @@ def build_authorize(req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
     return payment_request(
         req, ctx, "merchant_transaction_id", instrument(req.payment_method, req.address.billing_address),
         req.capture_method, {
-            "threeDS": three_ds(req),
+            "threeDS": three_ds(req, saves),
             "tokenCreation": {"type": "worldpay"} if saves and not by_token else None,
             "customerAgreement": FIRST if saves else BY_SHOPPER if by_token else None})
 
 
-def three_ds(req: asked.Authorize | SetupMandate) -> Body | None:
+def three_ds(req: asked.Authorize | SetupMandate, saves: bool) -> Body | None:
+    """The first payment of an agreement wants a challenge: developer.worldpay.com/products/payments/recurring-first."""
     if req.authentication_data is not None:
         return external(req.authentication_data)
     if req.auth_type is not AuthenticationType.THREE_DS:
@@ -88,7 +89,7 @@ def three_ds(req: asked.Authorize | SetupMandate) -> Body | None:
     back = req.complete_authorize_url or req.return_url
     kit.require({"complete_authorize_url": back})
     return {"type": "integrated", "mode": "always", "deviceData": {**device_data(req), "channel": "browser"},
-            "challenge": {"returnUrl": back}}
+            "challenge": {"returnUrl": back, "preference": "challengeMandated" if saves else None}}
 
 
 def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -101,7 +102,7 @@ def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
     return payment_request(
         req, ctx, "merchant_recurring_payment_id", keepable(req.payment_method, req.address.billing_address),
         asked.CaptureMethod.MANUAL, {
-            "threeDS": three_ds(req), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
+            "threeDS": three_ds(req, saves=True), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
 from tollbridge.connectors.worldpay.account import Ctx
@@ -55,6 +52,9 @@ def keys(secret: Secret) -> list[bytes]:
 
 
 def signature(key: bytes, body: bytes) -> str:
+    import hashlib
+    import hmac
+
     return hmac.new(key, body, hashlib.sha256).hexdigest()
 
 
