@@ -14,6 +14,7 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import masking
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-2**53, 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
@@ -88,3 +89,23 @@ def test_a_byte_order_mark_is_no_part_of_a_body(read: Any) -> None:
     assert read(b'\xef\xbb\xbf{"name": "a", "size": 1}') == Thing("a", 1)
     with pytest.raises((OutcomeUnknown, InvalidField)):
         read(b'\xef\xbb\xbf\xef\xbb\xbf{"name": "a", "size": 1}')
+
+
+def test_a_secret_number_is_a_number_on_the_wire_only() -> None:
+    expiry = {"month": kit.number(Secret("03"), "card.card_exp_month"), "year": None}
+    request = kit.post_json("/payments", expiry)
+    assert request.body == b'{"month":3}'
+    assert "3" not in masking.shown_body(request)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "\u0663", "9" * 19])
+def test_what_is_no_number_is_not_sent_and_not_told(text: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        kit.number(Secret(text), "card.card_exp_month")
+    assert str(refused.value) == "card.card_exp_month: no whole number"
+
+
+def test_a_version_in_the_content_type_is_json_still() -> None:
+    request = kit.post_json("/payments", {"number": Secret("4242"), "to": "a"}, "application/vnd.acme.payments-v7+json")
+    assert request.headers["content-type"] == "application/vnd.acme.payments-v7+json"
+    assert masking.shown_body(request) == '{"number":"***","to":"a"}'

@@ -20,7 +20,7 @@ from tollbridge.kit.flow import (
 )
 from tollbridge.kit.form import post_form
 from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
-from tollbridge.kit.json import post_json, read_json
+from tollbridge.kit.json import number, post_json, read_json
 from tollbridge.kit.sign import basic, bearer, hmac_sha256, hmac_sha512, require_recent, require_signature
 from tollbridge.kit.status import (
     StatusMap,
@@ -65,6 +65,7 @@ __all__ = [
     "hmac_sha256",
     "hmac_sha512",
     "mandate_statuses",
+    "number",
     "path",
     "payment_statuses",
     "payout_statuses",

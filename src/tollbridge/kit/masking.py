@@ -27,7 +27,7 @@ def shown_body(request: HttpRequest) -> str:
     kind = str(request.headers.get("content-type", ""))
     if isinstance(request.content, Mapping) and kind.startswith(form.CONTENT_TYPE):
         return form.encode(request.content, masked=True).decode()
-    if request.content is not None and kind.startswith((json.CONTENT_TYPE, SEALED)):
+    if request.content is not None and (kind.startswith((json.CONTENT_TYPE, SEALED)) or kind.endswith("+json")):
         return json.encode(request.content, masked=True).decode()
     if isinstance(request.content, Mapping) and kind.startswith(("application/xml", "text/xml")):
         from tollbridge.kit import xml  # few processors speak it

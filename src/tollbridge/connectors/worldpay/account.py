@@ -1,0 +1,95 @@
+"""An account at Access Worldpay, and the links that one answer leaves for the next call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from tollbridge import kit
+from tollbridge.connectors.worldpay import wire
+from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.secret import Secret
+
+PAYMENTS_7 = "application/vnd.worldpay.payments-v7+json"
+THREE_DS_3 = "application/vnd.worldpay.verifications.customers-v3.hal+json"
+TOKENS_3 = "application/vnd.worldpay.tokens-v3.hal+json"
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """User name and password of the API, the entity to bill, and what the shopper reads on the bank statement."""
+
+    username: Secret
+    password: Secret
+    entity_id: Secret
+    merchant_name: Secret | None = None
+    base_url: str | None = None
+
+
+Ctx = kit.Context[Account]
+OWN = "transactionReference="
+Body = dict[str, Any]
+
+
+class Kept(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """connector_feature_data: `actions` are the paths that the last answer about `link_data` gave. `reference` and
+    `challenge` are of a 3DS authentication without a payment. `merchant_name` may be given for one payment.
+    """
+
+    merchant_name: Secret | None = None
+    link_data: str | None = None
+    actions: dict[str, str] = {}
+    reference: str | None = None
+    challenge: str | None = None
+
+
+def kept(req: Any) -> Kept:
+    return kit.carried(req.connector_feature_data, Kept) if req.connector_feature_data else Kept()
+
+
+def keep(link_data: str | None, actions: dict[str, wire.Href]) -> Secret | None:
+    """Only paths are kept, and only those of payments are gone to: no caller can send our password elsewhere."""
+    paths = {name: path_of(link.href) for name, link in actions.items()}
+    return kit.carry(Kept(link_data=link_data, actions=paths)) if link_data else None
+
+
+def path_of(href: str) -> str:
+    """The path of a link, as it stands there."""
+    return kit.HttpRequest("GET", href, {}).path
+
+
+def link_data_of(answer: wire.Answer) -> str | None:
+    """What names the payment in its links: the last part of `self`, or the one before an action's name."""
+    if answer.links and answer.links.own:
+        return unquoted(path_of(answer.links.own.href).rpartition("/")[2]) or None
+    for link in answer.actions.values():
+        return unquoted(path_of(link.href).rpartition("/")[0].rpartition("/")[2]) or None
+    return None
+
+
+def unquoted(part: str) -> str:
+    from urllib.parse import unquote  # a slow import, for one call
+
+    return unquote(part)
+
+
+def known_as(req: Any, ctx: Ctx) -> str | None:
+    """For a Sync of a payment whose answer was lost: the merchant's own reference, told apart from links."""
+    own = getattr(req, "merchant_transaction_id", None) or getattr(req, "merchant_charge_id", None)
+    return OWN + own if own else None
+
+
+def next_path(req: Any, action: str, ending: str) -> str:
+    """Where the last answer said that this is done; by the id where it is not at hand."""
+    known = kept(req)
+    link = known.actions.get(action, "") if known.link_data == req.connector_transaction_id else ""
+    if link.startswith("/api/payments/") and link.endswith(ending) and ".." not in link:
+        return link
+    return kit.path("/api/payments/{connector_transaction_id}" + ending, req)
+
+
+def merchant_name(req: Any, ctx: Ctx) -> Secret:
+    name = kept(req).merchant_name or ctx.account.merchant_name
+    if not name:
+        raise BadCredentials("Worldpay wants a name for the bank statement", "merchant_name")
+    return name

@@ -1,0 +1,172 @@
+"""Payments: take, settle, cancel, reverse, refund, look up."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tollbridge import kit
+from tollbridge.connectors.worldpay.account import OWN, PAYMENTS_7, Body, Ctx, merchant_name, next_path
+from tollbridge.connectors.worldpay.instruments import card, instrument, keepable, network_token, token
+from tollbridge.connectors.worldpay.three_ds import device_data, external
+from tollbridge.domain import payments as asked
+from tollbridge.domain.errors import InvalidField, Unsupported
+from tollbridge.domain.mandates import (
+    ConnectorMandate,
+    FutureUsage,
+    MitCategory,
+    NetworkMandate,
+    NetworkTokenMandate,
+)
+from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
+from tollbridge.domain.money import Money
+from tollbridge.domain.recurring import ChargeMandate, SetupMandate
+from tollbridge.domain.refunds import RefundRequest, RefundSync
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.kit.quoting import quote
+
+CaptureMethod = asked.CaptureMethod
+AUTO = {
+    None: True, CaptureMethod.AUTOMATIC: True, CaptureMethod.SEQUENTIAL_AUTOMATIC: True, CaptureMethod.MANUAL: False,
+    CaptureMethod.MANUAL_MULTIPLE: False}
+FAR = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
+BY_SHOPPER = {"type": "cardOnFile", "storedCardUsage": "subsequent"}
+FIRST = {"type": "subscription", "storedCardUsage": "first"}
+AGREEMENTS = {  # of payments that the merchant starts
+    MitCategory.RECURRING_MIT: {"type": "subscription", "storedCardUsage": "subsequent"},
+    MitCategory.INSTALLMENT_MIT: {
+        "type": "installment", "installmentType": "merchant", "storedCardUsage": "subsequent"},
+    MitCategory.UNSCHEDULED_MIT: {"type": "unscheduled"},
+    MitCategory.RESUBMISSION_MIT: {"type": "unscheduled"},
+}
+REFERENCE = re.compile(r"[-A-Za-z0-9_!@#$%()*=.:;?\[\]{}~`/+]{1,64}")
+
+
+def value(money: Money) -> Body:
+    return {"amount": money.minor_amount, "currency": money.currency}
+
+
+def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], capture: CaptureMethod | None,
+                    instruction: Body) -> kit.HttpRequest:
+    """`field` of the request is our own reference."""
+    reference = getattr(req, field)
+    kit.require({field: reference})
+    if not REFERENCE.fullmatch(reference):
+        raise InvalidField(field, "not up to 64 of the characters that Worldpay takes")
+    if capture not in AUTO:
+        raise Unsupported(f"capture_method {capture}")
+    channel = getattr(req, "payment_channel", None)
+    return kit.post_json("/api/payments", {
+        "transactionReference": reference,
+        "merchant": {"entity": ctx.account.entity_id},
+        "channel": "moto" if channel in FAR else None,
+        "instruction": {
+            "settlement": {"auto": AUTO[capture]} if req.amount.minor_amount else None,
+            "method": method[0], "paymentInstrument": method[1], "narrative": {"line1": merchant_name(req, ctx)},
+            "value": {**value(req.amount),
+                      "acceptPartialAmount": getattr(req, "enable_partial_authorization", None) or None},
+            **instruction}})
+
+
+def build_authorize(req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
+    saves = req.setup_future_usage is FutureUsage.OFF_SESSION or req.setup_mandate_details is not None
+    by_token = isinstance(req.payment_method, StoredMethod)
+    return payment_request(
+        req, ctx, "merchant_transaction_id", instrument(req.payment_method, req.address.billing_address),
+        req.capture_method, {
+            "threeDS": three_ds(req, saves),
+            "tokenCreation": {"type": "worldpay"} if saves and not by_token else None,
+            "customerAgreement": FIRST if saves else BY_SHOPPER if by_token else None})
+
+
+def three_ds(req: asked.Authorize | SetupMandate, saves: bool) -> Body | None:
+    """The first payment of an agreement wants a challenge: developer.worldpay.com/products/payments/recurring-first."""
+    if req.authentication_data is not None:
+        return external(req.authentication_data)
+    if req.auth_type is not AuthenticationType.THREE_DS:
+        return None
+    back = req.complete_authorize_url or req.return_url
+    kit.require({"complete_authorize_url": back})
+    return {"type": "integrated", "mode": "always", "deviceData": {**device_data(req), "channel": "browser"},
+            "challenge": {"returnUrl": back, "preference": "challengeMandated" if saves else None}}
+
+
+def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    return payment_request(req, ctx, "merchant_transaction_id", ("card", token(req.connector_token)),
+                           req.capture_method, {"customerAgreement": BY_SHOPPER})
+
+
+def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    """An amount of zero verifies the card; more than that is only reserved."""
+    return payment_request(
+        req, ctx, "merchant_recurring_payment_id", keepable(req.payment_method, req.address.billing_address),
+        asked.CaptureMethod.MANUAL, {
+            "threeDS": three_ds(req, saves=True), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
+
+
+def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
+    mandate, billing = req.connector_recurring_payment_id, req.address.billing_address if req.address else None
+    reference = None
+    if isinstance(mandate, NetworkMandate | NetworkTokenMandate):
+        reference, method = mandate.network_transaction_id, req.payment_method
+        kit.require({"connector_recurring_payment_id.network_mandate_id.network_transaction_id": reference,
+                     "payment_method": method})
+        if not isinstance(method, Card | CardWithNoCvc | CardForNetworkTransactionId | NetworkToken):
+            raise Unsupported(f"a network's id with {type(method).__name__}")
+        paid = network_token(method, billing) if isinstance(method, NetworkToken) else card(method, billing)
+    else:
+        its = mandate.connector_mandate_id if isinstance(mandate, ConnectorMandate) else None
+        kit.require({"connector_recurring_payment_id.connector_mandate_id": its})
+        paid = "card", token(Secret(its or ""))
+    default = MitCategory.UNSCHEDULED_MIT if reference else MitCategory.RECURRING_MIT
+    return payment_request(req, ctx, "merchant_charge_id", paid, req.capture_method, {
+        "customerAgreement": {**AGREEMENTS[req.mit_category or default], "schemeReference": reference}})
+
+
+def own_reference(text: str | None, ctx: Ctx, field: str) -> str:
+    """Letters, digits and hyphens, by the schema of the card payments behind this API."""
+    reference = text or ctx.idempotency_key
+    kit.require({field: reference})
+    return re.sub("[^-A-Za-z0-9]", "-", reference or "")[:128]
+
+
+def build_capture(req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post_json(next_path(req, "partiallySettlePayment", "/partialSettlements"), {
+        "value": value(req.amount_to_capture),
+        "reference": own_reference(req.merchant_capture_id, ctx, "merchant_capture_id")})
+
+
+def build_void(req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post(next_path(req, "cancelPayment", "/cancellations"))
+
+
+def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post(next_path(req, "reversePayment", "/reversals"))
+
+
+def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
+    return kit.post_json(next_path(req, "partiallyRefundPayment", "/partialRefunds"), {
+        "value": value(req.refund_amount),
+        "reference": own_reference(req.merchant_refund_id, ctx, "merchant_refund_id")})
+
+
+def build_increment(req: asked.IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
+    """`amount` is added. Of the older API: the payments of this one are not made with estimated amounts."""
+    path = kit.path("/payments/authorizations/incrementalAuthorizations/{connector_transaction_id}", req)
+    return kit.post_json(path, {"value": value(req.amount)}, PAYMENTS_7)
+
+
+def build_sync(req: asked.Sync, ctx: Ctx) -> kit.HttpRequest:
+    """By the id; or, where it was lost with the answer, by our own reference, as `known_as` writes it."""
+    if req.connector_transaction_id.startswith(OWN):
+        reference, entity = quote(req.connector_transaction_id.removeprefix(OWN)), ctx.account.entity_id
+        asks = kit.get(f"/payments/events?{OWN}{reference}&entity={quote(entity.reveal())}", in_path=entity)
+        return asks.with_headers({"content-type": PAYMENTS_7})
+    return kit.get(kit.path("/api/payments/{connector_transaction_id}", req))
+
+
+def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
+    """By the address that the answer to the refund gave."""
+    field = "connector_refund_id" if req.connector_refund_id else "refund_id"
+    return kit.get(kit.path(f"/api/payments/{{{field}}}", req))
