@@ -95,7 +95,7 @@ def refund(action: wire.Action, payment_id: str | None, currency: str | None) ->
     if action.type == "Refund":
         status = {True: RefundStatus.REFUND_SUCCESS, False: RefundStatus.REFUND_FAILURE,
                   None: RefundStatus.REFUND_PENDING}[False if no(action) else action.approved]
-    code = str(action.response_code) if no(action) else "Refund"
+    code = str(action.response_code) if no(action) else "Declined"
     return Refund(
         status=status, connector_refund_id=action.id, connector_transaction_id=payment_id,
         raw_connector_status=RawConnectorStatus(code=action.type, message=action.response_summary),

@@ -128,6 +128,11 @@ _ERRORS: Mapping[Decline, str] = {
         "source_or_destination_required source_token_required source_token_type_required source_token_type_invalid "
         "source_type_required sub_entities_count_invalid success_url_invalid token_required token_type_required"),
 }
+_WORDS: Mapping[Decline, str] = {  # statuses, where no code says more
+    Decline.CANCELED_BY_CUSTOMER: "Canceled Cancelled",
+    Decline.EXPIRED_PAYMENT: "Expired",
+    Decline.GENERIC_DECLINE: "Declined",
+}
 DECLINES: Mapping[str, Decline] = {
-    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS) for decline, codes in table.items()
+    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS, _WORDS) for decline, codes in table.items()
     for code in codes.split()}

@@ -242,6 +242,9 @@ def decided(body: wire.Payment, *, automatic: bool) -> tuple[Status, Failure | N
     left = body.balances.available_to_capture if body.balances else 0
     if status is Status.PENDING and body.links and body.links.redirect:
         return Status.AUTHENTICATION_PENDING, None
+    taken = body.balances.total_captured if body.balances else 0
+    if status is Status.CHARGED and body.amount is not None and 0 < taken < body.amount:
+        status = Status.PARTIAL_CHARGED
     if status is Status.PARTIAL_CHARGED and left:
         return Status.PARTIAL_CHARGED_AND_CHARGEABLE, None
     if body.status == "Card Verified" and body.amount:

@@ -17,11 +17,10 @@ from tollbridge.domain.customers import (
     FoundCustomer,
     GetCustomer,
 )
-from tollbridge.domain.extensions import DeletedToken, DeleteToken
 from tollbridge.domain.people import Customer
 from tollbridge.domain.recurring import RevokedMandate, RevokeMandate
 from tollbridge.domain.secret import Secret
-from tollbridge.domain.statuses import MandateStatus, OperationStatus
+from tollbridge.domain.statuses import MandateStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 
 
@@ -73,12 +72,3 @@ def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate:
     return RevokedMandate(status=MandateStatus.REVOKED if res.status == 204 else MandateStatus.MANDATE_PENDING)
-
-
-def build_delete(req: DeleteToken, ctx: Ctx) -> kit.HttpRequest:
-    return kit.HttpRequest("DELETE", kit.path("/instruments/{connector_payment_method_id}", req), {})
-
-
-def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken:
-    status = OperationStatus.SUCCESS if res.status == 204 else OperationStatus.PENDING
-    return DeletedToken(status=status, connector_payment_method_id=req.connector_payment_method_id)

@@ -145,11 +145,11 @@ def read(hook: kit.WebhookRequest) -> Event:
 
 
 def paid(head: Head, data: Data) -> Event:
-    """`amount` is the action's, so that of a capture is compared with what was taken in all."""
+    """`amount` is the action's, which may be a part: the balances have that of the payment."""
     its = PAYMENTS[head.type]
     data.status = its.word
-    if its.word == "Captured" and data.balances and data.balances.available_to_capture:
-        data.status = "Partially Captured"
+    if data.balances and data.balances.total_authorized:
+        data.amount = data.balances.total_authorized
     found = payment(data, automatic=False)
     if its.status is not None:
         found = replace(found, status=its.status, error=told(data, its.word, data) if found.error else None)

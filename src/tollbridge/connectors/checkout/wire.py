@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 
 class Balances(Struct):
+    total_authorized: int = 0
     total_captured: int = 0
     available_to_capture: int = 0
 
