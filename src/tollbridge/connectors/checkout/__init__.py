@@ -23,6 +23,7 @@ Oddities, as of 2026-04:
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from tollbridge import kit
 from tollbridge.connectors.checkout import changes, disputes, payments, payouts, returns, vault, wire
@@ -82,9 +83,11 @@ OF_CARDS: dict[type, frozenset[Feature]] = {
 WALLET = kit.Need(TOKENIZE, when=encrypted)
 
 
-def check_wallet(req: object, ctx: Ctx) -> None:
+def check_wallet(req: Any, ctx: Ctx) -> None:
+    """A wallet that cannot be made a token is known before anything is sent."""
     if encrypted(req):
         require_public(req, ctx)
+        token_fields(req.payment_method, req)
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
