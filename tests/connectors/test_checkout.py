@@ -60,6 +60,8 @@ def test_an_access_key_logs_in_at_the_authorization_server_first() -> None:
 @pytest.mark.parametrize(("environment", "base", "url"), [
     (Environment.LIVE, None, "https://access.checkout.com/connect/token"),
     (Environment.TEST, "https://lantern.example/", "https://lantern.example/connect/token"),
+    (Environment.TEST, "https://1a2b.api.sandbox.checkout.com", "https://1a2b.access.sandbox.checkout.com/connect/token"),
+    (Environment.LIVE, "https://1a2b.api.checkout.com/", "https://1a2b.access.checkout.com/connect/token"),
 ])
 def test_the_login_is_of_the_environment_or_of_the_accounts_own_host(
         environment: Environment, base: str | None, url: str) -> None:

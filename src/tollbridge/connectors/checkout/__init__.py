@@ -16,8 +16,13 @@ Oddities, as of 2026-04:
   REFUND_PENDING. An automatic capture is one too: the answer to it says `Authorized`. Sync, or take the webhooks in.
 - How a capture ended is told by its action; the payment of a capture that was declined goes on being `Authorized`.
 - 3DS and redirects are `Pending` with a link; the shopper comes back with cko-session-id, which a sync takes as the id.
-- Accounts have a host of their own, https://{prefix}.api.checkout.com: give it as base_url. With an OAuth access key
-  the login goes to that address too, so such an account leaves base_url out.
+- Accounts have a host of their own, {prefix}.api.checkout.com: give its address as base_url.
+- An OAuth access key is api_key (ack_...) and api_secret; it logs in by itself, and cannot make tokens. With a secret
+  key (sk_...), api_key is the public key (pk_...).
+
+Test cards, with any date to come and any CVC: 4242424242424242 and 5436031030606378 are approved, 4544249167673670 has
+too little money (20051), 4724117215951699 has expired (20054), 4897453568485113 is suspected of fraud (20059),
+4485381577182090 does not exist (20014), 4734868958733862 fails for its CVC (200N7).
 """
 
 from __future__ import annotations
@@ -28,7 +33,9 @@ from typing import Any
 from tollbridge import kit
 from tollbridge.connectors.checkout import changes, disputes, payments, payouts, returns, vault, wire
 from tollbridge.connectors.checkout.account import (
+    LIVE,
     LOGIN,
+    TEST,
     Account,
     Ctx,
     build_login,
@@ -105,8 +112,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 
 
 CONNECTOR = kit.Connector(
-    id="checkout", account=Account, live_url="https://api.checkout.com", test_url="https://api.sandbox.checkout.com",
-    sign=sign, error=parse_error, declines=DECLINES,
+    id="checkout", account=Account, live_url=LIVE, test_url=TEST, sign=sign, error=parse_error,
+    declines=DECLINES,
     webhook=kit.Webhook(peek, verify, parse_event, redelivers_for=REDELIVERS_FOR),
     idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24)),
     older_auth={"signature-key": ("api_key", "processing_channel_id", "api_secret")},

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from tollbridge import kit
+from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.money import Currency, CurrencyUnits, Money
 from tollbridge.domain.operations import ACCESS_TOKEN
@@ -21,6 +22,8 @@ Form = dict[str, Any]
 UNITS = CurrencyUnits({Currency.CLP: 2, Currency.CLF: 0}, precision={
     Currency.CLP: 0, Currency.CLF: 0, **{c: 2 for c in Currency if c.exponent == 3}})
 to_wire = UNITS.to_wire
+LIVE, TEST = "https://api.checkout.com", "https://api.sandbox.checkout.com"
+LOGIN_AT = {Environment.LIVE: LIVE, Environment.TEST: TEST}
 SCOPES = "gateway vault disputes payouts"
 
 
@@ -70,12 +73,10 @@ def require_public(req: object, ctx: Ctx) -> None:
 
 
 def build_login(req: CreateAccessToken, ctx: Ctx) -> kit.HttpRequest:
-    """The authorization server is another host; an account's own host does both."""
-    host = "" if ctx.account.base_url else CONNECTOR_LOGIN[ctx.environment.name]
+    """At a host beside, which has the prefix of an account too. Any other host of the account does both."""
+    own = (ctx.account.base_url or LOGIN_AT[ctx.environment]).rstrip("/")
+    host = own.replace("api.", "access.", 1) if own.endswith(".checkout.com") else ""
     return kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": SCOPES})
-
-
-CONNECTOR_LOGIN = {"LIVE": "https://access.checkout.com", "TEST": "https://access.sandbox.checkout.com"}
 
 
 def sign_login(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:

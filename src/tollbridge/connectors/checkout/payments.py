@@ -226,7 +226,8 @@ def payment(body: wire.Payment, *, automatic: bool) -> Payment:
         taken = body.amount or 0
     whole = money(body.amount, body.currency)
     return Payment(
-        status=status, raw_connector_status=RawConnectorStatus(code=body.status, message=body.response_summary),
+        status=status, raw_connector_status=RawConnectorStatus(
+            code=body.status, message=body.response_summary if no(body) else None),
         connector_transaction_id=body.id, merchant_transaction_id=body.reference, error=error, amount=whole,
         authorized_money=whole if status in (Status.AUTHORIZED, Status.CAPTURE_INITIATED, Status.CHARGED) else None,
         captured_amount=money(taken, body.currency) if taken and not failed else None,
