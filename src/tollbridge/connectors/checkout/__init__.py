@@ -126,7 +126,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(PROXY_AUTHORIZE, payments.build_proxy_authorize, payments.parse_payment,
                  features=LATER | SECURE | KEPT, needs=LOGIN),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync, needs=LOGIN),
-        kit.Flow(VERIFY_REDIRECT, returns.build, returns.parse, needs=LOGIN),
+        kit.Flow(VERIFY_REDIRECT, returns.build, returns.parse, reads=frozenset({404}), needs=LOGIN),
         kit.Flow(CAPTURE, changes.build_capture, changes.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE}), needs=LOGIN),
         kit.Flow(VOID, changes.build_void, changes.parse_void, needs=LOGIN),

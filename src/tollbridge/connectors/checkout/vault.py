@@ -17,6 +17,7 @@ from tollbridge.domain.customers import (
     FoundCustomer,
     GetCustomer,
 )
+from tollbridge.domain.errors import Rejected
 from tollbridge.domain.people import Customer
 from tollbridge.domain.recurring import RevokedMandate, RevokeMandate
 from tollbridge.domain.secret import Secret
@@ -57,9 +58,10 @@ def build_get_customer(req: GetCustomer, ctx: Ctx) -> kit.HttpRequest:
     return kit.get(kit.path("/customers/{connector_customer_id}", req))
 
 
-def parse_found(res: kit.HttpResponse, req: object, ctx: Ctx) -> FoundCustomer:
+def parse_found(res: kit.HttpResponse, req: object, ctx: Ctx) -> FoundCustomer | Rejected:
+    """404 without a body is an answer; with a page in it, it is somebody else's."""
     if res.status == 404:
-        return FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
+        return kit.rejected(res) if res.body else FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
     body = kit.read_json(res, CustomerBody)
     return FoundCustomer(lookup_status=CustomerLookupStatus.FOUND, customer=Customer(
         connector_customer_id=body.id, name=body.name, email=Secret(body.email) if body.email else None))
