@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCORE = ROOT.parent / "shared/conformance/score.py"
 TRANSFORM = Path(sys.executable).with_name("tollbridge")
-WHOLE = ("stripe", "adyen", "paypal", "phonepe")
+WHOLE = ("stripe", "adyen", "paypal", "phonepe", "checkout")
 """Every flow of theirs that the cases show."""
 OF_ALL = ("request=95", "response=95", "decline=95", "unreadable=97", "webhook=95", "reject=100")
 OF_EACH = ("request=92", "response=95", "decline=92", "unreadable=95", "reject=100")

@@ -19,7 +19,7 @@ from tollbridge.domain.errors import ConnectorError
 from tollbridge.domain.operations import OPERATIONS
 from tollbridge.edges.cli.transform import answer, transform
 from tollbridge.testing import Case, Subject, subject
-from tollbridge.testing.golden import NONCE, NOW_S, read_request
+from tollbridge.testing.golden import NONCE, NOW_S, context, read_request
 
 Json = dict[str, Any]
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -78,7 +78,8 @@ def lacking(name: str, case: Case) -> set[str]:
         request = read_request(case)
     except ConnectorError:
         return set()
-    needs = [(need.operation, need.when(request)) if isinstance(need, kit.Need) else (need, True)
+    ctx = context(its(name), case, request)
+    needs = [(need.operation, need.wanted(request, ctx)) if isinstance(need, kit.Need) else (need, True)
              for need in (flow.needs if flow else ())]
     return {str(step.path) for step, wanted in needs if wanted and not (step.given and step.given(request))}
 

@@ -113,6 +113,17 @@ def test_one_flow_may_be_proved_in_another_way_than_the_rest() -> None:
     assert f'signature="{proof}"' in shown(sent.headers["signature"])
 
 
+@pytest.mark.parametrize(("region", "runs"), [("eu", False), ("us", True)])
+def test_a_pre_step_may_be_of_some_accounts_alone(region: str, runs: bool) -> None:
+    """Of a processor that takes a key from some merchants, and wants a login of others."""
+    need: kit.Need[Any] = kit.Need(SYNC, account=lambda account: account.region == "us")
+    of_both: kit.Need[Any] = kit.Need(SYNC, when=lambda req: req is None, account=lambda account: True)
+    ctx = msgspec.structs.replace(CTX, account=msgspec.structs.replace(ACCOUNT, region=region))
+    assert need.wanted(PAY, ctx) is runs
+    assert not of_both.wanted(PAY, ctx)
+    assert of_both.wanted(None, ctx)
+
+
 def test_a_multipart_body_is_the_same_twice() -> None:
     evidence = SubmitEvidence(dispute_id="d1")
     first, second = built(SUBMIT_EVIDENCE, evidence), built(SUBMIT_EVIDENCE, evidence)

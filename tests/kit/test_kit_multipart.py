@@ -39,6 +39,12 @@ def test_a_json_part_and_a_file() -> None:
     assert read["proof"] == ("proof-1.png", "image/png", b"\x89PNG\r\n--x--\r\n\x00")
 
 
+def test_a_text_is_a_field_of_a_plain_form() -> None:
+    pdf = File("file", "a.pdf", "application/pdf", b"%")
+    read = parts(post_multipart("/files", {"purpose": "dispute_evidence"}, [pdf]))
+    assert read["purpose"] == (None, "text/plain", b"dispute_evidence")
+
+
 def test_the_same_parts_are_the_same_bytes() -> None:
     def build(content: bytes) -> HttpRequest:
         return post_multipart("/", {"input": {}}, [File("f", "f.pdf", "application/pdf", content)])

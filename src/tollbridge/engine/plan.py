@@ -241,7 +241,8 @@ class PreSteps(Generic[A]):
     def run(self) -> Plan[Failure | None]:
         """Get what is not there yet, or the Failure that keeps the flow from its turn."""
         for need in self.needs:
-            step, wanted = (need.operation, need.when(self.request)) if isinstance(need, Need) else (need, True)
+            step, wanted = (
+                (need.operation, need.wanted(self.request, self.ctx)) if isinstance(need, Need) else (need, True))
             if not wanted or step in self.ctx.prepared:
                 continue
             result = step.given(self.request) if step.given else None

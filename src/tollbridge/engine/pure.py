@@ -101,7 +101,7 @@ def _prepared(flow: AnyFlow[Q, R, A], request: Q, ctx: Context[A], *, strict: bo
     found: dict[Operation[Any, Any], Any] = dict(ctx.prepared)
     missing = []
     for need in flow.needs:
-        step, wanted = (need.operation, need.when(request)) if isinstance(need, Need) else (need, True)
+        step, wanted = (need.operation, need.wanted(request, ctx)) if isinstance(need, Need) else (need, True)
         if not wanted or step in found:
             continue
         its = step.given(request) if step.given else None

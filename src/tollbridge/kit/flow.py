@@ -93,12 +93,22 @@ class ByMethod(Protocol):
     def registry(self) -> Mapping[Any, Any]: ...
 
 
+def _always(_: object) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Need(Generic[Q]):
-    """A pre-step that only some requests of the flow need."""
+    """A pre-step that only some requests of the flow need, or only some accounts: those with a login in place of a key.
+    """
 
     operation: Operation[Any, Any]
-    when: Callable[[Q], bool]
+    when: Callable[[Q], bool] = _always
+    account: Callable[[Any], bool] = _always
+
+    def wanted(self, request: Q, ctx: Context[Any]) -> bool:
+        """Whether this call needs it."""
+        return self.account(ctx.account) and self.when(request)
 
 
 Exchanges: TypeAlias = Generator[HttpRequest, HttpResponse, R | Failure | Rejected]

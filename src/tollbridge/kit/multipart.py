@@ -22,11 +22,15 @@ class File(Struct, frozen=True):
     content: bytes
 
 
-def post_multipart(path: str, described: Mapping[str, Mapping[str, Any]], files: Sequence[File] = ()) -> HttpRequest:
-    """A POST of JSON parts, by name, then of files. The boundary is their digest: the same parts, the same bytes."""
+def post_multipart(path: str, described: Mapping[str, Mapping[str, Any] | str],
+                   files: Sequence[File] = ()) -> HttpRequest:
+    """A POST of JSON parts and plain texts, by name, then of files. The boundary is their digest: the same parts, the
+    same bytes.
+    """
     import hashlib
 
-    parts = [(f'form-data; name="{name}"', JSON, encode(value)) for name, value in described.items()]
+    parts = [(f'form-data; name="{name}"', *(("text/plain", value.encode()) if isinstance(value, str)
+                                             else (JSON, encode(value)))) for name, value in described.items()]
     parts += [(f'form-data; name="{file.name}"; filename="{file.filename}"', file.mime_type, file.content)
               for file in files]
     digest = hashlib.sha256()

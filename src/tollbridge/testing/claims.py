@@ -46,11 +46,14 @@ def succeeds(case: Case) -> bool:
 
 
 def goes_well(its: Subject, case: Case) -> bool:
-    """Whether it succeeds; of a processor whose answers never say more than that it was accepted, whether it was."""
+    """Whether it succeeds; of a processor whose answers never say more than that it was accepted, whether it was: in a
+    word, or by HTTP 202 (RFC 9110, 15.3.3).
+    """
     if succeeds(case):
         return True
     taken = isinstance(case.golden.result, dict) and "error" not in case.golden.result and case.status in ACCEPTED
-    return taken and bool(_accepting(its) & _words(case))
+    by_status = any(exchange.receive.status == 202 for exchange in case.golden.exchanges)
+    return taken and (by_status or bool(_accepting(its) & _words(case)))
 
 
 def _accepting(its: Subject) -> set[str]:

@@ -11,7 +11,7 @@ from tollbridge.contract.calls import Call
 from tollbridge.domain.errors import NotSent
 from tollbridge.domain.operations import Operation
 from tollbridge.edges.cli.output import say, say_json
-from tollbridge.kit.flow import AnyFlow, Flow, Need
+from tollbridge.kit.flow import AnyFlow, Context, Flow, Need
 from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.masking import shown_body, shown_headers
 
@@ -21,7 +21,7 @@ def show(call: Call[Any], *, as_json: bool) -> None:
     flow = call.connector.flow(call.operation)
     if flow is None or call.operation in engine.EVENTS:
         raise NotSent(f"{call.operation.name} on {call.connector.id} has no request of its own to show")
-    before = _steps(flow, call.request)
+    before = _steps(flow, call.request, call.ctx)
     prepared = dict(call.ctx.prepared)
     if before:
         from tollbridge.testing.samples import sample  # imports much, for the few that need it
@@ -37,12 +37,12 @@ def show(call: Call[Any], *, as_json: bool) -> None:
         say(_in_words(built, names, more=more))
 
 
-def _steps(flow: AnyFlow[Any, Any, Any], request: object) -> list[Operation[Any, Any]]:
+def _steps(flow: AnyFlow[Any, Any, Any], request: object, ctx: Context[Any]) -> list[Operation[Any, Any]]:
     """What the engine would fetch first, for the request does not bring it."""
     wanted = []
     for need in flow.needs:
         step = need.operation if isinstance(need, Need) else need
-        if (isinstance(need, Need) and not need.when(request)) or not step.derive:
+        if (isinstance(need, Need) and not need.wanted(request, ctx)) or not step.derive:
             continue
         if step.given is None or step.given(request) is None:
             wanted.append(step)

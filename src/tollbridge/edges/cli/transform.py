@@ -73,7 +73,7 @@ def _done(asked: Json) -> Json:
     op = _text(asked, "op")
     if op not in ("request", "response", "webhook"):
         raise BadInput("op must be request, response or webhook", "op")
-    if (operation in engine.EVENTS or operation is VERIFY_REDIRECT) != (op == "webhook"):
+    if operation is not VERIFY_REDIRECT and (operation in engine.EVENTS) != (op == "webhook"):  # it may ask, or not
         raise BadInput(f"flow {operation.flow} is {'no' if op == 'webhook' else 'a'} webhook", "op")
     request = json_codec(operation).read_request(asked.get("request"))
     ctx = _context(connector, operation, asked, request)

@@ -1,0 +1,93 @@
+"""A Checkout.com account: its keys, how its requests prove themselves, and how Checkout.com counts money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from tollbridge import kit
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import Unsupported
+from tollbridge.domain.money import Currency, CurrencyUnits, Money
+from tollbridge.domain.operations import ACCESS_TOKEN
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.sessions import CreateAccessToken
+from tollbridge.domain.state import AccessToken
+from tollbridge.kit.json import CONTENT_TYPE as JSON
+
+Form = dict[str, Any]
+# https://www.checkout.com/docs/payments/accept-payments/format-the-amount-value: CLP has two digits that must be zero,
+# currencies of three digits end in zero. UF (CLF) counts whole, as an older copy of the page says.
+UNITS = CurrencyUnits({Currency.CLP: 2, Currency.CLF: 0}, precision={
+    Currency.CLP: 0, Currency.CLF: 0, **{c: 2 for c in Currency if c.exponent == 3}})
+to_wire = UNITS.to_wire
+LIVE, TEST = "https://api.checkout.com", "https://api.sandbox.checkout.com"
+LOGIN_AT = {Environment.LIVE: LIVE, Environment.TEST: TEST}
+SCOPES = "gateway vault disputes payouts"
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """`api_secret` is the secret key, and `api_key` the public one that makes tokens; or both are an OAuth access key,
+    whose id begins with ack_. Every payment is made in a processing channel, pc_...
+    """
+
+    api_key: Secret
+    api_secret: Secret
+    processing_channel_id: Secret
+    base_url: str | None = None
+
+
+Ctx = kit.Context[Account]
+
+
+class TokenBody(Struct):
+    access_token: str
+    token_type: str | None = None
+    expires_in: int | None = None  # seconds; an hour as a rule
+
+
+def by_oauth(account: Account) -> bool:
+    return account.api_key.reveal().startswith("ack_")
+
+
+LOGIN: tuple[kit.Need[Any], ...] = (kit.Need(ACCESS_TOKEN, account=by_oauth),)
+
+
+def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    """Bearer: the secret key, or the token that an access key is good for. Payments carry an idempotency key."""
+    token = ctx.given(ACCESS_TOKEN).token if by_oauth(ctx.account) else ctx.account.api_secret
+    key = ctx.idempotency_key if req.method == "POST" and req.path.startswith("/payments") else None
+    return req.with_headers({"content-type": req.headers.get("content-type", JSON), "authorization": kit.bearer(token),
+                             "cko-idempotency-key": key})
+
+
+def sign_public(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    return req.with_headers({"authorization": kit.bearer(ctx.account.api_key)})
+
+
+def require_public(req: object, ctx: Ctx) -> None:
+    """Tokens are made by the public key alone, and an OAuth account has none."""
+    if by_oauth(ctx.account):
+        raise Unsupported("tokens, and wallets that are still encrypted, with an OAuth access key")
+
+
+def build_login(req: CreateAccessToken, ctx: Ctx) -> kit.HttpRequest:
+    """At a host beside, which has the prefix of an account too. Any other host of the account does both."""
+    own = (ctx.account.base_url or LOGIN_AT[ctx.environment]).rstrip("/")
+    host = own.replace("api.", "access.", 1) if own.endswith(".checkout.com") else ""
+    return kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": SCOPES})
+
+
+def sign_login(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    return req.with_headers({"authorization": kit.basic(ctx.account.api_key, ctx.account.api_secret)})
+
+
+def parse_login(res: kit.HttpResponse, req: object, ctx: Ctx) -> AccessToken:
+    body = kit.read_json(res, TokenBody)
+    return AccessToken(token=Secret(body.access_token), token_type=body.token_type, expires_in_seconds=body.expires_in)
+
+
+def money(amount: int | None, currency: str | None) -> Money | None:
+    """As an answer states it; None where it does not."""
+    return None if amount is None or currency is None else UNITS.from_wire(amount, Currency(currency))
