@@ -33,9 +33,9 @@ from datetime import timedelta
 
 from tollbridge import kit
 from tollbridge.connectors.worldpayvantiv import payments as pay, wire
+from tollbridge.connectors.worldpayvantiv.account import LIVE, LONGEST_KEY, TEST, Account, Ctx
 from tollbridge.connectors.worldpayvantiv.declines import DECLINES
 from tollbridge.connectors.worldpayvantiv.methods import WITHOUT, method_fields, register_fields, setup_fields
-from tollbridge.connectors.worldpayvantiv.wire import Account, Ctx
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature as F
@@ -73,8 +73,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 
 
 CONNECTOR = kit.Connector(
-    id="worldpayvantiv", account=Account, live_url=wire.LIVE, test_url=wire.TEST, sign=kit.unsigned, error=parse_error,
-    declines=DECLINES, idempotency=kit.Idempotency("", wire.LONGEST_KEY, timedelta(days=2), member="id"),
+    id="worldpayvantiv", account=Account, live_url=LIVE, test_url=TEST, sign=kit.unsigned, error=parse_error,
+    declines=DECLINES, idempotency=kit.Idempotency("", LONGEST_KEY, timedelta(days=2), member="@id"),
     older_auth={"signature-key": ("user", "merchant_id", "password")},
     flows=(
         kit.Flow(AUTHORIZE, pay.build_authorize, pay.parse_payment, methods=method_fields, without=WITHOUT,

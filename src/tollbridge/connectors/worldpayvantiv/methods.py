@@ -68,7 +68,6 @@ def method_fields(method: object) -> Means:
 
 @method_fields.register(Card)
 @method_fields.register(CardWithNoCvc)
-@method_fields.register(CardForNetworkTransactionId)
 def card(its: Card | CardWithNoCvc | CardForNetworkTransactionId) -> Means:
     return plastic(its.card_number, its.card_exp_month, its.card_exp_year, its.card_network,
                    cvc=getattr(its, "card_cvc", None))
@@ -135,7 +134,7 @@ def repeated(its: object) -> Means:
         return plastic(its.decrypted_token, its.token_exp_month, its.token_exp_year,
                        source=source[its.token_source] if its.token_source else None)
     kit.require({"payment_method": its})
-    return method_fields(its)
+    return card(its) if isinstance(its, CardForNetworkTransactionId) else method_fields(its)
 
 
 def token(its: Secret, date: Secret | None = None) -> Means:
@@ -162,7 +161,8 @@ def register_account(its: AchDebit) -> Body:
 
 
 WITHOUT: dict[type, frozenset[Feature]] = {
-    AchDebit: frozenset(Feature),  # a debit is taken as it is
+    AchDebit: frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.EXTERNAL_THREE_DS,
+                         Feature.SETUP_MANDATE, Feature.PARTIAL_AUTHORIZATION}),
     ApplePay: frozenset({Feature.EXTERNAL_THREE_DS}), GooglePay: frozenset({Feature.EXTERNAL_THREE_DS}),
 }
 

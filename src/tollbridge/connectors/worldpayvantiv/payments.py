@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.connectors.worldpayvantiv import wire
+from tollbridge.connectors.worldpayvantiv.account import Ctx
 from tollbridge.connectors.worldpayvantiv.declines import DECLINES
 from tollbridge.connectors.worldpayvantiv.methods import (
     Means,
@@ -20,7 +21,7 @@ from tollbridge.connectors.worldpayvantiv.methods import (
     repeated,
     token,
 )
-from tollbridge.connectors.worldpayvantiv.wire import Body, Ctx, call, minor, online, own_id
+from tollbridge.connectors.worldpayvantiv.wire import Body, call, minor, online, own_id
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MitCategory, NetworkMandate
@@ -211,16 +212,14 @@ def is_ours(reference: str) -> bool:
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    kit.require({"connector_transaction_id": req.connector_transaction_id})
     if is_ours(req.connector_transaction_id):
         return call("queryTransaction", "query", {"origId": req.connector_transaction_id}, ctx)
-    return wire.status_of(req.connector_transaction_id, ctx)
+    return wire.status_of("connector_transaction_id", req, ctx)
 
 
 def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
-    its = req.connector_refund_id or req.refund_id
-    kit.require({"connector_refund_id": its})
-    return wire.status_of(its, ctx)
+    older = req.refund_id and not req.connector_refund_id
+    return wire.status_of("refund_id" if older else "connector_refund_id", req, ctx)
 
 
 # -- what comes back --------------------------------------------------------------------------------------------------

@@ -11,34 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from tollbridge import kit
+from tollbridge.connectors.worldpayvantiv.account import LIVE, LONGEST_KEY, REPORTS, TEST, Ctx
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
 from tollbridge.domain.money import Money
-from tollbridge.domain.secret import Secret
 from tollbridge.kit.xml import post_xml, read_xml
 
 Body = dict[str, Any]
-LIVE = "https://transact.vantivcnp.com/vap/communicator/online"
-TEST = "https://transact.vantivprelive.com/vap/communicator/online"
-REPORTS = {Environment.LIVE: "https://onlinessr.vantivcnp.com", Environment.TEST: "https://onlinessr.vantivprelive.com"}
-LONGEST_KEY = 28  # of the 36 characters of an id, after "capture_"
 REFUSED = ("1", "2", "3", "4", "5")  # schema, XML, credentials, connections, size: nothing was carried out
-
-
-class Account(Struct, frozen=True, kw_only=True):
-    """User, password and merchant id from Worldpay. `base_url` is the whole URL of the API, `secondary_base_url` the
-    host of the status service. `merchant_config_currency`: no document names a currency, the account has one."""
-
-    user: Secret
-    password: Secret
-    merchant_id: Secret
-    base_url: str | None = None
-    secondary_base_url: str | None = None
-    report_group: str | None = None
-    merchant_config_currency: str | None = None  # None: USD
-
-
-Ctx = kit.Context[Account]
 
 
 class TokenResponse(Struct, rename="camel"):
@@ -152,11 +132,11 @@ def call(element: str, operation: str, content: Body, ctx: Ctx, **attributes: An
                   **attributes, **content}}}, "text/xml")
 
 
-def status_of(cnp_txn_id: str, ctx: Ctx) -> kit.HttpRequest:
-    """On the host of the reports, in JSON, by Basic authentication."""
+def status_of(field: str, req: object, ctx: Ctx) -> kit.HttpRequest:
+    """On the host of the reports, in JSON, by Basic authentication; `field` of the request has the id."""
     its = ctx.account
     host = (its.secondary_base_url or its.base_url or REPORTS[ctx.environment]).rstrip("/")
-    request = kit.get(f"{host}/reports/dtrPaymentStatus/{cnp_txn_id}")
+    request = kit.get(host + kit.path(f"/reports/dtrPaymentStatus/{{{field}}}", req))
     return request.with_headers({"authorization": kit.basic(its.user, its.password)})
 
 
