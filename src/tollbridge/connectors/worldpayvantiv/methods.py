@@ -172,16 +172,18 @@ def contact(address: Address | None) -> Body | None:
     if address is None:
         return None
     name = " ".join(part.reveal() for part in (address.first_name, address.last_name) if part)
-    return {"name": cut(name, 100), "addressLine1": cut(address.line1, 35), "addressLine2": cut(address.line2, 35),
-            "addressLine3": cut(address.line3, 35), "city": cut(address.city, 35), "state": cut(address.state, 30),
-            "zip": cut(address.zip_code, 20), "country": address.country_alpha2_code, "email": cut(address.email, 100),
+    return {"name": Secret(name[:100]) if name else None, "addressLine1": cut(address.line1, 35),
+            "addressLine2": cut(address.line2, 35), "addressLine3": cut(address.line3, 35),
+            "city": cut(address.city, 35), "state": cut(address.state, 30), "zip": cut(address.zip_code, 20),
+            "country": address.country_alpha2_code, "email": cut(address.email, 100),
             "phone": cut(address.phone_number, 20)}
 
 
-def cut(value: Secret | str | None, most: int) -> Secret | None:
-    if not value:
+def cut(value: Secret | str | None, most: int) -> Secret | str | None:
+    text = value.reveal() if isinstance(value, Secret) else value
+    if not text:
         return None
-    return Secret((value.reveal() if isinstance(value, Secret) else value)[:most])
+    return value if len(text) <= most else Secret(text[:most])
 
 
 @singledispatch
