@@ -78,10 +78,14 @@ def _add(parts: list[str], name: str, content: Any, masked: bool) -> None:
         else:
             children.append((member, value))
     parts.append(">" + text)
+    find = _SPECIAL.search
     for member, value in children:
         kind = value.__class__
         if kind in _LEAVES:
-            parts.append(f"<{_name(member)}>{_text(value, masked, member)}</{member}>")
+            plain = value.reveal() if kind is Secret and not masked else value
+            if plain.__class__ is not str or find(plain):
+                plain = _text(value, masked, member)
+            parts.append(f"<{_name(member)}>{plain}</{member}>")
         elif kind is list or kind is tuple:
             for item in value:
                 if item is not None:
