@@ -4,12 +4,12 @@ Reference https://support.worldpay.com/support/CNP-API/content/onlineprovform.ht
 https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm. Amounts: minor units. No document has a
 currency: the account has one, `merchant_config_currency` (USD where it is not given), and any other is refused.
 
-Idempotency: the id of the transaction, ours or the caller's key, of up to 28 characters. For two days a capture,
+Idempotency: the id of the transaction has the caller's key, of up to 32 characters, or a UUID. For two days a capture,
 reversal, credit or void with an id that one of the same kind and card had is declined with 251, where the first was
 valid: it is told as an unknown outcome, for it says nothing against the first. So these may be repeated. Authorizations
 are not looked at, and a sale's double goes unseen while the first is under way
 (https://support.worldpay.com/support/CNP-API/content/onlinedupecheck.htm): these are not repeated but asked about. A
-payment whose answer never came is found by its own id ("sale_" or "auth_" and the key), with queryTransaction, which
+payment whose answer never came is found by its own id ("sal_" or "aut_" and the key), with queryTransaction, which
 Worldpay turns on by account.
 
 Oddities, as of 2026-11:
@@ -33,7 +33,7 @@ from datetime import timedelta
 
 from tollbridge import kit
 from tollbridge.connectors.worldpayvantiv import payments as pay, wire
-from tollbridge.connectors.worldpayvantiv.account import LIVE, LONGEST_KEY, TEST, Account, Ctx
+from tollbridge.connectors.worldpayvantiv.account import LIVE, TEST, Account, Ctx
 from tollbridge.connectors.worldpayvantiv.declines import DECLINES
 from tollbridge.connectors.worldpayvantiv.methods import WITHOUT, method_fields, register_fields, setup_fields
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
@@ -61,7 +61,7 @@ CAPTURES = frozenset({F.MANUAL_CAPTURE, F.MULTIPLE_CAPTURE})
 def known_as(req: object, ctx: Ctx) -> str | None:
     """The id by which it can be asked about."""
     debit = type(getattr(req, "payment_method", None)) is AchDebit
-    operation = "echeck" if debit else "auth" if pay.reserves(req) else "sale"  # type: ignore[arg-type]
+    operation = "chk" if debit else "aut" if pay.reserves(req) else "sal"  # type: ignore[arg-type]
     return wire.own_id(operation, ctx) if ctx.idempotency_key else None
 
 
@@ -74,7 +74,7 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
 
 CONNECTOR = kit.Connector(
     id="worldpayvantiv", account=Account, live_url=LIVE, test_url=TEST, sign=kit.unsigned, error=parse_error,
-    declines=DECLINES, idempotency=kit.Idempotency("", LONGEST_KEY, timedelta(days=2), member="@id"),
+    declines=DECLINES, idempotency=kit.Idempotency("", 36, timedelta(days=2), member="@id"),
     older_auth={"signature-key": ("user", "merchant_id", "password")},
     flows=(
         kit.Flow(AUTHORIZE, pay.build_authorize, pay.parse_payment, methods=method_fields, without=WITHOUT,

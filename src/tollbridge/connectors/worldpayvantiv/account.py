@@ -11,7 +11,7 @@ from tollbridge.domain.secret import Secret
 LIVE = "https://transact.vantivcnp.com/vap/communicator/online"
 TEST = "https://transact.vantivprelive.com/vap/communicator/online"
 REPORTS = {Environment.LIVE: "https://onlinessr.vantivcnp.com", Environment.TEST: "https://onlinessr.vantivprelive.com"}
-LONGEST_KEY = 28  # of the 36 characters of an id, after "capture_"
+LONGEST_KEY = 32  # of the 36 characters of an id, after "cap_"; of a UUID that is all but its hyphens
 
 
 class Account(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.payments import (
     Authorize,
+    BillingDescriptor,
     Capture,
     CaptureMethod,
     PaymentChannel,
@@ -62,8 +64,9 @@ REFUNDED = {Status.CHARGED: RefundStatus.REFUND_SUCCESS, Status.PENDING: RefundS
 SYNCED = kit.payment_statuses(
     PROCESSED_SUCCESSFULLY=Status.CHARGED, TRANSACTION_DECLINED=Status.FAILURE, NOT_YET_PROCESSED=Status.PENDING,
     STATUS_UNAVAILABLE=Status.UNRESOLVED, PAYMENT_STATUS_NOT_FOUND=Status.UNRESOLVED)
-ELEMENTS = {"sale": "sale", "echeck": "sale", "auth": "authorization", "capture": "capture", "void": "authReversal",
-            "voidPC": "void"}  # by the first word of our ids
+ELEMENTS = {  # by the first word of the id that it was sent with; the longer ones are another connector's
+    "sal": "sale", "chk": "sale", "aut": "authorization", "cap": "capture", "rev": "authReversal", "und": "void",
+    "sale": "sale", "auth": "authorization", "capture": "capture", "void": "authReversal", "voidPC": "void"}
 FIRST: Mapping[MitCategory | None, str] = {
     MitCategory.RECURRING_MIT: "initialRecurring", MitCategory.INSTALLMENT_MIT: "initialInstallment"}
 LATER: Mapping[MitCategory | None, str] = {
@@ -71,6 +74,7 @@ LATER: Mapping[MitCategory | None, str] = {
 CHANNELS: Mapping[PaymentChannel | None, str] = {
     PaymentChannel.MAIL_ORDER: "mailorder", PaymentChannel.TELEPHONE_ORDER: "telephone"}
 PROVEN = {"02": "3dsAuthenticated", "05": "3dsAuthenticated", "01": "3dsAttempted", "06": "3dsAttempted"}
+LINE, PHONE = re.compile(r"[A-Za-z0-9 *,\-'#&.]{4,25}"), re.compile("[0-9]{1,13}")
 DUPLICATE, FOUND, NOT_FOUND, NOT_YET = "251", "150", "151", "152"
 REGISTERED = ("000", "801", "802")
 NETWORKS_CODE = "39"  # the number of the field in which ISO 8583 has the response code
@@ -100,22 +104,32 @@ def pay(req: Any, means: Means, ctx: Ctx, *, reserve: bool, first: str | None = 
     """A sale takes the money, an authorization reserves it, an echeckSale debits an account."""
     address, proof = req.address or PaymentAddress(), getattr(req, "authentication_data", None)
     content: Body = {
-        "orderId": req.merchant_order_id or own_id("order", ctx), "amount": minor(req.amount, "amount", ctx),
+        "orderId": req.merchant_order_id or own_id("ord", ctx), "amount": minor(req.amount, "amount", ctx),
         "orderSource": PROVEN.get(proof.eci or "") if proof else source or means.source
         or CHANNELS.get(getattr(req, "payment_channel", None), "ecommerce"),
         "billToAddress": contact(address.billing_address), "shipToAddress": contact(address.shipping_address),
         **means.body}
     if "echeck" in means.body:
         kit.require({"address.billing_address": address.billing_address})
-        return call("echeckSale", "echeck", content, ctx)
+        return call("echeckSale", "chk", content, ctx)
     said, who = req.billing_descriptor, req.customer.id if req.customer else None
     content |= {
         "cardholderAuthentication": proofs(means, proof),
-        "customBilling": {"phone": said.phone, "descriptor": said.statement_descriptor} if said else None,
+        "customBilling": descriptor(said) if said else None,
         "allowPartialAuth": getattr(req, "enable_partial_authorization", None) or None,
         "processingType": first, **mandate}
-    element, operation = ("authorization", "auth") if reserve else ("sale", "sale")
+    element, operation = ("authorization", "aut") if reserve else ("sale", "sal")
     return call(element, operation, content, ctx, **{"@customerId": who if who and len(who) <= 50 else None})
+
+
+def descriptor(said: BillingDescriptor) -> Body | None:
+    """A line that the schema does not take would have the whole document refused."""
+    line = said.statement_descriptor or (said.name.reveal() if said.name else None)
+    if line and not LINE.fullmatch(line):
+        raise InvalidField("billing_descriptor.statement_descriptor",
+                           "not 4 to 25 letters, digits, spaces and signs of * , - ' # & .")
+    phone = said.phone if said.phone and PHONE.fullmatch(said.phone.reveal()) else None
+    return {"phone": phone, "descriptor": line} if phone or line else None
 
 
 def proofs(means: Means, proof: AuthenticationData | None) -> Body | None:
@@ -177,7 +191,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
     """`partial`: there are others of the same authorization. .../CNP-API/content/capture.htm"""
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    return call("capture", "capture", {
+    return call("capture", "cap", {
         "cnpTxnId": req.connector_transaction_id,
         "amount": minor(req.amount_to_capture, "amount_to_capture", ctx)}, ctx,
         **{"@partial": True if req.multiple_capture_data else None})
@@ -186,34 +200,34 @@ def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
     """Without an amount the whole reservation is released: .../CNP-API/content/notesauthrevtrans.htm"""
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    return call("authReversal", "void", {"cnpTxnId": req.connector_transaction_id}, ctx)
+    return call("authReversal", "rev", {"cnpTxnId": req.connector_transaction_id}, ctx)
 
 
 def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    return call("void", "voidPC", {"cnpTxnId": req.connector_transaction_id}, ctx)
+    return call("void", "und", {"cnpTxnId": req.connector_transaction_id}, ctx)
 
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     """Of a sale or capture, by its id; of a debit, by an element of its own."""
     kit.require({"connector_transaction_id": req.connector_transaction_id})
     element = "echeckCredit" if req.payment_method_type is PaymentMethodType.ACH else "credit"
-    return call(element, "refund", {"cnpTxnId": req.connector_transaction_id,
+    return call(element, "ref", {"cnpTxnId": req.connector_transaction_id,
                                     "amount": minor(req.refund_amount, "refund_amount", ctx)}, ctx)
 
 
 def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
-    return call("registerTokenRequest", "token", register_fields(req.payment_method), ctx)
+    return call("registerTokenRequest", "tok", register_fields(req.payment_method), ctx)
 
 
 def is_ours(reference: str) -> bool:
     """An id of ours, of a payment whose answer never came, and not one of Worldpay's."""
-    return reference.partition("_")[0] in ("sale", "auth", "echeck")
+    return reference.partition("_")[0] in ("sal", "aut", "chk")
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     if is_ours(req.connector_transaction_id):
-        return call("queryTransaction", "query", {"origId": req.connector_transaction_id}, ctx)
+        return call("queryTransaction", "ask", {"origId": req.connector_transaction_id}, ctx)
     return wire.status_of("connector_transaction_id", req, ctx)
 
 
@@ -362,11 +376,12 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
     return Payment(
         status=status, raw_connector_status=raw, amount=amount,
         connector_transaction_id=str(its.payment_id) if its.payment_id is not None else None,
-        captured_amount=amount if status is Status.CHARGED else None, error=told(detail) if word is S.FAILURE else None)
+        captured_amount=amount if status is Status.CHARGED else None,
+        error=told(its, detail) if word is S.FAILURE else None)
 
 
-def told(detail: wire.PaymentDetail) -> Failure:
-    return Failure(code=detail.response_reason_code or "", message=detail.response_reason_message or "")
+def told(its: wire.StatusBody, detail: wire.PaymentDetail) -> Failure:
+    return Failure(code=detail.response_reason_code or its.payment_status, message=detail.response_reason_message or "")
 
 
 def parse_query(res: kit.HttpResponse, req: Sync) -> Payment | Any:
@@ -395,4 +410,4 @@ def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refun
         status=REFUNDED.get(word, RefundStatus.REFUND_MANUAL_REVIEW),
         connector_refund_id=str(its.payment_id) if its.payment_id is not None else None,
         raw_connector_status=RawConnectorStatus(code=its.payment_status),
-        error=told(detail) if word is Status.FAILURE else None)
+        error=told(its, detail) if word is Status.FAILURE else None)

@@ -5,6 +5,7 @@ https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm and the 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -117,9 +118,17 @@ class StatusErrors(Struct, rename="camel"):
     error_messages: list[str]
 
 
+UUID = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
 def own_id(operation: str, ctx: Ctx) -> str:
     """Of one transaction, and what a repeat is known by. Its first word is how the status service tells what it was."""
-    return f"{operation}_{ctx.idempotency_key or ctx.nonce[:LONGEST_KEY]}"
+    key = ctx.idempotency_key or ctx.nonce[:LONGEST_KEY]
+    if len(key) > LONGEST_KEY:
+        if not UUID.fullmatch(key):
+            raise InvalidField("idempotency_key", f"longer than {LONGEST_KEY} characters, and no UUID")
+        key = key.replace("-", "")
+    return f"{operation}_{key}"
 
 
 def call(element: str, operation: str, content: Body, ctx: Ctx, **attributes: Any) -> kit.HttpRequest:
