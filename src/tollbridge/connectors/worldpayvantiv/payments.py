@@ -322,12 +322,10 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
     if its.status is not Status.CHARGED:
         return its
     whole = kit.carried(req.connector_feature_data, Reservation).amount if req.connector_feature_data else None
-    took = req.amount_to_capture
     if req.multiple_capture_data:
-        status = Status.PARTIAL_CHARGED_AND_CHARGEABLE
-    else:
-        status = Status.PARTIAL_CHARGED if whole is not None and took.minor_amount < whole else Status.CHARGED
-    return msgspec.structs.replace(its, status=status, captured_amount=took)
+        return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
+    part = whole is not None and req.amount_to_capture.minor_amount < whole
+    return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED) if part else its
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
