@@ -20,7 +20,9 @@ from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, SYNC, Opera
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync
 from tollbridge.domain.people import Address, PaymentAddress
 from tollbridge.domain.refunds import RefundRequest
+from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
+from tollbridge.domain.statuses import PaymentStatus as Status
 
 VANTIV = catalog.load("worldpayvantiv")
 ACCOUNT = Account(user=Secret("u"), password=Secret("p"), merchant_id=Secret("0180417"))
@@ -98,6 +100,14 @@ def test_the_type_of_a_card_is_told_from_its_first_digits(number: str, kind: str
 def test_a_card_of_no_network_that_worldpay_names_is_refused(number: str) -> None:
     with pytest.raises(Unsupported, match="card network"):
         sent(replace(PAY, payment_method=replace(CARD, card_number=Secret(number))))
+
+
+@pytest.mark.parametrize("brought", ['{"report_group": "shop"}', "[]", "not JSON", '{"amount": "much"}'])
+def test_what_another_system_brings_along_does_not_hide_that_a_capture_was_made(brought: str) -> None:
+    request = replace(CAPTURED, connector_feature_data=Secret(brought))
+    told = engine.parse(VANTIV, CAPTURE, request, answered("captureResponse", "000"), CTX)
+    assert isinstance(told, Payment)
+    assert told.status is Status.CHARGED
 
 
 def test_expiry_dates_are_four_digits_however_they_are_given() -> None:

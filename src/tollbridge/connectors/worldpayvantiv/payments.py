@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +23,7 @@ from tollbridge.connectors.worldpayvantiv.methods import (
     token,
 )
 from tollbridge.connectors.worldpayvantiv.wire import Body, call, minor, online, own_id
-from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
+from tollbridge.domain.errors import InvalidField, NotSent, OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MitCategory, NetworkMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType
@@ -48,6 +48,7 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationData
 
+T = TypeVar("T")
 CODES = kit.payment_statuses(**{  # of a sale; every other code is in DECLINES, or is none that the guide has
     "000": Status.CHARGED, "010": Status.PARTIAL_CHARGED, "011": Status.CHARGED, "013": Status.CHARGED,
     "141": Status.CHARGED, "142": Status.CHARGED, "001": Status.PENDING, "372": Status.PENDING})
@@ -91,6 +92,14 @@ class Reservation(Struct):
     """What tells a capture of a part from one of the whole."""
 
     amount: int
+
+
+def remembered(value: Secret | None, shape: type[T]) -> T | None:
+    """What an earlier answer gave to bring along. It only helps: what another system put there is passed over."""
+    try:
+        return kit.carried(value, shape)
+    except NotSent:
+        return None
 
 
 # -- what is sent -----------------------------------------------------------------------------------------------------
@@ -176,7 +185,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     if isinstance(mandate, ConnectorMandate):
         its, known = mandate.connector_mandate_id, req.additional_payment_data
         kit.require({"connector_recurring_payment_id.connector_mandate_id.connector_mandate_id": its})
-        kept = kit.carried(mandate.mandate_metadata, Kept) if mandate.mandate_metadata else Kept()
+        kept = remembered(mandate.mandate_metadata, Kept) or Kept()
         date = Secret(kept.exp_date) if kept.exp_date else None
         if known and known.card_exp_month and known.card_exp_year:
             date = expiry(known.card_exp_month, known.card_exp_year)
@@ -321,10 +330,10 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
     its = payment("capture", only(online(res).captureResponse))
     if its.status is not Status.CHARGED:
         return its
-    whole = kit.carried(req.connector_feature_data, Reservation).amount if req.connector_feature_data else None
+    whole = remembered(req.connector_feature_data, Reservation)
     if req.multiple_capture_data:
         return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    part = whole is not None and req.amount_to_capture.minor_amount < whole
+    part = whole is not None and req.amount_to_capture.minor_amount < whole.amount
     return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED) if part else its
 
 
