@@ -26,8 +26,8 @@ class Idempotency:
     answer, or is told to have been there before. A key longer than `max_length` characters, or not of visible ASCII, is
     refused before sending.
 
-    `header` carries it; where that is "", `member` does: the one of that name in the JSON body. `kept_for` is None
-    where keys are never forgotten, or the processor's pages do not say when.
+    `header` carries it; where that is "", `member` does: the one of that name in the body, at whatever depth.
+    `kept_for` is None where keys are never forgotten, or the processor's pages do not say when.
     """
 
     header: str

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CONTENT_TYPE = "application/xml"
 CONTENT_TYPES = (CONTENT_TYPE, "text/xml")
+_LEAVES = frozenset({str, Secret, int, bool, Decimal})  # most of what there is; to ask whether it is a Mapping is slow
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -61,7 +62,8 @@ def encode(document: Mapping[str, Any], *, masked: bool = False) -> bytes:
 def _add(parts: list[str], name: str, content: Any, masked: bool) -> None:
     """One element; a loop over its members."""
     tag = _name(name)
-    if content.__class__ is not dict and not isinstance(content, Mapping):
+    kind = content.__class__
+    if kind in _LEAVES or (kind is not dict and not isinstance(content, Mapping)):
         parts.append(f"<{tag}>{_text(content, masked, tag)}</{tag}>")
         return
     parts.append("<" + tag)
@@ -76,8 +78,15 @@ def _add(parts: list[str], name: str, content: Any, masked: bool) -> None:
         else:
             children.append((member, value))
     parts.append(">" + text)
+    find = _SPECIAL.search
     for member, value in children:
-        if value.__class__ is list or value.__class__ is tuple:
+        kind = value.__class__
+        if kind in _LEAVES:
+            plain = value.reveal() if kind is Secret and not masked else value
+            if plain.__class__ is not str or find(plain):
+                plain = _text(value, masked, member)
+            parts.append(f"<{_name(member)}>{plain}</{member}>")
+        elif kind is list or kind is tuple:
             for item in value:
                 if item is not None:
                     _add(parts, member, item, masked)

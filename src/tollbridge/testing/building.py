@@ -196,8 +196,15 @@ def _key_of(sent: HttpRequest, place: Idempotency) -> str:
     """What a request has where the processor looks for the key."""
     if place.header:
         return headers(sent).get(place.header.lower(), "")
-    body = sent.content if isinstance(sent.content, Mapping) else {}
-    return str(body.get(place.member, ""))
+    return str(_member(sent.content, place.member))
+
+
+def _member(content: Any, name: str) -> Any:
+    """Of a body, at whatever depth: in XML it is an attribute of the element that says what is asked."""
+    if not isinstance(content, Mapping):
+        return ""
+    inner = (found for value in content.values() if (found := _member(value, name)))
+    return content[name] if name in content else next(inner, "")
 
 
 def an_account_may_replace_the_host(its: Subject) -> Iterator[str]:

@@ -1,0 +1,97 @@
+"""Worldpay eCommerce (Vantiv, Litle): cnpAPI 12.34, XML both ways, one URL for all; a status service in JSON beside it.
+
+Reference https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm, response codes
+https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm. Amounts: minor units. No document has a
+currency: the account has one, `merchant_config_currency` (USD where it is not given), and any other is refused.
+
+Idempotency: the id of the transaction has the caller's key, of up to 32 characters, or a UUID. For two days a capture,
+reversal, credit or void with an id that one of the same kind and card had is declined with 251, where the first was
+valid: it is told as an unknown outcome, for it says nothing against the first. So these may be repeated. Authorizations
+are not looked at, and a sale's double goes unseen while the first is under way
+(https://support.worldpay.com/support/CNP-API/content/onlinedupecheck.htm): these are not repeated but asked about. A
+payment whose answer never came is found by its own id ("sal_" or "aut_" and the key), with queryTransaction, which
+Worldpay turns on by account.
+
+Oddities, as of 2026-11:
+- Every transaction has an id of its own: a capture's, not the authorization's, is the one to refund or reverse, and a
+  sync of one says nothing of the others. What a sync is of it tells by the first word of the id that we gave it.
+- HTTP is 200 for all. The document's `response` is 0 where it was carried out; 1 to 5 refuse it whole.
+- A decline may be tried again by Worldpay itself, where the account has recycling: it is pending then.
+- A token of the card comes with an answer only where the account is set up for tokens. Without one, a mandate is the
+  network's id, and is charged with the card.
+- An authorization should be a minute old before it is released. Messages are at most 20,000 characters long.
+- There are no webhooks; chargebacks have an API of their own.
+- The currency of a status is not told with its amount: it is read in the account's.
+
+Test cards: https://support.worldpay.com/support/CNP-API/content/overtest.htm; 4457010000000009 (Visa, 01/2021, 349) is
+approved, 4457010100000008 (06/2021, 992) is declined with 110.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tollbridge import kit
+from tollbridge.connectors.worldpayvantiv import payments as pay, wire
+from tollbridge.connectors.worldpayvantiv.account import LIVE, TEST, Account, Ctx
+from tollbridge.connectors.worldpayvantiv.declines import DECLINES
+from tollbridge.connectors.worldpayvantiv.methods import WITHOUT, method_fields, register_fields, setup_fields
+from tollbridge.domain.errors import OutcomeUnknown, Rejected
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import Feature as F
+from tollbridge.domain.methods.bank_debits import AchDebit
+from tollbridge.domain.operations import (
+    AUTHORIZE,
+    CAPTURE,
+    CHARGE_MANDATE,
+    REFUND,
+    REFUND_SYNC,
+    REVERSE,
+    SETUP_MANDATE,
+    SYNC,
+    TOKEN_AUTHORIZE,
+    TOKENIZE,
+    VOID,
+)
+from tollbridge.kit.xml import read_xml
+
+CAPTURES = frozenset({F.MANUAL_CAPTURE, F.MULTIPLE_CAPTURE})
+
+
+def known_as(req: object, ctx: Ctx) -> str | None:
+    """The id by which it can be asked about."""
+    debit = type(getattr(req, "payment_method", None)) is AchDebit
+    operation = "chk" if debit else "aut" if pay.reserves(req) else "sal"  # type: ignore[arg-type]
+    return wire.own_id(operation, ctx) if ctx.idempotency_key else None
+
+
+def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
+    """Of the status service in JSON; of the API a document, as it comes with HTTP 200 as a rule."""
+    if res.body.lstrip().startswith(b"{"):
+        return kit.rejected(res, "", "; ".join(kit.read_json(res, wire.StatusErrors).error_messages))
+    return wire.refusal(read_xml(res, wire.Online), res)
+
+
+CONNECTOR = kit.Connector(
+    id="worldpayvantiv", account=Account, live_url=LIVE, test_url=TEST, sign=kit.unsigned, error=parse_error,
+    declines=DECLINES, idempotency=kit.Idempotency("", 36, timedelta(days=2), member="@id"),
+    older_auth={"signature-key": ("user", "merchant_id", "password")},
+    flows=(
+        kit.Flow(AUTHORIZE, pay.build_authorize, pay.parse_payment, methods=method_fields, without=WITHOUT,
+                 features=CAPTURES | {F.EXTERNAL_THREE_DS, F.SETUP_MANDATE, F.PARTIAL_AUTHORIZATION},
+                 repeatable=False, known_as=known_as),
+        kit.Flow(TOKEN_AUTHORIZE, pay.build_token_authorize, pay.parse_payment, features=CAPTURES | {F.SETUP_MANDATE},
+                 repeatable=False, known_as=known_as),
+        kit.Flow(CAPTURE, pay.build_capture, pay.parse_capture, features=frozenset({F.MULTIPLE_CAPTURE})),
+        kit.Flow(VOID, pay.build_void, pay.parse_void),
+        kit.Flow(REVERSE, pay.build_reverse, pay.parse_reverse),
+        kit.Flow(SYNC, pay.build_sync, pay.parse_sync),
+        kit.Flow(REFUND, pay.build_refund, pay.parse_refund),
+        kit.Flow(REFUND_SYNC, pay.build_refund_sync, pay.parse_refund_sync),
+        kit.Flow(SETUP_MANDATE, pay.build_setup, pay.parse_setup, methods=setup_fields,
+                 features=frozenset({F.EXTERNAL_THREE_DS}), repeatable=False),
+        kit.Flow(CHARGE_MANDATE, pay.build_charge, pay.parse_payment, features=CAPTURES | {F.PARTIAL_AUTHORIZATION},
+                 repeatable=False, known_as=known_as),
+        kit.Flow(TOKENIZE, pay.build_tokenize, pay.parse_token, methods=register_fields),
+    ),
+)
