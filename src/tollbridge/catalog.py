@@ -54,10 +54,14 @@ def _named(name: str, connector: Connector[Any]) -> Connector[Any]:
 
 
 def manual(name: str) -> str:
-    """The connector's manual page: the docstring of its module."""
+    """The connector's manual page: the docstring of its module, whose account may stand in one below it."""
     import inspect
 
-    return inspect.getdoc(importlib.import_module(load(name).account.__module__.removesuffix(".account"))) or ""
+    connector = load(name)
+    its = connector.account.__module__
+    above = [its.rsplit(".", depth)[0] for depth in range(its.count(".") + 1)]
+    at = next((where for where in above if getattr(importlib.import_module(where), "CONNECTOR", None) is connector), its)
+    return inspect.getdoc(importlib.import_module(at)) or ""
 
 
 def offering(operation: object) -> tuple[str, ...]:

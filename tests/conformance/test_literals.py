@@ -52,7 +52,7 @@ EXEMPT: Mapping[str, str] = {
     "x-api-key": "https://docs.adyen.com/development-resources/api-authentication",
     "customer.email": "a path in the contract", ".line1": "part of a path in the contract",
     "application/jose": "RFC 7515, 9.2.1",
-    "&quot;": "XML 1.0, 4.6",
+    "text/plain": "RFC 2046, 4.1",
     # 2C2P publishes no schema of PACO: its pages, and its sample code as banks hand it out
     "/api/2.0/Payment/nonUi": "https://devzone.2c2p.com/docs/integration-1",
     "https://core.demo-paco.2c2p.com": "https://devzone.2c2p.com/docs/integration-1",

@@ -62,11 +62,15 @@ def no_secret_is_shown(its: Subject) -> Iterator[str]:
                 yield f"{case}: a secret of {len(text)} characters is shown"
 
 
+_LINE = re.compile(r", line \d+")
+"""Of a traceback: one may be as a security code."""
+
+
 def _shown(ran: Replay) -> Iterator[str]:
     yield repr(ran.request)
     yield repr(ran.context)
     if ran.error is not None:
-        yield "".join(traceback.format_exception(ran.error))
+        yield _LINE.sub(", line ?", "".join(traceback.format_exception(ran.error)))
         yield repr(vars(ran.error))
     for sent in ran.sent:
         yield from (repr(sent), masking.shown(sent), masking.shown_body(sent))
