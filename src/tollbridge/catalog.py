@@ -60,8 +60,8 @@ def manual(name: str) -> str:
     connector = load(name)
     its = connector.account.__module__
     above = [its.rsplit(".", depth)[0] for depth in range(its.count(".") + 1)]
-    at = next((where for where in above if getattr(importlib.import_module(where), "CONNECTOR", None) is connector), its)
-    return inspect.getdoc(importlib.import_module(at)) or ""
+    modules = [importlib.import_module(where) for where in above]
+    return inspect.getdoc(next((m for m in modules if getattr(m, "CONNECTOR", None) is connector), modules[0])) or ""
 
 
 def offering(operation: object) -> tuple[str, ...]:
