@@ -79,3 +79,12 @@ def test_a_decimal_is_a_number_with_the_digits_it_has(minor: int, places: int) -
 
 class Priced(Struct):
     amount: Decimal
+
+
+@pytest.mark.parametrize("read", [
+    lambda body: kit.read_json(kit.HttpResponse(200, body), Thing),
+    lambda body: kit.read_json(kit.WebhookRequest("POST", "/", "", (), body), Thing)])
+def test_a_byte_order_mark_is_no_part_of_a_body(read: Any) -> None:
+    assert read(b'\xef\xbb\xbf{"name": "a", "size": 1}') == Thing("a", 1)
+    with pytest.raises((OutcomeUnknown, InvalidField)):
+        read(b'\xef\xbb\xbf\xef\xbb\xbf{"name": "a", "size": 1}')

@@ -45,6 +45,7 @@ def test_any_text_is_recent_or_a_mismatch(stamp: str) -> None:
 @given(st.text("abc123_", min_size=1), st.binary())
 def test_hmac_is_the_standard_librarys(key: str, message: bytes) -> None:
     assert kit.hmac_sha256(Secret(key), message) == hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+    assert kit.hmac_sha512(Secret(key), message) == hmac.new(key.encode(), message, hashlib.sha512).hexdigest()
 
 
 @given(st.lists(st.text("0f")), st.lists(st.text() | st.text("0f")))

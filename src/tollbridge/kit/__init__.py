@@ -21,7 +21,7 @@ from tollbridge.kit.flow import (
 from tollbridge.kit.form import post_form
 from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
 from tollbridge.kit.json import post_json, read_json
-from tollbridge.kit.sign import basic, bearer, hmac_sha256, require_recent, require_signature
+from tollbridge.kit.sign import basic, bearer, hmac_sha256, hmac_sha512, require_recent, require_signature
 from tollbridge.kit.status import (
     StatusMap,
     authorization_statuses,
@@ -63,6 +63,7 @@ __all__ = [
     "carry",
     "get",
     "hmac_sha256",
+    "hmac_sha512",
     "mandate_statuses",
     "path",
     "payment_statuses",

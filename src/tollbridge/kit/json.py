@@ -2,6 +2,8 @@
 
 A Decimal is written as a number, with the digits that it has: Decimal("10.10") is 10.10. So an amount in major units
 never passes through a float; read into a field typed Decimal it does not either.
+
+A byte-order mark before a body is no part of it: some processors write one, and RFC 8259 lets a reader ignore it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from tollbridge.kit.webhook import WebhookRequest
 T = TypeVar("T")
 CONTENT_TYPE = "application/json"
 MASK = "***"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LEAVES = frozenset({str, int, float, bool, Secret})
 _DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {}
 
@@ -39,7 +42,7 @@ def read_json(answer: HttpResponse | WebhookRequest, shape: type[T]) -> T:
     if decoder is None:
         decoder = _DECODERS[shape] = msgspec.json.Decoder(shape)
     try:
-        read: T = decoder.decode(answer.body)
+        read: T = decoder.decode(answer.body.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
         why = _why(error)
     else:

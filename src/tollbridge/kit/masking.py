@@ -29,6 +29,10 @@ def shown_body(request: HttpRequest) -> str:
         return form.encode(request.content, masked=True).decode()
     if request.content is not None and kind.startswith((json.CONTENT_TYPE, SEALED)):
         return json.encode(request.content, masked=True).decode()
+    if isinstance(request.content, Mapping) and kind.startswith(("application/xml", "text/xml")):
+        from tollbridge.kit import xml  # few processors speak it
+
+        return xml.encode(request.content, masked=True).decode()
     return f"({len(request.body)} bytes, not shown)"
 
 

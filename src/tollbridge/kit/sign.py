@@ -33,6 +33,14 @@ def hmac_sha256(key: Secret, message: bytes) -> str:
     return hmac.new(key.reveal().encode(), message, hashlib.sha256).hexdigest()
 
 
+def hmac_sha512(key: Secret, message: bytes) -> str:
+    """As `hmac_sha256`."""
+    import hashlib
+    import hmac
+
+    return hmac.new(key.reveal().encode(), message, hashlib.sha512).hexdigest()
+
+
 def require_signature(expected: Sequence[str], given: Sequence[str]) -> None:
     """Constant-time; raises unless one of the given signatures is one of the expected ones."""
     import hmac

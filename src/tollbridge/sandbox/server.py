@@ -153,13 +153,14 @@ class Sandbox:
         if simulator is None:
             raise web.HTTPNotFound(text=f"no such processor; there are: {', '.join(self._simulators)}\n")
         path = "/" + request.match_info["path"]
-        route, arguments = _route(simulator, request.method, path)
+        body = await request.read()
+        route, arguments = _route(simulator, request.method, path, body)
         headers = {name.lower(): text for name, text in request.headers.items()}
         arrival = Arrival(processor=simulator.name, operation=route.operation if route else None,
                           method=request.method, path=path, at=self._clock(),
                           headers=shown(headers, simulator.shown_headers))
         call = Call(serial=secrets.token_hex(7), method=request.method, path=path, query=request.query_string,
-                    headers=headers, body=await request.read(), arguments=arguments)
+                    headers=headers, body=body, arguments=arguments)
         await self.requests.add(arrival)
         try:
             answer = await self._answer(simulator, route, call)
@@ -177,9 +178,9 @@ class Sandbox:
         return await self._exchange.answer(simulator, route, call)
 
 
-def _route(simulator: Simulator, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
+def _route(simulator: Simulator, method: str, path: str, body: bytes) -> tuple[Route | None, dict[str, str]]:
     for route in simulator.routes:
-        if route.method == method and (arguments := route.match(path)) is not None:
+        if route.method == method and (arguments := route.match(path, body)) is not None:
             return route, arguments
     return None, {}
 

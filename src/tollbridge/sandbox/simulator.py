@@ -69,10 +69,14 @@ class Route:
     endpoint: Callable[[Call], Answer]
     open: bool = False
     """For browsers: no credentials are asked for, no idempotency key is read."""
+    asked_by: Callable[[bytes], bool] | None = None
+    """Where one URL has several operations: whether the body asks for this one. The first route that says so is it."""
 
-    def match(self, path: str) -> dict[str, str] | None:
+    def match(self, path: str, body: bytes = b"") -> dict[str, str] | None:
         found = _pattern(self.template).fullmatch(path)
-        return found.groupdict() if found else None
+        if found is None or (self.asked_by is not None and not self.asked_by(body)):
+            return None
+        return found.groupdict()
 
 
 @cache

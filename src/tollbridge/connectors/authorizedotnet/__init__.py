@@ -1,0 +1,91 @@
+"""Authorize.Net: one URL; JSON that is read as XML, so that the order of its members is the XSD's.
+
+API https://developer.authorize.net/api/reference/ (schema https://api.authorize.net/xml/v1/schema/AnetApiSchema.xsd),
+errors https://developer.authorize.net/api/reference/responseCodes.html, webhooks
+https://developer.authorize.net/api/reference/features/webhooks.html, test cards and triggers
+https://developer.authorize.net/hello_world/testing_guide.html: 4111111111111111, 5424000000000015, 370000000000002; a
+billing zip of 46282 is declined, 46205 matches nothing (AVS N); a card code of 901 does not match. Amounts: JSON
+numbers in major units, exact, never through a float.
+
+Currency: an account has one, that of its processor; `currencyCode` says which the amount is meant in, and another one
+is refused (reason 39). Answers state amounts without it: a sync reads them in the currency of its request's `amount`,
+and leaves them out without one.
+
+Idempotency: none. A refId is only repeated in the answer. What stands between a repeat and a second charge is a check
+for duplicates: a transaction whose card or account, amount, type, invoice number, customer id and billing address are
+those of one in the last two minutes is refused with reason 11; after that it is charged. So the invoice number is sent
+wherever there is one (`merchant_order_id`, else `merchant_transaction_id`), and nothing is repeated on its own. Reason
+11 is no decline: the first one may have been approved, and a sync of the id that comes with it tells. https://support.authorize.net/s/article/Error-11-A-duplicate-transaction-has-been-submitted
+
+Oddities, as of 2026-11:
+- Every answer is HTTP 200 and begins with a byte-order mark. `messages.resultCode` judges the call,
+  `transactionResponse.responseCode` the transaction: 1 approved, 2 declined, 3 error, 4 held for review.
+- A refund repeats what was paid with: last four digits and "XXXX", which travel in connector_feature_data; for an
+  eCheck the account has to be given again. It is for settled payments; before that, `reverse` (a void) undoes all.
+- A refund is a transaction of its own and goes out with the day's batch: pending until then.
+- A stored method is "{customer profile}-{payment profile}". Live, it is verified when it is stored (validationMode);
+  in the sandbox only its form is.
+- The schema limits lengths: descriptive texts are cut, ids of more than 20 characters are left out.
+- An account in test mode approves everything and stores nothing (transId 0): that is UNRESOLVED here.
+- 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API.
+"""
+
+from __future__ import annotations
+
+from tollbridge import kit
+from tollbridge.connectors.authorizedotnet import payments, profiles
+from tollbridge.connectors.authorizedotnet.declines import DECLINES
+from tollbridge.connectors.authorizedotnet.methods import WITHOUT, kept_fields, method_fields
+from tollbridge.connectors.authorizedotnet.request import Account
+from tollbridge.connectors.authorizedotnet.results import parse_error
+from tollbridge.connectors.authorizedotnet.webhook import WEBHOOK
+from tollbridge.domain.features import Feature
+from tollbridge.domain.operations import (
+    AUTHORIZE,
+    CAPTURE,
+    CHARGE_MANDATE,
+    CREATE_CUSTOMER,
+    GET_CUSTOMER,
+    PROXY_AUTHORIZE,
+    PROXY_SETUP_MANDATE,
+    REFUND,
+    REFUND_SYNC,
+    REVERSE,
+    REVOKE_MANDATE,
+    SETUP_MANDATE,
+    SYNC,
+    TOKEN_AUTHORIZE,
+    TOKEN_SETUP_MANDATE,
+    TOKENIZE,
+    VOID,
+)
+
+CONNECTOR = kit.Connector(
+    id="authorizedotnet", account=Account, live_url="https://api.authorize.net",
+    test_url="https://apitest.authorize.net", sign=kit.unsigned, error=parse_error, declines=DECLINES, webhook=WEBHOOK,
+    older_auth={"body-key": ("name", "transaction_key")},
+    flows=(
+        kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}),
+                 without=WITHOUT),
+        kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE})),
+        kit.Flow(PROXY_AUTHORIZE, payments.build_proxy_authorize, payments.parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE})),
+        kit.Flow(CAPTURE, payments.build_capture, payments.parse_capture),
+        kit.Flow(VOID, payments.build_void, payments.parse_void),
+        kit.Flow(REVERSE, payments.build_void, payments.parse_reverse),
+        kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
+        kit.Flow(REFUND, payments.build_refund, payments.parse_refund),
+        kit.Flow(REFUND_SYNC, payments.build_refund_sync, payments.parse_refund_sync),
+        kit.Flow(SETUP_MANDATE, profiles.build_setup, profiles.parse_setup, methods=kept_fields),
+        kit.Flow(TOKEN_SETUP_MANDATE, profiles.build_token_setup, profiles.parse_setup),
+        kit.Flow(PROXY_SETUP_MANDATE, profiles.build_proxy_setup, profiles.parse_setup),
+        kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE})),
+        kit.Flow(REVOKE_MANDATE, profiles.build_revoke, profiles.parse_revoked),
+        kit.Flow(CREATE_CUSTOMER, profiles.build_create_customer, profiles.parse_created),
+        kit.Flow(GET_CUSTOMER, profiles.build_get_customer, profiles.parse_found),
+        kit.Flow(TOKENIZE, profiles.build_setup, profiles.parse_token, methods=kept_fields),
+    ),
+)

@@ -1,0 +1,318 @@
+"""Transactions: authorize, capture, void, reverse, refund, and the state of one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tollbridge import kit
+from tollbridge.connectors.authorizedotnet import wire
+from tollbridge.connectors.authorizedotnet.methods import (
+    ACCEPT,
+    method_fields,
+    opaque,
+    profile_ids,
+    proxied,
+    recharge_fields,
+)
+from tollbridge.connectors.authorizedotnet.request import (
+    Body,
+    Ctx,
+    authentication,
+    bill_to,
+    call,
+    customer,
+    major,
+    order,
+    user_fields,
+)
+from tollbridge.connectors.authorizedotnet.results import (
+    CAPTURE_STATUS,
+    NO_ID,
+    REFUND_STATUS,
+    REVERSE_STATUS,
+    STATUS,
+    VOID_STATUS,
+    checks,
+    failure,
+    known,
+    payment,
+    read_transaction,
+    refusal,
+)
+from tollbridge.domain.errors import Rejected
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.features import Feature
+from tollbridge.domain.mandates import ConnectorMandate, MitCategory
+from tollbridge.domain.methods.cards import Card, StoredMethod
+from tollbridge.domain.money import Currency, Money
+from tollbridge.domain.payments import (
+    Authorize,
+    Capture,
+    CaptureMethod,
+    ProxyAuthorize,
+    Reverse,
+    Sync,
+    TokenAuthorize,
+    Void,
+)
+from tollbridge.domain.recurring import ChargeMandate
+from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
+from tollbridge.domain.results import Payment
+from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus, RefundStatus
+
+STATE = kit.payment_statuses(  # https://support.authorize.net/knowledgebase/Knowledgearticle/?code=000001360
+    authorizedPendingCapture=Status.AUTHORIZED,
+    authorizedPendingRelease=Status.PARTIALLY_AUTHORIZED,  # part of an order that several cards pay
+    capturedPendingSettlement=Status.CHARGED,
+    settledSuccessfully=Status.CHARGED,
+    pendingFinalSettlement=Status.CHARGED,  # captured, abroad: final after some five days
+    pendingSettlement=Status.PENDING,
+    updatingSettlement=Status.PENDING,
+    approvedReview=Status.PENDING,  # an eCheck, waiting to be processed
+    underReview=Status.PENDING,  # an eCheck, before a person's eyes
+    FDSPendingReview=Status.UNRESOLVED,  # held by the fraud filters: the merchant approves or declines
+    FDSAuthorizedPendingReview=Status.UNRESOLVED,
+    settlementError=Status.UNRESOLVED,  # of a whole batch, which the merchant may recover
+    declined=Status.FAILURE,
+    communicationError=Status.FAILURE,  # refused by the processor, for good
+    generalError=Status.FAILURE,
+    failedReview=Status.FAILURE,
+    expired=Status.EXPIRED,
+    voided=Status.VOIDED,
+    couldNotVoid=Status.VOID_FAILED,
+    # of transactions beside the payment: a refund, a returned eCheck, a dispute
+    refundSettledSuccessfully=Status.UNRESOLVED,
+    refundPendingSettlement=Status.UNRESOLVED,
+    returnedItem=Status.UNRESOLVED,
+    chargeback=Status.UNRESOLVED,
+    chargebackReversal=Status.UNRESOLVED,
+)
+REFUND_STATE = kit.refund_statuses(
+    refundSettledSuccessfully=RefundStatus.REFUND_SUCCESS,
+    refundPendingSettlement=RefundStatus.REFUND_PENDING,
+    approvedReview=RefundStatus.REFUND_PENDING,
+    underReview=RefundStatus.REFUND_PENDING,
+    voided=RefundStatus.REFUND_FAILURE,  # called off before it went out
+    declined=RefundStatus.REFUND_FAILURE,
+    generalError=RefundStatus.REFUND_FAILURE,
+    communicationError=RefundStatus.REFUND_FAILURE,
+    failedReview=RefundStatus.REFUND_FAILURE,
+)
+
+
+NOTED = {"setting": {"settingName": "duplicateWindow", "settingValue": "120"}}
+"""Authorize.Net's own two minutes; where they are asked for, a duplicate's answer tells the id of the first one:
+http://developer.authorize.net/guides/SIM/Transaction_Response/Response_for_Duplicate_Transactions.htm
+"""
+
+
+def kind(capture: CaptureMethod | None) -> str:
+    return "authOnlyTransaction" if capture is CaptureMethod.MANUAL else "authCaptureTransaction"
+
+
+def transaction(ctx: Ctx, ref_id: str | None, capture: CaptureMethod | None, amount: Money, *, payment: Any = None,
+                profile: Body | None = None, **rest: Any) -> kit.HttpRequest:
+    """One that reserves or takes money: the members' order is the schema's."""
+    return call("createTransactionRequest", ctx, ref_id, transactionRequest={
+        "transactionType": kind(capture), "amount": major(amount), "currencyCode": amount.currency,
+        "payment": payment, "profile": profile, **rest})
+
+
+def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    method = method_fields(req.payment_method)
+    options: Body | None = None
+    if isinstance(req.payment_method, StoredMethod):
+        options = {"isStoredCredentials": True}
+    elif Feature.SETUP_MANDATE in req.features():
+        method = {**method, "profile": new_profile(req)}
+        options = {"isFirstSubsequentAuth": True} if isinstance(req.payment_method, Card) else None
+    return authorized(req, ctx, method, authentication(req.authentication_data), options)
+
+
+def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    """The nonce of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
+    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
+    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **kept})
+
+
+def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
+    return authorized(req, ctx, {**proxied(req.card_proxy), **kept}, authentication(req.authentication_data))
+
+
+def new_profile(req: Authorize | TokenAuthorize | ProxyAuthorize) -> Body:
+    """Keeps the method: with the customer who is on file, or with a new one."""
+    return {"createProfile": True, "customerProfileId": customer_profile(req)}
+
+
+def customer_profile(req: Any) -> str | None:
+    its = req.state.connector_customer_id if req.state else None
+    return its or (req.customer.connector_customer_id if req.customer else None)
+
+
+def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, method: Body, proof: Body | None = None,
+               options: Body | None = None) -> kit.HttpRequest:
+    on_file = method.get("profile")  # whose customer is known: naming another beside is refused
+    known_customer = bool(on_file and on_file.get("customerProfileId"))
+    stored = "payment" not in method
+    return transaction(
+        ctx, req.merchant_transaction_id, req.capture_method, req.amount, **method,
+        order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
+        customer=None if known_customer else customer(req.customer),
+        billTo=None if stored else bill_to(req.address.billing_address),
+        cardholderAuthentication=proof, transactionSettings=NOTED, userFields=user_fields(req.metadata),
+        processingOptions=options)
+
+
+def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
+    """Of a stored profile, or of the card itself with the network's id of the first payment.
+
+    https://developer.authorize.net/api/reference/features/card-on-file.html
+    """
+    mandate = req.connector_recurring_payment_id
+    kit.require({"connector_recurring_payment_id": mandate})
+    first: Body | None = None
+    if isinstance(mandate, ConnectorMandate):
+        path = "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id"
+        profile, method = profile_ids(mandate.connector_mandate_id, path)
+        fields: Body = {"profile": {"customerProfileId": profile, "paymentProfile": {"paymentProfileId": method}}}
+    else:
+        first_id = mandate.network_transaction_id if mandate else None
+        kit.require({"payment_method": req.payment_method,
+                     "connector_recurring_payment_id.network_mandate_id.network_transaction_id": first_id})
+        fields = recharge_fields(req.payment_method)
+        first = {"originalNetworkTransId": first_id,
+                 "originalAuthAmount": major(req.original_payment_authorized_amount),
+                 "reason": "resubmission" if req.mit_category is MitCategory.RESUBMISSION_MIT else None}
+    return transaction(
+        ctx, req.merchant_charge_id, req.capture_method, req.amount, **fields,
+        order=order(req.merchant_order_id, req.merchant_charge_id, req.description),
+        customer=customer(req.customer, req.email),
+        transactionSettings=NOTED, userFields=user_fields(req.metadata), processingOptions={"isSubsequentAuth": True},
+        subsequentAuthInformation=first)
+
+
+def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    return call("createTransactionRequest", ctx, transactionRequest={
+        "transactionType": "priorAuthCaptureTransaction", "amount": major(req.amount_to_capture),
+        "refTransId": req.connector_transaction_id})
+
+
+def build_void(req: Void | Reverse, ctx: Ctx) -> kit.HttpRequest:
+    """Before settlement, whether captured or not."""
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    own = req.merchant_void_id if isinstance(req, Void) else req.merchant_reverse_id
+    return call("createTransactionRequest", ctx, own, transactionRequest={
+        "transactionType": "voidTransaction", "refTransId": req.connector_transaction_id})
+
+
+def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({"connector_transaction_id": req.connector_transaction_id})
+    return call("getTransactionDetailsRequest", ctx, transId=req.connector_transaction_id)
+
+
+def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
+    """Of a settled payment: what was paid with has to be repeated, and the card's last four digits are enough."""
+    given = req.payment_method is not None
+    kit.require({"connector_transaction_id": req.connector_transaction_id,
+                 "connector_feature_data": given or req.connector_feature_data})
+    method = method_fields(req.payment_method)["payment"] if given else paid_with(req)
+    return call("createTransactionRequest", ctx, transactionRequest={
+        "transactionType": "refundTransaction", "amount": major(req.refund_amount),
+        "currencyCode": req.refund_amount.currency, "payment": method, "refTransId": req.connector_transaction_id})
+
+
+def paid_with(req: RefundRequest) -> Body:
+    paid = kit.carried(req.connector_feature_data, wire.Paid)
+    if bank := paid.bank_account:
+        return {"bankAccount": {"accountType": bank.account_type, "routingNumber": bank.routing_number,
+                                "accountNumber": bank.account_number, "nameOnAccount": bank.name_on_account}}
+    kit.require({"connector_feature_data.creditCard": paid.credit_card})
+    card = paid.credit_card
+    return {"creditCard": {"cardNumber": card and card.card_number, "expirationDate": card and card.expiration_date}}
+
+
+def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
+    its = req.connector_refund_id or req.refund_id
+    kit.require({"connector_refund_id": its})
+    return call("getTransactionDetailsRequest", ctx, transId=its)
+
+
+def parse_payment(res: kit.HttpResponse, req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate, ctx: Ctx,
+                  ) -> Payment | Failure | Rejected:
+    return payment(res, STATUS, Status.AUTHORIZED if req.capture_method is CaptureMethod.MANUAL else None)
+
+
+def parse_capture(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
+    return payment(res, CAPTURE_STATUS)
+
+
+def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
+    return payment(res, VOID_STATUS)
+
+
+def parse_reverse(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
+    return payment(res, REVERSE_STATUS)
+
+
+def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure | Rejected:
+    """The amounts are in the account's currency, which is not stated: that of the request's amount, if it has one."""
+    answer = kit.read_json(res, wire.DetailsAnswer)
+    its = answer.transaction
+    if its is None:
+        return refusal(answer.messages, res)
+    status, error = STATE[its.status], None
+    if status in (Status.FAILURE, Status.EXPIRED):
+        error = Failure(code=str(its.reason_code), message=its.reason, connector_transaction_id=its.trans_id)
+    if status is Status.CHARGED and its.returned:
+        item = its.returned[-1]
+        status, error = Status.FAILURE, Failure(code=item.code, message=item.description,
+                                                connector_transaction_id=its.trans_id)
+    currency = req.amount.currency if req.amount else None
+    reserved, taken = stated(its.auth_amount, currency), stated(its.settle_amount, currency)
+    if status is Status.CHARGED and reserved and taken and taken < reserved:
+        status = Status.PARTIAL_CHARGED
+    return Payment(
+        status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_transaction_id=its.trans_id,
+        error=error, amount=reserved, authorized_money=reserved if status in RESERVED else None,
+        captured_amount=taken if status in TAKEN else None,
+        network_transaction_id=its.network_trans_id or None,
+        connector_response=checks(its.avs, its.cvv, its.cavv, its.auth_code))
+
+
+TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED)
+RESERVED = (Status.AUTHORIZED, *TAKEN)
+
+
+def stated(amount: Decimal | None, currency: Currency | None) -> Money | None:
+    return Money.from_major(amount, currency) if amount is not None and currency is not None else None
+
+
+def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund | Failure | Rejected:
+    answer, its = read_transaction(res)
+    if its is None:
+        return refusal(answer.messages, res)
+    word = str(its.response_code)
+    status = REFUND_STATUS[word]
+    if status is RefundStatus.REFUND_PENDING and its.trans_id in NO_ID:
+        status = RefundStatus.REFUND_MANUAL_REVIEW  # approved, and nothing stored: the account is in test mode
+    no = status is RefundStatus.REFUND_FAILURE
+    return Refund(
+        status=status, raw_connector_status=RawConnectorStatus(code=word), connector_refund_id=known(its.trans_id),
+        connector_transaction_id=req.connector_transaction_id, error=failure(its, answer.messages) if no else None)
+
+
+def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refund | Failure | Rejected:
+    answer = kit.read_json(res, wire.DetailsAnswer)
+    its = answer.transaction
+    if its is None:
+        return refusal(answer.messages, res)
+    status = REFUND_STATE[its.status]
+    no = status is RefundStatus.REFUND_FAILURE
+    return Refund(
+        status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_refund_id=its.trans_id,
+        connector_transaction_id=its.ref_trans_id or req.connector_transaction_id or None,
+        refund_amount=stated(its.settle_amount, req.refund_amount.currency if req.refund_amount else None),
+        error=Failure(code=str(its.reason_code), message=its.reason) if no else None)

@@ -1,0 +1,154 @@
+"""Customer profiles, and the payment profiles of each: https://developer.authorize.net/api/reference/features/customer-profiles.html
+
+Our one id for a stored method is "{customerProfileId}-{customerPaymentProfileId}".
+"""
+
+from __future__ import annotations
+
+import re
+
+from tollbridge import kit
+from tollbridge.connectors.authorizedotnet import wire
+from tollbridge.connectors.authorizedotnet.methods import kept_fields, opaque, profile_ids, proxied
+from tollbridge.connectors.authorizedotnet.payments import customer_profile
+from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, short_id
+from tollbridge.connectors.authorizedotnet.results import failed, first, profile_mandate, refusal
+from tollbridge.domain.customers import (
+    CreateCustomer,
+    CreatedCustomer,
+    CustomerLookupStatus,
+    FoundCustomer,
+    GetCustomer,
+)
+from tollbridge.domain.environment import Environment
+from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.failures import Failure
+from tollbridge.domain.people import Customer, PaymentAddress
+from tollbridge.domain.recurring import (
+    MandateSetup,
+    ProxySetupMandate,
+    RevokedMandate,
+    RevokeMandate,
+    SetupMandate,
+    TokenSetupMandate,
+)
+from tollbridge.domain.secret import Secret
+from tollbridge.domain.statuses import MandateStatus, PaymentStatus, RawConnectorStatus
+from tollbridge.domain.stored_methods import Token, Tokenize
+
+DUPLICATE, NOT_FOUND = "E00039", "E00040"
+KNOWN_AS = re.compile(r"\bID (\d+) already exists")
+
+
+def build_setup(req: SetupMandate | Tokenize, ctx: Ctx) -> kit.HttpRequest:
+    return keep(req, ctx, kept_fields(req.payment_method), req.address)
+
+
+def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    """With the nonce of Accept.js."""
+    return keep(req, ctx, opaque("COMMON.ACCEPT.INAPP.PAYMENT", req.connector_token), req.address)
+
+
+def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    return keep(req, ctx, proxied(req.card_proxy), req.address)
+
+
+def keep(req: SetupMandate | Tokenize | TokenSetupMandate | ProxySetupMandate, ctx: Ctx, method: Body,
+         address: PaymentAddress | None) -> kit.HttpRequest:
+    """With a customer who is on file, or with a new one in the same call.
+
+    Live, the method is verified by an authorization of nothing, or of one cent that is voided at once; in the sandbox
+    its form alone is checked.
+    """
+    live = ctx.environment is Environment.LIVE
+    profile: Body = {"billTo": bill_to(address.billing_address) if address else None, **method}
+    if its := customer_profile(req):
+        return call("createCustomerPaymentProfileRequest", ctx, customerProfileId=its, paymentProfile=profile,
+                    validationMode="liveMode" if live else "testMode")
+    who = req.customer
+    kit.require({"customer.id": who and (who.id or who.email)})
+    return call("createCustomerProfileRequest", ctx, profile={
+        "merchantCustomerId": short_id(who.id) if who else None, "description": cut(who.name, 255) if who else None,
+        "email": cut(who.email, 255) if who else None, "paymentProfiles": profile},
+        validationMode="liveMode" if live else "testMode")
+
+
+def kept(res: kit.HttpResponse) -> tuple[str | None, str | None] | Failure | Rejected:
+    """Customer and payment profile. A no of the verification is in the direct response."""
+    answer = kit.read_json(res, wire.ProfileAnswer)
+    method = answer.method or (answer.methods[0] if answer.methods else None)
+    if answer.messages.result == "Ok" and answer.customer and method:
+        return answer.customer, method
+    for direct in (answer.direct, *answer.directs):
+        said = (direct or "").split(",")
+        if len(said) > 3 and said[0] in ("2", "3"):
+            return failed(res, said[2], said[3])
+    return refusal(answer.messages, res)
+
+
+def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | Failure | Rejected:
+    its = kept(res)
+    if not isinstance(its, tuple):
+        return its
+    return MandateSetup(status=PaymentStatus.CHARGED, raw_connector_status=RawConnectorStatus(code="Ok"),
+                        connector_recurring_payment_id=its[1], mandate_reference=profile_mandate(*its))
+
+
+def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:
+    its = kept(res)
+    if not isinstance(its, tuple):
+        return its
+    return Token(payment_method_token=Secret(f"{its[0]}-{its[1]}"), connector_payment_method_id=its[1])
+
+
+def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
+    profile, method = profile_ids(req.connector_mandate_id, "connector_mandate_id")
+    return call("deleteCustomerPaymentProfileRequest", ctx, req.merchant_revoke_id, customerProfileId=profile,
+                customerPaymentProfileId=method)
+
+
+def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate | Failure | Rejected:
+    messages = kit.read_json(res, wire.ProfileAnswer).messages
+    return RevokedMandate(status=MandateStatus.REVOKED) if messages.result == "Ok" else refusal(messages, res)
+
+
+def build_create_customer(req: CreateCustomer, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({"merchant_customer_id": req.merchant_customer_id or req.email or req.customer_name})
+    return call("createCustomerProfileRequest", ctx, profile={
+        "merchantCustomerId": short_id(req.merchant_customer_id), "description": cut(req.customer_name, 255),
+        "email": cut(req.email, 255)})
+
+
+def parse_created(res: kit.HttpResponse, req: object, ctx: Ctx) -> CreatedCustomer | Failure | Rejected:
+    """One that is there already, with the same id, description and email, is named in the refusal."""
+    answer = kit.read_json(res, wire.ProfileAnswer)
+    if answer.messages.result == "Ok" and answer.customer:
+        return CreatedCustomer(connector_customer_id=answer.customer)
+    message = first(answer.messages)
+    if message.code == DUPLICATE and (there := KNOWN_AS.search(message.text)):
+        return CreatedCustomer(connector_customer_id=there[1])
+    return refusal(answer.messages, res)
+
+
+def build_get_customer(req: GetCustomer, ctx: Ctx) -> kit.HttpRequest:
+    """By the first of these that is given: https://developer.authorize.net/api/reference/#customer-profiles"""
+    if req.connector_customer_id:
+        return call("getCustomerProfileRequest", ctx, customerProfileId=req.connector_customer_id)
+    if req.merchant_customer_id:
+        return call("getCustomerProfileRequest", ctx, merchantCustomerId=req.merchant_customer_id)
+    if not req.email and req.phone_number:
+        raise Unsupported("customer by phone number")
+    kit.require({"connector_customer_id": req.email})
+    return call("getCustomerProfileRequest", ctx, email=req.email)
+
+
+def parse_found(res: kit.HttpResponse, req: object, ctx: Ctx) -> FoundCustomer | Failure | Rejected:
+    answer = kit.read_json(res, wire.CustomerAnswer)
+    its = answer.profile
+    if its is None:
+        if first(answer.messages).code == NOT_FOUND:
+            return FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
+        return refusal(answer.messages, res)
+    return FoundCustomer(lookup_status=CustomerLookupStatus.FOUND, customer=Customer(
+        connector_customer_id=its.customer, id=its.merchant_customer_id or None,
+        email=Secret(its.email) if its.email else None))
