@@ -15,9 +15,11 @@ HOME = PaymentAddress(billing_address=Address(
     first_name=Secret("Mira"), last_name=Secret("Okafor"), line1=Secret("12 Lantern Row"), city=Secret("Madison"),
     state=Secret("WI"), zip_code=Secret("53703"), country_alpha2_code=Country.US))
 
+
 def account(merchant: str = "sandbox_merchant") -> dict[str, Any]:
     its = MERCHANTS[merchant]
     return {"api_key": its.key_id, "api_secret": its.secret, "merchant_account": merchant}
+
 
 def order(own_id: str, *, number: str = VISA, amount: Money = PRICE, year: str = "2031", **more: Any) -> Authorize:
     return Authorize(amount=amount, payment_method=card(number, "09", year, "314"), merchant_transaction_id=own_id,

@@ -16,7 +16,7 @@
 
 It serves all faces of the family: give `bankofamerica`, `wellsfargo` and `barclaycard` its base URL.
 
-Test merchants, `MERCHANTS`: sandbox_merchant and sandbox_merchant_2, each with the id of its shared secret and the
+Test merchants, `MERCHANTS`: sandbox_merchant and another_merchant, each with the id of its shared secret and the
 secret. Any other, a wrong signature, a digest of another body, another target, and a date more than five minutes from
 the sandbox's clock are HTTP 401.
 

@@ -34,7 +34,7 @@ def _merchant(number: int) -> Merchant:
                     base64.b64encode(f"the sandbox's shared secret no {number}".encode()).decode())
 
 
-MERCHANTS: Mapping[str, Merchant] = {"sandbox_merchant": _merchant(1), "sandbox_merchant_2": _merchant(2)}
+MERCHANTS: Mapping[str, Merchant] = {"sandbox_merchant": _merchant(1), "another_merchant": _merchant(2)}
 
 
 def proves(call: Call, prefix: str, now: float) -> bool:
