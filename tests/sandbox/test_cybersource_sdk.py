@@ -38,9 +38,9 @@ def made() -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if done.exists() and done.read_bytes() == LOCK.read_bytes():
             return
-        for command in ([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENVIRONMENT)],
-                        [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)]):
-            ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        for command in (["venv", "--clear", "--python", sys.executable, str(ENVIRONMENT)],
+                        ["pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)]):
+            ended = subprocess.run([uv, *command], capture_output=True, text=True, check=False, timeout=300)
             if ended.returncode:
                 pytest.skip(f"no environment for cybersource-rest-client-python: {ended.stderr[-300:]}")
         done.write_bytes(LOCK.read_bytes())

@@ -30,7 +30,7 @@ SHOPS: dict[str, tuple[dict[str, Any], Authorize, str, dict[str, Any]]] = {
         {"name": "sandboxUSD", "transaction_key": MERCHANTS["sandboxUSD"][0]},
         replace(BY_CARD, amount=Money.from_major("12.34", Currency.USD)), "sandboxUSD",
         {"name": "sandboxUSD2", "transaction_key": MERCHANTS["sandboxUSD2"][0]}),
-    "cybersource": (cybersource(), by_known_shopper("o1"), "sandbox_merchant", cybersource("another_merchant")),
+    "cybersource": (cybersource(), by_known_shopper("o1"), "box_merchant", cybersource("another_merchant")),
 }
 """An account, what it asks for, how it is known, and another account."""
 IN_THE_BODY = {"authorizedotnet"}

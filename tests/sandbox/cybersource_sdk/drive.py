@@ -1,5 +1,5 @@
-"""Cybersource's official SDK, at the far end of a pipe: it has an environment of its own, for it brings an urllib3 of its
-own. Each line names a class, a method, its ids and a body; the answer has the status and what the SDK read.
+"""Cybersource's official SDK, at the far end of a pipe: in an environment of its own, for it brings its own urllib3.
+Each line names a class, a method, its ids and a body; the answer has the status and what the SDK read.
 """
 
 import json
