@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -42,6 +42,7 @@ from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.redirects import FormRedirect
+from tollbridge.domain.refunds import Refund
 from tollbridge.domain.sessions import CreateClientToken, PaymentClientAuthenticationContext
 from tollbridge.domain.statuses import AuthorizationStatus
 from tollbridge.domain.three_ds import RedirectionResponse, TransactionStatus
@@ -202,9 +203,9 @@ def test_an_amount_names_the_decline(shop: BlockingTollbridge, running: SandboxT
 
 
 def test_cards_that_are_none_and_cards_of_the_past_are_declined(shop: BlockingTollbridge) -> None:
-    for own_id, given, code in (("o-1", {"number": "4111111111111112"}, "INVALID_ACCOUNT"),
-                                ("o-2", {"year": "2020"}, "EXPIRED_CARD")):
-        no = shop.authorize(order(own_id, **given))
+    for wish, code in ((order("o-1", number="4111111111111112"), "INVALID_ACCOUNT"),
+                       (order("o-2", year="2020"), "EXPIRED_CARD")):
+        no = shop.authorize(wish)
         assert (no.status, no.error and no.error.code) == (Status.FAILURE, code)
 
 
@@ -289,13 +290,15 @@ def test_no_modification_moves_more_than_there_is(shop: BlockingTollbridge, runn
     """The shop repeats each call whose outcome it does not know: no ledger ever goes below nothing."""
     running.sandbox.faults.add(fault, processor="cybersource", operation=operation)
     its_id = held(shop, "o-1")
-    calls = {
+    calls: dict[str, Callable[[], Payment | Refund]] = {
         "payments.capture": lambda: shop.capture(Capture(
             connector_transaction_id=its_id, amount_to_capture=PRICE, merchant_capture_id="c-1")),
         "payments.reverse": lambda: shop.void(Void(
             connector_transaction_id=its_id, amount=PRICE, merchant_void_id="v-1"))}
     if operation == "refunds.create":
-        paid = calls["payments.capture"]().connector_transaction_id or ""
+        taken = calls["payments.capture"]()
+        assert isinstance(taken, Payment)
+        paid = taken.connector_transaction_id or ""
         calls[operation] = lambda: shop.refund(RefundRequest(
             connector_transaction_id=paid, refund_amount=PRICE, merchant_refund_id="r-1"))
     with pytest.raises(OutcomeUnknown):
@@ -321,13 +324,13 @@ def test_a_stored_card_is_charged_until_its_mandate_ends(shop: BlockingTollbridg
         amount=Money(0, Currency.USD), payment_method=card("4111111111111111", "09", "2031", "314"), customer=MIRA,
         address=HOME, merchant_recurring_payment_id="m-1"))
     assert (zero.status, booked(running, "m-1")) == (Status.CHARGED, Total())
-    for number, its in enumerate((first, zero)):
-        assert isinstance(its.mandate_reference, ConnectorMandate)
+    for number, mandate in enumerate((first.mandate_reference, zero.mandate_reference)):
+        assert isinstance(mandate, ConnectorMandate)
         charge = ChargeMandate(amount=PART, merchant_charge_id=f"c-{number}",
-                               connector_recurring_payment_id=its.mandate_reference)
+                               connector_recurring_payment_id=mandate)
         assert shop.charge_mandate(charge).status is Status.CHARGED
         assert booked(running, f"c-{number}").kept == 1000
-        revoke = RevokeMandate(connector_mandate_id=its.mandate_reference.connector_mandate_id)
+        revoke = RevokeMandate(connector_mandate_id=mandate.connector_mandate_id)
         assert shop.revoke_mandate(revoke).status is MandateStatus.REVOKED
         gone = shop.charge_mandate(replace(charge, merchant_charge_id=f"d-{number}"))
         assert (gone.status, booked(running, f"d-{number}")) == (Status.FAILURE, Total())

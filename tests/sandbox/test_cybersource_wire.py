@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ import requests
 import specs
 from connectors.test_cybersource_schema import LATER, PAYMENT, SPEC, check, of_answers
 from sandbox.cybersource_shop import account
+from sandbox.test_secrecy import texts_within
 from tollbridge.families.cybersource.account import http_date
 from tollbridge.sandbox import SandboxThread
 from tollbridge.sandbox.cybersource.simulator import ACTS, SERVICES
@@ -95,6 +97,24 @@ def test_what_is_wrong_with_a_request_is_named(running: SandboxThread, body: dic
     told = call(running, "POST", "/pts/v2/payments", body)
     assert (told.status_code, told.json()["reason"]) == (400, reason)
     assert {"field": field, "reason": reason} in told.json()["details"]
+
+
+def test_neither_card_numbers_nor_secrets_are_kept(running: SandboxThread) -> None:
+    """The last four digits are: so the search does reach the books."""
+    number, cvc = "".join(("456789", "01234", "56783")), "".join(("9", "0", "8", "7"))
+    card = {"number": number, "expirationMonth": "09", "expirationYear": "2031", "securityCode": cvc}
+    for code, more in (("s-1", {"actionList": ["TOKEN_CREATE"]}), ("s-2", {"capture": "yes"})):
+        call(running, "POST", "/pts/v2/payments", order(code, paymentInformation={"card": card},
+                                                        processingInformation=more))
+    call(running, "POST", "/flex/v2/tokens", {"merchantId": "sandbox_merchant", "card": card})
+    call(running, "POST", "/risk/v1/authentications", order("s-3", paymentInformation={"card": card},
+         consumerAuthenticationInformation={"returnUrl": "https://lantern.example/3ds"}))
+    sandbox = running.sandbox
+    texts = texts_within((sandbox._simulators, sandbox._exchange, sandbox.ledger, sandbox.requests))
+    assert number[-4:] in texts
+    for secret in (number, cvc, account()["api_secret"]):
+        alone = re.compile(rf"(?<!\d){re.escape(secret)}(?!\d)")
+        assert not [text for text in texts if alone.search(text) and text is not secret]
 
 
 described = pytest.mark.skipif(not SPEC.exists(), reason=f"{SPEC.name} is not in ../shared/specs/cybersource")

@@ -8,7 +8,7 @@ import warnings
 from typing import Any
 
 warnings.simplefilter("ignore")
-import CyberSource  # noqa: E402
+import CyberSource  # type: ignore[import-not-found]  # noqa: E402
 
 READ = CyberSource.ApiClient().sanitize_for_serialization
 
