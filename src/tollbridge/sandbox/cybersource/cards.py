@@ -87,9 +87,10 @@ class TestCard(NamedTuple):
 
 _SAID = {"Y": "authenticated", "N": "not authenticated", "A": "an attempt is attested", "U": "issuer is unavailable"}
 TEST_CARDS = (
-    TestCard("4111111111111111", "approved (Visa); 3DS: not enrolled"), TestCard("5555555555554444", "approved"),
+    TestCard("4111111111111111", "approved (Visa)"), TestCard("5555555555554444", "approved (Mastercard)"),
     TestCard("378282246310005", "approved (American Express)"), TestCard("6011111111111117", "approved (Discover)"),
-    *(TestCard(number, f"3DS: {_SAID[its.letter]}{', after a challenge' if its.challenged else ''}")
+    *(TestCard(number, f"3DS: {_SAID[its.letter]}{', after a challenge' if its.challenged else ''} "
+                       f"({'Visa' if number.startswith('4') else 'Mastercard'})")
       for number, its in VERDICTS.items()),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import json
 
@@ -31,10 +32,10 @@ class Invalid(Exception):
         self.reason, self.fields = reason, fields
 
     def answer(self, time: str) -> Answer:
-        body = {"submitTimeUtc": time, "status": "INVALID_REQUEST", "reason": self.reason,
-                "message": WORDS[self.reason]}
+        body: dict[str, Any] = {"submitTimeUtc": time, "status": "INVALID_REQUEST", "reason": self.reason,
+                                "message": WORDS[self.reason]}
         if self.fields:
-            body["details"] = [{"field": field, "reason": self.reason} for field in self.fields]  # type: ignore[assignment]
+            body["details"] = [{"field": field, "reason": self.reason} for field in self.fields]
         return Answer(400, json.encode(body), executed=False)
 
 
