@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from sandbox.cybersource_shop import account as cybersource, order as by_known_shopper
 from sandbox.phonepe_shop import ACCOUNT as PHONEPE, order as upi_order
 from tollbridge import Authorize, BlockingTollbridge, Currency, Money, OutcomeUnknown, Rejected, card
 from tollbridge.sandbox import Sandbox, SandboxThread
@@ -31,10 +33,18 @@ SHOPS: dict[str, tuple[dict[str, Any], Authorize, str, dict[str, Any]]] = {
         {"name": "sandboxUSD", "transaction_key": MERCHANTS["sandboxUSD"][0]},
         replace(BY_CARD, amount=Money.from_major("12.34", Currency.USD)), "sandboxUSD",
         {"name": "sandboxUSD2", "transaction_key": MERCHANTS["sandboxUSD2"][0]}),
+    "cybersource": (cybersource(), by_known_shopper("o1"), "box_merchant", cybersource("another_merchant")),
 }
 """An account, what it asks for, how it is known, and another account."""
 IN_THE_BODY = {"authorizedotnet"}
 """Who refuses a call with HTTP 200."""
+
+
+@pytest.fixture
+def running() -> Iterator[SandboxThread]:
+    """Whose clock runs: Cybersource has the date signed."""
+    with SandboxThread() as running:
+        yield running
 
 
 @pytest.mark.parametrize("name", SHOPS)

@@ -39,4 +39,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
         return OutcomeUnknown(f"{code}: {message}", http_status=res.status, key_taken=True)
     if res.status == 400 and code:
         return Failure(code=code, message=message or code, reason=sentence(why))
-    return kit.rejected(res, code or "", message) if res.status in kit.UNTOUCHED else None
+    return kit.rejected(res, code or "", message) if res.status in (*kit.UNTOUCHED, GONE) else None
+
+
+GONE = 410
+"""What the token vault says of a token that was deleted: there is nothing to act on."""
