@@ -73,15 +73,17 @@ class Together(NamedTuple):
         """The program as it is told to by what `tollbridge nats-config` wrote for this user. `protected`: with keys."""
         process, keys = self.secured.server.process, self.folder / "keys"
         its = self.folder / f"{user}.toml"
-        its.write_text(self.secured.folder.settings(user).read_text() + "".join(
-            f"{name} = {json.dumps(value)}\n" for name, value in {
-                "environment": "test", "bridge.monitoring": [f"http://127.0.0.1:{process.http_port}"],
-                "bridge.deliveries.enabled": True, "bridge.audit.enabled": True, "transport.guard.enabled": False,
-                "accounts.store": "file", "accounts.path": f"{self.folder}/accounts.json",
-                "bridge.protection.mode": "on" if protected else "off",
-                "bridge.protection.private_keys": f"{keys}/bridge.jwks",
-                "bridge.protection.public_keys": f"{keys}/public.jwks",
-                "bridge.evidence.key_file": f"{self.folder}/evidence.key", "bridge.evidence.keep_days": 3}.items()))
+        own = {
+            "environment": "test", "bridge.monitoring": [f"http://127.0.0.1:{process.http_port}"],
+            "bridge.deliveries.enabled": True, "bridge.audit.enabled": True, "transport.guard.enabled": False,
+            "accounts.store": "file", "accounts.path": f"{self.folder}/accounts.json",
+            "bridge.protection.mode": "on" if protected else "off",
+            "bridge.protection.private_keys": f"{keys}/bridge.jwks",
+            "bridge.protection.public_keys": f"{keys}/public.jwks",
+            "bridge.evidence.key_file": f"{self.folder}/evidence.key", "bridge.evidence.keep_days": 3}
+        written = [line for line in self.secured.folder.settings(user).read_text().splitlines()
+                   if line.partition(" = ")[0] not in own]  # its server has another port for monitoring here
+        its.write_text("\n".join([*written, *(f"{name} = {json.dumps(value)}" for name, value in own.items()), ""]))
         return await ended(*words, "--config", str(its), "--servers", self.secured.server.url.replace("nats", "tls", 1),
                            env={"TOLLBRIDGE__BRIDGE__AUDIT__KEY": KEY})
 
