@@ -6,6 +6,7 @@ be told anything new.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -32,6 +33,8 @@ from tollbridge.bridge.streams import StreamOptions
 SERVER, ACCESS, AUTHORITY = "nats-server", "access.conf", "ca"
 ROUTE, ROUTE_AUTHORITY = "route", "route-ca"
 NOT_USERS = ("server", AUTHORITY, ROUTE, ROUTE_AUTHORITY)
+MOST_CHARACTERS = 64
+"""Of a user's name: it is part of subjects."""
 AUTHORITY_LASTS = timedelta(days=3650)
 PRIVATE, SHOWN = 0o600, 0o644
 
@@ -83,7 +86,12 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
 
 
 def worker_user(connectors: Sequence[str]) -> str:
-    return f"worker-{'-'.join(connectors)}"
+    """Named by its connectors; of many by the first and a digest of all, as a name has 64 characters at most."""
+    name = f"worker-{'-'.join(connectors)}"
+    if len(name) <= MOST_CHARACTERS:
+        return name
+    digest = hashlib.sha256(",".join(connectors).encode()).hexdigest()[:8]
+    return f"worker-{connectors[0][:30]}-and-{len(connectors) - 1}-{digest}"
 
 
 class Folder:

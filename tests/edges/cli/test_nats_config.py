@@ -38,6 +38,14 @@ def test_nats_server_takes_what_is_written(tmp_path: Path) -> None:
     assert 'listen: "127.0.0.1:4222"' in (tmp_path / "a/nats-server.conf").read_text()
 
 
+def test_a_worker_of_many_connectors_has_a_name_that_fits(tmp_path: Path) -> None:
+    """Joined, names of a dozen connectors are longer than a part of a subject may be."""
+    many = tuple(f"processor{number}" for number in range(12))
+    done = run(tmp_path, "--connector", ",".join(many))
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "tls/worker-processor0-and-11-6479c553.pem").exists()
+
+
 NODES = ("--node", "127.0.0.1:4222:6222", "--node", "127.0.0.1:4223:6223", "--node", "nats-3:4222:6222")
 
 
