@@ -63,6 +63,10 @@ CAPTURES = kit.payment_statuses(
     INVALID_REQUEST=Status.CAPTURE_FAILED,
     AUTHORIZED_RISK_DECLINED=Status.CAPTURE_FAILED,
 )
+REFERRAL = "CONTACT_PROCESSOR"
+"""Its status is AUTHORIZED_PENDING_REVIEW, yet the issuer has given no approval code, and nothing is reserved (reason 201
+of https://developer.cybersource.com/api/reference/response-codes.html): as a review it would never end.
+"""
 NO = frozenset({Status.FAILURE, Status.CAPTURE_FAILED, Status.VOID_FAILED, Status.AUTHENTICATION_FAILED})
 TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrument", "customer"]}
 """Keep the card in the token vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html
@@ -199,7 +203,9 @@ def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment:
 
 def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False) -> Payment:
     """A transaction as a Payment; of a `sale`, what is authorized is taken as well."""
-    status = status or STATUS[body.word]
+    if status is None:
+        why = body.error_information
+        status = Status.FAILURE if why is not None and why.reason == REFERRAL else STATUS[body.word]
     if sale:
         status = TAKEN.get(status, status)
     details = body.order_information.amount_details if body.order_information else None
