@@ -25,12 +25,12 @@ def basic(user: Secret, password: Secret) -> Secret:
     return Secret(f"Basic {base64.b64encode(both).decode()}")
 
 
-def hmac_sha256(key: Secret, message: bytes) -> str:
-    """In lower-case hexadecimal."""
+def hmac_sha256(key: Secret | bytes, message: bytes) -> str:
+    """In lower-case hexadecimal. A key in bytes is one that its text spells."""
     import hashlib
     import hmac
 
-    return hmac.new(key.reveal().encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(key if isinstance(key, bytes) else key.reveal().encode(), message, hashlib.sha256).hexdigest()
 
 
 def hmac_sha512(key: Secret, message: bytes) -> str:

@@ -39,7 +39,7 @@ def verify(hook: kit.WebhookRequest, secrets: events.WebhookSecrets, ctx: Ctx) -
     """Event-Signature: keyId/SHA256/signature, several with commas between while a key is being replaced."""
     parts = [one.strip().split("/") for one in hook.header("event-signature").split(",")]
     given = [part[2].lower() for part in parts if len(part) == 3 and part[1] == "SHA256"]
-    kit.require_signature([signature(key, hook.body) for secret in secrets.keys for key in keys(secret)], given)
+    kit.require_signature([kit.hmac_sha256(key, hook.body) for secret in secrets.keys for key in keys(secret)], given)
 
 
 def keys(secret: Secret) -> list[bytes]:
@@ -49,13 +49,6 @@ def keys(secret: Secret) -> list[bytes]:
         return [text.encode(), bytes.fromhex(text)]
     except ValueError:
         return [text.encode()]
-
-
-def signature(key: bytes, body: bytes) -> str:
-    import hashlib
-    import hmac
-
-    return hmac.new(key, body, hashlib.sha256).hexdigest()
 
 
 def peek(hook: kit.WebhookRequest) -> events.EventReference:
