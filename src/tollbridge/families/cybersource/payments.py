@@ -64,8 +64,8 @@ CAPTURES = kit.payment_statuses(
     AUTHORIZED_RISK_DECLINED=Status.CAPTURE_FAILED,
 )
 REFERRAL = "CONTACT_PROCESSOR"
-"""Its status is AUTHORIZED_PENDING_REVIEW, yet the issuer has given no approval code, and nothing is reserved: as a review
-it would never end. Reason 201 of https://developer.cybersource.com/api/reference/response-codes.html
+"""Its status is AUTHORIZED_PENDING_REVIEW, yet the issuer has given no approval code, and nothing is reserved: as a
+review it would never end. Reason 201 of https://developer.cybersource.com/api/reference/response-codes.html
 """
 NO = frozenset({Status.FAILURE, Status.CAPTURE_FAILED, Status.VOID_FAILED, Status.AUTHENTICATION_FAILED})
 TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrument", "customer"]}
