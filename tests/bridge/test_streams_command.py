@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from bridge.programs import ended, settings
-from bridge.surroundings import as_admin, authorize, bridge, bridge_options
+from bridge.surroundings import as_admin, authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.server import NatsServer
+from tollbridge.bridge.streams import ANSWERS_S, compare
 
 SMALLER = {"TOLLBRIDGE__BRIDGE__MAX_BYTES": "2000000"}
 OTHERS = {"TOLLBRIDGE__BRIDGE__CONNECTORS": "adyen"}
@@ -38,6 +40,23 @@ async def test_what_is_missing_is_told_made_and_then_as_wanted(empty_nats_server
     assert (again.code, again.out.strip()) == (0, "0 changed, 0 left, 0 refused")
     assert (await ended("streams", "diff", *config)).out.strip() == "all is as wanted"
     assert (await ended("streams", "check", *config)).out.strip() == "all is as wanted, and safe"
+
+
+async def test_who_makes_streams_asks_again_where_nobody_answers_for_a_while(own_nats_server: NatsServer) -> None:
+    options = bridge_options(own_nats_server.url)
+    connection = Connection(as_admin(options.connection))
+    await connection.open()
+    own_nats_server.pause()
+    making = asyncio.ensure_future(make_streams(options, "payments_authorize"))
+    looking = asyncio.ensure_future(compare(connection, options.streams))
+    await asyncio.sleep(ANSWERS_S[0] + 0.5)
+    assert not looking.done()
+    own_nats_server.resume()
+    missing = await looking
+    await making
+    assert missing
+    assert not [each for each in await compare(connection, options.streams) if each.what.stream is None]
+    await connection.close()
 
 
 async def test_what_would_lose_messages_is_left_unless_it_is_wanted(empty_nats_server: NatsServer,

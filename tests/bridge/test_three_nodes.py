@@ -23,7 +23,7 @@ from tollbridge.bridge.messages import State
 from tollbridge.bridge.placing import place
 from tollbridge.bridge.sealed import Bucket
 from tollbridge.bridge.server import NatsCluster
-from tollbridge.bridge.streams import payment_streams, sealed_streams
+from tollbridge.bridge.streams import patiently, payment_streams, sealed_streams
 from tollbridge.bridge.subjects import durable
 from tollbridge.domain.errors import ConnectorError
 from tollbridge.sandbox import Sandbox
@@ -95,7 +95,11 @@ async def loaded(client: BridgeClient, blow: Callable[[], Awaitable[object]]) ->
 
 
 async def leader(client: BridgeClient, stream: str) -> str:
-    return str((await client.connection.api(f"STREAM.INFO.{stream}"))["cluster"]["leader"])
+    """Which may be under election."""
+    async with asyncio.timeout(WITHIN_S):
+        while not (name := (await patiently(client.connection, f"STREAM.INFO.{stream}"))["cluster"].get("leader")):
+            await asyncio.sleep(0.1)
+    return str(name)
 
 
 def number_of(cluster: NatsCluster, name: str) -> int:
@@ -185,7 +189,9 @@ async def test_streams_that_stand_in_for_each_other_are_led_by_different_nodes(n
             one, other = [await leader(client, stream) for stream in pair]
             assert one != other
             await client.connection.api(f"STREAM.LEADER.STEPDOWN.{pair[1]}", {"placement": {"preferred": one}})
-        assert await place(client.connection, options.streams)
+        async with asyncio.timeout(WITHIN_S):
+            while not await place(client.connection, options.streams):
+                await asyncio.sleep(0.1)
         for pair in (payment_streams(options.streams), sealed_streams(True)):
             assert len({await leader(client, stream) for stream in pair}) == 2
 
@@ -223,7 +229,7 @@ async def test_a_conflict_is_told_even_where_the_first_lies_in_the_other_stream(
 
 
 async def unacknowledged(client: BridgeClient, stream: str) -> int:
-    info = await client.connection.api(f"CONSUMER.INFO.{stream}.payments_authorize_stripe")
+    info = await patiently(client.connection, f"CONSUMER.INFO.{stream}.payments_authorize_stripe")
     return int(info["num_pending"] + info["num_ack_pending"])
 
 

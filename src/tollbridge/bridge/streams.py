@@ -5,13 +5,14 @@ Whoever deploys makes them (`tollbridge streams apply`): bridges and workers onl
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from tollbridge import catalog
-from tollbridge.bridge.connection import Connection, Refused
+from tollbridge.bridge.connection import Connection, Refused, Unavailable
 from tollbridge.bridge.routes import DAY_S, DURABLE, FAMILIES, OF_OPERATION, PAYMENTS, Family, Route
 from tollbridge.bridge.subjects import FALLBACK, OURS, ROOT
 from tollbridge.domain.operations import SUBMIT_EVIDENCE
@@ -54,6 +55,7 @@ ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER"
 MAX_DELIVER = 6
 AUTHORIZE_S, CAPTURE_S, REFUND_S, SYNC_S, OTHER_S = 10.0, 7.0, 13.0, 5.0, 10.0
 LEASE_FACTOR, ACK_WAIT_FACTOR = 1.2, 1.5
+ANSWERS_S, BETWEEN_S = (2.0, 4.0, 8.0), 0.5
 
 
 class StreamOptions(Struct, frozen=True, kw_only=True):
@@ -304,11 +306,24 @@ def _same(is_now: Any, wanted: Any) -> bool:
 async def _config(connection: Connection, wanted: Wanted) -> dict[str, Any] | None:
     verb = f"CONSUMER.INFO.{wanted.stream}.{wanted.name}" if wanted.stream else f"STREAM.INFO.{wanted.name}"
     try:
-        return dict((await connection.api(verb))["config"])
+        return dict((await patiently(connection, verb))["config"])
     except Refused as error:
         if error.code in (STREAM_MISSING, CONSUMER_MISSING):
             return None
         raise
+
+
+async def patiently(connection: Connection, verb: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`Connection.api` of what may be asked twice: nodes that elect a leader drop what they are asked meanwhile, and a
+    stream or consumer of theirs that was made just then goes unanswered. Raises Refused, Unavailable.
+    """
+    *first, last = ANSWERS_S
+    for answer_s in first:
+        try:
+            return await connection.api(verb, body, answer_s)
+        except Unavailable:
+            await asyncio.sleep(BETWEEN_S)
+    return await connection.api(verb, body, last)
 
 
 async def apply(connection: Connection, options: StreamOptions) -> list[Change]:
@@ -328,13 +343,13 @@ def own_metadata(config: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def carry_out(connection: Connection, change: Change) -> None:
-    """One change. Raises Refused."""
+    """One change. Raises Refused, Unavailable."""
     wanted = change.what
     if wanted.stream is not None:
-        await connection.api(f"CONSUMER.DURABLE.CREATE.{wanted.stream}.{wanted.name}",
-                             {"stream_name": wanted.stream, "config": dict(wanted.config)})
+        await patiently(connection, f"CONSUMER.DURABLE.CREATE.{wanted.stream}.{wanted.name}",
+                        {"stream_name": wanted.stream, "config": dict(wanted.config)})
         return
     config = dict(wanted.config)
     if change.action == "update" and (metadata := own_metadata(await _config(connection, wanted) or {})):
         config["metadata"] = metadata  # which tells what was lost before a restore
-    await connection.api(f"STREAM.{change.action.upper()}.{wanted.name}", config)
+    await patiently(connection, f"STREAM.{change.action.upper()}.{wanted.name}", config)
