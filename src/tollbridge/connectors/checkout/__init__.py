@@ -7,8 +7,8 @@ https://www.checkout.com/docs/developer-resources/testing/test-cards. Amounts: m
 two digits that must be zero, three-decimal currencies end in zero.
 
 Idempotency: Cko-Idempotency-Key on payments, captures, voids, refunds and increments, kept for 24 hours; a repeat gives
-the first answer again, unless that was an error: then it is carried out anew. Two at once: HTTP 409.
-https://www.checkout.com/docs/developer-resources/api/idempotency
+the first answer again, unless that was an error: then it is carried out anew, so nothing is repeated after a 5xx. Two
+at once: HTTP 409. https://www.checkout.com/docs/payments/manage-payments/idempotency
 
 Oddities, as of 2026-04:
 - A decline is HTTP 201 with `Declined`; 422 says what is wrong with the request.
@@ -115,7 +115,7 @@ CONNECTOR = kit.Connector(
     id="checkout", account=Account, live_url=LIVE, test_url=TEST, sign=sign, error=parse_error,
     declines=DECLINES,
     webhook=kit.Webhook(peek, verify, parse_event, redelivers_for=REDELIVERS_FOR),
-    idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24)),
+    idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24), keeps_errors=False),
     older_auth={"signature-key": ("api_key", "processing_channel_id", "api_secret")},
     flows=(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=sign_login),

@@ -73,8 +73,10 @@ TEST_CARDS: tuple[TestCard, ...] = (
     TestCard("4484070000035519", words="3DS: not enrolled"),
     TestCard("378282246310005", words="3DS: not enrolled"),
     # the sandbox's own
-    TestCard("4012888888881881", letter="Y", waits=True, words="approved; captures, voids and refunds wait to be settled"),
-    TestCard("4917610000000000", letter="Y", declines=("Capture", "Void"), words="approved; captures and voids are declined"),
+    TestCard("4012888888881881", letter="Y", waits=True,
+             words="approved; captures, voids and refunds wait to be settled"),
+    TestCard("4917610000000000", letter="Y", declines=("Capture", "Void"),
+             words="approved; captures and voids are declined"),
     TestCard("4988438843884305", letter="Y", declines=("Refund",), words="approved; refunds are declined"),
 )
 PLAIN = TestCard("", letter="Y")
