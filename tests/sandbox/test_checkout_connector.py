@@ -10,6 +10,7 @@ import pytest
 import requests
 from msgspec.structs import replace
 
+from sandbox.checkout_shop import account
 from sandbox.receiver import Receiver
 from tollbridge import (
     Authorize,
@@ -73,12 +74,6 @@ HOME = PaymentAddress(billing_address=Address(
     zip_code=Secret("BS1 4ND"), country_alpha2_code=Country.GB))
 UNHEARD = (FaultKind.CUT_AFTER_EFFECT, FaultKind.TRUNCATED_BODY, FaultKind.CUT_IN_HEADERS)
 """No answer, or one of 2xx that nobody can read."""
-
-
-def account(name: str = "lantern", *, oauth: bool = False) -> dict[str, Any]:
-    its = MERCHANTS[name]
-    keys = (its.access_key, its.access_secret) if oauth else (its.public_key, its.secret_key)
-    return {"api_key": keys[0], "api_secret": keys[1], "processing_channel_id": its.channel}
 
 
 def opened(running: SandboxThread, **more: Any) -> BlockingTollbridge:
@@ -446,7 +441,9 @@ def test_a_payout_is_paid_declined_or_sent_back(running: SandboxThread) -> None:
 def test_one_merchant_cannot_touch_what_is_anothers(shop: BlockingTollbridge, running: SandboxThread) -> None:
     its_id = held(shop, "o-1")
     with opened(running, **account("harbour")) as other:
-        for call in (lambda: state(other, its_id), lambda: take(other, its_id, PART, "c-1")):
+        calls: tuple[Callable[[], object], ...] = (
+            lambda: state(other, its_id), lambda: take(other, its_id, PART, "c-1"))
+        for call in calls:
             with pytest.raises(Rejected) as told:
                 call()
             assert told.value.http_status == 404

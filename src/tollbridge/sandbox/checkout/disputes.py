@@ -61,17 +61,18 @@ def find(desk: Desk, its_id: str) -> Dispute:
 
 def show(desk: Desk, its: Dispute) -> Json:
     path = f"/disputes/{its.id}"
+    paid = its.payment
     return _common(desk, its) | {
-        "payment": {"id": its.payment.id, "amount": its.payment.amount, "currency": its.payment.currency,
-                    "method": its.payment.method.scheme, "processing_channel_id": desk.account.channel,
-                    "has_refund": bool(its.payment.refunded), "processed_on": stamp(its.payment.at)},
+        "reason_code": its.reason, "payment": {
+            "id": paid.id, "amount": paid.amount, "currency": paid.currency, "method": paid.method.scheme,
+            "processing_channel_id": desk.account.channel, "has_refund": bool(paid.refunded),
+            "processed_on": stamp(paid.at)},
         "_links": {"self": desk.url(path), "evidence": desk.url(f"{path}/evidence")}}
 
 
 def _common(desk: Desk, its: Dispute) -> Json:
     body: Json = {"id": its.id, "category": its.category, "amount": its.amount, "currency": its.payment.currency,
-                  "reason_code": its.reason, "status": its.status, "received_on": stamp(its.at),
-                  "last_update": stamp(desk.now)}
+                  "status": its.status, "received_on": stamp(its.at), "last_update": stamp(desk.now)}
     return body | ({"evidence_required_by": stamp(its.due)} if its.status == "evidence_required" else {})
 
 

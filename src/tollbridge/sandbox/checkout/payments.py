@@ -122,8 +122,9 @@ def response(desk: Desk, its: Payment) -> Json:
     body = _common(desk, its) | {"action_id": action.id, "response_code": action.code,
                                  "response_summary": SUMMARIES.get(action.code or "", "Declined"),
                                  "processed_on": stamp(action.at)}
-    body["status"] = its.word  # its capture is told later
-    return body
+    if action.approved:
+        body["auth_code"] = its.auth_code
+    return body | {"status": its.word}  # its capture is told later
 
 
 def accepted(desk: Desk, its: Payment) -> Json:
@@ -158,7 +159,7 @@ def _common(desk: Desk, its: Payment) -> Json:
         "status": its.status, "risk": {"flagged": False}, "source": its.source(),
         "_links": {"self": desk.url(path), "actions": desk.url(f"{path}/actions")}}
     if its.code == APPROVED:
-        body |= {"scheme_id": its.scheme_id, "auth_code": its.auth_code, "balances": its.balances()}
+        body |= {"scheme_id": its.scheme_id, "balances": its.balances()}
         for name, possible in (("capture", its.open), ("void", its.open), ("refund", its.captured - its.refunded)):
             if possible > 0:
                 body["_links"][name] = desk.url(f"{path}/{name}s")
