@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tollbridge.bridge.worker.settling import Verdict, judge
+from tollbridge.bridge.messages import Problem
+from tollbridge.bridge.worker.settling import Verdict, judge, may_repeat, standing
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, VOID, Operation
+from tollbridge.kit.connector import Idempotency
 
 TEN = {"minor_amount": "1000", "currency": "USD"}
 ELEVEN = {"minor_amount": "1100", "currency": "USD"}
@@ -34,3 +38,19 @@ PARTS: dict[str, Any] = {"multiple_capture_data": {"capture_sequence": 2, "captu
 def test_what_a_sync_tells(operation: Operation[Any, Any], payment: dict[str, Any], request_: dict[str, Any],
                            verdict: Verdict) -> None:
     assert judge(operation, payment, request_) is verdict
+
+
+def said(repeatable: str) -> Problem:
+    return Problem("OUTCOME_UNKNOWN", "HTTP 500", facts={"repeatable": repeatable})
+
+
+def test_an_error_that_no_key_covers_is_not_made_again_whatever_a_sync_said_since() -> None:
+    """The next attempt is advised anew, by who knows nothing of the answer."""
+    unknown, keys = OutcomeUnknown("an earlier attempt ended without a word"), Idempotency("k", 9, timedelta(days=1))
+    unknown.repeatable = True
+    assert may_repeat(unknown, None, keys, 60.0)
+    assert may_repeat(unknown, said("true"), keys, 60.0)
+    assert not may_repeat(unknown, said("true"), keys, 86_400.0)
+    assert not may_repeat(unknown, standing(said("false"), said("true")), keys, 60.0)
+    assert standing(said("true"), said("false")) == said("false")
+    assert standing(None, said("true")) == said("true")

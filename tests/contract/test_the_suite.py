@@ -184,6 +184,11 @@ def no_key(req: kit.HttpRequest, ctx: Any) -> kit.HttpRequest:
         name: value for name, value in req.headers.items() if name != "idempotency-key"})
 
 
+def no_key_below(req: kit.HttpRequest, ctx: Any) -> kit.HttpRequest:
+    """Who asks for the path forgets that an account's base URL may have one."""
+    return req if req.path.startswith("/v1/") else no_key(req, ctx)
+
+
 def fixed_host(built: kit.HttpRequest, asked: Any) -> kit.HttpRequest:
     return msgspec.structs.replace(built, url=GOOD.connector.live_url + built.url)
 
@@ -392,10 +397,10 @@ def test_a_rule_catches_what_it_is_for(rule: Rule, tmp_path: Path) -> None:
     (answers.an_answer_that_is_not_sealed_decides_nothing, verifying_nothing, "has not signed it"),
     (webhooks.an_old_webhook_is_refused, remote(redelivers_for=timedelta(0)), "a day late"),
     (webhooks.an_old_webhook_is_refused, remote(redelivers_for=timedelta(days=30)), "still delivers it"),
-], ids=["re-encoded", "no event", "no signature", "no verdict", "unverified", "patient", "impatient"])
-def test_a_rule_sees_through_canned_answers(
-        rule: Rule, broken: Break, why: str, tmp_path: Path) -> None:
-    """The answers of cases say SUCCESS, whatever was asked."""
+    (building.an_account_may_replace_the_host, signing_with(no_key_below), "loses idempotency-key there"),
+], ids=["re-encoded", "no event", "no signature", "no verdict", "unverified", "patient", "impatient", "below a path"])
+def test_a_rule_sees_what_hides(rule: Rule, broken: Break, why: str, tmp_path: Path) -> None:
+    """The answers of cases say SUCCESS, whatever was asked, and are those of the processor's own host."""
     assert any(why in line for line in rule(broken(GOOD, tmp_path)))
 
 

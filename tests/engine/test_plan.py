@@ -179,6 +179,18 @@ def test_the_pure_pair_says_so_too() -> None:
     assert (got.reference, got.idempotency_key, got.repeatable, got.syncable) == ("p", "key", True, False)
 
 
+@pytest.mark.parametrize(("status", "repeatable"), [(500, False), (502, False), (409, True), (200, True)])
+def test_a_key_that_is_not_kept_with_an_error_lets_no_error_be_repeated(status: int, repeatable: bool) -> None:
+    """The first may have done it before it broke down, and a repeat would do it again; a word cut short is a 200."""
+    assert acme.CONNECTOR.idempotency is not None
+    forgetful = dataclasses.replace(acme.CONNECTOR, idempotency=dataclasses.replace(
+        acme.CONNECTOR.idempotency, keeps_errors=False))
+    with pytest.raises(OutcomeUnknown) as lost:
+        parse(forgetful, VOID, RELEASE, kit.HttpResponse(status, HTML.body), CTX)
+    assert lost.value.repeatable is repeatable
+    assert "but for errors" in forgetful.idempotency.described  # type: ignore[union-attr]
+
+
 def told(status: Status) -> Payment:
     """A result with words of the processor's beside its status."""
     lookup: kit.Connector[Any] = kit.Connector(

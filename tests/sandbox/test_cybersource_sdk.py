@@ -1,49 +1,21 @@
 """Cybersource's official SDK lives the life of a payment at the simulator, by its own signature and its own models.
 
 It comes with an urllib3 of its own (urllib3-future, which takes the other one's place), so it has an environment of its
-own, made here once in build/ from a lock file; without a network the test is skipped.
+own.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.cybersource_shop import account
+from sandbox.sdk_environments import driven
 from tollbridge.sandbox import SandboxThread
 
-HERE = Path(__file__).parent / "cybersource_sdk"
-LOCK = HERE / "requirements.lock"
-ENVIRONMENT = Path(__file__).parents[2] / "build/cybersource_sdk"
-PYTHON = ENVIRONMENT / "bin/python"
 Ask = Callable[..., Any]
-
-
-def made() -> None:
-    """The environment, unless it is there. Skips the test where it cannot be made."""
-    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv is None:
-        pytest.skip("uv is not installed")
-    ENVIRONMENT.parent.mkdir(exist_ok=True)
-    done = ENVIRONMENT / "lock"
-    with (ENVIRONMENT.parent / "cybersource_sdk.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if done.exists() and done.read_bytes() == LOCK.read_bytes():
-            return
-        for command in (["venv", "--clear", "--python", sys.executable, str(ENVIRONMENT)],
-                        ["pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)]):
-            ended = subprocess.run([uv, *command], capture_output=True, text=True, check=False, timeout=300)
-            if ended.returncode:
-                pytest.skip(f"no environment for cybersource-rest-client-python: {ended.stderr[-300:]}")
-        done.write_bytes(LOCK.read_bytes())
 
 
 @pytest.fixture
@@ -55,26 +27,17 @@ def running() -> Iterator[SandboxThread]:
 
 @pytest.fixture
 def sdk(running: SandboxThread) -> Iterator[Ask]:
-    made()
     its = account()
     config = {"authentication_type": "http_signature", "merchantid": its["merchant_account"],
               "merchant_keyid": its["api_key"], "merchant_secretkey": its["api_secret"],
               "run_environment": "apitest.cybersource.com", "IntermediateHost": running.base_url("cybersource")}
-    with subprocess.Popen([str(PYTHON), str(HERE / "drive.py")], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, text=True, bufsize=1) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        reader, writer = process.stdout, process.stdin
-        writer.write(json.dumps(config) + "\n")
-
+    with driven("cybersource_sdk", config) as tell:
         def ask(api: str, method: str, *ids: str, model: str = "", ids_first: bool = False, **body: Any) -> Any:
-            writer.write(json.dumps({"api": f"{api}Api", "method": method, "ids": ids, "model": model,
-                                     "ids_first": ids_first, "body": body}) + "\n")
-            told = json.loads(reader.readline())
+            told = tell({"api": f"{api}Api", "method": method, "ids": ids, "model": model, "ids_first": ids_first,
+                         "body": body})
             return told["status"], told["body"]
 
         yield ask
-        writer.close()
 
 
 BILL_TO = {"first_name": "Mira", "last_name": "Okafor", "address1": "12 Lantern Row", "locality": "Madison",

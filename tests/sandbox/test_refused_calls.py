@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from sandbox.checkout_shop import account as checkout
 from sandbox.cybersource_shop import account as cybersource, order as by_known_shopper
 from sandbox.phonepe_shop import ACCOUNT as PHONEPE, order as upi_order
 from tollbridge import Authorize, BlockingTollbridge, Currency, Money, OutcomeUnknown, Rejected, card
@@ -33,6 +34,7 @@ SHOPS: dict[str, tuple[dict[str, Any], Authorize, str, dict[str, Any]]] = {
         {"name": "sandboxUSD", "transaction_key": MERCHANTS["sandboxUSD"][0]},
         replace(BY_CARD, amount=Money.from_major("12.34", Currency.USD)), "sandboxUSD",
         {"name": "sandboxUSD2", "transaction_key": MERCHANTS["sandboxUSD2"][0]}),
+    "checkout": (checkout(), BY_CARD, "lantern", checkout("harbour")),
     "cybersource": (cybersource(), by_known_shopper("o1"), "box_merchant", cybersource("another_merchant")),
 }
 """An account, what it asks for, how it is known, and another account."""

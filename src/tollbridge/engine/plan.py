@@ -213,7 +213,7 @@ def advise(unknown: OutcomeUnknown, connector: Connector[A], flow: AnyFlow[Any, 
     asks = flow.operation.effect is Effect.QUERY
     unknown.repeatable = asks or (
         flow.repeatable and connector.idempotency is not None and ctx.idempotency_key is not None
-        and not unknown.key_taken)
+        and not unknown.key_taken and connector.idempotency.covers(unknown.http_status))
     of_payment = flow.operation.result is Payment and connector.flow(SYNC) is not None
     unknown.syncable = of_payment and unknown.reference is not None and not asks
     unknown.add_note(unknown.advice)  # whoever reads a traceback at night has it there

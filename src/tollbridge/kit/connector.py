@@ -27,20 +27,29 @@ class Idempotency:
     refused before sending.
 
     `header` carries it; where that is "", `member` does: the one of that name in the body, at whatever depth.
-    `kept_for` is None where keys are never forgotten, or the processor's pages do not say when.
+    `kept_for` is None where keys are never forgotten, or the processor's pages do not say when. `keeps_errors`: whether
+    an answer of 400 and up is given again. Where it is carried out anew, a 5xx cannot be repeated: the first may have
+    done it.
     """
 
     header: str
     max_length: int
     kept_for: timedelta | None
     member: str = ""
+    keeps_errors: bool = True
 
     @property
     def described(self) -> str:
         """Where the key goes, and how long it counts, for a person to read."""
         where = self.header or f"{self.member} in the body"
         kept = f", kept {self.kept_for.total_seconds() / 3600:g} h" if self.kept_for else ""
-        return f"{where}, up to {self.max_length} characters{kept}"
+        return f"{where}, up to {self.max_length} characters{kept}{'' if self.keeps_errors else ', but for errors'}"
+
+    def covers(self, http_status: int | None) -> bool:
+        """Whether a repeat with the key does nothing twice, after an answer of that status, or none. 409 is the word of
+        processors for a first one that is still under way.
+        """
+        return self.keeps_errors or http_status is None or http_status < 400 or http_status == 409
 
     def check(self, key: str) -> None:
         """Raises InvalidField for a key that the processor would not take."""

@@ -64,7 +64,7 @@ class Exchange:
                 answer = route.endpoint(scene.call)
             if answer.executed:
                 answer = await strike(faults, Moment.AFTER_EFFECT, replace(scene, answer=answer)) or answer
-                kept = answer
+                kept = answer if key is None or key.keeps_errors or answer.status < 400 else None
         finally:
             if key and kept:
                 self._keys.keep(scene.simulator.name, key, kept)

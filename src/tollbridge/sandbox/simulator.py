@@ -94,6 +94,8 @@ class Key:
     """What has to be the same for a repeat: method, path and parameters."""
     kept_for_s: float = 24 * 3600.0
     """Stripe removes keys once they are a day old: https://docs.stripe.com/api/idempotent_requests"""
+    keeps_errors: bool = True
+    """Whether an error, too, is given again. Where not, the call is carried out anew, whatever it did before."""
 
 
 class Refusal(StrEnum):

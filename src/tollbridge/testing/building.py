@@ -212,7 +212,9 @@ def _member(content: Any, name: str) -> Any:
 
 
 def an_account_may_replace_the_host(its: Subject) -> Iterator[str]:
-    """`base_url` of the account is where requests go: a sandbox, a proxy, a host of the merchant's own."""
+    """`base_url` of the account is where requests go: a sandbox, a proxy, a host of the merchant's own. With a path of
+    its own, too, they have all of their headers: an idempotency key that is lost there is a shopper who pays twice.
+    """
     other = "https://sandbox.example/of/ours"
     account = replace(its.account, base_url=other + "/")
     moved = Subject(its.connector, account, its.cases, its.folder)
@@ -222,6 +224,8 @@ def an_account_may_replace_the_host(its: Subject) -> Iterator[str]:
             own_host = not before.url.startswith((its.connector.live_url, its.connector.test_url))
             if not own_host and not after.url.startswith(other + "/"):
                 yield f"{case}: {path} goes to {after.url}"
+            for name in sorted(headers(before).keys() - headers(after).keys()):
+                yield f"{case}: {path} loses {name} there"
 
 
 def credentials_are_secrets(its: Subject) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
 
-from tollbridge.bridge.messages import encode_json
+from tollbridge.bridge.messages import Problem, encode_json
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import (
     AUTHORIZE,
     CAPTURE,
@@ -64,6 +65,24 @@ def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:
     if idempotency is None or idempotency.kept_for is None:
         return True
     return age_s < idempotency.kept_for.total_seconds() - KEY_MARGIN_S
+
+
+def may_repeat(unknown: OutcomeUnknown, problem: Problem | None, idempotency: Idempotency | None,
+               age_s: float) -> bool:
+    """Whether an attempt may be made again with its key, so long after it was accepted."""
+    return unknown.repeatable and not _is_barred(problem) and key_is_kept(idempotency, age_s)
+
+
+def standing(earlier: Problem | None, problem: Problem) -> Problem:
+    """What is recorded of an attempt that nobody knows of: that it may not be made again outlasts what a sync says."""
+    return earlier if earlier is not None and _is_barred(earlier) else problem
+
+
+def _is_barred(problem: Problem | None) -> bool:
+    """Whether an answer has said that the attempt may not be made again, whatever its key: it was an error, which some
+    processors do not keep, or the key is another's.
+    """
+    return problem is not None and problem.facts.get("repeatable") == "false"
 
 
 def kept(result: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ https://www.checkout.com/docs/developer-resources/testing/test-cards. Amounts: m
 two digits that must be zero, three-decimal currencies end in zero.
 
 Idempotency: Cko-Idempotency-Key on payments, captures, voids, refunds and increments, kept for 24 hours; a repeat gives
-the first answer again, unless that was an error: then it is carried out anew. Two at once: HTTP 409.
-https://www.checkout.com/docs/developer-resources/api/idempotency
+the first answer again, unless that was an error: then it is carried out anew, so nothing is repeated after a 5xx. Two
+at once: HTTP 409. https://www.checkout.com/docs/payments/manage-payments/idempotency
 
 Oddities, as of 2026-04:
 - A decline is HTTP 201 with `Declined`; 422 says what is wrong with the request.
@@ -115,29 +115,29 @@ CONNECTOR = kit.Connector(
     id="checkout", account=Account, live_url=LIVE, test_url=TEST, sign=sign, error=parse_error,
     declines=DECLINES,
     webhook=kit.Webhook(peek, verify, parse_event, redelivers_for=REDELIVERS_FOR),
-    idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24)),
+    idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24), keeps_errors=False),
     older_auth={"signature-key": ("api_key", "processing_channel_id", "api_secret")},
     flows=(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=sign_login),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
                  features=LATER | SECURE | KEPT | MORE, without=OF_CARDS, needs=(*LOGIN, WALLET), check=check_wallet),
-        kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment, features=LATER | KEPT,
+        kit.Flow(TOKEN_AUTHORIZE, payments.build_authorize, payments.parse_payment, features=LATER | KEPT,
                  needs=LOGIN),
-        kit.Flow(PROXY_AUTHORIZE, payments.build_proxy_authorize, payments.parse_payment,
+        kit.Flow(PROXY_AUTHORIZE, payments.build_authorize, payments.parse_payment,
                  features=LATER | SECURE | KEPT, needs=LOGIN),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync, needs=LOGIN),
         kit.Flow(VERIFY_REDIRECT, returns.build, returns.parse, reads=frozenset({404}), needs=LOGIN),
-        kit.Flow(CAPTURE, changes.build_capture, changes.parse_capture,
+        kit.Flow(CAPTURE, changes.build_capture, changes.parse_initiated,
                  features=frozenset({Feature.MULTIPLE_CAPTURE}), needs=LOGIN),
-        kit.Flow(VOID, changes.build_void, changes.parse_void, needs=LOGIN),
-        kit.Flow(REVERSE, changes.build_reverse, changes.parse_void, needs=LOGIN, repeatable=False),
+        kit.Flow(VOID, changes.build_void, changes.parse_initiated, needs=LOGIN),
+        kit.Flow(REVERSE, changes.build_reverse, changes.parse_initiated, needs=LOGIN, repeatable=False),
         kit.Flow(INCREMENT_AUTHORIZATION, changes.build_increment, changes.parse_increment, needs=LOGIN),
         kit.Flow(REFUND, changes.build_refund, changes.parse_refund, needs=LOGIN),
         kit.Flow(REFUND_SYNC, changes.build_refund_sync, changes.parse_refund_sync, needs=LOGIN),
         kit.Flow(SETUP_MANDATE, payments.build_setup, payments.parse_setup, methods=payments.setup_fields,
                  features=SECURE, without={AchDebit: SECURE}, needs=(*LOGIN, WALLET), check=check_wallet),
-        kit.Flow(TOKEN_SETUP_MANDATE, payments.build_token_setup, payments.parse_setup, needs=LOGIN),
-        kit.Flow(PROXY_SETUP_MANDATE, payments.build_proxy_setup, payments.parse_setup, features=SECURE, needs=LOGIN),
+        kit.Flow(TOKEN_SETUP_MANDATE, payments.build_setup, payments.parse_setup, needs=LOGIN),
+        kit.Flow(PROXY_SETUP_MANDATE, payments.build_setup, payments.parse_setup, features=SECURE, needs=LOGIN),
         kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment, features=LATER, needs=LOGIN),
         kit.Flow(REVOKE_MANDATE, vault.build_revoke, vault.parse_revoked, needs=LOGIN, repeatable=False),
         kit.Flow(TOKENIZE, vault.build_tokenize, vault.parse_token, methods=token_fields, sign=sign_public,
@@ -145,9 +145,9 @@ CONNECTOR = kit.Connector(
         kit.Flow(CREATE_CUSTOMER, vault.build_customer, vault.parse_customer, needs=LOGIN, repeatable=False),
         kit.Flow(GET_CUSTOMER, vault.build_get_customer, vault.parse_found, reads=frozenset({404}), needs=LOGIN),
         kit.Flow(DISPUTE_SYNC, disputes.build_sync, disputes.parse_dispute, needs=LOGIN),
-        kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted, needs=LOGIN, repeatable=False),
+        kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_done, needs=LOGIN, repeatable=False),
         kit.Steps(SUBMIT_EVIDENCE, disputes.submit, check=disputes.check_evidence, needs=LOGIN, repeatable=False),
-        kit.Flow(DEFEND_DISPUTE, disputes.build_defend, disputes.parse_defended, needs=LOGIN, repeatable=False),
+        kit.Flow(DEFEND_DISPUTE, disputes.build_defend, disputes.parse_done, needs=LOGIN, repeatable=False),
         kit.Flow(CREATE_PAYOUT, payouts.build_create, payouts.parse_payout, needs=LOGIN),
         kit.Flow(PAYOUT_SYNC, payouts.build_sync, payouts.parse_payout, needs=LOGIN),
     ),

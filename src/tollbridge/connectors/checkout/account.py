@@ -55,9 +55,11 @@ LOGIN: tuple[kit.Need[Any], ...] = (kit.Need(ACCESS_TOKEN, account=by_oauth),)
 
 
 def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
-    """Bearer: the secret key, or the token that an access key is good for. Payments carry an idempotency key."""
+    """Bearer: the secret key, or the token that an access key is good for. Payments carry an idempotency key, below
+    whatever path an account's base_url has.
+    """
     token = ctx.given(ACCESS_TOKEN).token if by_oauth(ctx.account) else ctx.account.api_secret
-    key = ctx.idempotency_key if req.method == "POST" and req.path.startswith("/payments") else None
+    key = ctx.idempotency_key if req.method == "POST" and "/payments" in req.path else None
     return req.with_headers({"content-type": req.headers.get("content-type", JSON), "authorization": kit.bearer(token),
                              "cko-idempotency-key": key})
 

@@ -51,19 +51,12 @@ def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
         "amount": to_wire(req.amount), "reference": req.merchant_authorization_id})
 
 
-def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
-    return initiated(res, req, PaymentStatus.CAPTURE_INITIATED)
-
-
-def parse_void(res: kit.HttpResponse, req: Void | Reverse, ctx: Ctx) -> Payment:
-    return initiated(res, req, PaymentStatus.VOID_INITIATED)
-
-
-def initiated(res: kit.HttpResponse, req: Capture | Void | Reverse, status: PaymentStatus) -> Payment:
+def parse_initiated(res: kit.HttpResponse, req: Capture | Void | Reverse, ctx: Ctx) -> Payment:
     """It may still be declined. Later calls name the payment, so it is the payment's id that is given. No page knows
     of a success but 202.
     """
     kit.read_json(res, wire.Accepted)
+    status = PaymentStatus.CAPTURE_INITIATED if isinstance(req, Capture) else PaymentStatus.VOID_INITIATED
     return Payment(status=status if res.status == 202 else PaymentStatus.PENDING, raw_connector_status=None,
                    connector_transaction_id=req.connector_transaction_id)
 

@@ -40,6 +40,9 @@ NAMES = {
     Kind.RECURRING_TRANSACTION_AGREEMENT: "recurring_transaction_agreement",
     Kind.UNCATEGORIZED_FILE: "additional_evidence",
 }
+DONE: dict[type, DisputeStatus] = {
+    AcceptDispute: DisputeStatus.DISPUTE_ACCEPTED, DefendDispute: DisputeStatus.DISPUTE_CHALLENGED,
+    SubmitEvidence: DisputeStatus.DISPUTE_OPENED}
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -61,24 +64,16 @@ def build_accept(req: AcceptDispute, ctx: Ctx) -> kit.HttpRequest:
     return kit.post(kit.path("/disputes/{dispute_id}/accept", req))
 
 
-def parse_accepted(res: kit.HttpResponse, req: AcceptDispute, ctx: Ctx) -> Dispute:
-    return done(res, req, DisputeStatus.DISPUTE_ACCEPTED)
-
-
 def build_defend(req: DefendDispute, ctx: Ctx) -> kit.HttpRequest:
     """Sends what was handed in. There is no second time."""
     return kit.post(kit.path("/disputes/{dispute_id}/evidence", req))
 
 
-def parse_defended(res: kit.HttpResponse, req: DefendDispute, ctx: Ctx) -> Dispute:
-    return done(res, req, DisputeStatus.DISPUTE_CHALLENGED)
-
-
-def done(res: kit.HttpResponse, req: Any, status: DisputeStatus) -> Dispute:
+def parse_done(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Dispute:
     """HTTP 204, and no body, is all that the pages know of a yes."""
     if res.status != 204:
         raise OutcomeUnknown(f"HTTP {res.status}", http_status=res.status)
-    return Dispute(dispute_status=status, connector_dispute_id=req.dispute_id,
+    return Dispute(dispute_status=DONE[type(req)], connector_dispute_id=req.dispute_id,
                    connector_transaction_id=req.connector_transaction_id or None)
 
 
@@ -91,10 +86,9 @@ def submit(req: SubmitEvidence, ctx: Ctx) -> kit.Exchanges[Dispute]:
             answer = yield post_multipart("/files", {"purpose": "dispute_evidence"}, [
                 File("file", f"evidence-{index}.{SUFFIXES[mime]}", mime, document.file_content)])
             fields[f"{name(document)}_file"] = kit.read_json(answer, FileBody).id
-    body = {**fields}
     answer = yield kit.HttpRequest("PUT", kit.path("/disputes/{dispute_id}/evidence", req),
-                                   {"content-type": CONTENT_TYPE}, encode(body), body)
-    return done(answer, req, DisputeStatus.DISPUTE_OPENED)
+                                   {"content-type": CONTENT_TYPE}, encode(fields), {**fields})
+    return parse_done(answer, req, ctx)
 
 
 def name(document: EvidenceDocument) -> str:

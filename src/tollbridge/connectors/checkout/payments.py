@@ -58,16 +58,16 @@ TYPES = {MitCategory.RECURRING_MIT: "Recurring", MitCategory.INSTALLMENT_MIT: "I
 REMOTE = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
 
 
-def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    return requested(req, ctx, method_fields(req.payment_method, req, ctx), req.merchant_transaction_id)
+def build_authorize(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    return requested(req, ctx, paid_with(req, ctx), req.merchant_transaction_id)
 
 
-def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return requested(req, ctx, token(req.connector_token), req.merchant_transaction_id)
-
-
-def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return requested(req, ctx, proxied(req.card_proxy), req.merchant_transaction_id)
+def paid_with(req: Any, ctx: Ctx) -> Form:
+    if isinstance(req, TokenAuthorize | TokenSetupMandate):
+        return token(req.connector_token)
+    if isinstance(req, ProxyAuthorize | ProxySetupMandate):
+        return proxied(req.card_proxy)
+    return method_fields(req.payment_method, req, ctx)
 
 
 @singledispatch
@@ -80,21 +80,9 @@ for kind in (Card, CardWithNoCvc, NetworkToken, ApplePay, GooglePay, StoredMetho
     setup_fields.register(kind, method_fields.dispatch(kind))
 
 
-def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(req, ctx, setup_fields(req.payment_method, req, ctx))
-
-
-def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(req, ctx, token(req.connector_token))
-
-
-def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(req, ctx, proxied(req.card_proxy))
-
-
-def set_up(req: SetupMandate | TokenSetupMandate | ProxySetupMandate, ctx: Ctx, source: Form) -> kit.HttpRequest:
+def build_setup(req: SetupMandate | TokenSetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """A payment of nothing verifies the card and keeps it; one of an amount takes it too."""
-    return requested(req, ctx, source, req.merchant_recurring_payment_id or None, keep=True)
+    return requested(req, ctx, paid_with(req, ctx), req.merchant_recurring_payment_id or None, keep=True)
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:

@@ -62,18 +62,11 @@ REFUNDS = {
     "payment_refunded": (True, Type.WEBHOOK_REFUND_SUCCESS),
     "payment_refund_declined": (False, Type.WEBHOOK_REFUND_FAILURE),
 }
-OPENED, CHALLENGED = (DisputeStatus.DISPUTE_OPENED, Type.WEBHOOK_DISPUTE_OPENED), (
-    DisputeStatus.DISPUTE_CHALLENGED, Type.WEBHOOK_DISPUTE_CHALLENGED)
-WON, LOST = (DisputeStatus.DISPUTE_WON, Type.WEBHOOK_DISPUTE_WON), (
-    DisputeStatus.DISPUTE_LOST, Type.WEBHOOK_DISPUTE_LOST)
-ACCEPTED = DisputeStatus.DISPUTE_ACCEPTED, Type.WEBHOOK_DISPUTE_ACCEPTED
-EXPIRED = DisputeStatus.DISPUTE_EXPIRED, Type.WEBHOOK_DISPUTE_EXPIRED
-CANCELED = DisputeStatus.DISPUTE_CANCELLED, Type.WEBHOOK_DISPUTE_CANCELLED
-DISPUTES = {
-    "evidence_required": OPENED, "evidence_under_review": CHALLENGED, "won": WON, "lost": LOST, "accepted": ACCEPTED,
-    "expired": EXPIRED, "canceled": CANCELED, "resolved": ACCEPTED,  # the shopper had been given the money before
-    "arbitration_under_review": CHALLENGED, "arbitration_won": WON, "arbitration_lost": LOST,
-}
+DISPUTES = {word: (DisputeStatus[f"DISPUTE_{name}"], Type[f"WEBHOOK_DISPUTE_{name}"]) for word, name in {
+    "evidence_required": "OPENED", "evidence_under_review": "CHALLENGED", "won": "WON", "lost": "LOST",
+    "accepted": "ACCEPTED", "expired": "EXPIRED", "canceled": "CANCELLED",
+    "resolved": "ACCEPTED",  # the shopper had been given the money before
+    "arbitration_under_review": "CHALLENGED", "arbitration_won": "WON", "arbitration_lost": "LOST"}.items()}
 """By the status of GET /disputes."""
 DISPUTE_EVENTS = {
     "evidence_submitted": "evidence_under_review", "evidence_acknowledged_by_scheme": "evidence_under_review",

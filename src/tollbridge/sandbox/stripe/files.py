@@ -5,10 +5,7 @@ What is in them is not kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from email.message import Message
-from email.parser import BytesParser
-
+from tollbridge.sandbox.multipart import Upload
 from tollbridge.sandbox.stripe.books import Desk, new_id
 from tollbridge.sandbox.stripe.errors import invalid, missing
 from tollbridge.sandbox.stripe.money_parameters import CreateFile
@@ -17,43 +14,8 @@ from tollbridge.sandbox.stripe.reading import Params
 
 LARGEST = 5_242_880
 """Bytes that evidence may have: https://docs.stripe.com/file-upload"""
-MULTIPART = "multipart/form-data"
 _TYPES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/csv": "csv", "text/plain": "txt"}
 _EXTENSIONS = ("csv", "jpg", "pdf", "png", "txt")
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    filename: str | None
-    content_type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A multipart body: its plain fields, and its file without what is in it."""
-
-    pairs: list[tuple[str, str]]
-    upload: Upload | None
-
-
-def parse(content_type: str, body: bytes) -> Parts:
-    """Raises ValueError for a body that is no multipart form."""
-    message = BytesParser().parsebytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
-    if not message.is_multipart():
-        raise ValueError("no multipart form")
-    pairs, upload = [], None
-    for part in message.get_payload():
-        if not isinstance(part, Message):
-            raise ValueError("no multipart form")
-        name = str(part.get_param("name", "", header="content-disposition"))
-        content = part.get_payload(decode=True)
-        content = content if isinstance(content, bytes) else b""
-        if name == "file":
-            upload = Upload(part.get_filename(), part.get_content_type(), len(content))
-        else:
-            pairs.append((name, content.decode()))
-    return Parts(pairs, upload)
 
 
 def create(desk: Desk, params: CreateFile, upload: Upload | None) -> File:

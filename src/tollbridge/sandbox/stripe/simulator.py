@@ -14,6 +14,7 @@ from functools import partial
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
+from tollbridge.sandbox import multipart
 from tollbridge.sandbox.form import Form, parse_form, parse_pairs
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 from tollbridge.sandbox.stripe import challenge, files, settlements
@@ -58,9 +59,9 @@ class StripeSimulator:
     def _upload(self, call: Call) -> Answer:
         """The one request that is no form but multipart."""
         try:
-            parts = files.parse(call.headers.get("content-type", ""), call.body)
+            parts = multipart.parse(call.headers.get("content-type", ""), call.body)
         except ValueError:
-            error = invalid(f"Invalid request (check that your POST content type is {files.MULTIPART}).")
+            error = invalid(f"Invalid request (check that your POST content type is {multipart.MULTIPART}).")
             return error.answer(request_id=_request_id(call), executed=False)
         execute = partial(files.create, upload=parts.upload)
         return _stamped(call, self._perform(call, CreateFile, File, execute, lambda _: parse_form(parts.pairs)))
