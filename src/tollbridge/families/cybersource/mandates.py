@@ -21,22 +21,12 @@ from tollbridge.domain.recurring import (
     RevokeMandate,
     SetupMandate,
 )
-from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import (
-    Body,
-    Face,
-    amount,
-    bill_to,
-    major,
-    merchant_defined,
-    payer,
-    reference,
-)
-from tollbridge.families.cybersource.methods import Parts, method_fields
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, major, merchant_defined, payer, reference
+from tollbridge.families.cybersource.methods import method_fields
 from tollbridge.families.cybersource.payments import (
     NO,
     PAYMENT,
@@ -47,7 +37,6 @@ from tollbridge.families.cybersource.payments import (
     checks,
     lenient,
     mandate,
-    parse_authorize,
 )
 
 REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
@@ -56,19 +45,11 @@ ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", Mit
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
 
 
-def build_setup(face: Face, req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.payment_method, face)
-    return set_up(face, req, parts, ctx, merchant_defined(face, req.metadata, req.merchant_order_id))
-
-
-def build_proxy_setup(face: Face, req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(face, req, method_fields(req.card_proxy, face), ctx, merchant_defined(face, req.metadata))
-
-
-def set_up(face: Face, req: SetupMandate | ProxySetupMandate, parts: Parts, ctx: Ctx,
-           own: list[Body] | None) -> kit.HttpRequest:
+def build_setup(face: Face, req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """Nothing is reserved: the card is checked, and kept."""
-    shown = {**(three_ds.shown(face, req.authentication_data, parts.network) or {}), **parts.authentication}
+    method, order = (req.card_proxy, None) if isinstance(req, ProxySetupMandate) else (
+        req.payment_method, req.merchant_order_id)
+    parts = method_fields(method, face)
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": reference(req.merchant_recurring_payment_id, "merchant_recurring_payment_id"),
         "processingInformation": {
@@ -77,9 +58,9 @@ def set_up(face: Face, req: SetupMandate | ProxySetupMandate, parts: Parts, ctx:
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": {"totalAmount": "0", "currency": req.amount.currency},
                              "billTo": payer(face, req.address, req.customer)},
-        "consumerAuthenticationInformation": shown or None,
+        "consumerAuthenticationInformation": three_ds.shown(face, req.authentication_data, parts),
         "tokenInformation": parts.token,
-        "merchantDefinedInformation": own})
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, order)})
 
 
 def parse_setup(res: kit.HttpResponse, req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> MandateSetup:
@@ -136,10 +117,6 @@ def charged(face: Face, req: ChargeMandate) -> tuple[Body, Body, str]:
 
 def _order(why: MitCategory | None) -> str:
     return ORDERS.get(why, "internet") if why else "internet"
-
-
-def parse_charge(res: kit.HttpResponse, req: ChargeMandate, ctx: Ctx) -> Payment:
-    return parse_authorize(res, req, ctx)
 
 
 def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:

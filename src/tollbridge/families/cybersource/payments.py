@@ -1,4 +1,4 @@
-"""Payments: authorize, capture, reverse, void, look up, raise.
+"""Payments: authorize, raise, capture, reverse, void, look up.
 
 https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/payments-intro.html
 """
@@ -12,23 +12,24 @@ import msgspec
 from tollbridge import kit
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
-from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.payments import (
     Authorize,
     Capture,
     CaptureMethod,
+    IncrementAuthorization,
     ProxyAuthorize,
     Reverse,
     Sync,
     TokenAuthorize,
     Void,
 )
-from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
-from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
+from tollbridge.domain.statuses import AuthorizationStatus as Raised, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, merchant_defined, payer, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, major, merchant_defined, payer, reference
 from tollbridge.families.cybersource.methods import Parts, method_fields, transient
 
 PAYMENT = "/pts/v2/payments"
@@ -62,6 +63,11 @@ CAPTURES = kit.payment_statuses(
     FAILED=Status.CAPTURE_FAILED,
     INVALID_REQUEST=Status.CAPTURE_FAILED,
     AUTHORIZED_RISK_DECLINED=Status.CAPTURE_FAILED,
+)
+RAISES = kit.authorization_statuses(
+    AUTHORIZED=Raised.AUTHORIZATION_SUCCESS,
+    AUTHORIZED_PENDING_REVIEW=Raised.AUTHORIZATION_PROCESSING,
+    DECLINED=Raised.AUTHORIZATION_FAILURE,
 )
 REFERRAL = "CONTACT_PROCESSOR"
 """Its status is AUTHORIZED_PENDING_REVIEW, yet the issuer has given no approval code, and nothing is reserved: as a
@@ -98,45 +104,56 @@ def automatic(capture_method: CaptureMethod | None) -> bool:
 
 
 def build_authorize(face: Face, req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.payment_method, face)
-    shown = three_ds.shown(face, req.authentication_data, parts.network)
-    options = {**lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-               "authIndicator": "0" if req.request_incremental_authorization else None}
-    bank = isinstance(req.payment_method, AchDebit)
-    return pay(face, req, parts, {
-        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
-        "capture": None if bank else automatic(req.capture_method)}, options, shown)
+    return pay(face, req, method_fields(req.payment_method, face), req.authentication_data, {
+        **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
+        "authIndicator": "0" if req.request_incremental_authorization else None})
 
 
 def build_token_authorize(face: Face, req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, transient(req.connector_token), {
-        "commerceIndicator": "internet", "capture": automatic(req.capture_method)}, lenient(ctx))
+    return pay(face, req, transient(req.connector_token), None, lenient(ctx))
 
 
 def build_proxy_authorize(face: Face, req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.card_proxy, face)
-    shown = three_ds.shown(face, req.authentication_data, parts.network)
-    return pay(face, req, parts, {
-        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
-        "capture": automatic(req.capture_method)}, lenient(ctx), shown)
+    return pay(face, req, method_fields(req.card_proxy, face), req.authentication_data, lenient(ctx))
 
 
-def pay(face: Face, req: Authorize | TokenAuthorize | ProxyAuthorize, parts: Parts, processing: Body,
-        options: Body, shown: Body | None = None) -> kit.HttpRequest:
-    """A payment of a shopper who is there."""
-    stores = req.setup_future_usage is FutureUsage.OFF_SESSION
-    options = {**options, **(STORES if stores else {})}
-    authentication = {**(shown or {}), **parts.authentication}
+def pay(face: Face, req: Authorize | TokenAuthorize | ProxyAuthorize, parts: Parts, data: AuthenticationData | None,
+        options: Body) -> kit.HttpRequest:
+    """A payment of a shopper who is there. `data` is of 3DS that was run before."""
+    if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
+        options = {**options, **STORES}
+    bank = "bank" in parts.payment  # which is debited: nothing is reserved before
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": reference(req.merchant_transaction_id, "merchant_transaction_id"),
         "processingInformation": {
-            **processing, **parts.processing, **(TOKENS if stores else {}),
+            "commerceIndicator": three_ds.indicator(data, parts.network),
+            "capture": None if bank else automatic(req.capture_method),
+            **parts.processing, **(TOKENS if stores else {}),
             "authorizationOptions": options if any(options.values()) else None},
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
-        "consumerAuthenticationInformation": authentication or None,
+        "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
         "tokenInformation": parts.token,
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
+    """`amount` is the raise: https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/increment-auth-intro.html
+    """
+    built = kit.post_json(kit.path(ONE, req), {
+        "clientReferenceInformation": {"code": req.merchant_authorization_id},
+        "processingInformation": {"authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},
+        "orderInformation": {"amountDetails": {
+            "additionalAmount": major(req.amount), "currency": req.amount.currency}}})
+    return msgspec.structs.replace(built, method="PATCH")
+
+
+def parse_increment(res: kit.HttpResponse, req: IncrementAuthorization, ctx: Ctx) -> IncrementedAuthorization:
+    body = kit.read_json(res, wire.Transaction)
+    status = RAISES[body.word]
+    no = status is Raised.AUTHORIZATION_FAILURE
+    return IncrementedAuthorization(
+        status=status, connector_authorization_id=body.id, error=failure(body) if no else None)
 
 
 def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
