@@ -11,10 +11,15 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, SamsungPay
 from tollbridge.families import cybersource as family
 
+
+class Account(family.Account, frozen=True, kw_only=True):
+    """A shared secret of the merchant's."""
+
+
 __doc__ = f"{__doc__}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay, SamsungPay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE}))
 CONNECTOR = family.connector(
     "bankofamerica", FACE, "https://api.merchant-services.bankofamerica.com",
-    "https://apitest.merchant-services.bankofamerica.com", *family.BASIC)
+    "https://apitest.merchant-services.bankofamerica.com", Account, *family.BASIC)

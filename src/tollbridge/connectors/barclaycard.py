@@ -15,6 +15,11 @@ from tollbridge.domain.methods.wallets import ApplePay, GooglePay
 from tollbridge.domain.operations import CHARGE_MANDATE
 from tollbridge.families import cybersource as family
 
+
+class Account(family.Account, frozen=True, kw_only=True):
+    """A shared secret of the merchant's."""
+
+
 __doc__ = f"{__doc__}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
@@ -22,4 +27,4 @@ FACE = family.Face(
     selects_type=True)
 CONNECTOR = family.connector(
     "barclaycard", FACE, "https://api.smartpayfuse.barclaycard", "https://api.smartpayfuse-test.barclaycard",
-    *family.BASIC, CHARGE_MANDATE, *family.THREE_DS)
+    Account, *family.BASIC, CHARGE_MANDATE, *family.THREE_DS)

@@ -11,10 +11,16 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay
 from tollbridge.families import cybersource as family
 
+
+class Account(family.Account, frozen=True, kw_only=True):
+    """A shared secret of the merchant's."""
+
+
 __doc__ = f"{__doc__}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.SETUP_MANDATE}),
     counts_captures=True, phone=True)
 CONNECTOR = family.connector(
-    "wellsfargo", FACE, "https://api.cybersource.com", "https://apitest.cybersource.com", *family.BASIC)
+    "wellsfargo", FACE, "https://api.cybersource.com", "https://apitest.cybersource.com", Account,
+    *family.BASIC)

@@ -17,7 +17,7 @@ from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, SamsungPay
 from tollbridge.domain.operations import Operation
-from tollbridge.families.cybersource import mandates, payments, refunds, three_ds, tokens
+from tollbridge.families.cybersource import increments, mandates, payments, payouts, refunds, search, three_ds, tokens
 from tollbridge.families.cybersource.account import Account as Account, sign
 from tollbridge.families.cybersource.declines import DECLINES
 from tollbridge.families.cybersource.errors import parse_error
@@ -31,7 +31,8 @@ Credentials, from the key management of its portal: `api_key` is the id of a sha
 itself (base64), `merchant_account` the merchant id. The clock of the machine must be right: the date is signed.
 
 Idempotency: none. A second authorization with the same reference within 15 minutes may be refused as DUPLICATE_REQUEST,
-which says nothing of the first: its outcome is unknown. Look it up before any retry.
+which says nothing of the first: its outcome is unknown. Look it up before any retry: a Sync without the processor's id
+searches by `merchant_transaction_id`, which the search knows after some minutes.
 
 Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
@@ -40,19 +41,21 @@ Oddities, as of 2026-11:
 - A capture and a refund are PENDING until their batch is sent, hours later: then they are TRANSMITTED.
 - A decline is HTTP 201 with the reason in errorInformation. AUTHORIZED_RISK_DECLINED is a no of Decision Manager's: the
   issuer keeps the amount reserved until it is reversed.
-- Void of a reservation is its "reversal", which wants the amount. Its "void" is a Reverse here, before the batch.
+- Void of a reservation is its "reversal", which wants the amount. Its "void" is a Reverse here, before the batch: the
+  issuer goes on reserving the amount, until a Void of the authorization where the acquirer can do that after a Reverse
+  (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - 3DS is a service of its own: an Authorize that asks for it without what it gives is refused.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
 """
 BASIC = (op.AUTHORIZE, op.PROXY_AUTHORIZE, op.CAPTURE, op.VOID, op.REVERSE, op.SYNC, op.REFUND, op.REFUND_SYNC,
-         op.SETUP_MANDATE, op.PROXY_SETUP_MANDATE)
+         op.VOID_REFUND, op.SETUP_MANDATE, op.PROXY_SETUP_MANDATE)
 THREE_DS = (op.PRE_AUTHENTICATE, op.AUTHENTICATE, op.POST_AUTHENTICATE)
 _CARDS = (Card, CardWithNoCvc)
 _WALLETS = (ApplePay, GooglePay, SamsungPay)
 
 
-def connector(name: str, face: Face, live_url: str, test_url: str, *operations: Operation[Any, Any],
-              account: type[Account] = Account) -> kit.Connector[Any]:
+def connector(name: str, face: Face, live_url: str, test_url: str, account: type[Account],
+              *operations: Operation[Any, Any]) -> kit.Connector[Any]:
     """One face as a connector, with the operations that it offers."""
     known = {flow.operation: flow for flow in _flows(face)}
     return kit.Connector(
@@ -73,14 +76,15 @@ def _flows(face: Face) -> list[kit.AnyFlow[Any, Any, Any]]:
                  features=of_token),
         kit.Flow(op.PROXY_AUTHORIZE, partial(payments.build_proxy_authorize, face), payments.parse_authorize,
                  features=of_token | outside),
-        kit.Flow(op.INCREMENT_AUTHORIZATION, payments.build_increment, payments.parse_increment),
+        kit.Flow(op.INCREMENT_AUTHORIZATION, increments.build_increment, increments.parse_increment),
         kit.Flow(op.CAPTURE, partial(payments.build_capture, face), payments.parse_capture,
                  features=face.features & {Feature.MULTIPLE_CAPTURE}),
         kit.Flow(op.VOID, partial(payments.build_void, face), payments.parse_void),
         kit.Flow(op.REVERSE, payments.build_reverse, payments.parse_reverse),
-        kit.Flow(op.SYNC, payments.build_sync, payments.parse_sync),
+        kit.Steps(op.SYNC, search.sync),
         kit.Flow(op.REFUND, partial(refunds.build_refund, face), refunds.parse_refund),
         kit.Flow(op.REFUND_SYNC, refunds.build_refund_sync, refunds.parse_refund),
+        kit.Flow(op.VOID_REFUND, refunds.build_void, refunds.parse_void),
         kit.Flow(op.SETUP_MANDATE, partial(mandates.build_setup, face), mandates.parse_setup, methods=keepable,
                  features=outside, without={kind: outside for kind in _WALLETS if kind in face.methods and outside}),
         kit.Flow(op.PROXY_SETUP_MANDATE, partial(mandates.build_setup, face), mandates.parse_setup, features=outside),
@@ -92,6 +96,7 @@ def _flows(face: Face) -> list[kit.AnyFlow[Any, Any, Any]]:
         kit.Flow(op.POST_AUTHENTICATE, partial(three_ds.build_validate, face), three_ds.parse_authentication,
                  methods=cards),
         kit.Flow(op.CLIENT_TOKEN, tokens.build_client_token, tokens.parse_client_token),
+        kit.Flow(op.CREATE_PAYOUT, payouts.build_create, payouts.parse_create),
     ]
 
 

@@ -59,7 +59,7 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     text = "\n".join([f"{name}: {value}" for name, value in signed.items()])
     signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
     return req.with_headers({
-        "accept": "application/hal+json;charset=utf-8", "content-type": "application/json;charset=utf-8",
-        "date": date, "digest": digest, "v-c-merchant-id": merchant,
+        "accept": "application/hal+json;charset=utf-8", "content-type": "application/json", "date": date,
+        "digest": digest, "v-c-merchant-id": merchant,
         "signature": Secret(f'keyid="{ctx.account.api_key.reveal()}", algorithm="HmacSHA256", '
                             f'headers="{" ".join(signed)}", signature="{signature}"')})

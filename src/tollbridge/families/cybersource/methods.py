@@ -8,12 +8,15 @@ https://developer.cybersource.com/docs/cybs/en-us/samsung-pay/developer/ctv/rest
 
 from __future__ import annotations
 
+from base64 import b64encode, urlsafe_b64decode
 from functools import singledispatch
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from tollbridge import kit
 from tollbridge.domain.banks import BankType
-from tollbridge.domain.errors import MissingField, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import (
     Card,
@@ -35,6 +38,7 @@ from tollbridge.domain.methods.wallets import (
 from tollbridge.domain.secret import Secret
 from tollbridge.families.cybersource.face import TYPES, Body, Face, network_of
 
+T = TypeVar("T")
 IN_APP = "1"
 APPLE, SAMSUNG, GOOGLE = "001", "008", "012"
 SCHEMES = {"mastercard": "spa", "amex": "aesk"}
@@ -97,9 +101,12 @@ def fluid(value: Secret, descriptor: str) -> Body:
     return {"fluidData": {"value": value, "descriptor": descriptor}, "tokenizedCard": {"transactionType": IN_APP}}
 
 
-def base64(text: str) -> str:
-    from base64 import b64encode
+def unpacked(part: str, shape: type[T]) -> T:
+    """A part of a JWT or JWE. Raises ValueError where it is none: msgspec's errors are some."""
+    return msgspec.json.decode(urlsafe_b64decode(part + "=" * (-len(part) % 4)), type=shape)
 
+
+def base64(text: str) -> str:
     return b64encode(text.encode()).decode()
 
 
@@ -134,14 +141,28 @@ def google_pay(method: GooglePay, face: Face) -> Parts:
     return Parts(payment, processing, authentication={"ucafCollectionIndicator": "2"} if mastercard else {})
 
 
+class Head(msgspec.Struct):
+    """Of a JWE."""
+
+    kid: str
+
+
 @method_fields.register
 def samsung_pay(method: SamsungPay, face: Face) -> Parts:
-    """The token as it comes, in base64."""
-    its = method.payment_credential
+    """The token with the id of the key that it is for, which stands in its head:
+    https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/CreatingOnlineAuth/CreatingAuthSamsungPay.html
+    """
+    path, its = "payment_method.samsung_pay_sdk.payment_credential.token_data", method.payment_credential
     if its is None or its.token_data is None:
-        raise MissingField("payment_method.samsung_pay_sdk.payment_credential.token_data")
+        raise MissingField(path)
+    token = its.token_data.data.reveal()
+    try:
+        key = unpacked(token.partition(".")[0], Head).kid
+    except ValueError:
+        raise InvalidField(f"{path}.data", "no JWE with the id of a key") from None
+    value = msgspec.json.encode({"publicKeyHash": key, "version": "100", "data": base64(token)}).decode()
     order = SCHEMES.get((its.card_brand or "").lower(), "internet")
-    return Parts(fluid(Secret(base64(its.token_data.data.reveal())), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
+    return Parts(fluid(Secret(base64(value)), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
                  {"paymentSolution": SAMSUNG, "commerceIndicator": order})
 
 

@@ -1,4 +1,4 @@
-"""Payments: authorize, raise, capture, reverse, void, look up.
+"""Payments: authorize, capture, reverse, void.
 
 https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/payments-intro.html
 """
@@ -16,20 +16,18 @@ from tollbridge.domain.payments import (
     Authorize,
     Capture,
     CaptureMethod,
-    IncrementAuthorization,
     ProxyAuthorize,
     Reverse,
-    Sync,
     TokenAuthorize,
     Void,
 )
-from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
-from tollbridge.domain.statuses import AuthorizationStatus as Raised, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
+from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, major, merchant_defined, payer, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, merchant_defined, payer, reference
 from tollbridge.families.cybersource.methods import Parts, method_fields, transient
 
 PAYMENT = "/pts/v2/payments"
@@ -63,11 +61,6 @@ CAPTURES = kit.payment_statuses(
     FAILED=Status.CAPTURE_FAILED,
     INVALID_REQUEST=Status.CAPTURE_FAILED,
     AUTHORIZED_RISK_DECLINED=Status.CAPTURE_FAILED,
-)
-RAISES = kit.authorization_statuses(
-    AUTHORIZED=Raised.AUTHORIZATION_SUCCESS,
-    AUTHORIZED_PENDING_REVIEW=Raised.AUTHORIZATION_PROCESSING,
-    DECLINED=Raised.AUTHORIZATION_FAILURE,
 )
 REFERRAL = "CONTACT_PROCESSOR"
 """Its status is AUTHORIZED_PENDING_REVIEW, yet the issuer has given no approval code, and nothing is reserved: as a
@@ -137,25 +130,6 @@ def pay(face: Face, req: Authorize | TokenAuthorize | ProxyAuthorize, parts: Par
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
-    """`amount` is the raise: https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/increment-auth-intro.html
-    """
-    built = kit.post_json(kit.path(ONE, req), {
-        "clientReferenceInformation": {"code": req.merchant_authorization_id},
-        "processingInformation": {"authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},
-        "orderInformation": {"amountDetails": {
-            "additionalAmount": major(req.amount), "currency": req.amount.currency}}})
-    return msgspec.structs.replace(built, method="PATCH")
-
-
-def parse_increment(res: kit.HttpResponse, req: IncrementAuthorization, ctx: Ctx) -> IncrementedAuthorization:
-    body = kit.read_json(res, wire.Transaction)
-    status = RAISES[body.word]
-    no = status is Raised.AUTHORIZATION_FAILURE
-    return IncrementedAuthorization(
-        status=status, connector_authorization_id=body.id, error=failure(body) if no else None)
-
-
 def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
     several = req.multiple_capture_data
     count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
@@ -185,19 +159,10 @@ def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
         "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
 
 
-def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path("/tss/v2/transactions/{connector_transaction_id}", req))
-
-
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
     sale = automatic(req.capture_method)
     found = payment(kit.read_json(res, wire.Transaction), sale=sale)
     return msgspec.structs.replace(found, connector_feature_data=kit.carry(Remembered(sale=True))) if sale else found
-
-
-def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    """What was taken with its authorization says so only to those who know that it was."""
-    return payment(kit.read_json(res, wire.Transaction), sale=req.capture_method is CaptureMethod.AUTOMATIC)
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:

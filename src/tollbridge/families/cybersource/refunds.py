@@ -1,10 +1,10 @@
-"""Refunds, and how they stand."""
+"""Refunds: ask for one, look it up, call it off."""
 
 from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
+from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
@@ -23,6 +23,7 @@ STATUS = kit.refund_statuses(
     CANCELLED=Status.REFUND_FAILURE,
     REVERSED=Status.REFUND_FAILURE,
 )
+VOIDS = kit.refund_statuses(VOIDED=Status.REFUND_FAILURE)  # nothing goes back
 
 
 def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -35,6 +36,19 @@ def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
 def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
     key = "connector_refund_id" if req.connector_refund_id else "refund_id"
     return kit.get(kit.path(f"/tss/v2/transactions/{{{key}}}", req))
+
+
+def build_void(req: VoidRefund, ctx: Ctx) -> kit.HttpRequest:
+    """Before its batch is sent."""
+    return kit.post_json(kit.path("/pts/v2/refunds/{connector_refund_id}/voids", req), {
+        "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id")})
+
+
+def parse_void(res: kit.HttpResponse, req: VoidRefund, ctx: Ctx) -> Refund:
+    """The answer's id is that of the void."""
+    word = kit.read_json(res, wire.Transaction).word
+    return Refund(status=VOIDS[word], connector_refund_id=req.connector_refund_id,
+                  raw_connector_status=RawConnectorStatus(code=word))
 
 
 def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ctx) -> Refund:

@@ -5,6 +5,7 @@ https://developer.cybersource.com/api-reference-assets/index.html
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from msgspec import Struct
@@ -88,8 +89,20 @@ class Authentication(Struct, rename="camel"):
     three_ds_server_transaction_id: str | None = None
 
 
+class Service(Struct, rename="camel"):
+    """One that the transaction asked for: `r_code` is "1" where it was done."""
+
+    name: str | None = None
+    r_code: str | None = None
+
+
 class Application(Struct):
     status: str | None = None
+    applications: list[Service] | None = None
+
+
+class Client(Struct):
+    code: str | None = None
 
 
 class RefundAmount(Struct, rename="camel"):
@@ -103,6 +116,7 @@ class Transaction(Struct, rename="camel"):
     id: str
     status: str | None = None
     application_information: Application | None = None
+    client_reference_information: Client | None = None
     error_information: ErrorInformation | None = None
     processor_information: ProcessorInformation | None = None
     order_information: OrderInformation | None = None
@@ -115,6 +129,15 @@ class Transaction(Struct, rename="camel"):
         """The status; "" where there is none yet."""
         told = self.application_information.status if self.application_information else None
         return told or self.status or ""
+
+    @property
+    def own_reference(self) -> str | None:
+        return self.client_reference_information.code if self.client_reference_information else None
+
+    def results(self, services: Container[str | None]) -> list[str | None]:
+        """Of those of its services that are among these."""
+        done = self.application_information.applications if self.application_information else None
+        return [one.r_code for one in done or () if one.name in services]
 
     @property
     def processor(self) -> ProcessorInformation:
