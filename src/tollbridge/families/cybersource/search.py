@@ -23,7 +23,6 @@ PAYING = frozenset({"ics_auth", "ics_ecp_debit"})
 """Services of a payment: captures, refunds and voids may have the same reference."""
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 """Of other characters, the language of the query makes something else."""
-MOST = 50
 
 
 class Summaries(Struct, frozen=True, rename="camel"):
@@ -40,7 +39,7 @@ def sync(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
     own = req.merchant_transaction_id
     if own and not req.connector_transaction_id:
         res = yield kit.post_json("/tss/v2/searches", {
-            "query": f"clientReferenceInformation.code:{plain(own)}", "sort": "submitTimeUtc:desc", "limit": MOST})
+            "query": f"clientReferenceInformation.code:{plain(own)}", "sort": "submitTimeUtc:desc"})
         its = only(kit.read_json(res, Found), own)
         if its is None:
             return Rejected("not_found", "no such payment so far: the search knows one after some minutes", res.status)
@@ -59,6 +58,6 @@ def only(found: Found, own: str) -> wire.Transaction | None:
     """The payment of that reference: the one that was approved, else the last attempt. None where there is none."""
     its = [one for one in found.embedded.transaction_summaries if one.own_reference == own and one.results(PAYING)]
     approved = [one for one in its if "1" in one.results(PAYING)]
-    if len(approved) > 1 or found.total_count > MOST:
+    if len(approved) > 1 or found.total_count > len(found.embedded.transaction_summaries):
         raise OutcomeUnknown("several payments have this reference")
     return next(iter(approved or its), None)
