@@ -80,7 +80,7 @@ def _flows(face: Face) -> list[kit.AnyFlow[Any, Any, Any]]:
         kit.Flow(op.CAPTURE, partial(payments.build_capture, face), payments.parse_capture,
                  features=face.features & {Feature.MULTIPLE_CAPTURE}),
         kit.Flow(op.VOID, partial(payments.build_void, face), payments.parse_void),
-        kit.Flow(op.REVERSE, payments.build_reverse, payments.parse_reverse),
+        kit.Flow(op.REVERSE, payments.build_reverse, payments.parse_void),
         kit.Steps(op.SYNC, search.sync),
         kit.Flow(op.REFUND, partial(refunds.build_refund, face), refunds.parse_refund),
         kit.Flow(op.REFUND_SYNC, refunds.build_refund_sync, refunds.parse_refund),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
 from tollbridge.families.cybersource import wire
@@ -58,5 +57,4 @@ def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ct
     return Refund(
         status=status, connector_refund_id=body.id, raw_connector_status=RawConnectorStatus(code=body.word),
         error=failure(body) if status is Status.REFUND_FAILURE else None,
-        refund_amount=Money.from_major(given.refund_amount, Currency(given.currency))
-        if given and given.refund_amount and given.currency else None)
+        refund_amount=given.money(given.refund_amount) if given else None)

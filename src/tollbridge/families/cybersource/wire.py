@@ -49,6 +49,7 @@ class AmountDetails(Struct, rename="camel"):
     currency: str | None = None
     total_amount: str | None = None
     authorized_amount: str | None = None
+    refund_amount: str | None = None
 
     def money(self, amount: str | None) -> Money | None:
         """An amount in this currency; None where one of the two is missing."""
@@ -67,7 +68,6 @@ class TokenInformation(Struct, rename="camel"):
     """What TOKEN_CREATE has left behind in the token vault."""
 
     payment_instrument: Identified | None = None
-    customer: Identified | None = None
 
 
 class Authentication(Struct, rename="camel"):
@@ -105,11 +105,6 @@ class Client(Struct):
     code: str | None = None
 
 
-class RefundAmount(Struct, rename="camel"):
-    refund_amount: str | None = None
-    currency: str | None = None
-
-
 class Transaction(Struct, rename="camel"):
     """The answer of every service; `application_information` in place of `status` where a transaction is looked up."""
 
@@ -122,7 +117,7 @@ class Transaction(Struct, rename="camel"):
     order_information: OrderInformation | None = None
     token_information: TokenInformation | None = None
     consumer_authentication_information: Authentication | None = None
-    refund_amount_details: RefundAmount | None = None
+    refund_amount_details: AmountDetails | None = None
 
     @property
     def word(self) -> str:
@@ -161,7 +156,6 @@ class Gateway(Struct):
 class ErrorBody(Struct, rename="camel"):
     """HTTP 400 and up, in the four shapes that there are."""
 
-    status: str | None = None
     reason: str | None = None
     message: str | None = None
     details: list[Detail] | None = None
