@@ -42,7 +42,7 @@ from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.redirects import FormRedirect
-from tollbridge.domain.refunds import Refund
+from tollbridge.domain.refunds import Refund, VoidRefund
 from tollbridge.domain.sessions import CreateClientToken, PaymentClientAuthenticationContext
 from tollbridge.domain.statuses import AuthorizationStatus
 from tollbridge.domain.three_ds import RedirectionResponse, TransactionStatus
@@ -128,6 +128,33 @@ def test_a_payment_that_is_taken_at_once_is_refunded_in_parts_and_no_further(
     assert (more.status, more.error.code) == (RefundStatus.REFUND_FAILURE, "INVALID_AMOUNT")
     assert shop.refund(replace(refund, refund_amount=Money(3250, Currency.USD))).error is None
     assert (booked(running, "o-1").kept, booked(running, "o-1").refunded) == (0, 4250)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_refund_is_called_off_before_its_batch_and_no_later(running: SandboxThread, face: str) -> None:
+    with opened(running, face) as shop:
+        paid = shop.authorize(order(f"{face}-1"))
+        refund = RefundRequest(connector_transaction_id=paid.connector_transaction_id or "", refund_amount=PART,
+                               merchant_refund_id="r-1")
+        first, second = shop.refund(refund), shop.refund(refund)
+        off = shop.void_refund(VoidRefund(connector_refund_id=first.connector_refund_id or "",
+                                          merchant_refund_id="r-1"))
+        assert (off.status, off.error) == (RefundStatus.REFUND_FAILURE, None)
+        settle(running, second.connector_refund_id)
+        late = shop.void_refund(VoidRefund(connector_refund_id=second.connector_refund_id or "",
+                                           merchant_refund_id="r-1"))
+        assert (late.status, late.error and late.error.code) == (RefundStatus.REFUND_MANUAL_REVIEW, "NOT_VOIDABLE")
+    assert booked(running, f"{face}-1").kept == 3250
+
+
+def test_a_payment_is_found_by_its_reference_among_what_else_has_it(
+        shop: BlockingTollbridge, running: SandboxThread) -> None:
+    """A refused attempt, and a capture, have the same one."""
+    assert shop.authorize(order("o-1", amount=Money(405100, Currency.USD))).status is Status.FAILURE
+    assert shop.sync(Sync(merchant_transaction_id="o-1")).status is Status.FAILURE
+    its_id = held(shop, "o-2")
+    shop.capture(Capture(connector_transaction_id=its_id, amount_to_capture=PRICE, merchant_capture_id="o-2"))
+    assert shop.sync(Sync(merchant_transaction_id="o-2")).connector_transaction_id == its_id
 
 
 def test_a_refund_that_fails_leaves_the_money(shop: BlockingTollbridge, running: SandboxThread) -> None:
@@ -269,6 +296,10 @@ def test_after_a_lost_answer_nothing_is_charged_twice(shop: BlockingTollbridge, 
     assert not told.value.repeatable
     with pytest.raises(OutcomeUnknown):  # DUPLICATE_REQUEST says nothing of the first one
         shop.authorize(order("o-1"))
+    found = shop.sync(Sync(merchant_transaction_id="o-1", capture_method=CaptureMethod.AUTOMATIC))
+    assert (found.status, found.amount) == (Status.CHARGED, PRICE)
+    with pytest.raises(Rejected):
+        shop.sync(Sync(merchant_transaction_id="o-2"))
     assert (booked(running, "o-1").charges, booked(running, "o-1").kept) == (1, 4250)
 
 

@@ -161,6 +161,8 @@ def test_answers_are_of_the_description(running: SandboxThread) -> None:
         "reversalInformation": {"amountDetails": {"totalAmount": "43.50", "currency": "USD"}}})
     for its_id in (held["id"], taken["id"], back["id"]):
         asked("GET", f"/tss/v2/transactions/{its_id}")
+    assert asked("POST", "/tss/v2/searches", {"query": "clientReferenceInformation.code:v-1", "limit": 1})[
+        "totalCount"] == 2
     total = running.sandbox.ledger.total("USD", processor="cybersource", reference="w-1")
     assert (total.charges, total.held, total.kept) == (1, 0, 0)
     asked("POST", "/risk/v1/authentications", order("a-1", consumerAuthenticationInformation={

@@ -6,24 +6,14 @@ https://developer.cybersource.com/api/reference/response-codes.html
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from tollbridge import kit
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay
-from tollbridge.domain.operations import PROXY_AUTHORIZE, PROXY_SETUP_MANDATE, SETUP_MANDATE
-from tollbridge.domain.secret import Secret
 from tollbridge.families import cybersource as family
 
 
-class Account(Struct, frozen=True, kw_only=True):
+class Account(family.Account, frozen=True, kw_only=True):
     """A shared secret of the merchant's."""
-
-    api_key: Secret
-    api_secret: Secret
-    merchant_account: Secret
-    base_url: str | None = None
 
 
 __doc__ = f"{__doc__}{family.MANUAL}"
@@ -31,10 +21,6 @@ FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.SETUP_MANDATE}),
     counts_captures=True, phone=True)
-
-CONNECTOR = kit.Connector(
-    id="wellsfargo", account=Account, live_url="https://api.cybersource.com",
-    test_url="https://apitest.cybersource.com", sign=family.sign, error=family.parse_error, declines=family.DECLINES,
-    older_auth={"signature-key": ("api_key", "merchant_account", "api_secret")},
-    flows=family.flows(FACE, *family.BASIC, PROXY_AUTHORIZE, SETUP_MANDATE, PROXY_SETUP_MANDATE),
-)
+CONNECTOR = family.connector(
+    "wellsfargo", FACE, "https://api.cybersource.com", "https://apitest.cybersource.com", Account,
+    *family.BASIC)

@@ -11,41 +11,17 @@ from functools import partial
 from typing import Any
 
 from tollbridge import kit
+from tollbridge.domain import operations as op
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.bank_debits import AchDebit
-from tollbridge.domain.methods.cards import (
-    Card,
-    CardWithNoCvc,
-    NetworkToken,
-    StoredMethod,
-)
+from tollbridge.domain.methods.cards import Card, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, SamsungPay
-from tollbridge.domain.operations import (
-    AUTHENTICATE,
-    AUTHORIZE,
-    CAPTURE,
-    CHARGE_MANDATE,
-    CLIENT_TOKEN,
-    INCREMENT_AUTHORIZATION,
-    POST_AUTHENTICATE,
-    PRE_AUTHENTICATE,
-    PROXY_AUTHORIZE,
-    PROXY_SETUP_MANDATE,
-    REFUND,
-    REFUND_SYNC,
-    REVERSE,
-    REVOKE_MANDATE,
-    SETUP_MANDATE,
-    SYNC,
-    TOKEN_AUTHORIZE,
-    VOID,
-    Operation,
-)
-from tollbridge.families.cybersource import increments, mandates, payments, refunds, three_ds, tokens
-from tollbridge.families.cybersource.account import sign as sign
-from tollbridge.families.cybersource.declines import DECLINES as DECLINES
-from tollbridge.families.cybersource.errors import parse_error as parse_error
-from tollbridge.families.cybersource.face import Face as Face, accepted
+from tollbridge.domain.operations import Operation
+from tollbridge.families.cybersource import increments, mandates, payments, payouts, refunds, search, three_ds, tokens
+from tollbridge.families.cybersource.account import Account as Account, sign
+from tollbridge.families.cybersource.declines import DECLINES
+from tollbridge.families.cybersource.errors import parse_error
+from tollbridge.families.cybersource.face import Accepted, Face as Face
 
 MANUAL = """
 JSON both ways, HTTP Signature; one request, one transaction. Amounts: texts in major units, with the decimal places of
@@ -55,7 +31,8 @@ Credentials, from the key management of its portal: `api_key` is the id of a sha
 itself (base64), `merchant_account` the merchant id. The clock of the machine must be right: the date is signed.
 
 Idempotency: none. A second authorization with the same reference within 15 minutes may be refused as DUPLICATE_REQUEST,
-which says nothing of the first: its outcome is unknown. Look it up before any retry.
+which says nothing of the first: its outcome is unknown. Look it up before any retry: a Sync without the processor's id
+searches by `merchant_transaction_id`, which the search knows after some minutes.
 
 Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
@@ -64,59 +41,63 @@ Oddities, as of 2026-11:
 - A capture and a refund are PENDING until their batch is sent, hours later: then they are TRANSMITTED.
 - A decline is HTTP 201 with the reason in errorInformation. AUTHORIZED_RISK_DECLINED is a no of Decision Manager's: the
   issuer keeps the amount reserved until it is reversed.
-- Void of a reservation is its "reversal", which wants the amount. Its "void" is a Reverse here, before the batch.
+- Void of a reservation is its "reversal", which wants the amount. Its "void" is a Reverse here, before the batch: the
+  issuer goes on reserving the amount, until a Void of the authorization where the acquirer can do that after a Reverse
+  (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - 3DS is a service of its own: an Authorize that asks for it without what it gives is refused.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
 """
-BASIC = (AUTHORIZE, CAPTURE, VOID, REVERSE, SYNC, REFUND, REFUND_SYNC)
+BASIC = (op.AUTHORIZE, op.PROXY_AUTHORIZE, op.CAPTURE, op.VOID, op.REVERSE, op.SYNC, op.REFUND, op.REFUND_SYNC,
+         op.VOID_REFUND, op.SETUP_MANDATE, op.PROXY_SETUP_MANDATE)
+THREE_DS = (op.PRE_AUTHENTICATE, op.AUTHENTICATE, op.POST_AUTHENTICATE)
 _CARDS = (Card, CardWithNoCvc)
+_WALLETS = (ApplePay, GooglePay, SamsungPay)
 
 
-def flows(face: Face, *operations: Operation[Any, Any]) -> tuple[kit.AnyFlow[Any, Any, Any], ...]:
-    """The flows of a face, one for each operation."""
-    known = _flows(face)
-    return tuple(known[operation] for operation in operations)
+def connector(name: str, face: Face, live_url: str, test_url: str, account: type[Account],
+              *operations: Operation[Any, Any]) -> kit.Connector[Any]:
+    """One face as a connector, with the operations that it offers."""
+    known = {flow.operation: flow for flow in _flows(face)}
+    return kit.Connector(
+        id=name, account=account, live_url=live_url, test_url=test_url, sign=sign, error=parse_error,
+        declines=DECLINES, older_auth={"signature-key": ("api_key", "merchant_account", "api_secret")},
+        flows=tuple(known[operation] for operation in operations))
 
 
-def _flows(face: Face) -> Mapping[Operation[Any, Any], kit.AnyFlow[Any, Any, Any]]:
-    cards = tuple(kind for kind in _CARDS if kind in face.methods)
+def _flows(face: Face) -> list[kit.AnyFlow[Any, Any, Any]]:
+    cards = Accepted(*(kind for kind in _CARDS if kind in face.methods))
+    keepable = Accepted(*(kind for kind in face.methods if kind not in (AchDebit, StoredMethod)))
     outside = face.features & {Feature.EXTERNAL_THREE_DS}
     of_token = face.features & {Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE}
-    found: list[kit.AnyFlow[Any, Any, Any]] = [
-        kit.Flow(AUTHORIZE, partial(payments.build_authorize, face), payments.parse_authorize,
-                 methods=accepted(*face.methods), features=face.features, without=_without(face)),
-        kit.Flow(TOKEN_AUTHORIZE, partial(payments.build_token_authorize, face), payments.parse_authorize,
+    return [
+        kit.Flow(op.AUTHORIZE, partial(payments.build_authorize, face), payments.parse_authorize,
+                 methods=Accepted(*face.methods), features=face.features, without=_without(face)),
+        kit.Flow(op.TOKEN_AUTHORIZE, partial(payments.build_token_authorize, face), payments.parse_authorize,
                  features=of_token),
-        kit.Flow(PROXY_AUTHORIZE, partial(payments.build_proxy_authorize, face), payments.parse_authorize,
+        kit.Flow(op.PROXY_AUTHORIZE, partial(payments.build_proxy_authorize, face), payments.parse_authorize,
                  features=of_token | outside),
-        kit.Flow(CAPTURE, partial(payments.build_capture, face), payments.parse_capture,
+        kit.Flow(op.INCREMENT_AUTHORIZATION, increments.build_increment, increments.parse_increment),
+        kit.Flow(op.CAPTURE, partial(payments.build_capture, face), payments.parse_capture,
                  features=face.features & {Feature.MULTIPLE_CAPTURE}),
-        kit.Flow(VOID, partial(payments.build_void, face), payments.parse_void),
-        kit.Flow(REVERSE, payments.build_reverse, payments.parse_reverse),
-        kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
-        kit.Flow(INCREMENT_AUTHORIZATION, increments.build_increment, increments.parse_increment),
-        kit.Flow(REFUND, partial(refunds.build_refund, face), refunds.parse_refund),
-        kit.Flow(REFUND_SYNC, refunds.build_refund_sync, refunds.parse_refund),
-        kit.Flow(SETUP_MANDATE, partial(mandates.build_setup, face), mandates.parse_setup,
-                 methods=accepted(*(kind for kind in face.methods if kind not in (AchDebit, StoredMethod))),
+        kit.Flow(op.VOID, partial(payments.build_void, face), payments.parse_void),
+        kit.Flow(op.REVERSE, payments.build_reverse, payments.parse_void),
+        kit.Steps(op.SYNC, search.sync),
+        kit.Flow(op.REFUND, partial(refunds.build_refund, face), refunds.parse_refund),
+        kit.Flow(op.REFUND_SYNC, refunds.build_refund_sync, refunds.parse_refund),
+        kit.Flow(op.VOID_REFUND, refunds.build_void, refunds.parse_void),
+        kit.Flow(op.SETUP_MANDATE, partial(mandates.build_setup, face), mandates.parse_setup, methods=keepable,
                  features=outside, without={kind: outside for kind in _WALLETS if kind in face.methods and outside}),
-        kit.Flow(PROXY_SETUP_MANDATE, partial(mandates.build_proxy_setup, face), mandates.parse_setup,
-                 features=outside),
-        kit.Flow(CHARGE_MANDATE, partial(mandates.build_charge, face), mandates.parse_charge,
+        kit.Flow(op.PROXY_SETUP_MANDATE, partial(mandates.build_setup, face), mandates.parse_setup, features=outside),
+        kit.Flow(op.CHARGE_MANDATE, partial(mandates.build_charge, face), payments.parse_authorize,
                  features=face.features & {Feature.MANUAL_CAPTURE, Feature.PARTIAL_AUTHORIZATION}),
-        kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoke),
-        kit.Flow(PRE_AUTHENTICATE, partial(three_ds.build_setup, face), three_ds.parse_setup,
-                 methods=accepted(*cards)),
-        kit.Flow(AUTHENTICATE, partial(three_ds.build_enroll, face), three_ds.parse_authentication,
-                 methods=accepted(*cards)),
-        kit.Flow(POST_AUTHENTICATE, partial(three_ds.build_validate, face), three_ds.parse_authentication,
-                 methods=accepted(*cards)),
-        kit.Flow(CLIENT_TOKEN, tokens.build_client_token, tokens.parse_client_token),
+        kit.Flow(op.REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoke),
+        kit.Flow(op.PRE_AUTHENTICATE, partial(three_ds.build_setup, face), three_ds.parse_setup, methods=cards),
+        kit.Flow(op.AUTHENTICATE, partial(three_ds.build_enroll, face), three_ds.parse_authentication, methods=cards),
+        kit.Flow(op.POST_AUTHENTICATE, partial(three_ds.build_validate, face), three_ds.parse_authentication,
+                 methods=cards),
+        kit.Flow(op.CLIENT_TOKEN, tokens.build_client_token, tokens.parse_client_token),
+        kit.Flow(op.CREATE_PAYOUT, payouts.build_create, payouts.parse_create),
     ]
-    return {flow.operation: flow for flow in found}
-
-
-_WALLETS = (ApplePay, GooglePay, SamsungPay)
 
 
 def _without(face: Face) -> Mapping[type, frozenset[Feature]]:

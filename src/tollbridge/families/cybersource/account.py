@@ -7,36 +7,35 @@ The name of the target has no parentheses since 2024-04: https://community.devel
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any
+
+from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.errors import BadCredentials
 from tollbridge.domain.secret import Secret
 
-JSON = "application/json"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Merchant(Protocol):
-    """What the account of each face has, under the contract's names."""
+class Account(Struct, frozen=True, kw_only=True):
+    """A shared secret of the merchant's."""
 
-    @property
-    def base_url(self) -> str | None: ...
-    @property
-    def api_key(self) -> Secret: ...
-    @property
-    def api_secret(self) -> Secret: ...
-    @property
-    def merchant_account(self) -> Secret: ...
+    api_key: Secret
+    api_secret: Secret
+    merchant_account: Secret
+    base_url: str | None = None
 
 
-Ctx = kit.Context[Merchant]
+Ctx = kit.Context[Any]
+"""Of an Account, or of one that has more."""
 
 
 def http_date(now: datetime) -> str:
     """RFC 7231, whatever the locale."""
-    return f"{DAYS[now.weekday()]}, {now.day:02} {MONTHS[now.month - 1]} {now:%Y %H:%M:%S} GMT"
+    return (f"{DAYS[now.weekday()]}, {now.day:02} {MONTHS[now.month - 1]} {now.year:04} "
+            f"{now.hour:02}:{now.minute:02}:{now.second:02} GMT")
 
 
 def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -57,10 +56,10 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
         key = base64.b64decode(ctx.account.api_secret.reveal(), validate=True)
     except ValueError:
         raise BadCredentials("api_secret is not in base64", "api_secret") from None
-    text = "\n".join(f"{name}: {value}" for name, value in signed.items())
+    text = "\n".join([f"{name}: {value}" for name, value in signed.items()])
     signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
     return req.with_headers({
-        "accept": "application/hal+json;charset=utf-8", "content-type": JSON, "date": date, "digest": digest,
-        "v-c-merchant-id": merchant,
+        "accept": "application/hal+json;charset=utf-8", "content-type": "application/json", "date": date,
+        "digest": digest, "v-c-merchant-id": merchant,
         "signature": Secret(f'keyid="{ctx.account.api_key.reveal()}", algorithm="HmacSHA256", '
                             f'headers="{" ".join(signed)}", signature="{signature}"')})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -105,26 +105,26 @@ def payer(face: Face, address: PaymentAddress, customer: Customer | None) -> Bod
     return bill_to(face, its, customer)
 
 
+_MEMBERS = msgspec.json.Decoder(dict[str, Any])
+_SORTED = msgspec.json.Encoder(order="sorted")
+
+
 def merchant_defined(face: Face, metadata: Secret | None, order_id: str | None = None) -> list[Body] | None:
     """Metadata by its names, each value as JSON; Decision Manager's rules can read it."""
     texts = []
     if metadata:
         try:
-            members = msgspec.json.decode(metadata.reveal(), type=dict[str, Any])
+            members = _MEMBERS.decode(metadata.reveal())
         except msgspec.DecodeError:
             raise InvalidField("metadata", "is no JSON object") from None
-        texts = [f"{name}={msgspec.json.encode(members[name], order='sorted').decode()}" for name in sorted(members)]
+        texts = [f"{name}={_SORTED.encode(members[name]).decode()}" for name in sorted(members)]
     if face.order_id and order_id:
         texts.append(f"merchant_order_reference_id={order_id}")
     return [{"key": str(number), "value": Secret(text)} for number, text in enumerate(texts, 1)] or None
 
 
-@dataclass(frozen=True, slots=True)
 class Accepted:
     """What a flow takes for payment: the kinds are those of its face."""
 
-    registry: Mapping[type, Any] = field(default_factory=dict)
-
-
-def accepted(*kinds: type) -> Accepted:
-    return Accepted(dict.fromkeys(kinds, True))
+    def __init__(self, *kinds: type) -> None:
+        self.registry: Mapping[type, object] = dict.fromkeys(kinds)

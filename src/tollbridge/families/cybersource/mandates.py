@@ -10,45 +10,16 @@ from collections.abc import Mapping
 import msgspec
 
 from tollbridge import kit
+from tollbridge.domain import recurring as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, NetworkMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType
-from tollbridge.domain.recurring import (
-    ChargeMandate,
-    MandateSetup,
-    ProxySetupMandate,
-    RevokedMandate,
-    RevokeMandate,
-    SetupMandate,
-)
-from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
-from tollbridge.families.cybersource import three_ds, wire
+from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import (
-    Body,
-    Face,
-    amount,
-    bill_to,
-    major,
-    merchant_defined,
-    payer,
-    reference,
-)
-from tollbridge.families.cybersource.methods import Parts, method_fields
-from tollbridge.families.cybersource.payments import (
-    NO,
-    PAYMENT,
-    STATUS,
-    STORES,
-    TOKENS,
-    automatic,
-    checks,
-    lenient,
-    mandate,
-    parse_authorize,
-)
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, major, merchant_defined, payer, reference
+from tollbridge.families.cybersource.methods import method_fields
 
 REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
 ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
@@ -56,64 +27,57 @@ ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", Mit
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
 
 
-def build_setup(face: Face, req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.payment_method, face)
-    return set_up(face, req, parts, ctx, merchant_defined(face, req.metadata, req.merchant_order_id))
-
-
-def build_proxy_setup(face: Face, req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(face, req, method_fields(req.card_proxy, face), ctx, merchant_defined(face, req.metadata))
-
-
-def set_up(face: Face, req: SetupMandate | ProxySetupMandate, parts: Parts, ctx: Ctx,
-           own: list[Body] | None) -> kit.HttpRequest:
+def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """Nothing is reserved: the card is checked, and kept."""
-    shown = {**(three_ds.shown(face, req.authentication_data, parts.network) or {}), **parts.authentication}
-    return kit.post_json(PAYMENT, {
+    method, order = (req.card_proxy, None) if isinstance(req, asked.ProxySetupMandate) else (
+        req.payment_method, req.merchant_order_id)
+    parts = method_fields(method, face)
+    return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": reference(req.merchant_recurring_payment_id, "merchant_recurring_payment_id"),
         "processingInformation": {
             "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network), "capture": False,
-            **parts.processing, **TOKENS, "authorizationOptions": {**lenient(ctx), **STORES}},
+            **parts.processing, **payments.TOKENS,
+            "authorizationOptions": {**payments.lenient(ctx), **payments.STORES}},
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": {"totalAmount": "0", "currency": req.amount.currency},
                              "billTo": payer(face, req.address, req.customer)},
-        "consumerAuthenticationInformation": shown or None,
+        "consumerAuthenticationInformation": three_ds.shown(face, req.authentication_data, parts),
         "tokenInformation": parts.token,
-        "merchantDefinedInformation": own})
+        "merchantDefinedInformation": merchant_defined(face, req.metadata, order)})
 
 
-def parse_setup(res: kit.HttpResponse, req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> MandateSetup:
+def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> asked.MandateSetup:
     """A card that the issuer approves of is a mandate once the vault has kept it."""
     body = kit.read_json(res, wire.Transaction)
-    status = STATUS[body.word]
-    kept = None if status in NO else mandate(body)
+    status = payments.STATUS[body.word]
+    kept = None if status in payments.NO else payments.mandate(body)
     if status is Status.AUTHORIZED and kept is not None:
         status = Status.CHARGED
-    return MandateSetup(
-        status=status, connector_recurring_payment_id=body.id, error=failure(body) if status in NO else None,
+    return asked.MandateSetup(
+        status=status, connector_recurring_payment_id=body.id, error=failure(body) if status in payments.NO else None,
         mandate_reference=kept, mandate_reference_details=MandateReferenceDetails(
             connector_mandate_id=kept.connector_mandate_id) if kept else None,
-        network_transaction_id=None if status in NO else body.processor.network_transaction_id,
-        connector_response=checks(body.processor), raw_connector_status=RawConnectorStatus(code=body.word))
+        network_transaction_id=None if status in payments.NO else body.processor.network_transaction_id,
+        connector_response=payments.checks(body.processor), raw_connector_status=RawConnectorStatus(code=body.word))
 
 
-def build_charge(face: Face, req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    payment, initiated, order = charged(face, req)
+def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
+    paid_with, initiated, order = charged(face, req)
     customer, address = req.customer, req.address.billing_address if req.address else None
-    return kit.post_json(PAYMENT, {
+    return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": reference(req.merchant_charge_id, "merchant_charge_id"),
         "processingInformation": {
-            "commerceIndicator": order, "capture": automatic(req.capture_method),
+            "commerceIndicator": order, "capture": payments.automatic(req.capture_method),
             "authorizationOptions": {
-                **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
+                **payments.lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
                 "initiator": {"type": "merchant", "storedCredentialUsed": True,
                               "merchantInitiatedTransaction": initiated if any(initiated.values()) else None}}},
-        "paymentInformation": payment,
+        "paymentInformation": paid_with,
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": bill_to(face, address, customer)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def charged(face: Face, req: ChargeMandate) -> tuple[Body, Body, str]:
+def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body, str]:
     """What is charged, which payment began it, and the kind of order."""
     its, why = req.connector_recurring_payment_id, req.mit_category
     initiated: Body = {"reason": REASONS.get(why) if why else None}
@@ -138,16 +102,12 @@ def _order(why: MitCategory | None) -> str:
     return ORDERS.get(why, "internet") if why else "internet"
 
 
-def parse_charge(res: kit.HttpResponse, req: ChargeMandate, ctx: Ctx) -> Payment:
-    return parse_authorize(res, req, ctx)
-
-
-def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
+def build_revoke(req: asked.RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
     """The card leaves the vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html"""
     return msgspec.structs.replace(kit.get(kit.path("/tms/v1/paymentinstruments/{connector_mandate_id}", req)),
                                    method="DELETE")
 
 
-def parse_revoke(res: kit.HttpResponse, req: RevokeMandate, ctx: Ctx) -> RevokedMandate:
+def parse_revoke(res: kit.HttpResponse, req: asked.RevokeMandate, ctx: Ctx) -> asked.RevokedMandate:
     """HTTP 204, without a body."""
-    return RevokedMandate(status=MandateStatus.REVOKED)
+    return asked.RevokedMandate(status=MandateStatus.REVOKED)

@@ -8,33 +8,22 @@ https://developer.cybersource.com/docs/cybs/en-us/samsung-pay/developer/ctv/rest
 
 from __future__ import annotations
 
+from base64 import b64encode, urlsafe_b64decode
 from functools import singledispatch
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from tollbridge import kit
 from tollbridge.domain.banks import BankType
-from tollbridge.domain.errors import MissingField, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
+from tollbridge.domain.methods import cards, wallets
 from tollbridge.domain.methods.bank_debits import AchDebit
-from tollbridge.domain.methods.cards import (
-    Card,
-    CardForNetworkTransactionId,
-    CardNetwork,
-    CardWithNoCvc,
-    NetworkToken,
-    ProxyCard,
-    StoredMethod,
-    WalletTokenForNetworkTransactionId,
-)
-from tollbridge.domain.methods.wallets import (
-    ApplePay,
-    ApplePayDecryptedData,
-    GooglePay,
-    GooglePayEncryptedTokenizationData,
-    SamsungPay,
-)
+from tollbridge.domain.methods.cards import CardNetwork
 from tollbridge.domain.secret import Secret
 from tollbridge.families.cybersource.face import TYPES, Body, Face, network_of
 
+T = TypeVar("T")
 IN_APP = "1"
 APPLE, SAMSUNG, GOOGLE = "001", "008", "012"
 SCHEMES = {"mastercard": "spa", "amex": "aesk"}
@@ -67,10 +56,10 @@ def card_type(face: Face, network: CardNetwork | None, number: Secret) -> tuple[
     return (TYPES.get(network) if network else None), network
 
 
-@method_fields.register(Card)
-@method_fields.register(CardWithNoCvc)
-@method_fields.register(CardForNetworkTransactionId)
-def card(method: Card | CardWithNoCvc | CardForNetworkTransactionId, face: Face) -> Parts:
+@method_fields.register(cards.Card)
+@method_fields.register(cards.CardWithNoCvc)
+@method_fields.register(cards.CardForNetworkTransactionId)
+def card(method: cards.Card | cards.CardWithNoCvc | cards.CardForNetworkTransactionId, face: Face) -> Parts:
     code, network = card_type(face, method.card_network, method.card_number)
     return Parts({"card": {
         "number": method.card_number, "expirationMonth": method.card_exp_month,
@@ -79,7 +68,7 @@ def card(method: Card | CardWithNoCvc | CardForNetworkTransactionId, face: Face)
 
 
 @method_fields.register
-def proxied(method: ProxyCard, face: Face) -> Parts:
+def proxied(method: cards.ProxyCard, face: Face) -> Parts:
     """With aliases: what the request says of the number never leaves."""
     code, network = card_type(face, method.card_network, method.card_number)
     return Parts({"card": {
@@ -97,21 +86,24 @@ def fluid(value: Secret, descriptor: str) -> Body:
     return {"fluidData": {"value": value, "descriptor": descriptor}, "tokenizedCard": {"transactionType": IN_APP}}
 
 
-def base64(text: str) -> str:
-    from base64 import b64encode
+def unpacked(part: str, shape: type[T]) -> T:
+    """A part of a JWT or JWE. Raises ValueError where it is none: msgspec's errors are some."""
+    return msgspec.json.decode(urlsafe_b64decode(part + "=" * (-len(part) % 4)), type=shape)
 
+
+def base64(text: str) -> str:
     return b64encode(text.encode()).decode()
 
 
 @method_fields.register
-def apple_pay(method: ApplePay, face: Face) -> Parts:
+def apple_pay(method: wallets.ApplePay, face: Face) -> Parts:
     """Of a Mastercard, that there is a cryptogram is told besides."""
     network = method.payment_method.network.lower() if method.payment_method else ""
     processing = {"paymentSolution": APPLE, "commerceIndicator": SCHEMES.get(network, "internet")}
     its = method.payment_data
     if its is None:
         raise MissingField("payment_method.apple_pay_sdk.payment_data")
-    if isinstance(its, ApplePayDecryptedData):
+    if isinstance(its, wallets.ApplePayDecryptedData):
         proof = its.payment_data.online_payment_cryptogram if its.payment_data else None
         payment = tokenized(its.application_primary_account_number, its.application_expiration_month,
                             its.application_expiration_year, proof)
@@ -122,43 +114,57 @@ def apple_pay(method: ApplePay, face: Face) -> Parts:
 
 
 @method_fields.register
-def google_pay(method: GooglePay, face: Face) -> Parts:
+def google_pay(method: wallets.GooglePay, face: Face) -> Parts:
     processing = {"paymentSolution": GOOGLE}
     its = method.tokenization_data
     if its is None:
         raise MissingField("payment_method.google_pay_sdk.tokenization_data")
-    if isinstance(its, GooglePayEncryptedTokenizationData):
+    if isinstance(its, wallets.GooglePayEncryptedTokenizationData):
         return Parts({"fluidData": {"value": Secret(base64(its.token.reveal()))}}, processing)
     payment = tokenized(its.application_primary_account_number, its.card_exp_month, its.card_exp_year, its.cryptogram)
     mastercard = network_of(its.application_primary_account_number) is CardNetwork.MASTERCARD
     return Parts(payment, processing, authentication={"ucafCollectionIndicator": "2"} if mastercard else {})
 
 
+class Head(msgspec.Struct):
+    """Of a JWE."""
+
+    kid: str
+
+
 @method_fields.register
-def samsung_pay(method: SamsungPay, face: Face) -> Parts:
-    """The token as it comes, in base64."""
-    its = method.payment_credential
+def samsung_pay(method: wallets.SamsungPay, face: Face) -> Parts:
+    """The token with the id of the key that it is for, which stands in its head:
+    https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/CreatingOnlineAuth/CreatingAuthSamsungPay.html
+    """
+    path, its = "payment_method.samsung_pay_sdk.payment_credential.token_data", method.payment_credential
     if its is None or its.token_data is None:
-        raise MissingField("payment_method.samsung_pay_sdk.payment_credential.token_data")
+        raise MissingField(path)
+    token = its.token_data.data.reveal()
+    try:
+        key = unpacked(token.partition(".")[0], Head).kid
+    except ValueError:
+        raise InvalidField(f"{path}.data", "no JWE with the id of a key") from None
+    value = msgspec.json.encode({"publicKeyHash": key, "version": "100", "data": base64(token)}).decode()
     order = SCHEMES.get((its.card_brand or "").lower(), "internet")
-    return Parts(fluid(Secret(base64(its.token_data.data.reveal())), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
+    return Parts(fluid(Secret(base64(value)), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
                  {"paymentSolution": SAMSUNG, "commerceIndicator": order})
 
 
 @method_fields.register
-def network_token(method: NetworkToken, face: Face) -> Parts:
+def network_token(method: cards.NetworkToken, face: Face) -> Parts:
     _, network = card_type(face, method.card_network, method.token_number)
     return Parts(tokenized(method.token_number, method.token_exp_month, method.token_exp_year,
                            method.token_cryptogram), network=network)
 
 
 @method_fields.register
-def wallet_token(method: WalletTokenForNetworkTransactionId, face: Face) -> Parts:
+def wallet_token(method: cards.WalletTokenForNetworkTransactionId, face: Face) -> Parts:
     return Parts(tokenized(method.decrypted_token, method.token_exp_month, method.token_exp_year))
 
 
 @method_fields.register
-def stored(method: StoredMethod, face: Face) -> Parts:
+def stored(method: cards.StoredMethod, face: Face) -> Parts:
     return transient(method.token)
 
 

@@ -1,4 +1,4 @@
-"""Payments: authorize, capture, reverse, void, look up, raise.
+"""Payments: authorize, capture, reverse, void.
 
 https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/payments-intro.html
 """
@@ -10,21 +10,13 @@ from typing import Protocol
 import msgspec
 
 from tollbridge import kit
+from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
-from tollbridge.domain.methods.bank_debits import AchDebit
-from tollbridge.domain.payments import (
-    Authorize,
-    Capture,
-    CaptureMethod,
-    ProxyAuthorize,
-    Reverse,
-    Sync,
-    TokenAuthorize,
-    Void,
-)
+from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
@@ -97,49 +89,41 @@ def automatic(capture_method: CaptureMethod | None) -> bool:
     return capture_method in (None, CaptureMethod.AUTOMATIC, CaptureMethod.SEQUENTIAL_AUTOMATIC)
 
 
-def build_authorize(face: Face, req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.payment_method, face)
-    shown = three_ds.shown(face, req.authentication_data, parts.network)
-    options = {**lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-               "authIndicator": "0" if req.request_incremental_authorization else None}
-    bank = isinstance(req.payment_method, AchDebit)
-    return pay(face, req, parts, {
-        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
-        "capture": None if bank else automatic(req.capture_method)}, options, shown)
+def build_authorize(face: Face, req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
+    return pay(face, req, method_fields(req.payment_method, face), req.authentication_data, {
+        **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
+        "authIndicator": "0" if req.request_incremental_authorization else None})
 
 
-def build_token_authorize(face: Face, req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, transient(req.connector_token), {
-        "commerceIndicator": "internet", "capture": automatic(req.capture_method)}, lenient(ctx))
+def build_token_authorize(face: Face, req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    return pay(face, req, transient(req.connector_token), None, lenient(ctx))
 
 
-def build_proxy_authorize(face: Face, req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    parts = method_fields(req.card_proxy, face)
-    shown = three_ds.shown(face, req.authentication_data, parts.network)
-    return pay(face, req, parts, {
-        "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network),
-        "capture": automatic(req.capture_method)}, lenient(ctx), shown)
+def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    return pay(face, req, method_fields(req.card_proxy, face), req.authentication_data, lenient(ctx))
 
 
-def pay(face: Face, req: Authorize | TokenAuthorize | ProxyAuthorize, parts: Parts, processing: Body,
-        options: Body, shown: Body | None = None) -> kit.HttpRequest:
-    """A payment of a shopper who is there."""
-    stores = req.setup_future_usage is FutureUsage.OFF_SESSION
-    options = {**options, **(STORES if stores else {})}
-    authentication = {**(shown or {}), **parts.authentication}
+def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, parts: Parts,
+        data: AuthenticationData | None, options: Body) -> kit.HttpRequest:
+    """A payment of a shopper who is there. `data` is of 3DS that was run before."""
+    if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
+        options = {**options, **STORES}
+    bank = "bank" in parts.payment  # which is debited: nothing is reserved before
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": reference(req.merchant_transaction_id, "merchant_transaction_id"),
         "processingInformation": {
-            **processing, **parts.processing, **(TOKENS if stores else {}),
+            "commerceIndicator": three_ds.indicator(data, parts.network),
+            "capture": None if bank else automatic(req.capture_method),
+            **parts.processing, **(TOKENS if stores else {}),
             "authorizationOptions": options if any(options.values()) else None},
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
-        "consumerAuthenticationInformation": authentication or None,
+        "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
         "tokenInformation": parts.token,
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
+def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
     several = req.multiple_capture_data
     count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
         "captureSequenceNumber": 1, "totalCaptureCount": 1}
@@ -150,7 +134,7 @@ def build_capture(face: Face, req: Capture, ctx: Ctx) -> kit.HttpRequest:
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def build_void(face: Face, req: Void, ctx: Ctx) -> kit.HttpRequest:
+def build_void(face: Face, req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
     """A reversal: it gives the reservation back at the issuer. A void is of what was captured."""
     where = kit.path(f"{ONE}/reversals", req)
     if req.amount is None:
@@ -161,15 +145,11 @@ def build_void(face: Face, req: Void, ctx: Ctx) -> kit.HttpRequest:
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
+def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
     sale = req.connector_feature_data is not None and kit.carried(req.connector_feature_data, Remembered).sale
     kind = "payments" if sale else "captures"
     return kit.post_json(kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req), {
         "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
-
-
-def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path("/tss/v2/transactions/{connector_transaction_id}", req))
 
 
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
@@ -178,27 +158,17 @@ def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
     return msgspec.structs.replace(found, connector_feature_data=kit.carry(Remembered(sale=True))) if sale else found
 
 
-def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    """What was taken with its authorization says so only to those who know that it was."""
-    return payment(kit.read_json(res, wire.Transaction), sale=req.capture_method is CaptureMethod.AUTOMATIC)
-
-
-def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
+def parse_capture(res: kit.HttpResponse, req: asked.Capture, ctx: Ctx) -> Payment:
     body = kit.read_json(res, wire.Transaction)
     return payment(body, CAPTURES[body.word])
 
 
-def parse_void(res: kit.HttpResponse, req: Void, ctx: Ctx) -> Payment:
+def parse_void(res: kit.HttpResponse, req: asked.Void | asked.Reverse, ctx: Ctx) -> Payment:
     body = kit.read_json(res, wire.Transaction)
     status = STATUS[body.word]
+    if status is Status.VOIDED and isinstance(req, asked.Reverse):
+        status = Status.VOIDED_POST_CAPTURE
     return payment(body, Status.VOID_FAILED if status in NO else status)
-
-
-def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment:
-    body = kit.read_json(res, wire.Transaction)
-    status = STATUS[body.word]
-    undone = Status.VOIDED_POST_CAPTURE if status is Status.VOIDED else status
-    return payment(body, Status.VOID_FAILED if status in NO else undone)
 
 
 def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False) -> Payment:

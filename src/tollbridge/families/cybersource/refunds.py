@@ -1,10 +1,9 @@
-"""Refunds, and how they stand."""
+"""Refunds: ask for one, look it up, call it off."""
 
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
+from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Status
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
@@ -23,6 +22,7 @@ STATUS = kit.refund_statuses(
     CANCELLED=Status.REFUND_FAILURE,
     REVERSED=Status.REFUND_FAILURE,
 )
+VOIDS = kit.refund_statuses(VOIDED=Status.REFUND_FAILURE)  # nothing goes back
 
 
 def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -37,6 +37,19 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
     return kit.get(kit.path(f"/tss/v2/transactions/{{{key}}}", req))
 
 
+def build_void(req: VoidRefund, ctx: Ctx) -> kit.HttpRequest:
+    """Before its batch is sent."""
+    return kit.post_json(kit.path("/pts/v2/refunds/{connector_refund_id}/voids", req), {
+        "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id")})
+
+
+def parse_void(res: kit.HttpResponse, req: VoidRefund, ctx: Ctx) -> Refund:
+    """The answer's id is that of the void."""
+    word = kit.read_json(res, wire.Transaction).word
+    return Refund(status=VOIDS[word], connector_refund_id=req.connector_refund_id,
+                  raw_connector_status=RawConnectorStatus(code=word))
+
+
 def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ctx) -> Refund:
     body = kit.read_json(res, wire.Transaction)
     status = STATUS[body.word] if body.word else Status.REFUND_PENDING  # one that is not in the search yet
@@ -44,5 +57,4 @@ def parse_refund(res: kit.HttpResponse, req: RefundRequest | RefundSync, ctx: Ct
     return Refund(
         status=status, connector_refund_id=body.id, raw_connector_status=RawConnectorStatus(code=body.word),
         error=failure(body) if status is Status.REFUND_FAILURE else None,
-        refund_amount=Money.from_major(given.refund_amount, Currency(given.currency))
-        if given and given.refund_amount and given.currency else None)
+        refund_amount=given.money(given.refund_amount) if given else None)

@@ -31,7 +31,7 @@ from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, payer, reference
-from tollbridge.families.cybersource.methods import method_fields
+from tollbridge.families.cybersource.methods import Parts, method_fields
 
 SETUPS = kit.payment_statuses(COMPLETED=Status.DEVICE_DATA_COLLECTION_PENDING, FAILED=Status.AUTHENTICATION_FAILED)
 STATUS = kit.payment_statuses(
@@ -72,11 +72,13 @@ def indicator(data: AuthenticationData | None, network: CardNetwork | None) -> s
     return known if eci == "05" else f"{known}_attempted"
 
 
-def shown(face: Face, data: AuthenticationData | None, network: CardNetwork | None) -> Body | None:
-    """The outcome of an authentication, as a payment shows it. A cryptogram of Mastercard's has a field of its own."""
+def shown(face: Face, data: AuthenticationData | None, parts: Parts) -> Body | None:
+    """The outcome of an authentication, as a payment shows it, with what the method says itself. A cryptogram of
+    Mastercard's has a field of its own.
+    """
     if data is None:
-        return None
-    ucaf = network in UCAF
+        return parts.authentication or None
+    ucaf = parts.network in UCAF
     body: Body = {
         "cavv": None if ucaf else data.cavv, "ucafAuthenticationData": data.cavv if ucaf else None,
         "ucafCollectionIndicator": data.ucaf_collection_indicator if ucaf else None, "eciRaw": data.eci,
@@ -88,7 +90,7 @@ def shown(face: Face, data: AuthenticationData | None, network: CardNetwork | No
         body |= {"veresEnrolled": "Y", "cavvAlgorithm": "2"}
     if (exemption := EXEMPTIONS.get(data.exemption_indicator) if data.exemption_indicator else None) is not None:
         body["strongAuthentication"] = {exemption: "1"}
-    return body
+    return body | parts.authentication
 
 
 # -- the three steps ----------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ https://developer.cybersource.com/docs/cybs/en-us/digital-accept-flex/developer/
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
 from typing import Any
 
 import msgspec
@@ -16,6 +15,7 @@ from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateClientToken, PaymentClientAuthenticationContext
 from tollbridge.families.cybersource.account import Ctx
+from tollbridge.families.cybersource.methods import unpacked
 
 NETWORKS = ["VISA", "MASTERCARD", "AMEX", "DISCOVER"]
 FIELDS: dict[str, Any] = {"paymentInformation": {"card": {"number": {}, "securityCode": {}}}}
@@ -52,7 +52,7 @@ def parse_client_token(res: kit.HttpResponse, req: CreateClientToken, ctx: Ctx) 
     """The answer is the capture context itself. It goes to the browser, whose library verifies it."""
     context = res.body.decode("ascii").strip()
     _, claims, _ = context.split(".")
-    held = msgspec.json.decode(urlsafe_b64decode(claims + "=" * (-len(claims) % 4)), type=Claims).ctx[0].data
+    held = unpacked(claims, Claims).ctx[0].data
     return ClientToken(session_data=CybersourceClientAuthenticationResponse(
         capture_context=Secret(context), client_library=held.client_library,
         client_library_integrity=held.client_library_integrity))

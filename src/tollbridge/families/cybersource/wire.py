@@ -5,6 +5,7 @@ https://developer.cybersource.com/api-reference-assets/index.html
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from msgspec import Struct
@@ -48,6 +49,7 @@ class AmountDetails(Struct, rename="camel"):
     currency: str | None = None
     total_amount: str | None = None
     authorized_amount: str | None = None
+    refund_amount: str | None = None
 
     def money(self, amount: str | None) -> Money | None:
         """An amount in this currency; None where one of the two is missing."""
@@ -66,7 +68,6 @@ class TokenInformation(Struct, rename="camel"):
     """What TOKEN_CREATE has left behind in the token vault."""
 
     payment_instrument: Identified | None = None
-    customer: Identified | None = None
 
 
 class Authentication(Struct, rename="camel"):
@@ -88,13 +89,20 @@ class Authentication(Struct, rename="camel"):
     three_ds_server_transaction_id: str | None = None
 
 
+class Service(Struct, rename="camel"):
+    """One that the transaction asked for: `r_code` is "1" where it was done."""
+
+    name: str | None = None
+    r_code: str | None = None
+
+
 class Application(Struct):
     status: str | None = None
+    applications: list[Service] | None = None
 
 
-class RefundAmount(Struct, rename="camel"):
-    refund_amount: str | None = None
-    currency: str | None = None
+class Client(Struct):
+    code: str | None = None
 
 
 class Transaction(Struct, rename="camel"):
@@ -103,18 +111,28 @@ class Transaction(Struct, rename="camel"):
     id: str
     status: str | None = None
     application_information: Application | None = None
+    client_reference_information: Client | None = None
     error_information: ErrorInformation | None = None
     processor_information: ProcessorInformation | None = None
     order_information: OrderInformation | None = None
     token_information: TokenInformation | None = None
     consumer_authentication_information: Authentication | None = None
-    refund_amount_details: RefundAmount | None = None
+    refund_amount_details: AmountDetails | None = None
 
     @property
     def word(self) -> str:
         """The status; "" where there is none yet."""
         told = self.application_information.status if self.application_information else None
         return told or self.status or ""
+
+    @property
+    def own_reference(self) -> str | None:
+        return self.client_reference_information.code if self.client_reference_information else None
+
+    def results(self, services: Container[str | None]) -> list[str | None]:
+        """Of those of its services that are among these."""
+        done = self.application_information.applications if self.application_information else None
+        return [one.r_code for one in done or () if one.name in services]
 
     @property
     def processor(self) -> ProcessorInformation:
@@ -138,7 +156,6 @@ class Gateway(Struct):
 class ErrorBody(Struct, rename="camel"):
     """HTTP 400 and up, in the four shapes that there are."""
 
-    status: str | None = None
     reason: str | None = None
     message: str | None = None
     details: list[Detail] | None = None

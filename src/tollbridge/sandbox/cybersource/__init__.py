@@ -7,7 +7,7 @@
 | `payments.capture`, `payments.reverse`, `payments.void` | `captures`, `reversals`, `voids` below it |
 | `captures.void`, `refunds.void` | `POST /pts/v2/captures/{id}/voids`, `/pts/v2/refunds/{id}/voids` |
 | `refunds.create` | `POST /pts/v2/payments/{id}/refunds`, `/pts/v2/captures/{id}/refunds` |
-| `transactions.retrieve` | `GET /tss/v2/transactions/{id}` |
+| `transactions.retrieve`, `transactions.search` | `GET /tss/v2/transactions/{id}`, `POST /tss/v2/searches` |
 | `payment_instruments.retrieve`, `payment_instruments.delete` | `/tms/v1/paymentinstruments/{id}` |
 | `authentication.setup`, `authentication.enrol`, `authentication.validate` | `POST /risk/v1/authentication-setups`, \
 `authentications`, `authentication-results` |
@@ -39,10 +39,11 @@ A second payment with the same reference within 15 minutes is DUPLICATE_REQUEST.
 for a capture, a payment that was taken at once, a debit or a refund: it is TRANSMITTED then, or FAILED with `failed`.
 The only or last capture gives the rest of the reservation back; a void leaves the reservation, which can be reversed.
 
-Unlike the real one: there are no webhooks; time alone never settles anything; a transaction is found at once; the
-token of a wallet is not opened; the token of card fields is given for `{"merchantId": ..., "card": ...}` that is not
-sealed, and no JWT can be verified; of a payment that is partly authorized, that part is taken; of all the fields that
-a processor may require, only address, amount and reference are looked for.
+Unlike the real one: there are no webhooks; time alone never settles anything; a transaction is found at once, and
+searched for by its reference alone; the token of a wallet is not opened; the token of card fields is given for
+`{"merchantId": ..., "card": ...}` that is not sealed, and no JWT can be verified; of a payment that is partly
+authorized, that part is taken; of all the fields that a processor may require, only address, amount and reference are
+looked for.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.cybersource import authentication, books, payments, vault
+from tollbridge.sandbox.cybersource import authentication, books, payments, searches, vault
 from tollbridge.sandbox.cybersource.asked import Asked, read
 from tollbridge.sandbox.cybersource.books import NAME, Books, Desk
 from tollbridge.sandbox.cybersource.errors import Broken, Invalid, Unknown, refused
@@ -51,6 +51,7 @@ ACTS: tuple[tuple[str, str, str, Act], ...] = (
     ("payment_instruments.retrieve", "GET", _INSTRUMENT, lambda desk, call: vault.retrieve(desk, call.arguments["id"])),
     ("payment_instruments.delete", "DELETE", _INSTRUMENT, lambda desk, call: vault.delete(desk, call.arguments["id"])),
     ("sessions.create", "POST", "/microform/v2/sessions", lambda desk, call: vault.session(desk, call.body)),
+    ("transactions.search", "POST", "/tss/v2/searches", lambda desk, call: searches.search(desk, call.body)),
     ("transactions.retrieve", "GET", "/tss/v2/transactions/{id}", lambda desk, call: _retrieve(desk, call)),
 )
 
