@@ -40,7 +40,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.worldpay import payments, results, three_ds, tokens, wire
+from tollbridge.connectors.worldpay import payments, payouts, results, three_ds, tokens, wire
 from tollbridge.connectors.worldpay.account import Account, Ctx, known_as
 from tollbridge.connectors.worldpay.declines import DECLINES
 from tollbridge.connectors.worldpay.instruments import front, instrument, keepable
@@ -87,7 +87,11 @@ CONNECTOR = kit.Connector(
                      ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
         kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment, known_as=known_as,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
+        kit.Flow(op.PROXY_AUTHORIZE, payments.build_authorize, results.parse_payment, known_as=known_as,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE}) | SAVED | THREE_DS),
         kit.Flow(op.SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
+        kit.Flow(op.TOKEN_SETUP_MANDATE, payments.build_token_setup, results.parse_setup),
+        kit.Flow(op.PROXY_SETUP_MANDATE, payments.build_setup, results.parse_setup, features=THREE_DS),
         kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment, known_as=known_as,
                  features=HELD | {Feature.MULTIPLE_CAPTURE}),
         kit.Flow(op.CAPTURE, payments.build_capture, results.parse_capture,
@@ -102,6 +106,11 @@ CONNECTOR = kit.Connector(
         kit.Flow(op.AUTHENTICATE, three_ds.build_authenticate, results.parse_step),
         kit.Flow(op.POST_AUTHENTICATE, three_ds.build_post, results.parse_step),
         kit.Flow(op.TOKENIZE, tokens.build_tokenize, tokens.parse_token, methods=front, reads=frozenset({409})),
+        kit.Flow(op.VALIDATE_TOKEN, tokens.build_validate, tokens.parse_state),
+        kit.Flow(op.DELETE_TOKEN, tokens.build_delete, tokens.parse_deleted),
+        kit.Steps(op.UPDATE_MANDATE, tokens.update, check=tokens.check_update),
         kit.Flow(op.REVOKE_MANDATE, tokens.build_revoke, tokens.parse_revoked),
+        kit.Flow(op.CREATE_PAYOUT, payouts.build_create, payouts.parse_payout),
+        kit.Flow(op.PAYOUT_SYNC, payouts.build_sync, payouts.parse_payout),
     ),
 )

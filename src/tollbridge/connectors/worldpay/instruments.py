@@ -15,6 +15,8 @@ from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
 
 TOKEN_ID = re.compile(r"[0-9A-HJ-NP-Z]{15,21}")
+ALIASES = Secret("{{$card_number}}"), Secret("{{$card_cvc}}")
+"""What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
 NO_POSTCODES = ("IE",)
 
 
@@ -59,6 +61,18 @@ def card(method: Numbered, billing: Address | None) -> tuple[str, Body]:
         "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
 
 
+def proxied(method: cards.ProxyCard, billing: Address | None) -> tuple[str, Body]:
+    """As a card, with aliases: what the request says of the number never leaves. The date does: it is of JSON numbers,
+    and an alias is a text.
+    """
+    number, cvc = ALIASES
+    return "card", {
+        "type": "plain", "cardNumber": number,
+        "expiryDate": expiry(method.card_exp_month, method.card_exp_year, "card_proxy.card_exp"),
+        "cvc": cvc if method.card_cvc else None,
+        "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
+
+
 @singledispatch
 def keepable(method: object, billing: Address | None) -> tuple[str, Body]:
     """A token is made of a card's number only."""
@@ -85,6 +99,16 @@ def stored(method: cards.StoredMethod, billing: Address | None) -> tuple[str, Bo
 def token(its: Secret) -> Body:
     """By its address, as answers give it, or by its number."""
     return {"type": "token", "tokenId" if TOKEN_ID.fullmatch(its.reveal()) else "href": its}
+
+
+def is_session(its: Secret) -> bool:
+    """Of the browser library: a card that was typed in, for one use. https://docs.worldpay.com/access/products/checkout"""
+    return "/sessions/" in its.reveal()
+
+
+def session(its: Secret, billing: Address | None) -> Body:
+    return {"type": "checkout", "sessionHref": its, "cardHolderName": full_name(billing),
+            "billingAddress": billing_address(billing)}
 
 
 @instrument.register
