@@ -2,7 +2,9 @@
 
 API https://developer.worldpay.com/products/payments/openapi (version 2024-06-01), refusals
 https://developer.worldpay.com/products/reference/refusal-response, events
-https://docs.worldpay.com/access/products/events, test values https://developer.worldpay.com/products/payments/testing.
+https://docs.worldpay.com/access/products/events, card payouts (version 4)
+https://docs.worldpay.com/access/products/card-payouts, test values
+https://developer.worldpay.com/products/payments/testing.
 Amounts: whole numbers in the minor units of ISO 4217.
 
 Ids: `connector_transaction_id` is the "linkData" of the payment's links, and changes with what is done: after a capture
@@ -32,7 +34,14 @@ Oddities, as of 2026-11:
 - An authorization with automatic capture is cancelled by Worldpay where CVC or address do not match
   (sentForCancellation).
 - An increment belongs to authorizations with an estimated amount, which the older Card Payments API makes.
-- Webhooks know a payment by its transactionReference only.
+- Webhooks know a payment by its transactionReference only, and so a payout by Fast Access. A standard payout is told as
+  the payment event sentForRefund, or refused, with the payout's transactionReference.
+- Payouts are standard, or by Fast Access where `priority` is INSTANT or FAST; `merchant_payout_id` is their
+  transactionReference. "error" is PENDING with an error: whether it was paid is open.
+- token_authorize takes the address of a session of the browser library (Checkout SDK), or of a kept card. A mandate's
+  card is renewed by mandate_update, with the same number and its new expiry.
+- Through a vault's proxy number and security code are put in on the way; the expiry stands in the request, in digits.
+- Disputes are not to be answered by this API: one event tells of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Worldpay eCommerce (Vantiv, Litle): cnpAPI 12.34, XML both ways, one URL for all; a status service in JSON beside it.
+"""Worldpay eCommerce (Vantiv, Litle): cnpAPI 12.34, XML both ways, one URL for all.
+
+Beside it a status service in JSON (onlinessr.vantivcnp.com), and chargebacks in XML (services.vantivcnp.com), on hosts
+of their own, with the same user and password; `secondary_base_url` replaces both.
 
 Reference https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm, response codes
 https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm. Amounts: minor units. No document has a
@@ -20,7 +23,17 @@ Oddities, as of 2026-11:
 - A token of the card comes with an answer only where the account is set up for tokens. Without one, a mandate is the
   network's id, and is charged with the card.
 - An authorization should be a minute old before it is released. Messages are at most 20,000 characters long.
-- There are no webhooks.
+- There are no webhooks: a new chargeback is seen in Worldpay iQ, or by asking; its number is the `dispute_id`.
+- A debit is reversed by an element of its own: hand back the connector_feature_data of its answer. A refund that is
+  called off is REFUND_FAILURE, without an error.
+- incremental_authorization adds its amount to an authorization that was made with request_incremental_authorization.
+- Evidence: files (JPEG, GIF, PNG, TIFF, PDF; about a megabyte) and notes while the case is in the merchant's queue; the
+  network sees them with the defence, whose `reason_code` may be MERCHANT_RESPOND (to a request for information) or
+  MERCHANT_REQUESTS_ARBITRATION. The same file again is the same file. A refused file has the code "document_" and
+  Worldpay's number.
+- Payouts push money to a Visa or Mastercard within half an hour (FastAccess Funding), and are never sent twice by
+  Tollbridge: one that was declined may be paid again. Look one up by its id, or by merchant_payout_id.
+- Through a vault's proxy number and security code are put in on the way; network and expiry stand in the request.
 - The currency of a status is not told with its amount: it is read in the account's.
 
 Test cards: https://support.worldpay.com/support/CNP-API/content/overtest.htm; 4457010000000009 (Visa, 01/2021, 349) is

@@ -14,7 +14,9 @@ from tollbridge.connectors.worldpayvantiv.account import Ctx
 from tollbridge.connectors.worldpayvantiv.methods import (
     Means,
     contact,
+    cut,
     expiry,
+    full_name,
     method_fields,
     proxied,
     register_fields,
@@ -38,7 +40,7 @@ from tollbridge.domain.payments import (
     TokenAuthorize,
     Void,
 )
-from tollbridge.domain.people import PaymentAddress
+from tollbridge.domain.people import Address, PaymentAddress
 from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, SetupMandate, TokenSetupMandate
 from tollbridge.domain.refunds import RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.secret import Secret
@@ -96,8 +98,7 @@ def pay(req: Any, means: Means, ctx: Ctx, *, reserve: bool, first: str | None = 
         "billToAddress": contact(address.billing_address), "shipToAddress": contact(address.shipping_address),
         **means.body}
     if "echeck" in means.body:
-        kit.require({"address.billing_address": address.billing_address})
-        return call("echeckSale", "chk", content, ctx)
+        return call("echeckSale", "chk", {**content, "billToAddress": payer(req, address.billing_address)}, ctx)
     said, who = getattr(req, "billing_descriptor", None), req.customer.id if req.customer else None
     raised = bool(getattr(req, "request_incremental_authorization", None))
     if raised and not reserve:
@@ -109,6 +110,14 @@ def pay(req: Any, means: Means, ctx: Ctx, *, reserve: bool, first: str | None = 
         "processingType": first, **mandate, "authIndicator": "Estimated" if raised else None}
     element, operation = ("authorization", "aut") if reserve else ("sale", "sal")
     return call(element, operation, content, ctx, **{"@customerId": who if who and len(who) <= 50 else None})
+
+
+def payer(req: Any, billing: Address | None) -> Body | None:
+    """Of a debit, with the name that Worldpay wants (709)."""
+    holder = req.payment_method.bank_account_holder_name or req.payment_method.card_holder_name
+    name = (full_name(billing) if billing else "") or (holder.reveal() if holder else "")
+    kit.require({"address.billing_address": billing, "payment_method.ach.bank_account_holder_name": name})
+    return {**(contact(billing) or {}), "name": cut(name, 100)}
 
 
 def descriptor(said: BillingDescriptor) -> Body | None:
