@@ -13,10 +13,9 @@ from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.methods import cards, wallets
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
 TOKEN_ID = re.compile(r"[0-9A-HJ-NP-Z]{15,21}")
-ALIASES = Secret("{{$card_number}}"), Secret("{{$card_cvc}}")
-"""What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
 NO_POSTCODES = ("IE",)
 
 
@@ -65,11 +64,10 @@ def proxied(method: cards.ProxyCard, billing: Address | None) -> tuple[str, Body
     """As a card, with aliases: what the request says of the number never leaves. The date does: it is of JSON numbers,
     and an alias is a text.
     """
-    number, cvc = ALIASES
     return "card", {
-        "type": "plain", "cardNumber": number,
+        "type": "plain", "cardNumber": aliases.NUMBER,
         "expiryDate": expiry(method.card_exp_month, method.card_exp_year, "card_proxy.card_exp"),
-        "cvc": cvc if method.card_cvc else None,
+        "cvc": aliases.CVC if method.card_cvc else None,
         "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
 
 

@@ -16,15 +16,7 @@ from tollbridge.connectors.worldpay.instruments import billing_address, expiry, 
 from tollbridge.connectors.worldpay.payments import reference_of, value
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.payouts import (
-    CardPayout,
-    CreatePayout,
-    PassthroughPayout,
-    Payout,
-    PayoutPriority,
-    PayoutSync,
-)
-from tollbridge.domain.secret import Secret
+from tollbridge.domain.payouts import CardPayout, CreatePayout, Payout, PayoutPriority, PayoutSync
 from tollbridge.domain.statuses import PayoutStatus as Status
 from tollbridge.kit.quoting import quote
 
@@ -46,9 +38,8 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
 
 def destination(req: CreatePayout) -> Body:
     its, billing = req.payout_method_data, req.address.billing_address
-    kept = req.connector_payout_method_id or (its.psp_token if isinstance(its, PassthroughPayout) else None)
-    if kept:
-        return {"type": "card/tokenized", "href": kept if isinstance(kept, Secret) else Secret(kept)}
+    if req.on_file:
+        return {"type": "card/tokenized", "href": req.on_file}
     kit.require({"payout_method_data": its})
     if not isinstance(its, CardPayout):
         raise Unsupported("payout to that method")

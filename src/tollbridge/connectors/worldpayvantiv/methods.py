@@ -30,6 +30,7 @@ from tollbridge.domain.methods.cards import (
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayDecryptedData
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
 N = CardNetwork
 TYPES = {N.VISA: "VI", N.MASTERCARD: "MC", N.AMEX: "AX", N.DISCOVER: "DI", N.DINERS: "DC", N.JCB: "JC"}
@@ -51,16 +52,12 @@ def expiry(month: Secret, year: Secret) -> Secret:
     return Secret(month.reveal().zfill(2) + year.reveal()[-2:])
 
 
-ALIASES = Secret("{{$card_number}}"), Secret("{{$card_cvc}}")
-"""What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
-
-
 def proxied(its: ProxyCard) -> Means:
     """As a card, with aliases: what the request says of the number never leaves. The date does: four characters, that
     no alias is short enough for; and the type is not to be known by an alias."""
     kit.require({"card_proxy.card_network": its.card_network})
-    number, cvc = ALIASES
-    means = plastic(number, its.card_exp_month, its.card_exp_year, its.card_network, cvc=cvc if its.card_cvc else None)
+    means = plastic(aliases.NUMBER, its.card_exp_month, its.card_exp_year, its.card_network,
+                    cvc=aliases.CVC if its.card_cvc else None)
     if not re.fullmatch("[0-9]{4}", means.expiry.reveal() if means.expiry else ""):
         raise InvalidField("card_proxy.card_exp_month", "month and year are wanted as digits: their alias is too long")
     return means

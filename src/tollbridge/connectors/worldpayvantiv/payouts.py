@@ -19,9 +19,8 @@ from tollbridge.connectors.worldpayvantiv.methods import Means, cut, full_name, 
 from tollbridge.connectors.worldpayvantiv.results import failure, found_by_query, only, standing
 from tollbridge.connectors.worldpayvantiv.wire import call, minor, online, own_id
 from tollbridge.domain.errors import Unsupported
-from tollbridge.domain.payouts import CardPayout, CreatePayout, PassthroughPayout, Payout, PayoutSync
+from tollbridge.domain.payouts import CardPayout, CreatePayout, Payout, PayoutSync
 from tollbridge.domain.people import Address
-from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus, PayoutStatus as Status
 
 PAID = {PaymentStatus.CHARGED: Status.SUCCESS, PaymentStatus.FAILURE: Status.FAILED}
@@ -52,9 +51,8 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
 
 def destination(req: CreatePayout) -> Means:
     its = req.payout_method_data
-    kept = req.connector_payout_method_id or (its.psp_token if isinstance(its, PassthroughPayout) else None)
-    if kept:
-        return token(kept if isinstance(kept, Secret) else Secret(kept))
+    if req.on_file:
+        return token(req.on_file)
     kit.require({"payout_method_data": its})
     if not isinstance(its, CardPayout):
         raise Unsupported("payout to that method")
