@@ -81,7 +81,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
     return kit.rejected(res, error.error_name, error.message) if res.status in kit.UNTOUCHED else None
 
 
-HELD = frozenset({Feature.MANUAL_CAPTURE, Feature.PARTIAL_AUTHORIZATION})
+LATER = frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})
+HELD = LATER | {Feature.PARTIAL_AUTHORIZATION}
 SAVED = frozenset({Feature.SETUP_MANDATE})
 THREE_DS = frozenset({Feature.THREE_DS, Feature.EXTERNAL_THREE_DS})
 
@@ -92,17 +93,17 @@ CONNECTOR = kit.Connector(
     older_auth={"signature-key": ("password", "username", "entity_id")},
     flows=(
         kit.Flow(op.AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument, known_as=known_as,
-                 features=HELD | SAVED | THREE_DS | {Feature.MULTIPLE_CAPTURE}, without={
+                 features=HELD | SAVED | THREE_DS, without={
                      ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
         kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment, known_as=known_as,
-                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
+                 features=LATER | SAVED),
         kit.Flow(op.PROXY_AUTHORIZE, payments.build_authorize, results.parse_payment, known_as=known_as,
-                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE}) | SAVED | THREE_DS),
+                 features=LATER | SAVED | THREE_DS),
         kit.Flow(op.SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
         kit.Flow(op.TOKEN_SETUP_MANDATE, payments.build_token_setup, results.parse_setup),
         kit.Flow(op.PROXY_SETUP_MANDATE, payments.build_setup, results.parse_setup, features=THREE_DS),
         kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment, known_as=known_as,
-                 features=HELD | {Feature.MULTIPLE_CAPTURE}),
+                 features=HELD),
         kit.Flow(op.CAPTURE, payments.build_capture, results.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE})),
         kit.Flow(op.INCREMENT_AUTHORIZATION, payments.build_increment, results.parse_increment),

@@ -85,12 +85,12 @@ def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], ca
 def build_authorize(req: asked.Authorize | asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
     saves = req.setup_future_usage is FutureUsage.OFF_SESSION or req.setup_mandate_details is not None
     method, billing = getattr(req, "payment_method", None), req.address.billing_address
-    by_token = isinstance(method, StoredMethod)
+    stored = isinstance(method, StoredMethod)
     paid = proxied(req.card_proxy, billing) if isinstance(req, asked.ProxyAuthorize) else instrument(method, billing)
     return payment_request(req, ctx, "merchant_transaction_id", paid, req.capture_method, {
         "threeDS": three_ds(req, saves),
-        "tokenCreation": {"type": "worldpay"} if saves and not by_token else None,
-        "customerAgreement": FIRST if saves else BY_SHOPPER if by_token else None})
+        "tokenCreation": {"type": "worldpay"} if saves and not stored else None,
+        "customerAgreement": FIRST if saves else BY_SHOPPER if stored else None})
 
 
 def three_ds(req: Any, saves: bool) -> Body | None:
@@ -106,11 +106,22 @@ def three_ds(req: Any, saves: bool) -> Body | None:
 
 
 def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    its, billing = req.connector_token, req.address.billing_address
-    typed_in = is_session(its)
-    return payment_request(
-        req, ctx, "merchant_transaction_id", ("card", session(its, billing) if typed_in else token(its)),
-        req.capture_method, {"customerAgreement": None if typed_in else BY_SHOPPER})
+    saves = req.setup_future_usage is FutureUsage.OFF_SESSION
+    method, creation = by_token(req, saves)
+    again = None if is_session(req.connector_token) else BY_SHOPPER
+    return payment_request(req, ctx, "merchant_transaction_id", method, req.capture_method, {
+        "tokenCreation": creation, "customerAgreement": FIRST if saves else again})
+
+
+def by_token(req: asked.TokenAuthorize | TokenSetupMandate, saves: bool) -> tuple[tuple[str, Body], Body | None]:
+    """And how a token is made of it: of a card that was typed in, and has a name; what is kept has one already."""
+    its = req.connector_token
+    if not is_session(its):
+        return ("card", token(its)), None
+    card = session(its, req.address.billing_address)
+    if saves:
+        kit.require({"address.billing_address.first_name": card["cardHolderName"]})
+    return ("card", card), {"type": "worldpay"} if saves else None
 
 
 def build_setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
@@ -118,21 +129,15 @@ def build_setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequ
     billing = req.address.billing_address
     kept = proxied(req.card_proxy, billing) if isinstance(req, ProxySetupMandate) else keepable(
         req.payment_method, billing)
-    return set_up(req, ctx, kept, three_ds(req, saves=True), {"type": "worldpay"})
+    return set_up(req, ctx, kept, {"type": "worldpay"}, three_ds(req, saves=True))
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    """Of a card that was typed in a token is made; of one that is kept it is there."""
-    its, billing = req.connector_token, req.address.billing_address
-    if not is_session(its):
-        return set_up(req, ctx, ("card", token(its)))
-    card = session(its, billing)
-    kit.require({"address.billing_address.first_name": card["cardHolderName"]})
-    return set_up(req, ctx, ("card", card), creation={"type": "worldpay"})
+    return set_up(req, ctx, *by_token(req, saves=True))
 
 
-def set_up(req: Any, ctx: Ctx, method: tuple[str, Body], proof: Body | None = None,
-           creation: Body | None = None) -> kit.HttpRequest:
+def set_up(req: Any, ctx: Ctx, method: tuple[str, Body], creation: Body | None,
+           proof: Body | None = None) -> kit.HttpRequest:
     return payment_request(req, ctx, "merchant_recurring_payment_id", method, asked.CaptureMethod.MANUAL, {
         "threeDS": proof, "tokenCreation": creation, "customerAgreement": FIRST})
 
