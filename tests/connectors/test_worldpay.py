@@ -16,12 +16,13 @@ from tollbridge.connectors.worldpay.results import found, plain
 from tollbridge.connectors.worldpay.webhook import verify
 from tollbridge.connectors.worldpay.wire import Href
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadCredentials, OutcomeUnknown, SignatureMismatch
+from tollbridge.domain.errors import BadCredentials, InvalidField, OutcomeUnknown, SignatureMismatch
 from tollbridge.domain.events import WebhookSecrets
+from tollbridge.domain.extensions import DeleteToken
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, SYNC
-from tollbridge.domain.payments import Authorize, Capture, Sync
+from tollbridge.domain.operations import AUTHORIZE, CAPTURE, DELETE_TOKEN, SYNC, TOKEN_AUTHORIZE
+from tollbridge.domain.payments import Authorize, Capture, Sync, TokenAuthorize
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.engine import plan
@@ -134,3 +135,25 @@ def test_a_secret_may_be_text_or_hexadecimal() -> None:
     ("Settlement failed", "settlementFailed"), ("", ""), ("  ", "")])
 def test_words_are_read_however_they_are_written(written: str, word: str) -> None:
     assert plain(written) == word
+
+
+@pytest.mark.parametrize("token", ["https://elsewhere.example/tokens/eyJ9", "/tokens/eyJ9", "eyJ9"])
+def test_a_token_is_deleted_at_worldpay_and_not_shown(token: str) -> None:
+    sent = next(plan(WORLDPAY, DELETE_TOKEN, DeleteToken(payment_method_token=Secret(token)), CTX))
+    assert sent.url.startswith("https://try.access.worldpay.com/tokens/")
+    assert "eyJ9" not in sent.shown_url
+
+
+@pytest.mark.parametrize("token", [
+    "https://try.access.worldpay.com/tokens/", "https://x.example/tokens/..", "?x=/tokens/eyJ9"])
+def test_what_is_no_address_of_a_token_deletes_nothing(token: str) -> None:
+    with pytest.raises(InvalidField, match="payment_method_token"):
+        next(plan(WORLDPAY, DELETE_TOKEN, DeleteToken(payment_method_token=Secret(token)), CTX))
+
+
+def test_a_session_is_no_kept_card() -> None:
+    session = Secret("https://try.access.worldpay.com/sessions/eyJ9")
+    asked = TokenAuthorize(amount=PAY.amount, merchant_transaction_id="lantern-8001", connector_token=session)
+    paid = json.loads(next(plan(WORLDPAY, TOKEN_AUTHORIZE, asked, CTX)).body or b"")["instruction"]
+    assert paid["paymentInstrument"] == {"type": "checkout", "sessionHref": session.reveal()}
+    assert "customerAgreement" not in paid

@@ -11,7 +11,6 @@ import jsonschema
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-import specs
 from specs import SPECS, exchanges, operation, strict
 
 FOLDER = SPECS / "worldpay"
@@ -25,6 +24,8 @@ INVENTED = ("unknown", "sent_for_refund", "sent_for_partial", "online_refused", 
 """Answers that are not of the schema on purpose, or of another API's page: their cases say so."""
 EXAMPLES_HAVE = ("by_our_reference",)
 """`_links` stand in the description's own example of an answer to GET /payments/events, and not in its schema."""
+ALIASES = {"{{$card_number}}": "4444333322221111", "{{$card_cvc}}": "321"}
+"""What a vault's proxy puts in place of them on the way."""
 NARROW = {"^[A-Z]$": "^[A-Z]{3}$"}
 """One letter for a currency of three: no value is both, in card-payments.yaml."""
 
@@ -90,15 +91,23 @@ def about(send: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return name, operation(described(name), send["method"], send["url"])
 
 
+def described_exchanges() -> list[tuple[str, dict[str, Any]]]:
+    """Card payouts have a description of their own, which is not there."""
+    return [(case, exchange) for case, exchange in exchanges("worldpay") if "/payouts/" not in exchange["send"]["url"]]
+
+
 def talks() -> list[Any]:
-    return [pytest.param(exchange, id=case) for case, exchange in exchanges("worldpay")]
+    return [pytest.param(exchange, id=case) for case, exchange in described_exchanges()]
 
 
 @pytest.mark.parametrize("exchange", talks())
 def test_what_is_sent_is_of_the_schema(exchange: dict[str, Any]) -> None:
     send = exchange["send"]
     name, its = about(send)
-    body, described_body = json.loads(send["body"]) if send.get("body") else None, its.get("requestBody")
+    text, described_body = send.get("body"), its.get("requestBody")
+    for alias, digits in ALIASES.items():
+        text = text.replace(alias, digits) if text else None
+    body = json.loads(text) if text else None
     if described_body is None:
         assert not body
         assert body is None or send["url"].endswith(NO_BODY)
@@ -134,5 +143,5 @@ def test_what_comes_back_is_of_the_schema(exchange: dict[str, Any]) -> None:
 
 
 def test_every_description_is_used() -> None:
-    used = {about(exchange["send"])[0] for _, exchange in specs.exchanges("worldpay")}
+    used = {about(exchange["send"])[0] for _, exchange in described_exchanges()}
     assert used == set(PATHS.values())

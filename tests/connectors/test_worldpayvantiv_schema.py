@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -32,14 +33,24 @@ def told(body: str) -> list[str]:
     return [f"line {error.line}: {error.message}" for error in judge.error_log]
 
 
+CVC_ALIAS = "{{$card_cvc}}"
+"""Longer than the four characters of a `cardValidationNum`: a vault's proxy puts the real one in on the way."""
+
+
+def documents() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of cnpAPI: chargebacks have a schema of their own, which is not there."""
+    for name, exchange in specs.exchanges("worldpayvantiv"):
+        if exchange["send"]["url"].endswith("/communicator/online"):
+            yield name, exchange
+
+
 def sent() -> list[Any]:
-    return [pytest.param(exchange["send"]["body"], id=name) for name, exchange in specs.exchanges("worldpayvantiv")
-            if exchange["send"]["method"] == "POST"]
+    return [pytest.param(exchange["send"]["body"].replace(CVC_ALIAS, "349"), id=name) for name, exchange in documents()]
 
 
 def answered() -> list[Any]:
-    return [pytest.param(exchange["receive"]["body"], id=name) for name, exchange in specs.exchanges("worldpayvantiv")
-            if exchange["send"]["method"] == "POST" and name not in ANSWERED_OTHERWISE]
+    return [pytest.param(exchange["receive"]["body"], id=name) for name, exchange in documents()
+            if name not in ANSWERED_OTHERWISE]
 
 
 @pytest.mark.parametrize("body", sent())

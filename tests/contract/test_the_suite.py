@@ -43,6 +43,7 @@ from tollbridge.testing import (
     subject,
     webhooks,
 )
+from tollbridge.testing.bodies import scalars
 from tollbridge.testing.golden import ACCOUNT
 from tollbridge.testing.samples import secrets_of
 from tollbridge.testing.sealing import SEALING
@@ -459,3 +460,9 @@ def test_accepted_is_as_well_as_it_goes_where_a_processor_never_says_more(
     monkeypatch.setattr(claims, "status_maps", lambda _: {"refunds": kit.refund_statuses(**known)})
     assert claims.goes_well(GOOD, pending) is goes_well
     assert not claims.goes_well(GOOD, failed)
+
+
+def test_a_status_of_several_words_is_found_in_xml() -> None:
+    said = scalars(b"<case><queue> Network Assumed </queue><cycle>REPRESENTMENT</cycle><empty> </empty></case>")
+    assert {"Network Assumed", "REPRESENTMENT", "Network"} <= said
+    assert " " not in said

@@ -185,6 +185,14 @@ class CreatePayout(Struct, frozen=True, kw_only=True):
     source_bank_data: SourceBankData | None = None  # where the money is taken from
     description: str | None = None
 
+    @property
+    def on_file(self) -> Secret | None:
+        """What the processor has on file to pay to, as its own field has it or the method."""
+        if self.connector_payout_method_id:
+            return Secret(self.connector_payout_method_id)
+        its = self.payout_method_data
+        return its.psp_token if isinstance(its, PassthroughPayout) else None
+
 
 class TransferPayout(Struct, frozen=True, kw_only=True):
     """Send a payout that was created before."""

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 _WORD = re.compile(r"[\w.\-]+")
+_TEXT = re.compile(r">\s*([^<>]*[^<>\s])\s*<")
+"""Of an element of XML."""
 
 
 def same_body(content_type: str, ours: bytes, theirs: bytes) -> bool:
@@ -28,13 +30,15 @@ def read_body(content_type: str, body: bytes) -> Any:
 
 
 def scalars(body: bytes) -> frozenset[str]:
-    """Every value that stands in a body, as text: strings and numbers of JSON, values of a form, else its words."""
+    """Every value that stands in a body, as text: strings and numbers of JSON, values of a form, else its words, and
+    of XML the texts.
+    """
     try:
         return frozenset(_scalars(json.loads(body)))
     except (ValueError, RecursionError):
         text = body.decode("utf-8", "replace")
     pairs = parse_qsl(text)
-    return frozenset(value for _, value in pairs) | frozenset(_WORD.findall(text))
+    return frozenset([value for _, value in pairs] + _WORD.findall(text) + _TEXT.findall(text))
 
 
 def _scalars(value: Any) -> list[str]:

@@ -2,7 +2,9 @@
 
 API https://developer.worldpay.com/products/payments/openapi (version 2024-06-01), refusals
 https://developer.worldpay.com/products/reference/refusal-response, events
-https://docs.worldpay.com/access/products/events, test values https://developer.worldpay.com/products/payments/testing.
+https://docs.worldpay.com/access/products/events, card payouts (version 4)
+https://docs.worldpay.com/access/products/card-payouts, test values
+https://developer.worldpay.com/products/payments/testing.
 Amounts: whole numbers in the minor units of ISO 4217.
 
 Ids: `connector_transaction_id` is the "linkData" of the payment's links, and changes with what is done: after a capture
@@ -32,7 +34,14 @@ Oddities, as of 2026-11:
 - An authorization with automatic capture is cancelled by Worldpay where CVC or address do not match
   (sentForCancellation).
 - An increment belongs to authorizations with an estimated amount, which the older Card Payments API makes.
-- Webhooks know a payment by its transactionReference only.
+- Webhooks know a payment by its transactionReference only, and so a payout by Fast Access. A standard payout is told as
+  the payment event sentForRefund, or refused, with the payout's transactionReference.
+- Payouts are standard, or by Fast Access where `priority` is INSTANT or FAST; `merchant_payout_id` is their
+  transactionReference. "error" is PENDING with an error: whether it was paid is open.
+- token_authorize takes the address of a session of the browser library (Checkout SDK), or of a kept card. A mandate's
+  card is renewed by mandate_update, with the same number and its new expiry.
+- Through a vault's proxy number and security code are put in on the way; the expiry stands in the request, in digits.
+- Disputes are not to be answered by this API: one event tells of them.
 """
 
 from __future__ import annotations
@@ -40,7 +49,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.worldpay import payments, results, three_ds, tokens, wire
+from tollbridge.connectors.worldpay import payments, payouts, results, three_ds, tokens, wire
 from tollbridge.connectors.worldpay.account import Account, Ctx, known_as
 from tollbridge.connectors.worldpay.declines import DECLINES
 from tollbridge.connectors.worldpay.instruments import front, instrument, keepable
@@ -72,7 +81,8 @@ def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | Outcome
     return kit.rejected(res, error.error_name, error.message) if res.status in kit.UNTOUCHED else None
 
 
-HELD = frozenset({Feature.MANUAL_CAPTURE, Feature.PARTIAL_AUTHORIZATION})
+LATER = frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})
+HELD = LATER | {Feature.PARTIAL_AUTHORIZATION}
 SAVED = frozenset({Feature.SETUP_MANDATE})
 THREE_DS = frozenset({Feature.THREE_DS, Feature.EXTERNAL_THREE_DS})
 
@@ -83,13 +93,17 @@ CONNECTOR = kit.Connector(
     older_auth={"signature-key": ("password", "username", "entity_id")},
     flows=(
         kit.Flow(op.AUTHORIZE, payments.build_authorize, results.parse_payment, methods=instrument, known_as=known_as,
-                 features=HELD | SAVED | THREE_DS | {Feature.MULTIPLE_CAPTURE}, without={
+                 features=HELD | SAVED | THREE_DS, without={
                      ApplePay: SAVED | THREE_DS, GooglePay: SAVED, NetworkToken: SAVED, StoredMethod: SAVED}),
         kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, results.parse_payment, known_as=known_as,
-                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE})),
+                 features=LATER | SAVED),
+        kit.Flow(op.PROXY_AUTHORIZE, payments.build_authorize, results.parse_payment, known_as=known_as,
+                 features=LATER | SAVED | THREE_DS),
         kit.Flow(op.SETUP_MANDATE, payments.build_setup, results.parse_setup, methods=keepable, features=THREE_DS),
+        kit.Flow(op.TOKEN_SETUP_MANDATE, payments.build_token_setup, results.parse_setup),
+        kit.Flow(op.PROXY_SETUP_MANDATE, payments.build_setup, results.parse_setup, features=THREE_DS),
         kit.Flow(op.CHARGE_MANDATE, payments.build_charge, results.parse_payment, known_as=known_as,
-                 features=HELD | {Feature.MULTIPLE_CAPTURE}),
+                 features=HELD),
         kit.Flow(op.CAPTURE, payments.build_capture, results.parse_capture,
                  features=frozenset({Feature.MULTIPLE_CAPTURE})),
         kit.Flow(op.INCREMENT_AUTHORIZATION, payments.build_increment, results.parse_increment),
@@ -102,6 +116,11 @@ CONNECTOR = kit.Connector(
         kit.Flow(op.AUTHENTICATE, three_ds.build_authenticate, results.parse_step),
         kit.Flow(op.POST_AUTHENTICATE, three_ds.build_post, results.parse_step),
         kit.Flow(op.TOKENIZE, tokens.build_tokenize, tokens.parse_token, methods=front, reads=frozenset({409})),
+        kit.Flow(op.VALIDATE_TOKEN, tokens.build_validate, tokens.parse_state),
+        kit.Flow(op.DELETE_TOKEN, tokens.build_delete, tokens.parse_deleted),
+        kit.Steps(op.UPDATE_MANDATE, tokens.update, check=tokens.check_update),
         kit.Flow(op.REVOKE_MANDATE, tokens.build_revoke, tokens.parse_revoked),
+        kit.Flow(op.CREATE_PAYOUT, payouts.build_create, payouts.parse_payout),
+        kit.Flow(op.PAYOUT_SYNC, payouts.build_sync, payouts.parse_payout),
     ),
 )

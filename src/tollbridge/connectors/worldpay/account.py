@@ -14,6 +14,7 @@ from tollbridge.domain.secret import Secret
 PAYMENTS_7 = "application/vnd.worldpay.payments-v7+json"
 THREE_DS_3 = "application/vnd.worldpay.verifications.customers-v3.hal+json"
 TOKENS_3 = "application/vnd.worldpay.tokens-v3.hal+json"
+PAYOUTS_4 = "application/vnd.worldpay.payouts-v4+json"
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -44,7 +45,8 @@ class Kept(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def kept(req: Any) -> Kept:
-    return kit.carried(req.connector_feature_data, Kept) if req.connector_feature_data else Kept()
+    given = getattr(req, "connector_feature_data", None)
+    return kit.carried(given, Kept) if given else Kept()
 
 
 def keep(link_data: str | None, actions: dict[str, wire.Href]) -> Secret | None:

@@ -13,6 +13,7 @@ from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.methods import cards, wallets
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
 TOKEN_ID = re.compile(r"[0-9A-HJ-NP-Z]{15,21}")
 NO_POSTCODES = ("IE",)
@@ -59,6 +60,17 @@ def card(method: Numbered, billing: Address | None) -> tuple[str, Body]:
         "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
 
 
+def proxied(method: cards.ProxyCard, billing: Address | None) -> tuple[str, Body]:
+    """As a card, with aliases: what the request says of the number never leaves. The date does: it is of JSON numbers,
+    and an alias is a text.
+    """
+    return "card", {
+        "type": "plain", "cardNumber": aliases.NUMBER,
+        "expiryDate": expiry(method.card_exp_month, method.card_exp_year, "card_proxy.card_exp"),
+        "cvc": aliases.CVC if method.card_cvc else None,
+        "cardHolderName": method.card_holder_name or full_name(billing), "billingAddress": billing_address(billing)}
+
+
 @singledispatch
 def keepable(method: object, billing: Address | None) -> tuple[str, Body]:
     """A token is made of a card's number only."""
@@ -85,6 +97,16 @@ def stored(method: cards.StoredMethod, billing: Address | None) -> tuple[str, Bo
 def token(its: Secret) -> Body:
     """By its address, as answers give it, or by its number."""
     return {"type": "token", "tokenId" if TOKEN_ID.fullmatch(its.reveal()) else "href": its}
+
+
+def is_session(its: Secret) -> bool:
+    """Of the browser library: a card that was typed in, for one use. https://docs.worldpay.com/access/products/checkout"""
+    return "/sessions/" in its.reveal()
+
+
+def session(its: Secret, billing: Address | None) -> Body:
+    return {"type": "checkout", "sessionHref": its, "cardHolderName": full_name(billing),
+            "billingAddress": billing_address(billing)}
 
 
 @instrument.register

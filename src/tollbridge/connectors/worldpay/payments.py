@@ -7,7 +7,16 @@ from typing import Any
 
 from tollbridge import kit
 from tollbridge.connectors.worldpay.account import OWN, PAYMENTS_7, Body, Ctx, merchant_name, next_path
-from tollbridge.connectors.worldpay.instruments import card, instrument, keepable, network_token, token
+from tollbridge.connectors.worldpay.instruments import (
+    card,
+    instrument,
+    is_session,
+    keepable,
+    network_token,
+    proxied,
+    session,
+    token,
+)
 from tollbridge.connectors.worldpay.three_ds import device_data, external
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import InvalidField, Unsupported
@@ -20,7 +29,7 @@ from tollbridge.domain.mandates import (
 )
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.money import Money
-from tollbridge.domain.recurring import ChargeMandate, SetupMandate
+from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, SetupMandate, TokenSetupMandate
 from tollbridge.domain.refunds import RefundRequest, RefundSync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType
@@ -47,18 +56,22 @@ def value(money: Money) -> Body:
     return {"amount": money.minor_amount, "currency": money.currency}
 
 
-def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], capture: CaptureMethod | None,
-                    instruction: Body) -> kit.HttpRequest:
-    """`field` of the request is our own reference."""
-    reference = getattr(req, field)
+def reference_of(req: Any, field: str) -> str:
+    reference: str = getattr(req, field) or ""
     kit.require({field: reference})
     if not REFERENCE.fullmatch(reference):
         raise InvalidField(field, "not up to 64 of the characters that Worldpay takes")
+    return reference
+
+
+def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], capture: CaptureMethod | None,
+                    instruction: Body) -> kit.HttpRequest:
+    """`field` of the request is our own reference."""
     if capture not in AUTO:
         raise Unsupported(f"capture_method {capture}")
     channel = getattr(req, "payment_channel", None)
     return kit.post_json("/api/payments", {
-        "transactionReference": reference,
+        "transactionReference": reference_of(req, field),
         "merchant": {"entity": ctx.account.entity_id},
         "channel": "moto" if channel in FAR else None,
         "instruction": {
@@ -69,40 +82,64 @@ def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], ca
             **instruction}})
 
 
-def build_authorize(req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
+def build_authorize(req: asked.Authorize | asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
     saves = req.setup_future_usage is FutureUsage.OFF_SESSION or req.setup_mandate_details is not None
-    by_token = isinstance(req.payment_method, StoredMethod)
-    return payment_request(
-        req, ctx, "merchant_transaction_id", instrument(req.payment_method, req.address.billing_address),
-        req.capture_method, {
-            "threeDS": three_ds(req, saves),
-            "tokenCreation": {"type": "worldpay"} if saves and not by_token else None,
-            "customerAgreement": FIRST if saves else BY_SHOPPER if by_token else None})
+    method, billing = getattr(req, "payment_method", None), req.address.billing_address
+    stored = isinstance(method, StoredMethod)
+    paid = proxied(req.card_proxy, billing) if isinstance(req, asked.ProxyAuthorize) else instrument(method, billing)
+    return payment_request(req, ctx, "merchant_transaction_id", paid, req.capture_method, {
+        "threeDS": three_ds(req, saves),
+        "tokenCreation": {"type": "worldpay"} if saves and not stored else None,
+        "customerAgreement": FIRST if saves else BY_SHOPPER if stored else None})
 
 
-def three_ds(req: asked.Authorize | SetupMandate, saves: bool) -> Body | None:
+def three_ds(req: Any, saves: bool) -> Body | None:
     """The first payment of an agreement wants a challenge: developer.worldpay.com/products/payments/recurring-first."""
     if req.authentication_data is not None:
         return external(req.authentication_data)
     if req.auth_type is not AuthenticationType.THREE_DS:
         return None
-    back = req.complete_authorize_url or req.return_url
+    back = getattr(req, "complete_authorize_url", None) or req.return_url
     kit.require({"complete_authorize_url": back})
     return {"type": "integrated", "mode": "always", "deviceData": {**device_data(req), "channel": "browser"},
             "challenge": {"returnUrl": back, "preference": "challengeMandated" if saves else None}}
 
 
 def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return payment_request(req, ctx, "merchant_transaction_id", ("card", token(req.connector_token)),
-                           req.capture_method, {"customerAgreement": BY_SHOPPER})
+    saves = req.setup_future_usage is FutureUsage.OFF_SESSION
+    method, creation = by_token(req, saves)
+    again = None if is_session(req.connector_token) else BY_SHOPPER
+    return payment_request(req, ctx, "merchant_transaction_id", method, req.capture_method, {
+        "tokenCreation": creation, "customerAgreement": FIRST if saves else again})
 
 
-def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
+def by_token(req: asked.TokenAuthorize | TokenSetupMandate, saves: bool) -> tuple[tuple[str, Body], Body | None]:
+    """And how a token is made of it: of a card that was typed in, and has a name; what is kept has one already."""
+    its = req.connector_token
+    if not is_session(its):
+        return ("card", token(its)), None
+    card = session(its, req.address.billing_address)
+    if saves:
+        kit.require({"address.billing_address.first_name": card["cardHolderName"]})
+    return ("card", card), {"type": "worldpay"} if saves else None
+
+
+def build_setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """An amount of zero verifies the card; more than that is only reserved."""
-    return payment_request(
-        req, ctx, "merchant_recurring_payment_id", keepable(req.payment_method, req.address.billing_address),
-        asked.CaptureMethod.MANUAL, {
-            "threeDS": three_ds(req, saves=True), "tokenCreation": {"type": "worldpay"}, "customerAgreement": FIRST})
+    billing = req.address.billing_address
+    kept = proxied(req.card_proxy, billing) if isinstance(req, ProxySetupMandate) else keepable(
+        req.payment_method, billing)
+    return set_up(req, ctx, kept, {"type": "worldpay"}, three_ds(req, saves=True))
+
+
+def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    return set_up(req, ctx, *by_token(req, saves=True))
+
+
+def set_up(req: Any, ctx: Ctx, method: tuple[str, Body], creation: Body | None,
+           proof: Body | None = None) -> kit.HttpRequest:
+    return payment_request(req, ctx, "merchant_recurring_payment_id", method, asked.CaptureMethod.MANUAL, {
+        "threeDS": proof, "tokenCreation": creation, "customerAgreement": FIRST})
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
 from tollbridge.connectors.worldpay.account import OWN, Ctx, keep, kept, link_data_of, path_of, unquoted
+from tollbridge.connectors.worldpay.instruments import is_session
 from tollbridge.connectors.worldpay.three_ds import authentication, proof, redirect
 from tollbridge.domain.authentication import Authentication
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.payments import Capture, Sync
-from tollbridge.domain.recurring import MandateSetup
+from tollbridge.domain.payments import Capture, Sync, TokenAuthorize
+from tollbridge.domain.recurring import MandateSetup, TokenSetupMandate
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
 from tollbridge.domain.results import (
     CardConnectorResponse,
@@ -51,7 +52,16 @@ INCREMENTS = kit.authorization_statuses(
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
-    return payment(kit.read_json(res, wire.Answer))
+    its = payment(kit.read_json(res, wire.Answer))
+    off = isinstance(req, TokenAuthorize) and req.setup_future_usage is FutureUsage.OFF_SESSION
+    return with_own_token(its, req) if off else its
+
+
+def with_own_token(its: Payment, req: Any) -> Payment:
+    """A token that was there before is the mandate."""
+    if its.error or is_session(req.connector_token):
+        return its
+    return replace(its, mandate_reference=ConnectorMandate(connector_mandate_id=req.connector_token.reveal()))
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
@@ -109,8 +119,10 @@ def checks(answer: wire.Answer) -> ConnectorResponseData | None:
         payment_checks=msgspec.json.encode(answer.risk_factors) if answer.risk_factors else None))
 
 
-def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
+def parse_setup(res: kit.HttpResponse, req: Any, ctx: Ctx) -> MandateSetup:
     its = payment(kit.read_json(res, wire.Answer))
+    if isinstance(req, TokenSetupMandate):
+        its = with_own_token(its, req)
     return MandateSetup(
         status=its.status, connector_recurring_payment_id=its.connector_transaction_id, error=its.error,
         mandate_reference=its.mandate_reference, redirection_data=its.redirection_data,

@@ -35,6 +35,12 @@ TYPES = {
 }
 
 
+PAYOUTS = {  # of Fast Access: https://docs.worldpay.com/access/products/events/openapi/payout; "error" leaves it open
+    "requested": Type.PAYOUT_CREATED, "approved": Type.PAYOUT_PROCESSING, "pending": Type.PAYOUT_PROCESSING,
+    "inReview": Type.PAYOUT_PROCESSING, "error": Type.PAYOUT_PROCESSING, "disbursed": Type.PAYOUT_SUCCESS,
+    "refused": Type.PAYOUT_FAILURE}
+
+
 def verify(hook: kit.WebhookRequest, secrets: events.WebhookSecrets, ctx: Ctx) -> None:
     """Event-Signature: keyId/SHA256/signature, several with commas between while a key is being replaced."""
     parts = [one.strip().split("/") for one in hook.header("event-signature").split(",")]
@@ -54,6 +60,9 @@ def keys(secret: Secret) -> list[bytes]:
 def peek(hook: kit.WebhookRequest) -> events.EventReference:
     its = kit.read_json(hook, wire.Event).event_details
     kind = TYPES.get(its.type)
+    if its.classification == "payout":
+        return events.EventReference(event_type=PAYOUTS.get(its.type), reference=events.PayoutReference(
+            merchant_payout_id=its.transaction_reference))
     if its.classification == "chargeback":
         return events.EventReference(event_type=kind, reference=events.DisputeReference())
     if its.type in REFUNDED:
@@ -66,6 +75,8 @@ def peek(hook: kit.WebhookRequest) -> events.EventReference:
 def parse_event(hook: kit.Verified, ctx: Ctx) -> list[events.Event]:
     event = kit.read_json(hook, wire.Event)
     its = event.event_details
+    if its.classification == "payout":
+        return [events.Event(event_type=PAYOUTS.get(its.type), connector_event_id=event.event_id, beyond_contract=True)]
     content = dispute(its) if its.classification == "chargeback" else (
         refund(its) if its.type in REFUNDED else payment(its, hook.context))
     return [events.Event(event_type=TYPES.get(its.type), connector_event_id=event.event_id, event_content=content)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
@@ -109,6 +110,32 @@ class LastEvent(Struct, rename="camel"):
 class NewToken(Struct, rename="camel"):
     token_payment_instrument: Href
     token_id: str
+
+
+class CardDate(Struct, frozen=True):
+    month: int
+    year: int
+
+
+class KeptCard(Struct, frozen=True, rename="camel"):
+    card_expiry_date: CardDate | None = None
+    card_number: str | None = None
+    brand: str | None = None
+    card_holder_name: str | None = None
+
+
+class KeptToken(Struct, rename="camel"):
+    """Links say where a part of it is changed."""
+
+    token_id: str
+    token_expiry_date_time: datetime
+    payment_instrument: KeptCard = KeptCard()
+    links: dict[str, Any] = field(name="_links", default_factory=dict)
+
+
+class Payout(Struct):
+    outcome: str
+    links: dict[str, Any] = field(name="_links", default_factory=dict)
 
 
 class ErrorBody(Struct, rename="camel"):

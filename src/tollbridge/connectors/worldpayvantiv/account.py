@@ -1,6 +1,8 @@
-"""Credentials, and the addresses of the API and of the status service beside it."""
+"""Credentials, and the addresses of the API and of the services beside it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -11,12 +13,14 @@ from tollbridge.domain.secret import Secret
 LIVE = "https://transact.vantivcnp.com/vap/communicator/online"
 TEST = "https://transact.vantivprelive.com/vap/communicator/online"
 REPORTS = {Environment.LIVE: "https://onlinessr.vantivcnp.com", Environment.TEST: "https://onlinessr.vantivprelive.com"}
+SERVICES = {Environment.LIVE: "https://services.vantivcnp.com", Environment.TEST: "https://services.vantivprelive.com"}
 LONGEST_KEY = 32  # of the 36 characters of an id, after "cap_"; of a UUID that is all but its hyphens
 
 
 class Account(Struct, frozen=True, kw_only=True):
     """User, password and merchant id from Worldpay. `base_url` is the whole URL of the API, `secondary_base_url` the
-    host of the status service. `merchant_config_currency`: no document names a currency, the account has one."""
+    host of the services beside it: status and chargebacks. Worldpay's own hosts need not be given.
+    `merchant_config_currency`: no document names a currency, the account has one."""
 
     user: Secret
     password: Secret
@@ -28,3 +32,11 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 Ctx = kit.Context[Account]
+
+
+def beside(hosts: Mapping[Environment, str], ctx: Ctx) -> str:
+    """The host of a service: that of an account with addresses of its own, as in front of a sandbox."""
+    own = ctx.account.secondary_base_url or ctx.account.base_url
+    if own is None or own.startswith((LIVE, TEST, *REPORTS.values(), *SERVICES.values())):
+        return hosts[ctx.environment]
+    return own.rstrip("/")

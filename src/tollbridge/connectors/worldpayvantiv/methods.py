@@ -22,6 +22,7 @@ from tollbridge.domain.methods.cards import (
     CardNetwork,
     CardWithNoCvc,
     NetworkToken,
+    ProxyCard,
     StoredMethod,
     TokenSource,
     WalletTokenForNetworkTransactionId,
@@ -29,6 +30,7 @@ from tollbridge.domain.methods.cards import (
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayDecryptedData
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
 N = CardNetwork
 TYPES = {N.VISA: "VI", N.MASTERCARD: "MC", N.AMEX: "AX", N.DISCOVER: "DI", N.DINERS: "DC", N.JCB: "JC"}
@@ -48,6 +50,17 @@ class Means(Struct):
 
 def expiry(month: Secret, year: Secret) -> Secret:
     return Secret(month.reveal().zfill(2) + year.reveal()[-2:])
+
+
+def proxied(its: ProxyCard) -> Means:
+    """As a card, with aliases: what the request says of the number never leaves. The date does: four characters, that
+    no alias is short enough for; and the type is not to be known by an alias."""
+    kit.require({"card_proxy.card_network": its.card_network})
+    means = plastic(aliases.NUMBER, its.card_exp_month, its.card_exp_year, its.card_network,
+                    cvc=aliases.CVC if its.card_cvc else None)
+    if not re.fullmatch("[0-9]{4}", means.expiry.reveal() if means.expiry else ""):
+        raise InvalidField("card_proxy.card_exp_month", "month and year are wanted as digits: their alias is too long")
+    return means
 
 
 def plastic(number: Secret, month: Secret, year: Secret, network: CardNetwork | None = None, *,
@@ -139,9 +152,13 @@ def repeated(its: object) -> Means:
 
 def token(its: Secret, date: Secret | None = None) -> Means:
     """Worldpay's own, all digits, or a registration id of its browser library eProtect."""
-    if re.fullmatch("[0-9]{13,25}", its.reveal()):
+    if is_token(its):
         return Means({"token": {"cnpToken": its, "expDate": date}}, expiry=date)
     return Means({"paypage": {"paypageRegistrationId": its, "expDate": date}}, expiry=date)
+
+
+def is_token(its: Secret) -> bool:
+    return re.fullmatch("[0-9]{13,25}", its.reveal()) is not None
 
 
 @singledispatch
@@ -162,7 +179,7 @@ def register_account(its: AchDebit) -> Body:
 
 WITHOUT: dict[type, frozenset[Feature]] = {
     AchDebit: frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.EXTERNAL_THREE_DS,
-                         Feature.SETUP_MANDATE, Feature.PARTIAL_AUTHORIZATION}),
+                         Feature.SETUP_MANDATE, Feature.PARTIAL_AUTHORIZATION, Feature.INCREMENTAL_AUTHORIZATION}),
     ApplePay: frozenset({Feature.EXTERNAL_THREE_DS}), GooglePay: frozenset({Feature.EXTERNAL_THREE_DS}),
 }
 
@@ -171,19 +188,23 @@ def contact(address: Address | None) -> Body | None:
     """Descriptive texts, to the schema's lengths: a longer one would have the whole document refused."""
     if address is None:
         return None
-    name = " ".join(part.reveal() for part in (address.first_name, address.last_name) if part)
-    return {"name": Secret(name[:100]) if name else None, "addressLine1": cut(address.line1, 35),
-            "addressLine2": cut(address.line2, 35), "addressLine3": cut(address.line3, 35),
-            "city": cut(address.city, 35), "state": cut(address.state, 30), "zip": cut(address.zip_code, 20),
-            "country": address.country_alpha2_code, "email": cut(address.email, 100),
+    return {"name": cut(full_name(address), 100), **place(address), "email": cut(address.email, 100),
             "phone": cut(address.phone_number, 20)}
 
 
-def cut(value: Secret | str | None, most: int) -> Secret | str | None:
+def full_name(address: Address) -> str:
+    return " ".join(part.reveal() for part in (address.first_name, address.last_name) if part)
+
+
+def place(address: Address) -> Body:
+    return {"addressLine1": cut(address.line1, 35), "addressLine2": cut(address.line2, 35),
+            "addressLine3": cut(address.line3, 35), "city": cut(address.city, 35), "state": cut(address.state, 30),
+            "zip": cut(address.zip_code, 20), "country": address.country_alpha2_code}
+
+
+def cut(value: Secret | str | None, most: int) -> Secret | None:
     text = value.reveal() if isinstance(value, Secret) else value
-    if not text:
-        return None
-    return value if len(text) <= most else Secret(text[:most])
+    return Secret(text[:most]) if text else None
 
 
 @singledispatch

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from tollbridge import kit
-from tollbridge.connectors.worldpayvantiv.account import LIVE, LONGEST_KEY, REPORTS, TEST, Ctx
+from tollbridge.connectors.worldpayvantiv.account import LIVE, LONGEST_KEY, REPORTS, TEST, Ctx, beside
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
 from tollbridge.domain.money import Money
@@ -73,6 +73,7 @@ class Results(Struct, rename="camel"):
     sale_response: list[Transaction] = []
     authorization_response: list[Transaction] = []
     echeck_sales_response: list[Transaction] = []
+    fast_access_funding_response: list[Transaction] = []
 
 
 class Query(Struct):
@@ -95,9 +96,46 @@ class Online(Struct, rename={"response": "@response", "message": "@message"}, ta
     creditResponse: Transaction | None = None
     echeckSalesResponse: Transaction | None = None
     echeckCreditResponse: Transaction | None = None
+    echeckVoidResponse: Transaction | None = None
+    fastAccessFundingResponse: Transaction | None = None
     registerTokenResponse: Transaction | None = None
     queryTransactionResponse: Query | None = None
     queryTransactionUnavailableResponse: Query | None = None
+
+
+class Dispute(Struct, rename="camel"):
+    case_id: str | None = None
+    vantiv_cnp_txn_id: str | None = None
+    cycle: str = ""
+    current_queue: str = ""
+    chargeback_amount: int | None = None
+    chargeback_currency_type: str | None = None
+    reason_code: str | None = None
+    reason_code_description: str | None = None
+    date_received_by_vantiv_cnp: str | None = None
+    reply_by_day: str | None = None
+
+
+class Disputes(Struct, rename="camel", tag_field="#name", tag="chargebackRetrievalResponse"):
+    chargeback_case: list[Dispute] = []
+
+
+class Updated(Struct, rename="camel", tag_field="#name", tag="chargebackUpdateResponse"):
+    """Nothing is read: that it comes is the yes."""
+
+
+class Uploaded(Struct, rename="camel", tag_field="#name", tag="chargebackDocumentUploadResponse"):
+    response_code: str
+    response_message: str = ""
+    document_id: list[str] = []
+
+
+class Errors(Struct):
+    error: list[str] = []
+
+
+class ServiceErrors(Struct, tag_field="#name", tag="errorResponse"):
+    errors: Errors | None = None
 
 
 class PaymentDetail(Struct, rename="camel"):
@@ -123,7 +161,10 @@ UUID = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 def own_id(operation: str, ctx: Ctx) -> str:
     """Of one transaction, and what a repeat is known by. Its first word is how the status service tells what it was."""
-    key = ctx.idempotency_key or ctx.nonce[:LONGEST_KEY]
+    return own_id_of(operation, ctx.idempotency_key or ctx.nonce[:LONGEST_KEY])
+
+
+def own_id_of(operation: str, key: str) -> str:
     if len(key) > LONGEST_KEY:
         if not UUID.fullmatch(key):
             raise InvalidField("idempotency_key", f"longer than {LONGEST_KEY} characters, and no UUID")
@@ -143,10 +184,11 @@ def call(element: str, operation: str, content: Body, ctx: Ctx, **attributes: An
 
 def status_of(field: str, req: object, ctx: Ctx) -> kit.HttpRequest:
     """On the host of the reports, in JSON, by Basic authentication; `field` of the request has the id."""
-    its = ctx.account
-    host = (its.secondary_base_url or its.base_url or REPORTS[ctx.environment]).rstrip("/")
-    request = kit.get(host + kit.path(f"/reports/dtrPaymentStatus/{{{field}}}", req))
-    return request.with_headers({"authorization": kit.basic(its.user, its.password)})
+    return with_login(kit.get(beside(REPORTS, ctx) + kit.path(f"/reports/dtrPaymentStatus/{{{field}}}", req)), ctx)
+
+
+def with_login(request: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    return request.with_headers({"authorization": kit.basic(ctx.account.user, ctx.account.password)})
 
 
 def minor(money: Money, path: str, ctx: Ctx) -> int:
