@@ -141,13 +141,20 @@ class Paid(Struct, rename="camel", omit_defaults=True):
     bank_account: BankAccount | None = None
 
 
+class Profile(Struct):
+    """A payment profile in the event about its customer."""
+
+    id: str | None = None
+
+
 class Payload(Struct):
-    """Of an event: `id` is that of the entity; a payment profile names its customer beside."""
+    """Of an event: `id` is that of the entity; a payment profile names its customer beside, a customer its methods."""
 
     id: str | None = None
     response_code: int | None = field(name="responseCode", default=None)
     reference: str | None = field(name="merchantReferenceId", default=None)
     customer: str | int | None = field(name="customerProfileId", default=None)
+    methods: list[Profile] = field(name="paymentProfiles", default=[])
 
 
 class Event(Struct):
