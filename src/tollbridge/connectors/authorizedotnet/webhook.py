@@ -40,9 +40,8 @@ EVENTS = {  # of a transaction that was approved
 }
 OTHERWISE = (Type.PAYMENT_INTENT_PROCESSING, Status.UNRESOLVED)
 """With another response code, which no page has in an event: nobody's success, and a sync tells."""
-VERDICTS = {  # of the fraud filters, or of the merchant over what they held
-    f"{PAYMENT}fraud.held": Status.UNRESOLVED, f"{PAYMENT}fraud.approved": Status.UNRESOLVED,
-    f"{PAYMENT}fraud.declined": Status.FAILURE}
+HELD, RELEASED, TURNED_DOWN = (f"{PAYMENT}fraud.{verdict}" for verdict in ("held", "approved", "declined"))
+VERDICTS = (HELD, RELEASED, TURNED_DOWN)  # of the fraud filters, or of the merchant over what they held
 METHODS = {
     f"{CUSTOMER}created": Type.MANDATE_ACTIVE,  # with the methods that it was put on file with, if any
     f"{CUSTOMER}paymentProfile.created": Type.MANDATE_ACTIVE,
@@ -88,7 +87,7 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
         word, status = EVENTS[event.type] if approved else OTHERWISE
         content = payment(event, status)
     elif event.type in VERDICTS:
-        content = payment(event, VERDICTS[event.type])
+        content = payment(event, Status.FAILURE if event.type == TURNED_DOWN else Status.UNRESOLVED)
     return [Event(event_type=word, connector_event_id=event.id, event_content=content,
                   beyond_contract=event.type in VERDICTS)]
 
