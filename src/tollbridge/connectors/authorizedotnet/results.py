@@ -16,8 +16,8 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 
 ACCESS = frozenset({"E00005", "E00006", "E00007", "E00008", "E00009", "E00010", "E00011", "E00053", "E00104"})
 """Credentials, permissions, test mode, too busy, maintenance: the call was refused before anything was done."""
-OPEN = frozenset({"E00000", "E00001"})
-"""An error during processing: nobody says how far it came."""
+OPEN = frozenset({"E00000", "E00001", "E00049", "E00062", "E00063"})
+"""An error or a time-out during processing: nobody says how far it came."""
 APPROVED, DECLINED, ERROR, HELD = "1", "2", "3", "4"  # held: for review, by the merchant's fraud filters
 
 
