@@ -54,11 +54,9 @@ def refusal(messages: wire.Messages, res: kit.HttpResponse) -> Failure | Rejecte
     message = first(messages)
     if messages.result != "Error" or message.code in OPEN:
         raise OutcomeUnknown(f"{message.code}: {message.text}", http_status=res.status)
-    return (kit.rejected if message.code in ACCESS else failed)(res, message.code, message.text)
-
-
-def failed(res: kit.HttpResponse, code: str, text: str) -> Failure:
-    return Failure(code=code, message=text)
+    if message.code in ACCESS:
+        return kit.rejected(res, message.code, message.text)
+    return Failure(code=message.code, message=message.text)
 
 
 def read_transaction(res: kit.HttpResponse) -> tuple[wire.TransactionAnswer, wire.TransactionResponse | None]:

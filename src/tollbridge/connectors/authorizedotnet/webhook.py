@@ -46,7 +46,7 @@ METHODS = {
     f"{CUSTOMER}created": Type.MANDATE_ACTIVE,  # with the methods that it was put on file with, if any
     f"{CUSTOMER}paymentProfile.created": Type.MANDATE_ACTIVE,
     f"{CUSTOMER}paymentProfile.deleted": Type.MANDATE_REVOKED}
-TYPES = {name: type for name, (type, _) in EVENTS.items()} | METHODS | {REFUND: Type.WEBHOOK_REFUND_PROCESSING}
+TYPES = {name: word for name, (word, _) in EVENTS.items()} | METHODS | {REFUND: Type.WEBHOOK_REFUND_PROCESSING}
 
 
 def verify(hook: kit.WebhookRequest, secrets: WebhookSecrets, ctx: Ctx) -> None:

@@ -120,6 +120,28 @@ class CustomerAnswer(Struct):
     profile: CustomerProfile | None = None
 
 
+class MaskedCard(Struct):
+    """As stored: "XXXX1111" and, where it was asked for, the expiry, "2031-09"."""
+
+    number: str = field(name="cardNumber", default="")
+    expiry: str = field(name="expirationDate", default="")
+    type: str | None = field(name="cardType", default=None)
+
+
+class MaskedPayment(Struct):
+    card: MaskedCard | None = field(name="creditCard", default=None)
+
+
+class PaymentProfile(Struct):
+    id: str = field(name="customerPaymentProfileId")
+    payment: MaskedPayment | None = None
+
+
+class PaymentProfileAnswer(Struct):
+    messages: Messages
+    profile: PaymentProfile | None = field(name="paymentProfile", default=None)
+
+
 class CreditCard(Struct, rename="camel"):
     """As a refund wants it: the last four digits, or the whole number, and "XXXX" or the expiry."""
 
