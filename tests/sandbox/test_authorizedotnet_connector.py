@@ -215,7 +215,7 @@ def test_a_stored_card_is_looked_up_replaced_and_forgotten(shop: BlockingTollbri
         payment_method=card("5424000000000015", "10", "2032")))
     assert renewed.status is MandateStatus.ACTIVE
     state = shop.validate_token(ValidateToken(payment_method_token=token))
-    assert state.card and (state.card.card_exp_month, state.card.last4_digits) == ("10", "0015")
+    assert (state.card and (state.card.card_exp_month, state.card.last4_digits)) == ("10", "0015")
     forget = DeleteToken(payment_method_token=token)
     assert [shop.delete_token(forget).status for _ in range(2)] == [OperationStatus.SUCCESS, OperationStatus.FAILURE]
     assert shop.validate_token(ValidateToken(payment_method_token=token)).status is TokenStatus.NOT_FOUND
