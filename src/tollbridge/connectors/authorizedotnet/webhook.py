@@ -1,5 +1,10 @@
 """Webhooks: https://developer.authorize.net/api/reference/features/webhooks.html
 
+An endpoint and its events are set in the Merchant Interface, Account, Webhooks, Add Endpoint, or by that page's API;
+the signature key, which is the `secret`, is made at Account, Settings, API Credentials & Keys. Take all
+net.authorize.payment events: those of the fraud filters (held, approved, declined) have no word in the contract, and
+are told beside it.
+
 Signed with the account's signature key: X-ANET-Signature is "sha512=" and the HMAC-SHA512 of the body, in hexadecimal.
 The key is its text, as the Merchant Interface shows it, not the bytes that its hexadecimal digits spell (read in
 https://community.developer.cybersource.com/t5/Integration-and-Testing/HMAC-SHA-512-hash-not-matching-in-webhook-callback/td-p/57162).
