@@ -19,12 +19,13 @@ from tollbridge import catalog, engine, kit
 from tollbridge.connectors.authorizedotnet import methods, payments, request, results
 from tollbridge.connectors.authorizedotnet.request import Account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField, MissingField, OutcomeUnknown, Rejected
+from tollbridge.domain.errors import InvalidField, MissingField, OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.events import WebhookSecrets
+from tollbridge.domain.extensions import ApprovePayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, SYNC
+from tollbridge.domain.operations import APPROVE, AUTHORIZE, SYNC
 from tollbridge.domain.payments import Authorize, Sync
 from tollbridge.domain.people import Address, Customer, PaymentAddress
 from tollbridge.domain.results import Payment
@@ -138,6 +139,11 @@ def test_a_verdict_of_the_fraud_filters_is_an_event_beyond_the_contract(verdict:
     assert event.beyond_contract
     assert isinstance(event.event_content, Payment)
     assert (event.event_content.status, event.event_content.connector_transaction_id) == (status, "60198765001")
+
+
+def test_a_part_of_a_held_payment_is_not_approved() -> None:
+    with pytest.raises(Unsupported):
+        engine.build(ANET, APPROVE, ApprovePayment(connector_transaction_id="1", amount=PAY.amount), CTX)
 
 
 @given(st.text("0123456789-ab", max_size=12))

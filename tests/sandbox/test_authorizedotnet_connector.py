@@ -40,12 +40,22 @@ from tollbridge import (
     card,
 )
 from tollbridge.domain.customers import CreateCustomer, GetCustomer
+from tollbridge.domain.extensions import (
+    ApprovePayment,
+    DeleteToken,
+    RejectPayment,
+    TokenStatus,
+    UpdateMandate,
+    ValidateToken,
+)
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, StoredMethod
 from tollbridge.domain.payments import Reverse
 from tollbridge.domain.people import Address, PaymentAddress
+from tollbridge.domain.refunds import VoidRefund
 from tollbridge.domain.state import ConnectorState
+from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.stored_methods import Tokenize
 from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread, Total
 from tollbridge.sandbox.authorizedotnet import MERCHANTS
@@ -168,6 +178,47 @@ def test_what_the_fraud_filters_hold_is_nobodys_success(shop: BlockingTollbridge
         settle(running, own_id, outcome)
         assert state(shop, its).status is status
     assert (booked(running, "o-1").kept, booked(running, "o-2").held) == (4250, 0)
+
+
+def test_the_merchant_decides_about_what_is_held(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    ids = [shop.authorize(replace(order(own_id, zip_code="46299"), capture_method=kind)).connector_transaction_id or ""
+           for own_id, kind in (("o-1", CaptureMethod.AUTOMATIC), ("o-2", CaptureMethod.MANUAL), ("o-3", None))]
+    assert shop.approve(ApprovePayment(connector_transaction_id=ids[0])).status is Status.CHARGED
+    assert shop.approve(ApprovePayment(connector_transaction_id=ids[1])).status is Status.AUTHORIZED
+    no = shop.reject(RejectPayment(connector_transaction_id=ids[2]))
+    assert (no.status, no.error and no.error.unified) == (Status.FAILURE, Decline.FRAUD_SUSPECTED)
+    again = shop.reject(RejectPayment(connector_transaction_id=ids[0]))
+    assert (again.status, again.error and again.error.code) == (Status.UNRESOLVED, "16")
+    assert [(booked(running, one).held, booked(running, one).kept) for one in ("o-1", "o-2", "o-3")] == [
+        (0, 4250), (4250, 0), (0, 0)]
+
+
+def test_a_refund_is_called_off_until_it_goes_out(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    paid = shop.authorize(order("o-1"))
+    settle(running, paid.connector_transaction_id)
+    back = shop.refund(RefundRequest(connector_transaction_id=paid.connector_transaction_id or "", refund_amount=PART,
+                                     connector_feature_data=paid.connector_feature_data))
+    its_id = back.connector_refund_id or ""
+    off = shop.void_refund(VoidRefund(connector_refund_id=its_id))
+    assert (off.status, off.error, booked(running, "o-1").kept) == (RefundStatus.REFUND_FAILURE, None, 4250)
+    assert shop.refund_sync(RefundSync(connector_refund_id=its_id)).status is RefundStatus.REFUND_FAILURE
+
+
+def test_a_stored_card_is_looked_up_replaced_and_forgotten(shop: BlockingTollbridge) -> None:
+    kept = shop.tokenize(Tokenize(amount=PRICE, payment_method=card(VISA, "09", "2031"), customer=MIRA))
+    token = kept.payment_method_token or Secret("")
+    state = shop.validate_token(ValidateToken(payment_method_token=token))
+    assert (state.status, state.card and (state.card.card_exp_year, state.card.last4_digits)) == (
+        TokenStatus.ACTIVE, ("2031", "1111"))
+    renewed = shop.update_mandate(UpdateMandate(
+        mandate_reference=ConnectorMandate(connector_mandate_id=token.reveal()),
+        payment_method=card("5424000000000015", "10", "2032")))
+    assert renewed.status is MandateStatus.ACTIVE
+    state = shop.validate_token(ValidateToken(payment_method_token=token))
+    assert (state.card and (state.card.card_exp_month, state.card.last4_digits)) == ("10", "0015")
+    forget = DeleteToken(payment_method_token=token)
+    assert [shop.delete_token(forget).status for _ in range(2)] == [OperationStatus.SUCCESS, OperationStatus.FAILURE]
+    assert shop.validate_token(ValidateToken(payment_method_token=token)).status is TokenStatus.NOT_FOUND
 
 
 def test_amounts_have_the_currencys_own_digits(running: SandboxThread) -> None:

@@ -137,6 +137,12 @@ def test_answers_about_customers_and_transactions_are_of_the_schema(running: San
     assert found["profile"]["paymentProfiles"][0]["payment"]["creditCard"]["cardNumber"] == word(root, "cardNumber")
     talk(running, "createCustomerPaymentProfileRequest", customerProfileId=made["customerProfileId"],
          paymentProfile={"billTo": {"zip": "46282"}, "payment": card()}, validationMode="liveMode")
+    its = {"customerProfileId": made["customerProfileId"],
+           "customerPaymentProfileId": made["customerPaymentProfileIdList"][0]}
+    talk(running, "getCustomerPaymentProfileRequest", **its, unmaskExpirationDate=True)
+    talk(running, "updateCustomerPaymentProfileRequest", customerProfileId=made["customerProfileId"], paymentProfile={
+        "payment": card(), "customerPaymentProfileId": its["customerPaymentProfileId"]}, validationMode="testMode")
+    talk(running, "updateHeldTransactionRequest", heldTransactionRequest={"action": "approve", "refTransId": "1"})
     talk(running, "deleteCustomerPaymentProfileRequest", customerProfileId=made["customerProfileId"],
          customerPaymentProfileId=made["customerPaymentProfileIdList"][0])
     talk(running, "authenticateTestRequest")

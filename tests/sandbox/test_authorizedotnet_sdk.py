@@ -101,6 +101,19 @@ def test_a_void_and_a_decline(url: str) -> None:
     assert no.transactionResponse.errors.error[0].errorCode == 2
 
 
+def test_the_merchant_decides_about_what_is_held(url: str, running: SandboxThread) -> None:
+    bill_to = contracts.customerAddressType()
+    bill_to.zip = "46299"
+    for amount, action, status in (("1.00", "approve", "capturedPendingSettlement"), ("2.00", "decline", "declined")):
+        held = answered(url, transaction("authCaptureTransaction", amount=Decimal(amount), payment=paying(),
+                                         billTo=bill_to)).transactionResponse
+        assert held.responseCode == 4
+        verdict = contracts.heldTransactionRequestType(action=action, refTransId=str(held.transId))
+        its = answered(url, asked("updateHeldTransaction", heldTransactionRequest=verdict))
+        assert its.messages.resultCode == "Ok"
+        assert details(url, held.transId).transactionStatus == status
+
+
 def test_wrong_credentials_and_unknown_ids_are_errors_of_the_call(url: str) -> None:
     wrong = asked("getTransactionDetails", transId="1")
     wrong.request.merchantAuthentication.transactionKey = "another"
@@ -123,6 +136,10 @@ def test_a_customer_keeps_a_card_and_is_charged_by_it(url: str, running: Sandbox
     assert paid.transactionResponse.responseCode == 1
     shown = answered(url, asked("getCustomerProfile", customerProfileId=str(made.customerProfileId)))
     assert shown.profile.paymentProfiles[0].payment.creditCard.cardNumber == "XXXX1111"
+    its_id = {"customerProfileId": str(made.customerProfileId),
+              "customerPaymentProfileId": str(kept.customerPaymentProfileId)}
+    whole = answered(url, asked("getCustomerPaymentProfile", **its_id, unmaskExpirationDate="true"))
+    assert whole.paymentProfile.payment.creditCard.expirationDate == "2031-09"
     gone = answered(url, asked("deleteCustomerPaymentProfile", customerProfileId=str(made.customerProfileId),
                                customerPaymentProfileId=str(kept.customerPaymentProfileId)))
     assert gone.messages.resultCode == "Ok"

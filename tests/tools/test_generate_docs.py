@@ -96,7 +96,10 @@ def test_required_fields_are_those_without_which_a_case_is_refused() -> None:
     assert {"amount", "amount.currency", "payment_method"} <= set(needed.always)
     assert "customer_acceptance.online_mandate_details.ip_address" in needed.sometimes
     assert not {"description", "metadata"} & {*needed.always, *needed.sometimes}
-    assert required(stripe(), REFUND_SYNC) == (("connector_refund_id",), ())
+    assert required(stripe(), REFUND_SYNC) == (("connector_refund_id",), (), {})
+    assert needed.by_method["eps"] == ("address.billing_address.first_name",)
+    assert "payment_method.card.card_number" in needed.by_method["card"]
+    assert "payment_method.card.card_number" not in {*needed.always, *needed.sometimes}
 
 
 def test_the_best_source_counts_and_only_one_with_an_address() -> None:
@@ -163,6 +166,16 @@ def test_a_page_asks_of_a_caller_what_a_caller_gives() -> None:
     assert "`evidence_documents[*].file_content`" in needed
     assert "access_token" not in needed.replace("Access tokens", "")
     assert "[0]" not in needed
+
+
+def test_a_page_says_how_to_begin_and_how_its_webhooks_prove_themselves() -> None:
+    page = connector_page(subject("authorizedotnet", ROOT / "golden"))
+    begin, hooks = ("\n".join(lines_of(page, title)) for title in ("Credentials", "Webhooks"))
+    assert 'BlockingTollbridge("authorizedotnet", environment="test", name="...", transaction_key="...")' in begin
+    assert "| `name` | required | never | `TOLLBRIDGE_AUTHORIZEDOTNET_NAME` |" in begin
+    assert "Headers to pass on, beside the body as it came: `x-anet-signature`." in hooks
+    assert "delivered again for 10 days" in hooks
+    assert any(line.startswith("| `dispute_get` |") for line in lines_of(page, "Not offered"))
 
 
 def test_a_page_says_how_the_processor_is_simulated_where_it_is() -> None:

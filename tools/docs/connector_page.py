@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from msgspec import UNSET
 from tollbridge.domain.declines import explain
 from tollbridge.domain.events import WebhookEventType
 from tollbridge.domain.operations import ACCESS_TOKEN, HANDLE_EVENT
-from tollbridge.edges.cli.facts import currencies, units_of
+from tollbridge.edges.cli.facts import account_manual, currencies, webhook_manual
 from tollbridge.edges.cli.listing import credentials, flow_described
 from tollbridge.edges.cli.named_cards import named_cards
 from tollbridge.kit.connector import Connector
@@ -22,7 +23,7 @@ from tollbridge.kit.flow import shown_method
 from tollbridge.testing.claims import status_maps
 from tollbridge.testing.golden import Subject
 from tollbridge.testing.shape import home, modules
-from tools.docs.evidence import deviations, grade, required
+from tools.docs.evidence import deviations, grade, not_offered, required
 from tools.docs.markdown import code, linked, natural, page, section, table
 
 
@@ -33,12 +34,14 @@ def connector_page(its: Subject) -> str:
         connector.id, linked(inspect.getdoc(home(connector)) or ""),
         section("Addresses", table(["environment", "base URL"], [
             ["live", _address(connector, connector.live_url)], ["test", _address(connector, connector.test_url)]])),
-        section("Credentials", table(["field", "needed", "shown in logs"], _credentials(connector))),
+        section("Credentials", linked(account_manual(connector)), table(
+            ["field", "needed", "shown in logs", "variable of the command line"], _credentials(connector)),
+            _START.format(given=", ".join((f'"{connector.id}"', 'environment="test"', *_given(connector))))),
         section("Flows", _token(connector), table(
             ["flow", "method of the contract", "payment methods", "features", "needs first", "vouched for by"],
             _flows(its))),
         section("Payment methods", table(["flow", "method", "with"], _methods(its))),
-        section("Required fields", _REQUIRED, table(["flow", "always", "with some requests"], _required(its))),
+        section("Required fields", *_required(its)),
         section("Amounts", _amounts(its)),
         section("Idempotency", _idempotency(connector)),
         section("Webhooks", _webhooks(its)),
@@ -47,10 +50,15 @@ def connector_page(its: Subject) -> str:
         section("Statuses", *_statuses(its)),
         section("Declines", _DECLINES if connector.declines else "",
                 table(["its code", "unified code", "category", "retry"], _declines(connector))),
+        section("Not offered", table(["what", "why"], [
+            [f"`{name}`", f"{each.reason} ([source]({each.source}))"] for name, each in not_offered(its).items()])),
         section("Deviations from the reference", table(
             ["flow", "where", "reference", "here", "why"], _deviations(its))))
 
 
+_START = """```text
+BlockingTollbridge({given})
+```"""
 _REQUIRED = "Found by leaving out each field of each golden case in turn; all that are missing are named at once, " \
     "before anything is sent. Access tokens are left out here: client and server fetch and keep them."
 _DECLINES = "Every other code is passed on as it is, without a unified code. " \
@@ -64,7 +72,12 @@ def _address(connector: Connector[Any], url: str) -> str:
 def _credentials(connector: Connector[Any]) -> Iterator[list[str]]:
     for each in credentials(connector):
         yield [f"`{each['name']}`", "required" if each["required"] else "optional",
-               "never" if each["secret"] else "yes"]
+               "never" if each["secret"] else "yes", f"`{each['variable']}`" if each["variable"] else ""]
+
+
+def _given(connector: Connector[Any]) -> list[str]:
+    """The required fields of the account, as arguments."""
+    return [f'{each["name"]}="..."' for each in credentials(connector) if each["required"]]
 
 
 TOKEN = ACCESS_TOKEN.flow
@@ -92,11 +105,18 @@ def _methods(its: Subject) -> Iterator[list[str]]:
             yield [f"`{flow.operation.flow}`", f"`{shown_method(kind)}`", ", ".join(sorted(flow.features - lacks))]
 
 
-def _required(its: Subject) -> Iterator[list[str]]:
-    for flow in its.connector.flows:
-        if flow.operation.rpc is not None:
-            needed = required(its, flow.operation)
-            yield [f"`{flow.operation.flow}`", code(_asked(needed.always)), code(_asked(needed.sometimes))]
+def _required(its: Subject) -> Iterator[str]:
+    needed = {flow.operation.flow: required(its, flow.operation)
+              for flow in its.connector.flows if flow.operation.rpc is not None}
+    yield _REQUIRED
+    yield table(["flow", "always", "with some requests"], [
+        [f"`{name}`", code(_asked(each.always)), code(_asked(each.sometimes))] for name, each in needed.items()])
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, each in needed.items():
+        for method, paths in each.by_method.items():
+            alike[method, code(_asked(paths))].append(name)
+    yield table(["paid with", "in", "beside those, always"], [
+        [f"`{method}`", code(names), paths] for (method, paths), names in sorted(alike.items())])
 
 
 def _asked(paths: Iterable[str]) -> list[str]:
@@ -105,14 +125,18 @@ def _asked(paths: Iterable[str]) -> list[str]:
                               if not path.startswith(("state.", "access_token."))))
 
 
+_UNITS = ("currency", "digits in ISO 4217", "digits of its unit", "decimal places it takes")
+
+
 # -- amounts ----------------------------------------------------------------------------------------------------------
 def _amounts(its: Subject) -> str:
     """How its tables of units count; nothing where it has none of its own."""
+    connector = its.connector
     rows = [[f"`{each.currency}`", str(each.iso_digits), str(each.unit_digits), str(each.decimal_places)]
-            for each in currencies(its.connector)]
+            for each in currencies(connector)]
     if rows:
-        return table(["currency", "digits in ISO 4217", "digits of its unit", "decimal places it takes"], rows)
-    return "Every currency is counted with the digits of ISO 4217." if units_of(its.connector) else ""
+        return f"As ISO 4217 counts, but for these:\n\n{table(_UNITS, rows)}"
+    return "As ISO 4217 counts, each currency that is taken: which ones, the account and the manual above say."
 
 
 def _idempotency(connector: Connector[Any]) -> str:
@@ -132,18 +156,32 @@ def _in_words(time: timedelta) -> str:
 
 
 # -- webhooks ---------------------------------------------------------------------------------------------------------
-_WEBHOOKS = "Verified before they are read: [verify webhooks](../../how-to/verify-webhooks.md) says how, and with " \
-    "which secret."
+_WEBHOOKS = "Nothing of them is read before they are verified: [verify webhooks](../../how-to/verify-webhooks.md)."
 
 
 def _webhooks(its: Subject) -> str:
-    if its.connector.webhook is None:
+    hook = its.connector.webhook
+    if hook is None:
         return "Not read: sync instead."
     words = table(["its event", "event of the contract"], sorted(_events(its)))
     shown = sorted({f"`{result['event_type']}`" for case in its.of(HANDLE_EVENT)
                     if (result := case.golden.result) is not UNSET and "event_type" in result})
+    again = hook.redelivers_for
     return "\n\n".join(part for part in (
-        _WEBHOOKS, words, f"Events of the contract in its cases: {', '.join(shown)}." if shown else "") if part)
+        linked(webhook_manual(its.connector)), _proof(its), _WEBHOOKS,
+        f"It is delivered again for {_in_words(again)}: whoever drops replays remembers events for as long."
+        if again else "", words, f"Events of the contract in its cases: {', '.join(shown)}." if shown else "") if part)
+
+
+_COMMON = frozenset({"content-type", "content-length", "user-agent", "host", "accept", "accept-encoding"})
+
+
+def _proof(its: Subject) -> str:
+    """The headers with which the verified ones among its cases came."""
+    names = {name.lower() for case in its.of(HANDLE_EVENT)
+             if (result := case.golden.result) is not UNSET and result.get("source_verified")
+             for name in case.golden.request["request_details"].get("headers", {})} - _COMMON
+    return f"Headers to pass on, beside the body as it came: {code(sorted(names))}." if names else ""
 
 
 def _events(its: Subject) -> set[tuple[str, str]]:

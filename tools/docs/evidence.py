@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import urlsplit
@@ -105,10 +105,13 @@ def method_names() -> frozenset[str]:
 
 
 class Required(NamedTuple):
-    """Paths of fields: needed by every case that has a result, and by some of them only."""
+    """Paths of fields: needed by every case that has a result; by every one that pays with a method, by its name; and
+    by some of them only.
+    """
 
     always: tuple[str, ...]
     sometimes: tuple[str, ...]
+    by_method: Mapping[str, tuple[str, ...]]
 
 
 def required(its: Subject, operation: Operation[Any, Any]) -> Required:
@@ -117,9 +120,24 @@ def required(its: Subject, operation: Operation[Any, Any]) -> Required:
     Each part of each such request is left out in turn: what MissingField then names is required. What no case gives is
     not found.
     """
-    needed = [_needed(its, case) for case in its.of(operation) if case.golden.result is not UNSET]
-    always = frozenset.intersection(*needed) if needed else frozenset()
-    return Required(tuple(sorted(always)), tuple(sorted(frozenset().union(*needed) - always)))
+    needed = [(_method(case), _needed(its, case)) for case in its.of(operation) if case.golden.result is not UNSET]
+    always = _of_all(paths for _, paths in needed)
+    by_method = {name: _of_all(paths for other, paths in needed if other == name) - always
+                 for name in sorted({name for name, _ in needed if name})}
+    sometimes = {path for name, paths in needed for path in paths - always - by_method.get(name, frozenset())}
+    return Required(tuple(sorted(always)), tuple(sorted(sometimes)),
+                    {name: tuple(sorted(paths)) for name, paths in by_method.items() if paths})
+
+
+def _of_all(needed: Iterable[frozenset[str]]) -> frozenset[str]:
+    found = list(needed)
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _method(case: Case) -> str:
+    """What the case pays with; nothing where there is no such choice."""
+    paid = getattr(asked(case), "payment_method", None)
+    return "" if paid is None else shown_method(type(paid))
 
 
 def _needed(its: Subject, case: Case) -> frozenset[str]:

@@ -74,6 +74,19 @@ def test_what_only_one_payment_method_needs_is_not_required_of_all() -> None:
     assert shown["flows"]["authorize"]["required"] == ["amount", "payment_method"]
 
 
+def test_what_one_payment_method_needs_is_said_beside_it() -> None:
+    shown = json.loads(here("connectors", "show", "stripe", "--json").stdout)
+    assert shown["flows"]["authorize"]["required_by_method"]["eps"] == ["address.billing_address.first_name"]
+    assert re.search(r"^  authorize +eps.*; needs address.billing_address.first_name$",
+                     here("connectors", "show", "stripe").stdout, re.MULTILINE)
+
+
+def test_where_credentials_are_found_and_how_webhooks_prove_themselves_is_told() -> None:
+    words = here("connectors", "show", "authorizedotnet").stdout
+    assert "Merchant Interface" in words.partition("\nCredentials\n")[2].partition("\nFlows\n")[0]
+    assert "X-ANET-Signature" in words.partition("\nHow webhooks are set up and proved\n")[2].partition("\nFlows\n")[0]
+
+
 def test_what_the_engine_fetches_by_itself_is_required_of_nobody() -> None:
     shown = json.loads(here("connectors", "show", "paypal", "--json").stdout)
     assert shown["flows"]["capture"]["required"] == [

@@ -24,7 +24,11 @@ TEST_DISPUTES, LIVE_DISPUTES = "https://ca-test.adyen.com", "https://ca-live.ady
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """`endpoint_prefix` is of the live account, as "1797a841fbb37ca7-AdyenDemo": without it live has no address.
+    """`api_key` is of an API credential: Customer Area, Developers, API credentials, where it is shown once; it needs
+    the roles of what it calls. `merchant_account` is the account's code, as the Customer Area shows it.
+
+    `endpoint_prefix` is of the live account, as "1797a841fbb37ca7-AdyenDemo": live Customer Area, Developers, API URLs;
+    without it live has no address. https://docs.adyen.com/development-resources/live-endpoints
 
     `review_key` is for approving payouts; `dispute_base_url` stands in for the host of the disputes API.
     """

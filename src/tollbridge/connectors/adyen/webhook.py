@@ -1,5 +1,8 @@
 """Adyen's standard webhooks: https://docs.adyen.com/development-resources/webhooks, schema Webhooks v1.
 
+Set up in the Customer Area, Developers, Webhooks: a Standard webhook that sends JSON; there its HMAC key is generated,
+which is the `secret`. https://docs.adyen.com/development-resources/webhooks/configure-and-manage
+
 What proves them is an HMAC of eight values of each item, joined by colons with nothing escaped: it covers who, how
 much, which event and how it went. It does not cover `reason`, `additionalData`, `paymentMethod` and `eventDate`:
 whoever holds a genuine webhook can put other words there and deliver it again. So ids, amounts, and how a payment,

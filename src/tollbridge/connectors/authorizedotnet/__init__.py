@@ -41,15 +41,18 @@ from tollbridge.connectors.authorizedotnet.results import parse_error
 from tollbridge.connectors.authorizedotnet.webhook import WEBHOOK
 from tollbridge.domain.features import Feature
 from tollbridge.domain.operations import (
+    APPROVE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
     CREATE_CUSTOMER,
+    DELETE_TOKEN,
     GET_CUSTOMER,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
     REFUND_SYNC,
+    REJECT,
     REVERSE,
     REVOKE_MANDATE,
     SETUP_MANDATE,
@@ -57,7 +60,10 @@ from tollbridge.domain.operations import (
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
     TOKENIZE,
+    UPDATE_MANDATE,
+    VALIDATE_TOKEN,
     VOID,
+    VOID_REFUND,
 )
 
 CONNECTOR = kit.Connector(
@@ -78,14 +84,20 @@ CONNECTOR = kit.Connector(
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
         kit.Flow(REFUND, payments.build_refund, payments.parse_refund),
         kit.Flow(REFUND_SYNC, payments.build_refund_sync, payments.parse_refund_sync),
+        kit.Flow(VOID_REFUND, payments.build_void_refund, payments.parse_void_refund),
+        kit.Steps(APPROVE, payments.decide),
+        kit.Steps(REJECT, payments.decide),
         kit.Flow(SETUP_MANDATE, profiles.build_setup, profiles.parse_setup, methods=kept_fields),
         kit.Flow(TOKEN_SETUP_MANDATE, profiles.build_token_setup, profiles.parse_setup),
         kit.Flow(PROXY_SETUP_MANDATE, profiles.build_proxy_setup, profiles.parse_setup),
         kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE})),
         kit.Flow(REVOKE_MANDATE, profiles.build_revoke, profiles.parse_revoked),
+        kit.Flow(UPDATE_MANDATE, profiles.build_update, profiles.parse_updated, methods=kept_fields),
         kit.Flow(CREATE_CUSTOMER, profiles.build_create_customer, profiles.parse_created),
         kit.Flow(GET_CUSTOMER, profiles.build_get_customer, profiles.parse_found),
         kit.Flow(TOKENIZE, profiles.build_setup, profiles.parse_token, methods=kept_fields),
+        kit.Flow(VALIDATE_TOKEN, profiles.build_validate, profiles.parse_state),
+        kit.Flow(DELETE_TOKEN, profiles.build_delete, profiles.parse_deleted),
     ),
 )

@@ -27,7 +27,10 @@ from tollbridge.connectors.authorizedotnet.request import (
     user_fields,
 )
 from tollbridge.connectors.authorizedotnet.results import (
+    APPROVED,
     CAPTURE_STATUS,
+    DECLINED,
+    ERROR,
     NO_ID,
     REFUND_STATUS,
     REVERSE_STATUS,
@@ -40,7 +43,8 @@ from tollbridge.connectors.authorizedotnet.results import (
     read_transaction,
     refusal,
 )
-from tollbridge.domain.errors import Rejected
+from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.extensions import ApprovePayment, RejectPayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.mandates import ConnectorMandate, MitCategory
@@ -57,7 +61,7 @@ from tollbridge.domain.payments import (
     Void,
 )
 from tollbridge.domain.recurring import ChargeMandate
-from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
+from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus, RefundStatus
 
@@ -88,6 +92,7 @@ STATE = kit.payment_statuses(  # https://support.authorize.net/knowledgebase/Kno
     chargeback=Status.UNRESOLVED,
     chargebackReversal=Status.UNRESOLVED,
 )
+VOIDED_REFUND = kit.refund_statuses(**{APPROVED: RefundStatus.REFUND_FAILURE})  # it was called off
 REFUND_STATE = kit.refund_statuses(
     refundSettledSuccessfully=RefundStatus.REFUND_SUCCESS,
     refundPendingSettlement=RefundStatus.REFUND_PENDING,
@@ -208,9 +213,26 @@ def build_void(req: Void | Reverse, ctx: Ctx) -> kit.HttpRequest:
         "transactionType": "voidTransaction", "refTransId": req.connector_transaction_id})
 
 
-def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
+def build_sync(req: Sync | ApprovePayment, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
     return call("getTransactionDetailsRequest", ctx, transId=req.connector_transaction_id)
+
+
+def decide(req: ApprovePayment, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """About what the fraud filters hold. The answer does not say whether an approved payment was to be captured too:
+    its details do.
+    """
+    reject = isinstance(req, RejectPayment)
+    if req.amount and not reject:
+        raise Unsupported("a part of the payment")
+    ask = build_sync(req, ctx)
+    res = yield call("updateHeldTransactionRequest", ctx, req.merchant_request_id, heldTransactionRequest={
+        "action": "decline" if reject else "approve",
+        "refTransId": req.connector_transaction_id})
+    answer, its = read_transaction(res)
+    if answer.messages.result != "Ok":
+        return refusal(answer.messages, res) if its is None else failure(its, answer.messages)
+    return parse_sync((yield ask), req, ctx)
 
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -232,6 +254,13 @@ def paid_with(req: RefundRequest) -> Body:
     kit.require({"connector_feature_data.creditCard": paid.credit_card})
     card = paid.credit_card
     return {"creditCard": {"cardNumber": card and card.card_number, "expirationDate": card and card.expiration_date}}
+
+
+def build_void_refund(req: VoidRefund, ctx: Ctx) -> kit.HttpRequest:
+    """A refund is a transaction of its own, and as any other it can be voided until it goes out."""
+    kit.require({"connector_refund_id": req.connector_refund_id})
+    return call("createTransactionRequest", ctx, transactionRequest={
+        "transactionType": "voidTransaction", "refTransId": req.connector_refund_id})
 
 
 def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
@@ -257,7 +286,7 @@ def parse_reverse(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Fai
     return payment(res, REVERSE_STATUS)
 
 
-def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Failure | Rejected:
+def parse_sync(res: kit.HttpResponse, req: Sync | ApprovePayment, ctx: Ctx) -> Payment | Failure | Rejected:
     """The amounts are in the account's currency, which is not stated: that of the request's amount, if it has one."""
     answer = kit.read_json(res, wire.DetailsAnswer)
     its = answer.transaction
@@ -297,17 +326,25 @@ def stated(amount: Decimal | None, currency: Currency | None) -> Money | None:
 
 
 def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund | Failure | Rejected:
+    return refunded(res, REFUND_STATUS, req.connector_transaction_id)
+
+
+def parse_void_refund(res: kit.HttpResponse, req: VoidRefund, ctx: Ctx) -> Refund | Failure | Rejected:
+    return refunded(res, VOIDED_REFUND, None)
+
+
+def refunded(res: kit.HttpResponse, statuses: kit.StatusMap[RefundStatus], paid: str | None,
+             ) -> Refund | Failure | Rejected:
     answer, its = read_transaction(res)
     if its is None:
         return refusal(answer.messages, res)
     word = str(its.response_code)
-    status = REFUND_STATUS[word]
-    if status is RefundStatus.REFUND_PENDING and its.trans_id in NO_ID:
+    status = statuses[word]
+    if word == APPROVED and its.trans_id in NO_ID:
         status = RefundStatus.REFUND_MANUAL_REVIEW  # approved, and nothing stored: the account is in test mode
-    no = status is RefundStatus.REFUND_FAILURE
     return Refund(
         status=status, raw_connector_status=RawConnectorStatus(code=word), connector_refund_id=known(its.trans_id),
-        connector_transaction_id=req.connector_transaction_id, error=failure(its, answer.messages) if no else None)
+        connector_transaction_id=paid, error=failure(its, answer.messages) if word in (DECLINED, ERROR) else None)
 
 
 def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refund | Failure | Rejected:

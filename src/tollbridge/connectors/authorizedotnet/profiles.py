@@ -12,7 +12,7 @@ from tollbridge.connectors.authorizedotnet import wire
 from tollbridge.connectors.authorizedotnet.methods import kept_fields, opaque, profile_ids, proxied
 from tollbridge.connectors.authorizedotnet.payments import customer_profile
 from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, short_id
-from tollbridge.connectors.authorizedotnet.results import failed, first, profile_mandate, refusal
+from tollbridge.connectors.authorizedotnet.results import first, profile_mandate, refusal
 from tollbridge.domain.customers import (
     CreateCustomer,
     CreatedCustomer,
@@ -22,7 +22,17 @@ from tollbridge.domain.customers import (
 )
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.extensions import (
+    DeletedToken,
+    DeleteToken,
+    TokenState,
+    TokenStatus,
+    UpdatedMandate,
+    UpdateMandate,
+    ValidateToken,
+)
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.people import Customer, PaymentAddress
 from tollbridge.domain.recurring import (
     MandateSetup,
@@ -32,8 +42,9 @@ from tollbridge.domain.recurring import (
     SetupMandate,
     TokenSetupMandate,
 )
+from tollbridge.domain.results import CardDetailUpdate
 from tollbridge.domain.secret import Secret
-from tollbridge.domain.statuses import MandateStatus, PaymentStatus, RawConnectorStatus
+from tollbridge.domain.statuses import MandateStatus, OperationStatus, PaymentStatus, RawConnectorStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 
 DUPLICATE, NOT_FOUND = "E00039", "E00040"
@@ -60,17 +71,20 @@ def keep(req: SetupMandate | Tokenize | TokenSetupMandate | ProxySetupMandate, c
     Live, the method is verified by an authorization of nothing, or of one cent that is voided at once; in the sandbox
     its form alone is checked.
     """
-    live = ctx.environment is Environment.LIVE
     profile: Body = {"billTo": bill_to(address.billing_address) if address else None, **method}
     if its := customer_profile(req):
         return call("createCustomerPaymentProfileRequest", ctx, customerProfileId=its, paymentProfile=profile,
-                    validationMode="liveMode" if live else "testMode")
+                    validationMode=validation(ctx))
     who = req.customer
     kit.require({"customer.id": who and (who.id or who.email)})
     return call("createCustomerProfileRequest", ctx, profile={
         "merchantCustomerId": short_id(who.id) if who else None, "description": cut(who.name, 255) if who else None,
         "email": cut(who.email, 255) if who else None, "paymentProfiles": profile},
-        validationMode="liveMode" if live else "testMode")
+        validationMode=validation(ctx))
+
+
+def validation(ctx: Ctx) -> str:
+    return "liveMode" if ctx.environment is Environment.LIVE else "testMode"
 
 
 def kept(res: kit.HttpResponse) -> tuple[str | None, str | None] | Failure | Rejected:
@@ -79,11 +93,16 @@ def kept(res: kit.HttpResponse) -> tuple[str | None, str | None] | Failure | Rej
     method = answer.method or (answer.methods[0] if answer.methods else None)
     if answer.messages.result == "Ok" and answer.customer and method:
         return answer.customer, method
+    return unverified(answer) or refusal(answer.messages, res)
+
+
+def unverified(answer: wire.ProfileAnswer) -> Failure | None:
+    """The no of the verification, if that is what the answer is about."""
     for direct in (answer.direct, *answer.directs):
         said = (direct or "").split(",")
         if len(said) > 3 and said[0] in ("2", "3"):
-            return failed(res, said[2], said[3])
-    return refusal(answer.messages, res)
+            return Failure(code=said[2], message=said[3])
+    return None
 
 
 def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | Failure | Rejected:
@@ -101,15 +120,75 @@ def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure
     return Token(payment_method_token=Secret(f"{its[0]}-{its[1]}"), connector_payment_method_id=its[1])
 
 
+def named(text: str | None, path: str) -> Body:
+    """A stored method, as requests name it."""
+    profile, method = profile_ids(text, path)
+    return {"customerProfileId": profile, "customerPaymentProfileId": method}
+
+
 def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
-    profile, method = profile_ids(req.connector_mandate_id, "connector_mandate_id")
-    return call("deleteCustomerPaymentProfileRequest", ctx, req.merchant_revoke_id, customerProfileId=profile,
-                customerPaymentProfileId=method)
+    return call("deleteCustomerPaymentProfileRequest", ctx, req.merchant_revoke_id,
+                **named(req.connector_mandate_id, "connector_mandate_id"))
+
+
+def build_delete(req: DeleteToken, ctx: Ctx) -> kit.HttpRequest:
+    return call("deleteCustomerPaymentProfileRequest", ctx, req.merchant_request_id,
+                **named(req.payment_method_token.reveal(), "payment_method_token"))
 
 
 def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate | Failure | Rejected:
     messages = kit.read_json(res, wire.ProfileAnswer).messages
     return RevokedMandate(status=MandateStatus.REVOKED) if messages.result == "Ok" else refusal(messages, res)
+
+
+def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken | Failure | Rejected:
+    its = parse_revoked(res, req, ctx)
+    return DeletedToken(status=OperationStatus.SUCCESS) if isinstance(its, RevokedMandate) else its
+
+
+def build_update(req: UpdateMandate, ctx: Ctx) -> kit.HttpRequest:
+    """The payment profile as it is to be: a billing address that is left out is gone."""
+    its, path = req.mandate_reference, "mandate_reference.connector_mandate_id.connector_mandate_id"
+    mandate = its.connector_mandate_id if isinstance(its, ConnectorMandate) else None
+    kit.require({path: mandate})
+    profile, method = profile_ids(mandate, path)
+    return call("updateCustomerPaymentProfileRequest", ctx, req.merchant_mandate_update_id, customerProfileId=profile,
+                paymentProfile={
+                    "billTo": bill_to(req.address.billing_address) if req.address else None,
+                    **kept_fields(req.payment_method), "customerPaymentProfileId": method},
+                validationMode=validation(ctx))
+
+
+def parse_updated(res: kit.HttpResponse, req: UpdateMandate, ctx: Ctx) -> UpdatedMandate | Failure | Rejected:
+    answer = kit.read_json(res, wire.ProfileAnswer)
+    if answer.messages.result == "Ok":
+        return UpdatedMandate(status=MandateStatus.ACTIVE, mandate_reference=req.mandate_reference)
+    return unverified(answer) or refusal(answer.messages, res)
+
+
+def build_validate(req: ValidateToken, ctx: Ctx) -> kit.HttpRequest:
+    return call("getCustomerPaymentProfileRequest", ctx, req.merchant_request_id,
+                **named(req.payment_method_token.reveal(), "payment_method_token"), unmaskExpirationDate=True)
+
+
+def parse_state(res: kit.HttpResponse, req: ValidateToken, ctx: Ctx) -> TokenState | Failure | Rejected:
+    """A card is good to the end of the month that it expires in; what shows no expiry has none that is known."""
+    answer = kit.read_json(res, wire.PaymentProfileAnswer)
+    if answer.profile is None:
+        if first(answer.messages).code == NOT_FOUND:
+            return TokenState(status=TokenStatus.NOT_FOUND)
+        return refusal(answer.messages, res)
+    its = answer.profile.id
+    card = answer.profile.payment.card if answer.profile.payment else None
+    if card is None:
+        return TokenState(status=TokenStatus.ACTIVE, connector_payment_method_id=its)
+    year, _, month = card.expiry.partition("-")
+    known = year.isdigit() and month.isdigit()
+    expired = known and (int(year), int(month)) < (ctx.now.year, ctx.now.month)
+    return TokenState(
+        status=TokenStatus.EXPIRED if expired else TokenStatus.ACTIVE, connector_payment_method_id=its,
+        card=CardDetailUpdate(card_exp_month=month if known else None, card_exp_year=year if known else None,
+                              last4_digits=card.number[-4:], card_network=card.type))
 
 
 def build_create_customer(req: CreateCustomer, ctx: Ctx) -> kit.HttpRequest:

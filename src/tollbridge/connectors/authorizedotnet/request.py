@@ -24,7 +24,10 @@ USER_FIELDS = 20
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """API login id and transaction key, of the Merchant Interface: https://developer.authorize.net/hello_world.html"""
+    """`name` is the API login id, not that of a person. Both are made in the Merchant Interface, Account, Settings, API
+    Credentials & Keys, where a transaction key is shown once, and the one before it is good for 24 hours more. A
+    sandbox account has others: https://developer.authorize.net/hello_world/sandbox.html. `base_url` is for a simulator.
+    """
 
     name: Secret
     transaction_key: Secret

@@ -16,8 +16,8 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 
 ACCESS = frozenset({"E00005", "E00006", "E00007", "E00008", "E00009", "E00010", "E00011", "E00053", "E00104"})
 """Credentials, permissions, test mode, too busy, maintenance: the call was refused before anything was done."""
-OPEN = frozenset({"E00000", "E00001"})
-"""An error during processing: nobody says how far it came."""
+OPEN = frozenset({"E00000", "E00001", "E00049", "E00062", "E00063"})
+"""An error or a time-out during processing: nobody says how far it came."""
 APPROVED, DECLINED, ERROR, HELD = "1", "2", "3", "4"  # held: for review, by the merchant's fraud filters
 
 
@@ -54,11 +54,9 @@ def refusal(messages: wire.Messages, res: kit.HttpResponse) -> Failure | Rejecte
     message = first(messages)
     if messages.result != "Error" or message.code in OPEN:
         raise OutcomeUnknown(f"{message.code}: {message.text}", http_status=res.status)
-    return (kit.rejected if message.code in ACCESS else failed)(res, message.code, message.text)
-
-
-def failed(res: kit.HttpResponse, code: str, text: str) -> Failure:
-    return Failure(code=code, message=text)
+    if message.code in ACCESS:
+        return kit.rejected(res, message.code, message.text)
+    return Failure(code=message.code, message=message.text)
 
 
 def read_transaction(res: kit.HttpResponse) -> tuple[wire.TransactionAnswer, wire.TransactionResponse | None]:

@@ -120,6 +120,28 @@ class CustomerAnswer(Struct):
     profile: CustomerProfile | None = None
 
 
+class MaskedCard(Struct):
+    """As stored: "XXXX1111" and, where it was asked for, the expiry, "2031-09"."""
+
+    number: str = field(name="cardNumber", default="")
+    expiry: str = field(name="expirationDate", default="")
+    type: str | None = field(name="cardType", default=None)
+
+
+class MaskedPayment(Struct):
+    card: MaskedCard | None = field(name="creditCard", default=None)
+
+
+class PaymentProfile(Struct):
+    id: str = field(name="customerPaymentProfileId")
+    payment: MaskedPayment | None = None
+
+
+class PaymentProfileAnswer(Struct):
+    messages: Messages
+    profile: PaymentProfile | None = field(name="paymentProfile", default=None)
+
+
 class CreditCard(Struct, rename="camel"):
     """As a refund wants it: the last four digits, or the whole number, and "XXXX" or the expiry."""
 
@@ -141,13 +163,20 @@ class Paid(Struct, rename="camel", omit_defaults=True):
     bank_account: BankAccount | None = None
 
 
+class Profile(Struct):
+    """A payment profile in the event about its customer."""
+
+    id: str | None = None
+
+
 class Payload(Struct):
-    """Of an event: `id` is that of the entity; a payment profile names its customer beside."""
+    """Of an event: `id` is that of the entity; a payment profile names its customer beside, a customer its methods."""
 
     id: str | None = None
     response_code: int | None = field(name="responseCode", default=None)
     reference: str | None = field(name="merchantReferenceId", default=None)
     customer: str | int | None = field(name="customerProfileId", default=None)
+    methods: list[Profile] = field(name="paymentProfiles", default=[])
 
 
 class Event(Struct):

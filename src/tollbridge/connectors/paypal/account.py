@@ -22,7 +22,9 @@ LONGEST_PARTNER = 36
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """Client id and secret of a REST app. `payer_id`: of the merchant on whose behalf a platform's app calls."""
+    """Client id and secret of a REST app: developer.paypal.com, Dashboard, Apps & Credentials, where sandbox and live
+    have apps of their own. `payer_id`: of the merchant on whose behalf a platform's app calls.
+    """
 
     client_id: Secret
     client_secret: Secret

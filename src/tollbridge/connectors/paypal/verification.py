@@ -2,7 +2,9 @@
 
 https://developer.paypal.com/api/rest/webhooks/rest/ and the schema of POST /v1/notifications/verify-webhook-signature.
 The signature covers transmission id, time, webhook id and the CRC32 of the body, byte for byte, so the body goes into
-the question as it came. What nobody could have signed is refused without a call: anyone may post to that address.
+the question as it came. An address and its events are set at the app in the developer dashboard, Webhooks; the id that
+is shown there is the `secret`. What nobody could have signed is refused without a call: anyone may post to that
+address.
 """
 
 from __future__ import annotations

@@ -24,7 +24,10 @@ ID = re.compile(r"[A-Za-z0-9_-]+")  # "no special characters allowed except unde
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """A merchant may have several salt keys; `salt_index` says which one `salt_key` is."""
+    """From PhonePe, by email: for the test system at the start, for the live one once it has approved the integration
+    (https://developer.phonepe.com/v1/docs/how-to-go-live-4). A merchant may have several salt keys; `salt_index` says
+    which one `salt_key` is.
+    """
 
     merchant_id: Secret
     salt_key: Secret

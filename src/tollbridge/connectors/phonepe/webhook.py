@@ -1,7 +1,8 @@
 """Server-to-server callbacks: {"response": base64 of a status answer}, signed with the merchant's own salt key.
 
 https://developer.phonepe.com/v1/reference/server-to-server-callback-5. They are sent once a transaction is final. A
-callback has no id of its own: what it says of which transaction stands for it. That of a refund is known by its
+payment's goes to the `webhook_url` of its authorize: nothing is to be registered; PhonePe can set one address for all.
+A callback has no id of its own: what it says of which transaction stands for it. That of a refund is known by its
 `originalTransactionId`.
 """
 

@@ -20,7 +20,9 @@ to_wire, from_wire = UNITS.to_wire, UNITS.from_wire
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """`api_key` is the secret key, sk_live_... or sk_test_...: it decides whether money is real."""
+    """`api_key` is the secret key, sk_live_... or sk_test_...: it decides whether money is real. It is made in the
+    Dashboard, Developers, API keys; a restricted one, rk_..., will do. https://docs.stripe.com/keys
+    """
 
     api_key: Secret
     base_url: str | None = None

@@ -1,4 +1,10 @@
-"""Stripe's events: https://docs.stripe.com/api/events/types. What one is about decides how it is read."""
+"""Stripe's events: https://docs.stripe.com/api/events/types. What one is about decides how it is read.
+
+An endpoint is registered in the Dashboard, Developers, Webhooks (https://docs.stripe.com/workbench/webhooks), with the
+API version that requests have, 2022-11-15: one of another version may spell its events in another way. Its signing
+secret, whsec_..., is the `secret`; each endpoint has one of its own. Take what begins with payment_intent, charge,
+refund and payout.
+"""
 
 from __future__ import annotations
 

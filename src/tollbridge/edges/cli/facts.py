@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from tollbridge.domain.errors import ConnectorError, InvalidField, MissingField
 from tollbridge.domain.money import Currency, CurrencyUnits, Money
 from tollbridge.domain.operations import Operation
 from tollbridge.kit.connector import Connector
-from tollbridge.kit.flow import AnyFlow, Context, Need
+from tollbridge.kit.flow import AnyFlow, Context, Need, shown_method
 from tollbridge.testing.samples import sample
 
 
@@ -63,6 +64,22 @@ def _places(units: CurrencyUnits, currency: Currency) -> int:
     return 0
 
 
+def account_manual(connector: Connector[Any]) -> str:
+    """Where its credentials are found: the docstring of its account."""
+    return inspect.cleandoc(connector.account.__doc__ or "")
+
+
+def webhook_manual(connector: Connector[Any]) -> str:
+    """How its webhooks are set up and proved: the docstrings of what verifies them, and of the module that it is in."""
+    if connector.webhook is None:
+        return ""
+    verify = connector.webhook.verify
+    module = inspect.getmodule(verify)
+    about = "" if module is None or vars(module).get("CONNECTOR") is connector else module.__doc__ or ""
+    parts = (about, getattr(verify, "__doc__", None) or "")
+    return "\n\n".join(inspect.cleandoc(part) for part in parts if part)
+
+
 def declines(connector: Connector[Any]) -> dict[str, dict[str, Any]]:
     """By unified code: when to try again, and the processor's words for it."""
     words: dict[str, list[str]] = defaultdict(list)
@@ -76,10 +93,23 @@ def required(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> list[st
     """The fields without which the flow is refused, by whatever method is paid: found by leaving all others out."""
     needed = [field.name for field in msgspec.structs.fields(flow.operation.request) if field.required]
     smallest = sample(flow.operation.request)
-    requests = [msgspec.structs.replace(smallest, payment_method=sample(kind)) for kind in flow.accepted] or [smallest]
-    found = [paths for request in requests if (paths := _missing(connector, flow, request)) is not None]
-    always = set(found[0]).intersection(*found[1:]) if found else set()
-    return needed + [path for path in (found[0] if found else ()) if path in always and path not in needed]
+    found = list(_found(connector, flow).values()) if flow.accepted else [_missing(connector, flow, smallest)]
+    told = [paths for paths in found if paths is not None]
+    always = set(told[0]).intersection(*told[1:]) if told else set()
+    return needed + [path for path in (told[0] if told else ()) if path in always and path not in needed]
+
+
+def required_by_method(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> dict[str, list[str]]:
+    """What a payment method needs beside what all of the flow need: of itself, and of the rest of the request."""
+    always = set(required(connector, flow))
+    return {method: sorted(more) for method, paths in _found(connector, flow).items()
+            if (more := set(paths or ()) - always)}
+
+
+def _found(connector: Connector[Any], flow: AnyFlow[Any, Any, Any]) -> dict[str, tuple[str, ...] | None]:
+    smallest = sample(flow.operation.request)
+    return {shown_method(kind): _missing(connector, flow, msgspec.structs.replace(
+        smallest, payment_method=sample(kind))) for kind in flow.accepted}
 
 
 def _missing(connector: Connector[Any], flow: AnyFlow[Any, Any, Any], request: object) -> tuple[str, ...] | None:

@@ -53,13 +53,16 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
         "about": catalog.manual(connector.id),
         "live_url": connector.live_url,
         "test_url": connector.test_url,
+        "account": facts.account_manual(connector),
         "credentials": credentials(connector),
-        "flows": {flow.operation.flow: {**flow_described(flow), "required": facts.required(connector, flow)}
+        "flows": {flow.operation.flow: {**flow_described(flow), "required": facts.required(connector, flow),
+                                        "required_by_method": facts.required_by_method(connector, flow)}
                   for flow in connector.flows},
         "currencies": msgspec.to_builtins(facts.currencies(connector)),
         "test_cards": msgspec.to_builtins(named_cards(connector.id)),
         "declines": facts.declines(connector),
         "webhooks": connector.webhook is not None,
+        "webhooks_about": facts.webhook_manual(connector),
         "idempotency": None if connector.idempotency is None else {
             "header": connector.idempotency.header, "member": connector.idempotency.member,
             "max_length": connector.idempotency.max_length, "described": connector.idempotency.described,
@@ -90,7 +93,9 @@ def _in_words(shown: dict[str, Any]) -> str:
     parts += [f"Webhooks    {'verified, then read' if shown['webhooks'] else 'none'}",
               "Idempotency " + (
                   key["described"] if key else "none: a call that may have been carried out is never repeated")]
-    for title, lines in (("Credentials", _credentials(shown)), ("Flows", _flows(shown)),
+    for title, lines in (("Credentials", _credentials(shown)),
+                         ("How webhooks are set up and proved", _indented(shown["webhooks_about"])),
+                         ("Flows", _flows(shown)),
                          ("Payment methods", _methods(shown)), ("Currencies counted in a way of its own",
                                                                 _currencies(shown)),
                          ("Test cards", _cards(shown)),
@@ -102,9 +107,14 @@ def _in_words(shown: dict[str, Any]) -> str:
 
 def _credentials(shown: dict[str, Any]) -> list[str]:
     kinds = {True: "required", False: "optional"}
-    return [f"  {field['name']:24} {kinds[field['required']]}{', secret' if field['secret'] else ''}"
-            + (f"  {field['variable']}" if field["variable"] else "")
-            for field in shown["credentials"]]
+    about = _indented(shown["account"])
+    return [*about, *([""] if about else []), *(
+        f"  {field['name']:24} {kinds[field['required']]}{', secret' if field['secret'] else ''}"
+        + (f"  {field['variable']}" if field["variable"] else "") for field in shown["credentials"])]
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}".rstrip() for line in text.splitlines()]
 
 
 def _flows(shown: dict[str, Any]) -> list[str]:
@@ -118,7 +128,12 @@ def _flows(shown: dict[str, Any]) -> list[str]:
 
 
 def _methods(shown: dict[str, Any]) -> list[str]:
-    return [f"  {name:16} {method}" for name, flow in shown["flows"].items() for method in flow["payment_methods"]]
+    lines = []
+    for name, flow in shown["flows"].items():
+        for method in flow["payment_methods"]:
+            needs = flow["required_by_method"].get(method.partition(" ")[0])
+            lines.append(f"  {name:16} {method}{'; needs ' + ', '.join(needs) if needs else ''}")
+    return lines
 
 
 def _currencies(shown: dict[str, Any]) -> list[str]:

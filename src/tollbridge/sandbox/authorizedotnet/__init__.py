@@ -11,7 +11,9 @@ All of it is `POST /xml/v1/request.api`; the body's only member, or the root ele
 | `transactions.retrieve` | `getTransactionDetailsRequest` |
 | `customers.create`, `customers.retrieve` | `createCustomerProfileRequest`, `getCustomerProfileRequest` |
 | `payment_profiles.create` | `createCustomerPaymentProfileRequest` |
+| `payment_profiles.retrieve`, `payment_profiles.update` | `getCustomerPaymentProfileRequest`, `updateCustomer...` |
 | `payment_profiles.delete` | `deleteCustomerPaymentProfileRequest` |
+| `payments.review` | `updateHeldTransactionRequest` |
 | `credentials.test` | `authenticateTestRequest` |
 
 Test merchants, `MERCHANTS`, by API login id and transaction key: sandboxUSD with sandboxKeyUSD001, sandboxUSD2
@@ -26,7 +28,7 @@ alone. Any other is E00007.
 | billing zip 46201, 46203 to 46209, 46211, 46214, 46217 | approved, with the AVS letter of the testing guide |
 | card code 900 to 904 | approved, with the CVV letter of the testing guide |
 | eCheck of more than 100 | declined |
-| billing zip 46299 (the sandbox's own) | held for review, until it is settled |
+| billing zip 46299 (the sandbox's own) | held for review, until that is decided or it is settled |
 | opaque data `eyJ0b2tlbiI6ImRlY2xpbmVkIn0=` (the sandbox's own) | declined |
 
 A request is refused, E00003, for whatever the schema refuses: another order of members, texts that are too long,

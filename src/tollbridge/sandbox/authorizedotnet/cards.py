@@ -63,6 +63,7 @@ class Method:
     cvv: str = "P"
     routing_number: str = ""
     name: str = ""
+    expiry: str = ""  # of a card, as YYYY-MM where it came so
     refuses: bool = False
     by_amount: bool = False
 
@@ -74,7 +75,7 @@ class Method:
     def avs(self) -> str:
         return "P" if self.is_e_check else AVS.get(self.zip, "Y")
 
-    def shown(self) -> Mapping[str, object]:
+    def shown(self) -> Mapping[str, Mapping[str, object]]:
         """As paymentMaskedType."""
         if self.is_e_check:
             return {"bankAccount": {"routingNumber": self.routing_number, "accountNumber": self.account_number,
@@ -109,7 +110,7 @@ def _card(card: Tree, place: str, now: float) -> Method:
     known = _BY_NUMBER.get(number)
     brand = known.brand if known else _BRANDS.get(network(number), "Visa")
     return Method(f"XXXX{number[-4:]}", brand, _mark(number), place, CVV.get(first(card, "cardCode"), "P"),
-                  by_amount=known is not None and known.refuses)
+                  expiry=first(card, "expirationDate"), by_amount=known is not None and known.refuses)
 
 
 def has_passed(expiry: str, now: float) -> bool:

@@ -49,6 +49,7 @@ REASONS = {
     "47": "The amount requested for settlement cannot be greater than the original amount authorized.",
     "49": "The transaction amount submitted was greater than the maximum amount allowed.",
     "54": "The referenced transaction does not meet the criteria for issuing a credit.",
+    "254": "This transaction has been declined.",
     "55": "The sum of credits against the referenced transaction would exceed original debit amount.",
 }
 

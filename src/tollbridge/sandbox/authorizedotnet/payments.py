@@ -222,6 +222,16 @@ def _refund(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dic
     return its, "1", {}
 
 
+def decide(desk: Desk, request: Tree) -> dict[str, Any]:
+    """updateHeldTransactionRequest: the merchant's verdict on what is held for review."""
+    action, held = (first(request, "heldTransactionRequest", name) for name in ("action", "refTransId"))
+    its = desk.books.transactions.get(held)
+    if its is None or its.merchant != desk.merchant or its.status != books.HELD:
+        return {"messages": _unsuccessful(), "transactionResponse": _response(_refused(Declined("16")), "16")}
+    settle(desk, its, None if action == "approve" else Settlement.FAILED)
+    return {"messages": OK, "transactionResponse": _response(its, its.reason)}
+
+
 def settle(desk: Desk, its: Transaction, outcome: Settlement | None) -> str:
     """The day's batch goes out, or a merchant decides about what is held. Raises ValueError for what does not wait."""
     well = outcome is not Settlement.FAILED
@@ -245,7 +255,7 @@ def settle(desk: Desk, its: Transaction, outcome: Settlement | None) -> str:
         desk.tell("fraud.approved", its)
     elif its.status == books.HELD:
         release(desk, its, books.DECLINED)
-        its.response_code, its.reason = "2", "2"
+        its.response_code, its.reason = "2", "254"
         desk.tell("fraud.declined", its)
     else:
         raise ValueError(f"{its.id} does not wait: it is {its.status}")

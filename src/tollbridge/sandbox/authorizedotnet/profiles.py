@@ -50,6 +50,29 @@ def retrieve(desk: Desk, request: Tree) -> dict[str, Any]:
                             for key, method in its.methods.items()]}}
 
 
+def retrieve_method(desk: Desk, request: Tree) -> dict[str, Any]:
+    """getCustomerPaymentProfileRequest, with the expiry where it is asked for."""
+    profile, key = first(request, "customerProfileId"), first(request, "customerPaymentProfileId")
+    its = desk.stored(profile, key)
+    shown = its.shown()
+    if first(request, "unmaskExpirationDate") in ("true", "1") and its.expiry:
+        shown = {"creditCard": {**shown["creditCard"], "expirationDate": its.expiry}}
+    return {"messages": OK, "paymentProfile": {
+        "customerProfileId": profile, "customerPaymentProfileId": key, "payment": shown}}
+
+
+def update_method(desk: Desk, request: Tree) -> dict[str, Any]:
+    """updateCustomerPaymentProfileRequest: what is there is replaced as a whole."""
+    customer, given = first(request, "customerProfileId"), branch(request, "paymentProfile")
+    key = first(given, "customerPaymentProfileId")
+    desk.stored(customer, key)
+    method = _method(desk, given)
+    direct = _validated(desk, request, method)
+    desk.profile(customer).methods[key] = method
+    desk.tell_of_method("updated", customer, key)
+    return {"messages": OK, **({"validationDirectResponse": direct} if direct else {})}
+
+
 def delete_method(desk: Desk, request: Tree) -> dict[str, Any]:
     profile, key = first(request, "customerProfileId"), first(request, "customerPaymentProfileId")
     desk.stored(profile, key)

@@ -9,7 +9,7 @@ from tollbridge.sandbox.authorizedotnet.codec import Tree, first
 from tollbridge.sandbox.authorizedotnet.errors import OK, Declined, not_found
 
 REASONS = {"1": "Approval", "2": "Decline", "36": "The authorization was approved, but settlement failed.",
-           "252": "Held for review"}
+           "252": "Held for review", "254": "Declined after manual review"}
 
 
 def details(desk: Desk, request: Tree) -> dict[str, Any]:

@@ -70,6 +70,14 @@ FUNCTIONS: Mapping[str, Shape] = {
         *CALL, ("customerProfileId", "digits"), ("paymentProfile", METHOD), ("validationMode?", VALIDATION)),
     "getCustomerProfileRequest": (
         *CALL, ("customerProfileId?", "digits"), ("merchantCustomerId?", 20), ("email?", None)),
+    "getCustomerPaymentProfileRequest": (
+        *CALL, ("customerProfileId", "digits"), ("customerPaymentProfileId?", "digits"),
+        ("unmaskExpirationDate?", "boolean"), ("includeIssuerInfo?", "boolean")),
+    "updateCustomerPaymentProfileRequest": (
+        *CALL, ("customerProfileId", "digits"),
+        ("paymentProfile", (*METHOD, ("customerPaymentProfileId?", "digits"))), ("validationMode?", VALIDATION)),
+    "updateHeldTransactionRequest": (
+        *CALL, ("heldTransactionRequest", (("action", {"approve", "decline"}), ("refTransId", None)))),
     "deleteCustomerPaymentProfileRequest": (
         *CALL, ("customerProfileId", "digits"), ("customerPaymentProfileId", "digits")),
 }

@@ -24,6 +24,9 @@ FUNCTIONS: dict[str, tuple[str, Execute]] = {
     "createCustomerProfileRequest": ("customers.create", profiles.create),
     "getCustomerProfileRequest": ("customers.retrieve", profiles.retrieve),
     "createCustomerPaymentProfileRequest": ("payment_profiles.create", profiles.add),
+    "getCustomerPaymentProfileRequest": ("payment_profiles.retrieve", profiles.retrieve_method),
+    "updateCustomerPaymentProfileRequest": ("payment_profiles.update", profiles.update_method),
+    "updateHeldTransactionRequest": ("payments.review", payments.decide),
     "deleteCustomerPaymentProfileRequest": ("payment_profiles.delete", profiles.delete_method),
     "authenticateTestRequest": ("credentials.test", lambda desk, request: {"messages": OK}),
 }
