@@ -114,10 +114,7 @@ def vault(its: Secret | None, customer: Customer | None, state: ConnectorState |
 
 def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    payload = answer.data.vault_payment_method if answer.data else None
-    if payload is None:
-        return refusal(answer, res)
-    its, kept = payload.verification or Verification(), payload.payment_method
+    its, kept = answer.its.verification or Verification(), answer.its.payment_method
     if its.status is None and kept is None:
         return refusal(answer, res)
     status = VERIFICATION[its.status] if its.status else Status.CHARGED
@@ -189,7 +186,7 @@ def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    if answer.errors or answer.data is None or answer.data.delete_payment_method_from_vault is None:
+    if answer.errors or not answer.done:
         return refusal(answer, res)
     return RevokedMandate(status=MandateStatus.REVOKED)
 

@@ -119,10 +119,9 @@ def tokenizing(bare: Body, billing: Address) -> kit.HttpRequest:
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    its = answer.data.token() if answer.data else None
-    if its is None:
-        return refusal(answer, res)
-    return Token(payment_method_token=Secret(its.id), connector_payment_method_id=its.id)
+    its = answer.its.payment_method
+    return Token(payment_method_token=Secret(its.id), connector_payment_method_id=its.id) if its else \
+        refusal(answer, res)
 
 
 def proxied(method: ProxyCard, billing: Address) -> kit.HttpRequest:

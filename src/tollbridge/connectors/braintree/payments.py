@@ -17,7 +17,7 @@ from tollbridge.connectors.braintree.methods import (
     parse_token,
     proxied,
 )
-from tollbridge.connectors.braintree.wire import Answer, Data, Paid, ProcessorResponse, Search
+from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid, ProcessorResponse, Search
 from tollbridge.domain.errors import OutcomeUnknown, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -162,10 +162,9 @@ def pass_through(data: AuthenticationData) -> Body:
 
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    data = answer.data or Data()
-    if data.create_client_token and data.create_client_token.client_token:
+    if answer.its.client_token:
         number = req.payment_method.card_number.reveal() if isinstance(req.payment_method, Card) else ""
-        return challenge(data.create_client_token.client_token, charged(req, ctx), number[:6], return_url(req))
+        return challenge(answer.its.client_token, charged(req, ctx), number[:6], return_url(req))
     return parse_payment(res, req, ctx)
 
 
@@ -192,10 +191,9 @@ def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
         kit.require({"return_url": req.return_url})
         res = yield client_token(account)
         answer = kit.read_json(res, Answer)
-        payload = answer.data.create_client_token if answer.data else None
-        if payload is None or not payload.client_token:
+        asking, opened = True, answer.its.client_token or ""
+        if not opened:
             return refusal(answer, res)
-        asking, opened = True, payload.client_token
     token = parse_token((yield proxied(req.card_proxy, req.address.billing_address or Address())), req, ctx)
     if isinstance(token, Failure | Rejected):
         return token
@@ -218,7 +216,7 @@ def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    its = answer.data.transaction() if answer.data else None
+    its = answer.its.transaction or answer.its.capture
     if its is None:
         return refusal(answer, res)
     got = payment(its)
@@ -248,7 +246,7 @@ def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment | Fa
 def reversal(res: kit.HttpResponse) -> Payment | Failure | Rejected:
     """A payment that had been settled was not voided: Braintree has refunded it, which is a transaction of its own."""
     answer = kit.read_json(res, Answer)
-    its = answer.data.reverse_transaction.reversal if answer.data and answer.data.reverse_transaction else None
+    its = answer.its.reversal
     if its is None:
         return refusal(answer, res)
     if its.typename != "Refund":
@@ -274,10 +272,9 @@ def parse_increment(
 ) -> IncrementedAuthorization | Failure | Rejected:
     """By the latest adjustment; where there is none, by the amount that is stated."""
     answer = kit.read_json(res, Answer)
-    payload = answer.data.update_transaction_amount if answer.data else None
-    if payload is None or payload.transaction is None:
+    its = answer.its.transaction
+    if its is None:
         return refusal(answer, res)
-    its = payload.transaction
     tried = [one for one in its.authorization_adjustments or () if one.timestamp is not None]
     latest = max(tried, key=lambda one: one.timestamp.timestamp() if one.timestamp else 0) if tried else None
     if latest is not None and latest.successful is False:
@@ -300,7 +297,7 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:
-    answer = kit.read_json(res, Answer)
+    answer = kit.read_json(res, FoundAnswer)
     if answer.data is None or answer.data.search is None:
         return unanswered(answer, res)
     found = nodes(answer.data.search)
@@ -325,7 +322,7 @@ def of_order(found: list[Paid]) -> Paid:
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
     """Of a charge: less than was asked for is stated, so that it is noticed."""
     answer = kit.read_json(res, Answer)
-    its = answer.data.transaction() if answer.data else None
+    its = answer.its.transaction
     if its is None:
         return refusal(answer, res)
     got = payment(its)
