@@ -48,6 +48,7 @@ from tollbridge.connectors.braintree import (
     methods,
     payments,
     refunds,
+    three_ds,
     webhook,
 )
 from tollbridge.connectors.braintree.account import Account, sign
@@ -60,10 +61,12 @@ from tollbridge.domain.methods.wallets import (
     ApplePayThirdPartySdk,
     GooglePay,
     GooglePayThirdPartySdk,
+    PaypalRedirect,
     PaypalSdk,
 )
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
+    AUTHENTICATE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
@@ -74,6 +77,8 @@ from tollbridge.domain.operations import (
     DISPUTE_SYNC,
     GET_CUSTOMER,
     INCREMENT_AUTHORIZATION,
+    POST_AUTHENTICATE,
+    PRE_AUTHENTICATE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
@@ -86,6 +91,7 @@ from tollbridge.domain.operations import (
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
     TOKENIZE,
+    VERIFY_REDIRECT,
     VOID,
     VOID_REFUND,
 )
@@ -103,11 +109,12 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(TOKENIZE, methods.build_tokenize, methods.parse_token, methods=methods.bare_method),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_authorize, methods=methods.method_id,
+                 steps=payments.authorize_paypal, in_steps=payments.by_paypal,
                  needs=(kit.Need(TOKENIZE, when=methods.has_number),), check=payments.check_authorize,
                  known_as=payments.own_order, features=KEPT | CARDS_ONLY | PAYPAL_ONLY,
-                 without={PaypalSdk: CARDS_ONLY, Card: PAYPAL_ONLY, NetworkToken: CARDS_ONLY | PAYPAL_ONLY,
-                          **dict.fromkeys((ApplePayThirdPartySdk, GooglePayThirdPartySdk, ApplePay, GooglePay),
-                                          CARDS_ONLY | PAYPAL_ONLY)}),
+                 without={PaypalSdk: CARDS_ONLY, PaypalRedirect: CARDS_ONLY, Card: PAYPAL_ONLY, **dict.fromkeys(
+                     (NetworkToken, ApplePayThirdPartySdk, GooglePayThirdPartySdk, ApplePay, GooglePay),
+                     CARDS_ONLY | PAYPAL_ONLY)}),
         kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment, known_as=payments.own_order,
                  features=KEPT | PAYPAL_ONLY),
         kit.Steps(PROXY_AUTHORIZE, steps=payments.proxy_authorize, known_as=payments.own_order,
@@ -117,6 +124,11 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVERSE, payments.build_reverse, payments.parse_reverse),
         kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, payments.parse_increment),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
+        kit.Steps(PRE_AUTHENTICATE, steps=three_ds.pre_authenticate, methods=three_ds.method_to_prove,
+                  check=three_ds.check),
+        kit.Steps(AUTHENTICATE, steps=three_ds.authenticate, methods=three_ds.method_to_prove, check=three_ds.check),
+        kit.Flow(POST_AUTHENTICATE, three_ds.build_post, three_ds.parse_post),
+        kit.Flow(VERIFY_REDIRECT, three_ds.build_verify, three_ds.parse_verify),
         kit.Flow(REFUND, refunds.build_refund, refunds.parse_refund),
         kit.Flow(REFUND_SYNC, refunds.build_sync, refunds.parse_sync),
         kit.Flow(VOID_REFUND, refunds.build_void, refunds.parse_refund),

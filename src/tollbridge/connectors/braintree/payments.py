@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tollbridge import kit
+from tollbridge.connectors.braintree import paypal
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.methods import (
@@ -17,12 +18,14 @@ from tollbridge.connectors.braintree.methods import (
     parse_token,
     proxied,
 )
+from tollbridge.connectors.braintree.three_ds import client_token, options
 from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid, ProcessorResponse, Search
-from tollbridge.domain.errors import OutcomeUnknown, Rejected, Unsupported
+from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.payments import (
     Authorize,
     Capture,
@@ -39,7 +42,8 @@ from tollbridge.domain.redirects import BraintreeForm
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import AuthorizationStatus, PaymentStatus as Status, RawConnectorStatus
-from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, ExemptionIndicator, TransactionStatus
+from tollbridge.domain.stored_methods import Token
+from tollbridge.domain.three_ds import AuthenticationType
 
 STATUS = kit.payment_statuses(
     AUTHORIZED=Status.AUTHORIZED,
@@ -62,16 +66,6 @@ UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.U
 ORDER = "order:"
 """Begins the reference of a payment whose answer was lost: what follows is its orderId, which Braintree can search."""
 
-VERDICTS = {
-    TransactionStatus.SUCCESS: "Y", TransactionStatus.FAILURE: "N", TransactionStatus.REJECTED: "R",
-    TransactionStatus.VERIFICATION_NOT_PERFORMED: "U", TransactionStatus.NOT_VERIFIED: "A",
-    TransactionStatus.CHALLENGE_REQUIRED: "C", TransactionStatus.INFORMATION_ONLY: "I",
-}
-EXEMPTIONS = {
-    ExemptionIndicator.LOW_VALUE: "LOW_VALUE", ExemptionIndicator.SECURE_CORPORATE_PAYMENT: "SECURE_CORPORATE",
-    ExemptionIndicator.TRANSACTION_RISK_ASSESSMENT: "TRANSACTION_RISK_ANALYSIS",
-    ExemptionIndicator.TRUSTED_LISTING: "TRUSTED_BENEFICIARY",
-}
 AnyAuthorize = Authorize | ProxyAuthorize
 
 
@@ -85,7 +79,10 @@ def asks_the_shopper(req: Authorize) -> bool:
 def check_authorize(req: Authorize, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     merchant_account(req.connector_feature_data, req.amount, ctx)
-    three_ds(req)
+    options(req)
+    if isinstance(req.payment_method, PaypalRedirect):
+        paypal.check(req)
+        return
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
     if has_number(req):
@@ -95,18 +92,32 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
                      method_id(req.payment_method, ctx)})
 
 
+def by_paypal(req: Authorize) -> bool:
+    return isinstance(req.payment_method, PaypalRedirect)
+
+
+def authorize_paypal(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """Before the shopper goes to PayPal's page, and after."""
+    account = merchant_account(req.connector_feature_data, req.amount, ctx)
+    if req.redirection_response is None:
+        return paypal.to_approve((yield paypal.one_time(req, account)), req)
+    token = parse_token((yield paypal.approved(req, account)), req, ctx)
+    if not isinstance(token, Token):
+        return token
+    given = {**transaction(req, account), "vaultPaymentMethodAfterTransacting": None}  # its agreement is kept
+    res = yield charge("PayPalAccount", req.capture_method,
+                       {"paymentMethodId": token.payment_method_token, "transaction": given})
+    return parse_payment(res, req, ctx)
+
+
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     account, method = merchant_account(req.connector_feature_data, req.amount, ctx), charged(req, ctx)
     if asks_the_shopper(req):
         return client_token(account)
-    options = three_ds(req)
-    of_card = options is not None or isinstance(req.payment_method, Card)
+    proof = options(req)
+    of_card = proof is not None or isinstance(req.payment_method, Card)
     return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
-        "paymentMethodId": method, "transaction": transaction(req, account), "options": options})
-
-
-def client_token(account: Secret) -> kit.HttpRequest:
-    return call("createClientToken", {"clientToken": {"merchantAccountId": account}})
+        "paymentMethodId": method, "transaction": transaction(req, account), "options": proof})
 
 
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
@@ -131,33 +142,6 @@ def own_order(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx) -> str
 
 def return_url(req: Authorize) -> str | None:
     return req.complete_authorize_url or req.return_url
-
-
-def three_ds(req: AnyAuthorize) -> Body | None:
-    """What a card's authentication was, or that there has to be one behind a token."""
-    if req.authentication_data is not None:
-        return passed_through(req.authentication_data)
-    if req.auth_type is AuthenticationType.THREE_DS:
-        return {"threeDSecureAuthentication": {"required": True}}
-    return None
-
-
-def passed_through(data: AuthenticationData) -> Body:
-    """3DS that the merchant ran elsewhere."""
-    exemption = data.exemption_indicator
-    if exemption and exemption not in EXEMPTIONS:
-        raise Unsupported(f"{exemption} with Braintree")
-    return {"threeDSecureAuthentication": {"passThrough": pass_through(data)},
-            "scaExemption": EXEMPTIONS[exemption] if exemption else None}
-
-
-def pass_through(data: AuthenticationData) -> Body:
-    kit.require({"authentication_data.eci": data.eci, "authentication_data.cavv": data.cavv})
-    return {
-        "eciFlag": data.eci, "cavv": data.cavv, "threeDSecureServerTransactionId": data.threeds_server_transaction_id,
-        "version": data.message_version,
-        "authenticationResponse": VERDICTS.get(data.trans_status) if data.trans_status else None,
-        "directoryServerTransactionId": data.ds_transaction_id}
 
 
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure | Rejected:
@@ -186,7 +170,7 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
 def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     """The card becomes a payment method by way of the vault; the rest needs no number."""
     account = merchant_account(req.connector_feature_data, req.amount, ctx)
-    options, asking, opened = three_ds(req), False, ""
+    proof, asking, opened = options(req), False, ""
     if req.auth_type is AuthenticationType.THREE_DS and req.authentication_data is None:
         kit.require({"return_url": req.return_url})
         res = yield client_token(account)
@@ -200,7 +184,7 @@ def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     if asking:
         return challenge(opened, token.payment_method_token, "", req.return_url)
     res = yield charge("CreditCard", req.capture_method, {
-        "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": options})
+        "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": proof})
     return parse_payment(res, req, ctx)
 
 
@@ -325,7 +309,9 @@ def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Fai
     its = answer.its.transaction
     if its is None:
         return refusal(answer, res)
-    got = payment(its)
+    got, agreed = payment(its), answer.its.billing_agreement_with_purchase_payment_method
+    if agreed and got.status not in NO:
+        got = replace(got, mandate_reference=ConnectorMandate(connector_mandate_id=agreed.id))
     return replace(got, authorized_money=got.captured_amount) if got.status is Status.PARTIAL_CHARGED else got
 
 

@@ -25,6 +25,49 @@ class Identified(Struct):
     id: str
 
 
+class ThreeDsResult(Struct, rename="camel"):
+    """https://developer.paypal.com/braintree/graphql/reference/types/three-d-secure-authentication"""
+
+    authentication_status: str | None = None
+    transaction_status: str | None = None
+    transaction_status_reason: str | None = None
+    eci_flag: str | None = None
+    cavv: str | None = None
+    version: str | None = None
+    server_transaction_id: str | None = field(name="threeDSecureServerTransactionId", default=None)
+    directory_server_transaction_id: str | None = None
+    acs_transaction_id: str | None = None
+
+
+class ThreeDs(Struct):
+    authentication: ThreeDsResult | None = None
+
+
+class Details(Struct):
+    three_ds: ThreeDs | None = field(name="threeDSecure", default=None)
+
+
+class Method(Struct):
+    """A payment method; what it is in detail is asked of those that 3DS has made."""
+
+    id: str
+    details: Details | None = None
+
+    @property
+    def authentication(self) -> ThreeDsResult | None:
+        return self.details.three_ds.authentication if self.details and self.details.three_ds else None
+
+
+class Lookup(Struct, rename="camel"):
+    acs_url: str | None = None
+    authentication_id: str | None = None
+    version: str | None = None
+    pareq: str | None = None
+    md: str | None = None
+    term_url: str | None = None
+    transaction_id: str | None = None
+
+
 class Snapshot(Struct, rename="camel"):
     network_transaction_id: str | None = None
 
@@ -119,9 +162,14 @@ class Payload(Struct, rename="camel"):
     capture: Paid | None = None
     reversal: Paid | None = None
     refund: Paid | None = None
-    payment_method: Identified | None = None
+    payment_method: Method | None = None
+    three_d_secure_lookup_data: Lookup | None = None
     verification: Verification | None = None
+    billing_agreement_with_purchase_payment_method: Identified | None = None
     client_token: str | None = None
+    approval_url: str | None = None
+    payment_id: str | None = None
+    billing_agreement_token: str | None = None
     customer: Shopper | None = None
     dispute: DisputeBody | None = None
     evidence: Identified | None = None
@@ -176,6 +224,14 @@ class Found(Struct, rename="camel"):
 
 class FoundAnswer(Refused):
     data: Found | None = None
+
+
+class MethodNode(Struct):
+    node: Method | None = None
+
+
+class MethodAnswer(Refused):
+    data: MethodNode | None = None
 
 
 class DisputeNode(Struct):
