@@ -27,6 +27,8 @@ def charge(desk: Desk, given: Json) -> Json:
     its = _charge(desk, inputs.read(given, inputs.Charge))
     if its.status == "AUTHORIZED":
         _submit(desk, its, its.amount)
+        if its.method.kind == "usbank":
+            _come_to(desk, its, "SETTLEMENT_PENDING")  # it takes days
     return _payload(desk, its)
 
 
@@ -37,6 +39,8 @@ def _charge(desk: Desk, asked: inputs.Charge) -> Transaction:
     if wanted.customer_id is not None:
         find(desk.books.customers, wanted.customer_id)
     method = usable(desk, asked.payment_method_id)
+    if method.kind == "usbank" and not method.multi:
+        raise BraintreeError("US bank account is not verified.", "915172", "input.paymentMethodId")
     its_id, legacy = new_ids("transaction")
     its = Transaction(its_id, legacy, desk.now, amount, amount, account, method, wanted.order_id,
                       customer=wanted.customer_id or method.customer,
@@ -46,6 +50,8 @@ def _charge(desk: Desk, asked: inputs.Charge) -> Transaction:
     _come_to(desk, its, outcome.status, outcome)
     if outcome.status == "AUTHORIZED":
         desk.book(EntryKind.AUTHORIZED, its, amount.minor_amount)
+    if method.remembered and outcome.status == "AUTHORIZED":
+        its.remembered = keep(desk, method, its.customer)
     vaulting = wanted.vault_payment_method_after_transacting
     if method.multi:
         its.kept = method
@@ -281,4 +287,7 @@ def _agrees(sought: inputs.Sought | None, *values: str | None) -> bool:
 
 
 def _payload(desk: Desk, its: Transaction) -> Json:
-    return {"__typename": "TransactionPayload", "transaction": wire.transaction(desk, its), "clientMutationId": None}
+    agreed = its.remembered
+    return {"__typename": "PayPalTransactionPayload" if its.method.kind == "paypal" else "TransactionPayload",
+            "transaction": wire.transaction(desk, its), "clientMutationId": None,
+            "billingAgreementWithPurchasePaymentMethod": wire.method(desk, agreed) if agreed else None}
