@@ -55,10 +55,11 @@ from tollbridge.domain.disputes import (
 from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
+from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
-from tollbridge.domain.people import Customer
+from tollbridge.domain.people import Country, Customer
 from tollbridge.domain.redirect_returns import VerifyRedirect
 from tollbridge.domain.redirects import FormRedirect, Redirect
 from tollbridge.domain.refunds import VoidRefund
@@ -468,6 +469,32 @@ async def test_its_webhooks_are_verified_and_read(events: tuple[Sandbox, Tollbri
     assert (settled.connector_transaction_id, settled.captured_amount, settled.merchant_transaction_id) == (
         its.connector_transaction_id, PRICE, "o1")
     assert all(delivery.delivered for delivery in sandbox.webhooks.deliveries)
+
+
+async def test_a_voucher_is_paid_in_a_shop_or_expires(
+        events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:
+    sandbox, shop, taken = events
+
+    def voucher(reference: str) -> Authorize:
+        return Authorize(
+            amount=PRICE, payment_method=Trustly(country=Country("SE")), return_url=BACK,
+            merchant_transaction_id=reference, customer=Customer(first_name="Ada", last_name="Lovelace"))
+    its, late = await shop.authorize(voucher("o1")), await shop.authorize(voucher("o2"))
+    ids = [one.connector_transaction_id or "" for one in (its, late)]
+    assert its.status is Status.AUTHENTICATION_PENDING
+    assert (await shop.sync(Sync(connector_transaction_id=ids[0]))).status is Status.AUTHENTICATION_PENDING
+    await sandbox.settle("braintree", ids[0].removeprefix("context:"))
+    await sandbox.settle("braintree", ids[1].removeprefix("context:"), "failed")
+    paid, gone = [await shop.sync(Sync(connector_transaction_id=one)) for one in ids]
+    assert (paid.status, paid.captured_amount, gone.status) == (Status.CHARGED, PRICE, Status.EXPIRED)
+    back = await shop.refund(RefundRequest(connector_transaction_id=paid.connector_transaction_id or "",
+                                           refund_amount=PART))
+    assert back.status is RefundStatus.REFUND_SUCCESS
+    await asyncio.wait_for(sandbox.webhooks.drained(), 10)
+    told = [event.event_content for hook in taken for event in hook.events]
+    assert all(isinstance(one, Payment) for one in told)
+    assert [(one.connector_transaction_id, one.status) for one in told if isinstance(one, Payment)] == [
+        (paid.connector_transaction_id, Status.CHARGED), (ids[1], Status.EXPIRED)]
 
 
 async def test_another_private_key_proves_nothing(events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:

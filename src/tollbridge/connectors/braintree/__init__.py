@@ -49,6 +49,7 @@ from tollbridge.connectors.braintree import (
     payments,
     refunds,
     three_ds,
+    vouchers,
     webhook,
 )
 from tollbridge.connectors.braintree.account import Account, sign
@@ -114,7 +115,7 @@ CONNECTOR = kit.Connector(
                  known_as=payments.own_order, features=KEPT | CARDS_ONLY | PAYPAL_ONLY,
                  without={PaypalSdk: CARDS_ONLY, PaypalRedirect: CARDS_ONLY, Card: PAYPAL_ONLY, **dict.fromkeys(
                      (NetworkToken, ApplePayThirdPartySdk, GooglePayThirdPartySdk, ApplePay, GooglePay),
-                     CARDS_ONLY | PAYPAL_ONLY)}),
+                     CARDS_ONLY | PAYPAL_ONLY), **dict.fromkeys(vouchers.TYPES, CARDS_ONLY | PAYPAL_ONLY | KEPT)}),
         kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment, known_as=payments.own_order,
                  features=KEPT | PAYPAL_ONLY),
         kit.Steps(PROXY_AUTHORIZE, steps=payments.proxy_authorize, known_as=payments.own_order,
@@ -123,7 +124,8 @@ CONNECTOR = kit.Connector(
         kit.Flow(VOID, payments.build_reverse, payments.parse_void),
         kit.Flow(REVERSE, payments.build_reverse, payments.parse_reverse),
         kit.Flow(INCREMENT_AUTHORIZATION, payments.build_increment, payments.parse_increment),
-        kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
+        kit.Flow(SYNC, payments.build_sync, payments.parse_sync, steps=payments.sync_voucher,
+                 in_steps=vouchers.asked_for),
         kit.Steps(PRE_AUTHENTICATE, steps=three_ds.pre_authenticate, methods=three_ds.method_to_prove,
                   check=three_ds.check),
         kit.Steps(AUTHENTICATE, steps=three_ds.authenticate, methods=three_ds.method_to_prove, check=three_ds.check),

@@ -109,6 +109,7 @@ METHOD = (
     "id details { ... on CreditCardDetails { threeDSecure { authentication { authenticationStatus transactionStatus "
     "transactionStatusReason eciFlag cavv version threeDSecureServerTransactionId directoryServerTransactionId "
     "acsTransactionId } } } }")
+CONTEXT = "id approvalUrl orderId amount { value currencyCode } approvedAt transactedAt expiredAt"
 CUSTOMER = "id email firstName lastName phoneNumber"
 
 
@@ -135,6 +136,7 @@ MUTATIONS = {field: mutation(field, selection) for field, selection in {
     "reverseRefund": f"refund {{ {REFUND} }}",
     **dict.fromkeys(("tokenizeCreditCard", "tokenizeNetworkToken", "tokenizeUsBankAccount",
                      "tokenizePayPalOneTimePayment", "tokenizePayPalBillingAgreement"), "paymentMethod { id }"),
+    "createNonInstantLocalPaymentContext": f"paymentContext {{ {CONTEXT} }}",
     "createPayPalOneTimePayment": "approvalUrl paymentId",
     "createPayPalBillingAgreement": "approvalUrl billingAgreementToken",
     "performThreeDSecureLookup": "threeDSecureLookupData { acsUrl authenticationId version pareq md termUrl "
@@ -151,6 +153,7 @@ MUTATIONS = {field: mutation(field, selection) for field, selection in {
 QUERIES = {
     "transactions": search("transactions", "TransactionSearchInput", FIELDS),
     "refunds": search("refunds", "RefundSearchInput", REFUND),
+    "LocalPaymentContext": f"query($id: ID!) {{ node(id: $id) {{ ... on LocalPaymentContext {{ {CONTEXT} }} }} }}",
     "Dispute": f"query($id: ID!) {{ node(id: $id) {{ ... on Dispute {{ {DISPUTE} }} }} }}",
     "PaymentMethod": f"query($id: ID!) {{ node(id: $id) {{ ... on PaymentMethod {{ {METHOD} }} }} }}",
     "Customer": f"query($id: ID!) {{ node(id: $id) {{ ... on Customer {{ {CUSTOMER} }} }} }}",

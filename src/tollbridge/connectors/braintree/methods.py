@@ -16,7 +16,10 @@ from tollbridge.connectors.braintree.errors import refusal
 from tollbridge.connectors.braintree.wire import Answer
 from tollbridge.domain.errors import InvalidField, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.methods.bank_redirects import Trustly
+from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, NetworkToken, ProxyCard, StoredMethod
+from tollbridge.domain.methods.vouchers import Oxxo
 from tollbridge.domain.methods.wallets import (
     ApplePay,
     ApplePayDecryptedData,
@@ -147,9 +150,12 @@ def made(method: Any, ctx: Ctx) -> Secret | None:
     return ctx.given(TOKENIZE).payment_method_token
 
 
-@method_id.register
-def to_come(method: PaypalRedirect, ctx: Ctx) -> Secret | None:
-    """What the shopper agrees to on PayPal's page becomes one."""
+@method_id.register(PaypalRedirect)
+@method_id.register(Oxxo)
+@method_id.register(MultibancoBankTransfer)
+@method_id.register(Trustly)
+def to_come(method: object, ctx: Ctx) -> Secret | None:
+    """What the shopper agrees to on a page becomes one, or a payment."""
     return None
 
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tollbridge import kit
-from tollbridge.connectors.braintree import paypal
+from tollbridge.connectors.braintree import paypal, vouchers
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.methods import (
@@ -24,7 +24,10 @@ from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.methods.bank_redirects import Trustly
+from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.methods.vouchers import Oxxo
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.payments import (
     Authorize,
@@ -66,6 +69,7 @@ UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.U
 ORDER = "order:"
 """Begins the reference of a payment whose answer was lost: what follows is its orderId, which Braintree can search."""
 
+LOCAL = Oxxo | MultibancoBankTransfer | Trustly
 AnyAuthorize = Authorize | ProxyAuthorize
 
 
@@ -80,8 +84,8 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     merchant_account(req.connector_feature_data, req.amount, ctx)
     options(req)
-    if isinstance(req.payment_method, PaypalRedirect):
-        paypal.check(req)
+    if isinstance(req.payment_method, PaypalRedirect | LOCAL):
+        paypal.check(req) if isinstance(req.payment_method, PaypalRedirect) else vouchers.check(req)
         return
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
@@ -114,6 +118,8 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     account, method = merchant_account(req.connector_feature_data, req.amount, ctx), charged(req, ctx)
     if asks_the_shopper(req):
         return client_token(account)
+    if isinstance(req.payment_method, LOCAL):
+        return vouchers.build(req, account)
     proof = options(req)
     of_card = proof is not None or isinstance(req.payment_method, Card)
     return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
@@ -149,6 +155,8 @@ def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment 
     if answer.its.client_token:
         number = req.payment_method.card_number.reveal() if isinstance(req.payment_method, Card) else ""
         return challenge(answer.its.client_token, charged(req, ctx), number[:6], return_url(req))
+    if answer.its.payment_context:
+        return vouchers.payment(answer.its.payment_context)
     return parse_payment(res, req, ctx)
 
 
@@ -278,6 +286,15 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": its})
     by = {"orderId": {"is": its.removeprefix(ORDER)}} if its.startswith(ORDER) else {"id": {"is": its}}
     return ask("transactions", {"input": by})
+
+
+def sync_voucher(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """Once it is paid there is a transaction, with an id of its own: that one is refunded."""
+    its = vouchers.parse_sync((yield vouchers.build_sync(req)))
+    if isinstance(its, Rejected) or not (its.transacted_at and its.order_id):
+        return its if isinstance(its, Rejected) else vouchers.payment(its)
+    by_order = Sync(connector_transaction_id=ORDER + its.order_id)
+    return parse_sync((yield build_sync(by_order, ctx)), by_order, ctx)
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:

@@ -155,6 +155,18 @@ class DisputeBody(Struct, rename="camel"):
     evidence: list[Identified] | None = None
 
 
+class Context(Struct, rename="camel"):
+    """Of a local payment. What has happened to it has a time."""
+
+    id: str
+    approval_url: str | None = None
+    order_id: str | None = None
+    amount: Amount | None = None
+    approved_at: datetime | None = None
+    transacted_at: datetime | None = None
+    expired_at: datetime | None = None
+
+
 class Payload(Struct, rename="camel"):
     """What a mutation gives: each fills in what it is about."""
 
@@ -167,6 +179,7 @@ class Payload(Struct, rename="camel"):
     verification: Verification | None = None
     billing_agreement_with_purchase_payment_method: Identified | None = None
     client_token: str | None = None
+    payment_context: Context | None = None
     approval_url: str | None = None
     payment_id: str | None = None
     billing_agreement_token: str | None = None

@@ -18,6 +18,7 @@ read as GraphQL; what is asked for beyond the objects below is refused, as a fie
 | `createPayPalOneTimePayment`, `createPayPalBillingAgreement` | a page of PayPal's |
 | `tokenizePayPalOneTimePayment`, `tokenizePayPalBillingAgreement` | what was agreed to there |
 | `chargePayPalAccount`, `authorizePayPalAccount` | of PayPal accounts alone |
+| `createNonInstantLocalPaymentContext` | OXXO, Multibanco, Trustly |
 | `performThreeDSecureLookup` | 3DS: a payment method that carries it |
 | `createCustomer`, `createClientToken` | |
 | `acceptDispute`, `finalizeDispute` | give in; send the evidence |
@@ -56,10 +57,11 @@ authenticated, any other card is authenticated unseen. US bank accounts: 1000000
 charges are SETTLEMENT_PENDING until they are settled.
 
 `POST /_sandbox/settle` settles a charge or a refund, or has it declined; with a dispute's id it is decided; with that
-of a payment method whose 3DS waits for a challenge, the shopper passes it, or fails.
+of a payment method whose 3DS waits for a challenge, the shopper passes it, or fails; with that of a payment context,
+the shopper pays the voucher, or it expires.
 
 Webhooks: the secret is a private key. Events: transaction_settled, transaction_settlement_declined, refund_failed,
-dispute_opened, _accepted, _disputed, _won, _lost, _expired.
+local_payment_funded, _expired, dispute_opened, _accepted, _disputed, _won, _lost, _expired.
 
 The ledger's payment is the transaction's GraphQL id, its reference the orderId. Oddities of the real Braintree that are
 kept: everything is HTTP 200; a decline is a transaction; a payment method from a number is good once; nothing is

@@ -74,6 +74,22 @@ class Approval:
 
 
 @dataclass(slots=True)
+class Context:
+    """Of a local payment that takes days."""
+
+    id: str
+    legacy: str
+    created: float
+    type: str
+    amount: Money
+    order_id: str | None
+    account: str
+    url: str
+    transacted: float | None = None
+    expired: float | None = None
+
+
+@dataclass(slots=True)
 class Transaction:
     id: str
     legacy: str
@@ -136,6 +152,7 @@ class Books:
     customers: dict[str, Customer] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     """A hash of each public key's private key: that of its first call."""
     pepper: bytes = field(default_factory=lambda: secrets.token_bytes(32))

@@ -125,6 +125,28 @@ class TokenizeAgreement(Input):
     merchant_account_id: str | None = None
 
 
+class Payer(Part):
+    given_name: str
+    surname: str
+    email: str | None = None
+    phone_number: str | None = None
+
+
+class LocalContext(Part):
+    type: str
+    amount: Amount
+    return_url: str
+    cancel_url: str
+    payer_info: Payer
+    order_id: str | None = None
+    country_code: str | None = None
+    merchant_account_id: str | None = None
+
+
+class LocalPayment(Input):
+    payment_context: LocalContext
+
+
 class Individual(Part):
     first_name: str
     last_name: str

@@ -14,7 +14,16 @@ import msgspec
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.braintree import approvals, authentication, disputes, notifications, payments, vault, wire
+from tollbridge.sandbox.braintree import (
+    approvals,
+    authentication,
+    disputes,
+    notifications,
+    payments,
+    vault,
+    vouchers,
+    wire,
+)
 from tollbridge.sandbox.braintree.books import NAME, Books, Desk
 from tollbridge.sandbox.braintree.errors import CLASSES, BraintreeError, not_found, of_class
 from tollbridge.sandbox.braintree.graphql import Field, Json, NotGraphQL, given, project, read
@@ -30,6 +39,7 @@ MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
     "tokenizePayPalBillingAgreement": approvals.tokenize_agreement,
     "createPayPalOneTimePayment": approvals.create_payment,
     "createPayPalBillingAgreement": approvals.create_agreement,
+    "createNonInstantLocalPaymentContext": vouchers.create,
     "performThreeDSecureLookup": authentication.look_up,
     "authorizePaymentMethod": payments.authorize,
     "authorizePayPalAccount": payments.authorize,
@@ -144,6 +154,8 @@ class BraintreeSimulator:
             return wire.refund(desk, books.refunds[reference])
         if reference in books.disputes:
             return wire.dispute(desk, books.disputes[reference])
+        if reference in books.contexts:
+            return wire.context(books.contexts[reference])
         if reference in books.customers:
             return wire.customer(books.customers[reference])
         its = books.methods.get(reference) or vault.of_nonce(desk, reference)
@@ -191,6 +203,9 @@ class BraintreeSimulator:
         dispute = self._books.disputes.get(reference)
         if dispute is not None:
             return disputes.decide(self._desk, dispute, won=good)
+        context = self._books.contexts.get(reference)
+        if context is not None and context.transacted is None and context.expired is None:
+            return vouchers.settle(self._desk, context, good=good is not False)
         method = self._books.methods.get(reference)
         if method is not None and method.proof == authentication.CHALLENGE:
             return authentication.answer(method, good=good is not False)

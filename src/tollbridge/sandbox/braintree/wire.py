@@ -5,6 +5,7 @@ from __future__ import annotations
 from tollbridge.domain.money import Money
 from tollbridge.sandbox.braintree.books import (
     REPLY_WITHIN_S,
+    Context,
     Customer,
     Desk,
     Dispute,
@@ -53,6 +54,13 @@ def authentication(its: Method) -> Json:
             "directoryServerTransactionId": its.legacy, "acsTransactionId": its.legacy}
 
 
+def context(its: Context) -> Json:
+    return {"__typename": "LocalPaymentContext", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
+            "type": its.type, "approvalUrl": its.url, "orderId": its.order_id, "amount": amount(its.amount),
+            "approvedAt": None, "createdAt": stamp(its.created), "transactedAt": stamp(its.transacted) if its.transacted else None,
+            "expiredAt": stamp(its.expired) if its.expired else None}
+
+
 def transaction(desk: Desk, its: Transaction) -> Json:
     refunds = [one for one in desk.books.refunds.values() if one.payment is its]
     disputes = [one for one in desk.books.disputes.values() if one.payment is its]
@@ -71,6 +79,8 @@ def transaction(desk: Desk, its: Transaction) -> Json:
 def snapshot(its: Transaction) -> Json:
     if its.method.kind == "usbank":
         return {"__typename": "UsBankAccountDetails", "last4": its.method.last4, "verified": True}
+    if its.method.kind == "local":
+        return {"__typename": "LocalPaymentDetails", "type": None}
     if its.method.kind == "paypal":
         return {"__typename": "PayPalTransactionDetails", "authorizationId": None, "captureId": None}
     return {"__typename": "CreditCardTransactionDetails", "networkTransactionId": f"0{its.created:.0f}".ljust(15, "0"),
