@@ -12,6 +12,10 @@ import graphql
 SCHEMA = Path(__file__).parents[2] / "shared/specs/braintree/schema.graphql"
 
 
+NODES = {"type": "Dispute", "approvalUrl": "LocalPaymentContext", "details": "PaymentMethod"}
+"""By what our documents ask of each alone."""
+
+
 @cache
 def schema() -> Any:
     """It deprecates fields that its interfaces keep, which only the newest judge minds."""
@@ -51,7 +55,7 @@ def concrete(kind: Any, value: dict[str, Any]) -> Any:
         return schema().get_type("".join(word.title() for word in value["status"].split("_")) + "Event") or kind
     its = {"PaymentMethodSnapshot": "CreditCardTransactionDetails", "TransactionReversal": value.get("__typename"),
            "DisputeEvidence": "DisputeTextEvidence", "PaymentMethodDetails": "CreditCardDetails",
-           "Node": "Dispute" if "type" in value else "PaymentMethod" if "details" in value else "Customer"}
+           "Node": next((kind for field, kind in NODES.items() if field in value), "Customer")}
     return schema().get_type(its[kind.name]) if kind.name in its else kind
 
 

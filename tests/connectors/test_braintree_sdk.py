@@ -48,6 +48,7 @@ DISPUTES = {
 OTHERS = {
     "check": Type.ENDPOINT_VERIFICATION, "transaction_settled": Type.PAYMENT_INTENT_SUCCESS,
     "transaction_settlement_declined": Type.PAYMENT_INTENT_FAILURE, "transaction_retried": Type.PAYMENT_INTENT_SUCCESS,
+    "local_payment_funded": Type.PAYMENT_INTENT_SUCCESS, "local_payment_expired": Type.PAYMENT_INTENT_EXPIRED,
     "refund_failed": Type.WEBHOOK_REFUND_FAILURE, "payment_method_revoked_by_customer": Type.MANDATE_REVOKED,
 }
 

@@ -422,6 +422,35 @@ def test_steps_replay_without_state() -> None:
     assert [getattr(step, "path", None) for step in steps] == ["/token", "/payments", "/payments/p/confirm", None]
 
 
+def test_some_requests_of_a_flow_may_take_steps() -> None:
+    """The others stay one exchange: their answer is read without the call that asked for it."""
+    def charged(res: kit.HttpResponse, *_: object) -> Payment:
+        return Payment(status=Status.CHARGED, connector_transaction_id=res.body.decode(), raw_connector_status=None)
+
+    def twice(req: Authorize, ctx: kit.Context[Any]) -> kit.Exchanges[Payment]:
+        yield kit.get("/first")
+        return charged((yield kit.get("/second")))
+
+    def never(req: Authorize, ctx: kit.Context[Any]) -> kit.HttpRequest:
+        raise AssertionError("built")
+
+    flow = kit.Flow(AUTHORIZE, never, charged, steps=twice, in_steps=lambda req: req.description == "twice")
+    mixed = kit.Connector(id="mixed", account=acme.Account, live_url="https://m.example",
+                          test_url="https://m.example", sign=kit.unsigned, error=lambda res, ctx: None, flows=(flow,))
+    one, two = kit.HttpResponse(200, b"one"), kit.HttpResponse(200, b"two")
+    stepwise = replace(PAY, description="twice")
+    got = parse(mixed, AUTHORIZE, PAY, one, CTX)
+    assert isinstance(got, Payment)
+    assert got.connector_transaction_id == "one"
+    asked = parse(mixed, AUTHORIZE, stepwise, one, CTX)
+    assert isinstance(asked, kit.HttpRequest)
+    assert asked.url == "https://m.example/second"
+    done = parse(mixed, AUTHORIZE, stepwise, two, CTX, [one])
+    assert isinstance(done, Payment)
+    assert done.connector_transaction_id == "two"
+    assert (flow.single(PAY), flow.single(stepwise)) == (True, False)
+
+
 def test_a_token_in_the_path_stays_hidden_once_the_host_is_there() -> None:
     token = Secret("canary-7")
     flow: AnyFlow[Void, Payment, acme.Account] = kit.Flow(

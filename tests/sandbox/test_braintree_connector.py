@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+import requests
 from aiohttp import web
+from msgspec.structs import replace
 
 from sandbox.braintree import Judge
 from tollbridge import (
@@ -21,6 +23,7 @@ from tollbridge import (
     FutureUsage,
     HandledWebhook,
     MandateStatus,
+    MissingField,
     Money,
     OutcomeUnknown,
     PaymentStatus as Status,
@@ -38,6 +41,8 @@ from tollbridge import (
     WebhookEventType as Type,
     card,
 )
+from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
+from tollbridge.domain.banks import BankType
 from tollbridge.domain.customers import CreateCustomer, CustomerLookupStatus, GetCustomer
 from tollbridge.domain.disputes import (
     AcceptDispute,
@@ -47,15 +52,20 @@ from tollbridge.domain.disputes import (
     EvidenceType,
     SubmitEvidence,
 )
+from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
+from tollbridge.domain.methods.bank_debits import AchDebit
+from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, StoredMethod
-from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalSdk
+from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
-from tollbridge.domain.people import Customer
+from tollbridge.domain.people import Country, Customer
+from tollbridge.domain.redirect_returns import VerifyRedirect
+from tollbridge.domain.redirects import FormRedirect, Redirect
 from tollbridge.domain.refunds import VoidRefund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import AuthorizationStatus, DisputeStatus
-from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.domain.three_ds import AuthenticationType, RedirectionResponse
 from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread
 
 KEYS: dict[str, Any] = {
@@ -266,6 +276,106 @@ def test_a_token_without_the_proof_that_is_insisted_on_is_rejected(shop: Blockin
     assert by("fake-three-d-secure-visa-full-authentication-nonce").status is Status.CHARGED
 
 
+@pytest.mark.parametrize(("nonce", "status"), [
+    ("fake-three-d-secure-visa-full-authentication-nonce", Status.AUTHENTICATION_SUCCESSFUL),
+    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED)])
+def test_braintree_says_what_became_of_a_nonce(shop: BlockingTollbridge, nonce: str, status: Status) -> None:
+    said = shop.verify_redirect(VerifyRedirect(request_details=RequestDetails(body=f"nonce={nonce}".encode())))
+    assert (said.status, said.source_verified) == (status, True)
+
+
+@pytest.mark.parametrize(("number", "shopper", "ends"), [
+    ("4000000000002701", None, Status.CHARGED), ("4000000000002925", None, "THREE_D_SECURE"),
+    ("4000000000002503", "succeeded", Status.CHARGED), ("4000000000002503", "failed", "THREE_D_SECURE")])
+def test_three_steps_of_3ds_and_a_charge_that_insists_on_them(
+        running: SandboxThread, shop: BlockingTollbridge, number: str, shopper: str | None, ends: object) -> None:
+    its = card(number, "12", "2034", cvc="123")
+    asked = shop.pre_authenticate(PreAuthenticate(amount=PRICE, payment_method=its))
+    assert asked.status is Status.DEVICE_DATA_COLLECTION_PENDING
+    found = shop.authenticate(Authenticate(
+        amount=PRICE, payment_method=its, connector_feature_data=asked.connector_feature_data,
+        redirection_response=RedirectionResponse(payload={"dfReferenceId": "1_df"})))
+    assert (found.status is Status.AUTHENTICATION_PENDING) == (shopper is not None)
+    if shopper is not None:
+        assert isinstance(found.redirection_data, FormRedirect)
+        settle(running, found.redirection_data.form_fields["nonce"], shopper)
+    last = shop.post_authenticate(PostAuthenticate(
+        amount=PRICE, payment_method=its, connector_feature_data=found.connector_feature_data))
+    assert last.status is (Status.AUTHENTICATION_SUCCESSFUL if ends is Status.CHARGED else Status.AUTHENTICATION_FAILED)
+    paid = shop.authorize(pay(number, connector_feature_data=last.connector_feature_data))
+    assert (paid.error.code if paid.error else paid.status) == ends
+
+
+# -- PayPal's page, bank accounts ----------------------------------------------------------------------------------
+BACK = "https://shop.example/back"
+
+
+def press(its: Any, outcome: str = "agree") -> RedirectionResponse:
+    """The shopper's browser; gives what it comes back with."""
+    assert isinstance(its.redirection_data, Redirect)
+    assert requests.get(its.redirection_data.uri, timeout=5).status_code == 200
+    answer = requests.post(its.redirection_data.uri, data={"outcome": outcome}, allow_redirects=False, timeout=5)
+    assert answer.headers["Location"].startswith(BACK + "?")
+    return RedirectionResponse(params=answer.headers["Location"].partition("?")[2])
+
+
+def on_the_page(**more: Any) -> Authorize:
+    return Authorize(amount=PRICE, payment_method=PaypalRedirect(), return_url=BACK, merchant_transaction_id="o1",
+                     **more)
+
+
+def test_paypal_is_paid_on_its_page(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    asked = shop.authorize(on_the_page(setup_future_usage=FutureUsage.OFF_SESSION))
+    assert asked.status is Status.AUTHENTICATION_PENDING
+    assert running.sandbox.ledger.total("USD", reference="o1").captured == 0
+    carried = asked.connector_feature_data
+    paid = shop.authorize(on_the_page(setup_future_usage=FutureUsage.OFF_SESSION, connector_feature_data=carried,
+                                      redirection_response=press(asked)))
+    assert (paid.status, paid.captured_amount) == (Status.CHARGED, PRICE)
+    assert running.sandbox.ledger.total("USD", reference="o1").captured == 1234
+    assert isinstance(paid.mandate_reference, ConnectorMandate)
+    again = shop.charge_mandate(ChargeMandate(amount=PART, connector_recurring_payment_id=paid.mandate_reference))
+    assert again.status is Status.CHARGED
+
+
+def test_who_leaves_paypals_page_pays_nothing(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    asked = shop.authorize(on_the_page())
+    with pytest.raises(MissingField, match="PayerID"):
+        shop.authorize(on_the_page(redirection_response=press(asked, "cancel")))
+    forged = RedirectionResponse(params="paymentId=PAYID-1&token=EC-1&PayerID=SANDBOXPAYER1")
+    refused = shop.authorize(on_the_page(redirection_response=forged))
+    assert refused.status is Status.FAILURE
+    assert running.sandbox.ledger.total("USD", reference="o1").captured == 0
+
+
+def test_paypal_is_kept_by_an_agreement(shop: BlockingTollbridge) -> None:
+    ask = SetupMandate(amount=Money(0, Currency.USD), payment_method=PaypalRedirect(), return_url=BACK)
+    asked = shop.setup_mandate(ask)
+    assert asked.status is Status.AUTHENTICATION_PENDING
+    second = replace(ask, connector_feature_data=asked.connector_feature_data)
+    assert shop.setup_mandate(second).status is Status.FAILURE
+    press(asked)
+    kept = shop.setup_mandate(second)
+    assert isinstance(kept.mandate_reference, ConnectorMandate)
+    paid = shop.charge_mandate(ChargeMandate(amount=PRICE, connector_recurring_payment_id=kept.mandate_reference))
+    assert paid.status is Status.CHARGED
+
+
+@pytest.mark.parametrize(("number", "code"), [("1000000000", None), ("1000000006", "2092"), ("7", "2038")])
+def test_a_bank_account_is_verified_before_it_is_charged(
+        running: SandboxThread, shop: BlockingTollbridge, number: str, code: str | None) -> None:
+    kept = shop.setup_mandate(SetupMandate(
+        amount=Money(0, Currency.USD), connector_feature_data=Secret('{"ach_mandate": "I authorize the debit."}'),
+        payment_method=AchDebit(account_number=Secret(number), routing_number=Secret("011000015"),
+                                bank_account_holder_name=Secret("Ada Lovelace"), bank_type=BankType.CHECKING)))
+    assert (kept.error.code if kept.error else None) == code
+    if code is None:
+        assert isinstance(kept.mandate_reference, ConnectorMandate)
+        due = shop.charge_mandate(ChargeMandate(amount=PRICE, connector_recurring_payment_id=kept.mandate_reference))
+        assert due.status is Status.CAPTURE_INITIATED
+        assert settle(running, due.connector_transaction_id) == "SETTLED"
+
+
 def test_wallets_are_charged_by_their_nonces(shop: BlockingTollbridge) -> None:
     for method in (ApplePayThirdPartySdk(token=Secret("fake-apple-pay-visa-nonce")),
                    PaypalSdk(token=Secret("fake-paypal-one-time-nonce"))):
@@ -359,6 +469,32 @@ async def test_its_webhooks_are_verified_and_read(events: tuple[Sandbox, Tollbri
     assert (settled.connector_transaction_id, settled.captured_amount, settled.merchant_transaction_id) == (
         its.connector_transaction_id, PRICE, "o1")
     assert all(delivery.delivered for delivery in sandbox.webhooks.deliveries)
+
+
+async def test_a_voucher_is_paid_in_a_shop_or_expires(
+        events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:
+    sandbox, shop, taken = events
+
+    def voucher(reference: str) -> Authorize:
+        return Authorize(
+            amount=PRICE, payment_method=Trustly(country=Country("SE")), return_url=BACK,
+            merchant_transaction_id=reference, customer=Customer(first_name="Ada", last_name="Lovelace"))
+    its, late = await shop.authorize(voucher("o1")), await shop.authorize(voucher("o2"))
+    ids = [one.connector_transaction_id or "" for one in (its, late)]
+    assert its.status is Status.AUTHENTICATION_PENDING
+    assert (await shop.sync(Sync(connector_transaction_id=ids[0]))).status is Status.AUTHENTICATION_PENDING
+    await sandbox.settle("braintree", ids[0].removeprefix("context:"))
+    await sandbox.settle("braintree", ids[1].removeprefix("context:"), "failed")
+    paid, gone = [await shop.sync(Sync(connector_transaction_id=one)) for one in ids]
+    assert (paid.status, paid.captured_amount, gone.status) == (Status.CHARGED, PRICE, Status.EXPIRED)
+    back = await shop.refund(RefundRequest(connector_transaction_id=paid.connector_transaction_id or "",
+                                           refund_amount=PART))
+    assert back.status is RefundStatus.REFUND_SUCCESS
+    await asyncio.wait_for(sandbox.webhooks.drained(), 10)
+    told = [event.event_content for hook in taken for event in hook.events]
+    assert all(isinstance(one, Payment) for one in told)
+    assert [(one.connector_transaction_id, one.status) for one in told if isinstance(one, Payment)] == [
+        (paid.connector_transaction_id, Status.CHARGED), (ids[1], Status.EXPIRED)]
 
 
 async def test_another_private_key_proves_nothing(events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:

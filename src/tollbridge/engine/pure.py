@@ -63,7 +63,7 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
         return known_to(request, ctx, trace.request)
 
     try:
-        if isinstance(flow, Flow):
+        if isinstance(flow, Flow) and flow.single(request):
             read: R | Failure = _read(connector, flow, request, response, ctx)
             return judged(connector, operation, request, shown_result(read, echoes))
         step: Any = advance(converse(connector, flow, request, ctx, trace), [*answers, response])

@@ -150,6 +150,10 @@ class AnyFlow(ABC, Generic[Q, R, A]):
     def exchanges(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
         """The conversation with the processor: HTTP requests out, answers in, the result at its end."""
 
+    def single(self, request: Q) -> bool:
+        """Whether the request is one exchange, whose answer can be read without the call that asked for it."""
+        return False
+
     def refuse(self, request: Q) -> str | None:
         """Why this flow cannot serve the request, or None."""
         method: object = getattr(request, "payment_method", None)
@@ -176,12 +180,24 @@ def shown_method(method: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Flow(AnyFlow[Q, R, A]):
-    """One exchange. A Failure that parse returns is short for the operation's refused result; a Rejected is raised."""
+    """One exchange. A Failure that parse returns is short for the operation's refused result; a Rejected is raised.
+
+    `steps`, as of Steps, serve the requests that `in_steps` picks: a payment method that takes two calls, say.
+    """
 
     build: Callable[[Q, Context[A]], HttpRequest]
     parse: Callable[[HttpResponse, Q, Context[A]], R | Failure | Rejected]
+    _: KW_ONLY
+    steps: Callable[[Q, Context[A]], Exchanges[R]] | None = None
+    in_steps: Callable[[Q], bool] = _always
+
+    def single(self, request: Q) -> bool:
+        return self.steps is None or not self.in_steps(request)
 
     def exchanges(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
+        return self.once(request, ctx) if self.steps is None or self.single(request) else self.steps(request, ctx)
+
+    def once(self, request: Q, ctx: Context[A]) -> Exchanges[R]:
         response = yield self.build(request, ctx)
         return self.parse(response, request, ctx)
 

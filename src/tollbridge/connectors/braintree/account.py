@@ -105,6 +105,11 @@ VERIFICATION = (
 DISPUTE = (
     "id status type caseNumber createdAt responseDeadline replyByDate amountDisputed { value currencyCode } "
     "processorResponse { reason reasonCode reasonDescription } transaction { id } evidence { id }")
+METHOD = (
+    "id details { ... on CreditCardDetails { threeDSecure { authentication { authenticationStatus transactionStatus "
+    "transactionStatusReason eciFlag cavv version threeDSecureServerTransactionId directoryServerTransactionId "
+    "acsTransactionId } } } }")
+CONTEXT = "id approvalUrl orderId amount { value currencyCode } approvedAt transactedAt expiredAt"
 CUSTOMER = "id email firstName lastName phoneNumber"
 
 
@@ -121,15 +126,22 @@ def search(what: str, of: str, selection: str) -> str:
 MUTATIONS = {field: mutation(field, selection) for field, selection in {
     **dict.fromkeys(("chargeCreditCard", "authorizeCreditCard", "chargePaymentMethod", "authorizePaymentMethod",
                      "captureTransaction"), TRANSACTION),
+    **dict.fromkeys(("chargePayPalAccount", "authorizePayPalAccount"),
+                    f"{TRANSACTION} billingAgreementWithPurchasePaymentMethod {{ id }}"),
     "partialCaptureTransaction": f"capture {{ {FIELDS} }}",
     "reverseTransaction": f"reversal {{ __typename ... on Transaction {{ {FIELDS} }} ... on Refund {{ {REFUND} }} }}",
     "updateTransactionAmount": f"transaction {{ {FIELDS} authorizationAdjustments {{ successful timestamp "
                                "processorResponse { legacyCode message } } }",
     "refundTransaction": f"refund {{ {REFUND} }}",
     "reverseRefund": f"refund {{ {REFUND} }}",
-    "tokenizeCreditCard": "paymentMethod { id }",
-    "tokenizeNetworkToken": "paymentMethod { id }",
-    "vaultPaymentMethod": f"paymentMethod {{ id }} {VERIFICATION}",
+    **dict.fromkeys(("tokenizeCreditCard", "tokenizeNetworkToken", "tokenizeUsBankAccount",
+                     "tokenizePayPalOneTimePayment", "tokenizePayPalBillingAgreement"), "paymentMethod { id }"),
+    "createNonInstantLocalPaymentContext": f"paymentContext {{ {CONTEXT} }}",
+    "createPayPalOneTimePayment": "approvalUrl paymentId",
+    "createPayPalBillingAgreement": "approvalUrl billingAgreementToken",
+    "performThreeDSecureLookup": "threeDSecureLookupData { acsUrl authenticationId version pareq md termUrl "
+                                 f"transactionId }} paymentMethod {{ {METHOD} }}",
+    **dict.fromkeys(("vaultPaymentMethod", "vaultUsBankAccount"), f"paymentMethod {{ id }} {VERIFICATION}"),
     "deletePaymentMethodFromVault": "clientMutationId",
     "createClientToken": "clientToken",
     "createCustomer": f"customer {{ {CUSTOMER} }}",
@@ -141,7 +153,9 @@ MUTATIONS = {field: mutation(field, selection) for field, selection in {
 QUERIES = {
     "transactions": search("transactions", "TransactionSearchInput", FIELDS),
     "refunds": search("refunds", "RefundSearchInput", REFUND),
+    "LocalPaymentContext": f"query($id: ID!) {{ node(id: $id) {{ ... on LocalPaymentContext {{ {CONTEXT} }} }} }}",
     "Dispute": f"query($id: ID!) {{ node(id: $id) {{ ... on Dispute {{ {DISPUTE} }} }} }}",
+    "PaymentMethod": f"query($id: ID!) {{ node(id: $id) {{ ... on PaymentMethod {{ {METHOD} }} }} }}",
     "Customer": f"query($id: ID!) {{ node(id: $id) {{ ... on Customer {{ {CUSTOMER} }} }} }}",
     "idFromLegacyId": "query($legacyId: ID!, $type: LegacyIdType!) "
                       "{ idFromLegacyId(legacyId: $legacyId, type: $type) }",

@@ -55,10 +55,8 @@ def build_create(req: CreateCustomer, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_created(res: kit.HttpResponse, req: object, ctx: Ctx) -> CreatedCustomer | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    payload = answer.data.create_customer if answer.data else None
-    if payload is None or payload.customer is None:
-        return refusal(answer, res)
-    return CreatedCustomer(connector_customer_id=payload.customer.id)
+    its = answer.its.customer
+    return CreatedCustomer(connector_customer_id=its.id) if its else refusal(answer, res)
 
 
 def build_get(req: GetCustomer, ctx: Ctx) -> kit.HttpRequest:
@@ -105,10 +103,8 @@ def build_client_token(req: CreateClientToken, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_client_token(res: kit.HttpResponse, req: CreateClientToken, ctx: Ctx) -> ClientToken | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    payload = answer.data.create_client_token if answer.data else None
-    if payload is None or not payload.client_token:
-        return refusal(answer, res)
-    return ClientToken(session_data=session(Secret(payload.client_token), about(req), ctx))
+    token = answer.its.client_token
+    return ClientToken(session_data=session(Secret(token), about(req), ctx)) if token else refusal(answer, res)
 
 
 def session(token: Secret, its: PaymentClientAuthenticationContext, ctx: Ctx) -> ClientAuthenticationTokenData:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import MUTATIONS, Ctx, ask, call, sign
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered
-from tollbridge.connectors.braintree.wire import Answer, DisputeAnswer, DisputeBody
+from tollbridge.connectors.braintree.wire import Answer, DisputeAnswer, DisputeBody, FoundAnswer
 from tollbridge.domain.disputes import (
     AcceptDispute,
     DefendDispute,
@@ -67,7 +67,7 @@ def graphql_id(its: str) -> Named:
     if known:
         return its
     res = yield ask("idFromLegacyId", {"legacyId": its, "type": "DISPUTE"})
-    answer = kit.read_json(res, Answer)
+    answer = kit.read_json(res, FoundAnswer)
     return answer.data.id_from_legacy_id if answer.data and answer.data.id_from_legacy_id else unanswered(answer, res)
 
 
@@ -100,8 +100,7 @@ def decide(field: str, given: str) -> kit.Exchanges[Dispute]:
         return its
     res = yield call(field, {"disputeId": its})
     answer = kit.read_json(res, Answer)
-    payload = (answer.data.accept_dispute or answer.data.finalize_dispute) if answer.data else None
-    return dispute(payload.dispute) if payload and payload.dispute else refusal(answer, res)
+    return dispute(answer.its.dispute) if answer.its.dispute else refusal(answer, res)
 
 
 # -- evidence -------------------------------------------------------------------------------------------------------
@@ -125,13 +124,12 @@ def evidence(req: SubmitEvidence, ctx: Ctx) -> kit.Exchanges[Dispute]:
         for piece in pieces(document, its, f"evidence_documents[{index}]", str(index + 1)):
             res = yield piece
             answer = kit.read_json(res, Answer)
-            payload = ((answer.data.create_dispute_text_evidence or answer.data.create_dispute_file_evidence)
-                       if answer.data else None)
-            if payload is None or payload.evidence is None:
+            one = answer.its.evidence
+            if one is None:
                 no = refusal(answer, res)
                 return Dispute(connector_dispute_id=its, submitted_evidence_ids=tuple(handed), error=no) \
                     if isinstance(no, Failure) else no
-            handed.append(payload.evidence.id)
+            handed.append(one.id)
     return Dispute(connector_dispute_id=its, dispute_status=Status.DISPUTE_OPENED,
                    submitted_evidence_ids=tuple(handed))
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 from functools import singledispatch
 
 from tollbridge import kit
+from tollbridge.connectors.braintree import banks, paypal
 from tollbridge.connectors.braintree.account import Body, Ctx, MerchantAccount, agree, call, merchant_account
 from tollbridge.connectors.braintree.errors import refusal, why_not
-from tollbridge.connectors.braintree.methods import bare_method, parse_token, proxied, tokenizing
-from tollbridge.connectors.braintree.payments import ORDER, charge, parse_payment, pass_through
+from tollbridge.connectors.braintree.methods import bare_method, kept, parse_token, proxied, tokenizing
+from tollbridge.connectors.braintree.payments import ORDER, charge, parse_payment
+from tollbridge.connectors.braintree.three_ds import pass_through
 from tollbridge.connectors.braintree.wire import Answer, Verification
 from tollbridge.domain.errors import Rejected, Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate, MitCategory, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, StoredMethod
-from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, GooglePayThirdPartySdk, PaypalSdk
+from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, GooglePayThirdPartySdk, PaypalRedirect, PaypalSdk
 from tollbridge.domain.people import Address, Customer
 from tollbridge.domain.recurring import (
     ChargeMandate,
@@ -62,6 +65,12 @@ def number(method: Card) -> Secret | None:
     return None
 
 
+@kept_method.register(AchDebit)
+@kept_method.register(PaypalRedirect)
+def to_come(method: AchDebit | PaypalRedirect) -> Secret | None:
+    return None
+
+
 @kept_method.register(StoredMethod)
 @kept_method.register(ApplePayThirdPartySdk)
 @kept_method.register(GooglePayThirdPartySdk)
@@ -74,20 +83,33 @@ def token(method: StoredMethod | ApplePayThirdPartySdk | GooglePayThirdPartySdk 
 def check_setup(req: SetupMandate, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     kept_method(req.payment_method)
+    if isinstance(req.payment_method, AchDebit):
+        banks.bank_account(req.payment_method, req)
     if req.authentication_data is not None:
         pass_through(req.authentication_data)
 
 
 def setup(req: SetupMandate, ctx: Ctx) -> kit.Exchanges[MandateSetup]:
-    its = kept_method(req.payment_method)
+    its, method = kept_method(req.payment_method), req.payment_method
+    if isinstance(method, PaypalRedirect) and kept(req.connector_feature_data).paypal_agreement is None:
+        return paypal.to_agree((yield paypal.agreement(req, ctx)), req)
     if its is None:
-        billing = req.address.billing_address or Address()
-        made = parse_token((yield tokenizing(bare_method(req.payment_method), billing)), req, ctx)
+        made = parse_token((yield to_token(req, ctx)), req, ctx)
         if not isinstance(made, Token):
             return made
         its = made.payment_method_token
+    if isinstance(method, AchDebit):
+        return parse_setup((yield banks.vault(its, customer_id(req.customer, req.state), req, ctx)), req, ctx)
     proof = pass_through(req.authentication_data) if req.authentication_data else None
     return parse_setup((yield vault(its, req.customer, req.state, ctx, proof)), req, ctx)
+
+
+def to_token(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
+    if isinstance(req.payment_method, PaypalRedirect):
+        return paypal.agreement(req, ctx)
+    if isinstance(req.payment_method, AchDebit):
+        return call("tokenizeUsBankAccount", banks.bank_account(req.payment_method, req))
+    return tokenizing(bare_method(req.payment_method), req.address.billing_address or Address())
 
 
 def proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.Exchanges[MandateSetup]:
@@ -105,19 +127,19 @@ def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
 def vault(its: Secret | None, customer: Customer | None, state: ConnectorState | None, ctx: Ctx,
           proof: Body | None = None) -> kit.HttpRequest:
     """Without a customer of Braintree's a new one is made. The account says where a card is verified."""
-    whose = (state.connector_customer_id if state else None) or (customer.connector_customer_id if customer else None)
     account = ctx.account.merchant_account_id
     return call("vaultPaymentMethod", {
-        "paymentMethodId": its, "customerId": whose, "threeDSecurePassThrough": proof,
+        "paymentMethodId": its, "customerId": customer_id(customer, state), "threeDSecurePassThrough": proof,
         "verification": {"merchantAccountId": account} if account else None})
+
+
+def customer_id(customer: Customer | None, state: ConnectorState | None) -> str | None:
+    return (state.connector_customer_id if state else None) or (customer.connector_customer_id if customer else None)
 
 
 def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    payload = answer.data.vault_payment_method if answer.data else None
-    if payload is None:
-        return refusal(answer, res)
-    its, kept = payload.verification or Verification(), payload.payment_method
+    its, kept = answer.its.verification or Verification(), answer.its.payment_method
     if its.status is None and kept is None:
         return refusal(answer, res)
     status = VERIFICATION[its.status] if its.status else Status.CHARGED
@@ -189,7 +211,7 @@ def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    if answer.errors or answer.data is None or answer.data.delete_payment_method_from_vault is None:
+    if answer.errors or not answer.done:
         return refusal(answer, res)
     return RevokedMandate(status=MandateStatus.REVOKED)
 

@@ -8,14 +8,18 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tollbridge import kit
-from tollbridge.connectors.braintree.account import Body, Ctx, call
+from tollbridge.connectors.braintree.account import Body, Ctx, MerchantAccount, call
 from tollbridge.connectors.braintree.errors import refusal
 from tollbridge.connectors.braintree.wire import Answer
 from tollbridge.domain.errors import InvalidField, Rejected, Unsupported
 from tollbridge.domain.failures import Failure
+from tollbridge.domain.methods.bank_redirects import Trustly
+from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, NetworkToken, ProxyCard, StoredMethod
+from tollbridge.domain.methods.vouchers import Oxxo
 from tollbridge.domain.methods.wallets import (
     ApplePay,
     ApplePayDecryptedData,
@@ -23,6 +27,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePay,
     GooglePayDecryptedData,
     GooglePayThirdPartySdk,
+    PaypalRedirect,
     PaypalSdk,
 )
 from tollbridge.domain.operations import TOKENIZE
@@ -119,10 +124,9 @@ def tokenizing(bare: Body, billing: Address) -> kit.HttpRequest:
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    its = answer.data.token() if answer.data else None
-    if its is None:
-        return refusal(answer, res)
-    return Token(payment_method_token=Secret(its.id), connector_payment_method_id=its.id)
+    its = answer.its.payment_method
+    return Token(payment_method_token=Secret(its.id), connector_payment_method_id=its.id) if its else \
+        refusal(answer, res)
 
 
 def proxied(method: ProxyCard, billing: Address) -> kit.HttpRequest:
@@ -144,6 +148,15 @@ def method_id(method: object, ctx: Ctx) -> Secret | None:
 @method_id.register(GooglePay)
 def made(method: Any, ctx: Ctx) -> Secret | None:
     return ctx.given(TOKENIZE).payment_method_token
+
+
+@method_id.register(PaypalRedirect)
+@method_id.register(Oxxo)
+@method_id.register(MultibancoBankTransfer)
+@method_id.register(Trustly)
+def to_come(method: object, ctx: Ctx) -> Secret | None:
+    """What the shopper agrees to on a page becomes one, or a payment."""
+    return None
 
 
 @method_id.register(StoredMethod)
@@ -172,9 +185,32 @@ class Authenticated(Struct):
     nonce: str
 
 
+class Kept(MerchantAccount, frozen=True, kw_only=True, omit_defaults=True):
+    """Of connector_feature_data, besides: what an answer gave for the call that follows."""
+
+    card: Secret | None = None
+    paypal_payment: str | None = None
+    paypal_agreement: Secret | None = None
+
+
+def kept(own: Secret | None) -> Kept:
+    return kit.carried(own, Kept) if own else Kept()
+
+
+def carry(own: Secret | None, **more: Any) -> Secret:
+    """For the next call, with the merchant account that this one names."""
+    return kit.carry(replace(kept(own), **more))
+
+
 def authenticated(req: Authorize) -> Secret | None:
-    """The nonce, in the form fields that the browser brought: by itself, or in the library's answer as JSON."""
+    """The payment method in which 3DS has ended: what the browser brought, else what our own steps gave."""
     fields: Mapping[str, str] = req.redirection_response.payload if req.redirection_response else {}
+    nonce = nonce_of(fields, "redirection_response.payload.authentication_response")
+    return nonce or (kept(req.connector_feature_data).card if req.connector_feature_data else None)
+
+
+def nonce_of(fields: Mapping[str, str], path: str) -> Secret | None:
+    """Of the form fields that the browser brought: by itself, or in the library's answer as JSON."""
     if nonce := fields.get("nonce"):
         return Secret(nonce)
     answer = fields.get("authentication_response")
@@ -183,4 +219,4 @@ def authenticated(req: Authorize) -> Secret | None:
     try:
         return Secret(msgspec.json.decode(answer, type=Authenticated).nonce)
     except (ValueError, msgspec.DecodeError):
-        raise InvalidField("redirection_response.payload.authentication_response", "no nonce in it") from None
+        raise InvalidField(path, "no nonce in it") from None

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tollbridge import kit
+from tollbridge.connectors.braintree import paypal, vouchers
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.methods import (
@@ -17,12 +18,17 @@ from tollbridge.connectors.braintree.methods import (
     parse_token,
     proxied,
 )
-from tollbridge.connectors.braintree.wire import Answer, Data, Paid, ProcessorResponse, Search
-from tollbridge.domain.errors import OutcomeUnknown, Rejected, Unsupported
+from tollbridge.connectors.braintree.three_ds import client_token, options
+from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid, ProcessorResponse, Search
+from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.methods.bank_redirects import Trustly
+from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
+from tollbridge.domain.methods.vouchers import Oxxo
+from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.payments import (
     Authorize,
     Capture,
@@ -39,7 +45,8 @@ from tollbridge.domain.redirects import BraintreeForm
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import AuthorizationStatus, PaymentStatus as Status, RawConnectorStatus
-from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, ExemptionIndicator, TransactionStatus
+from tollbridge.domain.stored_methods import Token
+from tollbridge.domain.three_ds import AuthenticationType
 
 STATUS = kit.payment_statuses(
     AUTHORIZED=Status.AUTHORIZED,
@@ -62,16 +69,7 @@ UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.U
 ORDER = "order:"
 """Begins the reference of a payment whose answer was lost: what follows is its orderId, which Braintree can search."""
 
-VERDICTS = {
-    TransactionStatus.SUCCESS: "Y", TransactionStatus.FAILURE: "N", TransactionStatus.REJECTED: "R",
-    TransactionStatus.VERIFICATION_NOT_PERFORMED: "U", TransactionStatus.NOT_VERIFIED: "A",
-    TransactionStatus.CHALLENGE_REQUIRED: "C", TransactionStatus.INFORMATION_ONLY: "I",
-}
-EXEMPTIONS = {
-    ExemptionIndicator.LOW_VALUE: "LOW_VALUE", ExemptionIndicator.SECURE_CORPORATE_PAYMENT: "SECURE_CORPORATE",
-    ExemptionIndicator.TRANSACTION_RISK_ASSESSMENT: "TRANSACTION_RISK_ANALYSIS",
-    ExemptionIndicator.TRUSTED_LISTING: "TRUSTED_BENEFICIARY",
-}
+LOCAL = Oxxo | MultibancoBankTransfer | Trustly
 AnyAuthorize = Authorize | ProxyAuthorize
 
 
@@ -85,7 +83,10 @@ def asks_the_shopper(req: Authorize) -> bool:
 def check_authorize(req: Authorize, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     merchant_account(req.connector_feature_data, req.amount, ctx)
-    three_ds(req)
+    options(req)
+    if isinstance(req.payment_method, PaypalRedirect | LOCAL):
+        paypal.check(req) if isinstance(req.payment_method, PaypalRedirect) else vouchers.check(req)
+        return
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
     if has_number(req):
@@ -95,18 +96,34 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
                      method_id(req.payment_method, ctx)})
 
 
+def by_paypal(req: Authorize) -> bool:
+    return isinstance(req.payment_method, PaypalRedirect)
+
+
+def authorize_paypal(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """Before the shopper goes to PayPal's page, and after."""
+    account = merchant_account(req.connector_feature_data, req.amount, ctx)
+    if req.redirection_response is None:
+        return paypal.to_approve((yield paypal.one_time(req, account)), req)
+    token = parse_token((yield paypal.approved(req, account)), req, ctx)
+    if not isinstance(token, Token):
+        return token
+    given = {**transaction(req, account), "vaultPaymentMethodAfterTransacting": None}  # its agreement is kept
+    res = yield charge("PayPalAccount", req.capture_method,
+                       {"paymentMethodId": token.payment_method_token, "transaction": given})
+    return parse_payment(res, req, ctx)
+
+
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     account, method = merchant_account(req.connector_feature_data, req.amount, ctx), charged(req, ctx)
     if asks_the_shopper(req):
         return client_token(account)
-    options = three_ds(req)
-    of_card = options is not None or isinstance(req.payment_method, Card)
+    if isinstance(req.payment_method, LOCAL):
+        return vouchers.build(req, account)
+    proof = options(req)
+    of_card = proof is not None or isinstance(req.payment_method, Card)
     return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
-        "paymentMethodId": method, "transaction": transaction(req, account), "options": options})
-
-
-def client_token(account: Secret) -> kit.HttpRequest:
-    return call("createClientToken", {"clientToken": {"merchantAccountId": account}})
+        "paymentMethodId": method, "transaction": transaction(req, account), "options": proof})
 
 
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
@@ -133,39 +150,13 @@ def return_url(req: Authorize) -> str | None:
     return req.complete_authorize_url or req.return_url
 
 
-def three_ds(req: AnyAuthorize) -> Body | None:
-    """What a card's authentication was, or that there has to be one behind a token."""
-    if req.authentication_data is not None:
-        return passed_through(req.authentication_data)
-    if req.auth_type is AuthenticationType.THREE_DS:
-        return {"threeDSecureAuthentication": {"required": True}}
-    return None
-
-
-def passed_through(data: AuthenticationData) -> Body:
-    """3DS that the merchant ran elsewhere."""
-    exemption = data.exemption_indicator
-    if exemption and exemption not in EXEMPTIONS:
-        raise Unsupported(f"{exemption} with Braintree")
-    return {"threeDSecureAuthentication": {"passThrough": pass_through(data)},
-            "scaExemption": EXEMPTIONS[exemption] if exemption else None}
-
-
-def pass_through(data: AuthenticationData) -> Body:
-    kit.require({"authentication_data.eci": data.eci, "authentication_data.cavv": data.cavv})
-    return {
-        "eciFlag": data.eci, "cavv": data.cavv, "threeDSecureServerTransactionId": data.threeds_server_transaction_id,
-        "version": data.message_version,
-        "authenticationResponse": VERDICTS.get(data.trans_status) if data.trans_status else None,
-        "directoryServerTransactionId": data.ds_transaction_id}
-
-
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    data = answer.data or Data()
-    if data.create_client_token and data.create_client_token.client_token:
+    if answer.its.client_token:
         number = req.payment_method.card_number.reveal() if isinstance(req.payment_method, Card) else ""
-        return challenge(data.create_client_token.client_token, charged(req, ctx), number[:6], return_url(req))
+        return challenge(answer.its.client_token, charged(req, ctx), number[:6], return_url(req))
+    if answer.its.payment_context:
+        return vouchers.payment(answer.its.payment_context)
     return parse_payment(res, req, ctx)
 
 
@@ -187,22 +178,21 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
 def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     """The card becomes a payment method by way of the vault; the rest needs no number."""
     account = merchant_account(req.connector_feature_data, req.amount, ctx)
-    options, asking, opened = three_ds(req), False, ""
+    proof, asking, opened = options(req), False, ""
     if req.auth_type is AuthenticationType.THREE_DS and req.authentication_data is None:
         kit.require({"return_url": req.return_url})
         res = yield client_token(account)
         answer = kit.read_json(res, Answer)
-        payload = answer.data.create_client_token if answer.data else None
-        if payload is None or not payload.client_token:
+        asking, opened = True, answer.its.client_token or ""
+        if not opened:
             return refusal(answer, res)
-        asking, opened = True, payload.client_token
     token = parse_token((yield proxied(req.card_proxy, req.address.billing_address or Address())), req, ctx)
     if isinstance(token, Failure | Rejected):
         return token
     if asking:
         return challenge(opened, token.payment_method_token, "", req.return_url)
     res = yield charge("CreditCard", req.capture_method, {
-        "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": options})
+        "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": proof})
     return parse_payment(res, req, ctx)
 
 
@@ -218,7 +208,7 @@ def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    its = answer.data.transaction() if answer.data else None
+    its = answer.its.transaction or answer.its.capture
     if its is None:
         return refusal(answer, res)
     got = payment(its)
@@ -248,7 +238,7 @@ def parse_reverse(res: kit.HttpResponse, req: Reverse, ctx: Ctx) -> Payment | Fa
 def reversal(res: kit.HttpResponse) -> Payment | Failure | Rejected:
     """A payment that had been settled was not voided: Braintree has refunded it, which is a transaction of its own."""
     answer = kit.read_json(res, Answer)
-    its = answer.data.reverse_transaction.reversal if answer.data and answer.data.reverse_transaction else None
+    its = answer.its.reversal
     if its is None:
         return refusal(answer, res)
     if its.typename != "Refund":
@@ -274,10 +264,9 @@ def parse_increment(
 ) -> IncrementedAuthorization | Failure | Rejected:
     """By the latest adjustment; where there is none, by the amount that is stated."""
     answer = kit.read_json(res, Answer)
-    payload = answer.data.update_transaction_amount if answer.data else None
-    if payload is None or payload.transaction is None:
+    its = answer.its.transaction
+    if its is None:
         return refusal(answer, res)
-    its = payload.transaction
     tried = [one for one in its.authorization_adjustments or () if one.timestamp is not None]
     latest = max(tried, key=lambda one: one.timestamp.timestamp() if one.timestamp else 0) if tried else None
     if latest is not None and latest.successful is False:
@@ -299,8 +288,17 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     return ask("transactions", {"input": by})
 
 
+def sync_voucher(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """Once it is paid there is a transaction, with an id of its own: that one is refunded."""
+    its = vouchers.parse_sync((yield vouchers.build_sync(req)))
+    if isinstance(its, Rejected) or not (its.transacted_at and its.order_id):
+        return its if isinstance(its, Rejected) else vouchers.payment(its)
+    by_order = Sync(connector_transaction_id=ORDER + its.order_id)
+    return parse_sync((yield build_sync(by_order, ctx)), by_order, ctx)
+
+
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:
-    answer = kit.read_json(res, Answer)
+    answer = kit.read_json(res, FoundAnswer)
     if answer.data is None or answer.data.search is None:
         return unanswered(answer, res)
     found = nodes(answer.data.search)
@@ -325,10 +323,12 @@ def of_order(found: list[Paid]) -> Paid:
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
     """Of a charge: less than was asked for is stated, so that it is noticed."""
     answer = kit.read_json(res, Answer)
-    its = answer.data.transaction() if answer.data else None
+    its = answer.its.transaction
     if its is None:
         return refusal(answer, res)
-    got = payment(its)
+    got, agreed = payment(its), answer.its.billing_agreement_with_purchase_payment_method
+    if agreed and got.status not in NO:
+        got = replace(got, mandate_reference=ConnectorMandate(connector_mandate_id=agreed.id))
     return replace(got, authorized_money=got.captured_amount) if got.status is Status.PARTIAL_CHARGED else got
 
 

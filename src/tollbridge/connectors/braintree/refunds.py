@@ -6,7 +6,7 @@ from tollbridge import kit
 from tollbridge.connectors.braintree.account import Ctx, ask, call, own_account, stated
 from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
 from tollbridge.connectors.braintree.payments import nodes
-from tollbridge.connectors.braintree.wire import Answer, Paid
+from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid
 from tollbridge.domain.errors import Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
@@ -52,12 +52,11 @@ def build_void(req: VoidRefund, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_refund(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund | Failure | Rejected:
     answer = kit.read_json(res, Answer)
-    payload = (answer.data.refund_transaction or answer.data.reverse_refund) if answer.data else None
-    return refund(payload.refund) if payload and payload.refund else refusal(answer, res)
+    return refund(answer.its.refund) if answer.its.refund else refusal(answer, res)
 
 
 def parse_sync(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund | Rejected:
-    answer = kit.read_json(res, Answer)
+    answer = kit.read_json(res, FoundAnswer)
     if answer.data is None or answer.data.search is None:
         return unanswered(answer, res)
     found = nodes(answer.data.search)

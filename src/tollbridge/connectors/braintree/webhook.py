@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 
 from tollbridge import kit
-from tollbridge.connectors.braintree import disputes, payments, refunds
+from tollbridge.connectors.braintree import disputes, payments, refunds, vouchers
 from tollbridge.connectors.braintree.account import Ctx
 from tollbridge.connectors.braintree.declines import of_processor
 from tollbridge.domain.disputes import Dispute
@@ -133,11 +133,24 @@ class Kept(Struct, rename="kebab"):
     global_id: str | None = None
 
 
+class LocalPayment(Struct, rename="kebab"):
+    """One that takes days: https://developer.paypal.com/braintree/docs/reference/general/webhooks/local-payment-methods"""
+
+    payment_context_id: str
+    transaction: Transaction | None = None
+
+
 class Subject(Struct, rename="kebab"):
     transaction: Transaction | None = None
+    local_payment_funded: LocalPayment | None = None
+    local_payment_expired: LocalPayment | None = None
     dispute: XmlDispute | None = None
     paypal_account: Kept | None = None
     venmo_account: Kept | None = None
+
+    @property
+    def paid(self) -> Transaction | None:
+        return self.transaction or (self.local_payment_funded.transaction if self.local_payment_funded else None)
 
 
 class Notification(Struct, tag="notification", tag_field="#name"):
@@ -213,7 +226,10 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
         return EventReference(event_type=type_of(told, content), reference=DisputeReference(
             connector_dispute_id=content.connector_dispute_id,
             connector_transaction_id=content.connector_transaction_id))
-    about = told.subject.transaction
+    about = told.subject.paid
+    if isinstance(content, Payment) and about is None:
+        return EventReference(event_type=type_of(told, content), reference=PaymentReference(
+            connector_transaction_id=content.connector_transaction_id))
     if about is not None:
         return EventReference(event_type=type_of(told, content), reference=PaymentReference(
             connector_transaction_id=about.its, merchant_transaction_id=about.order_id))
@@ -229,8 +245,9 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
 
 
 def event_id(told: Notification) -> str:
-    about = told.subject.dispute or told.subject.transaction
-    return ":".join(filter(None, (told.kind, about.id if about else None, told.timestamp.isoformat())))
+    about, late = told.subject.dispute or told.subject.paid, told.subject.local_payment_expired
+    its = about.id if about else late.payment_context_id if late else None
+    return ":".join(filter(None, (told.kind, its, told.timestamp.isoformat())))
 
 
 def type_of(told: Notification, content: Payment | Refund | Dispute | None) -> Type | None:
@@ -245,7 +262,9 @@ def type_of(told: Notification, content: Payment | Refund | Dispute | None) -> T
 
 def content_of(told: Notification) -> Payment | Refund | Dispute | None:
     """None of what has no status: that a transaction was paid out to the merchant moves no order."""
-    about = told.subject.transaction
+    about, late = told.subject.paid, told.subject.local_payment_expired
+    if late is not None:
+        return vouchers.expired(late.payment_context_id, told.timestamp)
     if told.subject.dispute is not None:
         return dispute(told.subject.dispute)
     if about is None or about.status is None:

@@ -25,6 +25,49 @@ class Identified(Struct):
     id: str
 
 
+class ThreeDsResult(Struct, rename="camel"):
+    """https://developer.paypal.com/braintree/graphql/reference/types/three-d-secure-authentication"""
+
+    authentication_status: str | None = None
+    transaction_status: str | None = None
+    transaction_status_reason: str | None = None
+    eci_flag: str | None = None
+    cavv: str | None = None
+    version: str | None = None
+    server_transaction_id: str | None = field(name="threeDSecureServerTransactionId", default=None)
+    directory_server_transaction_id: str | None = None
+    acs_transaction_id: str | None = None
+
+
+class ThreeDs(Struct):
+    authentication: ThreeDsResult | None = None
+
+
+class Details(Struct):
+    three_ds: ThreeDs | None = field(name="threeDSecure", default=None)
+
+
+class Method(Struct):
+    """A payment method; what it is in detail is asked of those that 3DS has made."""
+
+    id: str
+    details: Details | None = None
+
+    @property
+    def authentication(self) -> ThreeDsResult | None:
+        return self.details.three_ds.authentication if self.details and self.details.three_ds else None
+
+
+class Lookup(Struct, rename="camel"):
+    acs_url: str | None = None
+    authentication_id: str | None = None
+    version: str | None = None
+    pareq: str | None = None
+    md: str | None = None
+    term_url: str | None = None
+    transaction_id: str | None = None
+
+
 class Snapshot(Struct, rename="camel"):
     network_transaction_id: str | None = None
 
@@ -81,41 +124,8 @@ class Paid(Struct, rename="camel"):
         return next((event for event in self.status_history or () if event.status == self.status), Event())
 
 
-class TransactionPayload(Struct):
-    transaction: Paid | None = None
-
-
-class CapturePayload(Struct):
-    capture: Paid | None = None
-
-
-class ReversalPayload(Struct):
-    reversal: Paid | None = None
-
-
-class RefundPayload(Struct):
-    refund: Paid | None = None
-
-
-class MethodPayload(Struct, rename="camel"):
-    payment_method: Identified | None = None
-
-
 class Verification(Event, rename="camel"):
     id: str | None = None
-
-
-class VaultPayload(Struct, rename="camel"):
-    payment_method: Identified | None = None
-    verification: Verification | None = None
-
-
-class Nothing(Struct):
-    """A payload that says by being there that it is done."""
-
-
-class ClientTokenPayload(Struct, rename="camel"):
-    client_token: str | None = None
 
 
 class Shopper(Struct, rename="camel"):
@@ -124,10 +134,6 @@ class Shopper(Struct, rename="camel"):
     first_name: str | None = None
     last_name: str | None = None
     phone_number: str | None = None
-
-
-class CustomerPayload(Struct):
-    customer: Shopper | None = None
 
 
 class DisputeResponse(Struct, rename="camel"):
@@ -149,11 +155,36 @@ class DisputeBody(Struct, rename="camel"):
     evidence: list[Identified] | None = None
 
 
-class DisputePayload(Struct):
+class Context(Struct, rename="camel"):
+    """Of a local payment. What has happened to it has a time."""
+
+    id: str
+    approval_url: str | None = None
+    order_id: str | None = None
+    amount: Amount | None = None
+    approved_at: datetime | None = None
+    transacted_at: datetime | None = None
+    expired_at: datetime | None = None
+
+
+class Payload(Struct, rename="camel"):
+    """What a mutation gives: each fills in what it is about."""
+
+    transaction: Paid | None = None
+    capture: Paid | None = None
+    reversal: Paid | None = None
+    refund: Paid | None = None
+    payment_method: Method | None = None
+    three_d_secure_lookup_data: Lookup | None = None
+    verification: Verification | None = None
+    billing_agreement_with_purchase_payment_method: Identified | None = None
+    client_token: str | None = None
+    payment_context: Context | None = None
+    approval_url: str | None = None
+    payment_id: str | None = None
+    billing_agreement_token: str | None = None
+    customer: Shopper | None = None
     dispute: DisputeBody | None = None
-
-
-class EvidencePayload(Struct):
     evidence: Identified | None = None
 
 
@@ -168,43 +199,6 @@ class Connection(Struct):
 class Search(Struct):
     transactions: Connection | None = None
     refunds: Connection | None = None
-
-
-class Data(Struct, rename="camel"):
-    charge_credit_card: TransactionPayload | None = None
-    authorize_credit_card: TransactionPayload | None = None
-    charge_payment_method: TransactionPayload | None = None
-    authorize_payment_method: TransactionPayload | None = None
-    capture_transaction: TransactionPayload | None = None
-    update_transaction_amount: TransactionPayload | None = None
-    partial_capture_transaction: CapturePayload | None = None
-    reverse_transaction: ReversalPayload | None = None
-    refund_transaction: RefundPayload | None = None
-    reverse_refund: RefundPayload | None = None
-    search: Search | None = None
-    tokenize_credit_card: MethodPayload | None = None
-    tokenize_network_token: MethodPayload | None = None
-    vault_payment_method: VaultPayload | None = None
-    delete_payment_method_from_vault: Nothing | None = None
-    create_client_token: ClientTokenPayload | None = None
-    create_customer: CustomerPayload | None = None
-    accept_dispute: DisputePayload | None = None
-    finalize_dispute: DisputePayload | None = None
-    create_dispute_text_evidence: EvidencePayload | None = None
-    create_dispute_file_evidence: EvidencePayload | None = None
-    id_from_legacy_id: str | None = None
-
-    def transaction(self) -> Paid | None:
-        """Of whichever charge it was."""
-        for payload in (self.charge_credit_card, self.authorize_credit_card, self.charge_payment_method,
-                        self.authorize_payment_method, self.capture_transaction):
-            if payload and payload.transaction:
-                return payload.transaction
-        return self.partial_capture_transaction.capture if self.partial_capture_transaction else None
-
-    def token(self) -> Identified | None:
-        payload = self.tokenize_credit_card or self.tokenize_network_token
-        return payload.payment_method if payload else None
 
 
 class Extensions(Struct, rename="camel"):
@@ -223,7 +217,34 @@ class Refused(Struct):
 
 
 class Answer(Refused):
-    data: Data | None = None
+    """Of a mutation: there is one in a document, and its payload by its name."""
+
+    data: dict[str, Payload | None] | None = None
+
+    @property
+    def done(self) -> bool:
+        return any(self.data.values()) if self.data else False
+
+    @property
+    def its(self) -> Payload:
+        return next(filter(None, self.data.values()), None) or Payload() if self.data else Payload()
+
+
+class Found(Struct, rename="camel"):
+    search: Search | None = None
+    id_from_legacy_id: str | None = None
+
+
+class FoundAnswer(Refused):
+    data: Found | None = None
+
+
+class MethodNode(Struct):
+    node: Method | None = None
+
+
+class MethodAnswer(Refused):
+    data: MethodNode | None = None
 
 
 class DisputeNode(Struct):

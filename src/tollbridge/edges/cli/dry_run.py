@@ -11,7 +11,7 @@ from tollbridge.contract.calls import Call
 from tollbridge.domain.errors import NotSent
 from tollbridge.domain.operations import Operation
 from tollbridge.edges.cli.output import say, say_json
-from tollbridge.kit.flow import AnyFlow, Context, Flow, Need
+from tollbridge.kit.flow import AnyFlow, Context, Need
 from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.masking import shown_body, shown_headers
 
@@ -29,7 +29,7 @@ def show(call: Call[Any], *, as_json: bool) -> None:
         prepared |= {step: sample(step.result) for step in before}
     built = engine.build(call.connector, call.operation, call.request, replace(call.ctx, prepared=prepared))
     names = [step.name for step in before]
-    more = not isinstance(flow, Flow)
+    more = not flow.single(call.request)
     if as_json:
         say_json({"dry_run": True, "method": built.method, "url": built.shown_url, "headers": shown_headers(built),
                   "body": shown_body(built), "before": names, "more_may_follow": more})

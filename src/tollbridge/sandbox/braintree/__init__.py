@@ -14,11 +14,18 @@ read as GraphQL; what is asked for beyond the objects below is refused, as a fie
 | `refundTransaction`, `reverseRefund` | give back what has settled; call that off |
 | `sandboxSettleTransaction` | settle now |
 | `vaultPaymentMethod`, `deletePaymentMethodFromVault` | keep, with a verification; forget |
+| `tokenizeUsBankAccount`, `vaultUsBankAccount` | a bank account, kept and verified |
+| `createPayPalOneTimePayment`, `createPayPalBillingAgreement` | a page of PayPal's |
+| `tokenizePayPalOneTimePayment`, `tokenizePayPalBillingAgreement` | what was agreed to there |
+| `chargePayPalAccount`, `authorizePayPalAccount` | of PayPal accounts alone |
+| `createNonInstantLocalPaymentContext` | OXXO, Multibanco, Trustly |
+| `performThreeDSecureLookup` | 3DS: a payment method that carries it |
 | `createCustomer`, `createClientToken` | |
 | `acceptDispute`, `finalizeDispute` | give in; send the evidence |
 | `createDisputeTextEvidence`, `createDisputeFileEvidence` | hand in |
 | `search` | transactions and refunds, by `id` or `orderId` |
 | `node`, `idFromLegacyId`, `ping` | |
+| `approval.show`, `approval.complete` | PayPal's page, in a browser |
 | `unreadable` | what is no document of these |
 
 Amounts decide, in any currency: https://developer.paypal.com/braintree/docs/reference/general/testing
@@ -44,10 +51,17 @@ text evidence `compelling_evidence` is won, with `losing_evidence` lost.
 
 A merchant account has the currency of the last three letters of its name, as `shop_jpy`; else US dollars.
 
-`POST /_sandbox/settle` settles a charge or a refund, or has it declined; with a dispute's id it is decided.
+3DS: 4000000000002503 is challenged, 4000000000002925 fails, 4000000000002719 is an attempt, 4000000000002313 cannot be
+authenticated, any other card is authenticated unseen. US bank accounts: 1000000000 is verified by NETWORK_CHECK,
+1000000004 declined (2046), 1000000006 not found (2092), and any other number 2038; INDEPENDENT_CHECK verifies all. Its
+charges are SETTLEMENT_PENDING until they are settled.
+
+`POST /_sandbox/settle` settles a charge or a refund, or has it declined; with a dispute's id it is decided; with that
+of a payment method whose 3DS waits for a challenge, the shopper passes it, or fails; with that of a payment context,
+the shopper pays the voucher, or it expires.
 
 Webhooks: the secret is a private key. Events: transaction_settled, transaction_settlement_declined, refund_failed,
-dispute_opened, _accepted, _disputed, _won, _lost, _expired.
+local_payment_funded, _expired, dispute_opened, _accepted, _disputed, _won, _lost, _expired.
 
 The ledger's payment is the transaction's GraphQL id, its reference the orderId. Oddities of the real Braintree that are
 kept: everything is HTTP 200; a decline is a transaction; a payment method from a number is good once; nothing is

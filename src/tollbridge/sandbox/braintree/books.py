@@ -46,9 +46,47 @@ class Method:
     customer: str | None = None
     decline: str | None = None
     gateway: str | None = None
-    authenticated: bool = False
+    proof: str | None = None
+    """How 3DS ended, in its words."""
+    three_ds: str | None = None
+    """The number, where it is one of those by which 3DS ends otherwise than well."""
+    remembered: bool = False
+    """By PayPal, once it is charged."""
     disputed: bool = False
     unverified: str | None = None
+
+    @property
+    def authenticated(self) -> bool:
+        return self.proof in ("AUTHENTICATE_SUCCESSFUL", "AUTHENTICATE_ATTEMPT_SUCCESSFUL")
+
+
+@dataclass(slots=True)
+class Approval:
+    """What a shopper is asked on PayPal's page: to pay an amount, or to be remembered."""
+
+    token: str
+    payment: str
+    amount: Money | None
+    return_url: str
+    cancel_url: str
+    remembered: bool = False
+    agreed: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """Of a local payment that takes days."""
+
+    id: str
+    legacy: str
+    created: float
+    type: str
+    amount: Money
+    order_id: str | None
+    account: str
+    url: str
+    transacted: float | None = None
+    expired: float | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +104,7 @@ class Transaction:
     history: list[Json] = field(default_factory=list)
     """The latest event first."""
     kept: Method | None = None
+    remembered: Method | None = None
     parent: str | None = None
     captured: int = 0
     refunded: int = 0
@@ -112,6 +151,8 @@ class Books:
     refunds: dict[str, Refund] = field(default_factory=dict)
     customers: dict[str, Customer] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     """A hash of each public key's private key: that of its first call."""
     pepper: bytes = field(default_factory=lambda: secrets.token_bytes(32))

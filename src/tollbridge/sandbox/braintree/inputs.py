@@ -64,6 +64,136 @@ class TokenizeNetworkToken(Input):
     network_token: NetworkToken
 
 
+class Amount(Part):
+    value: str
+    currency_code: str
+
+
+class Experience(Part):
+    user_action: str | None = None
+    locale: str | None = None
+
+
+class ShippingAddress(Part):
+    address_line1: str
+    admin_area2: str
+    country_code: str
+    first_name: str | None = None
+    last_name: str | None = None
+    address_line2: str | None = None
+    admin_area1: str | None = None
+    postal_code: str | None = None
+
+
+class BillingAgreement(Input):
+    return_url: str
+    cancel_url: str
+    merchant_account_id: str | None = None
+    email: str | None = None
+    description: str | None = None
+
+
+class OneTimePayment(Input):
+    amount: Amount
+    intent: str
+    return_url: str
+    cancel_url: str
+    merchant_account_id: str | None = None
+    payer_email: str | None = None
+    shipping_address: ShippingAddress | None = None
+    request_billing_agreement: bool | None = None
+    paypal_experience_profile: Experience | None = None
+
+
+class Approved(Part):
+    payer_id: str
+    payment_id: str
+    payment_token: str
+
+
+class TokenizeOneTime(Input):
+    paypal_one_time_payment: Approved
+    merchant_account_id: str | None = None
+
+
+class Agreed(Part):
+    billing_agreement_token: str
+
+
+class TokenizeAgreement(Input):
+    billing_agreement: Agreed
+    merchant_account_id: str | None = None
+
+
+class Payer(Part):
+    given_name: str
+    surname: str
+    email: str | None = None
+    phone_number: str | None = None
+
+
+class LocalContext(Part):
+    type: str
+    amount: Amount
+    return_url: str
+    cancel_url: str
+    payer_info: Payer
+    order_id: str | None = None
+    country_code: str | None = None
+    merchant_account_id: str | None = None
+
+
+class LocalPayment(Input):
+    payment_context: LocalContext
+
+
+class Individual(Part):
+    first_name: str
+    last_name: str
+
+
+class Business(Part):
+    business_name: str
+
+
+class BankAddress(Part):
+    street_address: str
+    city: str
+    state: str
+    zip_code: str
+    extended_address: str | None = None
+
+
+class UsBankAccount(Part):
+    account_number: str
+    routing_number: str
+    account_type: str
+    ach_mandate: str
+    business_owner: Business | None = None
+    individual_owner: Individual | None = None
+    billing_address: BankAddress | None = None
+
+
+class TokenizeUsBankAccount(Input):
+    us_bank_account: UsBankAccount
+
+
+class VaultUsBankAccount(Input):
+    payment_method_id: str
+    verification_method: str
+    customer_id: str | None = None
+    verification_merchant_account_id: str | None = None
+
+
+class ThreeDSecureLookup(Input):
+    payment_method_id: str
+    amount: str
+    merchant_account_id: str | None = None
+    df_reference_id: str | None = None
+    transaction_information: dict[str, Any] | None = None
+    cardholder_information: dict[str, Any] | None = None
+
+
 class Vaulting(Part):
     when: str
 

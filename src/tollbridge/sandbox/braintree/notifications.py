@@ -15,7 +15,17 @@ from tollbridge.domain.money import Money
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import xml
 from tollbridge.sandbox.braintree import testvalues
-from tollbridge.sandbox.braintree.books import NAME, REPLY_WITHIN_S, Desk, Dispute, Refund, Transaction, day, stamp
+from tollbridge.sandbox.braintree.books import (
+    NAME,
+    REPLY_WITHIN_S,
+    Context,
+    Desk,
+    Dispute,
+    Refund,
+    Transaction,
+    day,
+    stamp,
+)
 from tollbridge.sandbox.braintree.graphql import Json
 from tollbridge.sandbox.braintree.testvalues import Outcome
 from tollbridge.sandbox.simulator import SignedWebhook
@@ -36,6 +46,12 @@ def of_refund(desk: Desk, kind: str, its: Refund, outcome: Outcome) -> None:
         **_transaction(its, its.amount, "credit"), "refunded-transaction-id": its.payment.legacy,
         "processor-response-code": _absent(outcome.code),
         "processor-response-text": _absent(testvalues.message(outcome.code))}})
+
+
+def of_context(desk: Desk, kind: str, its: Context, paid: Transaction | None) -> None:
+    _send(desk, kind, its.legacy, {kind.replace("_", "-"): {
+        "payment-id": its.legacy, "payment-context-id": its.id,
+        **({"transaction": _transaction(paid, paid.amount, "sale")} if paid else {})}})
 
 
 def _transaction(its: Transaction | Refund, amount: Money, kind: str) -> Json:

@@ -27,6 +27,8 @@ def charge(desk: Desk, given: Json) -> Json:
     its = _charge(desk, inputs.read(given, inputs.Charge))
     if its.status == "AUTHORIZED":
         _submit(desk, its, its.amount)
+        if its.method.kind == "usbank":
+            come_to(desk, its, "SETTLEMENT_PENDING")  # it takes days
     return _payload(desk, its)
 
 
@@ -37,15 +39,19 @@ def _charge(desk: Desk, asked: inputs.Charge) -> Transaction:
     if wanted.customer_id is not None:
         find(desk.books.customers, wanted.customer_id)
     method = usable(desk, asked.payment_method_id)
+    if method.kind == "usbank" and not method.multi:
+        raise BraintreeError("US bank account is not verified.", "915172", "input.paymentMethodId")
     its_id, legacy = new_ids("transaction")
     its = Transaction(its_id, legacy, desk.now, amount, amount, account, method, wanted.order_id,
                       customer=wanted.customer_id or method.customer,
                       estimated=wanted.payment_initiator == "ESTIMATED")
     desk.books.transactions[its_id] = its
     outcome = _outcome(its, method, asked.options)
-    _come_to(desk, its, outcome.status, outcome)
+    come_to(desk, its, outcome.status, outcome)
     if outcome.status == "AUTHORIZED":
         desk.book(EntryKind.AUTHORIZED, its, amount.minor_amount)
+    if method.remembered and outcome.status == "AUTHORIZED":
+        its.remembered = keep(desk, method, its.customer)
     vaulting = wanted.vault_payment_method_after_transacting
     if method.multi:
         its.kept = method
@@ -67,7 +73,7 @@ def _outcome(its: Transaction, method: Method, options: inputs.Options | None) -
     return testvalues.of_amount(its.amount, method.kind)
 
 
-def _come_to(desk: Desk, its: Transaction | Refund, status: str, outcome: Outcome = APPROVED,
+def come_to(desk: Desk, its: Transaction | Refund, status: str, outcome: Outcome = APPROVED,
              amount: Money | None = None) -> None:
     its.status = status
     by = its.method if isinstance(its, Transaction) else None
@@ -109,8 +115,8 @@ def capture_part(desk: Desk, given: Json) -> Json:
     desk.books.transactions[its_id] = part
     its.captured += amount.minor_amount
     its.amount = Money(its.captured, its.amount.currency)
-    _come_to(desk, its, "SETTLEMENT_CONFIRMED")
-    _come_to(desk, part, SUBMITTED)
+    come_to(desk, its, "SETTLEMENT_CONFIRMED")
+    come_to(desk, part, SUBMITTED)
     desk.book(EntryKind.CAPTURED, its, amount.minor_amount)
     return {"__typename": "PartialCaptureTransactionPayload", "capture": wire.transaction(desk, part),
             "clientMutationId": None}
@@ -118,7 +124,7 @@ def capture_part(desk: Desk, given: Json) -> Json:
 
 def _submit(desk: Desk, its: Transaction, amount: Money) -> None:
     its.amount, its.captured = amount, amount.minor_amount
-    _come_to(desk, its, SUBMITTED)
+    come_to(desk, its, SUBMITTED)
     desk.book(EntryKind.CAPTURED, its, amount.minor_amount)
     if its.method.disputed:
         open_dispute(desk, its)
@@ -139,7 +145,7 @@ def reverse(desk: Desk, given: Json) -> Json:
     desk.book(EntryKind.CAPTURE_RETURNED, _paid(desk, its), its.captured)
     desk.book(EntryKind.RELEASED, _paid(desk, its), its.amount.minor_amount)
     its.captured = 0
-    _come_to(desk, its, "VOIDED")
+    come_to(desk, its, "VOIDED")
     return {"__typename": "ReverseTransactionPayload", "reversal": wire.transaction(desk, its),
             "clientMutationId": None}
 
@@ -192,9 +198,9 @@ def _give_back(desk: Desk, its: Transaction, amount: Money, order_id: str | None
     desk.books.refunds[its_id] = made
     outcome = testvalues.of_amount(amount, its.method.kind)
     if outcome.status != "AUTHORIZED":
-        _come_to(desk, made, outcome.status, outcome)
+        come_to(desk, made, outcome.status, outcome)
         return made
-    _come_to(desk, made, SUBMITTED)
+    come_to(desk, made, SUBMITTED)
     its.refunded += amount.minor_amount
     desk.book(EntryKind.REFUNDED, _paid(desk, its), amount.minor_amount)
     return made
@@ -212,7 +218,7 @@ def reverse_refund(desk: Desk, given: Json) -> Json:
 def _return(desk: Desk, made: Refund, status: str, outcome: Outcome = APPROVED) -> None:
     made.payment.refunded -= made.amount.minor_amount
     desk.book(EntryKind.REFUND_RETURNED, _paid(desk, made.payment), made.amount.minor_amount)
-    _come_to(desk, made, status, outcome)
+    come_to(desk, made, status, outcome)
 
 
 def _paid(desk: Desk, its: Transaction) -> Transaction:
@@ -235,7 +241,7 @@ def settle(desk: Desk, its: Transaction, good: bool | None) -> str:
     outcome = testvalues.settled(its.amount, its.method.kind)
     if good is not None:
         outcome = Outcome("SETTLED") if good else Outcome("SETTLEMENT_DECLINED", "4001")
-    _come_to(desk, its, outcome.status, outcome)
+    come_to(desk, its, outcome.status, outcome)
     if outcome.status == "SETTLEMENT_DECLINED":
         desk.book(EntryKind.CAPTURE_RETURNED, _paid(desk, its), its.captured)
         desk.book(EntryKind.RELEASED, _paid(desk, its), its.captured)
@@ -248,7 +254,7 @@ def settle(desk: Desk, its: Transaction, good: bool | None) -> str:
 
 def settle_refund(desk: Desk, made: Refund, good: bool) -> str:
     if good:
-        _come_to(desk, made, "SETTLED")
+        come_to(desk, made, "SETTLED")
         notifications.of_refund(desk, "transaction_settled", made, APPROVED)
     else:
         outcome = Outcome("PROCESSOR_DECLINED", "2046")
@@ -281,4 +287,7 @@ def _agrees(sought: inputs.Sought | None, *values: str | None) -> bool:
 
 
 def _payload(desk: Desk, its: Transaction) -> Json:
-    return {"__typename": "TransactionPayload", "transaction": wire.transaction(desk, its), "clientMutationId": None}
+    agreed = its.remembered
+    return {"__typename": "PayPalTransactionPayload" if its.method.kind == "paypal" else "TransactionPayload",
+            "transaction": wire.transaction(desk, its), "clientMutationId": None,
+            "billingAgreementWithPurchasePaymentMethod": wire.method(desk, agreed) if agreed else None}

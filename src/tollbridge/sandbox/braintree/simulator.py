@@ -14,7 +14,16 @@ import msgspec
 from msgspec import Struct, json
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.braintree import disputes, notifications, payments, vault, wire
+from tollbridge.sandbox.braintree import (
+    approvals,
+    authentication,
+    disputes,
+    notifications,
+    payments,
+    vault,
+    vouchers,
+    wire,
+)
 from tollbridge.sandbox.braintree.books import NAME, Books, Desk
 from tollbridge.sandbox.braintree.errors import CLASSES, BraintreeError, not_found, of_class
 from tollbridge.sandbox.braintree.graphql import Field, Json, NotGraphQL, given, project, read
@@ -25,7 +34,16 @@ MULTIPART = "multipart/form-data"
 MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
     "tokenizeCreditCard": vault.tokenize_card,
     "tokenizeNetworkToken": vault.tokenize_network_token,
+    "tokenizeUsBankAccount": vault.tokenize_bank_account,
+    "tokenizePayPalOneTimePayment": approvals.tokenize_payment,
+    "tokenizePayPalBillingAgreement": approvals.tokenize_agreement,
+    "createPayPalOneTimePayment": approvals.create_payment,
+    "createPayPalBillingAgreement": approvals.create_agreement,
+    "createNonInstantLocalPaymentContext": vouchers.create,
+    "performThreeDSecureLookup": authentication.look_up,
     "authorizePaymentMethod": payments.authorize,
+    "authorizePayPalAccount": payments.authorize,
+    "chargePayPalAccount": payments.charge,
     "authorizeCreditCard": payments.authorize,
     "chargePaymentMethod": payments.charge,
     "chargeCreditCard": payments.charge,
@@ -37,6 +55,7 @@ MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
     "reverseRefund": payments.reverse_refund,
     "sandboxSettleTransaction": payments.settle_now,
     "vaultPaymentMethod": vault.vault,
+    "vaultUsBankAccount": vault.vault_bank_account,
     "deletePaymentMethodFromVault": vault.delete,
     "createCustomer": vault.create_customer,
     "createClientToken": vault.client_token,
@@ -47,6 +66,7 @@ MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
 }
 QUERIES = ("ping", "search", "node", "idFromLegacyId")
 CARDS_ONLY = ("authorizeCreditCard", "chargeCreditCard")
+PAYPAL_ONLY = ("authorizePayPalAccount", "chargePayPalAccount")
 
 
 class Request(Struct):
@@ -66,7 +86,12 @@ class BraintreeSimulator:
         names = (*MUTATIONS, *QUERIES)
         self.routes = (
             *(Route(name, "POST", URL, self._answer, asked_by=_asks_for(name)) for name in names),
-            Route("unreadable", "POST", URL, self._answer))
+            Route("unreadable", "POST", URL, self._answer),
+            *(Route(f"approval.{name}", verb, approvals.PAGE, self._paged(act), open=True) for name, verb, act in (
+                ("show", "GET", approvals.show), ("complete", "POST", approvals.complete))))
+
+    def _paged(self, act: Callable[[Desk, Call], Answer]) -> Callable[[Call], Answer]:
+        return lambda call: act(self._desk, call)
 
     @property
     def _desk(self) -> Desk:
@@ -97,14 +122,12 @@ class BraintreeSimulator:
         asked = arguments.get("input") or {}
         if field.name not in ("createClientToken", "createCustomer") and not arguments.get("input"):
             raise NotGraphQL("missing field argument 'input'")
-        if field.name in CARDS_ONLY:
-            self._only_cards(asked)
-        return project(field.selected, act(self._desk, asked))
-
-    def _only_cards(self, asked: Json) -> None:
         method = self._books.methods.get(str(asked.get("paymentMethodId")))
-        if method is not None and method.kind == "paypal":
+        if method is not None and method.kind == "paypal" and field.name in CARDS_ONLY:
             raise BraintreeError("Payment method is not a credit card.", "91738", "input.paymentMethodId")
+        if method is not None and method.kind != "paypal" and field.name in PAYPAL_ONLY:
+            raise BraintreeError("Payment method is not a PayPal account.", path="input.paymentMethodId")
+        return project(field.selected, act(self._desk, asked))
 
     def _ask(self, field: Field, arguments: Json, request: Request) -> object:
         if field.name == "ping":
@@ -131,6 +154,8 @@ class BraintreeSimulator:
             return wire.refund(desk, books.refunds[reference])
         if reference in books.disputes:
             return wire.dispute(desk, books.disputes[reference])
+        if reference in books.contexts:
+            return wire.context(books.contexts[reference])
         if reference in books.customers:
             return wire.customer(books.customers[reference])
         its = books.methods.get(reference) or vault.of_nonce(desk, reference)
@@ -178,6 +203,12 @@ class BraintreeSimulator:
         dispute = self._books.disputes.get(reference)
         if dispute is not None:
             return disputes.decide(self._desk, dispute, won=good)
+        context = self._books.contexts.get(reference)
+        if context is not None and context.transacted is None and context.expired is None:
+            return vouchers.settle(self._desk, context, good=good is not False)
+        method = self._books.methods.get(reference)
+        if method is not None and method.proof == authentication.CHALLENGE:
+            return authentication.answer(method, good=good is not False)
         back = self._books.refunds.get(reference)
         if back is not None and back.status == payments.SUBMITTED:
             return payments.settle_refund(self._desk, back, good is not False)

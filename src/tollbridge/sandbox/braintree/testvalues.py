@@ -15,6 +15,16 @@ DISPUTED = "4023898493988028"
 NOT_VERIFIED = {"4000111111111115": "2000", "5105105105105100": "2000", "378734493671000": "2000",
                 "6011000990139424": "2000", "3566002020360505": "3000"}
 """Cards that fail a verification, with the processor's code. A charge goes by its amount alone."""
+FRICTIONLESS = "AUTHENTICATE_SUCCESSFUL"
+AUTHENTICATIONS = {"4000000000002925": "AUTHENTICATE_FRICTIONLESS_FAILED",
+                   "4000000000002719": "AUTHENTICATE_ATTEMPT_SUCCESSFUL",
+                   "4000000000002313": "AUTHENTICATE_UNABLE_TO_AUTHENTICATE", "4000000000002503": "CHALLENGE_REQUIRED"}
+"""https://developer.paypal.com/braintree/docs/guides/3d-secure/testing; any other card is authenticated unseen."""
+BANK_ACCOUNTS = {"1000000000": None, "1000000002": "3000", "1000000004": "2046", "1000000005": "2061",
+                 "1000000006": "2092", "1000000007": "2092", "1000000008": "2061", "1000000009": "2061"}
+"""How a network check of an account number ends; of any other number with 2038:
+https://developer.paypal.com/braintree/docs/guides/ach/testing-go-live
+"""
 NETWORKS = {"visa": "VISA", "mastercard": "MASTERCARD", "amex": "AMERICAN_EXPRESS", "discover": "DISCOVER",
             "diners": "DINERS", "jcb": "JCB", "unionpay": "UNION_PAY"}
 

@@ -55,6 +55,7 @@ def _from_number(desk: Desk, number: str | None, month: str | None, year: str | 
     made.bin, made.last4, made.month, made.year = number[:6], number[-4:], month, f"20{year[-2:]}"
     made.disputed = number == testvalues.DISPUTED
     made.unverified = testvalues.NOT_VERIFIED.get(number)
+    made.three_ds = number if number in testvalues.AUTHENTICATIONS else None
     ends = datetime.fromtimestamp(desk.now, UTC)
     if (int(made.year), int(month)) < (ends.year, ends.month):
         made.decline = "2004"
@@ -87,7 +88,8 @@ def of_nonce(desk: Desk, reference: str) -> Method | None:
         return None
     made = new_method(desk, value.kind, reference)
     made.brand, made.last4, made.again, made.used = value.brand, value.last4, True, value.used
-    made.decline, made.gateway, made.authenticated = value.decline, value.gateway, value.authenticated
+    made.decline, made.gateway = value.decline, value.gateway
+    made.proof = testvalues.FRICTIONLESS if value.authenticated else None
     return made
 
 
@@ -97,7 +99,7 @@ def keep(desk: Desk, its: Method, customer: str | None) -> Method:
         return its
     if customer is None:
         customer = new_customer(desk, {}).id
-    its_id, legacy = new_ids("paymentmethod_paypal" if its.kind == "paypal" else "paymentmethod_cc")
+    its_id, legacy = new_ids(f"paymentmethod_{its.kind if its.kind in ('paypal', 'usbank') else 'cc'}")
     kept = Method(its_id, legacy, its.kind, desk.now, its.brand, its.last4, its.bin, its.month, its.year, its.holder,
                   multi=True, customer=customer, decline=its.decline, disputed=its.disputed)
     desk.books.methods[its_id] = kept
@@ -109,13 +111,19 @@ def vault(desk: Desk, given: Json) -> Json:
     if asked.customer_id is not None:
         find(desk.books.customers, asked.customer_id)
     its = usable(desk, asked.payment_method_id)
+    if its.kind == "usbank":
+        raise BraintreeError("Use vaultUsBankAccount.", path="input.paymentMethodId")
     if its.kind == "paypal" or (asked.verification and asked.verification.skip):
         return {"__typename": "VaultPaymentMethodPayload", "verification": None,
                 "paymentMethod": wire.method(desk, keep(desk, its, asked.customer_id))}
     code = its.unverified or its.decline
+    return _verified("VaultPaymentMethodPayload", desk, its, asked.customer_id, code)
+
+
+def _verified(kind: str, desk: Desk, its: Method, customer: str | None, code: str | None) -> Json:
     status = "GATEWAY_REJECTED" if its.gateway else "FAILED" if code == "3000" else (
         "PROCESSOR_DECLINED" if code else "VERIFIED")
-    kept = keep(desk, its, asked.customer_id) if status == "VERIFIED" else None
+    kept = keep(desk, its, customer) if status == "VERIFIED" else None
     its_id, legacy = new_ids("verification")
     code = code or "1000"
     told = {"__typename": "Verification", "__kinds": wire.NODE, "id": its_id, "legacyId": legacy, "status": status,
@@ -124,8 +132,29 @@ def vault(desk: Desk, given: Json) -> Json:
                                   "message": testvalues.message(code), "additionalInformation": None,
                                   "cvvResponse": its.cvv, "avsPostalCodeResponse": its.postal,
                                   "avsStreetAddressResponse": its.street}}
-    return {"__typename": "VaultPaymentMethodPayload", "verification": told,
+    return {"__typename": kind, "verification": told,
             "paymentMethod": wire.method(desk, kept) if kept else None}
+
+
+def tokenize_bank_account(desk: Desk, given: Json) -> Json:
+    account = inputs.read(given, inputs.TokenizeUsBankAccount).us_bank_account
+    if not (account.routing_number.isdigit() and len(account.routing_number) == 9):
+        raise BraintreeError("Routing number is invalid.", path="input.usBankAccount.routingNumber")
+    if (account.individual_owner is None) == (account.business_owner is None):
+        raise BraintreeError("One owner has to be given.", path="input.usBankAccount")
+    made = new_method(desk, "usbank")
+    made.last4, made.unverified = account.account_number[-4:], testvalues.BANK_ACCOUNTS.get(
+        account.account_number, "2038")
+    return {"__typename": "TokenizeUsBankAccountPayload", "paymentMethod": wire.method(desk, made)}
+
+
+def vault_bank_account(desk: Desk, given: Json) -> Json:
+    asked = inputs.read(given, inputs.VaultUsBankAccount)
+    if asked.customer_id is not None:
+        find(desk.books.customers, asked.customer_id)
+    its = usable(desk, asked.payment_method_id)
+    code = None if asked.verification_method == "INDEPENDENT_CHECK" else its.unverified
+    return _verified("VaultPaymentMethodPayload", desk, its, asked.customer_id, code)
 
 
 def delete(desk: Desk, given: Json) -> Json:

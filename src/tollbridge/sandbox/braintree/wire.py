@@ -5,6 +5,7 @@ from __future__ import annotations
 from tollbridge.domain.money import Money
 from tollbridge.sandbox.braintree.books import (
     REPLY_WITHIN_S,
+    Context,
     Customer,
     Desk,
     Dispute,
@@ -17,6 +18,11 @@ from tollbridge.sandbox.braintree.books import (
 from tollbridge.sandbox.braintree.graphql import Json
 
 NODE = ("Node",)
+VERDICTS = {"AUTHENTICATE_SUCCESSFUL": "SUCCESSFUL_AUTHENTICATION", "AUTHENTICATE_FAILED": "FAILED_AUTHENTICATION",
+            "AUTHENTICATE_FRICTIONLESS_FAILED": "FAILED_AUTHENTICATION",
+            "AUTHENTICATE_ATTEMPT_SUCCESSFUL": "SUCCESSFUL_ATTEMPTS_TRANSACTION",
+            "AUTHENTICATE_UNABLE_TO_AUTHENTICATE": "UNABLE_TO_COMPLETE_AUTHENTICATION",
+            "CHALLENGE_REQUIRED": "CHALLENGE_REQUIRED_FOR_AUTHENTICATION"}
 
 
 def amount(its: Money) -> Json:
@@ -25,15 +31,34 @@ def amount(its: Money) -> Json:
 
 
 def method(desk: Desk, its: Method) -> Json:
-    details = {"__typename": "CreditCardDetails", "brandCode": its.brand, "last4": its.last4, "bin": its.bin,
+    details: Json = {"__typename": "CreditCardDetails", "brandCode": its.brand, "last4": its.last4, "bin": its.bin,
                "expirationMonth": its.month, "expirationYear": its.year, "cardholderName": its.holder,
-               "threeDSecure": {"__typename": "ThreeDSecureDetails", "authentication": {
-                   "__typename": "ThreeDSecureAuthentication", "authenticationStatus": "AUTHENTICATE_SUCCESSFUL",
-                   "liabilityShifted": True, "liabilityShiftPossible": True}} if its.authenticated else None}
+               "threeDSecure": {"__typename": "ThreeDSecureDetails", "authentication": authentication(its)}
+               if its.proof else None}
+    if its.kind == "usbank":
+        details = {"__typename": "UsBankAccountDetails", "last4": its.last4, "verified": its.multi}
     return {"__typename": "PaymentMethod", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
             "usage": "MULTI_USE" if its.multi else "SINGLE_USE", "createdAt": stamp(its.created),
             "details": details if its.kind != "paypal" else {"__typename": "PayPalAccountDetails", "email": None},
             "customer": lambda: customer(desk.books.customers[its.customer]) if its.customer else None}
+
+
+def authentication(its: Method) -> Json:
+    proved = its.authenticated
+    attempt = its.proof == "AUTHENTICATE_ATTEMPT_SUCCESSFUL"
+    return {"__typename": "ThreeDSecureAuthentication", "authenticationStatus": its.proof, "version": "2.2.0",
+            "liabilityShifted": proved, "liabilityShiftPossible": proved, "transactionStatusReason": None,
+            "transactionStatus": VERDICTS.get(its.proof or ""),
+            "eciFlag": ("06" if attempt else "05") if proved else "07",
+            "cavv": "AAIBBYNoEwAAACcKhAJkdQAAAAA=" if proved else None, "threeDSecureServerTransactionId": its.legacy,
+            "directoryServerTransactionId": its.legacy, "acsTransactionId": its.legacy}
+
+
+def context(its: Context) -> Json:
+    return {"__typename": "LocalPaymentContext", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
+            "type": its.type, "approvalUrl": its.url, "orderId": its.order_id, "amount": amount(its.amount),
+            "approvedAt": None, "createdAt": stamp(its.created), "transactedAt": stamp(its.transacted) if its.transacted else None,
+            "expiredAt": stamp(its.expired) if its.expired else None}
 
 
 def transaction(desk: Desk, its: Transaction) -> Json:
@@ -52,6 +77,10 @@ def transaction(desk: Desk, its: Transaction) -> Json:
 
 
 def snapshot(its: Transaction) -> Json:
+    if its.method.kind == "usbank":
+        return {"__typename": "UsBankAccountDetails", "last4": its.method.last4, "verified": True}
+    if its.method.kind == "local":
+        return {"__typename": "LocalPaymentDetails", "type": None}
     if its.method.kind == "paypal":
         return {"__typename": "PayPalTransactionDetails", "authorizationId": None, "captureId": None}
     return {"__typename": "CreditCardTransactionDetails", "networkTransactionId": f"0{its.created:.0f}".ljust(15, "0"),
