@@ -1,4 +1,4 @@
-"""Adyen's disputes, payouts, stored methods and webhooks in the golden cases, against the schemas that Adyen publishes, strictly."""
+"""Adyen's disputes, payouts, stored methods and webhooks in the golden cases, strictly against Adyen's own schemas."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from tollbridge.connectors.adyen.shopper import Form, email, shopper_reference
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken, TokenState, TokenStatus, ValidateToken
 from tollbridge.domain.methods.cards import Card, CardWithNoCvc
+from tollbridge.domain.people import Address
 from tollbridge.domain.results import CardDetailUpdate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import OperationStatus
@@ -65,12 +66,16 @@ def kept_card(method: object, req: Tokenize) -> Form:
 
 @kept_card.register
 def card(method: Card, req: Tokenize) -> Form:
-    return {**card_with_no_cvc(method, req), "cvc": method.card_cvc or None}
+    return {**numbered(method, None, billing(req)), "cvc": method.card_cvc or None}
 
 
 @kept_card.register
-def card_with_no_cvc(method: Card | CardWithNoCvc, req: Tokenize) -> Form:
-    return numbered(method, None, req.address.billing_address if req.address else None)
+def card_with_no_cvc(method: CardWithNoCvc, req: Tokenize) -> Form:
+    return numbered(method, None, billing(req))
+
+
+def billing(req: Tokenize) -> Address | None:
+    return req.address.billing_address if req.address else None
 
 
 def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
@@ -80,7 +85,7 @@ def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json(f"{CHECKOUT}/storedPaymentMethods", {
         "merchantAccount": ctx.account.merchant_account, "shopperReference": reference,
         "paymentMethod": kept_card(req.payment_method, req),
-        "shopperEmail": email(req.address.billing_address if req.address else None, req.customer)})
+        "shopperEmail": email(billing(req), req.customer)})
 
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token:
