@@ -127,8 +127,8 @@ BY_REQUEST = {  # as NETWORK_TOKEN, among the options of a card
                       "properties": {"network_transaction_id": TEXT}},
     "three_d_secure": IMPORTED,
     # what may be done to a reservation later: as IMPORTED, in the same file of the SDK
-    **dict.fromkeys(("request_multicapture", "request_incremental_authorization", "request_extended_authorization"),
-                    {"type": "string", "enum": ["if_available", "never"]}),
+    **{f"request_{what}": {"type": "string", "enum": ["if_available", "never"]}
+       for what in ("multicapture", "incremental_authorization", "extended_authorization")},
 }
 FINAL = {"final_capture": {"type": "boolean"}}
 """Of one of several captures, since they are for everybody:
