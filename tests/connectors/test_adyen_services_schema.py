@@ -1,4 +1,4 @@
-"""Adyen's disputes, payouts and webhooks in the golden cases, against the schemas that Adyen publishes, strictly."""
+"""Adyen's disputes, payouts, stored methods and webhooks in the golden cases, strictly against Adyen's own schemas."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SERVICES = {
     # what the path begins with, and the description
     "/ca/services/DisputeService/v30": "DisputeService-v30",
     "/pal/servlet/Payout/v68": "PayoutService-v68",
+    "/pal/servlet/Recurring/v68": "RecurringService-v68",
 }
 WEBHOOKS = "Webhooks-v1"
 INVENTED = ("unknown_event", "success_no_text", "null_references", "genuine_but_unreadable", ".pending", "forged",
@@ -51,7 +52,7 @@ def content(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def conversations() -> list[Any]:
-    """Those with the two services: description, where its paths begin, what was sent and what came back."""
+    """Those with those services: description, where its paths begin, what was sent and what came back."""
     return [pytest.param(name, prefix, exchange, id=case) for case, exchange in exchanges("adyen")
             for prefix, name in SERVICES.items() if prefix in exchange["send"]["url"]]
 

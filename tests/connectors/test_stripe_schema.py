@@ -126,7 +126,14 @@ BY_REQUEST = {  # as NETWORK_TOKEN, among the options of a card
     "mit_exemption": {"type": "object", "required": ["network_transaction_id"],
                       "properties": {"network_transaction_id": TEXT}},
     "three_d_secure": IMPORTED,
+    # what may be done to a reservation later: as IMPORTED, in the same file of the SDK
+    **{f"request_{what}": {"type": "string", "enum": ["if_available", "never"]}
+       for what in ("multicapture", "incremental_authorization", "extended_authorization")},
 }
+FINAL = {"final_capture": {"type": "boolean"}}
+"""Of one of several captures, since they are for everybody:
+https://github.com/stripe/stripe-python/blob/v16.1.0/stripe/params/_payment_intent_capture_params.py
+"""
 
 
 def body_schema(send: dict[str, Any]) -> dict[str, Any]:
@@ -136,6 +143,8 @@ def body_schema(send: dict[str, Any]) -> dict[str, Any]:
     """
     schema = form_schema(send["method"], send["url"])
     properties = schema["properties"]
+    if send["url"].endswith("/capture"):
+        properties |= FINAL
     method = properties.get("payment_method_data")
     if method is not None:
         card = form_schema("POST", "https://api.stripe.com/v1/payment_methods")["properties"]["card"]["anyOf"]

@@ -108,11 +108,12 @@ class _Client(Calls, Generic[T]):
         >>> stripe.parse(AUTHORIZE, pay, answer).status
         <PaymentStatus.CHARGED: 'CHARGED'>
 
-        Raises Unsupported, MissingField and InvalidField.
+        Raises Unsupported, which names the connectors that do what this one does not, MissingField and InvalidField.
         """
         from tollbridge import engine
         from tollbridge.engine.keys import own_key
 
+        self._core.require(operation)
         ctx = self._core.context(idempotency_key or own_key(operation, request))
         return engine.build(self._core.connector, operation, request, ctx)
 
@@ -145,6 +146,7 @@ class _Client(Calls, Generic[T]):
 
         if not answers:
             return self.build(operation, request, idempotency_key=idempotency_key)
+        self._core.require(operation)
         *earlier, last = answers
         ctx = self._core.context(idempotency_key or own_key(operation, request))
         return engine.parse(self._core.connector, operation, request, last, ctx, earlier)

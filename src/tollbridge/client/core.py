@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from tollbridge import catalog, engine
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import BadCredentials, BadInput, Unreachable
+from tollbridge.domain.errors import BadCredentials, BadInput, Unreachable, Unsupported
 from tollbridge.domain.events import Event, WebhookSecrets
 from tollbridge.domain.operations import Operation
 from tollbridge.domain.secret import Secret
@@ -59,9 +59,17 @@ class Core:
 
     def call(self, operation: Operation[Q, R], request: Q, key: str | None) -> tuple[Plan[R], CallSteps]:
         """What carries the operation out, and the call's view of the pre-steps."""
+        self.require(operation)
         ctx = self.context(sent_key(operation, request, key))
         steps = self.steps.of_call(self.connector, ctx, request)
         return _result(engine.run(self.connector, operation, request, ctx, steps)), steps
+
+    def require(self, operation: Operation[Any, Any]) -> None:
+        """Raises Unsupported for what the connector does not do, naming those that do: the engine, which knows no
+        catalog, cannot. The first time this reads every connector.
+        """
+        if self.connector.flow(operation) is None and operation not in engine.EVENTS:
+            raise Unsupported(f"{operation.name} on {self.connector.id}", instead=catalog.offering(operation))
 
     def tries(self, operation: Operation[Q, R], request: Q, key: str | None,
               left: Callable[[], float | None]) -> tuple[Tries, str | None]:

@@ -28,7 +28,7 @@ Oddities, as of 2026-11:
   a page of Adyen's there too; the whole action, as Adyen's libraries take it, is in `connector_feature_data`. The
   result of native 3DS goes through a sync, because it ends with the payment's authorisation and not with its own.
 - Stored methods belong to a shopperReference of the merchant's own: `connector_customer_id`. To revoke one Adyen wants
-  both, and the contract's RevokeMandate has the first alone.
+  both, and the contract's RevokeMandate has the first alone: DeleteToken has both, and ends the mandate.
 - Live has a host by account: its endpoint_prefix.
 - Which of networkTxReference, recurring.recurringDetailReference, refusalReasonRaw and merchantAdviceCode an answer has
   is set in the Customer Area, under "Additional data settings".
@@ -39,7 +39,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.adyen import changes, disputes, giftcards, mandates, payments, payouts, wire
+from tollbridge.connectors.adyen import changes, disputes, giftcards, mandates, payments, payouts, three_ds, vault, wire
 from tollbridge.connectors.adyen.account import TEST_CHECKOUT, Account, Ctx, base, sign
 from tollbridge.connectors.adyen.declines import DECLINES
 from tollbridge.connectors.adyen.methods import WITHOUT, method_fields, setup_fields
@@ -49,14 +49,19 @@ from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
+    AUTHENTICATE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
     CLIENT_TOKEN,
+    CREATE_ORDER,
     CREATE_PAYOUT,
     DEFEND_DISPUTE,
+    DELETE_TOKEN,
     GIFT_CARD_BALANCE,
     INCREMENT_AUTHORIZATION,
+    POST_AUTHENTICATE,
+    PRE_AUTHENTICATE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
@@ -65,7 +70,10 @@ from tollbridge.domain.operations import (
     SUBMIT_EVIDENCE,
     SYNC,
     TOKEN_AUTHORIZE,
+    TOKENIZE,
     TRANSFER_PAYOUT,
+    VALIDATE_TOKEN,
+    VERIFY_REDIRECT,
     VOID,
     VOID_PAYOUT,
 )
@@ -124,6 +132,14 @@ CONNECTOR = kit.Connector(
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, payments.parse_payment,
                  features=HELD | {Feature.PARTIAL_AUTHORIZATION, Feature.SPLIT}),
         kit.Flow(CLIENT_TOKEN, mandates.build_session, mandates.parse_session),
+        kit.Flow(VERIFY_REDIRECT, payments.build_verify, payments.parse_verified),
+        kit.Flow(PRE_AUTHENTICATE, three_ds.build_pre, three_ds.parse_step, methods=three_ds.card_of),
+        kit.Flow(AUTHENTICATE, three_ds.build_step, three_ds.parse_step),
+        kit.Flow(POST_AUTHENTICATE, three_ds.build_step, three_ds.parse_step),
+        kit.Flow(TOKENIZE, vault.build_tokenize, vault.parse_token, methods=vault.kept_card),
+        kit.Flow(VALIDATE_TOKEN, vault.build_validate, vault.parse_state),
+        kit.Flow(DELETE_TOKEN, vault.build_delete, vault.parse_deleted),
+        kit.Flow(CREATE_ORDER, giftcards.build_order, giftcards.parse_order),
         kit.Flow(GIFT_CARD_BALANCE, giftcards.build_balance, giftcards.parse_balance, methods=giftcards.card_fields),
         kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_accepted, repeatable=False),
         kit.Flow(SUBMIT_EVIDENCE, disputes.build_evidence, disputes.parse_evidence, repeatable=False),

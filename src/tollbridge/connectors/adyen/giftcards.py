@@ -1,4 +1,8 @@
-"""What is left on a gift card: https://docs.adyen.com/payment-methods/gift-cards/api-only"""
+"""What is left on a gift card, and orders, which several payments pay: the card's first, then for the rest another.
+
+https://docs.adyen.com/payment-methods/gift-cards/api-only, https://docs.adyen.com/online-payments/partial-payments. An
+order is its reference and its data, joined by a colon; each payment gives the data anew, for the next one.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,11 @@ from tollbridge.connectors.adyen.shopper import Form
 from tollbridge.domain.errors import Rejected, Unsupported
 from tollbridge.domain.extensions import CheckGiftCardBalance, GiftCardBalance
 from tollbridge.domain.methods.prepaid import Givex
+from tollbridge.domain.payments import CreateOrder
+from tollbridge.domain.results import Order
+from tollbridge.domain.statuses import PaymentStatus as Status
+
+OPENED = kit.payment_statuses(Success=Status.STARTED)
 
 
 class BalanceBody(Struct):
@@ -23,6 +32,10 @@ class BalanceBody(Struct):
     resultCode: str
     balance: wire.Amount
     refusalReason: str = ""
+
+
+class OrderBody(wire.OpenOrder, kw_only=True):
+    resultCode: str
 
 
 @singledispatch
@@ -47,3 +60,16 @@ def parse_balance(res: kit.HttpResponse, req: object, ctx: Ctx) -> GiftCardBalan
     if body.resultCode == "Failed":
         return kit.rejected(res, body.resultCode, body.refusalReason)
     return GiftCardBalance(balance=money(body.balance))
+
+
+def build_order(req: CreateOrder, ctx: Ctx) -> kit.HttpRequest:
+    """For the whole amount; an order that is not paid in a day is closed, and what was paid of it goes back."""
+    kit.require({"merchant_order_id": req.merchant_order_id})
+    return kit.post_json(f"{CHECKOUT}/orders", {
+        "amount": amount(req.amount), "merchantAccount": ctx.account.merchant_account,
+        "reference": req.merchant_order_id})
+
+
+def parse_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Order:
+    body = kit.read_json(res, OrderBody)
+    return Order(status=OPENED[body.resultCode], connector_order_id=body.joined)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge import kit
@@ -37,6 +38,7 @@ from tollbridge.domain.payments import (
     Sync,
     TokenAuthorize,
 )
+from tollbridge.domain.redirect_returns import RedirectVerification, VerifyRedirect
 from tollbridge.domain.redirects import FormRedirect, Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
@@ -91,6 +93,12 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     })
 
 
+def order(joined: str | None) -> Form | None:
+    """As create_order gave it, or the payment before this one; an id without data is no order of Adyen's."""
+    reference, _, data = (joined or "").partition(":")
+    return {"pspReference": reference, "orderData": Secret(data)} if data else None
+
+
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     base, paid_with, _ = together(
         lambda: common(req, ctx), lambda: by_token(req.connector_token, req),
@@ -123,6 +131,7 @@ def common(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, *, off_se
         "shopperStatement": (descriptor.statement_descriptor if descriptor else None) or statement,
         "billingAddress": street(billing), "deliveryAddress": street(req.address.shipping_address),
         "merchantOrderReference": req.merchant_order_id or None, "metadata": metadata(req.metadata),
+        "order": order(req.connector_order_id),
     }
 
 
@@ -191,11 +200,24 @@ def shared(split: SplitPaymentsDetails | SplitRefundsDetails | None,
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     """With what the shopper came back with: there is no question by id."""
     kit.require({"encoded_data": req.encoded_data})
-    given = dict(parse_qsl(req.encoded_data.reveal().lstrip("?"))) if req.encoded_data else {}
+    return came_back(req.encoded_data.reveal() if req.encoded_data else "", "encoded_data")
+
+
+def build_verify(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
+    """Anybody could write the address that the browser comes back to: Adyen is asked, which goes on with the payment
+    too, as a sync does.
+    """
+    details = req.request_details
+    query = details.query_params or (details.uri or "").partition("?")[2]
+    return came_back(query or details.body.decode(errors="replace"), "request_details.query_params")
+
+
+def came_back(query: str, path: str) -> kit.HttpRequest:
+    given = dict(parse_qsl(query.lstrip("?")))
     for name in RETURNED:
         if name in given:
             return kit.post_json(f"{PAYMENTS}/details", {"details": {name: Secret(given[name])}})
-    raise InvalidField("encoded_data", f"has none of {', '.join(RETURNED)}")
+    raise InvalidField(path, f"has none of {', '.join(RETURNED)}")
 
 
 # -- what is answered --------------------------------------------------------------------------------------------------
@@ -208,6 +230,14 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
     body = kit.read_json(res, wire.PaymentBody)
     its = payment(body, req.capture_method, req.amount)
     return replace(its, amount=money(body.amount)) if body.amount else its
+
+
+def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> RedirectVerification:
+    """The request does not tell how the payment is captured: what is authorised is reserved at least."""
+    its = payment(kit.read_json(res, wire.PaymentBody), CaptureMethod.MANUAL)
+    return RedirectVerification(
+        status=its.status, source_verified=True, connector_transaction_id=its.connector_transaction_id,
+        response_amount=its.amount or its.authorized_amount, error=its.error)
 
 
 def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None, asked: Money | None = None) -> Payment:
@@ -226,7 +256,7 @@ def payment(body: wire.PaymentBody, capture: CaptureMethod | None = None, asked:
         amount=None if body.resultCode == PARTLY else stated, authorized_amount=part,
         authorized_money=stated if status in (Status.AUTHORIZED, Status.CHARGED) else None,
         captured_amount=stated if status is Status.CHARGED else None,
-        redirection_data=redirect(body.action), connector_feature_data=action_data(body.action),
+        redirection_data=redirect(body.action), connector_feature_data=action_data(body.action) or rest(body),
         mandate_reference=None if refused else stored(data), network_transaction_id=data.networkTxReference,
         network_txn_link_id=data.transactionLinkId, connector_response=None if refused else checks(data),
         connector_customer_id=data.shopper,
@@ -281,6 +311,16 @@ def read(action: msgspec.Raw) -> wire.Action | None:
 def action_data(action: msgspec.Raw) -> Secret | None:
     """The whole action, as Adyen's own libraries take it (handleAction): native 3DS, QR code, voucher, account."""
     return Secret(bytes(action).decode()) if read(action) else None
+
+
+def rest(body: wire.PaymentBody) -> Secret | None:
+    """Of the order that this payment belongs to: the `connector_order_id` of the next one."""
+    joined = body.order.joined if body.order else None
+    return kit.carry(OfOrder(connector_order_id=joined)) if joined else None
+
+
+class OfOrder(Struct):
+    connector_order_id: str
 
 
 def stored(data: wire.Additional) -> ConnectorMandate | None:

@@ -53,6 +53,18 @@ class Additional(Struct, rename={
     authorisedAmountValue: str | None = None
 
 
+class OpenOrder(Struct):
+    """Several payments pay it."""
+
+    pspReference: str
+    orderData: str | None = None
+
+    @property
+    def joined(self) -> str | None:
+        """Of an order that is closed there is no data any more."""
+        return f"{self.pspReference}:{self.orderData}" if self.orderData else None
+
+
 class PaymentBody(Struct):
     """Of /payments and /payments/details. A redirect may come without a pspReference."""
 
@@ -64,6 +76,24 @@ class PaymentBody(Struct):
     refusalReason: str | None = None
     refusalReasonCode: str | None = None
     action: Raw = NOTHING
+    order: OpenOrder | None = None
+
+
+class ThreeDs2Result(Struct):
+    transStatus: str | None = None
+    transStatusReason: str | None = None
+    eci: str | None = None
+    authenticationValue: str | None = None
+    dsTransID: str | None = None
+    messageVersion: str | None = None
+    threeDSServerTransID: str | None = None
+    challengeCancel: str | None = None
+
+
+class AuthenticationBody(PaymentBody):
+    """Of the same two, where nothing is to be authorised."""
+
+    threeDS2Result: ThreeDs2Result | None = None
 
 
 class ModificationBody(Struct):

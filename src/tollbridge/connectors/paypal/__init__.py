@@ -24,6 +24,8 @@ Oddities, as of 2026-04:
   the liability has shifted. https://developer.paypal.com/docs/checkout/advanced/customize/3d-secure/response-parameters/
 - An order opened by create_order is for PayPal's library in the browser, and has to be approved there. It is for
   capture, or for authorize if connector_feature_data has a psync_flow of AUTHORIZE: PayPal refuses the other verb.
+- A token of the vault (tokenize, or a mandate) pays in an Authorize too, as a card that is kept; the order's id in the
+  address that the shopper comes back with is asked about (verify_redirect_response).
 - A capture ends the reservation, unless it is one of several (`multiple_capture_data`). A refund is of one capture:
   the one that connector_feature_data names, which is that of the answer it came with.
 - Webhooks: PayPal itself is asked whether one is its own (verify-webhook-signature), by the webhook's id, which is the
@@ -38,7 +40,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tollbridge import kit
-from tollbridge.connectors.paypal import disputes, library, login, mandates, payouts, three_ds, verification
+from tollbridge.connectors.paypal import disputes, library, login, mandates, payouts, returns, three_ds, verification
 from tollbridge.connectors.paypal.account import LONGEST_KEY, REQUEST_ID, Account, sign
 from tollbridge.connectors.paypal.declines import DECLINES
 from tollbridge.connectors.paypal.errors import parse_error
@@ -82,6 +84,8 @@ from tollbridge.domain.operations import (
     SYNC,
     TOKEN_AUTHORIZE,
     TOKEN_SETUP_MANDATE,
+    TOKENIZE,
+    VERIFY_REDIRECT,
     VERIFY_WEBHOOK_SOURCE,
     VOID,
     VOID_PAYOUT,
@@ -110,6 +114,8 @@ CONNECTOR = kit.Connector(
         kit.Flow(CAPTURE, build_capture, parse_capture, needs=LOGIN, features=frozenset({Feature.MULTIPLE_CAPTURE})),
         kit.Flow(VOID, build_void, parse_void, needs=LOGIN),
         kit.Flow(SYNC, build_sync, parse_sync, needs=LOGIN),
+        kit.Flow(VERIFY_REDIRECT, returns.build_verify, returns.parse_verified, needs=LOGIN,
+                 reads=frozenset({404}), check=returns.check),
         kit.Flow(REFUND, build_refund, parse_refund, needs=LOGIN),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund, needs=LOGIN),
         kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, needs=LOGIN,
@@ -117,6 +123,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup, needs=LOGIN),
         kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup, needs=LOGIN, features=VERIFIED),
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_order, needs=LOGIN, features=LATER),
+        kit.Flow(TOKENIZE, mandates.build_tokenize, mandates.parse_token, needs=LOGIN, methods=mandates.kept_card),
         kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked, needs=LOGIN, repeatable=False),
         kit.Flow(CLIENT_TOKEN, library.build_client_token, library.parse_client_token, sign=login.sign_with_client,
                  repeatable=False),

@@ -12,14 +12,14 @@ from functools import singledispatch
 from tollbridge import kit
 from tollbridge.connectors.paypal import wire
 from tollbridge.connectors.paypal.account import Ctx, partner, second
-from tollbridge.connectors.paypal.methods import expiry, known, wallet_context
+from tollbridge.connectors.paypal.methods import expiry, known, token_fields, wallet_context
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.people import Json, full_name, portable
 from tollbridge.connectors.paypal.proxy import ALIASES
 from tollbridge.connectors.paypal.results import redirect
 from tollbridge.domain.errors import Unsupported
-from tollbridge.domain.mandates import ConnectorMandate, MitCategory, NetworkMandate
-from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc
+from tollbridge.domain.mandates import ConnectorMandate, MitCategory, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.people import PaymentAddress
@@ -34,6 +34,7 @@ from tollbridge.domain.recurring import (
 )
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationType
 
 SETUP_TOKENS, PAYMENT_TOKENS = "/v3/vault/setup-tokens", "/v3/vault/payment-tokens"
@@ -148,17 +149,23 @@ def charged(req: ChargeMandate) -> Json:
     if isinstance(mandate, ConnectorMandate):
         return by_vault(mandate, req)
     if isinstance(mandate, NetworkMandate) and isinstance(method, CardForNetworkTransactionId):
-        its = mandate.network_transaction_id
-        kit.require({"connector_recurring_payment_id.network_transaction_id": its})
-        if req.off_session is False:
-            raise Unsupported("charge by a network transaction id with the shopper there: PayPal takes it of the "
-                              "merchant alone")
         return {"card": {
             "number": method.card_number, "expiry": expiry(method.card_exp_month, method.card_exp_year),
-            "name": method.card_holder_name, "stored_credential": {
-                **stored_credential(req), "previous_network_transaction_reference": {"id": its}}}}
+            "name": method.card_holder_name, "stored_credential": after(mandate, req)}}
+    if isinstance(mandate, NetworkTokenMandate) and isinstance(method, NetworkToken):
+        return {"card": {"network_token": token_fields(method), "stored_credential": after(mandate, req)}}
     kit.require({"payment_method": method})
     raise Unsupported(f"charge by a network transaction id with {type(method).__name__}")
+
+
+def after(mandate: NetworkMandate | NetworkTokenMandate, req: ChargeMandate) -> Json:
+    """The payment that the shopper agreed in, by the network's id of it."""
+    its = mandate.network_transaction_id
+    kit.require({"connector_recurring_payment_id.network_transaction_id": its})
+    if req.off_session is False:
+        raise Unsupported("charge by a network transaction id with the shopper there: PayPal takes it of the "
+                          "merchant alone")
+    return {**stored_credential(req), "previous_network_transaction_reference": {"id": its}}
 
 
 def by_vault(mandate: ConnectorMandate, req: ChargeMandate) -> Json:
@@ -182,6 +189,38 @@ def stored_credential(req: ChargeMandate) -> Json:
     return {"payment_initiator": "MERCHANT" if shopper_away else "CUSTOMER",
             "payment_type": REASONS.get(req.mit_category, "UNSCHEDULED") if req.mit_category else "UNSCHEDULED",
             "usage": "SUBSEQUENT"}
+
+
+@singledispatch
+def kept_card(method: object, req: Tokenize) -> Json:
+    """What the vault keeps without a shopper who acts: a card."""
+    raise Unsupported(type(method).__name__)
+
+
+@kept_card.register
+def tokenized(method: Card, req: Tokenize) -> Json:
+    return {**numbered(method, req), "security_code": method.card_cvc}
+
+
+@kept_card.register
+def tokenized_with_no_cvc(method: CardWithNoCvc, req: Tokenize) -> Json:
+    return numbered(method, req)
+
+
+def numbered(method: Card | CardWithNoCvc, req: Tokenize) -> Json:
+    return card_fields(method.card_number, expiry(method.card_exp_month, method.card_exp_year),
+                       method.card_holder_name, req.address or PaymentAddress())
+
+
+def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
+    """As a mandate's, without its words. The amount is no part of it: a payment token is good for any."""
+    return kit.post_json(PAYMENT_TOKENS, {
+        "payment_source": {"card": kept_card(req.payment_method, req)}, "customer": known(req.customer)})
+
+
+def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token:
+    its = kit.read_json(res, wire.Token).id
+    return Token(payment_method_token=Secret(its), connector_payment_method_id=its)
 
 
 def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:

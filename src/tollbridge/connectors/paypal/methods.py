@@ -24,7 +24,7 @@ from tollbridge.domain.methods.bank_redirects import (
     Sofort,
     Trustly,
 )
-from tollbridge.domain.methods.cards import Card, CardNetwork, CardWithNoCvc, NetworkToken
+from tollbridge.domain.methods.cards import Card, CardNetwork, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.methods.wallets import (
     ApplePay,
     ApplePayDecryptedData,
@@ -51,7 +51,7 @@ _CARD_ONLY = frozenset({Feature.THREE_DS, Feature.SETUP_MANDATE})
 WITHOUT: Mapping[type, frozenset[Feature]] = {
     **dict.fromkeys(BANK_REDIRECTS, _RESERVED | _CARD_ONLY),
     **dict.fromkeys((ApplePay, GooglePay, NetworkToken, PaypalSdk), _CARD_ONLY),
-    PaypalRedirect: frozenset({Feature.THREE_DS}),
+    PaypalRedirect: frozenset({Feature.THREE_DS}), StoredMethod: frozenset({Feature.SETUP_MANDATE}),
 }
 # How sure the network is of the shopper, by network and ECI: https://developer.paypal.com/docs/api/orders/v2/#definition-eci_flag
 MASTERCARD_ECI = {
@@ -85,12 +85,23 @@ def card_with_no_cvc(method: CardWithNoCvc, req: Authorize) -> Json:
 
 @method_fields.register
 def network_token(method: NetworkToken, req: Authorize) -> Json:
+    return {"card": {**holder(None, req), "network_token": token_fields(method)}}
+
+
+def token_fields(method: NetworkToken) -> Json:
     words = MASTERCARD_ECI if method.card_network is CardNetwork.MASTERCARD else OTHER_ECI
+    return {"number": method.token_number, "expiry": expiry(method.token_exp_month, method.token_exp_year),
+            "cryptogram": method.token_cryptogram, "eci_flag": words.get(method.eci.zfill(2)) if method.eci else None}
+
+
+@method_fields.register
+def stored(method: StoredMethod, req: Authorize) -> Json:
+    """A card that the vault keeps, by Tokenize or with a payment before."""
     return {"card": {
-        **holder(None, req), "network_token": {
-            "number": method.token_number, "expiry": expiry(method.token_exp_month, method.token_exp_year),
-            "cryptogram": method.token_cryptogram,
-            "eci_flag": words.get(method.eci.zfill(2)) if method.eci else None}}}
+        "vault_id": method.token, "attributes": card_attributes(req), "stored_credential": {
+            "payment_initiator": "MERCHANT" if req.off_session else "CUSTOMER",
+            "payment_type": "UNSCHEDULED" if req.off_session else "ONE_TIME", "usage": "SUBSEQUENT"},
+        "experience_context": returning(req.return_url, req.complete_authorize_url)}}
 
 
 @method_fields.register

@@ -111,6 +111,7 @@ class Source(Struct):
 
     attributes: SourceAttributes | None = None
     authentication_result: AuthenticationResult | None = None
+    account_id: str | None = None  # of a PayPal account: who has paid
 
 
 class Sources(Struct):

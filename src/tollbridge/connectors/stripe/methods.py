@@ -474,6 +474,10 @@ HELD = OF_CARDS | {
 """Those that can be reserved and captured later: payment_method_options of these have a `capture_method`.
 https://docs.stripe.com/api/payment_intents/create#create_payment_intent-payment_method_options
 """
+FLEXIBLE = OF_CARDS | {ApplePay, NetworkToken}
+"""Cards in any form: the reservation can be captured in parts, raised and kept longer, where it is asked for.
+https://docs.stripe.com/payments/flexible-payments
+"""
 KEPT = OF_CARDS | {
     ApplePay, NetworkToken, AliPayRedirect, AmazonPayRedirect, BancontactCard, Boleto, CashappQr,
     Ideal, KakaoPayRedirect, PaypalRedirect, RevolutPay, RevolutPayRedirect, Satispay,
@@ -486,7 +490,8 @@ iDEAL and Sofort leave a SEPA debit behind. Klarna, Pix, TWINT and BLIK do so in
 def barred(method: type) -> frozenset[Feature]:
     """The wishes of an Authorize that cannot be served for a payment method."""
     able = ((Feature.THREE_DS, OF_CARDS), (Feature.EXTERNAL_THREE_DS, NUMBERED),
-            (Feature.MANUAL_CAPTURE, HELD), (Feature.SETUP_MANDATE, KEPT))
+            (Feature.MANUAL_CAPTURE, HELD), (Feature.SETUP_MANDATE, KEPT), (Feature.MULTIPLE_CAPTURE, FLEXIBLE),
+            (Feature.INCREMENTAL_AUTHORIZATION, FLEXIBLE), (Feature.EXTENDED_AUTHORIZATION, FLEXIBLE))
     return frozenset(feature for feature, those in able if method not in those)
 
 

@@ -8,6 +8,7 @@ from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
 from tollbridge.connectors.stripe.addresses import (
+    Form,
     billing_details as billing_details,
     full_name as full_name,
     mandate_data as mandate_data,
@@ -18,9 +19,14 @@ from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage
 from tollbridge.domain.money import Currency
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, Sync, Void
+from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, ProxyAuthorize, Sync, Void
 from tollbridge.domain.redirects import Redirect
-from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
+from tollbridge.domain.results import (
+    CardConnectorResponse,
+    ConnectorResponseData,
+    ExtendedAuthorizationResponseData,
+    Payment,
+)
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 
 STATUS = kit.payment_statuses(
@@ -37,7 +43,8 @@ STATUS = kit.payment_statuses(
     chargeable=Status.AUTHORIZING,
     consumed=Status.AUTHORIZING,
 )
-TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED)
+BY_US = (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
+TAKEN = (Status.CHARGED, Status.PARTIAL_CHARGED, Status.PARTIAL_CHARGED_AND_CHARGEABLE)
 RESERVED = (Status.AUTHORIZED, *TAKEN)
 REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")  # any other word is refused
 INTENT = "/v1/payment_intents/{connector_transaction_id}"
@@ -55,23 +62,41 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "customer": customer.connector_customer_id if customer else None,
         "description": req.description,
         "shipping": shipping(req.address.shipping_address),
-        **method_fields(req.payment_method, req),
+        **flexible(req, method_fields(req.payment_method, req)),
         "mandate_data": mandate_data(req.customer_acceptance, req.browser_info),
         "setup_future_usage": USAGE[req.setup_future_usage] if req.setup_future_usage else None,
         "off_session": req.off_session,
         "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
         "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
-        "capture_method": "manual" if req.capture_method is CaptureMethod.MANUAL else "automatic",
+        "capture_method": "manual" if req.capture_method in BY_US else "automatic",
         "expand": EXPAND,
     })
+
+
+def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:
+    """What may be done to a reservation of a card later has to be asked for now, and is there for merchants on IC+
+    pricing and where network and trade allow it; the answer tells. https://docs.stripe.com/payments/flexible-payments
+    """
+    wanted = {
+        "request_multicapture": req.capture_method is CaptureMethod.MANUAL_MULTIPLE,
+        "request_incremental_authorization": getattr(req, "request_incremental_authorization", False),
+        "request_extended_authorization": getattr(req, "request_extended_authorization", False)}
+    asked = {name: "if_available" for name, wish in wanted.items() if wish}
+    if not asked:
+        return fields
+    options = fields.get("payment_method_options") or {}
+    return {**fields, "payment_method_options": {**options, "card": {**options.get("card", {}), **asked}}}
 
 
 USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_session"}
 
 
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
-    return kit.post_form(kit.path(f"{INTENT}/capture", req),
-                         {"amount_to_capture": to_wire(req.amount_to_capture, "amount_to_capture")})
+    """One of several leaves the rest reserved: https://docs.stripe.com/payments/multicapture"""
+    several = req.multiple_capture_data is not None or req.capture_method is CaptureMethod.MANUAL_MULTIPLE
+    return kit.post_form(kit.path(f"{INTENT}/capture", req), {
+        "amount_to_capture": to_wire(req.amount_to_capture, "amount_to_capture"),
+        "final_capture": False if several else None})
 
 
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
@@ -98,6 +123,10 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
     received = intent.amount if intent.amount_received is None else intent.amount_received
     if status is Status.CHARGED and received < intent.amount:
         status = Status.PARTIAL_CHARGED
+    elif status is Status.AUTHORIZED and intent.amount_received:
+        status = Status.PARTIAL_CHARGED_AND_CHARGEABLE
+    elif status is Status.VOIDED and intent.amount_received:
+        status = Status.PARTIAL_CHARGED  # only the rest of it is released
     currency = Currency(intent.currency.upper())
     refused = status is Status.FAILURE
     asked = from_wire(intent.amount, currency)
@@ -112,7 +141,8 @@ def payment(intent: wire.Intent, status: Status | None = None) -> Payment:
         redirection_data=redirect(intent.next_action),
         mandate_reference=None if refused else stored(left_behind(intent.latest_charge) or intent.payment_method),
         network_transaction_id=None if refused else network_transaction_id(intent.latest_charge),
-        connector_response=None if refused else checks(intent.latest_charge),
+        connector_response=None if refused else told_of_card(intent.latest_charge),
+        incremental_authorization_allowed=raisable(intent.latest_charge),
     )
 
 
@@ -155,18 +185,35 @@ def left_behind(charge: wire.Charge | str | None) -> str | wire.Identified | Non
     return used.generated_sepa_debit if used else None
 
 
+def card_of(charge: wire.Charge | str | None) -> wire.CardDetails | None:
+    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    return details.card if details else None
+
+
 def network_transaction_id(charge: wire.Charge | str | None) -> str | None:
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
-    return details.card.network_transaction_id if details and details.card else None
+    card = card_of(charge)
+    return card.network_transaction_id if card else None
 
 
-def checks(charge: wire.Charge | str | None) -> ConnectorResponseData | None:
-    """What the issuer found of address and security code, as Stripe's own JSON."""
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
-    if details is None or details.card is None or not details.card.checks:
+def raisable(charge: wire.Charge | str | None) -> bool | None:
+    """Whether the reservation can be raised, as far as Stripe tells."""
+    card = card_of(charge)
+    return card.incremental_authorization.status == "available" if card and card.incremental_authorization else None
+
+
+def told_of_card(charge: wire.Charge | str | None) -> ConnectorResponseData | None:
+    """What the issuer found of address and security code, as Stripe's own JSON; a reservation that is kept longer."""
+    card = card_of(charge)
+    if card is None:
         return None
-    return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(
-        payment_checks=msgspec.json.encode(details.card.checks)))
+    extended = card.extended_authorization is not None and card.extended_authorization.status == "enabled"
+    if not (card.checks or extended):
+        return None
+    return ConnectorResponseData(
+        additional_payment_method_data=CardConnectorResponse(payment_checks=msgspec.json.encode(card.checks))
+        if card.checks else None,
+        extended_authorization_response_data=ExtendedAuthorizationResponseData(
+            extended_authentication_applied=True, capture_before=card.capture_before) if extended else None)
 
 
 def failure(error: wire.Error) -> Failure:

@@ -14,14 +14,14 @@ from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
 from tollbridge.connectors.stripe.addresses import Form, billing_details, mandate_data, shipping
 from tollbridge.connectors.stripe.metadata import metadata
-from tollbridge.connectors.stripe.payments import EXPAND, USAGE
+from tollbridge.connectors.stripe.payments import BY_US, EXPAND, USAGE, flexible
 from tollbridge.domain.banks import BankHolderType, BankType
 from tollbridge.domain.errors import Rejected, Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken, TokenState, TokenStatus, ValidateToken
 from tollbridge.domain.mandates import CustomerAcceptance, FutureUsage, SetupMandateDetails
 from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
 from tollbridge.domain.methods.cards import Card, CardNetwork, ProxyCard
-from tollbridge.domain.payments import BillingDescriptor, CaptureMethod, ProxyAuthorize, TokenAuthorize
+from tollbridge.domain.payments import BillingDescriptor, ProxyAuthorize, TokenAuthorize
 from tollbridge.domain.people import Customer
 from tollbridge.domain.results import CardDetailUpdate
 from tollbridge.domain.secret import Secret
@@ -155,12 +155,14 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
     accepted = acceptance(req.customer_acceptance, req.setup_mandate_details)
-    return kit.post_form("/v1/payment_intents", {
-        **intent(req),
+    paid_with = {
         "payment_method_data": {
             **proxied(req.card_proxy), "billing_details": billing_details(req.address.billing_address)},
         "payment_method_options": card_options(req.card_proxy.card_network, req.auth_type),
-        "payment_method_types": ["card"],
+        "payment_method_types": ["card"]}
+    return kit.post_form("/v1/payment_intents", {
+        **intent(req),
+        **flexible(req, paid_with),
         "mandate_data": mandate_data(accepted, req.browser_info),
         "setup_future_usage": usage(req.setup_future_usage, req.setup_mandate_details),
         **descriptor(req.billing_descriptor),
@@ -178,7 +180,7 @@ def intent(req: TokenAuthorize | ProxyAuthorize) -> Form:
         "customer": customer_id(req.customer, req.state),
         "description": req.description,
         "shipping": shipping(req.address.shipping_address),
-        "capture_method": "manual" if req.capture_method is CaptureMethod.MANUAL else "automatic",
+        "capture_method": "manual" if req.capture_method in BY_US else "automatic",
         "expand": EXPAND,
     }
 

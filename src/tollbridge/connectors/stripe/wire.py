@@ -59,8 +59,17 @@ class ErrorBody(Struct):
     error: Error
 
 
+class Possible(Struct):
+    """Of what was asked for with a reservation: "available" or "unavailable", "enabled" or "disabled"."""
+
+    status: str | None = None
+
+
 class CardDetails(Struct):
     network_transaction_id: str | None = None
+    incremental_authorization: Possible | None = None
+    extended_authorization: Possible | None = None
+    capture_before: int | None = None
     checks: dict[str, str | None] | None = None  # address_line1_check, address_postal_code_check, cvc_check
 
 

@@ -80,7 +80,9 @@ def confirm(desk: Desk, params: ConfirmIntent, intent: str) -> PaymentIntent:
 
 
 def capture(desk: Desk, params: CaptureIntent, intent: str) -> PaymentIntent:
-    """Takes all or part of what is reserved; the rest is released at once, and shows as refunded, as at Stripe."""
+    """Takes all or part of what is reserved; the rest is released at once, and shows as refunded, as at Stripe. One of
+    several captures (`final_capture` false) keeps it, where the payment was made for that.
+    """
     found = desk.intent(intent)
     if found.status == "succeeded":
         raise unexpected_state("This PaymentIntent could not be captured because it has already been captured.", found)
@@ -92,15 +94,22 @@ def capture(desk: Desk, params: CaptureIntent, intent: str) -> PaymentIntent:
     if amount > found.amount_capturable:
         raise invalid("The payment could not be captured because the requested capture amount is greater than the "
                       "amount you can capture for this charge.", param="amount_to_capture", code="amount_too_large")
+    if not params.final_capture and found.payment_method_options.card.request_multicapture != "if_available":
+        raise invalid("This PaymentIntent is not eligible for multicapture.", param="final_capture")
     charged = desk.charge(str(found.latest_charge))
-    charged.captured, charged.amount_captured = True, amount
+    charged.captured, charged.amount_captured = True, charged.amount_captured + amount
     charged.balance_transaction = new_id("txn_3")
     held = desk.held(charged.payment_method)
     desk.book(EntryKind.CAPTURED, found, amount)
     desk.emit("charge.captured", charged)
-    _release(desk, found, charged, found.amount_capturable - amount)
-    found.amount_received, found.amount_capturable, found.status = amount, 0, "succeeded"
     found.metadata = _metadata(found.metadata, params.metadata)
+    left, found.amount_received = found.amount_capturable - amount, found.amount_received + amount
+    if left and not params.final_capture:
+        found.amount_capturable = left
+        desk.emit("payment_intent.amount_capturable_updated", found)
+        return found
+    _release(desk, found, charged, left)
+    found.amount_capturable, found.status = 0, "succeeded"
     desk.emit("payment_intent.succeeded", found)
     attempts.dispute_behind(desk, held, charged)
     return found
@@ -176,7 +185,8 @@ def _apply(desk: Desk, intent: PaymentIntent, params: Confirming, held: Held | N
         intent.payment_method_options = PaymentMethodOptions(card=CardOptions(
             network=card.network, request_three_d_secure=card.request_three_d_secure,
             request_incremental_authorization="if_available" if card.request_incremental_authorization_support
-            else card.request_incremental_authorization or UNSET))
+            else card.request_incremental_authorization or UNSET,
+            request_multicapture=card.request_multicapture or UNSET))
     intent.capture_method = (card.capture_method if card else None) or params.capture_method or intent.capture_method
     intent.payment_method_types = types
     intent.setup_future_usage = params.setup_future_usage or intent.setup_future_usage

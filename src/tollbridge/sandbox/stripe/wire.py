@@ -131,6 +131,7 @@ class CardOptions(Struct, kw_only=True):
     mandate_options: None = None
     network: str | None = None
     request_incremental_authorization: str | UnsetType = UNSET
+    request_multicapture: str | UnsetType = UNSET
     request_three_d_secure: str = "automatic"
 
 

@@ -1,0 +1,51 @@
+"""The shopper's browser comes back with an intent's id and client secret, which anybody could write: Stripe is asked.
+
+https://docs.stripe.com/payments/3d-secure/authentication-flow, https://docs.stripe.com/payments/ideal/accept-a-payment.
+`redirect_status` in the address is for the page that the shopper sees, and is not read.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from tollbridge import kit
+from tollbridge.connectors.stripe import wire
+from tollbridge.connectors.stripe.account import Ctx
+from tollbridge.connectors.stripe.payments import build_sync, payment
+from tollbridge.domain.errors import Rejected
+from tollbridge.domain.payments import Sync
+from tollbridge.domain.redirect_returns import RedirectVerification, VerifyRedirect
+from tollbridge.domain.statuses import PaymentStatus
+
+ID, SECRET = "payment_intent", "payment_intent_client_secret"
+
+
+class ReturnedIntent(wire.Intent, kw_only=True):
+    client_secret: str
+
+
+def given(req: VerifyRedirect, name: str) -> str:
+    details = req.request_details
+    query = details.query_params or (details.uri or "").partition("?")[2]
+    return parse_qs(query).get(name, [""])[0]
+
+
+def build_verify(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
+    kit.require({f"request_details.query_params.{name}": given(req, name) for name in (ID, SECRET)})
+    return build_sync(Sync(connector_transaction_id=given(req, ID)), ctx)
+
+
+def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> RedirectVerification | Rejected:
+    """Of an intent that there is not, or whose secret is another one, nothing is told."""
+    unknown = RedirectVerification(status=PaymentStatus.UNRESOLVED)
+    if res.status == 404:
+        error = kit.read_json(res, wire.ErrorBody).error
+        return unknown if error.code == "resource_missing" else kit.rejected(
+            res, error.code or "", error.message or "")
+    body = kit.read_json(res, ReturnedIntent)
+    if body.client_secret != given(req, SECRET):
+        return unknown
+    its = payment(body)
+    return RedirectVerification(
+        status=its.status, source_verified=True, connector_transaction_id=its.connector_transaction_id,
+        response_amount=its.amount, error=its.error)
