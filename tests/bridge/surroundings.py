@@ -136,7 +136,8 @@ async def admin(client: BridgeClient, user: str = ADMIN) -> BridgeClient:
         return client
     others = _others.setdefault(client, {})
     if user not in others:
-        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)))
+        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)),
+                                    role=None)
         await others[user].open()
     return others[user]
 

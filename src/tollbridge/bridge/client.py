@@ -145,7 +145,7 @@ class BridgeClient:
                                  self.protection)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self.audit = Trail(self.connection, self.publisher, options.audit)
-        self._earlier = Earlier(self.connection, options.streams, self.records)
+        self._earlier = Earlier(self.connection, options.streams, self.records, self.protection)
         self._counting = Counting(telemetry, options.streams.connectors)
         if self.protection is not None:
             self.protection.audit = self.audit
