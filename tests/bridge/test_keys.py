@@ -242,6 +242,28 @@ def test_a_file_that_stands_in_the_place_of_another_is_left_as_it_is(
     assert {file: file.read_bytes() for file in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("words", [
+    ("new", "--role", "worker", "--public", "public", "--private", "fresh"), ("link", "--private", "bridge")])
+def test_keys_are_made_for_no_connector_that_there_is_not(folder: Path, words: tuple[str, ...]) -> None:
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    given = [f"{folder}/{word}.jwks" if words[at - 1] in ("--private", "--public") else word
+             for at, word in enumerate(words)]
+    told = run("keys", *given, "--connectors", "adyn,stripe,acme", code=2)
+    assert "no connector 'adyn': did you mean adyen?, no connector 'acme'" in " ".join(told.split())
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+    run("keys", *given, "--connectors", "stripe,acme", "--other-connector", "acme")
+
+
+@pytest.mark.parametrize("words", [
+    ("keys", "list"), ("keys", "erase"), ("dlq", "list"), ("records", "list", "mandate"),
+    ("replay", "--from", "2020-01-01T00:00:00Z", "--merchant", "shop-1"), ("export", "fraud", "--since", "1h"),
+    ("webhooks", "replay", "--merchant", "shop-1", "--from", "2020-01-01T00:00:00Z")])
+def test_a_look_at_a_connector_that_there_is_not_is_refused(folder: Path, words: tuple[str, ...]) -> None:
+    """It would look as if there were nothing. No NATS is there: it is not asked."""
+    told = run(*words, "--connector", "strpie", "--config", settings(folder, "nats://127.0.0.1:9"), code=2)
+    assert "no connector 'strpie': did you mean stripe?" in " ".join(told.split())
+
+
 def test_files_are_listed_where_there_are_no_settings(folder: Path) -> None:
     told = run("keys", "list", "--private", f"{folder}/bridge.jwks", "--public", f"{folder}/public.jwks")
     assert {"bridge", "worker"} <= {line.split()[4] for line in told.splitlines()}
