@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -37,14 +38,20 @@ def load(name: str) -> Connector[Any]:
 
 
 def _of_other_packages(name: str) -> Connector[Any]:
-    from difflib import get_close_matches
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=ENTRY_POINTS, name=name):
         return _named(name, entry.load())
 
-    near = get_close_matches(name.lower(), names(), n=1)
-    raise BadInput(f"no connector {name!r:.40}" + (f": did you mean {near[0]}?" if near else ""), "connector")
+    raise BadInput(f"no connector {name!r:.40}{meant(name, names())}", "connector")
+
+
+def meant(name: str, known: Collection[str]) -> str:
+    """Which of the known names was meant, where one is near: the end of a sentence."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), known, n=1)
+    return f": did you mean {near[0]}?" if near else ""
 
 
 def _named(name: str, connector: Connector[Any]) -> Connector[Any]:

@@ -37,7 +37,7 @@ ALL_IN_ONE = (("stripe", "adyen", "paypal", "searchpay", "blindpay", "acme"),)
 MEMORY, ROOM = Path("/dev/shm"), 2**30
 _FOLDER = "TEST_SECURED"
 """Whose users processes of a test connect as."""
-DEVELOPERS = ("dev",)
+DEVELOPERS = {"dev": "*", "dev-shop": "shop-1"}
 SAID_S = 10.0
 
 

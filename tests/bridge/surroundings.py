@@ -23,7 +23,7 @@ from tollbridge.bridge.connection import Connection, ConnectionOptions
 from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.placing import place
 from tollbridge.bridge.protection import keyfiles
-from tollbridge.bridge.protection.options import ProtectionOptions
+from tollbridge.bridge.protection.options import BRIDGE as BRIDGE_KEYS, ProtectionOptions
 from tollbridge.bridge.streams import SWEEPER, StreamOptions, apply, compare
 from tollbridge.bridge.worker.work import Gates, Hooks
 from tollbridge.bridge.worker.worker import Worker, WorkerOptions
@@ -113,8 +113,9 @@ async def make_streams(options: BridgeOptions, *consumers: str) -> None:
 
 
 @asynccontextmanager
-async def bridge(options: BridgeOptions) -> AsyncIterator[BridgeClient]:
-    client = BridgeClient(options)
+async def bridge(options: BridgeOptions, *, role: str = BRIDGE_KEYS) -> AsyncIterator[BridgeClient]:
+    """`role` is whose keys the options name."""
+    client = BridgeClient(options, role=role)
     await client.open()
     try:
         yield client
@@ -135,7 +136,8 @@ async def admin(client: BridgeClient, user: str = ADMIN) -> BridgeClient:
         return client
     others = _others.setdefault(client, {})
     if user not in others:
-        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)))
+        others[user] = BridgeClient(replace(client.options, connection=_as_user(client.options.connection, user)),
+                                    role=None)
         await others[user].open()
     return others[user]
 

@@ -10,17 +10,22 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import msgspec
 import pytest
 from nats.aio.client import Client
-from nats.errors import NoRespondersError
+from nats.errors import NoRespondersError, TimeoutError as NothingCame
 
+from bridge.merchants import event
+from bridge.programs import ended
 from bridge.secured import Secured, Using
 from bridge.surroundings import STRIPE, admin, authorize, bridge, bridge_options, make_streams, stack, worker
 from tollbridge.bridge import access
 from tollbridge.bridge.client import BridgeClient
 from tollbridge.bridge.connection import Connection, Denied, Publisher, Unavailable, settled
+from tollbridge.bridge.deliveries.events import Wish
+from tollbridge.bridge.deliveries.following import hear
 from tollbridge.bridge.discovery import drain, workers
 from tollbridge.bridge.ingress import Ingress, IngressOptions
 from tollbridge.bridge.messages import State, decode_answer
@@ -137,11 +142,12 @@ async def record(secured: Secured, subject: str) -> bytes | None:
         await connection.close()
 
 
-READS = {"auditor": ("OPS", "KEYS", "PAYMENTS", "AUDIT", "EVENTS"), "dev": ("EVENTS",)}
+READS = {"auditor": ("OPS", "KEYS", "PAYMENTS", "AUDIT", "EVENTS"), "dev": ("EVENTS",),
+         "dev-shop": ("EVENTS.hyperswitch.events.shop-1.",)}
 HEARS = {"auditor": ("tollbridge.alerts.>",)}
 
 
-@pytest.mark.parametrize("user", ["worker-stripe", "auditor", "dev", "shop"])
+@pytest.mark.parametrize("user", ["worker-stripe", "auditor", "dev", "dev-shop", "shop"])
 async def test_all_is_denied_that_is_not_allowed(secured: Secured, user: str) -> None:
     before = await held(secured)
     heard = [f"subscribe {each}" for each in HEARS.get(user, ())]
@@ -184,9 +190,79 @@ async def test_an_auditor_reads_records_and_writes_nothing(secured: Secured) -> 
     assert await held(secured) == before
 
 
+async def test_a_developer_of_one_merchant_follows_its_events_and_is_told_what_it_may_not(
+        secured: Secured, tmp_path: Path) -> None:
+    async with asking(secured, "worker-stripe") as (worker, _):
+        connection = Connection(secured.connection("dev-shop"))
+        await connection.open()
+        events = hear(connection, Wish("shop-1"))
+        first = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0)
+        await connection.client.flush()
+        for number, merchant in enumerate(("shop-2", "shop-1")):
+            subject, its_id, body = event(number, merchant_id=merchant)
+            await worker.publish(f"{subject}.stripe", body, headers={"Nats-Msg-Id": its_id})
+        its = await asyncio.wait_for(first, 5)
+        assert (its.merchant_id, its.id, its.sequence) == ("shop-1", "evt_1", 2)
+        await connection.close()
+    url = secured.server.url.replace("nats", "tls", 1)
+    refused = await ended("listen", "--merchant", "shop-1", "--once", "--from", "start", "--servers", url, "--cursor",
+                          str(tmp_path / "cursor"), "--config", str(secured.folder.settings("dev-shop")),
+                          env={"TOLLBRIDGE__ENVIRONMENT": "test"})
+    assert (refused.code, "hears events as they come, and may not read those of before" in refused.err) == (2, True)
+
+
+OF_OTHERS = "hyperswitch.events.shop-2.payment.stripe"
+EVENTS_API = "JS.TOLLBRIDGE.API"
+
+
+async def test_a_developer_of_one_merchant_hears_and_reads_nothing_of_another(secured: Secured) -> None:
+    """By a subscription, plain or with wildcards, by a get of the last, of a place, or of many, and by consumers."""
+    own = "hyperswitch.events.shop-1.payment.stripe"
+    async with asking(secured, "worker-stripe") as (worker, _), asking(secured, "dev-shop") as (dev, denied):
+        wide = [await dev.subscribe(subject) for subject in (
+            ">", "hyperswitch.>", "hyperswitch.events.>", "hyperswitch.events.*.>", "hyperswitch.events.*.payment.*",
+            "hyperswitch.events.shop-2.>", OF_OTHERS, "tollbridge.told.>", f"tollbridge.told.{OF_OTHERS}", "*.*.>")]
+        await settled(dev)
+        assert len([each for each in denied if "subscription" in each]) == len(wide)
+        heard = await dev.subscribe("hyperswitch.events.shop-1.>")
+        await settled(dev)
+        for subject in (OF_OTHERS, own):
+            await worker.publish(subject, subject.encode())
+        assert (await heard.next_msg(5)).data == own.encode(), "that of the other merchant was published before it"
+        got = await dev.request(f"{EVENTS_API}.DIRECT.GET.EVENTS.{own}", timeout=5)
+        assert got.data == own.encode(), "the last of its own it may read"
+        several = {"batch": 10, "seq": 1, "next_by_subj": "hyperswitch.events.>"}
+        config = {"filter_subject": OF_OTHERS, "ack_policy": "none", "deliver_policy": "all"}
+        pushes = {**config, "deliver_subject": "hyperswitch.events.shop-1.stolen"}
+        for subject, body in (
+                (f"DIRECT.GET.EVENTS.{OF_OTHERS}", b""), ("DIRECT.GET.EVENTS.hyperswitch.events.>", b""),
+                ("DIRECT.GET.EVENTS", b'{"seq":1}'), ("DIRECT.GET.EVENTS", msgspec.json.encode(several)),
+                ("STREAM.MSG.GET.EVENTS", b'{"seq":1}'), ("STREAM.INFO.EVENTS", b'{"subjects_filter":">"}'),
+                ("STREAM.LIST", b""), ("STREAM.NAMES", b""), ("CONSUMER.LIST.EVENTS", b""),
+                *((f"CONSUMER.{verb}", msgspec.json.encode({"stream_name": "EVENTS", "config": each}))
+                  for each in (config, pushes) for verb in (
+                      "CREATE.EVENTS", f"CREATE.EVENTS.mine.{OF_OTHERS}", "DURABLE.CREATE.EVENTS.mine")),
+                ("CONSUMER.MSG.NEXT.EVENTS.deliveries", b""), ("STREAM.SNAPSHOT.EVENTS", b"{}")):
+            before = len(denied)
+            reply = f"_INBOX.dev-shop.{before}"
+            answers = await dev.subscribe(reply)
+            await dev.publish(f"{EVENTS_API}.{subject}", body, reply=reply)
+            await settled(dev)
+            assert len(denied) == before + 1, subject
+            assert not answers.pending_msgs, subject
+        for sly in ({"seq": 1}, {"last_by_subj": OF_OTHERS}, {"multi_last": [OF_OTHERS], "batch": 5}, several):
+            answer = await dev.request(f"{EVENTS_API}.DIRECT.GET.EVENTS.{own}", msgspec.json.encode(sly), timeout=5)
+            status = (answer.headers or {})["Status"]
+            assert (answer.data, status) == (b"", "408"), "a get by subject is of that subject alone"
+        with pytest.raises(NothingCame):  # nothing else came, by whatever way it was asked for
+            await heard.next_msg(0.05)
+
+
 @pytest.mark.parametrize(("user", "subject", "theirs"), [
     ("auditor", "tollbridge.alerts.>", "tollbridge.alerts.poisoned"),
-    ("dev", "hyperswitch.events.shop-1.>", "hyperswitch.events.shop-1.payment.stripe")])
+    ("dev", "hyperswitch.events.shop-1.>", "hyperswitch.events.shop-1.payment.stripe"),
+    ("dev-shop", "hyperswitch.events.shop-1.>", "hyperswitch.events.shop-1.payment.stripe")])
 async def test_what_a_worker_tells_is_heard_in_a_third_account(secured: Secured, user: str, subject: str, theirs: str
                                                                ) -> None:
     """Not as it is published, which nats-server hands to no other account's subscribers: as EVENTS has taken it."""

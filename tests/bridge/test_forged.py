@@ -32,6 +32,7 @@ from tollbridge.bridge.messages import Answer, State, decode_answer, encode_answ
 from tollbridge.bridge.orders import BridgeOptions
 from tollbridge.bridge.protection.questions import _digest
 from tollbridge.bridge.records import EXPECTED, OperationRecord, encode
+from tollbridge.bridge.redrive import find, redrive, resolve
 from tollbridge.bridge.server import NatsServer
 from tollbridge.bridge.streams import DEAD_STREAM, EVENT_STREAM
 from tollbridge.bridge.subjects import durable, record as record_of
@@ -76,7 +77,7 @@ def signed_headers(message: Stored) -> dict[str, str]:
 
 
 async def refused(client: BridgeClient, sandbox: Sandbox, op_id: str, why: str, asked: int) -> None:
-    """It has a letter and an alert, no record, and nothing was sent."""
+    """It has a letter and an alert, and nothing was sent."""
     async with asyncio.timeout(WITHIN_S):
         while (alert := await client.connection.last_message(EVENT_STREAM, "tollbridge.alerts.forged")) is None \
                 or op_id not in alert.data.decode():
@@ -134,7 +135,7 @@ async def test_a_message_that_was_changed_is_refused(empty_nats_server: NatsServ
         if change in (wire.PRINCIPAL, wire.EVIDENCE):
             order.headers[change] = "0"
         elif change == "body":
-            order.body = order.body[:-9] + bytes([order.body[-9] ^ 1]) + order.body[-8:]
+            order.body = tampered(order)
         elif change == "deadline":
             order.headers[wire.DEADLINE] = str(int(order.headers[wire.DEADLINE]) + 1)
         else:
@@ -142,6 +143,98 @@ async def test_a_message_that_was_changed_is_refused(empty_nats_server: NatsServ
             order.headers[wire.SIGNATURE] = f"{key_id} {int(at) + 1} {said}"
         await publish(client, place(order.op_id), order.headers, order.body)
         await refused(client, sandbox, order.op_id, "does not fit", 1)
+
+
+async def ended(client: BridgeClient, op_id: str) -> Answer:
+    async with asyncio.timeout(WITHIN_S):
+        while (answer := await client.operation(op_id)) is None or not answer.final:
+            await asyncio.sleep(0.02)
+    return answer
+
+
+def tampered(order: Prepared) -> bytes:
+    return order.body[:-9] + bytes([order.body[-9] ^ 1]) + order.body[-8:]
+
+
+@pytest.mark.parametrize("other_hash", [False, True])
+async def test_an_operation_whose_message_proves_nothing_is_over_and_who_submits_it_is_told_so(
+        empty_nats_server: NatsServer, other_hash: bool) -> None:
+    """Somebody lay their own in the place of one that is submitted then: of the same request by its words, or not."""
+    async with around(empty_nats_server.url) as (client, _, sandbox):
+        order = prepare(authorize("pay-1"), client.options)
+        lie = {**order.headers, wire.REQUEST_HASH: "0" * 40} if other_hash else dict(order.headers)
+        await publish(client, place(order.op_id), lie, order.body)
+        told = await client.execute(order, WITHIN_S)
+        assert told.problem is not None
+        assert (told.state, told.outcome, told.attempt) == (State.REJECTED, "forged", 0)
+        assert (told.problem.reason, "another idempotency key" in told.problem.message) == ("NOT_SENT", True)
+        again = prepare(authorize("pay-1"), client.options)
+        assert again.op_id == order.op_id
+        assert (await client.execute(again, WITHIN_S)).outcome == "forged"
+        assert (await client.submit(prepare(authorize("pay-1"), client.options))).outcome == "forged"
+        anew = await client.execute(authorize("pay-1", key="another-key"), WITHIN_S)
+        assert (anew.state, sandbox.ledger.total("USD").charges) == (State.DONE, 1)
+
+
+async def test_what_was_begun_keeps_its_end_whatever_is_forged_under_its_id(empty_nats_server: NatsServer) -> None:
+    """The same id for another merchant is another message, and one record."""
+    async with around(empty_nats_server.url) as (client, _, sandbox):
+        order, message = await stored(client, "pay-1")
+        await publish(client, place(order.op_id, "shop-2"), signed_headers(message), message.data)
+        await refused(client, sandbox, order.op_id, "does not fit", 1)
+        assert (await ended(client, order.op_id)).state == State.DONE
+
+
+async def test_what_may_have_been_begun_before_its_records_were_lost_is_for_a_person(
+        empty_nats_server: NatsServer) -> None:
+    """That it proves nothing now says nothing of what was done with it then."""
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, bridge(options) as client:
+        order = prepare(authorize("pay-1"), options)
+        await publish(client, place(order.op_id), dict(order.headers), order.body)
+        await (await admin(client)).connection.api("STREAM.DELETE.OPS")
+        await make_streams(options)
+        async with worker(options, sandbox):
+            answer = await ended(client, order.op_id)
+        letter = await find(client, order.op_id)
+        assert letter is not None
+        assert (answer.state, letter.open, len(sandbox.requests)) == (State.MANUAL, True, 0)
+
+
+async def test_a_worker_that_dies_while_it_refuses_leaves_it_to_the_next(empty_nats_server: NatsServer) -> None:
+    """Its record is open then, and nobody is told anything yet."""
+    options = bridge_options(empty_nats_server.url)
+    await make_streams(options)
+    async with Sandbox() as sandbox, bridge(options) as client:
+        order = prepare(authorize("pay-1"), options)
+        await publish(client, place(order.op_id), dict(order.headers), order.body)
+        half = OperationRecord(op_id=order.op_id, connector="stripe", operation="authorize", merchant_id="shop-1",
+                               request_hash="", state=State.ACCEPTED, outcome="forged")
+        await client.records.create(half)
+        assert (await client.submit(order)).state == State.ACCEPTED
+        async with worker(options, sandbox):
+            assert (await ended(client, order.op_id)).outcome == "forged"
+
+
+async def test_a_person_closes_the_letter_of_what_was_refused(empty_nats_server: NatsServer) -> None:
+    async with around(empty_nats_server.url) as (client, _, sandbox):
+        _, message = await stored(client, "pay-1")
+        await publish(client, place("f" * 32), signed_headers(message), message.data)
+        await refused(client, sandbox, "f" * 32, "does not fit", 1)
+        await ended(client, "f" * 32)
+        letter = await find(client, "f" * 32)
+        assert letter is not None
+        assert (letter.open, letter.state) == (True, State.REJECTED)
+        seen = await redrive(client, letter, 60.0)
+        assert (seen.may, "nothing was begun" in seen.why) == (False, True)
+        assert (await resolve(client, "f" * 32, done=False, note="the user was revoked")).may
+        letter = await find(client, "f" * 32)
+        assert letter is not None
+        assert (letter.open, letter.state) == (False, "CLOSED")
+        answer = await client.operation("f" * 32)
+        assert answer is not None
+        assert answer.outcome == "forged", "what became of it does not change"
 
 
 async def test_a_message_that_is_stored_late_is_refused(empty_nats_server: NatsServer) -> None:

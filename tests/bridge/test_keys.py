@@ -242,6 +242,28 @@ def test_a_file_that_stands_in_the_place_of_another_is_left_as_it_is(
     assert {file: file.read_bytes() for file in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("words", [
+    ("new", "--role", "worker", "--public", "public", "--private", "fresh"), ("link", "--private", "bridge")])
+def test_keys_are_made_for_no_connector_that_there_is_not(folder: Path, words: tuple[str, ...]) -> None:
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    given = [f"{folder}/{word}.jwks" if words[at - 1] in ("--private", "--public") else word
+             for at, word in enumerate(words)]
+    told = run("keys", *given, "--connectors", "adyn,stripe,acme", code=2)
+    assert "no connector 'adyn': did you mean adyen?, no connector 'acme'" in " ".join(told.split())
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+    run("keys", *given, "--connectors", "stripe,acme", "--other-connector", "acme")
+
+
+@pytest.mark.parametrize("words", [
+    ("keys", "list"), ("keys", "erase"), ("dlq", "list"), ("records", "list", "mandate"),
+    ("replay", "--from", "2020-01-01T00:00:00Z", "--merchant", "shop-1"), ("export", "fraud", "--since", "1h"),
+    ("webhooks", "replay", "--merchant", "shop-1", "--from", "2020-01-01T00:00:00Z")])
+def test_a_look_at_a_connector_that_there_is_not_is_refused(folder: Path, words: tuple[str, ...]) -> None:
+    """It would look as if there were nothing. No NATS is there: it is not asked."""
+    told = run(*words, "--connector", "strpie", "--config", settings(folder, "nats://127.0.0.1:9"), code=2)
+    assert "no connector 'strpie': did you mean stripe?" in " ".join(told.split())
+
+
 def test_files_are_listed_where_there_are_no_settings(folder: Path) -> None:
     told = run("keys", "list", "--private", f"{folder}/bridge.jwks", "--public", f"{folder}/public.jwks")
     assert {"bridge", "worker"} <= {line.split()[4] for line in told.splitlines()}
@@ -271,9 +293,13 @@ async def test_keys_of_a_day_are_listed_and_erased(empty_nats_server: NatsServer
 # -- as processes ------------------------------------------------------------------------------------------------------
 @needs_nats_server
 async def test_the_whole_stack_with_protection_by_its_settings(tmp_path: Path, folder: Path) -> None:
-    """Service, bridge, workers and commands, each told by the same settings."""
+    """Service, bridge, workers and commands, each told by the same settings, and given the keys of its own."""
+    both = [key for role in ("bridge", "worker") for key in json.loads((folder / f"{role}.jwks").read_bytes())["keys"]]
+    its = folder / "both.jwks"
+    its.touch(0o600)
+    its.write_text(json.dumps({"keys": both}))
     protected = "TOLLBRIDGE__BRIDGE__PROTECTION__"
-    env = {"TMPDIR": str(tmp_path), f"{protected}MODE": "on", f"{protected}PRIVATE_KEYS": f"{folder}/bridge.jwks",
+    env = {"TMPDIR": str(tmp_path), f"{protected}MODE": "on", f"{protected}PRIVATE_KEYS": str(its),
            f"{protected}PUBLIC_KEYS": f"{folder}/public.jwks"}
     async with running("dev", *FREE, env=env) as dev, aiohttp.ClientSession() as session:
         stack = await up(dev)
@@ -281,11 +307,29 @@ async def test_the_whole_stack_with_protection_by_its_settings(tmp_path: Path, f
         assert (status, paid["status"]) == (200, "CHARGED"), paid
         listed = await ended("keys", "list", "--json", "--config", stack.config)
         assert listed.code == 0, listed
+        for role, others in (("bridge", "worker"), ("worker", "bridge")):
+            given = Path(stack.config).with_name("keys") / f"{role}.jwks"
+            assert f'"{others}"' not in given.read_text()
         key, = json.loads(listed.out)["keys"]
         assert (key["connector"], key["merchant_id"]) == ("stripe", "shop-1")
         replayed = await ended("replay", "--from", "2020-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z", "--merchant",
                                "shop-1", "--config", stack.config)
         assert (replayed.code, "CHARGED" in replayed.out) == (0, True), replayed
+
+
+@pytest.mark.parametrize(("process", "keys", "says"), [
+    (("bridge",), "worker", "holds keys of a worker, and this is a bridge"),
+    (("serve", "--port", "0"), "worker", "holds keys of a worker, and this is a bridge"),
+    (("dlq", "redrive", "op_1"), "worker", "holds keys of a worker, and this is a bridge"),
+    (("worker",), "bridge", "holds keys of a bridge, and this is a worker")])
+def test_a_process_with_somebody_elses_key_file_does_not_start(
+        tmp_path: Path, folder: Path, process: tuple[str, ...], keys: str, says: str) -> None:
+    """It would take operations, and nothing that it signs would be believed. No NATS is there: it is not asked."""
+    file = Path(settings(folder, "nats://127.0.0.1:9"))
+    file.write_text(file.read_text().replace("bridge.jwks", f"{keys}.jwks") + '[routing]\nmode = "bridge"\n')
+    told = run(*process, "--config", str(file), code=2)
+    assert f"bridge.protection.private_keys: {folder}/{keys}.jwks {says}" in told
+    assert "tollbridge keys new --role" in told
 
 
 def test_settings_that_lack_key_files_are_told_all_at_once(tmp_path: Path) -> None:

@@ -156,6 +156,64 @@ def test_a_file_that_changed_is_read_where_a_key_is_missing(tmp_path: Path) -> N
     assert "not JSON" in its.problem
 
 
+@pytest.mark.parametrize(("file", "role", "connectors", "says"), [
+    ("worker", "bridge", (), "holds keys of a worker, and this is a bridge"),
+    ("bridge", "worker", ("stripe",), "holds keys of a bridge, and this is a worker"),
+    ("worker", "worker", ("stripe", "adyen", "paypal"), "decrypts for adyen, paypal, which this worker works for"),
+    ("mute", "bridge", (), "no key that signs"), ("deaf", "bridge", (), "nothing could be decrypted")])
+def test_keys_of_another_role_or_connector_are_refused(
+        tmp_path: Path, file: str, role: str, connectors: tuple[str, ...], says: str) -> None:
+    made(tmp_path)
+    made(tmp_path, "worker", "stripe")
+    its = json.loads((tmp_path / "bridge.jwks").read_bytes())["keys"]
+    for name, use in (("mute", "enc"), ("deaf", "sig")):
+        (tmp_path / f"{name}.jwks").touch(0o600)
+        (tmp_path / f"{name}.jwks").write_text(json.dumps({"keys": [key for key in its if key["use"] == use]}))
+    with pytest.raises(InvalidField, match=f"^bridge.protection.private_keys.*{says}"):
+        ring(tmp_path, file).require(role, connectors)
+
+
+def test_a_shared_secret_says_nothing_of_a_role(tmp_path: Path) -> None:
+    """It is in files of both, and everybody would believe what is signed with it: the others decide."""
+    for role in ("bridge", "worker"):
+        made(tmp_path, role, signs=False)
+    keyfiles.link([f"{tmp_path}/bridge.jwks", f"{tmp_path}/worker.jwks"], ["*"], now=NOW)
+    ring(tmp_path).require("bridge")
+    with pytest.raises(InvalidField, match="keys of a bridge"):
+        ring(tmp_path).require("worker", ("stripe",))
+
+
+def test_each_process_is_given_its_own_keys_of_a_file_with_both(tmp_path: Path) -> None:
+    for role in ("bridge", "worker"):
+        keyfiles.make(f"{tmp_path}/both.jwks", f"{tmp_path}/public.jwks", role, ["*"], now=NOW)
+    keyfiles.link([f"{tmp_path}/both.jwks"], ["*"], now=NOW)
+    shared: set[str] = set()
+    for role in ("bridge", "worker"):
+        with pytest.raises(InvalidField, match="keys of a"):
+            ring(tmp_path, "both").require(role)
+        keyfiles.share(f"{tmp_path}/both.jwks", role, f"{tmp_path}/{role}.jwks")
+        its = ring(tmp_path, role)
+        its.require(role)
+        assert len(its.own) == 3
+        shared = shared & set(its.own) if shared else set(its.own)
+    assert len(shared) == 1, "the secret of the link"
+    with pytest.raises(InvalidField, match="has no keys of a worker, and one is started: tollbridge keys new --role"):
+        keyfiles.share(f"{tmp_path}/bridge.jwks", "worker", f"{tmp_path}/other.jwks")
+    assert not (tmp_path / "other.jwks").exists()
+
+
+def test_a_file_that_becomes_somebody_elses_is_not_used(tmp_path: Path) -> None:
+    made(tmp_path)
+    made(tmp_path, "worker")
+    its = ring(tmp_path)
+    its.require("bridge")
+    before = set(its.own)
+    (tmp_path / "bridge.jwks").write_bytes((tmp_path / "worker.jwks").read_bytes())
+    assert not its.look()
+    assert set(its.own) == before
+    assert "keys of a worker" in its.problem
+
+
 # -- signatures -------------------------------------------------------------------------------------------------------
 @pytest.fixture(params=["hmac", "ed25519"])
 def signing(request: pytest.FixtureRequest, tmp_path: Path) -> Signing:

@@ -31,6 +31,7 @@ from tollbridge.bridge.connection import Connection
 from tollbridge.bridge.deliveries.deliverer import Deliverer
 from tollbridge.bridge.evidence import EvidenceOptions, File, KeyFile
 from tollbridge.bridge.messages import State
+from tollbridge.bridge.protection.options import WORKER
 from tollbridge.bridge.reading import Read, read_stream
 from tollbridge.bridge.sweeper import Sweeper, SweeperOptions
 from tollbridge.bridge.webhooks.reading import HookOptions
@@ -275,7 +276,7 @@ async def test_an_event_in_another_connectors_name_is_not_delivered(together: To
         subject, its_id, body = event(number, connector="stripe")
         own = "stripe" if user == STRIPE_USER else "paypal"
         as_worker = replace(of_worker(its.options), connection=its.secured.connection(user), audit=AuditOptions())
-        async with bridge(as_worker) as client:
+        async with bridge(as_worker, role=WORKER) as client:
             if user == STRIPE_USER:
                 await publish(client, (f"{subject}.{own}", its_id, body))
             else:  # nor has it a key to encrypt it under

@@ -255,7 +255,8 @@ name = "one"
 
 # -- what does not go together --------------------------------------------------------------------------------------
 PEM = {"TLS__CERT_FILE": __file__, "TLS__KEY_FILE": __file__}
-NATS = {"BRIDGE__SERVERS": "nats://10.0.0.5:4222", "BRIDGE__CONNECTORS": "stripe,lantern_bank"}
+NATS = {"BRIDGE__SERVERS": "nats://10.0.0.5:4222", "BRIDGE__CONNECTORS": "stripe,lantern_bank",
+        "BRIDGE__OTHER_CONNECTORS": "lantern_bank"}
 TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
 
 
@@ -317,6 +318,13 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"BRIDGE__CREDENTIALS_FILE": __file__, "BRIDGE__USER": "me", "BRIDGE__PASSWORD": CANARY},
      "bridge.credentials_file", "goes without bridge.user"),
     ({"BRIDGE__CONNECTORS": "a.>"}, "bridge.connectors[0]", "part of a NATS subject"),
+    ({"BRIDGE__CONNECTORS": "stripe,adyn"}, "bridge.connectors[1]", "did you mean adyen?"),
+    ({**NATS, "BRIDGE__CONNECTORS": "lantern_bnk"}, "bridge.connectors[0]", "did you mean lantern_bank?"),
+    ({"BRIDGE__CONNECTORS": "acme"}, "bridge.connectors[0]", "bridge.other_connectors is for names that are none of"),
+    ({**NATS, "WORKER__CONNECTORS": "lantern_bank"}, "worker.connectors[0]", "no such connector"),
+    ({"BRIDGE__INGRESS__CONNECTORS": '{"*": "strpie"}'}, "bridge.ingress.connectors.*", "did you mean stripe?"),
+    ({"ROUTING__RULES": '[{"mode": "direct", "connectors": ["stripe", "papyal"]}]'},
+     "routing.rules[0].connectors[1]", "did you mean paypal?"),
     ({"WORKER__CONNECTORS": "strpie"}, "worker.connectors[0]", "did you mean stripe?"),
     ({"WORKER__CONNECTORS": "adyen", **NATS}, "worker.connectors[0]", "not among bridge.connectors"),
     ({"ROUTING__MODE": "bridge"}, "routing.mode", "needs bridge.servers"),

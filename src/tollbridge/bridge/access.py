@@ -261,8 +261,15 @@ def auditor(options: StreamOptions) -> Role:
         gathers=tuple(f"{API}.DIRECT.GET.{name}" for name in AUDITED), hears=(f"{TOLD}.{OURS}.alerts.>",))
 
 
-def developer(user: str) -> Role:
-    """Reads events, of all merchants: those of one cannot be told apart in what is asked for by place in a stream."""
+def developer(user: str, merchant_id: str = "*") -> Role:
+    """Reads events. Of one merchant it hears them as they come, and reads the last of each subject: what is asked for
+    by its place in a stream names its filter in the body, where no permission sees it, and so does what tells of the
+    stream's subjects.
+    """
+    if merchant_id != "*":
+        its = f"{ROOT}.events.{token(merchant_id, 'merchant_id')}.>"
+        return Role(user=user, account=_account(user), publishes=(f"{API}.DIRECT.GET.{EVENT_STREAM}.{its}",),
+                    hears=(f"{TOLD}.{its}",))
     return Role(
         user=user, account=_account(user),
         publishes=(f"{API}.STREAM.INFO.{EVENT_STREAM}", f"{API}.DIRECT.GET.{EVENT_STREAM}.{ROOT}.events.>"),

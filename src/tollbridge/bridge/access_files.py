@@ -48,14 +48,15 @@ class Node(NamedTuple):
 
 
 class AccessOptions(Struct, frozen=True, kw_only=True):
-    """`workers` are lists of connectors, one user each; `callers` names of users to the merchant they ask for, or `*`.
-    `developers` read events. `hosts` are the names by which servers are reached. `nodes` are the servers of a cluster;
-    without any there is one, at `listen`.
+    """`workers` are lists of connectors, one user each, `others` those names that are none of ours; `callers` names of
+    users to the merchant they ask for, or `*`, and `developers` to whose events they read. `hosts` are the names by
+    which servers are reached. `nodes` are the servers of a cluster; without any there is one, at `listen`.
     """
 
     workers: Sequence[Sequence[str]]
+    others: Sequence[str] = ()
     callers: Mapping[str, str] = {}
-    developers: Sequence[str] = ()
+    developers: Mapping[str, str] = {}
     hosts: Sequence[str] = ("localhost", "127.0.0.1")
     listen: tuple[str, int] = ("127.0.0.1", 4222)
     nodes: Sequence[Node] = ()
@@ -78,7 +79,7 @@ class AccessOptions(Struct, frozen=True, kw_only=True):
         roles = [access.admin(), access.bridge(streams), access.auditor(streams),
                  *(access.worker(worker_user(names), names, streams) for names in self.workers),
                  *(access.caller(user, merchant) for user, merchant in self.callers.items()),
-                 *map(access.developer, self.developers)]
+                 *(access.developer(user, merchant) for user, merchant in self.developers.items())]
         access.distinct(roles)
         if taken := sorted({role.user for role in roles} & set(NOT_USERS)):
             raise ValueError(f"{', '.join(taken)}: no name for a user, as files of that name are there already")
@@ -177,8 +178,11 @@ def settings_of(folder: Folder, options: AccessOptions, role: Role) -> dict[str,
         bridge["monitoring"] = [f"http://127.0.0.1:{options.http_port}"]
     if role.apart:
         bridge["restricted"] = True
-    its = next((names for names in options.workers if worker_user(names) == role.user), ())
-    return {"bridge": bridge} | ({"worker": {"connectors": list(its)}} if its else {})
+    if its_others := [name for name in options.connectors if name in options.others]:
+        bridge["other_connectors"] = its_others
+    its = next(([name for name in names if name not in options.others] for names in options.workers
+                if worker_user(names) == role.user), [])
+    return {"bridge": bridge} | ({"worker": {"connectors": its}} if its else {})
 
 
 def _servers(folder: Folder, options: AccessOptions) -> Iterator[str]:

@@ -47,6 +47,7 @@ from tollbridge.bridge.kept import KeptRecords
 from tollbridge.bridge.memory_streams import MemoryStreams
 from tollbridge.bridge.messages import Answer, State, decode_answer
 from tollbridge.bridge.orders import BridgeOptions, Order, Prepared, prepare
+from tollbridge.bridge.protection.options import BRIDGE
 from tollbridge.bridge.records import Found, Records
 from tollbridge.bridge.routes import DURABLE
 from tollbridge.bridge.sealed import Bucket
@@ -102,9 +103,9 @@ _NOBODY = _Waiting("", [])
 
 
 def protection_of(options: BridgeOptions, connection: Connection, publisher: Publisher,
-                  telemetry: Telemetry | None = None) -> Protection | None:
-    """None where it is off. `telemetry` counts what is forged. Raises InvalidField for key files that cannot be used,
-    BadInput without the packages.
+                  telemetry: Telemetry | None = None, *, role: str | None = BRIDGE) -> Protection | None:
+    """None where it is off. `telemetry` counts what is forged; `role` is whose the keys have to be. Raises InvalidField
+    for key files that cannot be used, BadInput without the packages.
     """
     if options.protection is None:
         return None
@@ -116,17 +117,21 @@ def protection_of(options: BridgeOptions, connection: Connection, publisher: Pub
         raise BadInput("bridge.protection.mode is on, which needs more packages: pip install 'tollbridge[jose]'",
                        "bridge.protection.mode") from None
     its = Protection(options.protection, connection, publisher)
+    if role is not None:
+        its.require(role)
     if telemetry is not None:
         its.on_forged = lambda what, connector: telemetry.tell("tollbridge_bridge_alerts_total", "forged", connector)
     return its
 
 
 class BridgeClient:
-    def __init__(self, options: BridgeOptions, telemetry: Telemetry | None = None) -> None:
+    def __init__(self, options: BridgeOptions, telemetry: Telemetry | None = None, *, role: str | None = BRIDGE
+                 ) -> None:
+        """`role` is whose keys it has, where messages are protected; None for who only reads."""
         self.options = options
         self.connection = Connection(options.connection)
         self.publisher = Publisher(self.connection)
-        self.protection = protection_of(options, self.connection, self.publisher, telemetry)
+        self.protection = protection_of(options, self.connection, self.publisher, telemetry, role=role)
         self.records = Records(self.connection, self.publisher, self.protection)
         self.bucket = Bucket(self.connection, self.publisher, pair=options.streams.pair,
                              fallback_after_s=options.fallback_after_s)
@@ -140,7 +145,7 @@ class BridgeClient:
                                  self.protection)
         self._storing = Storing(self.publisher, options.streams, options.fallback_after_s)
         self.audit = Trail(self.connection, self.publisher, options.audit)
-        self._earlier = Earlier(self.connection, options.streams, self.records)
+        self._earlier = Earlier(self.connection, options.streams, self.records, self.protection)
         self._counting = Counting(telemetry, options.streams.connectors)
         if self.protection is not None:
             self.protection.audit = self.audit

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from tollbridge.bridge import messages as wire
 from tollbridge.bridge.connection import Connection, Stored, Unavailable
+from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import Answer, State
+from tollbridge.bridge.protection.errors import Forged
 from tollbridge.bridge.records import STREAM, Records
 from tollbridge.bridge.streams import StreamOptions, streams_of
 from tollbridge.bridge.subjects import durable, record
@@ -20,6 +22,7 @@ from tollbridge.service.errors import Conflict
 
 if TYPE_CHECKING:
     from tollbridge.bridge.orders import Prepared
+    from tollbridge.bridge.protection.protection import Protection
 
 AT_ONCE = 500
 """Subjects of one request; the server answers up to 1,024."""
@@ -30,8 +33,10 @@ Last = Callable[[str, str], Awaitable[Stored | None]]
 
 
 class Earlier:
-    def __init__(self, connection: Connection, options: StreamOptions, records: Records) -> None:
+    def __init__(self, connection: Connection, options: StreamOptions, records: Records,
+                 protection: Protection | None = None) -> None:
         self._connection, self._options, self._records = connection, options, records
+        self._protection = protection
         self._batches: dict[str, Batch] = {}
         self._asking: set[asyncio.Task[None]] = set()
 
@@ -48,15 +53,25 @@ class Earlier:
         message = await last(STREAM, record(order.connector, prepared.op_id))
         if message is not None:
             found = await self._records.read(message)
-            same(prepared, found.request_hash)
+            if not found.of(prepared.hash):
+                same(prepared, found.request_hash)
             return found.answer()
         for at, stream in enumerate(streams_of(prepared.route.family, self._options)):
             subject = durable(prepared.route, order.merchant_id, order.connector, prepared.op_id, fallback=at == 1)
             message = await last(stream, subject)
             if message is not None:
-                same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
+                if self._proven(message):  # else it is nobody's request, and a worker says what becomes of it
+                    same(prepared, message.headers.get(wire.REQUEST_HASH, ""))
                 return Answer(prepared.op_id, State.ACCEPTED)
         return None
+
+    def _proven(self, message: Stored) -> bool:
+        if self._protection is not None:
+            try:
+                self._protection.accept(message.subject, message.headers, message.data, epoch(message.at))
+            except Forged:
+                return False
+        return True
 
     async def _with_others(self, stream: str, subject: str) -> Stored | None:
         batch = self._batches.setdefault(stream, {})

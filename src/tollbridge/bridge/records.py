@@ -36,6 +36,10 @@ again.
 AGAIN_S = 0.1
 TTL = "Nats-TTL"
 MANUAL_LIFE = f"{MANUAL_DAYS * DAY_S}s"
+REFUSED = "forged"
+"""The outcome of an operation whose message did not prove itself, before anything was begun (worker/refusing.py)."""
+NEVER_BEGUN = Problem("NOT_SENT", "what is stored under this id does not prove itself, so nothing of it was begun, and "
+                      "nothing will be: submit it with another idempotency key")
 OF_NAME = {route.operation.name: route for route in DURABLE}
 _KEPT_DAYS = {family.stream: max(its.keep_days for its in FAMILIES if its.stream == family.stream)
               for family in FAMILIES}
@@ -98,9 +102,15 @@ class OperationRecord(Struct, omit_defaults=True):
         """The latest moment at which an attempt so far may have begun to send."""
         return max(self.sent_at, self.lease_until) if self.state == State.CLAIMED else self.sent_at
 
+    def of(self, request_hash: str) -> bool:
+        """Whether it is that request's. One that did not prove itself is nobody's: whoever asks is told what became
+        of it.
+        """
+        return request_hash == self.request_hash or self.outcome == REFUSED
+
     def answer(self) -> Answer:
-        return Answer(self.op_id, self.state, self.result, self.problem, self.attempts, self.outcome,
-                      self.request_hash)
+        problem = NEVER_BEGUN if self.outcome == REFUSED and self.state == State.REJECTED else self.problem
+        return Answer(self.op_id, self.state, self.result, problem, self.attempts, self.outcome, self.request_hash)
 
     def sealed_answer(self) -> Answer:
         """As it was stored: what was encrypted stays so."""

@@ -20,7 +20,7 @@ from tollbridge.bridge.deliveries import letters as letters_of_deliveries
 from tollbridge.bridge.horizon import epoch
 from tollbridge.bridge.messages import NOTHING, Problem, State
 from tollbridge.bridge.reading import Read, read_stream
-from tollbridge.bridge.records import Found, OperationRecord, Stale
+from tollbridge.bridge.records import REFUSED, Found, OperationRecord, Stale
 from tollbridge.bridge.schedules import SEQUENCE, STREAM, SUBJECT, Pointer, Schedules, fetch, pointer_in
 from tollbridge.bridge.streams import DEAD_STREAM
 from tollbridge.bridge.subjects import OURS, read, token
@@ -52,18 +52,23 @@ class Letter(NamedTuple):
             return self.headers[letters_of_deliveries.STATE]
         if self.unproven:
             return unproven.STATE
-        if self.record is None and LETTER in self.headers:
+        if self.refused and LETTER in self.headers:
             return self.headers[LETTER]
         return self.record.state if self.record is not None else ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is of what was never an operation: it is over, and its letter waits for a person all the same."""
+        return self.record is None or (self.record.outcome == REFUSED and self.record.state == State.REJECTED)
 
     @property
     def open(self) -> bool:
         """Whether it waits for a person."""
         if letters_of_deliveries.is_of_delivery(self.headers):
             return self.state == letters_of_deliveries.DEAD
-        if self.record is None:
+        if self.refused:
             return self.unproven or LETTER not in self.headers
-        return self.record.state == State.MANUAL
+        return self.record is not None and self.record.state == State.MANUAL
 
     def described(self) -> dict[str, Any]:
         address = read(self.pointer.subject) if self.pointer is not None else None
@@ -139,7 +144,7 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
         why_not = await letters_of_webhooks.why_not(client.connection, letter.headers)
         return Prospect(not why_not, why_not or "read again by a worker, as it came in; if it cannot be, it has a new "
                                                 "letter")
-    if letter.pointer is None or record is None:
+    if letter.pointer is None or record is None or letter.refused:
         return Prospect(False, "it is no operation that can be read, or its record is gone. Of what was refused "
                                "nothing was begun; its message keeps its place: submit it anew with an id of its own")
     if record.state in (State.DONE, State.REJECTED):
@@ -195,7 +200,7 @@ async def resolve(client: BridgeClient, op_id: str, *, done: bool, note: str,
         found = await client.records.find(token(op_id, "OP_ID"))
     except unproven.UNREADABLE:
         return Prospect(False, unproven.WHY)
-    if found is None:
+    if found is None or (found.record.outcome, found.record.state) == (REFUSED, State.REJECTED):
         return await _closed(client, op_id, note)
     if found.record.state != State.MANUAL:
         return Prospect(False, f"it is {found.record.state}: only what is MANUAL waits for a person's word")

@@ -237,8 +237,10 @@ class Bridge(Section):
     ack_timeout_s: Wait = Field(default=2.0, description="How long a server may take to say that it has stored.")
     request_timeout_s: Wait = Field(default=2.0, description="How long it may take for any other word.")
     connectors: list[Token] = Field(default=[], description=(
-        "Connectors whose operations go over NATS: each has its own consumers. Names that are not ours are those of "
-        "others' workers."))
+        "Connectors whose operations go over NATS: each has its own consumers."))
+    other_connectors: list[Token] = Field(default=[], description=(
+        "Names that connectors may have besides Tollbridge's own, in bridge.connectors and wherever else one is named: "
+        "workers of yours carry out their operations, in whatever language."))
     replicas: Annotated[int, Field(ge=1, le=5)] = Field(default=3, description=(
         "Copies of what is stored, each on another server; with more than one, payments have two streams with leaders "
         "on different servers. 1 for a single server."))

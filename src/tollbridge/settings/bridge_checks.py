@@ -150,12 +150,23 @@ def _protection(its: Settings) -> Iterator[Conflict]:
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:
-    """Others' connectors may have any name; our workers do what our catalog has."""
-    if not its.worker.connectors:
+    """Others' connectors may have any name that is said to be one; our workers do what our catalog has."""
+    said: list[tuple[Path, str]] = [
+        (("bridge", "connectors", at), name)
+        for at, name in enumerate(its.bridge.connectors) if name not in its.worker.connectors]
+    said += [(("bridge", "ingress", "connectors", merchant), name)
+             for merchant, name in its.bridge.ingress.connectors.items()]
+    said += [(("routing", "rules", index, "connectors", at), name)
+             for index, rule in enumerate(its.routing.rules) for at, name in enumerate(rule.connectors)]
+    if not said and not its.worker.connectors:
         return
     from tollbridge import catalog
 
     known = catalog.names()
+    for where, name in said:
+        if name not in known and name not in its.bridge.other_connectors:
+            yield Conflict(where, f"{_unknown('connector', name, (*known, *its.bridge.other_connectors))}; "
+                           "bridge.other_connectors is for names that are none of Tollbridge's")
     for at, name in enumerate(its.worker.connectors):
         path: Path = ("worker", "connectors", at)
         if name not in known:

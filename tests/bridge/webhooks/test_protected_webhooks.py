@@ -32,6 +32,7 @@ from tollbridge.bridge.deliveries.events import Wish
 from tollbridge.bridge.deliveries.protecting import in_the_clear
 from tollbridge.bridge.deliveries.stored import StoredEvents
 from tollbridge.bridge.protection import keyfiles
+from tollbridge.bridge.protection.options import WORKER
 from tollbridge.bridge.protection.places import HOOK
 from tollbridge.bridge.records import EXPECTED
 from tollbridge.bridge.redrive import find, redrive
@@ -242,7 +243,7 @@ async def test_a_webhook_by_a_worker_is_none(empty_nats_server: NatsServer, tmp_
     monkeypatch.setenv("TEST_PROTECTION", str(key_files(tmp_path, hmac=False)))
     async with stage(empty_nats_server.url) as its:
         subject, headers = webhook("shop-1", "stripe", "p" + "f" * 32), dict[str, str]()
-        async with bridge(of_worker(its.options)) as worker:
+        async with bridge(of_worker(its.options), role=WORKER) as worker:
             assert worker.protection is not None
             body = await worker.protection.streamed.put(HOOK, subject, "stripe", "shop-1", PLAIN, headers)
         await its.client.publisher.publish(subject, body, headers)

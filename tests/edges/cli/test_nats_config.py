@@ -41,9 +41,27 @@ def test_nats_server_takes_what_is_written(tmp_path: Path) -> None:
 def test_a_worker_of_many_connectors_has_a_name_that_fits(tmp_path: Path) -> None:
     """Joined, names of a dozen connectors are longer than a part of a subject may be."""
     many = tuple(f"processor{number}" for number in range(12))
-    done = run(tmp_path, "--connector", ",".join(many))
+    done = run(tmp_path, "--connector", ",".join(many), *(f"--other-connector={name}" for name in many))
     assert done.exit_code == 0, done.output
     assert (tmp_path / "tls/worker-processor0-and-11-6479c553.pem").exists()
+
+
+def test_names_that_no_connector_has_are_refused_all_at_once(tmp_path: Path) -> None:
+    done = run(tmp_path / "a", "--connector", "strpie,acme", "--connector", "lantern")
+    assert done.exit_code == 2
+    for told in ("no connector 'strpie': did you mean stripe?", "no connector 'acme'", "no connector 'lantern'",
+                 "has to be named in --other-connector"):
+        assert told in " ".join(done.output.split())
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_worker_of_ones_own_is_a_user_under_any_name_that_is_said_to_be_one(tmp_path: Path) -> None:
+    done = run(tmp_path, "--connector", "acme", "--other-connector", "acme")
+    assert done.exit_code == 0, done.output
+    its = load(str(tmp_path / "settings/worker-acme.toml"), environ={"TOLLBRIDGE__ENVIRONMENT": "test"}).settings
+    assert (its.bridge.other_connectors, "acme" in its.bridge.connectors) == (["acme"], True)
+    ours = load(str(tmp_path / "settings/worker-stripe.toml"), environ={"TOLLBRIDGE__ENVIRONMENT": "test"}).settings
+    assert ours.worker.connectors == ["stripe"]
 
 
 NODES = ("--node", "127.0.0.1:4222:6222", "--node", "127.0.0.1:4223:6223", "--node", "nats-3:4222:6222")
@@ -151,7 +169,7 @@ def test_streams_are_made_by_the_admin_and_by_nobody_else(tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize(("more", "why"), [
-    (("--connector", "a.b"), "1 to 64 of A-Z"), (("--connector", "stripe"), "two users"),
+    (("--connector", "a.b", "--other-connector", "a.b"), "1 to 64 of A-Z"), (("--connector", "stripe"), "two users"),
     (("--connector", ","), "empty"),
     (("--listen", "nowhere"), "HOST:PORT"), (("--caller", "x:*y"), "merchant_id"),
     (("--caller", "bridge"), "two users"),
@@ -159,7 +177,8 @@ def test_streams_are_made_by_the_admin_and_by_nobody_else(tmp_path: Path, monkey
     (("--node", "a:1:2"), "three at least"), (("--node", "a:1"), "HOST:PORT:ROUTE_PORT"),
     (("--node", "a:1:2", "--node", "a:3:4", "--node", "a:2:6"), "a:2: twice"),
     ((*NODES, "--replicas", "5"), "of 3 servers"),
-    (("--developer", "shop"), "two users")])
+    (("--developer", "shop"), "two users"), (("--developer", "x:"), "merchant_id"),
+    (("--developer", "x:shop-1", "--developer", "x:shop-2"), "two users")])
 def test_what_is_wrong_is_told_and_nothing_written(more: tuple[str, ...], why: str, tmp_path: Path) -> None:
     refused = run(tmp_path / "a", *more)
     assert (refused.exit_code, why in refused.output) == (2, True), refused.output

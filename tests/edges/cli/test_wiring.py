@@ -38,7 +38,7 @@ ELSEWHERE = {
     "grpc.enabled": "servers.py: which edges there are", "http.enabled": "servers.py: which edges there are",
     "webhooks.enabled": "servers.py: whether the HTTP edge is given the accounts",
     "tls.allow_plain_off_loopback": "settings/checks.py", "auth.allow_anonymous_off_loopback": "settings/checks.py",
-    "logs.allow_bodies_live": "settings/checks.py",
+    "logs.allow_bodies_live": "settings/checks.py", "bridge.other_connectors": "settings/bridge_checks.py",
     "auth.tokens": "tested below: what they become has no equality",
     **dict.fromkeys(("bridge.audit.former_keys", "bridge.audit.public_key_files"),
                     "audit.py: what `tollbridge audit verify` goes by"),

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nats.aio.msg import Msg
 
-from tollbridge.bridge.connection import Connection, Refused, Unavailable
+from tollbridge.bridge.connection import LIMIT, Connection, Refused, Unavailable
 from tollbridge.bridge.deliveries.events import Event, Wish
 from tollbridge.bridge.deliveries.stored import StoredEvents
+from tollbridge.bridge.protection.places import lying
+from tollbridge.bridge.stored import repeated
 from tollbridge.bridge.streams import EVENT_STREAM, STREAM_MISSING
 from tollbridge.domain.errors import BadInput
 
@@ -43,6 +45,25 @@ async def tail(connection: Connection) -> Tail:
             raise
         raise BadInput(f"there is no stream {EVENT_STREAM}: tollbridge streams apply makes it") from None
     return Tail(str(info["created"]), int(info["state"]["last_seq"]))
+
+
+async def hear(connection: Connection, wish: Wish, protection: Protection | None = None) -> AsyncIterator[Event]:
+    """Those that come, without end, for who may not read the stream: what comes while there is no connection is not
+    among them. Raises InvalidField, Unavailable.
+    """
+    told, events = asyncio.Queue[Msg](), StoredEvents(connection, protection)
+    subscription = await connection.client.subscribe(wish.subject, cb=told.put, pending_msgs_limit=LIMIT,
+                                                     pending_bytes_limit=LIMIT)
+    try:
+        while True:
+            message = await told.get()
+            stored = repeated(message, message.subject)
+            event = await events.readable(lying(stored), stored.sequence)
+            if event is not None and wish.fits(event):
+                yield event
+    finally:
+        with contextlib.suppress(Exception):
+            await subscription.unsubscribe()
 
 
 async def follow(connection: Connection, wish: Wish, *, since: int = 1, since_at: float | None = None,

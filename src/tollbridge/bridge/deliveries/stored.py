@@ -58,7 +58,7 @@ class StoredEvents:
         try:
             async for message in read_stream(self._connection, EVENT_STREAM, since=since, since_at=since_at,
                                              subject=wish.subject):
-                event = await self._readable(
+                event = await self.readable(
                     Lying(message.subject, message.headers, message.data, message.at), message.sequence)
                 if event is not None and wish.fits(event):
                     yield event
@@ -67,7 +67,8 @@ class StoredEvents:
                 raise
             raise BadInput(f"there is no stream {EVENT_STREAM}: tollbridge streams apply makes it") from None
 
-    async def _readable(self, message: Lying, sequence: int) -> Event | None:
+    async def readable(self, message: Lying, sequence: int) -> Event | None:
+        """None for what is no event, or was erased. Raises Unavailable."""
         try:
             return await self.opened(message, sequence)
         except Erased as error:

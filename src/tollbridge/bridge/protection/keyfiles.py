@@ -93,6 +93,18 @@ def rotate(private: str, public: str, *, overlap_s: float, now: float | None = N
     return list(map(_told, made)), list(map(_told, ended))
 
 
+def share(private: str, role: str, to: str) -> None:
+    """Writes there what of the file is for a process of that role: its own keys, and what it shares with others.
+
+    Raises InvalidField where there is none.
+    """
+    its = [jwk for jwk in _read(private, private=True) if jwk.get("role") in (role, LINK)]
+    if not any(jwk.get("use") == WRAPS for jwk in its):
+        raise InvalidField(PRIVATE, f"{private} has no keys of a {role}, and one is started: tollbridge keys new "
+                           f"--role {role} --private {private} --public FILE adds them")
+    _write(to, its, WRITES)
+
+
 def listed(private: str | None, public: str | None) -> list[Made]:
     """Of both files, each key once. Raises InvalidField."""
     found: dict[str, Made] = {}

@@ -12,7 +12,7 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.bridge.protection.envelope import unb64
+from tollbridge.bridge.protection.options import BRIDGE, WORKER
 from tollbridge.domain.errors import InvalidField
 
-BRIDGE, WORKER, LINK = "bridge", "worker", "link"
+LINK = "link"
 ROLES = (BRIDGE, WORKER)
 WRAPS, SIGNS = "enc", "sig"
 LOOK_S = 15.0
@@ -69,6 +70,7 @@ class KeyRing:
         self._clock = clock
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._looked = time.monotonic()
+        self._role, self._connectors = "", frozenset[str]()
         self.own: Mapping[str, RingKey] = {}
         self.others: Mapping[str, RingKey] = {}
         self.problem = ""
@@ -77,6 +79,13 @@ class KeyRing:
         if not any(key.use == WRAPS for key in self.own.values()):
             raise InvalidField("bridge.protection.private_keys", "has no key with \"use\": \"enc\": nothing could be "
                                "decrypted; tollbridge keys new makes one")
+
+    def require(self, role: str, connectors: Collection[str] = ()) -> None:
+        """That the private keys are of this role and, for a worker, of its connectors: what others sign is believed by
+        nobody. From now on; a file that changes to another's is not used. Raises InvalidField.
+        """
+        _whose(self.own.values(), self._files["private_keys"], role, connectors)
+        self._role, self._connectors = role, frozenset(connectors)
 
     def recipients(self, connector: str) -> list[RingKey]:
         """Whom a new data key of the connector is wrapped for."""
@@ -134,7 +143,25 @@ class KeyRing:
         for name, file in self._files.items():
             stamps[name] = _stamp(file)
             found[name] = {key.id: key for key in read_keys(file, name == "private_keys")}
+        if self._role:
+            _whose(found["private_keys"].values(), self._files["private_keys"], self._role, self._connectors)
         self.own, self.others, self._stamps = found["private_keys"], found["public_keys"], stamps
+
+
+def _whose(own: Collection[RingKey], file: str, role: str, connectors: Collection[str]) -> None:
+    """Raises InvalidField where they are not this role's, and its connectors'."""
+    field, make = "bridge.protection.private_keys", f"tollbridge keys new --role {role}"
+    for other in sorted({key.role for key in own} - {role, LINK}):
+        raise InvalidField(field, f"{file} holds keys of a {other}, and this is a {role}: nothing that it signs would "
+                           f"be believed. Name a file of the {role}'s own; {make} makes one")
+    for use, lacks in ((WRAPS, "decrypts"), (SIGNS, "signs")):
+        its = [key for key in own if key.use == use]
+        if not its:
+            raise InvalidField(field, f"{file} has no key that {lacks}: {make} makes one"
+                               f"{', tollbridge keys link one that is shared' if use == SIGNS else ''}")
+        if without := sorted(name for name in connectors if not any(key.fits(name) for key in its)):
+            raise InvalidField(field, f"{file} has no key that {lacks} for {', '.join(without)}, which this {role} "
+                               f"works for: {make} --connectors {','.join(without)}")
 
 
 def _stamp(file: str) -> tuple[int, int, int]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+BRIDGE, WORKER = "bridge", "worker"
+"""Whose keys a file has. Services and commands are bridges here."""
+
 
 class ProtectionOptions(Struct, frozen=True, kw_only=True):
     """`private_keys` and `public_keys` are files (keyring.py). `window_s` is how long after its signing a message may

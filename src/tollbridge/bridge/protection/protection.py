@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -73,6 +73,10 @@ class Protection:
         self.audit: Trail | None = None
         self._told: dict[tuple[str, str], float] = {}
         self._telling: set[asyncio.Task[None]] = set()
+
+    def require(self, role: str, connectors: Collection[str] = ()) -> None:
+        """Raises InvalidField for private keys of somebody else."""
+        self.ring.require(role, connectors)
 
     # -- operations ---------------------------------------------------------------------------------------------------
     async def protect(self, prepared: Prepared) -> None:

@@ -17,7 +17,8 @@ from tollbridge.bridge import messages as wire
 from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.protection.envelope import b64, unb64
 from tollbridge.bridge.protection.errors import Forged
-from tollbridge.bridge.protection.keyring import BRIDGE, LINK, KeyRing, RingKey
+from tollbridge.bridge.protection.keyring import LINK, KeyRing, RingKey
+from tollbridge.bridge.protection.options import BRIDGE
 from tollbridge.bridge.protection.places import DELIVERY, EVENT, HOOK, STATUS
 from tollbridge.bridge.records import EXPECTED, LEASE, STATE, TTL
 

@@ -41,6 +41,7 @@ from tollbridge.bridge.worker.opening import Opening
 from tollbridge.bridge.worker.policy import RESTORED, UNASKED, UNRECORDED, UNSEALED, Judged, Next, backoff, judge
 from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settling_s
 from tollbridge.bridge.worker.recall import claim_of, recall
+from tollbridge.bridge.worker.refusing import Refusing, Unusable
 from tollbridge.bridge.worker.renewals import Renewals
 from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, may_repeat, question, standing
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
@@ -53,7 +54,6 @@ from tollbridge.service.refusals import Refusal, refusal
 
 _log = logging.getLogger("tollbridge.bridge")
 WRITE_AGAIN_S = 0.1
-Unusable = Poisoned | Forged | Gone
 MAX_PAYLOAD, ENVELOPE_BYTES = 1024 * 1024, 4096
 """What a server takes that does not say; and what a record, or an answer, has beside the result."""
 
@@ -71,6 +71,7 @@ class Steps:
         self.hooks = self._hooks = LetterHooks(self.letters, hooks or Hooks())
         self._gates = gates or Gates()
         self._clock = clock
+        self._refusing = Refusing(client, self._hooks, self._horizon, lambda: self._clock())
         self._opening = Opening(client, lambda: self._clock())
         self._renewals = Renewals(client.records, client.options.streams.processor_timeouts_s, lambda: self._clock())
         self.claims = True
@@ -84,8 +85,7 @@ class Steps:
             await self._poisoned(delivery, error)
             return
         except Unavailable as error:
-            _log.error("%s: %s; it is delivered again", delivery.subject, error)
-            await self._back(delivery, backoff(delivery.delivered))
+            await self._back(delivery, delivery.subject, error)
             return
         self._renewals.begin(work)
         try:
@@ -93,11 +93,9 @@ class Steps:
         except (Poisoned, Forged, Gone) as error:
             await self._unusable(work, error)
         except Unavailable as error:
-            _log.warning("%s: %s; it is delivered again", work.name, error)
-            await self._back(delivery, backoff(delivery.delivered))
+            await self._back(delivery, work.name, error, level=logging.WARNING)
         except Exception as error:  # noqa: BLE001 - of whatever kind, the message must not be lost
-            _log.error("%s: fault=%s; it is delivered again", work.name, where(error))
-            await self._back(delivery, backoff(delivery.delivered + 2))
+            await self._back(delivery, work.name, f"fault={where(error)}", more=2)
         finally:
             self._renewals.end(work)
             forget(work.asked)
@@ -135,7 +133,7 @@ class Steps:
     async def _open(self, work: Work, found: Found) -> bool:
         """Whether there is something to do; else the delivery is settled."""
         record = found.record
-        if record.request_hash != work.hash:
+        if not record.of(work.hash):
             await self._poisoned(work.delivery, Poisoned("another request has this operation's record"))
             return False
         work.deadline = max(work.deadline, record.deadline)  # a person may have given it more time
@@ -379,18 +377,16 @@ class Steps:
         elif work.sent:
             await self._manual(work, str(error))
         else:
-            await self._tell_of(work.delivery, error)
+            await self._refusing.tell(work.delivery, error)
             await self._refuse(work, Problem("BAD_INPUT", str(error)))
 
     async def _poisoned(self, delivery: Delivery, error: Unusable) -> None:
-        await self._tell_of(delivery, error)
-        await delivery.term(str(error))
-
-    async def _tell_of(self, delivery: Delivery, error: Unusable) -> None:
-        """Raises Unavailable: it is delivered again, and told again."""
-        tell = self._hooks.forged if isinstance(error, Forged) else self._hooks.poisoned
-        await tell(delivery, str(error))
-        await self._audit.forged(delivery, str(error))
+        try:
+            await self._refusing.refuse(delivery, error)
+        except Unavailable as failed:
+            await self._back(delivery, delivery.subject, failed)
+        else:
+            await delivery.term(str(error))
 
     # -- its end ------------------------------------------------------------------------------------------------------
     async def _done(self, work: Work, result: dict[str, Any], outcome: str) -> int:
@@ -489,9 +485,11 @@ class Steps:
     async def _later(self, work: Work, wait_s: float) -> None:
         await self.schedules.put_off(work.delivery, wait_s)
 
-    async def _back(self, delivery: Delivery, wait_s: float) -> None:
+    async def _back(self, delivery: Delivery, name: str, why: object, *, level: int = logging.ERROR, more: int = 0
+                    ) -> None:
+        _log.log(level, "%s: %s; it is delivered again", name, why)
         with contextlib.suppress(Exception):  # no connection: it comes again once its time of acknowledgement is over
-            await self.schedules.put_off(delivery, wait_s)
+            await self.schedules.put_off(delivery, backoff(delivery.delivered + more))
 
     @staticmethod
     def _of(work: Work) -> OperationRecord:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from tollbridge.bridge.client import CERTIFICATE, BridgeClient, BridgeOptions
 from tollbridge.bridge.connection import NOT_REACHABLE, Refused
 from tollbridge.bridge.gates.worker import GateOptions, WorkerGates
+from tollbridge.bridge.protection.options import WORKER
 from tollbridge.bridge.routes import ASKED, DURABLE, Route
 from tollbridge.bridge.streams import (
     RETRY_STREAM,
@@ -72,7 +73,7 @@ class Worker:
                  gates: Gates | None = None) -> None:
         self.options, self.service = options, service
         self.id = options.worker_id or f"w{secrets.token_hex(6)}"
-        self.client = BridgeClient(options.bridge)
+        self.client = BridgeClient(options.bridge, role=WORKER)
         self.tallies: dict[str, Tally] = {}
         self.hooks = Telling(service.telemetry, self.tallies, hooks or Hooks())
         self.gates = gates or WorkerGates(options.gates)
@@ -82,6 +83,7 @@ class Worker:
         self.steps.letters.on_alert = lambda alert: service.telemetry.tell(
             "tollbridge_bridge_alerts_total", alert.kind, alert.connector or "-")
         if self.client.protection is not None:
+            self.client.protection.require(WORKER, options.connectors)
             self.client.protection.on_forged = lambda what, connector: service.telemetry.tell(
                 "tollbridge_bridge_alerts_total", "forged", connector)
         self.client.connection.on_certificate.append(

@@ -259,8 +259,9 @@ async def opened(its: Settings, name: str = NAME, *, reads: bool = False) -> Asy
     """
     from tollbridge.bridge.client import BridgeClient
     from tollbridge.bridge.connection import Unavailable
+    from tollbridge.bridge.protection.options import BRIDGE
 
-    client = BridgeClient(bridge_options(its, name))
+    client = BridgeClient(bridge_options(its, name), role=None if reads else BRIDGE)
     try:
         # Who is restricted may not look at gates.
         await client.open(gates=not (reads or its.bridge.restricted), makes=not reads)

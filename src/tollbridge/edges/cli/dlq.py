@@ -15,6 +15,7 @@ from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
+from tollbridge.edges.cli.named_connectors import of_settings
 from tollbridge.edges.cli.output import say, say_json
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tollbridge.bridge.redrive import Letter, Prospect
     from tollbridge.settings import Settings
 
+NOBODYS = "unknown"
+"""In place of a connector, of letters of what was no operation (dead_letters.subject_of)."""
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
@@ -54,7 +57,9 @@ def list_(file: str | None, servers: str | None, connector: str | None, everythi
                 break
         return found
 
-    found = over_nats(_settings(file, servers, as_json), look, reads=True)
+    its = _settings(file, servers, as_json)
+    of_settings(connector if connector != NOBODYS else None, its)
+    found = over_nats(its, look, reads=True)
     if as_json:
         say_json({"letters": [each.described() for each in found[:limit]], "more": len(found) > limit})
         return

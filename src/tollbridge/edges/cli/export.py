@@ -21,6 +21,7 @@ from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
 from tollbridge.edges.cli.files import replaced
+from tollbridge.edges.cli.named_connectors import of_settings
 from tollbridge.edges.cli.output import say, say_json
 from tollbridge.edges.cli.replay import time_of
 
@@ -87,6 +88,7 @@ def fraud(since: str | None, until: str | None, merchant_id: str | None, connect
         raise BadInput("say --since: there is no place to go on from yet", "since")
     hashes = _hashes(hash_key)
     its = usable(file, server_flags(servers)).settings
+    of_settings(connector, its)
     with _Sink(output, how, more=cursor is not None) as sink:
         unproven = over_nats(its, lambda bridge: _export(bridge, wish, cursor, hashes, sink), reads=True)
     say(f"{sink.count} row{'s' if sink.count != 1 else ''}" + (

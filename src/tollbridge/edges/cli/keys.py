@@ -14,6 +14,7 @@ from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
+from tollbridge.edges.cli.named_connectors import of_settings, other_option, refuse_unknown
 from tollbridge.edges.cli.output import say, say_json
 
 if TYPE_CHECKING:
@@ -51,12 +52,14 @@ def keys() -> None:
               help="The process' own keys: they are added. Only its owner may read it.")
 @public_option
 @connectors_option
+@other_option
 @click.option("--curve", type=click.Choice(["X25519", "P-256"]), default="X25519", show_default=True,
               help="Of the key that data keys are wrapped for.")
 @click.option("--sign/--no-sign", default=True, show_default=True,
               help="Also an Ed25519 key to sign with; without it, a secret of the link has to be there.")
 @json_option
-def new(role: str, private_file: str, public_file: str, connectors: str, curve: str, sign: bool, as_json: bool) -> None:
+def new(role: str, private_file: str, public_file: str, connectors: str, others: tuple[str, ...], curve: str,
+        sign: bool, as_json: bool) -> None:
     """Make keys for a process. They are used at once.
 
     Exit code 0: they are made, 2: a file cannot be used.
@@ -64,7 +67,7 @@ def new(role: str, private_file: str, public_file: str, connectors: str, curve: 
     _need_jose()
     from tollbridge.bridge.protection.keyfiles import make
 
-    made = make(private_file, public_file, role, _names(connectors), curve=curve, signs=sign)
+    made = make(private_file, public_file, role, _names(connectors, others), curve=curve, signs=sign)
     _tell(made, [], as_json)
 
 
@@ -72,9 +75,11 @@ def new(role: str, private_file: str, public_file: str, connectors: str, curve: 
 @click.option("--private", "private_files", type=click.Path(dir_okay=False, exists=True), required=True, multiple=True,
               help="Key files of those who write to each other; once for each.")
 @connectors_option
+@other_option
 @overlap_option
 @json_option
-def link(private_files: tuple[str, ...], connectors: str, overlap_s: float, as_json: bool) -> None:
+def link(private_files: tuple[str, ...], connectors: str, others: tuple[str, ...], overlap_s: float, as_json: bool
+         ) -> None:
     """Make a secret that those files share: with it messages are signed by HMAC, which costs a fraction of Ed25519.
 
     An earlier one for the same connectors ends. Whoever has it can write as any other who has it: make one for each
@@ -85,7 +90,7 @@ def link(private_files: tuple[str, ...], connectors: str, overlap_s: float, as_j
     _need_jose()
     from tollbridge.bridge.protection.keyfiles import link as linked
 
-    _tell([linked(private_files, _names(connectors), overlap_s=overlap_s)], [], as_json)
+    _tell([linked(private_files, _names(connectors, others), overlap_s=overlap_s)], [], as_json)
 
 
 @keys.command("rotate")
@@ -139,6 +144,7 @@ def list_(files: bool, private_file: str | None, public_file: str | None, connec
         _tell_files(private_file, public_file, file, as_json)
         return
     its = _settings(file, servers, as_json)
+    of_settings(connector, its)
     found = over_nats(its, lambda bridge: _found(bridge, connector, merchant, day), reads=True)
     if as_json:
         say_json({"keys": [_described(each) for each in found]})
@@ -176,6 +182,7 @@ def erase(connector: str | None, merchant: str | None, day: str | None, yes: boo
     if connector is None and merchant is None and day is None:
         raise BadInput("say --merchant, --day or --connector: nothing erases all keys at once", "merchant")
     its = _settings(file, servers, as_json)
+    of_settings(connector, its)
 
     async def do(bridge: BridgeClient) -> list[Listed]:
         found = await _found(bridge, connector, merchant, day)
@@ -269,8 +276,11 @@ def _need_jose() -> None:
         raise click.ClickException(JOSE) from None
 
 
-def _names(connectors: str) -> list[str]:
-    return [each.strip() for each in connectors.split(",") if each.strip()]
+def _names(connectors: str, others: tuple[str, ...]) -> list[str]:
+    """Ends the program for unknown ones."""
+    names = [each.strip() for each in connectors.split(",") if each.strip()]
+    refuse_unknown("--connectors", names, others)
+    return names
 
 
 def _tell(made: Sequence[Made], ended: Sequence[Made], as_json: bool, word: str = "new  ") -> None:

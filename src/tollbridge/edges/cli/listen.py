@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tollbridge.bridge.deliveries.sending import Sent, Transport
     from tollbridge.edges.cli.cursor import Cursor
     from tollbridge.settings import Settings
+    from tollbridge.transport import AsyncTransport
 
 START = "start"
 
@@ -103,18 +104,19 @@ class Listening:
 
     async def run(self, bridge: BridgeClient, since_at: float | None, *, from_start: bool) -> int:
         """How many were not taken."""
-        from msgspec.structs import replace
-
+        from tollbridge.bridge.connection import Denied, Unavailable
         from tollbridge.bridge.deliveries.following import follow, tail
-        from tollbridge.edges.cli.wiring import transport_settings
-        from tollbridge.transport import async_transport
 
-        stream = await tail(bridge.connection)
+        try:
+            stream = await tail(bridge.connection)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, Denied):
+                raise
+            return await self._hear(bridge, before=from_start or since_at is not None or self._once)
         since = 1 if from_start or since_at is not None else self._since(stream)
         say(f"events of {self._wish.merchant_id}" + (f", to {self._forward.url}" if self._forward is not None else "")
             + ("" if self._once else "; Ctrl-C ends it"), err=True)
-        # The developer's own URL: the guard is for those that merchants give.
-        transport = async_transport(replace(transport_settings(self._its), guard=None))
+        transport = self._transport()
         missed = 0
         try:
             async for event in follow(bridge.connection, self._wish, since=since, since_at=since_at, once=self._once,
@@ -126,6 +128,31 @@ class Listening:
         finally:
             await transport.close()
         return missed
+
+    def _transport(self) -> AsyncTransport:
+        """To the developer's own URL: the guard is for those that merchants give."""
+        from msgspec.structs import replace
+
+        from tollbridge.edges.cli.wiring import transport_settings
+        from tollbridge.transport import async_transport
+
+        return async_transport(replace(transport_settings(self._its), guard=None))
+
+    async def _hear(self, bridge: BridgeClient, *, before: bool) -> int:
+        """For who may hear a merchant's events, and not read the stream of all: no cursor can bring it back."""
+        from tollbridge.bridge.deliveries.following import hear
+
+        if before:
+            raise BadInput("this NATS user hears events as they come, and may not read those of before: without --from "
+                           "and --once", "from")
+        say(f"events of {self._wish.merchant_id} as they come; this NATS user may not read those of before", err=True)
+        transport = self._transport()
+        try:
+            async for event in hear(bridge.connection, self._wish, bridge.protection):
+                await self._told(transport, event)
+        finally:
+            await transport.close()
+        return 0
 
     def _since(self, stream: Tail) -> int:
         """Where it stopped; of another stream that is nowhere, and all that is in that has come since."""

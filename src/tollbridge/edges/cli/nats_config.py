@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tollbridge.edges.cli.named_connectors import other_option, refuse_unknown
 from tollbridge.edges.cli.output import say, say_json
 
 LEAST_NODES, COPIES = 3, 3
@@ -19,10 +20,12 @@ MISSING = "it needs more packages: pip install 'tollbridge[bridge]'"
               help="Where the files go; private ones are readable by their owner alone.")
 @click.option("--connector", "connectors", multiple=True, required=True, metavar="NAME[,NAME]",
               help="Workers of this connector are a user of their own; of several, with commas, one user. Repeatable.")
+@other_option
 @click.option("--caller", "callers", multiple=True, metavar="NAME[:MERCHANT]",
               help="A user who asks bridges, for one merchant or for all. Repeatable.")
-@click.option("--developer", "developers", multiple=True, metavar="NAME",
-              help="A user who reads events of all merchants: tollbridge listen, webhooks replay. Repeatable.")
+@click.option("--developer", "developers", multiple=True, metavar="NAME[:MERCHANT]",
+              help="A user who reads events: of all merchants (tollbridge listen, webhooks replay), or those of one as "
+              "they come. Repeatable.")
 @click.option("--listen", default="127.0.0.1:4222", show_default=True, metavar="HOST:PORT", help="Of the server.")
 @click.option("--node", "nodes", multiple=True, metavar="HOST:PORT:ROUTE_PORT",
               help="In place of --listen: a server of a cluster, where clients and where other servers reach it. Three "
@@ -109,8 +112,17 @@ def _nodes(given: Sequence[str], http_port: int) -> list[Any]:
     return nodes
 
 
-def _options(*, connectors: Sequence[str], callers: Sequence[str], developers: Sequence[str], listen: str,
-             nodes: Sequence[str], http_port: int, hosts: Sequence[str], replicas: int | None, days: int) -> Any:
+def _merchants(given: Sequence[str]) -> dict[str, str]:
+    """Of NAME[:MERCHANT]. Raises ValueError for a name that is said twice: one of the two would be forgotten."""
+    asked = [each.partition(":") for each in given]
+    if twice := sorted({user for user, *_ in asked if [each[0] for each in asked].count(user) > 1}):
+        raise ValueError(f"{', '.join(twice)}: two users of one name")
+    return {user: merchant if colon else "*" for user, colon, merchant in asked}
+
+
+def _options(*, connectors: Sequence[str], others: Sequence[str], callers: Sequence[str], developers: Sequence[str],
+             listen: str, nodes: Sequence[str], http_port: int, hosts: Sequence[str], replicas: int | None, days: int
+             ) -> Any:
     from datetime import timedelta
 
     from tollbridge.bridge.access_files import AccessOptions
@@ -122,8 +134,8 @@ def _options(*, connectors: Sequence[str], callers: Sequence[str], developers: S
     workers = [[name.strip() for name in each.split(",") if name.strip()] for each in connectors]
     if not all(workers):
         raise ValueError("--connector: an empty name")
-    asked = [each.partition(":") for each in callers]
+    refuse_unknown("--connector", [name for names in workers for name in names], others)
     return AccessOptions(
-        workers=workers, callers={user: merchant or "*" for user, _, merchant in asked}, developers=developers,
+        workers=workers, others=others, callers=_merchants(callers), developers=_merchants(developers),
         hosts=tuple(hosts) or tuple(dict.fromkeys(("localhost", "127.0.0.1", *reached))), listen=one, nodes=several,
         http_port=http_port, replicas=replicas or (COPIES if several else 1), lasts=timedelta(days=days))

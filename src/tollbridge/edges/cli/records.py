@@ -12,6 +12,7 @@ import msgspec
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
+from tollbridge.edges.cli.named_connectors import of_settings
 from tollbridge.edges.cli.output import say, say_json
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def list_(kind: str, merchant_id: str | None, connector: str | None, most: int, 
     async def look(bridge: BridgeClient) -> list[Kept]:
         return await bridge.kept.list(kind, merchant_id or "*", connector, most)
 
-    found = over_nats(usable(file, server_flags(servers), as_json=as_json).settings, look, reads=True)
+    its = usable(file, server_flags(servers), as_json=as_json).settings
+    of_settings(connector, its)
+    found = over_nats(its, look, reads=True)
     if as_json:
         say_json([msgspec.to_builtins(each) for each in found])
     else:

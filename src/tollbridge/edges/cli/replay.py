@@ -14,6 +14,7 @@ from tollbridge.domain.errors import BadInput
 from tollbridge.edges.cli.acts import act
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
+from tollbridge.edges.cli.named_connectors import of_settings
 from tollbridge.edges.cli.output import say
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def replay(begins: str, ends: str | None, merchant_id: str, connector: str | Non
         raise BadInput("--to is before --from", "to")
     to = own_subject(publish) if publish is not None else None
     its = usable(file, server_flags(servers)).settings
+    of_settings(connector, its)
     count = over_nats(its, lambda bridge: _replay(bridge, span, to), reads=True)
     say(f"{count} operation{'s' if count != 1 else ''}", err=True)
 

@@ -110,7 +110,7 @@ async def _run(options: StackOptions, own: Settings, telemetry: Telemetry) -> in
         secured = _secured(own, options, sandbox, folder) if options.secure else None
         servers = {} if own.bridge.servers else await held.enter_async_context(_nats(options, folder, secured))
         said = _said(own, options, sandbox, servers)
-        admin, bridge, worker = _each(said, secured)
+        admin, bridge, worker = _each(said, secured) if secured is not None else _own_keys(said, own, folder)
         its = _settings(options, bridge)
         await _make_streams(_settings(options, admin))
         children = await held.enter_async_context(Children(options, bridge, worker))
@@ -178,10 +178,30 @@ def _secured(own: Settings, options: StackOptions, sandbox: Sandbox, folder: Pat
     return SecuredStack(folder / "secure", connectors, cluster=options.cluster)
 
 
-def _each(said: Mapping[str, Any], secured: SecuredStack | None) -> list[Mapping[str, Any]]:
-    """What admin, bridge and worker are told, each by the user that it is."""
-    if secured is None:
+def _own_keys(said: Mapping[str, Any], own: Settings, folder: Path) -> list[Mapping[str, Any]]:
+    """What admin, bridge and worker are told. Where messages are protected, the user's settings name one file with keys
+    of bridge and worker, and each process gets a file with its own.
+    """
+    private = own.bridge.protection.private_keys
+    if own.bridge.protection.mode == "off" or private is None:
         return [said] * 3
+    try:
+        from tollbridge.bridge.protection import keyfiles
+        from tollbridge.bridge.protection.keyring import ROLES
+    except ImportError:
+        return [said] * 3  # who needs the packages first says so
+
+    folder = folder / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for role in ROLES:
+        keyfiles.share(private, role, str(folder / f"{role}.jwks"))
+    bridge, worker = ({**said, "bridge.protection.private_keys": str(folder / f"{role}.jwks")}
+                      for role in ROLES)
+    return [bridge, bridge, worker]
+
+
+def _each(said: Mapping[str, Any], secured: SecuredStack) -> list[Mapping[str, Any]]:
+    """What admin, bridge and worker are told, each by the user that it is."""
     return [{**said, **secured.said(user, said["bridge.servers"])} for user in (ADMIN, BRIDGE, secured.worker)]
 
 

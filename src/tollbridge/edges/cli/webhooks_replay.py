@@ -13,6 +13,7 @@ from tollbridge.domain.errors import BadInput, Unreachable
 from tollbridge.edges.cli.bridge_wiring import over_nats, server_flags, servers_option
 from tollbridge.edges.cli.config import config_option, usable
 from tollbridge.edges.cli.exits import DONE, REFUSED
+from tollbridge.edges.cli.named_connectors import of_settings
 from tollbridge.edges.cli.output import say
 from tollbridge.edges.cli.replay import time_of
 
@@ -58,6 +59,7 @@ def replay(merchant_id: str, begins: str | None, ends: str | None, kinds: tuple[
     if asked.ends < asked.begins:
         raise BadInput("--to is before --from", "to")
     its = usable(file, server_flags(servers), as_json=as_json).settings
+    of_settings(connector, its)
     found, missed = over_nats(its, lambda bridge: _all(bridge, its, asked, really=yes, as_json=as_json))
     say(f"{found} event{'s' if found != 1 else ''}{f', {missed} not taken' if missed else ''}", err=True)
     if not yes:
