@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from tollbridge.domain.failures import Failure
     from tollbridge.domain.features import Feature
     from tollbridge.domain.fraud import Notified, NotifyConnector, PostRiskCheck, PreRiskCheck, RiskAssessment
+    from tollbridge.domain.inbound import RequestDetails
     from tollbridge.domain.mandates import CustomerAcceptance, FutureUsage, MandateReference, SetupMandateDetails
     from tollbridge.domain.methods import PaymentMethod
     from tollbridge.domain.methods.cards import Card, CardNetwork, NetworkToken, StoredMethod
@@ -249,6 +250,7 @@ _PUBLIC = {
     "tollbridge.domain.failures": "Failure",
     "tollbridge.domain.features": "Feature",
     "tollbridge.domain.fraud": "Notified NotifyConnector PostRiskCheck PreRiskCheck RiskAssessment",
+    "tollbridge.domain.inbound": "RequestDetails",
     "tollbridge.domain.mandates": "CustomerAcceptance FutureUsage MandateReference SetupMandateDetails",
     "tollbridge.domain.methods": "PaymentMethod",
     "tollbridge.domain.methods.cards": "Card CardNetwork NetworkToken StoredMethod",
@@ -338,8 +340,8 @@ __all__ = [
     "PreRiskCheck", "Problem", "Proxy", "ProxyAuthorize", "ProxySetupMandate", "RawConnectorStatus", "Reattempt",
     "ReattemptLimit", "Recharge", "RechargePaymentMethod", "RechargeStatus", "Redirect", "RedirectForm",
     "RedirectVerification", "RedirectionResponse", "Refund", "RefundReference", "RefundRequest", "RefundStatus",
-    "RefundSync", "RejectPayment", "Rejected", "Retries", "Retry", "Reverse", "RevokeMandate", "RevokedMandate",
-    "RiskAssessment", "Secret", "Session", "SessionTokens", "SettlementStatus", "SetupMandate",
+    "RefundSync", "RejectPayment", "Rejected", "RequestDetails", "Retries", "Retry", "Reverse", "RevokeMandate",
+    "RevokedMandate", "RiskAssessment", "Secret", "Session", "SessionTokens", "SettlementStatus", "SetupMandate",
     "SetupMandateDetails", "SignatureMismatch", "StagePayout", "Stale", "StoredMethod", "StoredPaymentMethod",
     "SubmitEvidence", "Surcharge", "Sync", "SyncTransport", "Tax", "Timeouts", "Token", "TokenAuthorize",
     "TokenSetupMandate", "TokenState", "Tokenize", "Tollbridge", "TransferPayout", "TransportSettings",

@@ -29,6 +29,7 @@ from tollbridge import (
     PostAuthenticate,
     PreAuthenticate,
     RedirectionResponse,
+    RequestDetails,
     Secret,
     Tokenize,
     Tollbridge,
@@ -38,7 +39,6 @@ from tollbridge import (
     card,
 )
 from tollbridge.domain.extensions import TokenStatus
-from tollbridge.domain.inbound import RequestDetails
 from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.methods.prepaid import Givex
 from tollbridge.domain.payments import MultipleCapture

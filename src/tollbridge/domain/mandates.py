@@ -130,4 +130,9 @@ class AdditionalCardInfo(Struct, frozen=True, kw_only=True, tag="card", tag_fiel
 MandateReference = ConnectorMandate | NetworkMandate | NetworkTokenMandate
 
 
+def charged_by(mandate: MandateReference, field: str) -> str:
+    """Where a field of the mandate stands in a ChargeMandate: for MissingField, by the contract's path."""
+    return f"connector_recurring_payment_id.{mandate.__struct_config__.tag}.{field}"
+
+
 AdditionalPaymentData = AdditionalCardInfo

@@ -21,6 +21,7 @@ from tollbridge.kit.flow import (
 from tollbridge.kit.form import post_form
 from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
 from tollbridge.kit.json import number, post_json, read_json
+from tollbridge.kit.returns import brought_back
 from tollbridge.kit.sign import basic, bearer, hmac_sha256, hmac_sha512, require_recent, require_signature
 from tollbridge.kit.status import (
     StatusMap,
@@ -59,6 +60,7 @@ __all__ = [
     "authorization_statuses",
     "basic",
     "bearer",
+    "brought_back",
     "carried",
     "carry",
     "get",

@@ -28,7 +28,7 @@ from tollbridge.connectors.adyen.shopper import (
 from tollbridge.domain.client_tokens import AdyenClientAuthenticationResponse
 from tollbridge.domain.errors import MissingField, Unsupported
 from tollbridge.domain.features import Feature
-from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate, NetworkTokenMandate, charged_by
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, NetworkToken
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay
@@ -124,7 +124,7 @@ def charged(req: ChargeMandate) -> Form:
     reference = req.connector_customer_id or shopper_reference(req.customer, req.state, kept=True)
     if not isinstance(mandate, ConnectorMandate):
         return {"paymentMethod": by_network(req, mandate), "shopperReference": reference}
-    kit.require({"connector_recurring_payment_id.connector_mandate_id": mandate.connector_mandate_id,
+    kit.require({charged_by(mandate, "connector_mandate_id"): mandate.connector_mandate_id,
                  "connector_customer_id": reference})
     kind = KINDS.get(req.payment_method_type, "scheme") if req.payment_method_type else "scheme"
     return {"paymentMethod": {"type": kind, "storedPaymentMethodId": mandate.connector_mandate_id},
@@ -133,8 +133,9 @@ def charged(req: ChargeMandate) -> Form:
 
 def by_network(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate | None) -> Form:
     """https://docs.adyen.com/online-payments/tokenization/without-adyen-tokens"""
-    its = mandate.network_transaction_id if mandate else ""
-    kit.require({"connector_recurring_payment_id.network_transaction_id": its, "payment_method": req.payment_method})
+    assert mandate is not None  # noqa: S101 - `charged` has seen to it that there is one
+    its = mandate.network_transaction_id
+    kit.require({charged_by(mandate, "network_transaction_id"): its, "payment_method": req.payment_method})
     method, billing = req.payment_method, req.address.billing_address if req.address else None
     if isinstance(method, CardForNetworkTransactionId):
         paid_with = numbered(method, None, billing)

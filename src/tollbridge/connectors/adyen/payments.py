@@ -200,20 +200,18 @@ def shared(split: SplitPaymentsDetails | SplitRefundsDetails | None,
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
     """With what the shopper came back with: there is no question by id."""
     kit.require({"encoded_data": req.encoded_data})
-    return came_back(req.encoded_data.reveal() if req.encoded_data else "", "encoded_data")
+    given = req.encoded_data.reveal().lstrip("?") if req.encoded_data else ""
+    return came_back(dict(parse_qsl(given)), "encoded_data")
 
 
 def build_verify(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
     """Anybody could write the address that the browser comes back to: Adyen is asked, which goes on with the payment
     too, as a sync does.
     """
-    details = req.request_details
-    query = details.query_params or (details.uri or "").partition("?")[2]
-    return came_back(query or details.body.decode(errors="replace"), "request_details.query_params")
+    return came_back(kit.brought_back(req), "request_details.query_params")
 
 
-def came_back(query: str, path: str) -> kit.HttpRequest:
-    given = dict(parse_qsl(query.lstrip("?")))
+def came_back(given: Mapping[str, str], path: str) -> kit.HttpRequest:
     for name in RETURNED:
         if name in given:
             return kit.post_json(f"{PAYMENTS}/details", {"details": {name: Secret(given[name])}})

@@ -18,7 +18,13 @@ from tollbridge.connectors.paypal.people import Json, full_name, portable
 from tollbridge.connectors.paypal.proxy import ALIASES
 from tollbridge.connectors.paypal.results import redirect
 from tollbridge.domain.errors import Unsupported
-from tollbridge.domain.mandates import ConnectorMandate, MitCategory, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.mandates import (
+    ConnectorMandate,
+    MitCategory,
+    NetworkMandate,
+    NetworkTokenMandate,
+    charged_by,
+)
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
 from tollbridge.domain.methods.wallets import PaypalRedirect
@@ -161,7 +167,7 @@ def charged(req: ChargeMandate) -> Json:
 def after(mandate: NetworkMandate | NetworkTokenMandate, req: ChargeMandate) -> Json:
     """The payment that the shopper agreed in, by the network's id of it."""
     its = mandate.network_transaction_id
-    kit.require({"connector_recurring_payment_id.network_transaction_id": its})
+    kit.require({charged_by(mandate, "network_transaction_id"): its})
     if req.off_session is False:
         raise Unsupported("charge by a network transaction id with the shopper there: PayPal takes it of the "
                           "merchant alone")
@@ -170,7 +176,7 @@ def after(mandate: NetworkMandate | NetworkTokenMandate, req: ChargeMandate) -> 
 
 def by_vault(mandate: ConnectorMandate, req: ChargeMandate) -> Json:
     its = mandate.connector_mandate_id or mandate.payment_method_id
-    kit.require({"connector_recurring_payment_id.connector_mandate_id": its,
+    kit.require({charged_by(mandate, "connector_mandate_id"): its,
                  "payment_method_type": req.payment_method_type})
     source = SOURCES.get(req.payment_method_type) if req.payment_method_type else None
     if source is None:

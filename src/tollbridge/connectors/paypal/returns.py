@@ -5,8 +5,6 @@ https://developer.paypal.com/docs/checkout/standard/. An order that is APPROVED 
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from tollbridge import kit
 from tollbridge.connectors.paypal import results, wire
 from tollbridge.connectors.paypal.account import Ctx
@@ -21,18 +19,13 @@ ORDER, PAYER = "token", "PayerID"
 NOBODYS = "INVALID_RESOURCE_ID"
 
 
-def given(req: VerifyRedirect, name: str) -> str:
-    details = req.request_details
-    query = details.query_params or (details.uri or "").partition("?")[2]
-    return parse_qs(query).get(name, [""])[0]
-
-
 def check(req: VerifyRedirect, ctx: Ctx) -> None:
-    kit.require({f"request_details.query_params.{ORDER}": given(req, ORDER)})
+    kit.require({f"request_details.query_params.{ORDER}": kit.brought_back(req).get(ORDER)})
 
 
 def build_verify(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path(ORDERS + "/{connector_transaction_id}", Sync(connector_transaction_id=given(req, ORDER))))
+    its = Sync(connector_transaction_id=kit.brought_back(req)[ORDER])
+    return kit.get(kit.path(ORDERS + "/{connector_transaction_id}", its))
 
 
 def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> RedirectVerification | Rejected:
@@ -41,7 +34,7 @@ def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> Redi
     if res.status == 404:
         error = kit.read_json(res, ErrorBody)
         return unknown if error.issue == NOBODYS else kit.rejected(res, error.issue, error.reason)
-    order, payer = kit.read_json(res, wire.Order), given(req, PAYER)
+    order, payer = kit.read_json(res, wire.Order), kit.brought_back(req).get(PAYER)
     wallet = order.payment_source.paypal if order.payment_source else None
     if payer and wallet and wallet.account_id not in (None, payer):
         return unknown

@@ -15,6 +15,7 @@ Oddities, as of 2026-04:
 - 3DS by redirect: next_action.redirect_to_url; the shopper comes back to return_url, and a sync has the outcome.
   Wallets, bank redirects, QR codes, vouchers and transfers are `requires_action` in the same way, until the money is
   there: the page of next_action shows code, voucher or account. BLIK and MB WAY have no page: the shopper's app asks.
+- A raise (increment_authorization) states the new total.
 - To capture in parts, to raise a reservation or to keep it longer has to be asked for when it is made, and is for
   merchants on IC+ pricing; the version pinned here is older than these fields, which Stripe takes with every version.
 - A payment method that the account has not turned on is HTTP 400, payment_method_unactivated.

@@ -33,7 +33,7 @@ from tollbridge.connectors.stripe.tokens import (
     usage,
 )
 from tollbridge.domain.errors import Unsupported
-from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate, NetworkTokenMandate, charged_by
 from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, NetworkToken, StoredMethod
 from tollbridge.domain.methods.kinds import PaymentMethodType
@@ -195,7 +195,7 @@ def charged(req: ChargeMandate) -> Form:
     if isinstance(mandate, ConnectorMandate):
         beside = method.token if isinstance(method, StoredMethod) else None
         its = mandate.connector_mandate_id or mandate.payment_method_id
-        kit.require({"connector_recurring_payment_id.connector_mandate_id": beside or its})
+        kit.require({charged_by(mandate, "connector_mandate_id"): beside or its})
         kind = DEBITS.get(req.payment_method_type) if req.payment_method_type else None
         types = [kind] if kind else None if beside else ["card"]
         return {"payment_method": beside or its, "payment_method_types": types}
@@ -216,7 +216,7 @@ def charged(req: ChargeMandate) -> Form:
 def exemption(mandate: NetworkMandate | NetworkTokenMandate) -> Form:
     """The payment that the shopper agreed in, by the network's id of it."""
     its = mandate.network_transaction_id
-    kit.require({"connector_recurring_payment_id.network_transaction_id": its})
+    kit.require({charged_by(mandate, "network_transaction_id"): its})
     return {"mit_exemption": {"network_transaction_id": its}}
 
 

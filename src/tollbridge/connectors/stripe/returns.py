@@ -6,8 +6,6 @@ https://docs.stripe.com/payments/3d-secure/authentication-flow, https://docs.str
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx
@@ -24,15 +22,10 @@ class ReturnedIntent(wire.Intent, kw_only=True):
     client_secret: str
 
 
-def given(req: VerifyRedirect, name: str) -> str:
-    details = req.request_details
-    query = details.query_params or (details.uri or "").partition("?")[2]
-    return parse_qs(query).get(name, [""])[0]
-
-
 def build_verify(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
-    kit.require({f"request_details.query_params.{name}": given(req, name) for name in (ID, SECRET)})
-    return build_sync(Sync(connector_transaction_id=given(req, ID)), ctx)
+    back = kit.brought_back(req)
+    kit.require({f"request_details.query_params.{name}": back.get(name) for name in (ID, SECRET)})
+    return build_sync(Sync(connector_transaction_id=back[ID]), ctx)
 
 
 def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> RedirectVerification | Rejected:
@@ -43,7 +36,7 @@ def parse_verified(res: kit.HttpResponse, req: VerifyRedirect, ctx: Ctx) -> Redi
         return unknown if error.code == "resource_missing" else kit.rejected(
             res, error.code or "", error.message or "")
     body = kit.read_json(res, ReturnedIntent)
-    if body.client_secret != given(req, SECRET):
+    if body.client_secret != kit.brought_back(req)[SECRET]:
         return unknown
     its = payment(body)
     return RedirectVerification(
