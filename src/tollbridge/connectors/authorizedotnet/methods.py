@@ -85,8 +85,7 @@ def google_pay(method: GooglePay) -> Body:
 
 @method_fields.register
 def stored(method: StoredMethod) -> Body:
-    customer, profile = profile_ids(method.token.reveal(), "payment_method.token.token")
-    return {"profile": {"customerProfileId": customer, "paymentProfile": {"paymentProfileId": profile}}}
+    return profile_fields(method.token.reveal(), "payment_method.token.token")
 
 
 WITHOUT: dict[type, frozenset[Feature]] = {
@@ -138,6 +137,12 @@ def opaque(kind: str, value: Secret) -> Body:
 def expiry(month: Secret, year: Secret) -> Secret:
     full = year.reveal()
     return Secret(f"{'20' * (len(full) == 2)}{full}-{month.reveal().zfill(2)}")
+
+
+def profile_fields(text: str | None, path: str) -> Body:
+    """`profile` of a transaction that is paid with a stored method."""
+    customer, profile = profile_ids(text, path)
+    return {"profile": {"customerProfileId": customer, "paymentProfile": {"paymentProfileId": profile}}}
 
 
 def profile_ids(text: str | None, path: str) -> tuple[str, str]:

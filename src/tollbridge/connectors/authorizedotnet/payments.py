@@ -11,7 +11,7 @@ from tollbridge.connectors.authorizedotnet.methods import (
     ACCEPT,
     method_fields,
     opaque,
-    profile_ids,
+    profile_fields,
     proxied,
     recharge_fields,
 )
@@ -129,26 +129,27 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     options: Body | None = None
     if isinstance(req.payment_method, StoredMethod):
         options = {"isStoredCredentials": True}
-    elif Feature.SETUP_MANDATE in req.features():
-        method = {**method, "profile": new_profile(req)}
+    elif kept := new_profile(req):
+        method = {**method, **kept}
         options = {"isFirstSubsequentAuth": True} if isinstance(req.payment_method, Card) else None
     return authorized(req, ctx, method, authentication(req.authentication_data), options)
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     """The nonce of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
-    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
-    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **kept})
+    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **new_profile(req)})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
-    return authorized(req, ctx, {**proxied(req.card_proxy), **kept}, authentication(req.authentication_data))
+    return authorized(req, ctx, {**proxied(req.card_proxy), **new_profile(req)},
+                      authentication(req.authentication_data))
 
 
 def new_profile(req: Authorize | TokenAuthorize | ProxyAuthorize) -> Body:
-    """Keeps the method: with the customer who is on file, or with a new one."""
-    return {"createProfile": True, "customerProfileId": customer_profile(req)}
+    """Keeps the method where a mandate is wanted: with the customer who is on file, or with a new one."""
+    if Feature.SETUP_MANDATE not in req.features():
+        return {}
+    return {"profile": {"createProfile": True, "customerProfileId": customer_profile(req)}}
 
 
 def customer_profile(req: Any) -> str | None:
@@ -179,9 +180,8 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_recurring_payment_id": mandate})
     first: Body | None = None
     if isinstance(mandate, ConnectorMandate):
-        path = "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id"
-        profile, method = profile_ids(mandate.connector_mandate_id, path)
-        fields: Body = {"profile": {"customerProfileId": profile, "paymentProfile": {"paymentProfileId": method}}}
+        fields = profile_fields(mandate.connector_mandate_id,
+                                "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
     else:
         first_id = mandate.network_transaction_id if mandate else None
         kit.require({"payment_method": req.payment_method,
