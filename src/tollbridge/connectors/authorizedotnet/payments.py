@@ -24,6 +24,7 @@ from tollbridge.connectors.authorizedotnet.request import (
     customer,
     major,
     order,
+    shopper_ip,
     user_fields,
 )
 from tollbridge.connectors.authorizedotnet.results import (
@@ -166,7 +167,7 @@ def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, metho
         ctx, req.merchant_transaction_id, req.capture_method, req.amount, **method,
         order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
         customer=None if known_customer else customer(req.customer),
-        billTo=None if stored else bill_to(req.address.billing_address),
+        billTo=None if stored else bill_to(req.address.billing_address), customerIP=shopper_ip(req.browser_info),
         cardholderAuthentication=proof, transactionSettings=NOTED, userFields=user_fields(req.metadata),
         processingOptions=options)
 
