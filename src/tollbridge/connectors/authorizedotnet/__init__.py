@@ -30,7 +30,10 @@ Oddities, as of 2026-11:
   (validationMode); in the sandbox only its form is. What replaces it replaces all of it, billing address included.
 - The schema limits lengths: descriptive texts are cut, ids of more than 20 characters are left out.
 - An account in test mode approves everything and stores nothing (transId 0): that is UNRESOLVED here.
-- 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API. PayPal, hosted forms and
+- PayPal takes two authorizes: the first answers with the page to send the payer to, and has `return_url`; the second
+  brings what the payer came back with (`redirection_response`, in which PayerID is) and, as `connector_order_id`, the
+  first one's connector_transaction_id. After a capture it cannot be voided.
+- 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API. Hosted forms and
   subscriptions are, and not here.
 """
 

@@ -19,7 +19,7 @@ from tollbridge.domain.methods.cards import (
     ProxyCard,
     StoredMethod,
 )
-from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData
+from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData, PaypalRedirect
 from tollbridge.domain.secret import Secret
 
 LONGEST_NUMBER = 16
@@ -84,6 +84,12 @@ def google_pay(method: GooglePay) -> Body:
 
 
 @method_fields.register
+def paypal(method: PaypalRedirect) -> Body:
+    """As a refund names it; what a payment says beside, payments.by_paypal has."""
+    return {"payment": {"payPal": {}}}
+
+
+@method_fields.register
 def stored(method: StoredMethod) -> Body:
     return profile_fields(method.token.reveal(), "payment_method.token.token")
 
@@ -91,7 +97,8 @@ def stored(method: StoredMethod) -> Body:
 WITHOUT: dict[type, frozenset[Feature]] = {
     **{kind: frozenset({Feature.EXTERNAL_THREE_DS}) for kind in (AchDebit, NetworkToken)},
     # a wallet proves the shopper itself, and E00103: "This payment method does not support profile creation."
-    **{kind: frozenset({Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}) for kind in (ApplePay, GooglePay)},
+    **{kind: frozenset({Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE})
+       for kind in (ApplePay, GooglePay, PaypalRedirect)},
     StoredMethod: frozenset({Feature.SETUP_MANDATE}),  # it is one
 }
 
