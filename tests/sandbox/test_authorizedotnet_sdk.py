@@ -118,7 +118,8 @@ def test_a_payer_agrees_at_paypal(url: str) -> None:
     paying = contracts.paymentType()
     paying.payPal = contracts.payPalType(successUrl="https://lantern.example/back",
                                          cancelUrl="https://lantern.example/no")
-    first = answered(url, transaction("authOnlyTransaction", amount=Decimal("5.00"), payment=paying)).transactionResponse
+    asks = transaction("authOnlyTransaction", amount=Decimal("5.00"), payment=paying)
+    first = answered(url, asks).transactionResponse
     assert (first.responseCode, first.messages.message[0].code) == (5, 2000)
     assert str(first.secureAcceptance.SecureAcceptanceUrl).startswith("https://www.sandbox.paypal.com/")
     paying.payPal = contracts.payPalType(payerID="S6D5ETGSVYX94")
