@@ -27,7 +27,7 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import APPROVE, AUTHORIZE, SYNC
 from tollbridge.domain.payments import Authorize, Sync
-from tollbridge.domain.people import Address, Customer, PaymentAddress
+from tollbridge.domain.people import Address, BrowserInformation, Customer, PaymentAddress
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
@@ -139,6 +139,13 @@ def test_a_verdict_of_the_fraud_filters_is_an_event_beyond_the_contract(verdict:
     assert event.beyond_contract
     assert isinstance(event.event_content, Payment)
     assert (event.event_content.status, event.event_content.connector_transaction_id) == (status, "60198765001")
+
+
+@pytest.mark.parametrize(("address", "sent"), [("203.0.113.7", "203.0.113.7"), ("2001:db8::7", None), ("", None)])
+def test_the_fraud_filters_are_told_the_shoppers_address_in_the_form_that_they_know(
+        address: str, sent: str | None) -> None:
+    pay = replace(PAY, browser_info=BrowserInformation(ip_address=address))
+    assert body(pay)["transactionRequest"].get("customerIP") == sent
 
 
 def test_a_part_of_a_held_payment_is_not_approved() -> None:

@@ -51,12 +51,15 @@ from tollbridge.domain.extensions import (
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, StoredMethod
+from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.payments import Reverse
 from tollbridge.domain.people import Address, PaymentAddress
+from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.refunds import VoidRefund
 from tollbridge.domain.state import ConnectorState
 from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.stored_methods import Tokenize
+from tollbridge.domain.three_ds import RedirectionResponse
 from tollbridge.sandbox import FaultKind, Sandbox, SandboxThread, Total
 from tollbridge.sandbox.authorizedotnet import MERCHANTS
 
@@ -191,6 +194,40 @@ def test_the_merchant_decides_about_what_is_held(shop: BlockingTollbridge, runni
     assert (again.status, again.error and again.error.code) == (Status.UNRESOLVED, "16")
     assert [(booked(running, one).held, booked(running, one).kept) for one in ("o-1", "o-2", "o-3")] == [
         (0, 4250), (4250, 0), (0, 0)]
+
+
+def test_paypal_takes_the_money_once_the_payer_has_agreed(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    asks = replace(order("o-1"), payment_method=PaypalRedirect(), return_url="https://lantern.example/back")
+    first = shop.authorize(asks)
+    assert (first.status, type(first.redirection_data), booked(running, "o-1").authorized) == (
+        Status.AUTHENTICATION_PENDING, Redirect, 0)
+    its_id = first.connector_transaction_id or ""
+    no, yes = (replace(asks, connector_order_id=its_id, redirection_response=RedirectionResponse(
+        params=f"token=EC-1&PayerID={payer}")) for payer in ("DECLINED", "S6D5ETGSVYX94"))
+    refused = shop.authorize(no)
+    assert (refused.status, refused.error and refused.error.code) == (Status.FAILURE, "2102")
+    paid = shop.authorize(yes)
+    assert (paid.status, booked(running, "o-1").kept, shop.authorize(yes).status) == (
+        Status.CHARGED, 4250, Status.FAILURE)
+    settle(running, its_id)
+    back = shop.refund(RefundRequest(connector_transaction_id=its_id, refund_amount=PART,
+                                     connector_feature_data=paid.connector_feature_data))
+    assert (back.status, booked(running, "o-1").kept) == (RefundStatus.REFUND_PENDING, 3250)
+
+
+def test_what_paypal_reserved_is_captured_or_released(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    for own_id, price in (("o-1", PRICE), ("o-2", PART)):
+        asks = replace(order(own_id), amount=price, payment_method=PaypalRedirect(),
+                       capture_method=CaptureMethod.MANUAL, return_url="https://lantern.example/back")
+        its_id = shop.authorize(asks).connector_transaction_id or ""
+        held = shop.authorize(replace(asks, connector_order_id=its_id, redirection_response=RedirectionResponse(
+            payload={"PayerID": "S6D5ETGSVYX94"})))
+        assert (held.status, booked(running, own_id).held) == (Status.AUTHORIZED, price.minor_amount)
+        if own_id == "o-1":
+            taken = shop.capture(Capture(connector_transaction_id=its_id, amount_to_capture=price))
+            assert (taken.status, booked(running, own_id).kept) == (Status.CHARGED, 4250)
+        else:
+            assert shop.void(Void(connector_transaction_id=its_id)).status is Status.VOIDED
 
 
 def test_a_refund_is_called_off_until_it_goes_out(shop: BlockingTollbridge, running: SandboxThread) -> None:

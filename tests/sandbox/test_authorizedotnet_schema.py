@@ -119,6 +119,7 @@ def word(root: Any, name: str) -> str:
     (pay("1.00", payment=card(), billTo={"zip": "46282"}), "2"),
     (pay("1.00", payment=card(), billTo={"zip": "46299"}), "4"),
     (pay("1.00", payment=card(), profile={"createProfile": True}, customer={"id": "mira-7"}), "1"),
+    ({**pay("1.00"), "payment": {"payPal": {"successUrl": "https://lantern.example/back"}}}, "5"),
     ({"transactionType": "voidTransaction", "refTransId": "1"}, "3")])
 def test_answers_to_transactions_are_of_the_schema(running: SandboxThread, members: dict[str, Any], code: str) -> None:
     told, root = talk(running, "createTransactionRequest", transactionRequest=members)

@@ -114,6 +114,20 @@ def test_the_merchant_decides_about_what_is_held(url: str, running: SandboxThrea
         assert details(url, held.transId).transactionStatus == status
 
 
+def test_a_payer_agrees_at_paypal(url: str) -> None:
+    paying = contracts.paymentType()
+    paying.payPal = contracts.payPalType(successUrl="https://lantern.example/back",
+                                         cancelUrl="https://lantern.example/no")
+    asks = transaction("authOnlyTransaction", amount=Decimal("5.00"), payment=paying)
+    first = answered(url, asks).transactionResponse
+    assert (first.responseCode, first.messages.message[0].code) == (5, 2000)
+    assert str(first.secureAcceptance.SecureAcceptanceUrl).startswith("https://www.sandbox.paypal.com/")
+    paying.payPal = contracts.payPalType(payerID="S6D5ETGSVYX94")
+    its = answered(url, transaction("authOnlyContinueTransaction", payment=paying, refTransId=str(first.transId)))
+    assert (its.messages.resultCode, its.transactionResponse.responseCode) == ("Ok", 1)
+    assert details(url, its.transactionResponse.transId).transactionStatus == "authorizedPendingCapture"
+
+
 def test_wrong_credentials_and_unknown_ids_are_errors_of_the_call(url: str) -> None:
     wrong = asked("getTransactionDetails", transId="1")
     wrong.request.merchantAuthentication.transactionKey = "another"

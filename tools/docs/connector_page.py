@@ -169,7 +169,7 @@ def _webhooks(its: Subject) -> str:
     again = hook.redelivers_for
     return "\n\n".join(part for part in (
         linked(webhook_manual(its.connector)), _proof(its), _WEBHOOKS,
-        f"It is delivered again for {_in_words(again)}: whoever drops replays remembers events for as long."
+        f"What nobody took is delivered again for {_in_words(again)}: who drops replays remembers events for as long."
         if again else "", words, f"Events of the contract in its cases: {', '.join(shown)}." if shown else "") if part)
 
 

@@ -22,12 +22,19 @@ Oddities, as of 2026-11:
   `transactionResponse.responseCode` the transaction: 1 approved, 2 declined, 3 error, 4 held for review.
 - A refund repeats what was paid with: last four digits and "XXXX", which travel in connector_feature_data; for an
   eCheck the account has to be given again. It is for settled payments; before that, `reverse` (a void) undoes all.
-- A refund is a transaction of its own and goes out with the day's batch: pending until then.
-- A stored method is "{customer profile}-{payment profile}". Live, it is verified when it is stored (validationMode);
-  in the sandbox only its form is.
+- A refund is a transaction of its own and goes out with the day's batch: pending until then, and voided if it is called
+  off (not at every processor: reasons 175 and 180).
+- What the fraud filters hold is UNRESOLVED until the merchant decides: approve and reject give what the transaction's
+  details then say, for the answer to the verdict does not. A part of a payment cannot be approved.
+- A stored method is "{customer profile}-{payment profile}". Live, it is verified when it is stored or replaced
+  (validationMode); in the sandbox only its form is. What replaces it replaces all of it, billing address included.
 - The schema limits lengths: descriptive texts are cut, ids of more than 20 characters are left out.
 - An account in test mode approves everything and stores nothing (transId 0): that is UNRESOLVED here.
-- 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API.
+- PayPal takes two authorizes: the first answers with the page to send the payer to, and has `return_url`; the second
+  brings what the payer came back with (`redirection_response`, in which PayerID is) and, as `connector_order_id`, the
+  first one's connector_transaction_id. After a capture it cannot be voided.
+- 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API. Hosted forms and
+  subscriptions are, and not here.
 """
 
 from __future__ import annotations
@@ -39,65 +46,41 @@ from tollbridge.connectors.authorizedotnet.methods import WITHOUT, kept_fields, 
 from tollbridge.connectors.authorizedotnet.request import Account
 from tollbridge.connectors.authorizedotnet.results import parse_error
 from tollbridge.connectors.authorizedotnet.webhook import WEBHOOK
+from tollbridge.domain import operations as op
 from tollbridge.domain.features import Feature
-from tollbridge.domain.operations import (
-    APPROVE,
-    AUTHORIZE,
-    CAPTURE,
-    CHARGE_MANDATE,
-    CREATE_CUSTOMER,
-    DELETE_TOKEN,
-    GET_CUSTOMER,
-    PROXY_AUTHORIZE,
-    PROXY_SETUP_MANDATE,
-    REFUND,
-    REFUND_SYNC,
-    REJECT,
-    REVERSE,
-    REVOKE_MANDATE,
-    SETUP_MANDATE,
-    SYNC,
-    TOKEN_AUTHORIZE,
-    TOKEN_SETUP_MANDATE,
-    TOKENIZE,
-    UPDATE_MANDATE,
-    VALIDATE_TOKEN,
-    VOID,
-    VOID_REFUND,
-)
 
 CONNECTOR = kit.Connector(
     id="authorizedotnet", account=Account, live_url="https://api.authorize.net",
     test_url="https://apitest.authorize.net", sign=kit.unsigned, error=parse_error, declines=DECLINES, webhook=WEBHOOK,
     older_auth={"body-key": ("name", "transaction_key")},
     flows=(
-        kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
+        kit.Flow(op.AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}),
                  without=WITHOUT),
-        kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment,
+        kit.Flow(op.TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE})),
-        kit.Flow(PROXY_AUTHORIZE, payments.build_proxy_authorize, payments.parse_payment,
+        kit.Flow(op.PROXY_AUTHORIZE, payments.build_proxy_authorize, payments.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE})),
-        kit.Flow(CAPTURE, payments.build_capture, payments.parse_capture),
-        kit.Flow(VOID, payments.build_void, payments.parse_void),
-        kit.Flow(REVERSE, payments.build_void, payments.parse_reverse),
-        kit.Flow(SYNC, payments.build_sync, payments.parse_sync),
-        kit.Flow(REFUND, payments.build_refund, payments.parse_refund),
-        kit.Flow(REFUND_SYNC, payments.build_refund_sync, payments.parse_refund_sync),
-        kit.Flow(VOID_REFUND, payments.build_void_refund, payments.parse_void_refund),
-        kit.Steps(APPROVE, payments.decide),
-        kit.Steps(REJECT, payments.decide),
-        kit.Flow(SETUP_MANDATE, profiles.build_setup, profiles.parse_setup, methods=kept_fields),
-        kit.Flow(TOKEN_SETUP_MANDATE, profiles.build_token_setup, profiles.parse_setup),
-        kit.Flow(PROXY_SETUP_MANDATE, profiles.build_proxy_setup, profiles.parse_setup),
-        kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment,
+        kit.Flow(op.CAPTURE, payments.build_capture, payments.parse_capture),
+        kit.Flow(op.VOID, payments.build_void, payments.parse_void),
+        kit.Flow(op.REVERSE, payments.build_void, payments.parse_reverse),
+        kit.Flow(op.SYNC, payments.build_sync, payments.parse_sync),
+        kit.Flow(op.REFUND, payments.build_refund, payments.parse_refund),
+        kit.Flow(op.REFUND_SYNC, payments.build_refund_sync, payments.parse_refund_sync),
+        kit.Flow(op.VOID_REFUND, payments.build_void_refund, payments.parse_void_refund),
+        kit.Steps(op.APPROVE, payments.decide),
+        kit.Steps(op.REJECT, payments.decide),
+        kit.Flow(op.SETUP_MANDATE, profiles.build_setup, profiles.parse_setup, methods=kept_fields),
+        kit.Flow(op.TOKEN_SETUP_MANDATE, profiles.build_token_setup, profiles.parse_setup),
+        kit.Flow(op.PROXY_SETUP_MANDATE, profiles.build_proxy_setup, profiles.parse_setup),
+        kit.Flow(op.CHARGE_MANDATE, payments.build_charge, payments.parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE})),
-        kit.Flow(REVOKE_MANDATE, profiles.build_revoke, profiles.parse_revoked),
-        kit.Flow(UPDATE_MANDATE, profiles.build_update, profiles.parse_updated, methods=kept_fields),
-        kit.Flow(CREATE_CUSTOMER, profiles.build_create_customer, profiles.parse_created),
-        kit.Flow(GET_CUSTOMER, profiles.build_get_customer, profiles.parse_found),
-        kit.Flow(TOKENIZE, profiles.build_setup, profiles.parse_token, methods=kept_fields),
-        kit.Flow(VALIDATE_TOKEN, profiles.build_validate, profiles.parse_state),
-        kit.Flow(DELETE_TOKEN, profiles.build_delete, profiles.parse_deleted),
+        kit.Flow(op.REVOKE_MANDATE, profiles.build_revoke, profiles.parse_revoked),
+        kit.Flow(op.UPDATE_MANDATE, profiles.build_update, profiles.parse_updated, methods=kept_fields),
+        kit.Flow(op.CREATE_CUSTOMER, profiles.build_create_customer, profiles.parse_created),
+        kit.Flow(op.GET_CUSTOMER, profiles.build_get_customer, profiles.parse_found),
+        kit.Flow(op.TOKENIZE, profiles.build_setup, profiles.parse_token, methods=kept_fields),
+        kit.Flow(op.VALIDATE_TOKEN, profiles.build_validate, profiles.parse_state),
+        kit.Flow(op.DELETE_TOKEN, profiles.build_delete, profiles.parse_deleted),
     ),
 )

@@ -19,7 +19,7 @@ from tollbridge.domain.methods.cards import (
     ProxyCard,
     StoredMethod,
 )
-from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData
+from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData, PaypalRedirect
 from tollbridge.domain.secret import Secret
 
 LONGEST_NUMBER = 16
@@ -84,15 +84,21 @@ def google_pay(method: GooglePay) -> Body:
 
 
 @method_fields.register
+def paypal(method: PaypalRedirect) -> Body:
+    """As a refund names it; what a payment says beside, payments.by_paypal has."""
+    return {"payment": {"payPal": {}}}
+
+
+@method_fields.register
 def stored(method: StoredMethod) -> Body:
-    customer, profile = profile_ids(method.token.reveal(), "payment_method.token.token")
-    return {"profile": {"customerProfileId": customer, "paymentProfile": {"paymentProfileId": profile}}}
+    return profile_fields(method.token.reveal(), "payment_method.token.token")
 
 
 WITHOUT: dict[type, frozenset[Feature]] = {
     **{kind: frozenset({Feature.EXTERNAL_THREE_DS}) for kind in (AchDebit, NetworkToken)},
     # a wallet proves the shopper itself, and E00103: "This payment method does not support profile creation."
-    **{kind: frozenset({Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}) for kind in (ApplePay, GooglePay)},
+    **{kind: frozenset({Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE})
+       for kind in (ApplePay, GooglePay, PaypalRedirect)},
     StoredMethod: frozenset({Feature.SETUP_MANDATE}),  # it is one
 }
 
@@ -138,6 +144,12 @@ def opaque(kind: str, value: Secret) -> Body:
 def expiry(month: Secret, year: Secret) -> Secret:
     full = year.reveal()
     return Secret(f"{'20' * (len(full) == 2)}{full}-{month.reveal().zfill(2)}")
+
+
+def profile_fields(text: str | None, path: str) -> Body:
+    """`profile` of a transaction that is paid with a stored method."""
+    customer, profile = profile_ids(text, path)
+    return {"profile": {"customerProfileId": customer, "paymentProfile": {"paymentProfileId": profile}}}
 
 
 def profile_ids(text: str | None, path: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
@@ -11,7 +12,7 @@ from tollbridge.connectors.authorizedotnet.methods import (
     ACCEPT,
     method_fields,
     opaque,
-    profile_ids,
+    profile_fields,
     proxied,
     recharge_fields,
 )
@@ -24,6 +25,7 @@ from tollbridge.connectors.authorizedotnet.request import (
     customer,
     major,
     order,
+    shopper_ip,
     user_fields,
 )
 from tollbridge.connectors.authorizedotnet.results import (
@@ -49,6 +51,7 @@ from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
 from tollbridge.domain.mandates import ConnectorMandate, MitCategory
 from tollbridge.domain.methods.cards import Card, StoredMethod
+from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.payments import (
     Authorize,
@@ -64,6 +67,7 @@ from tollbridge.domain.recurring import ChargeMandate
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus, RefundStatus
+from tollbridge.domain.three_ds import RedirectionResponse
 
 STATE = kit.payment_statuses(  # https://support.authorize.net/knowledgebase/Knowledgearticle/?code=000001360
     authorizedPendingCapture=Status.AUTHORIZED,
@@ -125,30 +129,60 @@ def transaction(ctx: Ctx, ref_id: str | None, capture: CaptureMethod | None, amo
 
 
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    if isinstance(req.payment_method, PaypalRedirect):
+        return by_paypal(req, ctx)
     method = method_fields(req.payment_method)
     options: Body | None = None
     if isinstance(req.payment_method, StoredMethod):
         options = {"isStoredCredentials": True}
-    elif Feature.SETUP_MANDATE in req.features():
-        method = {**method, "profile": new_profile(req)}
+    elif kept := new_profile(req):
+        method = {**method, **kept}
         options = {"isFirstSubsequentAuth": True} if isinstance(req.payment_method, Card) else None
     return authorized(req, ctx, method, authentication(req.authentication_data), options)
 
 
+def by_paypal(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
+    """In two calls: the first has the payer sent to PayPal, who comes back with a PayerID; the second, which names the
+    first one's transaction, takes or reserves the money. No address is sent: PayPal declines what it does not know.
+    """
+    if first := req.connector_order_id:
+        payer = payer_id(req.redirection_response)
+        kit.require({"redirection_response.params": payer})
+        return call("createTransactionRequest", ctx, req.merchant_transaction_id, transactionRequest={
+            "transactionType": kind(req.capture_method).replace("Transaction", "ContinueTransaction"),
+            "amount": major(req.amount), "currencyCode": req.amount.currency,
+            "payment": {"payPal": {"payerID": payer}}, "refTransId": first})
+    kit.require({"return_url": req.return_url})
+    return transaction(
+        ctx, req.merchant_transaction_id, req.capture_method, req.amount,
+        payment={"payPal": {"successUrl": req.return_url, "cancelUrl": req.return_url}},
+        order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
+        customer=customer(req.customer), customerIP=shopper_ip(req.browser_info), transactionSettings=NOTED,
+        userFields=user_fields(req.metadata))
+
+
+def payer_id(back: RedirectionResponse | None) -> str | None:
+    """In the address to which PayPal sent the payer back."""
+    if back is None:
+        return None
+    return back.payload.get("PayerID") or dict(parse_qsl((back.params or "").lstrip("?"))).get("PayerID")
+
+
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     """The nonce of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
-    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
-    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **kept})
+    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **new_profile(req)})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    kept = {"profile": new_profile(req)} if Feature.SETUP_MANDATE in req.features() else {}
-    return authorized(req, ctx, {**proxied(req.card_proxy), **kept}, authentication(req.authentication_data))
+    return authorized(req, ctx, {**proxied(req.card_proxy), **new_profile(req)},
+                      authentication(req.authentication_data))
 
 
 def new_profile(req: Authorize | TokenAuthorize | ProxyAuthorize) -> Body:
-    """Keeps the method: with the customer who is on file, or with a new one."""
-    return {"createProfile": True, "customerProfileId": customer_profile(req)}
+    """Keeps the method where a mandate is wanted: with the customer who is on file, or with a new one."""
+    if Feature.SETUP_MANDATE not in req.features():
+        return {}
+    return {"profile": {"createProfile": True, "customerProfileId": customer_profile(req)}}
 
 
 def customer_profile(req: Any) -> str | None:
@@ -165,7 +199,7 @@ def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, metho
         ctx, req.merchant_transaction_id, req.capture_method, req.amount, **method,
         order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
         customer=None if known_customer else customer(req.customer),
-        billTo=None if stored else bill_to(req.address.billing_address),
+        billTo=None if stored else bill_to(req.address.billing_address), customerIP=shopper_ip(req.browser_info),
         cardholderAuthentication=proof, transactionSettings=NOTED, userFields=user_fields(req.metadata),
         processingOptions=options)
 
@@ -179,9 +213,8 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_recurring_payment_id": mandate})
     first: Body | None = None
     if isinstance(mandate, ConnectorMandate):
-        path = "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id"
-        profile, method = profile_ids(mandate.connector_mandate_id, path)
-        fields: Body = {"profile": {"customerProfileId": profile, "paymentProfile": {"paymentProfileId": method}}}
+        fields = profile_fields(mandate.connector_mandate_id,
+                                "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
     else:
         first_id = mandate.network_transaction_id if mandate else None
         kit.require({"payment_method": req.payment_method,
@@ -251,6 +284,8 @@ def paid_with(req: RefundRequest) -> Body:
     if bank := paid.bank_account:
         return {"bankAccount": {"accountType": bank.account_type, "routingNumber": bank.routing_number,
                                 "accountNumber": bank.account_number, "nameOnAccount": bank.name_on_account}}
+    if paid.pay_pal:
+        return {"payPal": {}}
     kit.require({"connector_feature_data.creditCard": paid.credit_card})
     card = paid.credit_card
     return {"creditCard": {"cardNumber": card and card.card_number, "expirationDate": card and card.expiration_date}}

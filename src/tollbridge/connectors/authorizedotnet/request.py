@@ -14,7 +14,7 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.money import Money
-from tollbridge.domain.people import Address, Customer
+from tollbridge.domain.people import Address, BrowserInformation, Customer
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationData
 
@@ -78,6 +78,14 @@ def bill_to(address: Address | None) -> Body | None:
         "firstName": cut(address.first_name, 50), "lastName": cut(address.last_name, 50), "address": cut(street, 60),
         "city": cut(address.city, 40), "state": cut(address.state, 40), "zip": cut(address.zip_code, 20),
         "country": address.country_alpha2_code}
+
+
+def shopper_ip(browser: BrowserInformation | None) -> str | None:
+    """Without it the fraud filters that go by it see nothing. They know IPv4 alone: "Transaction IP Velocity Filter",
+    https://developer.authorize.net/docs/anet/en-us/merchant/user/all/anet/anet-olh-merchant/account-section-intro/account-acct-api-settings-intro/afds-intro/afds-transaction-ip-velocity-filter.html
+    """
+    its = browser.ip_address if browser else None
+    return its if its and ":" not in its else None
 
 
 def authentication(its: AuthenticationData | None) -> Body | None:

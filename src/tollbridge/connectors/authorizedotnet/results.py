@@ -10,6 +10,7 @@ from tollbridge.connectors.authorizedotnet.request import Ctx
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus, RefundStatus
@@ -19,13 +20,14 @@ ACCESS = frozenset({"E00005", "E00006", "E00007", "E00008", "E00009", "E00010", 
 OPEN = frozenset({"E00000", "E00001", "E00049", "E00062", "E00063"})
 """An error or a time-out during processing: nobody says how far it came."""
 APPROVED, DECLINED, ERROR, HELD = "1", "2", "3", "4"  # held: for review, by the merchant's fraud filters
+CONSENT = "5"  # of a payer, at PayPal
 
 
 def by_code(approved: Status, no: Status) -> kit.StatusMap[Status]:
     return kit.payment_statuses(**{APPROVED: approved, DECLINED: no, ERROR: no, HELD: Status.UNRESOLVED})
 
 
-STATUS = by_code(Status.CHARGED, Status.FAILURE)
+STATUS = kit.payment_statuses(**by_code(Status.CHARGED, Status.FAILURE), **{CONSENT: Status.AUTHENTICATION_PENDING})
 CAPTURE_STATUS = by_code(Status.CHARGED, Status.CAPTURE_FAILED)
 VOID_STATUS = by_code(Status.VOIDED, Status.VOID_FAILED)
 REVERSE_STATUS = by_code(Status.VOIDED_POST_CAPTURE, Status.VOID_FAILED)
@@ -34,7 +36,7 @@ REFUND_STATUS = kit.refund_statuses(**{
     **REFUND_ACCEPTED, DECLINED: RefundStatus.REFUND_FAILURE, ERROR: RefundStatus.REFUND_FAILURE})
 NO_ID = (None, "", "0")
 DUPLICATE = frozenset({"11", "318"})
-E_CHECK = "eCheck"
+E_CHECK, PAYPAL = "eCheck", "PayPal"
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Rejected | None:
@@ -97,9 +99,11 @@ def payment(res: kit.HttpResponse, statuses: kit.StatusMap[Status], approved: St
         # without an id nothing was stored: the account is in test mode, and no money moves
         status = (approved or status) if trans_id and answer.messages.result == "Ok" else Status.UNRESOLVED
     done = word == APPROVED and status is not Status.UNRESOLVED
+    waits = status is Status.AUTHENTICATION_PENDING
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=word), connector_transaction_id=trans_id,
-        error=None if word == APPROVED else failure(its, answer.messages),
+        error=None if word == APPROVED or waits else failure(its, answer.messages),
+        redirection_data=Redirect(uri=its.secure.url) if waits and its.secure and its.secure.url else None,
         mandate_reference=mandate(its, answer.profile) if done else None,
         network_transaction_id=its.network_trans_id or None if done else None,
         connector_feature_data=paid(its) if done else None,
@@ -119,6 +123,8 @@ def profile_mandate(customer: str | None, method: str | None) -> ConnectorMandat
 
 def paid(its: wire.TransactionResponse) -> Secret | None:
     """What a refund has to repeat. Of an eCheck its answer does not tell enough."""
+    if its.account_type == PAYPAL:
+        return kit.carry(wire.Paid(pay_pal=True))
     if not its.account_number or its.account_type == E_CHECK:
         return None
     return kit.carry(wire.Paid(credit_card=wire.CreditCard(

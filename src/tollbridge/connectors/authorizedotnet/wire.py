@@ -35,6 +35,12 @@ class ProfileIds(Struct):
     method: str = field(name="customerPaymentProfileId", default="")
 
 
+class SecureAcceptance(Struct):
+    """Where a payer consents."""
+
+    url: str | None = field(name="SecureAcceptanceUrl", default=None)
+
+
 class TransactionResponse(Struct):
     """`transId` is "0" where nothing was stored; `accountNumber` is masked, as "XXXX1111"."""
 
@@ -49,6 +55,7 @@ class TransactionResponse(Struct):
     network_trans_id: str | None = field(name="networkTransId", default=None)
     errors: list[TransactionError] = []
     profile: ProfileIds | None = None
+    secure: SecureAcceptance | None = field(name="secureAcceptance", default=None)
 
 
 class ProfileResponse(Struct):
@@ -161,6 +168,7 @@ class Paid(Struct, rename="camel", omit_defaults=True):
 
     credit_card: CreditCard | None = None
     bank_account: BankAccount | None = None
+    pay_pal: bool = False
 
 
 class Profile(Struct):

@@ -4,7 +4,7 @@ All of it is `POST /xml/v1/request.api`; the body's only member, or the root ele
 
 | operation (the name in faults) | function |
 | --- | --- |
-| `payments.create` | `createTransactionRequest`: authOnlyTransaction, authCaptureTransaction |
+| `payments.create` | `createTransactionRequest`: authOnlyTransaction, authCaptureTransaction, ...Continue... |
 | `payments.capture` | `createTransactionRequest`: priorAuthCaptureTransaction |
 | `payments.void` | `createTransactionRequest`: voidTransaction |
 | `refunds.create` | `createTransactionRequest`: refundTransaction |
@@ -41,8 +41,10 @@ a refund fails. What is held for review is approved or declined by it. Only sett
 
 Webhooks are signed with the secret's text, X-ANET-Signature. Payments that are declined have none.
 
-Unlike the real one: no batches, subscriptions, hosted pages, split tenders or PayPal; a wallet's token is not opened;
-AVS and card code never decline on their own; time never settles anything.
+PayPal: nobody has to agree in a browser, any PayerID goes on with the payment, but for DECLINED (the sandbox's own).
+
+Unlike the real one: no batches, subscriptions, hosted pages or split tenders; a wallet's token is not opened; AVS
+and card code never decline on their own; time never settles anything.
 """
 
 from __future__ import annotations

@@ -69,6 +69,8 @@ class Profile:
 class Books:
     transactions: dict[str, Transaction] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    consents: dict[str, Transaction] = field(default_factory=dict)
+    """Payments by PayPal to which no payer has agreed yet."""
     spent: set[str] = field(default_factory=set)
     """Nonces of Accept.js that were used, by their marks."""
 

@@ -47,6 +47,8 @@ CVV = {"900": "M", "901": "N", "904": "P", "902": "S", "903": "U"}
 DECLINED_TOKEN = "eyJ0b2tlbiI6ImRlY2xpbmVkIn0="  # noqa: S105  the sandbox's own, of Accept.js or a wallet
 E_CHECK_LIMIT = Decimal(100)
 DESCRIPTORS = ("COMMON.ACCEPT.INAPP.PAYMENT", "COMMON.APPLE.INAPP.PAYMENT", "COMMON.GOOGLE.INAPP.PAYMENT")
+PAYPAL = "PayPal"
+TURNED_DOWN = "DECLINED"  # the sandbox's own PayerID, of a payer who did not agree
 _BRANDS = {"visa": "Visa", "mastercard": "MasterCard", "amex": "AmericanExpress", "discover": "Discover", "jcb": "JCB",
            "diners": "DinersClub"}
 _PEPPER = secrets.token_bytes(32)
@@ -75,6 +77,10 @@ class Method:
     def avs(self) -> str:
         return "P" if self.is_e_check else AVS.get(self.zip, "Y")
 
+    @property
+    def is_paypal(self) -> bool:
+        return self.account_type == PAYPAL
+
     def shown(self) -> Mapping[str, Mapping[str, object]]:
         """As paymentMaskedType."""
         if self.is_e_check:
@@ -93,12 +99,19 @@ def method(payment: Tree, billing: Tree, now: float) -> Method:
         number = first(bank, "accountNumber")
         return Method(f"XXXX{number[-4:]}", "eCheck", _mark(number), place,
                       routing_number=f"XXXX{first(bank, 'routingNumber')[-4:]}", name=first(bank, "nameOnAccount"))
+    if by_paypal(payment):
+        return Method("", PAYPAL, _mark(first(payment, "payPal", "successUrl")), place)
     if opaque := branch(payment, "opaqueData"):
         value = first(opaque, "dataValue")
         if first(opaque, "dataDescriptor") not in DESCRIPTORS or not value:
             raise AnetError("E00114", "Invalid OTS Token.")
         return Method("XXXX1111", "Visa", _mark(value), place, refuses=value == DECLINED_TOKEN)
     raise AnetError("E00029", "Payment information is required.")
+
+
+def by_paypal(payment: Tree) -> bool:
+    """Even where nothing stands below it."""
+    return any(name == "payPal" for name, _ in payment)
 
 
 def _card(card: Tree, place: str, now: float) -> Method:

@@ -50,6 +50,8 @@ REASONS = {
     "49": "The transaction amount submitted was greater than the maximum amount allowed.",
     "54": "The referenced transaction does not meet the criteria for issuing a credit.",
     "254": "This transaction has been declined.",
+    "2006": "Payer ID is required.",
+    "2102": "Payment not authorized.  Payment has not been authorized by the user.",
     "55": "The sum of credits against the referenced transaction would exceed original debit amount.",
 }
 

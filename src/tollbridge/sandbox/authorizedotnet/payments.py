@@ -14,28 +14,29 @@ from tollbridge.sandbox.authorizedotnet.profiles import keep, known_or_new
 from tollbridge.sandbox.ledger import EntryKind
 from tollbridge.sandbox.simulator import Settlement
 
-AUTH_ONLY, AUTH_CAPTURE, PRIOR, VOID, REFUND = (
-    f"{kind}Transaction" for kind in ("authOnly", "authCapture", "priorAuthCapture", "void", "refund"))
+AUTH_ONLY, AUTH_CAPTURE, PRIOR, VOID, REFUND, ONLY_ON, CAPTURE_ON = (f"{kind}Transaction" for kind in (
+    "authOnly", "authCapture", "priorAuthCapture", "void", "refund", "authOnlyContinue", "authCaptureContinue"))
 LARGEST = Decimal("99999.99")
+CONSENT_PAGE = "https://www.sandbox.paypal.com/cgi-bin/webscr?cmd=_express-checkout"
 DUPLICATE_WINDOW_S = 120.0
 LONGEST_WINDOW_S = 28_800.0
 APPROVED = {"1": "This transaction has been approved.", "252": "Your order has been received. Thank you for your "
             "business!", "310": "This transaction has already been voided.",
-            "311": "This transaction has already been captured."}
+            "311": "This transaction has already been captured.", "2000": "Need payer consent."}
 
 
 def create(desk: Desk, request: Tree) -> dict[str, Any]:
     """What came of a createTransactionRequest, in the members that follow `messages`."""
     asked, ref_id = branch(request, "transactionRequest"), first(request, "refId")
-    act = {AUTH_ONLY: _pay, AUTH_CAPTURE: _pay, PRIOR: _capture, VOID: _void, REFUND: _refund}.get(
-        first(asked, "transactionType"))
+    act = {AUTH_ONLY: _pay, AUTH_CAPTURE: _pay, PRIOR: _capture, VOID: _void, REFUND: _refund,
+           ONLY_ON: _go_on, CAPTURE_ON: _go_on}.get(first(asked, "transactionType"))
     if act is None:
         raise AnetError("E00013", "Transaction Type is invalid.")
     try:
         its, reason, more = act(desk, asked, ref_id)
     except Declined as no:
         its, reason, more = _refused(no), no.reason, {}
-    return {"messages": OK if its.response_code in ("1", "2", "4") else _unsuccessful(),
+    return {"messages": OK if its.response_code in ("1", "2", "4", "5") else _unsuccessful(),
             "transactionResponse": _response(its, reason), **more}
 
 
@@ -55,10 +56,12 @@ def _response(its: Transaction, reason: str) -> dict[str, Any]:
         "avsResultCode": its.method.avs if known else "P", "cvvResultCode": its.method.cvv if known else "",
         "cavvResultCode": "", "transId": its.id, "refTransID": its.original, "transHash": "", "testRequest": "0",
         "accountNumber": its.method.account_number, "accountType": its.method.account_type}
-    if approved:
+    if approved or its.response_code == "5":
         told["messages"] = [{"code": reason, "description": APPROVED[reason]}]
     else:
         told["errors"] = [{"errorCode": reason, "errorText": Declined(reason).text}]
+    if its.response_code == "5":
+        told["secureAcceptance"] = {"SecureAcceptanceUrl": f"{CONSENT_PAGE}&token=EC-{its.id}"}
     told["transHashSha2"] = ""
     if its.profile:
         told["profile"] = {"customerProfileId": its.profile[0], "customerPaymentProfileId": its.profile[1]}
@@ -90,6 +93,10 @@ def _pay(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dict[s
                       invoice=first(asked, "order", "invoiceNumber"), ref_id=ref_id, profile=used,
                       duplicate_of=_likeness(asked, method))
     _no_duplicate(desk, asked, its)
+    if method.is_paypal:
+        its.response_code, its.reason = "5", "2000"
+        desk.books.consents[its.id] = its
+        return its, "2000", {}
     desk.books.transactions[its.id] = its
     if reason := cards.asked_for(method, amount):
         its.status, its.response_code, its.reason = books.DECLINED, "2" if reason == "2" else "3", reason
@@ -104,13 +111,36 @@ def _pay(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dict[s
         desk.book(EntryKind.AUTHORIZED, its, amount)
         desk.tell("fraud.held", its)
         return its, "252", {}
-    desk.book(EntryKind.AUTHORIZED, its, amount)
-    if kind == AUTH_CAPTURE:
-        its.status = books.CAPTURED
-        desk.book(EntryKind.CAPTURED, its, amount)
-    desk.tell("authcapture.created" if kind == AUTH_CAPTURE else "authorization.created", its)
+    _reserve(desk, its)
     kept = first(asked, "profile", "createProfile") in ("true", "1")
     return its, "1", {"profileResponse": _kept(desk, asked, its)} if kept else {}
+
+
+def _reserve(desk: Desk, its: Transaction) -> None:
+    """And take, if that is its kind."""
+    desk.book(EntryKind.AUTHORIZED, its, its.amount)
+    if its.kind == AUTH_CAPTURE:
+        its.status = books.CAPTURED
+        desk.book(EntryKind.CAPTURED, its, its.amount)
+    desk.tell("authcapture.created" if its.kind == AUTH_CAPTURE else "authorization.created", its)
+
+
+def _go_on(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dict[str, Any]]:
+    """What a payer has agreed to at PayPal: any PayerID but one will do."""
+    its = desk.books.consents.get(first(asked, "refTransId"))
+    if its is None or its.merchant != desk.merchant:
+        raise Declined("16")
+    payer = first(asked, "payment", "payPal", "payerID")
+    if payer in ("", cards.TURNED_DOWN):
+        raise Declined("2102" if payer else "2006")
+    if first(asked, "amount"):
+        its.amount = amount_of(asked, its.currency)
+    del desk.books.consents[its.id]
+    desk.books.transactions[its.id] = its
+    its.kind = AUTH_ONLY if first(asked, "transactionType") == ONLY_ON else AUTH_CAPTURE
+    its.response_code, its.reason, its.auth_code, its.settle_amount = "1", "1", new_code(6), its.amount
+    _reserve(desk, its)
+    return its, "1", {}
 
 
 def _paid_with(desk: Desk, asked: Tree) -> tuple[cards.Method, tuple[str, str] | None]:
@@ -183,7 +213,8 @@ def _void(desk: Desk, asked: Tree, ref_id: str) -> tuple[Transaction, str, dict[
     its = desk.find(first(asked, "refTransId"))
     if its.status == books.VOIDED:
         return its, "310", {}
-    if its.status not in (books.AUTHORIZED, books.CAPTURED, books.HELD, books.REFUNDING):
+    if its.status not in (books.AUTHORIZED, books.CAPTURED, books.HELD, books.REFUNDING) or (
+            its.method.is_paypal and its.status == books.CAPTURED):
         raise Declined("16")
     release(desk, its, books.VOIDED)
     desk.tell("void.created", its)

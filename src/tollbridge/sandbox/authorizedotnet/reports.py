@@ -32,7 +32,8 @@ def told(its: Transaction) -> dict[str, Any]:
         **{name: text for name, text in optional.items() if text},
         **({"order": {"invoiceNumber": its.invoice}} if its.invoice else {}),
         "authAmount": its.amount, "settleAmount": its.settle_amount, "taxExempt": False,
-        "payment": its.method.shown(), "recurringBilling": False, "product": "Card Not Present",
+        **({} if its.method.is_paypal else {"payment": its.method.shown()}),
+        "recurringBilling": False, "product": "Card Not Present",
         "marketType": "eCommerce"}
     if its.returned:
         members["returnedItems"] = [{"id": "2148878904", "dateUTC": at, "dateLocal": at.rstrip("Z"), "code": "R01",

@@ -35,7 +35,11 @@ BANK: Shape = (
     ("nameOnAccount", 22), ("echeckType?", {"PPD", "WEB", "CCD", "TEL", "ARC", "BOC"}), ("bankName?", 50),
     ("checkNumber?", 15))
 OPAQUE: Shape = (("dataDescriptor", None), ("dataValue", None))
-PAYMENT: Shape = (("creditCard?", CARD), ("bankAccount?", BANK), ("opaqueData?", OPAQUE))  # one of these
+PAYPAL: Shape = (
+    ("successUrl?", 2048), ("cancelUrl?", 2048), ("paypalLc?", 2), ("paypalHdrImg?", 127), ("paypalPayflowcolor?", 6),
+    ("payerID?", 255))
+PAYMENT: Shape = (
+    ("creditCard?", CARD), ("bankAccount?", BANK), ("payPal?", PAYPAL), ("opaqueData?", OPAQUE))  # one of these
 PROFILE: Shape = (
     ("createProfile?", "boolean"), ("customerProfileId?", "digits"),
     ("paymentProfile?", (("paymentProfileId", "digits"), ("cardCode?", "code"))), ("shippingProfileId?", "digits"))
