@@ -7,6 +7,9 @@ Reference https://support.worldpay.com/support/CNP-API/content/onlineprovform.ht
 https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm. Amounts: minor units. No document has a
 currency: the account has one, `merchant_config_currency` (USD where it is not given), and any other is refused.
 
+Going live: user, password and merchant id come from Worldpay, for pre-live (where it certifies) and for live. Tokens,
+queryTransaction, debits, FastAccess Funding and chargebacks are each turned on by account.
+
 Idempotency: the id of the transaction has the caller's key, of up to 32 characters, or a UUID. For two days a capture,
 reversal, credit or void with an id that one of the same kind and card had is declined with 251, where the first was
 valid: it is told as an unknown outcome, for it says nothing against the first. So these may be repeated. Authorizations
@@ -24,6 +27,8 @@ Oddities, as of 2026-11:
   network's id, and is charged with the card.
 - An authorization should be a minute old before it is released. Messages are at most 20,000 characters long.
 - There are no webhooks: a new chargeback is seen in Worldpay iQ, or by asking; its number is the `dispute_id`.
+- void_post_refund takes the merchant_refund_id with an ending as its key: one of more than 20 characters wants an
+  idempotency key of its own.
 - A debit is reversed by an element of its own: hand back the connector_feature_data of its answer. A refund that is
   called off is REFUND_FAILURE, without an error.
 - incremental_authorization adds its amount to an authorization that was made with request_incremental_authorization.
