@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tollbridge.bridge.messages import Problem
-from tollbridge.bridge.worker.settling import Verdict, judge, may_repeat, standing
+from tollbridge.bridge.worker.settling import Verdict, bars, judge, may_repeat
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, VOID, Operation
 from tollbridge.kit.connector import Idempotency
@@ -40,17 +40,11 @@ def test_what_a_sync_tells(operation: Operation[Any, Any], payment: dict[str, An
     assert judge(operation, payment, request_) is verdict
 
 
-def said(repeatable: str) -> Problem:
-    return Problem("OUTCOME_UNKNOWN", "HTTP 500", facts={"repeatable": repeatable})
-
-
-def test_an_error_that_no_key_covers_is_not_made_again_whatever_a_sync_said_since() -> None:
-    """The next attempt is advised anew, by who knows nothing of the answer."""
+def test_an_attempt_is_made_again_while_its_key_is_kept_and_no_answer_bars_it() -> None:
     unknown, keys = OutcomeUnknown("an earlier attempt ended without a word"), Idempotency("k", 9, timedelta(days=1))
     unknown.repeatable = True
-    assert may_repeat(unknown, None, keys, 60.0)
-    assert may_repeat(unknown, said("true"), keys, 60.0)
-    assert not may_repeat(unknown, said("true"), keys, 86_400.0)
-    assert not may_repeat(unknown, standing(said("false"), said("true")), keys, 60.0)
-    assert standing(said("true"), said("false")) == said("false")
-    assert standing(None, said("true")) == said("true")
+    assert may_repeat(unknown, False, keys, 60.0)
+    assert not may_repeat(unknown, False, keys, 86_400.0)
+    assert not may_repeat(unknown, True, keys, 60.0)
+    assert [bars(Problem("OUTCOME_UNKNOWN", "", facts=facts)) for facts in (
+        {"repeatable": "false"}, {"repeatable": "true"}, {})] == [True, False, False]

@@ -179,6 +179,6 @@ def test_the_check_finds_what_is_wrong(wrong: dict[str, Any], why: str) -> None:
     pytest.param(exchange["send"], id=name) for name, exchange in specs.exchanges("checkout")])
 def test_every_path_is_described(send: dict[str, Any]) -> None:
     """But for those that its SDK has beside."""
-    if "/customers" in send["url"] or send["url"].endswith("/reversals"):
+    if "/customers" in send["url"] or "/payments?" in send["url"] or send["url"].endswith("/reversals"):
         return
     specs.operation(described(), send["method"], send["url"])

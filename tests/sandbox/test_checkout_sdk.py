@@ -78,6 +78,8 @@ def test_the_official_sdk_is_let_in_and_understands_every_answer(running: Sandbo
         assert (no["approved"], no["status"], no["response_code"]) == (False, "Declined", "20051")
         assert sdk.pay("o-5", source={**CARD, "number": "4242424242424241"}) == (422, ["card_number_invalid"])
         assert of_payment(sdk, "pay_nobody") is None
+        listed = sdk("payments", "get_payments_list", {"class": "PaymentsQueryFilter", "reference": "o-3"})[1]
+        assert [one["status"] for one in listed["data"]] == ["Refunded"]
 
 
 def test_what_is_kept_pays_again_and_3ds_leads_to_a_page(running: SandboxThread) -> None:

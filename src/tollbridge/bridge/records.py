@@ -61,9 +61,10 @@ class OperationRecord(Struct, omit_defaults=True):
     `owner` is the attempt that has the claim, since `claimed_at`: no two attempts share one. `attempts` counts claims;
     the operation may have left this house if there was any. `reference` is the processor's id to sync by, `retry_at`
     when it is tried again. `sent` says that an attempt may have left, and `sent_at` when the last of those was begun at
-    the latest. `problem` of a record that is not final is what the last attempt ended with. `note` is a person's, or
-    tells what a person did: such a record is kept as long as its dead letter. Where messages are encrypted, `key` is
-    the id of the key, and `sealed` has result and problem, which are not beside it in what is stored.
+    the latest. `barred`: an answer has said that the call may not be made again, whatever its key. `problem` of a
+    record that is not final is what the last attempt ended with. `note` is a person's, or tells what a person did: such
+    a record is kept as long as its dead letter. Where messages are encrypted, `key` is the id of the key, and `sealed`
+    has result and problem, which are not beside it in what is stored.
     """
 
     op_id: str
@@ -89,6 +90,7 @@ class OperationRecord(Struct, omit_defaults=True):
     problem: Problem | None = None
     sent: bool = False
     sent_at: float = 0.0
+    barred: bool = False
     note: str = ""
     key: str = ""
     sealed: str = ""

@@ -159,6 +159,9 @@ async def prospect(client: BridgeClient, letter: Letter) -> Prospect:
         return Prospect(False, "its message is gone from its stream: resolve it by what the processor says")
     sealed = (original.headers.get(wire.SEALED) is None
               or await client.bucket.has(letter.connector, letter.op_id, record.request_hash))
+    if sealed and record.barred:
+        return Prospect(True, "its answer was an error that no key covers: the processor is asked what became of it, "
+                              "where it can be; else it stays MANUAL. Nothing is sent again")
     if sealed:
         return Prospect(True, "another attempt with the same key at the processor" if record.attempts else
                         "its first attempt")

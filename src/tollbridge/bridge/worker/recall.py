@@ -21,7 +21,8 @@ def claim_of(work: Work, earlier: OperationRecord | None, owner: str, now: float
         attempts=(earlier.attempts if earlier else 0) + 1, owner=owner, claimed_at=now, lease_until=lease_until,
         accepted_at=delivery.at, changed_at=now, deadline=work.deadline, stream=delivery.stream,
         stream_seq=delivery.sequence, reference=earlier.reference if earlier else None, sent=work.sent,
-        sent_at=earlier.last_sent_at if earlier else 0.0, note=earlier.note if earlier else "", key=work.data_key)
+        sent_at=earlier.last_sent_at if earlier else 0.0, barred=earlier is not None and earlier.barred,
+        note=earlier.note if earlier else "", key=work.data_key)
 
 
 def recall(work: Work, record: OperationRecord, earlier: OperationRecord | None, reach: Reach) -> None:

@@ -67,22 +67,19 @@ def key_is_kept(idempotency: Idempotency | None, age_s: float) -> bool:
     return age_s < idempotency.kept_for.total_seconds() - KEY_MARGIN_S
 
 
-def may_repeat(unknown: OutcomeUnknown, problem: Problem | None, idempotency: Idempotency | None,
+def may_repeat(unknown: OutcomeUnknown, barred: bool, idempotency: Idempotency | None,
                age_s: float) -> bool:
-    """Whether an attempt may be made again with its key, so long after it was accepted."""
-    return unknown.repeatable and not _is_barred(problem) and key_is_kept(idempotency, age_s)
+    """Whether an attempt may be made again with its key, so long after it was accepted. It is advised anew here, and
+    knows nothing of the answers that earlier ones had: `barred` does.
+    """
+    return unknown.repeatable and not barred and key_is_kept(idempotency, age_s)
 
 
-def standing(earlier: Problem | None, problem: Problem) -> Problem:
-    """What is recorded of an attempt that nobody knows of: that it may not be made again outlasts what a sync says."""
-    return earlier if earlier is not None and _is_barred(earlier) else problem
-
-
-def _is_barred(problem: Problem | None) -> bool:
-    """Whether an answer has said that the attempt may not be made again, whatever its key: it was an error, which some
+def bars(problem: Problem) -> bool:
+    """Whether an answer says that the attempt may not be made again, whatever its key: it was an error, which some
     processors do not keep, or the key is another's.
     """
-    return problem is not None and problem.facts.get("repeatable") == "false"
+    return problem.facts.get("repeatable") == "false"
 
 
 def kept(result: Mapping[str, Any]) -> Mapping[str, Any]:

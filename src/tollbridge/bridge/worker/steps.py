@@ -43,7 +43,7 @@ from tollbridge.bridge.worker.preceding import AFTER_WAIT_S, name_payment, settl
 from tollbridge.bridge.worker.recall import claim_of, recall
 from tollbridge.bridge.worker.refusing import Refusing, Unusable
 from tollbridge.bridge.worker.renewals import Renewals
-from tollbridge.bridge.worker.settling import Verdict, fitting, judge as judge_payment, may_repeat, question, standing
+from tollbridge.bridge.worker.settling import Verdict, bars, fitting, judge as judge_payment, may_repeat, question
 from tollbridge.bridge.worker.work import Gates, Hooks, Poisoned, Work, request_of, work_of
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.operations import SYNC
@@ -289,6 +289,7 @@ class Steps:
             return
         now = self._clock()
         unknown = judged.next is Next.UNKNOWN
+        record.barred = record.barred or (unknown and bars(problem))
         if unknown and not retry:
             await self._manual(work, problem.message, problem)
             return
@@ -300,8 +301,7 @@ class Steps:
         if unknown and work.attempt is not None and work.attempt.record.sent and work.attempt.changes:
             record.sent_at = now
         record.reference = reference or record.reference
-        record.problem = standing(record.problem, problem) if unknown else problem
-        record.retry_at, record.owner, record.lease_until = now + wait, "", 0.0
+        record.problem, record.retry_at, record.owner, record.lease_until = problem, now + wait, "", 0.0
         if await self._write(work):
             await self._later(work, wait)
 
@@ -321,7 +321,7 @@ class Steps:
             return
         call.over("OK")
         reference = self._of(work).reference or unknown.reference
-        if work.whole and may_repeat(unknown, self._of(work).problem, prepared.connector.idempotency,
+        if work.whole and may_repeat(unknown, self._of(work).barred, prepared.connector.idempotency,
                                      self._clock() - work.keyed_at):
             await self._run(work, request, config)
         elif reference and unknown.syncable and prepared.connector.flow(SYNC) is not None:

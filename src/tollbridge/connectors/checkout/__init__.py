@@ -15,6 +15,7 @@ Oddities, as of 2026-04:
 - Captures, voids and refunds are taken in by HTTP 202 and carried out later: CAPTURE_INITIATED, VOID_INITIATED,
   REFUND_PENDING. An automatic capture is one too: the answer to it says `Authorized`. Sync, or take the webhooks in.
 - How a capture ended is told by its action; the payment of a capture that was declined goes on being `Authorized`.
+- A payment whose answer was lost is found by its reference: a sync of reference=..., as OutcomeUnknown gives it.
 - 3DS and redirects are `Pending` with a link; the shopper comes back with cko-session-id, which a sync takes as the id.
 - Accounts have a host of their own, {prefix}.api.checkout.com: give its address as base_url.
 - An OAuth access key is api_key (ack_...) and api_secret; it logs in by itself, and cannot make tokens. With a secret
@@ -120,11 +121,12 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=sign_login),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
-                 features=LATER | SECURE | KEPT | MORE, without=OF_CARDS, needs=(*LOGIN, WALLET), check=check_wallet),
+                 features=LATER | SECURE | KEPT | MORE, without=OF_CARDS, needs=(*LOGIN, WALLET), check=check_wallet,
+                 known_as=payments.known_as),
         kit.Flow(TOKEN_AUTHORIZE, payments.build_authorize, payments.parse_payment, features=LATER | KEPT,
-                 needs=LOGIN),
+                 needs=LOGIN, known_as=payments.known_as),
         kit.Flow(PROXY_AUTHORIZE, payments.build_authorize, payments.parse_payment,
-                 features=LATER | SECURE | KEPT, needs=LOGIN),
+                 features=LATER | SECURE | KEPT, needs=LOGIN, known_as=payments.known_as),
         kit.Flow(SYNC, payments.build_sync, payments.parse_sync, needs=LOGIN),
         kit.Flow(VERIFY_REDIRECT, returns.build, returns.parse, reads=frozenset({404}), needs=LOGIN),
         kit.Flow(CAPTURE, changes.build_capture, changes.parse_initiated,
@@ -138,7 +140,8 @@ CONNECTOR = kit.Connector(
                  features=SECURE, without={AchDebit: SECURE}, needs=(*LOGIN, WALLET), check=check_wallet),
         kit.Flow(TOKEN_SETUP_MANDATE, payments.build_setup, payments.parse_setup, needs=LOGIN),
         kit.Flow(PROXY_SETUP_MANDATE, payments.build_setup, payments.parse_setup, features=SECURE, needs=LOGIN),
-        kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment, features=LATER, needs=LOGIN),
+        kit.Flow(CHARGE_MANDATE, payments.build_charge, payments.parse_payment, features=LATER, needs=LOGIN,
+                 known_as=payments.known_as),
         kit.Flow(REVOKE_MANDATE, vault.build_revoke, vault.parse_revoked, needs=LOGIN, repeatable=False),
         kit.Flow(TOKENIZE, vault.build_tokenize, vault.parse_token, methods=token_fields, sign=sign_public,
                  check=require_public, repeatable=False),

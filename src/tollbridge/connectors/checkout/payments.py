@@ -16,7 +16,7 @@ from tollbridge.connectors.checkout import wire
 from tollbridge.connectors.checkout.account import Ctx, Form, money, to_wire
 from tollbridge.connectors.checkout.level3 import level3
 from tollbridge.connectors.checkout.methods import address, method_fields, proxied, token
-from tollbridge.domain.errors import MissingField, Unsupported
+from tollbridge.domain.errors import MissingField, OutcomeUnknown, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import (
     ConnectorMandate,
@@ -35,6 +35,7 @@ from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseDa
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.kit.quoting import quote
 
 STATUS = kit.payment_statuses(**{
     "Authorized": Status.AUTHORIZED,
@@ -55,6 +56,8 @@ STATUS = kit.payment_statuses(**{
 FAILED = (Status.FAILURE, Status.EXPIRED, Status.CAPTURE_FAILED)
 TYPES = {MitCategory.RECURRING_MIT: "Recurring", MitCategory.INSTALLMENT_MIT: "Installment",
          MitCategory.UNSCHEDULED_MIT: "Unscheduled", MitCategory.RESUBMISSION_MIT: "Unscheduled"}
+OWN = "reference="
+"""Before a reference of ours: https://www.checkout.com/docs/payments/manage-payments/get-a-list-of-payments"""
 REMOTE = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
 
 
@@ -183,8 +186,16 @@ def descriptor(wanted: Any) -> Form | None:
     return {"name": wanted.name, "city": wanted.city, "reference": wanted.reference}
 
 
+def known_as(req: Any, ctx: Ctx) -> str | None:
+    """For a Sync of a payment whose answer was lost: our reference of it, told apart from Checkout.com's ids."""
+    own = getattr(req, "merchant_transaction_id", None) or getattr(req, "merchant_charge_id", None)
+    return OWN + own if own else None
+
+
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    """By the payment's id, or that of the shopper's session, sid_..., with which the browser comes back."""
+    """By the payment's id, that of the shopper's session, sid_..., with which the browser comes back, or our own."""
+    if req.connector_transaction_id.startswith(OWN):
+        return kit.get(f"/payments?{OWN}{quote(req.connector_transaction_id.removeprefix(OWN))}&limit=2")
     return kit.get(kit.path("/payments/{connector_transaction_id}", req))
 
 
@@ -194,7 +205,18 @@ def parse_payment(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Payment:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
-    return payment(kit.read_json(res, wire.Payment), automatic=req.capture_method is CaptureMethod.AUTOMATIC)
+    """Of those with our reference, only one that stands alone and was not refused is surely the one: the list comes
+    late, and a reference may have been tried before.
+    """
+    automatic = req.capture_method is CaptureMethod.AUTOMATIC
+    if not req.connector_transaction_id.startswith(OWN):
+        return payment(kit.read_json(res, wire.Payment), automatic=automatic)
+    listed = kit.read_json(res, wire.Payments).data
+    its = payment(listed[0], automatic=automatic) if len(listed) == 1 else None
+    if its is None or its.error or its.status is Status.UNRESOLVED or (
+            known_as(its, ctx) != req.connector_transaction_id):
+        raise OutcomeUnknown(f"{len(listed)} payments are listed, and none is surely the one that was asked for")
+    return its
 
 
 def parse_setup(res: kit.HttpResponse, req: Any, ctx: Ctx) -> MandateSetup:

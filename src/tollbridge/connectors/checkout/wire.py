@@ -60,6 +60,12 @@ class Payment(Struct):
     links: Links | None = field(name="_links", default=None)
 
 
+class Payments(Struct):
+    """Of GET /payments."""
+
+    data: list[Payment]
+
+
 class Accepted(Struct):
     """A capture, void or refund that was taken in: how it ends is told by its action, later."""
 

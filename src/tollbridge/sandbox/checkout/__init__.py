@@ -5,6 +5,7 @@
 | `access_tokens.create` | `POST /connect/token`, with basic authentication by an access key |
 | `payments.create` | `POST /payments`, payments and payouts |
 | `payments.retrieve` | `GET /payments/{id}`, by its id or that of its session, sid_... |
+| `payments.list` | `GET /payments`, by reference |
 | `payments.actions` | `GET /payments/{id}/actions` |
 | `payments.capture`, `payments.void`, `payments.reverse` | `POST captures`, `voids`, `reversals` below it |
 | `payments.increment`, `refunds.create` | `POST authorizations`, `refunds` below it |

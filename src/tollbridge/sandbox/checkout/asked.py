@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import timegm
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 import msgspec
 from msgspec import Struct
@@ -12,9 +13,10 @@ from msgspec import Struct
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.money import Currency
 from tollbridge.sandbox.card_numbers import fingerprint, is_plausible, network
-from tollbridge.sandbox.checkout.books import UNITS, Books, Method
+from tollbridge.sandbox.checkout.books import UNITS, Books, Json, Method
 from tollbridge.sandbox.checkout.cards import behaviour
 from tollbridge.sandbox.checkout.errors import Refused
+from tollbridge.sandbox.simulator import Call
 
 T = TypeVar("T")
 LONGEST_REFERENCE = 80
@@ -92,6 +94,19 @@ def read(body: bytes, kind: type[T]) -> T:
         raise Refused(f"{place[1]}_invalid" if place else "request_invalid") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused("request_json_invalid") from None
+
+
+def query(call: Call) -> dict[str, str]:
+    return {name: texts[0] for name, texts in parse_qs(call.query).items()}
+
+
+def paged(wanted: dict[str, str], found: list[Json], usual: int) -> Json:
+    """A page of a list. Raises Refused for numbers that are none."""
+    given = [wanted.get("limit", str(usual)), wanted.get("skip", "0")]
+    if not all(text.isascii() and text.isdigit() and len(text) < 5 for text in given):
+        raise Refused("limit_invalid")
+    limit, skip = map(int, given)
+    return {"limit": limit, "skip": skip, "total_count": len(found), "data": found[skip:skip + limit]}
 
 
 def check_money(amount: int | None, currency: str) -> int:

@@ -93,7 +93,7 @@ def _captured(desk: Desk, its: Payment, action: Action) -> None:
     its.captured += action.amount
     desk.book(EntryKind.CAPTURED, its, action.amount)
     if action.final:
-        rest = its.open
+        rest = its.open - its.underway("Capture")
         its.voided, its.closed = its.voided + rest, True
         desk.book(EntryKind.RELEASED, its, rest)
 

@@ -6,12 +6,10 @@ amounts are the sandbox's own, by the same rule.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from msgspec import Struct
 
 from tollbridge.sandbox import multipart
-from tollbridge.sandbox.checkout import notifications
+from tollbridge.sandbox.checkout import asked, notifications
 from tollbridge.sandbox.checkout.books import Desk, Dispute, Json, Payment, new_id, stamp
 from tollbridge.sandbox.checkout.errors import Refused, not_allowed, not_found
 from tollbridge.sandbox.ledger import EntryKind
@@ -78,18 +76,13 @@ def _common(desk: Desk, its: Dispute) -> Json:
 
 def listed(desk: Desk, call: Call) -> Json:
     """https://api-reference.checkout.com/#operation/getDisputes, by payment and status."""
-    wanted = {name: texts[0] for name, texts in parse_qs(call.query).items()}
-    found = [its for its in desk.books.disputes.values() if its.merchant == desk.merchant
-             and wanted.get("payment_id") in (None, its.payment.id)
-             and ("statuses" not in wanted or its.status in wanted["statuses"].split(","))]
-    given = [wanted.get("limit", "50"), wanted.get("skip", "0")]
-    if not all(text.isascii() and text.isdigit() and len(text) < 5 for text in given):
-        raise Refused("limit_invalid")
-    limit, skip = map(int, given)
-    return {"limit": limit, "skip": skip, "total_count": len(found), "data": [
+    wanted = asked.query(call)
+    return asked.paged(wanted, [
         _common(desk, its) | {"payment_id": its.payment.id, "payment_method": its.payment.method.scheme,
                               "_links": {"self": desk.url(f"/disputes/{its.id}")}}
-        for its in found[skip:skip + limit]]}
+        for its in desk.books.disputes.values() if its.merchant == desk.merchant
+        and wanted.get("payment_id") in (None, its.payment.id)
+        and ("statuses" not in wanted or its.status in wanted["statuses"].split(","))], 50)
 
 
 def _waiting(desk: Desk, its_id: str) -> Dispute:

@@ -13,6 +13,7 @@ from tollbridge.sandbox.checkout.books import Action, Desk, Json, Method, Paymen
 from tollbridge.sandbox.checkout.cards import APPROVED, SUMMARIES
 from tollbridge.sandbox.checkout.errors import Refused
 from tollbridge.sandbox.ledger import EntryKind
+from tollbridge.sandbox.simulator import Call
 
 REDIRECTS = frozenset({"ideal", "eps", "p24", "multibanco", "paypal"})
 TYPES = frozenset({"Regular", "Recurring", "MOTO", "Installment", "Unscheduled"})
@@ -167,6 +168,19 @@ def _common(desk: Desk, its: Payment) -> Json:
         if value is not None:
             body[name] = value
     return body
+
+
+def listed(desk: Desk, call: Call) -> Json:
+    """By the merchant's reference, the latest first."""
+    wanted = asked.query(call)
+    if "reference" not in wanted:
+        raise Refused("reference_required")
+    found = [_common(desk, its) | {"requested_on": stamp(its.at), "payment_type": its.kind}
+             for its in reversed(desk.books.payments.values())
+             if (its.merchant, its.reference, its.destination) == (desk.merchant, wanted["reference"], "")]
+    for one in found:
+        one.pop("balances", None)
+    return asked.paged(wanted, found, 10)
 
 
 def actions(its: Payment) -> list[Json]:

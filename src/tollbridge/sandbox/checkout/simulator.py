@@ -67,6 +67,7 @@ def _by_id(make: Callable[[Desk, str], Any]) -> Act:
 
 ROUTES: tuple[tuple[str, str, str, str, int, Act], ...] = (  # operation, scope, method, path, HTTP status
     ("payments.create", "gateway", "POST", "/payments", 201, _requested),
+    ("payments.list", "gateway", "GET", "/payments", 200, payments.listed),
     ("payments.retrieve", "gateway", "GET", _PAYMENT, 200, _shown),
     ("payments.actions", "gateway", "GET", f"{_PAYMENT}/actions", 200,
      lambda desk, call: payments.actions(desk.payment(call.arguments["id"]))),
