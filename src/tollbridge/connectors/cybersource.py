@@ -7,9 +7,9 @@ https://developer.cybersource.com/docs/cybs/en-us/payer-authentication/developer
 
 3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). An
 IncrementAuthorization's amount is the raise. A mandate is a payment instrument of the token vault, or the network's id
-of the first payment with the card. Tokenize keeps a card there without asking its issuer; pay with it
-as a StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a
-payment alone whose address or CVC is wrong.
+of the first payment with the card. Tokenize keeps a card there without asking its issuer; pay with it as a
+StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a payment
+alone whose address or CVC is wrong.
 """
 
 from __future__ import annotations
