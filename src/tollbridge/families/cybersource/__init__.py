@@ -67,7 +67,7 @@ _WALLETS = (ApplePay, GooglePay, SamsungPay)
 
 
 def connector(name: str, face: Face, live_url: str, test_url: str, account: type[Account],
-              *operations: Operation[Any, Any]) -> kit.Connector[Any]:
+              *operations: Operation[Any, Any]) -> kit.Connector[Account]:
     """One face as a connector, with the operations that it offers."""
     known = {flow.operation: flow for flow in _flows(face)}
     return kit.Connector(
