@@ -10,7 +10,7 @@ import pytest
 import requests
 from msgspec.structs import replace
 
-from sandbox.cybersource_shop import HOME, MIRA, PART, PRICE, account, order
+from sandbox.cybersource_shop import HOME, MIRA, PART, PRICE, VISA, account, order
 from tollbridge import (
     BlockingTollbridge,
     Capture,
@@ -38,13 +38,16 @@ from tollbridge import (
 )
 from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.client_tokens import CybersourceClientAuthenticationResponse
+from tollbridge.domain.extensions import DeleteToken, TokenStatus, ValidateToken
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
+from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.redirects import FormRedirect
 from tollbridge.domain.refunds import Refund, VoidRefund
 from tollbridge.domain.sessions import CreateClientToken, PaymentClientAuthenticationContext
-from tollbridge.domain.statuses import AuthorizationStatus
+from tollbridge.domain.statuses import AuthorizationStatus, OperationStatus
+from tollbridge.domain.stored_methods import Tokenize
 from tollbridge.domain.three_ds import RedirectionResponse, TransactionStatus
 from tollbridge.sandbox import FaultKind, SandboxThread, Total
 
@@ -426,6 +429,20 @@ def test_a_token_of_the_card_fields_pays_once(shop: BlockingTollbridge, running:
     assert (shop.token_authorize(pay).status, booked(running, "o-1").kept) == (Status.CHARGED, 4250)
     spent = shop.token_authorize(replace(pay, merchant_transaction_id="o-2"))
     assert (spent.status, spent.error and spent.error.code) == (Status.FAILURE, "INVALID_DATA")
+
+
+def test_a_card_that_is_kept_pays_until_it_is_deleted(shop: BlockingTollbridge, running: SandboxThread) -> None:
+    its = shop.tokenize(Tokenize(amount=PRICE, payment_method=card(VISA, "09", "2031", "314")))
+    assert its.payment_method_token is not None
+    token: dict[str, Any] = {"payment_method_token": its.payment_method_token,
+                             "connector_payment_method_id": its.connector_payment_method_id}
+    pay = replace(order("o-1"), payment_method=StoredMethod(token=its.payment_method_token))
+    assert shop.authorize(pay).status is Status.CHARGED
+    assert shop.validate_token(ValidateToken(**token)).status is TokenStatus.ACTIVE
+    assert shop.delete_token(DeleteToken(**token)).status is OperationStatus.SUCCESS
+    assert shop.validate_token(ValidateToken(**token)).status is TokenStatus.DELETED
+    assert shop.authorize(replace(pay, merchant_transaction_id="o-2")).status is Status.FAILURE
+    assert (booked(running, "o-1").kept, booked(running, "o-2")) == (4250, Total())
 
 
 def test_one_merchant_cannot_touch_what_is_anothers(shop: BlockingTollbridge, running: SandboxThread) -> None:

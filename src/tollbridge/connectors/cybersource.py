@@ -7,8 +7,9 @@ https://developer.cybersource.com/docs/cybs/en-us/payer-authentication/developer
 
 3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). An
 IncrementAuthorization's amount is the raise. A mandate is a payment instrument of the token vault, or the network's id
-of the first payment with the card. A payout goes to a card, and is final once it is accepted. `disable_avs` and
-`disable_cvn` leave a payment alone whose address or CVC is wrong.
+of the first payment with the card. Tokenize keeps a card there without asking its issuer; pay with it as a
+StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a payment
+alone whose address or CVC is wrong.
 """
 
 from __future__ import annotations
@@ -36,5 +37,5 @@ FACE = family.Face(
     selects_type=True, counts_captures=True, order_id=True, enrolled=True)
 CONNECTOR = family.connector(
     "cybersource", FACE, "https://api.cybersource.com", "https://apitest.cybersource.com", Account, *family.BASIC,
-    op.INCREMENT_AUTHORIZATION, op.TOKEN_AUTHORIZE, op.CHARGE_MANDATE, op.REVOKE_MANDATE, *family.THREE_DS,
-    op.CLIENT_TOKEN, op.CREATE_PAYOUT)
+    op.INCREMENT_AUTHORIZATION, op.TOKEN_AUTHORIZE, op.CHARGE_MANDATE, op.REVOKE_MANDATE, op.TOKENIZE,
+    op.VALIDATE_TOKEN, op.DELETE_TOKEN, *family.THREE_DS, op.CLIENT_TOKEN, op.CREATE_PAYOUT)

@@ -7,7 +7,6 @@ The name of the target has no parentheses since 2024-04: https://community.devel
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
@@ -28,8 +27,7 @@ class Account(Struct, frozen=True, kw_only=True):
     base_url: str | None = None
 
 
-Ctx = kit.Context[Any]
-"""Of an Account, or of one that has more."""
+Ctx = kit.Context[Account]
 
 
 def http_date(now: datetime) -> str:

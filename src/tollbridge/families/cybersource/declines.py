@@ -41,7 +41,8 @@ _REASONS: Mapping[Decline, str] = {
     Decline.AMOUNT_TOO_LARGE: "EXCEEDS_AUTH_AMOUNT",
     Decline.INVALID_AMOUNT: "INVALID_AMOUNT",
     Decline.INCORRECT_NUMBER: "INVALID_CARD",
-    Decline.INVALID_REQUEST: "INVALID_DATA MISSING_FIELD",
+    Decline.INVALID_REQUEST: "INVALID_DATA MISSING_FIELD invalidHeaders missingHeaders invalidFields missingFields"
+                             " invalidCombination unsupportedPaymentMethodModification",
     Decline.INVALID_MERCHANT: "INVALID_MERCHANT_CONFIGURATION",
     # of what was to be captured, reversed, voided or refunded
     Decline.PAYMENT_NOT_FOUND: "INVALID_PAYMENT_ID MISSING_AUTH",

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from tollbridge import kit
 from tollbridge.domain import recurring as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, NetworkMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType
-from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
@@ -100,14 +98,3 @@ def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body, str]:
 
 def _order(why: MitCategory | None) -> str:
     return ORDERS.get(why, "internet") if why else "internet"
-
-
-def build_revoke(req: asked.RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
-    """The card leaves the vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html"""
-    return msgspec.structs.replace(kit.get(kit.path("/tms/v1/paymentinstruments/{connector_mandate_id}", req)),
-                                   method="DELETE")
-
-
-def parse_revoke(res: kit.HttpResponse, req: asked.RevokeMandate, ctx: Ctx) -> asked.RevokedMandate:
-    """HTTP 204, without a body."""
-    return asked.RevokedMandate(status=MandateStatus.REVOKED)

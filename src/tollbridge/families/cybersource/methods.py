@@ -8,6 +8,7 @@ https://developer.cybersource.com/docs/cybs/en-us/samsung-pay/developer/ctv/rest
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode, urlsafe_b64decode
 from functools import singledispatch
 from typing import NamedTuple, TypeVar
@@ -25,6 +26,7 @@ from tollbridge.families.cybersource.face import TYPES, Body, Face, network_of
 
 T = TypeVar("T")
 IN_APP = "1"
+INSTRUMENT = re.compile("[0-9A-F]{32}")
 APPLE, SAMSUNG, GOOGLE = "001", "008", "012"
 SCHEMES = {"mastercard": "spa", "amex": "aesk"}
 """commerceIndicator of a phone's wallet, by the card in it."""
@@ -165,11 +167,14 @@ def wallet_token(method: cards.WalletTokenForNetworkTransactionId, face: Face) -
 
 @method_fields.register
 def stored(method: cards.StoredMethod, face: Face) -> Parts:
-    return transient(method.token)
+    return kept(method.token)
 
 
-def transient(token: Secret) -> Parts:
-    """What Microform hands to the browser: a JWT that is good for some minutes."""
+def kept(token: Secret) -> Parts:
+    """A payment instrument of the vault; else what Microform hands to the browser, a JWT that is good for some minutes.
+    """
+    if INSTRUMENT.fullmatch(token.reveal()):
+        return Parts({"paymentInstrument": {"id": token}})
     return Parts({}, token={"transientTokenJwt": token})
 
 

@@ -21,7 +21,7 @@ from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, merchant_defined, payer, reference
-from tollbridge.families.cybersource.methods import Parts, method_fields, transient
+from tollbridge.families.cybersource.methods import Parts, kept, method_fields
 
 PAYMENT = "/pts/v2/payments"
 ONE = PAYMENT + "/{connector_transaction_id}"
@@ -96,7 +96,7 @@ def build_authorize(face: Face, req: asked.Authorize, ctx: Ctx) -> kit.HttpReque
 
 
 def build_token_authorize(face: Face, req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, transient(req.connector_token), None, lenient(ctx))
+    return pay(face, req, kept(req.connector_token), None, lenient(ctx))
 
 
 def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:

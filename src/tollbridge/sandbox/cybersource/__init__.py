@@ -8,6 +8,7 @@
 | `captures.void`, `refunds.void` | `POST /pts/v2/captures/{id}/voids`, `/pts/v2/refunds/{id}/voids` |
 | `refunds.create` | `POST /pts/v2/payments/{id}/refunds`, `/pts/v2/captures/{id}/refunds` |
 | `transactions.retrieve`, `transactions.search` | `GET /tss/v2/transactions/{id}`, `POST /tss/v2/searches` |
+| `payment_instruments.create` | `POST /tms/v1/paymentinstruments` |
 | `payment_instruments.retrieve`, `payment_instruments.delete` | `/tms/v1/paymentinstruments/{id}` |
 | `authentication.setup`, `authentication.enrol`, `authentication.validate` | `POST /risk/v1/authentication-setups`, \
 `authentications`, `authentication-results` |

@@ -48,6 +48,8 @@ SERVICES: tuple[tuple[str, str, str, Service], ...] = (
     ("authentication.validate", "POST", f"{_RISK}-results", _plain(authentication.validate)),
 )
 ACTS: tuple[tuple[str, str, str, Act], ...] = (
+    ("payment_instruments.create", "POST", "/tms/v1/paymentinstruments",
+     lambda desk, call: vault.create(desk, call.body)),
     ("payment_instruments.retrieve", "GET", _INSTRUMENT, lambda desk, call: vault.retrieve(desk, call.arguments["id"])),
     ("payment_instruments.delete", "DELETE", _INSTRUMENT, lambda desk, call: vault.delete(desk, call.arguments["id"])),
     ("sessions.create", "POST", "/microform/v2/sessions", lambda desk, call: vault.session(desk, call.body)),

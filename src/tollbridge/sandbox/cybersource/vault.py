@@ -57,9 +57,36 @@ def keep(desk: Desk, asked: Asked, method: cards.Method) -> dict[str, Any] | Non
     return {name: one for name, one in made.items() if name in processing.action_token_types}
 
 
+class Numbered(shapes.Part, frozen=True):
+    card: shapes.Card = shapes.Card()
+
+
+class Created(Numbered, frozen=True):
+    """A card without its number, which stands beside it."""
+
+    instrument_identifier: Numbered = Numbered()
+
+
+def create(desk: Desk, body: bytes) -> Answer:
+    try:
+        asked = msgspec.json.decode(body, type=Created)
+    except msgspec.DecodeError:
+        raise Unknown(400, "invalidFields", "Invalid fields") from None
+    number = asked.instrument_identifier.card.number
+    if not (number and asked.card.expiration_month and asked.card.expiration_year):
+        raise Unknown(400, "missingFields", "Missing fields")
+    method = cards.card(msgspec.structs.replace(asked.card, number=number), "card")
+    its = Instrument(new_token(), desk.merchant, "", method)
+    desk.books.instruments[its.id] = its
+    return _shown(its, 201)
+
+
 def retrieve(desk: Desk, token: str) -> Answer:
-    its = desk.instrument(token)
-    return Answer(200, msgspec.json.encode({
+    return _shown(desk.instrument(token), 200)
+
+
+def _shown(its: Instrument, status: int) -> Answer:
+    return Answer(status, msgspec.json.encode({
         "id": its.id, "object": "paymentInstrument", "state": "ACTIVE",
         "card": {"expirationMonth": its.method.month, "expirationYear": its.method.year},
         "_embedded": {"instrumentIdentifier": {"card": {"number": f"XXXXXXXXXXXX{its.method.last4}"}}}}))
