@@ -57,7 +57,8 @@ def authentication(its: Method) -> Json:
 def context(its: Context) -> Json:
     return {"__typename": "LocalPaymentContext", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
             "type": its.type, "approvalUrl": its.url, "orderId": its.order_id, "amount": amount(its.amount),
-            "approvedAt": None, "createdAt": stamp(its.created), "transactedAt": stamp(its.transacted) if its.transacted else None,
+            "approvedAt": None, "createdAt": stamp(its.created),
+            "transactedAt": stamp(its.transacted) if its.transacted else None,
             "expiredAt": stamp(its.expired) if its.expired else None}
 
 
