@@ -44,9 +44,9 @@ Oddities, as of 2026-11:
   authenticate as a form field of redirection_response, and of a challenge the library's
   initializeChallengeWithLookupResponse shows the form; its `nonce` goes into post_authenticate in the same way.
   connector_feature_data goes from step to step and into the authorize, which charges what has been authenticated.
-- `paypal_redirect` takes two calls of authorize: the first gives PayPal's page, the second has the connector_feature_data
-  of the first, and the query of the shopper's return as `redirection_response.params`; without a PayerID in it the
-  shopper has left. A mandate is set up by two calls as well, the second with the first's connector_feature_data.
+- `paypal_redirect` takes two calls of authorize: the first gives PayPal's page, the second has the first's
+  connector_feature_data, and the query of the shopper's return as `redirection_response.params`; without a PayerID in
+  it the shopper has left. A mandate is set up by two calls as well, the second with the first's connector_feature_data.
 - A US bank account (`ach`) is charged by a mandate: setting it up verifies and keeps it. connector_feature_data has the
   words that the shopper agreed to, `ach_mandate`, and `ach_verification` if it is to be INDEPENDENT_CHECK. A charge is
   pending for days.
