@@ -84,13 +84,14 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     merchant_account(req.connector_feature_data, req.amount, ctx)
     options(req)
-    if isinstance(req.payment_method, PaypalRedirect | LOCAL):
-        paypal.check(req) if isinstance(req.payment_method, PaypalRedirect) else vouchers.check(req)
-        return
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
     if has_number(req):
         bare_method(req.payment_method)
+    elif by_paypal(req):
+        paypal.check(req)
+    elif isinstance(req.payment_method, LOCAL):
+        vouchers.check(req)
     elif authenticated(req) is None:
         kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
