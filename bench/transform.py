@@ -41,9 +41,10 @@ OTHERS = {
     "adyen": ("every_detail", 110.0), "authorizedotnet": ("every_detail", 110.0), "paypal": ("every_detail", 130.0),
     "cybersource": ("every_detail", 140.0), "bankofamerica": ("every_detail", 140.0),
     "wellsfargo": ("every_detail", 140.0), "barclaycard": ("every_detail", 140.0), "worldpay": ("charged", 140.0),
-    "worldpayvantiv": ("charged", 140.0), "checkout": ("full", 140.0)}
+    "worldpayvantiv": ("charged", 140.0), "checkout": ("full", 140.0), "braintree": ("charged", 140.0)}
 """The golden case of a card payment, with every detail where there is one, and most microseconds for it. The compiled
-core of the reference takes 1,215 for Adyen's and 1,238 for PayPal's.
+core of the reference takes 1,215 for Adyen's and 1,238 for PayPal's. Braintree's is two exchanges, the number made a
+token and the token charged: the 140 are for both.
 """
 
 
@@ -94,16 +95,15 @@ def figures() -> Iterator[Figure]:
 
 
 def of_another(name: str, told: str, budget: float) -> Figure:
-    """A card payment by a golden case of one exchange; its login is in the cache."""
+    """A card payment by a golden case; its login is in the cache."""
     connector = catalog.load(name)
     golden = ROOT / "golden" / name
     account = read_account(connector, json.loads((golden / "account.json").read_text()))
     case = json.loads((golden / f"authorize.card.{told}.json").read_text())
-    received = case["exchanges"][-1]["receive"]
-    body = received["body"] if isinstance(received["body"], str) else json.dumps(received["body"])
-    response = HttpResponse(received["status"], body.encode(), received["headers"])
-    asked = wire_codec(AUTHORIZE).write_request(json_codec(AUTHORIZE).read_request(case["request"]))
     token = {ACCESS_TOKEN: AccessToken(token=Secret("bench"))} if connector.flow(ACCESS_TOKEN) else {}
+    exchanges = case["exchanges"][-1:] if token else case["exchanges"]
+    responses = [answered(exchange["receive"]) for exchange in exchanges]
+    asked = wire_codec(AUTHORIZE).write_request(json_codec(AUTHORIZE).read_request(case["request"]))
 
     def its_context(request: object) -> Context[Any]:
         return Context(account=account, now=datetime.now(UTC), nonce="bench", idempotency_key="bench-1",
@@ -111,13 +111,20 @@ def of_another(name: str, told: str, budget: float) -> Figure:
 
     def whole() -> None:
         call = read_wire(connector, AUTHORIZE, asked, its_context)
-        steps = call.wire(token)
+        steps = call.wire(token.copy())
         masking.shown_headers(next(steps))
         with suppress(StopIteration):
-            steps.send(response)
-            raise AssertionError("one exchange")
+            for response in responses:
+                masking.shown_headers(steps.send(response))
+            raise AssertionError(f"{len(responses)} exchanges")
 
-    return Figure(f"{name} authorize.card.{told}, bytes to bytes", cpu_us(whole), "us", budget)
+    count = f", {len(responses)} exchanges" if len(responses) > 1 else ""
+    return Figure(f"{name} authorize.card.{told}, bytes to bytes{count}", cpu_us(whole), "us", budget)
+
+
+def answered(received: dict[str, Any]) -> HttpResponse:
+    body = received["body"] if isinstance(received["body"], str) else json.dumps(received["body"])
+    return HttpResponse(received["status"], body.encode(), received["headers"])
 
 
 def small_flows() -> Iterator[Figure]:

@@ -7,21 +7,29 @@ https://developer.paypal.com/braintree/docs/guides/webhooks/overview, 3DS
 https://developer.paypal.com/braintree/docs/guides/3d-secure/overview. Amounts: decimal texts in major units, with the
 decimal places of ISO 4217, and no currency beside them: the merchant account decides it.
 
+To start: public and private key are in the Control Panel under API Keys, merchant accounts under Business. The sandbox
+has keys and merchant accounts of its own. What has to be enabled for an account by Braintree first: 3DS, PayPal (linked
+in the Control Panel), ACH, local payments, raising of authorizations, further currencies.
+
 Merchant accounts: each has one currency. `merchant_account_id` and `merchant_config_currency` of the account, or of the
 same names in a request's connector_feature_data, say which; an amount of another currency is refused before sending.
+Both are needed for all that charges. What begins with `apple_pay_`, `gpay_` and `paypal_` is for client tokens alone.
 
 Idempotency: none. A single-use payment method can be charged once only, and a second charge of it is refused without a
 word about the first: an unknown outcome. The gateway may be set to reject a second transaction like one just made, with
 DUPLICATE and the id of that one. A payment whose answer was lost is found by its orderId: sync `order:` and the
 merchant_transaction_id, as the error's reference has it.
 
-Webhooks are set up in the Control Panel; each is signed for every API key of the merchant's, and the private key is the
+Webhooks are set up in the Control Panel (settled and declined transactions, failed refunds, all of disputes and of
+local payments, revoked payment methods); each is signed for every API key of the merchant's, and the private key is the
 secret to verify with. They are sent again for 24 hours: an older one is refused.
 
 Test values (https://developer.paypal.com/braintree/docs/reference/general/testing): 4111111111111111 is charged;
 amounts from 2000.00 to 2999.99 are declined with the amount as the code, 3000.00 fails, 5001.00 is rejected by the
 gateway; 4000111111111115 is declined when it is vaulted; 4023898493988028 is disputed; the tokens `fake-valid-nonce`,
 `fake-paypal-one-time-nonce`, `fake-apple-pay-visa-nonce`, `fake-android-pay-visa-nonce` stand for what browsers make.
+3DS: 4000000000002701 succeeds unseen, 4000000000002925 fails, 4000000000002719 is an attempt. US bank accounts: routing
+number 011000015; account 1000000000 is verified, 1000000004 declined, 1000000006 not found.
 
 Oddities, as of 2026-11:
 - Every answer is HTTP 200: `errors` says that a call was refused, and with which class; a decline is a transaction
@@ -31,6 +39,20 @@ Oddities, as of 2026-11:
 - 3DS runs in the shopper's browser, by Braintree's library: an authorize with a card number gives the client token and
   the card's id for it. What the library gives back is charged as a `token`, or goes into `redirection_response` (form
   fields `nonce`, or `authentication_response` with the library's answer); Braintree is asked to insist on the proof.
+  A redirect is verified by asking Braintree about that nonce.
+- 3DS in three steps: pre_authenticate gives what the library's prepareLookup needs, its `dfReferenceId` goes into
+  authenticate as a form field of redirection_response, and of a challenge the library's
+  initializeChallengeWithLookupResponse shows the form; its `nonce` goes into post_authenticate in the same way.
+  connector_feature_data goes from step to step and into the authorize, which charges what has been authenticated.
+- `paypal_redirect` takes two calls of authorize: the first gives PayPal's page, the second has the first's
+  connector_feature_data, and the query of the shopper's return as `redirection_response.params`; without a PayerID in
+  it the shopper has left. A mandate is set up by two calls as well, the second with the first's connector_feature_data.
+- A US bank account (`ach`) is charged by a mandate: setting it up verifies and keeps it. connector_feature_data has the
+  words that the shopper agreed to, `ach_mandate`, and `ach_verification` if it is to be INDEPENDENT_CHECK. A charge is
+  pending for days.
+- `oxxo`, `multibanco_bank_transfer` and `trustly` have an id that begins with `context:` until they are paid; the
+  transaction that is refunded then has one of its own, which webhook and sync tell.
+- Venmo and instant local payments begin in the library too: what it gives is charged as a `token`.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
 - Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund.
 - A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import Ctx, ask, call, merchant_account
-from tollbridge.connectors.braintree.errors import refusal, unanswered
-from tollbridge.connectors.braintree.wire import Answer, CustomerAnswer
+from tollbridge.connectors.braintree.errors import node, refusal
+from tollbridge.connectors.braintree.wire import Answer, NodeAnswer, Shopper
 from tollbridge.domain.client_tokens import (
     AmountInfo,
     ApplepayClientAuthenticationResponse,
@@ -66,12 +66,9 @@ def build_get(req: GetCustomer, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_found(res: kit.HttpResponse, req: object, ctx: Ctx) -> FoundCustomer | Rejected:
-    """An id that there is not comes as an error of its class beside a node that is null."""
-    answer = kit.read_json(res, CustomerAnswer)
-    its = answer.data.node if answer.data else None
-    if its is None:
-        no = unanswered(answer, res)
-        return no if no.http_status != 404 else FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
+    its = node(res, NodeAnswer[Shopper], "customer")
+    if isinstance(its, Rejected):
+        return its if its.http_status != 404 else FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
     return FoundCustomer(lookup_status=CustomerLookupStatus.FOUND, customer=Customer(
         connector_customer_id=its.id, name=" ".join(filter(None, (its.first_name, its.last_name))) or None,
         first_name=its.first_name, last_name=its.last_name, email=Secret(its.email) if its.email else None,

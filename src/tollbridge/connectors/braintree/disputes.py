@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import MUTATIONS, Ctx, ask, call, sign
-from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered
-from tollbridge.connectors.braintree.wire import Answer, DisputeAnswer, DisputeBody, FoundAnswer
+from tollbridge.connectors.braintree.errors import node, refusal, unanswered
+from tollbridge.connectors.braintree.wire import Answer, DisputeBody, FoundAnswer, NodeAnswer
 from tollbridge.domain.disputes import (
     AcceptDispute,
     DefendDispute,
@@ -78,10 +78,8 @@ def sync(req: DisputeSync, ctx: Ctx) -> kit.Exchanges[Dispute]:
     if isinstance(its, Rejected):
         return its
     res = yield ask("Dispute", {"id": its})
-    answer = kit.read_json(res, DisputeAnswer)
-    if answer.data is None or answer.data.node is None:
-        return unanswered(answer, res) if answer.errors else not_found("dispute")
-    return dispute(answer.data.node)
+    found = node(res, NodeAnswer[DisputeBody], "dispute")
+    return found if isinstance(found, Rejected) else dispute(found)
 
 
 def accept(req: AcceptDispute, ctx: Ctx) -> kit.Exchanges[Dispute]:

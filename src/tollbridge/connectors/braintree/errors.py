@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import Ctx
 from tollbridge.connectors.braintree.declines import of_processor
@@ -9,14 +11,18 @@ from tollbridge.connectors.braintree.wire import (
     Error,
     Event,
     Extensions,
+    FoundAnswer,
     LegacyBody,
     NetworkResponse,
+    NodeAnswer,
+    Paid,
     ProcessorResponse,
     Refused,
 )
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 
+T = TypeVar("T")
 UNTOUCHED = {"AUTHENTICATION": 401, "AUTHORIZATION": 403, "NOT_FOUND": 404, "UNSUPPORTED_CLIENT": 426,
              "RESOURCE_LIMIT": 429}
 """Classes of errors by which nothing was done, with the HTTP status that another API would give. The classes are those
@@ -51,6 +57,24 @@ def unanswered(answer: Refused, res: kit.HttpResponse) -> Rejected:
     """As `refusal`, of a question: its own no says nothing of what it asked about."""
     no = refusal(answer, res)
     return no if isinstance(no, Rejected) else Rejected(no.code, no.message, res.status)
+
+
+def node(res: kit.HttpResponse, shape: type[NodeAnswer[T]], what: str) -> T | Rejected:
+    """Of a question by an id. An id that there is not comes as an error of its class, or as null."""
+    answer = kit.read_json(res, shape)
+    if answer.data and answer.data.node:
+        return answer.data.node
+    return unanswered(answer, res) if answer.errors or answer.data is None else not_found(what)
+
+
+def found(res: kit.HttpResponse) -> list[Paid] | Rejected:
+    """Of a search: of transactions, or of refunds."""
+    answer = kit.read_json(res, FoundAnswer)
+    its = answer.data.search if answer.data else None
+    if its is None:
+        return unanswered(answer, res)
+    connection = its.transactions or its.refunds
+    return [edge.node for edge in (connection.edges if connection else None) or () if edge and edge.node]
 
 
 def not_found(what: str) -> Rejected:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tollbridge import kit
 from tollbridge.connectors.braintree import paypal, vouchers
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
-from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
+from tollbridge.connectors.braintree.errors import found, not_found, refusal, why_not
 from tollbridge.connectors.braintree.methods import (
     authenticated,
     bare_method,
@@ -19,7 +19,7 @@ from tollbridge.connectors.braintree.methods import (
     proxied,
 )
 from tollbridge.connectors.braintree.three_ds import client_token, options
-from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid, ProcessorResponse, Search
+from tollbridge.connectors.braintree.wire import Answer, Paid, ProcessorResponse
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -84,13 +84,14 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     """Before a card number is handed out."""
     merchant_account(req.connector_feature_data, req.amount, ctx)
     options(req)
-    if isinstance(req.payment_method, PaypalRedirect | LOCAL):
-        paypal.check(req) if isinstance(req.payment_method, PaypalRedirect) else vouchers.check(req)
-        return
     if asks_the_shopper(req):
         kit.require({"complete_authorize_url": return_url(req)})
     if has_number(req):
         bare_method(req.payment_method)
+    elif by_paypal(req):
+        paypal.check(req)
+    elif isinstance(req.payment_method, LOCAL):
+        vouchers.check(req)
     elif authenticated(req) is None:
         kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
@@ -298,26 +299,20 @@ def sync_voucher(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected:
-    answer = kit.read_json(res, FoundAnswer)
-    if answer.data is None or answer.data.search is None:
-        return unanswered(answer, res)
-    found = nodes(answer.data.search)
+    its = found(res)
+    if isinstance(its, Rejected):
+        return its
     if not req.connector_transaction_id.startswith(ORDER):
-        return payment(found[0]) if found else not_found("transaction")
-    return payment(of_order(found))
+        return payment(its[0]) if its else not_found("transaction")
+    return payment(of_order(its))
 
 
-def nodes(search: Search) -> list[Paid]:
-    connection = search.transactions or search.refunds
-    return [edge.node for edge in (connection.edges if connection else None) or () if edge and edge.node]
-
-
-def of_order(found: list[Paid]) -> Paid:
+def of_order(ones: list[Paid]) -> Paid:
     """An order may have been refused once and paid then. That none is found says nothing yet: a search may lag."""
-    standing = [its for its in found if STATUS[its.status] not in NO]
-    if len(standing) > 1 or not found:
+    standing = [its for its in ones if STATUS[its.status] not in NO]
+    if len(standing) > 1 or not ones:
         raise OutcomeUnknown(f"{len(standing)} transactions of this order are found")
-    return (standing or found)[0]
+    return (standing or ones)[0]
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:

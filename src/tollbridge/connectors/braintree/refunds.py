@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import Ctx, ask, call, own_account, stated
-from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered, why_not
-from tollbridge.connectors.braintree.payments import nodes
-from tollbridge.connectors.braintree.wire import Answer, FoundAnswer, Paid
+from tollbridge.connectors.braintree.errors import found, not_found, refusal, why_not
+from tollbridge.connectors.braintree.wire import Answer, Paid
 from tollbridge.domain.errors import Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync, VoidRefund
@@ -56,11 +55,10 @@ def parse_refund(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund | Failu
 
 
 def parse_sync(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund | Rejected:
-    answer = kit.read_json(res, FoundAnswer)
-    if answer.data is None or answer.data.search is None:
-        return unanswered(answer, res)
-    found = nodes(answer.data.search)
-    return refund(found[0]) if found else not_found("refund")
+    its = found(res)
+    if isinstance(its, Rejected):
+        return its
+    return refund(its[0]) if its else not_found("refund")
 
 
 def refund(its: Paid) -> Refund:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account
 from tollbridge.connectors.braintree.declines import UNPROVED
-from tollbridge.connectors.braintree.errors import not_found, refusal, unanswered
+from tollbridge.connectors.braintree.errors import node, refusal
 from tollbridge.connectors.braintree.methods import (
     authenticated,
     bare_method,
@@ -25,7 +25,7 @@ from tollbridge.connectors.braintree.methods import (
     parse_token,
     tokenizing,
 )
-from tollbridge.connectors.braintree.wire import Answer, Lookup, Method, MethodAnswer, ThreeDsResult
+from tollbridge.connectors.braintree.wire import Answer, Lookup, Method, NodeAnswer, ThreeDsResult
 from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.declines import Decline
 from tollbridge.domain.errors import Rejected, Unsupported
@@ -206,11 +206,10 @@ def build_post(req: PostAuthenticate, ctx: Ctx) -> kit.HttpRequest:
     return ask("PaymentMethod", {"id": its})
 
 
-def parse_post(res: kit.HttpResponse, req: PostAuthenticate, ctx: Ctx) -> Authentication | Failure | Rejected:
-    answer = kit.read_json(res, MethodAnswer)
-    its = answer.data.node if answer.data else None
-    if its is None:
-        return refusal(answer, res) if answer.errors else not_found("payment method")
+def parse_post(res: kit.HttpResponse, req: PostAuthenticate, ctx: Ctx) -> Authentication | Rejected:
+    its = node(res, NodeAnswer[Method], "payment method")
+    if isinstance(its, Rejected):
+        return its
     return outcome(its, None, carry(req.connector_feature_data, card=Secret(its.id)))
 
 
@@ -272,9 +271,8 @@ def fields_of(came: RequestDetails) -> dict[str, str]:
 
 
 def parse_verify(res: kit.HttpResponse, req: object, ctx: Ctx) -> RedirectVerification | Rejected:
-    answer = kit.read_json(res, MethodAnswer)
-    its = answer.data.node if answer.data else None
-    if its is None:
-        return unanswered(answer, res) if answer.errors else not_found("payment method")
+    its = node(res, NodeAnswer[Method], "payment method")
+    if isinstance(its, Rejected):
+        return its
     status = status_of(its.authentication)
     return RedirectVerification(status=status, source_verified=True, error=why_not(its.authentication, status))

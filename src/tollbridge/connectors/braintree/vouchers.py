@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import Struct
-
 from tollbridge import kit
 from tollbridge.connectors.braintree.account import Body, ask, call
-from tollbridge.connectors.braintree.errors import not_found, unanswered
-from tollbridge.connectors.braintree.wire import Context, Refused
+from tollbridge.connectors.braintree.errors import node
+from tollbridge.connectors.braintree.wire import Context, NodeAnswer
 from tollbridge.domain.errors import Rejected
 from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
@@ -29,14 +27,6 @@ from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStat
 TYPES = {Oxxo: "OXXO", MultibancoBankTransfer: "MULTIBANCO", Trustly: "TRUSTLY"}
 CONTEXT = "context:"
 """Begins the id of a payment that has no transaction yet."""
-
-
-class ContextNode(Struct):
-    node: Context | None = None
-
-
-class ContextAnswer(Refused):
-    data: ContextNode | None = None
 
 
 def payer(req: Authorize) -> Body:
@@ -96,10 +86,7 @@ def build_sync(req: Sync) -> kit.HttpRequest:
 
 
 def parse_sync(res: kit.HttpResponse) -> Context | Rejected:
-    answer = kit.read_json(res, ContextAnswer)
-    if answer.data is None or answer.data.node is None:
-        return unanswered(answer, res) if answer.errors else not_found("payment context")
-    return answer.data.node
+    return node(res, NodeAnswer[Context], "payment context")
 
 
 def expired(its: str, at: datetime) -> Payment:

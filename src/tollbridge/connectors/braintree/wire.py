@@ -6,10 +6,13 @@ https://developer.paypal.com/braintree/graphql/reference
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
 from tollbridge.domain.money import Currency, Money
+
+T = TypeVar("T")
 
 
 class Amount(Struct, rename="camel"):
@@ -239,28 +242,14 @@ class FoundAnswer(Refused):
     data: Found | None = None
 
 
-class MethodNode(Struct):
-    node: Method | None = None
+class Node(Struct, Generic[T]):
+    node: T | None = None
 
 
-class MethodAnswer(Refused):
-    data: MethodNode | None = None
+class NodeAnswer(Refused, Generic[T]):
+    """Of a question about the one object that has an id."""
 
-
-class DisputeNode(Struct):
-    node: DisputeBody | None = None
-
-
-class DisputeAnswer(Refused):
-    data: DisputeNode | None = None
-
-
-class CustomerNode(Struct):
-    node: Shopper | None = None
-
-
-class CustomerAnswer(Refused):
-    data: CustomerNode | None = None
+    data: Node[T] | None = None
 
 
 class Coded(Struct):
