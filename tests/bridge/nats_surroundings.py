@@ -46,10 +46,12 @@ def not_secured(why: Unsecured) -> pytest.MarkDecorator:
     return pytest.mark.skipif(SECURED, reason=why.text)
 
 
-async def program(server: NatsServer, user: str = ADMIN) -> Client:
-    """Of somebody else, by nats-py alone; on a server with users as that one."""
+async def program(server: NatsServer, user: str = ADMIN, *, allow_reconnect: bool = True) -> Client:
+    """Of somebody else, by nats-py alone; on a server with users as that one, which never reconnects."""
     its = current()
-    return await nats.connect(server.url) if its is None else await its.plain_client(user)
+    if its is None:
+        return await nats.connect(server.url, allow_reconnect=allow_reconnect)
+    return await its.plain_client(user)
 
 
 async def empty(server: NatsServer) -> None:

@@ -14,7 +14,7 @@ import os
 import shutil
 import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -101,9 +101,10 @@ class Secured:
 class SecuredCluster(Secured):
     """Three servers, which prove themselves to each other too. The ports are other ones than is written for clients."""
 
-    def __init__(self, path: Path, **more: Any) -> None:
+    def __init__(self, path: Path, *, data: Path | str | None = None, **more: Any) -> None:
         super().__init__(path, nodes=[Node("127.0.0.1", 4222 + at, 6222 + at) for at in range(3)], **more)
-        self.cluster = NatsCluster(ServerOptions(include=str(self.folder.access)), proof=self.folder.proof)
+        self.cluster = NatsCluster(ServerOptions(include=str(self.folder.access), data=str(data) if data else None),
+                                   proof=self.folder.proof)
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -207,6 +208,20 @@ async def started(**more: Any) -> AsyncIterator[NatsServer]:
     with server(**more) as its:
         async with its as running:
             yield running
+
+
+@asynccontextmanager
+async def cluster_started(data: str) -> AsyncIterator[NatsCluster]:
+    """The same of three servers."""
+    async with AsyncExitStack() as held:
+        if SECURED:
+            files = _files("cluster")
+            its = SecuredCluster(files, workers=ALL_IN_ONE, data=data, written=Folder(files).used)
+            held.enter_context(Using(its))
+            cluster = its.cluster
+        else:
+            cluster = NatsCluster(ServerOptions(data=data))
+        yield await held.enter_async_context(cluster)
 
 
 @contextmanager

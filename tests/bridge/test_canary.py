@@ -43,7 +43,7 @@ KEY = f"sk_test_{canaries.MARK}"
 DONE, SOME = count(800, 60), count(45, 8)
 GATES = GateOptions(breaker=BreakerOptions(failures=0))
 """It stays closed: what is unknown here is to end soon."""
-WITHIN_S = count(300, 60)
+WITHIN_S = count(300, 180)
 QUICK = {"processor_timeouts_s": {"payments.authorize": 1.0}}
 
 

@@ -107,14 +107,16 @@ async def test_after_a_reconnect_all_who_wait_look_at_their_records(empty_nats_s
     options = await ready(empty_nats_server.url)
     async with bridge(options) as client, bridge(options) as other:
         orders = [authorize(f"pay-{at}") for at in range(150)]
-        waiting = [asyncio.ensure_future(client.execute(its, timeout_s=60)) for its in orders]
-        async with asyncio.timeout(20):
+        waiting = [asyncio.ensure_future(client.execute(its, timeout_s=600)) for its in orders]
+        async with asyncio.timeout(120):  # long before half of their time, when they would look by themselves
             while await stored(client) < len(orders):
                 await asyncio.sleep(0.02)
         await asyncio.gather(*(other.records.create(done(authorize(f"pay-{at}"))) for at in range(len(orders))))
-        for reconnected in client.connection.on_reconnect:
-            await reconnected()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
+            while not all(each.done() for each in waiting):  # a look is given up after a second, which may be too short
+                for reconnected in client.connection.on_reconnect:
+                    await reconnected()
+                await asyncio.wait(waiting, timeout=5)
             answers = await asyncio.gather(*waiting)
         assert {answer.state for answer in answers} == {State.DONE}
 

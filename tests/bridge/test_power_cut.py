@@ -11,11 +11,11 @@ from bridge.fleet import Fleet, FleetOptions
 from bridge.nats_surroundings import needs_nats_server
 from bridge.power_cut import PowerCut
 from bridge.proving import count, ends, faults
+from bridge.secured import started
 from bridge.surroundings import authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.client import BridgeClient, Order
 from tollbridge.bridge.connection import Unavailable
 from tollbridge.bridge.messages import State
-from tollbridge.bridge.server import NatsServer, ServerOptions
 from tollbridge.domain.errors import ConnectorError
 from tollbridge.sandbox import Sandbox
 
@@ -62,7 +62,7 @@ async def test_acknowledged_operations_survive_a_power_cut_and_are_done_once(pow
     accounts.touch(0o600)
     accounts.write_text(json.dumps({"shop-1": {"stripe": {"api_key": "sk_test_bridge"}}}))
     async with AsyncExitStack() as held:
-        server = await held.enter_async_context(NatsServer(ServerOptions(data=str(power_cut.path))))
+        server = await held.enter_async_context(started(data=str(power_cut.path)))
         options = bridge_options(server.url, streams=STREAMS)
         await make_streams(options)
         sandbox = await held.enter_async_context(Sandbox(latency_s={"stripe": 0.02}))

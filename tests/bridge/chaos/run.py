@@ -27,16 +27,17 @@ from bridge.chaos.evidence import Evidence, Operation
 from bridge.chaos.plan import CANARY_KEY, CONNECTORS, DEADLINES_S, TIMEOUTS_S, WINDOW_S, Plan, accounts
 from bridge.chaos.stories import messages_of, story
 from bridge.fleet import STEPS, Fleet, FleetOptions
-from bridge.surroundings import bridge_options, make_streams
+from bridge.secured import cluster_started, started
+from bridge.surroundings import as_admin, bridge_options, make_streams
 from tollbridge.bridge.client import BridgeClient, BridgeOptions
-from tollbridge.bridge.connection import Unavailable
+from tollbridge.bridge.connection import Connection, Unavailable
 from tollbridge.bridge.dead_letters import DeadLetters
 from tollbridge.bridge.gates.circuits import BreakerOptions, Waits
 from tollbridge.bridge.gates.worker import GateOptions
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.routes import PAYMENTS, REFUNDS
-from tollbridge.bridge.server import NatsCluster, NatsServer, ServerOptions
+from tollbridge.bridge.server import NatsCluster, NatsServer
 from tollbridge.bridge.streams import streams_of
 from tollbridge.bridge.sweeper import SweeperOptions
 from tollbridge.sandbox.ledger import Entry
@@ -75,9 +76,9 @@ class Outcome(Struct):
 async def run(plan: Plan, folder: Path, *, claims: bool = True, slowest: int = 0) -> Outcome:
     """`folder` takes the servers' data and the processes' words. The stories of so many of the slowest are told too."""
     async with AsyncExitStack() as held:
-        data = folder / "nats"
-        server: NatsServer | NatsCluster = (NatsCluster if plan.cluster else NatsServer)(ServerOptions(data=str(data)))
-        await held.enter_async_context(server)
+        data = str(folder / "nats")
+        server: NatsServer | NatsCluster = await held.enter_async_context(
+            cluster_started(data) if plan.cluster else started(data=data))
         urls = server.urls if isinstance(server, NatsCluster) else [server.url]
         streams = {"replicas": 3 if plan.cluster else 1, "processor_timeouts_s": TIMEOUTS_S,
                    "duplicate_window_s": WINDOW_S, "max_bytes": 256 << 20}
@@ -123,7 +124,10 @@ async def _judge(plan: Plan, folder: Path, options: BridgeOptions, callers: Call
     stories = [story(callers.operations[op_id], evidence, await messages_of(client.connection, op_id, streams),
                      blows.story, fleet.heard) for op_id in dict.fromkeys(wanted)]
     canaries = [plan.number, CANARY_KEY]
-    leaks = [*await in_streams(client.connection, canaries), *in_files(folder, canaries)]
+    everywhere = Connection(as_admin(options.connection))
+    await everywhere.open()
+    leaks = [*await in_streams(everywhere, canaries), *in_files(folder, canaries)]
+    await everywhere.close()
     await client.close()
     return Outcome(found, leaks, stories, _counts(evidence, callers, blows, fleet, time.monotonic() - began))
 

@@ -12,7 +12,7 @@ from bridge.chaos.canaries import PART, in_files, in_streams
 from bridge.chaos.checker import violations
 from bridge.chaos.evidence import Evidence, Operation, Told
 from bridge.chaos.stories import story
-from bridge.surroundings import authorize, bridge, bridge_options, make_streams
+from bridge.surroundings import admin, authorize, bridge, bridge_options, make_streams
 from tollbridge.bridge.messages import State
 from tollbridge.bridge.records import OperationRecord
 from tollbridge.bridge.server import NatsServer
@@ -160,7 +160,9 @@ async def test_a_secret_in_a_stream_is_found_and_one_in_memory_is_not(empty_nats
     await make_streams(options)
     async with bridge(options) as client:
         await client.submit(authorize("pay-1", number="4242424242424242"))
-        assert await in_streams(client.connection, ["4242424242424242"]) == []
-        await client.publisher.publish("tollbridge.records.mandate.shop-1.m1", f'{{"number": "{CANARY}"}}'.encode())
-        found = await in_streams(client.connection, [CANARY])
+        other = await admin(client)
+        everywhere = other.connection
+        assert await in_streams(everywhere, ["4242424242424242"]) == []
+        await other.publisher.publish("tollbridge.records.mandate.shop-1.m1", f'{{"number": "{CANARY}"}}'.encode())
+        found = await in_streams(everywhere, [CANARY])
     assert [line.split(" ")[0] for line in found] == ["RECORDS"]

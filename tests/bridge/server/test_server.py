@@ -12,7 +12,7 @@ from pathlib import Path
 import nats
 import pytest
 
-from bridge.nats_surroundings import empty, needs_nats_server
+from bridge.nats_surroundings import empty, needs_nats_server, program
 from tollbridge.bridge.server import NatsServer, ServerError, ServerOptions
 from tollbridge.bridge.server.configuration import Member
 from tollbridge.bridge.server.ports import Port
@@ -23,14 +23,14 @@ WAIT_S = 20.0
 
 
 async def stored(server: NatsServer) -> int:
-    connection = await nats.connect(server.url)
+    connection = await program(server)
     count = (await connection.jetstream().stream_info("KEPT")).state.messages
     await connection.close()
     return count
 
 
 async def store(server: NatsServer, count: int) -> None:
-    connection = await nats.connect(server.url)
+    connection = await program(server)
     stream = connection.jetstream()
     await stream.add_stream(name="KEPT", subjects=["kept.>"])
     for number in range(count):
@@ -39,7 +39,7 @@ async def store(server: NatsServer, count: int) -> None:
 
 
 async def test_started_it_is_ready_for_streams(nats_server: NatsServer) -> None:
-    connection = await nats.connect(nats_server.url, allow_reconnect=False)
+    connection = await program(nats_server, allow_reconnect=False)
     account = await connection.jetstream().account_info()
     await connection.close()
     assert account.limits.max_storage == -1
@@ -63,7 +63,7 @@ async def test_a_restart_keeps_ports_and_data(own_nats_server: NatsServer) -> No
 
 async def test_a_kill_loses_nothing_that_was_acknowledged(own_nats_server: NatsServer) -> None:
     await store(own_nats_server, 0)
-    connection = await nats.connect(own_nats_server.url, allow_reconnect=False)
+    connection = await program(own_nats_server, allow_reconnect=False)
     acknowledged: set[int] = set()
     enough = asyncio.Event()
 
@@ -96,7 +96,7 @@ async def test_one_that_runs_is_not_started_twice(own_nats_server: NatsServer) -
 async def test_the_shared_server_can_be_had_empty(nats_server: NatsServer) -> None:
     await store(nats_server, 1)
     await empty(nats_server)
-    connection = await nats.connect(nats_server.url)
+    connection = await program(nats_server)
     assert await connection.jetstream().streams_info() == []
     await connection.close()
 
@@ -115,14 +115,14 @@ async def test_one_that_is_paused_stops_too(own_nats_server: NatsServer) -> None
 
 
 async def test_one_that_does_not_end_is_killed(own_nats_server: NatsServer) -> None:
-    connection = await nats.connect(own_nats_server.url, allow_reconnect=False)
+    connection = await program(own_nats_server, allow_reconnect=False)
     assert not await own_nats_server.lame_duck(timeout_s=0.05), "its client has a second to go"
     assert own_nats_server.process.exit_code == -signal.SIGKILL
     await connection.close()
 
 
 async def test_a_paused_server_answers_once_it_is_resumed(own_nats_server: NatsServer) -> None:
-    connection = await nats.connect(own_nats_server.url)
+    connection = await program(own_nats_server)
     own_nats_server.pause()
     flushing = asyncio.ensure_future(connection.flush(timeout=10))
     done, _ = await asyncio.wait([flushing], timeout=0.3)

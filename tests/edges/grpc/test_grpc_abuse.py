@@ -27,6 +27,10 @@ from tollbridge.contract.pb.payments_pb2 import PaymentServiceGetRequest
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 SIZE = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "1000"))
+PATIENCE_S = 180
+"""For an answer, and for the end: that they come is what is shown. Beside other work a thousand connections, or floods
+of them, take a slow machine half a minute before they come to the next one.
+"""
 SYNC_BYTES = PaymentServiceGetRequest(connector_transaction_id="pi_1").SerializeToString()
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 SETTINGS = bytes.fromhex("000000040000000000")
@@ -60,7 +64,7 @@ class Victim:
         async with grpc.aio.insecure_channel(
                 f"127.0.0.1:{self.port}", options=[("grpc.use_local_subchannel_pool", 1)]) as channel:
             with pytest.raises(Refused) as caught:
-                await Client(channel, config=config())(f"{PAY}/Authorize", {}, timeout=20)
+                await Client(channel, config=config())(f"{PAY}/Authorize", {}, timeout=PATIENCE_S)
         assert caught.value.reason == "MISSING_REQUIRED_FIELD"
 
 
@@ -89,7 +93,7 @@ def running(folder: Path) -> Iterator[Victim]:
             assert line, said.read_text()
             yield Victim(process, int(line))
             process.terminate()
-            assert process.wait(60) == 0
+            assert process.wait(PATIENCE_S) == 0
             assert "Traceback" not in said.read_text()
         finally:
             process.kill()

@@ -153,11 +153,21 @@ async def test_a_request_for_nothing_is_an_invalid_argument(serve: Serve) -> Non
     assert refused.error_response.error_code == grpc.StatusCode.INVALID_ARGUMENT.value[0]
 
 
+async def refusal(channel: grpc.aio.Channel, **metadata: str) -> grpc.aio.AioRpcError:
+    """Why a stream is refused, which the server says before anything is written to it. Where something is, while the
+    no is on its way, grpc.aio tells that this could not be written, INTERNAL or a cancellation, in place of the no.
+    """
+    call: Any = channel.stream_stream(
+        f"/{V1}.ServerReflection/ServerReflectionInfo", request_serializer=REQUEST.SerializeToString,
+        response_deserializer=RESPONSE.FromString)(metadata=tuple(metadata.items()))
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await asyncio.wait_for(call.read(), 60)
+    return caught.value
+
+
 async def test_it_may_be_switched_off(serve: Serve) -> None:
     _, client = await serve(reflection=False)
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await ask(client.channel, {"list_services": ""})
-    assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
+    assert (await refusal(client.channel)).code() is grpc.StatusCode.UNIMPLEMENTED
 
 
 TOKEN = "a-token-of-a-test"
@@ -167,9 +177,7 @@ async def test_where_callers_prove_who_they_are_it_wants_a_token_and_health_does
     known = Principals([Token(hashlib.sha256(TOKEN.encode()).hexdigest(), Principal("shop"))])
     _, client = await serve(principals=known)
     for given in ({}, {"authorization": "Bearer wrong"}):
-        with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await ask(client.channel, {"list_services": ""}, **given)
-        refused = Refused(caught.value)
+        refused = Refused(await refusal(client.channel, **given))
         assert (refused.code, refused.reason) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED")
     assert await ask(client.channel, {"list_services": ""}, authorization=f"Bearer {TOKEN}")
     check: Any = client.channel.unary_unary("/grpc.health.v1.Health/Check")
@@ -185,9 +193,7 @@ async def test_a_hundred_streams_may_be_open_and_no_more(serve: Serve) -> None:
     for call in calls:
         await call.write(REQUEST(list_services=""))
         await asyncio.wait_for(call.read(), 20)
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await ask(client.channel, {"list_services": ""})
-    assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert (await refusal(client.channel)).code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     await calls[0].done_writing()
     assert await calls[0].read() is grpc.aio.EOF
     assert await ask(client.channel, {"list_services": ""})
