@@ -17,7 +17,8 @@ from tollbridge.bridge.messages import request_hash
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.split import NUMBERS, PLAIN, VAULTED, join, secret_names, split
 from tollbridge.contract.codec import json_codec
-from tollbridge.domain.errors import ConnectorError
+from tollbridge.domain.errors import ConnectorError, InvalidField
+from tollbridge.domain.masking import masked
 from tollbridge.domain.operations import OPERATIONS, Operation
 from tollbridge.testing.golden import read_request
 
@@ -153,3 +154,22 @@ def test_a_number_is_taken_out_wherever_a_request_has_room_for_text(operation: O
         assert number not in msgspec.json.encode(request).decode()
         join(request, taken)
         assert request == {name: number, "metadata": {"note": f"card {number}, thanks"}, "list": [{"deep": number}]}
+
+
+@given(st.dictionaries(st.text("ab\\\x01\n4", max_size=4), st.text("0124 ._/-x\\\x01\n\"\u0664", max_size=40)),
+       st.integers(0, 30), st.sampled_from(["4111111111111111", "4111-1111-1111-1111", "4242 4242 4242 4242 12/30"]))
+def test_a_look_at_the_json_misses_no_number_that_a_text_has(texts: dict[str, str], at: int, number: str) -> None:
+    """Escapes of JSON must neither part a number nor grow into it."""
+    request: Json = {"metadata": {**texts, "note": "x"}}
+    for name, text in texts.items():
+        request["metadata"][name] = f"{text[:at]}{number}{text[at:]}"
+    plain = copy.deepcopy(request)
+    try:
+        taken = split(request)
+    except InvalidField:  # a number as a name
+        return
+    for name, text in plain["metadata"].items():
+        assert masked(request["metadata"][name]) == request["metadata"][name]
+        assert (masked(text) != text) is (["metadata", name] in [path for path, _ in taken])
+    join(request, taken)
+    assert request == plain
