@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from masking import canaries
 from masking.cases import subjects
 from tollbridge import engine
-from tollbridge.bridge.messages import request_hash
+from tollbridge.bridge.messages import encode_ordered, request_hash
 from tollbridge.bridge.routes import OF_OPERATION
 from tollbridge.bridge.split import NUMBERS, PLAIN, VAULTED, join, secret_names, split
 from tollbridge.contract.codec import json_codec
@@ -117,7 +117,7 @@ def other(path: list[str | int], text: str) -> str:
 
 
 def hashed(operation: Operation[Any, Any], request: Json) -> str:
-    return request_hash(operation.name, "stripe", "sandbox", request)
+    return request_hash(operation.name, "stripe", "sandbox", encode_ordered(request))
 
 
 @given(st.sampled_from(CASES), st.text(min_size=1), st.integers(0, 10**6))

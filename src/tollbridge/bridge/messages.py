@@ -115,14 +115,16 @@ class Answer(Struct, omit_defaults=True):
 encode_answer = msgspec.json.Encoder().encode
 decode_answer = msgspec.json.Decoder(Answer).decode
 encode_json = msgspec.json.Encoder().encode
-_ordered = msgspec.json.Encoder(order="deterministic").encode
+encode_ordered = msgspec.json.Encoder(order="deterministic").encode
+"""The same bytes for the same request, whoever wrote it."""
 
 
-def request_hash(operation: str, connector: str, environment: str, request: Mapping[str, Any]) -> str:
-    """Of a request that was split: nothing secret is in it, so nobody can guess a card number from the hash.
+def request_hash(operation: str, connector: str, environment: str, ordered: bytes) -> str:
+    """Of a request that was split, by `encode_ordered`: nothing secret is in it, so nobody can guess a card number from
+    the hash.
 
     Two submissions with one key are the same operation if and only if this is the same.
     """
     digest = hashlib.sha256(f"{operation}\0{connector}\0{environment}\0".encode())
-    digest.update(_ordered(request))
+    digest.update(ordered)
     return digest.hexdigest()[:40]

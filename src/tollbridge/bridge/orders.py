@@ -15,7 +15,6 @@ from tollbridge.bridge.connection import ConnectionOptions
 from tollbridge.bridge.evidence import DOCUMENTS, EvidenceOptions, File, listed, take_files
 from tollbridge.bridge.gates.admission import AdmissionOptions
 from tollbridge.bridge.gates.identity import account_digest
-from tollbridge.bridge.messages import encode_json
 from tollbridge.bridge.protection.options import ProtectionOptions
 from tollbridge.bridge.routes import OF_OPERATION, Route
 from tollbridge.bridge.sealed import Seal
@@ -127,7 +126,8 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
     evident = options.evidence if DOCUMENTS in request else None
     files = take_files(request, evident) if evident is not None else ()
     fields = split(request)
-    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, request)
+    body = wire.encode_ordered(request)
+    hashed = wire.request_hash(order.operation.name, order.connector, order.environment, body)
     sealed = Sealed(hashed, fields, order.config)
     deadline = time.time() + (order.deadline_s or options.deadline_s)
     headers = {
@@ -142,7 +142,7 @@ def prepare(order: Order, options: BridgeOptions) -> Prepared:
         headers[wire.ACCOUNT] = account_digest(order.merchant_id, order.connector, order.config)
     if order.after is not None:
         headers[wire.AFTER] = token(order.after, "after")
-    return Prepared(order, route, its_id, hashed, headers, encode_json(request), sealed,
+    return Prepared(order, route, its_id, hashed, headers, body, sealed,
                     things_of(order.merchant_id, order.connector, request), files)
 
 

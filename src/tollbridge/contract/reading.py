@@ -266,7 +266,7 @@ def _currency_at(value: Any, names: list[str]) -> Currency | None:
     for name in names:
         if value.__class__ is not dict:
             return None
-        value = value.get(name, value.get(camel(name)))
+        value = value[name] if name in value else value.get(camel(name))
     if value.__class__ is int:
         from tollbridge.contract.converter.enums_money import Currency_OF  # as a number: rare
 
