@@ -175,7 +175,11 @@ class _Spellings:
     def __init__(self, secrets: Iterable[str]) -> None:
         self.secrets = tuple(secrets)
         self.plain = tuple(form for secret in self.secrets for form in _forms(secret))
-        self.numbers = tuple(form for secret in self.secrets for form in _number(secret))
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, int], ...]:
+        """Without what separates their groups; made for a text with digits."""
+        return tuple(form for secret in self.secrets for form in _number(secret))
 
     @cached_property
     def encoded(self) -> tuple[tuple[str, int], ...]:
@@ -192,7 +196,7 @@ class _Spellings:
             for form, least in forms:
                 if form[:least] in view.text:  # seldom: a generator for each of the others would take most of the time
                     yield from view.spans(form, least)
-        if self.numbers and sum(map(str.isdigit, text)) >= SHORTEST:
+        if sum(map(str.isdigit, text)) >= SHORTEST and self.numbers:
             for view in views:
                 compact = view.compact()
                 for form, least in self.numbers:
