@@ -33,7 +33,8 @@ _IDS = re.compile(r"\b(acct|ch|cs|cus|dp|ek|ephkey|evt|iauth|mandate|pi|pm|po|py
 _PORTS = re.compile(r"127\.0\.0\.1:[0-9]+")
 _TIMES = re.compile(r"(?<![0-9])1[789][0-9]{8}(?![0-9])")
 _OF_THE_CALL = frozenset({
-    "date", "request-id", "original-request", "x-request-id", "content-length", "idempotency-key"})
+    "date", "request-id", "original-request", "x-request-id", "content-length", "idempotency-key",
+    "network_transaction_id"})
 
 
 def cases() -> list[Case]:

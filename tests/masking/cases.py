@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -110,11 +111,16 @@ def _webhook(request: Any) -> Any:
     return request
 
 
+_TEXT = re.compile(rb'(?<!reference)": "', re.IGNORECASE)
+
+
 def tampered(request: Any) -> Any:
-    """A webhook whose body and secret have canaries: nobody can vouch for it."""
+    """A webhook whose body and secret have canaries: nobody can vouch for it. What it refers to is no secret: who is
+    asked what it is about says so.
+    """
     details = dict(request.get("request_details") or {})
     body = base64.b64decode(details.get("body") or "")
-    details["body"] = base64.b64encode(body.replace(b'": "', f'": "{canaries.MARK} '.encode())).decode()
+    details["body"] = base64.b64encode(_TEXT.sub(f'": "{canaries.MARK} '.encode(), body)).decode()
     details["headers"] = {**details.get("headers", {}), "x-canary": canaries.MARK, "authorization": canaries.MARK}
     secrets = {"secret": f"whsec_{canaries.MARK}", "additional_secret": canaries.MARK.encode().hex()}
     return {**request, "request_details": details, "webhook_secrets": secrets}

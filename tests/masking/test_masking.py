@@ -34,7 +34,7 @@ from masking.server import Server
 from tollbridge.testing.golden import Subject
 
 EVERYTHING = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "0")) >= 10_000
-EVERY, EVERY_UNMASKED = (1, 12) if EVERYTHING else (20, 60)
+EVERY, EVERY_UNMASKED = (1, 12) if EVERYTHING else (20, 40)
 TURN = int(os.environ.get("TOLLBRIDGE_MASKING_TURN", "0"))
 """Another number: other cases, spoiled in other ways."""
 
