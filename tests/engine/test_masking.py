@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from engine import acme
@@ -21,7 +22,7 @@ from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import ACCESS_TOKEN, AUTHORIZE, VOID
 from tollbridge.domain.payments import Authorize, Void
-from tollbridge.domain.results import Payment
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken
 from tollbridge.domain.statuses import PaymentStatus, RawConnectorStatus
@@ -164,6 +165,36 @@ def test_a_status_that_is_no_word_is_masked() -> None:
 
     assert asked(odd).result.raw_connector_status == RawConnectorStatus(
         code="unknown word, number ***", message=HIDDEN)
+
+
+@pytest.mark.parametrize("said", [
+    {"payment_checks": msgspec.json.encode([{"type": "avs", "detail": ECHO}, 7, None])},
+    {"authentication_data": f"no JSON: {ECHO}".encode()}, {"card_network": ECHO}], ids=str)
+def test_what_is_said_of_a_card_at_length_is_masked(said: dict[str, Any]) -> None:
+    def odd(res: kit.HttpResponse, req: object, ctx: acme.Ctx) -> Payment:
+        return Payment(status=PaymentStatus.CHARGED, connector_transaction_id="1", raw_connector_status=None,
+                       connector_response=responded(auth_code="123456", **said))
+
+    response = asked(odd).result.connector_response
+    assert response is not None
+    card = response.additional_payment_method_data
+    assert isinstance(card, CardConnectorResponse)
+    text = repr(card)
+    assert "***" in text
+    assert not [secret for secret in (KEY, NUMBER) if secret in text]
+    assert card.auth_code == "123456"
+
+
+def test_short_words_of_a_card_are_not_looked_into() -> None:
+    card = responded(auth_code="123456", card_network="visa",
+                     payment_checks=b'{"avs":"postcode matched","cvc":"M"}')
+    result = Payment(status=PaymentStatus.CHARGED, connector_transaction_id="1", raw_connector_status=None,
+                     connector_response=card)
+    assert shown_result(result, lambda: pytest.fail("nothing to mask")) is result
+
+
+def responded(**said: Any) -> ConnectorResponseData:
+    return ConnectorResponseData(additional_payment_method_data=CardConnectorResponse(**said))
 
 
 def test_the_pure_pair_masks_as_well() -> None:

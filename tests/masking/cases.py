@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -50,14 +50,16 @@ def processor_of(its: list[Subject]) -> Processor:
     return Processor({each.connector.id: each.cases for each in its})
 
 
-def calls(its: list[Subject], every: int, offset: int = 0) -> Iterator[Call]:
-    """One of `every` cases, with all that may be planted in it. The ways take turns; another `offset`, other turns."""
+def calls(its: list[Subject], every: int, offset: int = 0, also: Collection[str] = ()) -> Iterator[Call]:
+    """One of `every` cases, and those `also`, with all that may be planted in it. The ways take turns; another
+    `offset`, other turns.
+    """
     turn = offset
     for each in its:
         account = json.loads((each.folder / ACCOUNT).read_text())
         planted = canaries.plant(account, each.account, checked=False)
         for number, case in enumerate(each.cases):
-            if (number + offset) % every:
+            if (number + offset) % every and f"{each.connector.id}/{case.name}" not in also:
                 continue
             turn += 1
             how = WAYS[turn % len(WAYS)]

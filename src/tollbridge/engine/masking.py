@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tollbridge.domain.errors import ConnectorError, InvalidField, OutcomeUnknown, Problem, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.masking import masked
+from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData
 from tollbridge.domain.statuses import RawConnectorStatus
 from tollbridge.kit.flow import Context
 from tollbridge.kit.http import HttpRequest, HttpResponse
@@ -117,8 +119,9 @@ def _chain(error: BaseException, before: BaseException | None) -> Iterator[BaseE
 
 
 def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
-    """A result, or the Failure in place of one, whose free texts say nothing secret: its error, and a status that is no
-    word. Fields with a type of their own, tokens and the like, are what the caller asked for.
+    """A result, or the Failure in place of one, whose free texts say nothing secret: its error, a status that is no
+    word, and what is said of the card at length. Fields with a type of their own, tokens and the like, are what the
+    caller asked for.
     """
     if isinstance(result, Failure):
         return cast(R, _shown_texts(result, echoes()))
@@ -128,7 +131,8 @@ def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
     texts = [name for name in _texts_of(cast(type, result.__class__)) if getattr(result, name)]
     if len(getattr(result, "connector_status_code", None) or "") > _LONGEST_STATUS:
         texts.append("connector_status_code")
-    if failure is None and not long_status and not texts:
+    card = _wordy(getattr(result, "connector_response", None))
+    if failure is None and not long_status and not texts and card is None:
         return result
     known = echoes()
     changed: dict[str, Any] = {name: known.in_words(getattr(result, name)) for name in texts}
@@ -136,8 +140,45 @@ def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
         changed["error"] = _shown_texts(failure, known)
     if status is not None:
         changed["raw_connector_status"] = _shown_texts(status, known)
+    if card is not None:
+        changed["connector_response"] = replace(
+            cast(Any, result).connector_response, additional_payment_method_data=_shown_card(card, known))
     same = all(getattr(result, name) == clean for name, clean in changed.items())
     return result if same else replace(result, **changed)  # type: ignore[type-var]
+
+
+def _wordy(told: ConnectorResponseData | None) -> CardConnectorResponse | None:
+    """What is said of the card, where any text of it is no word."""
+    card = told.additional_payment_method_data if told is not None else None
+    if not isinstance(card, CardConnectorResponse):
+        return None
+    long = any(len(text or "") > _LONGEST_STATUS for text in (card.auth_code, card.card_network, card.domestic_network))
+    long = long or any(raw is not None and len(raw) > _LONGEST_STATUS and _long_text().search(raw)
+                       for raw in (card.payment_checks, card.authentication_data))
+    return card if long else None
+
+
+@cache
+def _long_text() -> re.Pattern[bytes]:
+    import re
+
+    return re.compile(rb'(?:[^"\\]|\\.){%d}' % (_LONGEST_STATUS + 1))
+
+
+def _shown_card(card: CardConnectorResponse, echoes: Echoes) -> CardConnectorResponse:
+    def shown(part: Any) -> Any:
+        if isinstance(part, str):
+            return echoes.in_words(part)
+        if isinstance(part, bytes):
+            try:
+                return msgspec.json.encode(shown(msgspec.json.decode(part)))
+            except ValueError:  # no JSON, or no text
+                return echoes.in_words(part.decode("utf-8", "replace")).encode()
+        if isinstance(part, dict):
+            return {name: shown(value) for name, value in part.items()}
+        return [shown(value) for value in part] if isinstance(part, list) else part
+
+    return replace(card, **{name: shown(getattr(card, name)) for name in card.__struct_fields__})
 
 
 @cache
