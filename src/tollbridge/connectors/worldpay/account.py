@@ -33,12 +33,14 @@ Body = dict[str, Any]
 
 
 class Kept(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """connector_feature_data: `actions` are the paths that the last answer about `link_data` gave. `reference` and
-    `challenge` are of a 3DS authentication without a payment. `merchant_name` may be given for one payment.
+    """connector_feature_data: `actions` are the paths that the last answer about `link_data` gave, `left` is what is
+    reserved and not captured yet. `reference` and `challenge` are of a 3DS authentication without a payment.
+    `merchant_name` may be given for one payment.
     """
 
     merchant_name: Secret | None = None
     link_data: str | None = None
+    left: int | None = None
     actions: dict[str, str] = {}
     reference: str | None = None
     challenge: str | None = None
@@ -49,10 +51,10 @@ def kept(req: Any) -> Kept:
     return kit.carried(given, Kept) if given else Kept()
 
 
-def keep(link_data: str | None, actions: dict[str, wire.Href]) -> Secret | None:
+def keep(link_data: str | None, actions: dict[str, wire.Href], left: int | None = None) -> Secret | None:
     """Only paths are kept, and only those of payments are gone to: no caller can send our password elsewhere."""
     paths = {name: path_of(link.href) for name, link in actions.items()}
-    return kit.carry(Kept(link_data=link_data, actions=paths)) if link_data else None
+    return kit.carry(Kept(link_data=link_data, left=left, actions=paths)) if link_data else None
 
 
 def path_of(href: str) -> str:
