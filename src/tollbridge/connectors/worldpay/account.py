@@ -18,7 +18,12 @@ PAYOUTS_4 = "application/vnd.worldpay.payouts-v4+json"
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """User name and password of the API, the entity to bill, and what the shopper reads on the bank statement."""
+    """`username` and `password` of the API, and `entity_id`, the merchant.entity to bill, as "default": all three come
+    from Worldpay's Implementation Manager at on-boarding, a user for Try and another for live.
+    https://developer.worldpay.com/products/card-payments/v6/get-started
+
+    `merchant_name` is what the shopper reads on the bank statement: 1 to 24 characters of your own choice.
+    """
 
     username: Secret
     password: Secret
