@@ -27,8 +27,6 @@ Oddities, as of 2026-11:
   network's id, and is charged with the card.
 - An authorization should be a minute old before it is released. Messages are at most 20,000 characters long.
 - There are no webhooks: a new chargeback is seen in Worldpay iQ, or by asking; its number is the `dispute_id`.
-- void_post_refund takes the merchant_refund_id with an ending as its key: one of more than 20 characters wants an
-  idempotency key of its own.
 - A debit is reversed by an element of its own: hand back the connector_feature_data of its answer. A refund that is
   called off is REFUND_FAILURE, without an error.
 - Of several captures, hand each the connector_feature_data of the one before it (the first: the authorization's): the
