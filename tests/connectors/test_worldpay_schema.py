@@ -20,7 +20,7 @@ NO_BODY = (
     # The description has none, and the conformance cases send {}: no word may stand in it.
     "3dsChallenges",
 )
-INVENTED = ("unknown", "sent_for_refund", "sent_for_partial", "online_refused", "without_code")
+INVENTED = ("unknown", "sent_for_refund", "sent_for_partial", "online_refused", "without_code", "with_a_page")
 """Answers that are not of the schema on purpose, or of another API's page: their cases say so."""
 EXAMPLES_HAVE = ("by_our_reference",)
 """`_links` stand in the description's own example of an answer to GET /payments/events, and not in its schema."""

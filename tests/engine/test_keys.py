@@ -8,9 +8,11 @@ from tollbridge.domain.operations import (
     CREATE_PAYOUT,
     OPERATIONS,
     RECHARGE_PAYMENT_METHOD,
+    REFUND,
     SYNC,
     UPDATE_METADATA,
     VOID_PAYOUT,
+    VOID_REFUND,
     Effect,
 )
 from tollbridge.domain.payments import Sync
@@ -20,8 +22,11 @@ from tollbridge.engine.keys import ALIKE, FIELDS, SETTING, _field, candidates, o
 class Anything:
     """A request of which every field is the same text."""
 
+    def __init__(self, text: str = "id-1") -> None:
+        self.text = text
+
     def __getattr__(self, name: str) -> str:
-        return "id-1"
+        return self.text
 
 
 def test_no_two_operations_share_a_key_but_those_that_ask_for_the_same() -> None:
@@ -44,6 +49,15 @@ def test_the_first_operation_of_an_id_has_it_as_its_key_and_later_ones_are_told_
     request: Any = Anything()
     assert own_key(AUTHORIZE, request) == own_key(CREATE_PAYOUT, request) == "id-1"
     assert own_key(VOID_PAYOUT, request) == "id-1-void_payout"
+
+
+def test_a_uuid_with_an_ending_is_a_digest_that_every_processor_takes() -> None:
+    one, other = (Anything(f"3f1c1d4e-2b6a-4c55-9d7e-0a1b2c3d4e5{last}") for last in "67")
+    keys = [own_key(VOID_REFUND, one), own_key(VOID_REFUND, other), own_key(VOID_PAYOUT, one)]
+    assert len(set(keys)) == 3
+    assert {len(key or "") for key in keys} == {32}
+    assert keys[0] == own_key(VOID_REFUND, Anything(one.text))
+    assert own_key(REFUND, one) == one.text
 
 
 def test_a_query_and_what_sets_values_have_no_key_of_the_merchants() -> None:

@@ -186,10 +186,9 @@ def method_fields(method: object, req: Authorize) -> Body:
 
 @method_fields.register
 def card(method: Card, req: Authorize) -> Body:
-    year = method.card_exp_year.reveal()
     return {"type": "card", "card": {
         "number": method.card_number, "expiry_month": Secret(method.card_exp_month.reveal().zfill(2)),
-        "expiry_year": Secret(year if len(year) > 2 else f"20{year}"), "cvc": method.card_cvc or None,
+        "expiry_year": kit.year(method.card_exp_year), "cvc": method.card_cvc or None,
         "name": method.card_holder_name}}
 
 

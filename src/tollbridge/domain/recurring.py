@@ -136,7 +136,7 @@ class ProxySetupMandate(Struct, frozen=True, kw_only=True):
 
 
 class ChargeMandate(Struct, frozen=True, kw_only=True):
-    """Take `amount` on a mandate, the shopper away. Gives a `Payment`.
+    """Take `amount` on a mandate, the shopper away as a rule. Gives a `Payment`.
 
     `connector_recurring_payment_id` says which mandate; one by the network's id needs the card or token too, in
     `payment_method`.
@@ -161,7 +161,7 @@ class ChargeMandate(Struct, frozen=True, kw_only=True):
     payment_method_type: PaymentMethodType | None = None
     merchant_account_id: Secret | None = None  # at the processor, where it has several
     merchant_configured_currency: Currency | None = None  # of that account
-    off_session: bool | None = None
+    off_session: bool | None = None  # False: the shopper is there after all
     enable_partial_authorization: bool | None = None  # less than `amount` is welcome too
     state: ConnectorState | None = None
     original_payment_authorized_amount: Money | None = None  # of the payment that set the mandate up

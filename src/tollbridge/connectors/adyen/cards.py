@@ -42,15 +42,12 @@ from tollbridge.domain.people import Address
 from tollbridge.domain.recurring import ChargeMandate, ProxySetupMandate, SetupMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, ExemptionIndicator, TransactionStatus
+from tollbridge.kit import aliases
 
 Request = Authorize | SetupMandate
 Anyone = Authorize | TokenAuthorize | ProxyAuthorize | SetupMandate | ProxySetupMandate | ChargeMandate
 Shown = Authorize | TokenAuthorize | ProxyAuthorize | SetupMandate | ProxySetupMandate
 
-ALIASES = {"number": "{{$card_number}}", "expiryMonth": "{{$card_exp_month}}", "expiryYear": "{{$card_exp_year}}"}
-"""What a vault's proxy replaces, as of the `card_cvc` where there is one. The words are those of Hyperswitch's proxy:
-https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
-"""
 BRANDS: Mapping[CardNetwork, str] = {
     # https://docs.adyen.com/development-resources/paymentmethodvariant
     CardNetwork.VISA: "visa", CardNetwork.MASTERCARD: "mc", CardNetwork.AMEX: "amex", CardNetwork.DISCOVER: "discover",
@@ -77,12 +74,6 @@ EXEMPTIONS: Mapping[ExemptionIndicator, str] = {
 REDIRECTS: Mapping[CardRedirectType, str] = {
     CardRedirectType.KNET: "knet", CardRedirectType.BENEFIT: "benefit", CardRedirectType.MOMO_ATM: "momo_atm",
 }
-
-
-def year(given: Secret) -> Secret:
-    """Four digits; two are of this century. A vault's alias is neither."""
-    text = given.reveal()
-    return Secret(f"20{text}") if len(text) == 2 and text.isdigit() else given
 
 
 def shown_card(req: Shown, paid_with: Form, *, mpi: Form | None = None) -> Form:
@@ -116,13 +107,14 @@ def numbered(method: Card | CardWithNoCvc | CardForNetworkTransactionId, req: Sh
     """Of a co-branded card the network that was chosen would be the brand; else Adyen knows it by the number."""
     billing = req.address.billing_address if req else billing
     return {"type": "scheme", "number": method.card_number, "expiryMonth": method.card_exp_month,
-            "expiryYear": year(method.card_exp_year), "holderName": method.card_holder_name or full_name(billing)}
+            "expiryYear": kit.year(method.card_exp_year), "holderName": method.card_holder_name or full_name(billing)}
 
 
 def proxied(method: ProxyCard, req: ProxyAuthorize | ProxySetupMandate) -> Form:
     """As `card`, with aliases: what the request says of the number never leaves."""
     name = method.card_holder_name or full_name(req.address.billing_address)
-    paid_with = {"type": "scheme", **ALIASES, "cvc": "{{$card_cvc}}" if method.card_cvc else None, "holderName": name}
+    paid_with = {"type": "scheme", "number": aliases.NUMBER, "expiryMonth": aliases.EXP_MONTH,
+                 "expiryYear": aliases.EXP_YEAR, "cvc": aliases.CVC if method.card_cvc else None, "holderName": name}
     return shown_card(req, paid_with, mpi=authenticated(req))
 
 
@@ -166,7 +158,7 @@ def network_token(method: NetworkToken, req: Authorize) -> Form:
 
 def token_number(method: NetworkToken, name: Secret | None) -> Form:
     return {"type": "networkToken", "number": method.token_number, "expiryMonth": method.token_exp_month,
-            "expiryYear": year(method.token_exp_year), "holderName": name}
+            "expiryYear": kit.year(method.token_exp_year), "holderName": name}
 
 
 def bancontact(method: BancontactCard, req: Authorize) -> Form:
@@ -174,7 +166,7 @@ def bancontact(method: BancontactCard, req: Authorize) -> Form:
     require_browser_for_3ds(req)
     name = method.card_holder_name or full_name(req.address.billing_address)
     return {"type": "scheme", "brand": "bcmc", "number": method.card_number, "expiryMonth": method.card_exp_month,
-            "expiryYear": year(method.card_exp_year), "holderName": name}
+            "expiryYear": kit.year(method.card_exp_year), "holderName": name}
 
 
 def card_redirect(method: CardRedirect, req: Authorize) -> Form:
@@ -219,7 +211,8 @@ def google_pay(method: GooglePay, req: Request) -> Form:
 
 
 def of_device(wallet: str, number: Secret, month: Secret, given_year: Secret) -> Form:
-    return {"type": "scheme", "brand": wallet, "number": number, "expiryMonth": month, "expiryYear": year(given_year)}
+    return {"type": "scheme", "brand": wallet, "number": number, "expiryMonth": month,
+            "expiryYear": kit.year(given_year)}
 
 
 # -- proof of the shopper ----------------------------------------------------------------------------------------------

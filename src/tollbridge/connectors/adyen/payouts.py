@@ -20,7 +20,6 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.connectors.adyen import wire
 from tollbridge.connectors.adyen.account import Ctx, amount, pal_url
-from tollbridge.connectors.adyen.cards import year
 from tollbridge.connectors.adyen.declines import decline_of
 from tollbridge.connectors.adyen.shopper import email, full_name, shopper_name, shopper_reference, street, telephone
 from tollbridge.domain.errors import BadCredentials, OutcomeUnknown, Unsupported
@@ -97,7 +96,7 @@ def to_card(req: CreatePayout, card: CardPayout) -> dict[str, Any]:
     kit.require({"merchant_payout_id": req.merchant_payout_id, "payout_method_data.card.card_holder_name": holder})
     return {
         "card": {"number": card.card_number, "expiryMonth": card.card_exp_month,
-                 "expiryYear": year(card.card_exp_year), "holderName": holder},
+                 "expiryYear": kit.year(card.card_exp_year), "holderName": holder},
         "billingAddress": street(address), "shopperName": shopper_name(address, customer),
         "shopperEmail": email(address, customer), "telephoneNumber": telephone(address),
         "shopperReference": shopper_reference(customer, None),

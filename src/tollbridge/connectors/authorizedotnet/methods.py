@@ -21,6 +21,7 @@ from tollbridge.domain.methods.cards import (
 )
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData, PaypalRedirect
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
 LONGEST_NUMBER = 16
 ACCEPT, APPLE, GOOGLE = (f"COMMON.{name}.INAPP.PAYMENT" for name in ("ACCEPT", "APPLE", "GOOGLE"))
@@ -129,12 +130,9 @@ recharge_fields.register(NetworkToken, network_token)
 
 
 def proxied(method: ProxyCard) -> Body:
-    """What a vault's proxy replaces on the way; the words are those of Hyperswitch's:
-    https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
-    """
     return {"payment": {"creditCard": {
-        "cardNumber": "{{$card_number}}", "expirationDate": "{{$card_exp_year}}-{{$card_exp_month}}",
-        "cardCode": "{{$card_cvc}}" if method.card_cvc else None}}}
+        "cardNumber": aliases.NUMBER, "expirationDate": aliases.expiry("-"),
+        "cardCode": aliases.CVC if method.card_cvc else None}}}
 
 
 def opaque(kind: str, value: Secret) -> Body:

@@ -14,6 +14,8 @@ Oddities, as of 2026-04:
 - A decline is HTTP 201 with `Declined`; 422 says what is wrong with the request.
 - Captures, voids and refunds are taken in by HTTP 202 and carried out later: CAPTURE_INITIATED, VOID_INITIATED,
   REFUND_PENDING. An automatic capture is one too: the answer to it says `Authorized`. Sync, or take the webhooks in.
+- An increment's `amount` is what is added to the reservation.
+- A charge on a mandate is merchant-initiated, unless off_session is false: the shopper is there then.
 - How a capture ended is told by its action; the payment of a capture that was declined goes on being `Authorized`.
 - A payment whose answer was lost is found by its reference: a sync of reference=..., as OutcomeUnknown gives it.
 - 3DS and redirects are `Pending` with a link; the shopper comes back with cko-session-id, which a sync takes as the id.

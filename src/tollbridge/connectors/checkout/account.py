@@ -29,7 +29,13 @@ SCOPES = "gateway vault disputes payouts"
 
 class Account(Struct, frozen=True, kw_only=True):
     """`api_secret` is the secret key, and `api_key` the public one that makes tokens; or both are an OAuth access key,
-    whose id begins with ack_. Every payment is made in a processing channel, pc_...
+    whose id begins with ack_. They are made in the Dashboard, Developers, Keys, where a secret is shown once: give it
+    all scopes, or those of what is called. https://www.checkout.com/docs/developer-resources/api/manage-api-keys
+
+    `processing_channel_id`, pc_..., is the channel that every payment is made in: Dashboard, Settings, Processing
+    channels. https://www.checkout.com/docs/business-operations/use-the-dashboard/manage-processing-channels
+
+    `base_url` is for an account with a host of its own, https://{prefix}.api.checkout.com.
     """
 
     api_key: Secret

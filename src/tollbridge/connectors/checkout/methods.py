@@ -42,9 +42,8 @@ from tollbridge.domain.methods.wallets import (
 from tollbridge.domain.operations import TOKENIZE
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
+from tollbridge.kit import aliases
 
-ALIASES = {"number": "{{$card_number}}", "expiry_month": "{{$card_exp_month}}", "expiry_year": "{{$card_exp_year}}"}
-"""What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
 TOKEN_TYPES = {CardNetwork.VISA: "vts", CardNetwork.MASTERCARD: "mdes"}
 WALLETS = {TokenSource.APPLEPAY: "applepay", TokenSource.GOOGLEPAY: "googlepay"}
 
@@ -60,13 +59,14 @@ def method_fields(method: object, req: Any, ctx: Ctx) -> Form:
 @method_fields.register(CardForNetworkTransactionId)
 def card(method: Any, req: Any, ctx: Ctx) -> Form:
     return {"type": "card", "number": method.card_number, "expiry_month": method.card_exp_month,
-            "expiry_year": year(method.card_exp_year), "cvv": getattr(method, "card_cvc", None) or None,
+            "expiry_year": kit.year(method.card_exp_year), "cvv": getattr(method, "card_cvc", None) or None,
             "account_holder": holder(method.card_holder_name) or {}}
 
 
 def proxied(method: ProxyCard) -> Form:
     """As `card`, with aliases: what the request says of the number never leaves."""
-    return {"type": "card", **ALIASES, "cvv": "{{$card_cvc}}" if method.card_cvc else None,
+    return {"type": "card", "number": aliases.NUMBER, "expiry_month": aliases.EXP_MONTH,
+            "expiry_year": aliases.EXP_YEAR, "cvv": aliases.CVC if method.card_cvc else None,
             "account_holder": holder(method.card_holder_name) or {}}
 
 
@@ -105,7 +105,7 @@ def google_pay(method: GooglePay, req: Any, ctx: Ctx) -> Form:
         return token(ctx.given(TOKENIZE).payment_method_token)
     if its.cryptogram is None:
         return {"type": "card", "number": its.application_primary_account_number,
-                "expiry_month": its.card_exp_month, "expiry_year": year(its.card_exp_year)}
+                "expiry_month": its.card_exp_month, "expiry_year": kit.year(its.card_exp_year)}
     return of_device("googlepay", its.application_primary_account_number, its.card_exp_month, its.card_exp_year,
                      its.cryptogram, its.eci_indicator)
 
@@ -166,18 +166,13 @@ REDIRECTED = (Ideal, Eps, *NATIONAL, PaypalRedirect)
 def of_device(kind: str, number: Secret, month: Secret, its_year: Secret, cryptogram: Secret | None,
               eci: str | None) -> Form:
     return {"type": "network_token", "token": number, "token_type": kind, "expiry_month": month,
-            "expiry_year": year(its_year), "cryptogram": cryptogram, "eci": eci}
+            "expiry_year": kit.year(its_year), "cryptogram": cryptogram, "eci": eci}
 
 
 def token(given: Secret | None) -> Form:
     """src_... is what the vault keeps, tok_... is for one payment, or for one to be kept by it."""
     its = given.reveal() if given else ""
     return {"type": "id", "id": given} if its.startswith("src_") else {"type": "token", "token": given}
-
-
-def year(given: Secret) -> Secret:
-    """In four digits."""
-    return Secret(f"20{given.reveal()}") if len(given.reveal()) == 2 else given
 
 
 def holder(name: Secret | None) -> Form | None:
@@ -213,7 +208,7 @@ def token_fields(method: object, req: Any) -> Form:
 @token_fields.register
 def _card(method: Card, req: Any) -> Form:
     return {"type": "card", "number": method.card_number, "expiry_month": method.card_exp_month,
-            "expiry_year": year(method.card_exp_year), "cvv": method.card_cvc or None,
+            "expiry_year": kit.year(method.card_exp_year), "cvv": method.card_cvc or None,
             "name": method.card_holder_name, "billing_address": address(req.address and req.address.billing_address)}
 
 

@@ -16,7 +16,7 @@ from tollbridge.connectors.checkout import wire
 from tollbridge.connectors.checkout.account import Ctx, Form, money, to_wire
 from tollbridge.connectors.checkout.level3 import level3
 from tollbridge.connectors.checkout.methods import address, method_fields, proxied, token
-from tollbridge.domain.errors import MissingField, OutcomeUnknown, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, OutcomeUnknown, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import (
     ConnectorMandate,
@@ -24,6 +24,7 @@ from tollbridge.domain.mandates import (
     MitCategory,
     NetworkMandate,
     NetworkTokenMandate,
+    charged_by,
 )
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, CardWithNoCvc, NetworkToken, StoredMethod
@@ -58,6 +59,8 @@ TYPES = {MitCategory.RECURRING_MIT: "Recurring", MitCategory.INSTALLMENT_MIT: "I
          MitCategory.UNSCHEDULED_MIT: "Unscheduled", MitCategory.RESUBMISSION_MIT: "Unscheduled"}
 OWN = "reference="
 """Before a reference of ours: https://www.checkout.com/docs/payments/manage-payments/get-a-list-of-payments"""
+BY_HAND = (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE)
+AT_ONCE = (CaptureMethod.AUTOMATIC, CaptureMethod.SEQUENTIAL_AUTOMATIC)
 REMOTE = (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER)
 
 
@@ -92,12 +95,11 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     """By what the vault keeps, or by the network's id of the first payment and the card."""
     mandate = req.connector_recurring_payment_id
     if isinstance(mandate, ConnectorMandate):
-        kit.require({"connector_recurring_payment_id.connector_mandate_id.connector_mandate_id":
-                     mandate.connector_mandate_id})
+        kit.require({charged_by(mandate, "connector_mandate_id"): mandate.connector_mandate_id})
         source: Form = {"type": "id", "id": mandate.connector_mandate_id}
         earlier = mandate.connector_mandate_request_reference_id
     elif isinstance(mandate, NetworkMandate | NetworkTokenMandate):
-        kit.require({"connector_recurring_payment_id.network_transaction_id": mandate.network_transaction_id,
+        kit.require({charged_by(mandate, "network_transaction_id"): mandate.network_transaction_id,
                      "payment_method": req.payment_method})
         source = method_fields(req.payment_method, req, ctx)
         earlier = mandate.network_transaction_id
@@ -108,12 +110,17 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     return requested(req, ctx, source, req.merchant_charge_id, earlier=earlier)
 
 
+def shopper_is_away(req: Any) -> bool:
+    """As of a charge on a mandate, unless `off_session` says otherwise."""
+    return isinstance(req, ChargeMandate) and req.off_session is not False
+
+
 def requested(req: Any, ctx: Ctx, source: Form, reference: str | None, *, keep: bool = False,
               earlier: str | None = None) -> kit.HttpRequest:
     """POST /payments: the same for all; what a kind of request does not have is left out."""
     usage = getattr(req, "setup_future_usage", None)
     keep = keep or usage is not None or getattr(req, "setup_mandate_details", None) is not None
-    charged = isinstance(req, ChargeMandate)
+    away = shopper_is_away(req)
     browser, billing = getattr(req, "browser_info", None), req.address.billing_address if req.address else None
     customer = (req.customer.connector_customer_id if req.customer else None) or ""
     if source["type"] in ("card", "network_token", "id", "token"):
@@ -125,11 +132,11 @@ def requested(req: Any, ctx: Ctx, source: Form, reference: str | None, *, keep: 
         "currency": req.amount.currency,
         "processing_channel_id": ctx.account.processing_channel_id,
         "reference": reference,
-        "capture": getattr(req, "capture_method", None) not in (CaptureMethod.MANUAL, CaptureMethod.MANUAL_MULTIPLE),
+        "capture": getattr(req, "capture_method", None) not in BY_HAND,
         "authorization_type": "Estimated" if getattr(req, "request_incremental_authorization", None) else None,
-        "payment_type": payment_type(req, charged=charged, keep=keep and usage is not FutureUsage.ON_SESSION),
-        "merchant_initiated": charged,
-        "previous_payment_id": earlier,
+        "payment_type": payment_type(req, away=away, keep=keep and usage is not FutureUsage.ON_SESSION),
+        "merchant_initiated": away,
+        "previous_payment_id": earlier if away else None,
         "3ds": three_ds(req),
         "success_url": returned(back, "success"),
         "failure_url": returned(back, "failure"),
@@ -141,13 +148,13 @@ def requested(req: Any, ctx: Ctx, source: Form, reference: str | None, *, keep: 
     })
 
 
-def payment_type(req: Any, *, charged: bool, keep: bool) -> str:
+def payment_type(req: Any, *, away: bool, keep: bool) -> str:
     reason = getattr(req, "mit_category", None)
-    if reason is not None and (charged or keep):
+    if reason is not None and (away or keep):
         return TYPES[reason]
     if getattr(req, "payment_channel", None) in REMOTE:
         return "MOTO"
-    return "Unscheduled" if charged or keep else "Regular"
+    return "Unscheduled" if away or keep else "Regular"
 
 
 def three_ds(req: Any) -> Form:
@@ -175,7 +182,7 @@ def metadata(given: Secret | None) -> Form | None:
     try:
         found: Form = msgspec.json.decode(given.reveal(), type=dict[str, Any])
     except (ValueError, msgspec.DecodeError):
-        raise Unsupported("metadata that is no JSON object") from None
+        raise InvalidField("metadata", "no JSON object") from None
     return {key: Secret(its) if isinstance(its, str) else its for key, its in found.items()}
 
 
@@ -200,7 +207,8 @@ def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_payment(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Payment:
-    automatic = getattr(req, "capture_method", None) in (None, CaptureMethod.AUTOMATIC)
+    """One without a word about it is captured at once: only those that ask for it are captured by hand."""
+    automatic = getattr(req, "capture_method", None) not in BY_HAND
     return payment(kit.read_json(res, wire.Payment), automatic=automatic)
 
 
@@ -208,7 +216,7 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
     """Of those with our reference, only one that stands alone and was not refused is surely the one: the list comes
     late, and a reference may have been tried before.
     """
-    automatic = req.capture_method is CaptureMethod.AUTOMATIC
+    automatic = req.capture_method in AT_ONCE
     if not req.connector_transaction_id.startswith(OWN):
         return payment(kit.read_json(res, wire.Payment), automatic=automatic)
     listed = kit.read_json(res, wire.Payments).data

@@ -19,7 +19,6 @@ from tollbridge.domain.payouts import (
     AchPayout,
     BacsPayout,
     CreatePayout,
-    PassthroughPayout,
     Payout,
     PayoutSync,
     SepaPayout,
@@ -58,9 +57,8 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
 
 def destination(req: CreatePayout) -> Form:
     its = req.payout_method_data
-    if req.connector_payout_method_id or isinstance(its, PassthroughPayout):
-        kept = req.connector_payout_method_id or (its.psp_token if isinstance(its, PassthroughPayout) else None)
-        return {"type": "id", "id": kept}
+    if req.on_file:
+        return {"type": "id", "id": req.on_file}
     billing = req.address.billing_address or Address()
     who = holder(full_name(billing) or (Secret(req.customer.name) if req.customer and req.customer.name else None))
     kit.require({"payout_method_data": its, "address.billing_address.first_name": who})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from tollbridge import kit
 from tollbridge.connectors.checkout.account import Ctx
 from tollbridge.connectors.checkout.payments import parse_sync
@@ -14,9 +12,7 @@ from tollbridge.domain.statuses import PaymentStatus
 
 
 def build(req: VerifyRedirect, ctx: Ctx) -> kit.HttpRequest:
-    details = req.request_details
-    query = details.query_params or (details.uri or "").partition("?")[2]
-    session = parse_qs(query).get("cko-session-id", [""])[0]
+    session = kit.brought_back(req).get("cko-session-id", "")
     kit.require({"request_details.query_params.cko-session-id": session})
     return kit.get(kit.path("/payments/{connector_transaction_id}", Sync(connector_transaction_id=session)))
 

@@ -1,4 +1,7 @@
-"""Webhooks: https://www.checkout.com/docs/developer-resources/webhooks/webhook-event-types"""
+"""Webhooks: https://www.checkout.com/docs/developer-resources/webhooks/webhook-event-types
+
+The secret is the signature key, which whoever sets a webhook up thinks of: Dashboard, Developers, Webhooks.
+"""
 
 from __future__ import annotations
 

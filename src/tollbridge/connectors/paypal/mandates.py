@@ -15,7 +15,6 @@ from tollbridge.connectors.paypal.account import Ctx, partner, second
 from tollbridge.connectors.paypal.methods import expiry, known, token_fields, wallet_context
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.people import Json, full_name, portable
-from tollbridge.connectors.paypal.proxy import ALIASES
 from tollbridge.connectors.paypal.results import redirect
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.mandates import (
@@ -42,6 +41,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status, RawConnectorStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.kit import aliases
 
 SETUP_TOKENS, PAYMENT_TOKENS = "/v3/vault/setup-tokens", "/v3/vault/payment-tokens"
 SETUP_STATUS = kit.payment_statuses(
@@ -82,7 +82,7 @@ def paypal(method: PaypalRedirect, req: SetupMandate) -> Json:
         "return_url": back, "cancel_url": back, "locale": req.locale}}}
 
 
-def card_fields(number: Secret | str, until: Secret | str, holder: Secret | None, address: PaymentAddress) -> Json:
+def card_fields(number: Secret, until: Secret, holder: Secret | None, address: PaymentAddress) -> Json:
     billing = address.billing_address
     return {"number": number, "expiry": until, "name": holder or full_name(billing),
             "billing_address": portable(billing)}
@@ -121,8 +121,8 @@ def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     alias = req.card_proxy
     return kit.post_json(SETUP_TOKENS if by_link(req) else PAYMENT_TOKENS, {
         "payment_source": {"card": {
-            **card_fields(ALIASES["number"], ALIASES["expiry"], alias.card_holder_name, req.address),
-            "security_code": ALIASES["security_code"] if alias.card_cvc else None, **verified(req)}},
+            **card_fields(aliases.NUMBER, aliases.expiry("-"), alias.card_holder_name, req.address),
+            "security_code": aliases.CVC if alias.card_cvc else None, **verified(req)}},
         "customer": known(req.customer)})
 
 

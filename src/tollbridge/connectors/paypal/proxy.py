@@ -8,10 +8,7 @@ from tollbridge.connectors.paypal.methods import card_attributes, holder, return
 from tollbridge.connectors.paypal.orders import Purchase, post_order
 from tollbridge.connectors.paypal.payments import Approved, pay_order
 from tollbridge.domain.payments import ProxyAuthorize
-
-ALIASES = {
-    "number": "{{$card_number}}", "expiry": "{{$card_exp_year}}-{{$card_exp_month}}", "security_code": "{{$card_cvc}}"}
-"""The words are those of Hyperswitch's proxy: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
+from tollbridge.kit import aliases
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -23,7 +20,7 @@ def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_transaction_id,
         merchant_order_id=req.merchant_order_id, description=req.description, descriptor=req.billing_descriptor,
         address=req.address, shipping_cost=req.shipping_cost), {"card": {
-            "number": ALIASES["number"], "expiry": ALIASES["expiry"],
-            "security_code": ALIASES["security_code"] if alias.card_cvc else None,
+            "number": aliases.NUMBER, "expiry": aliases.expiry("-"),
+            "security_code": aliases.CVC if alias.card_cvc else None,
             **holder(alias.card_holder_name, req), "attributes": card_attributes(req),
             "experience_context": returning(req.return_url)}})

@@ -29,11 +29,8 @@ from tollbridge.domain.state import ConnectorState
 from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationType
+from tollbridge.kit import aliases
 
-ALIASES = {"number": "{{$card_number}}", "exp_month": "{{$card_exp_month}}", "exp_year": "{{$card_exp_year}}"}
-"""What a vault's proxy replaces, as of the `card_cvc` where there is one. The words are those of Hyperswitch's proxy:
-https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
-"""
 NETWORKS = {
     CardNetwork.VISA: "visa", CardNetwork.MASTERCARD: "mastercard", CardNetwork.AMEX: "amex",
     CardNetwork.DISCOVER: "discover", CardNetwork.JCB: "jcb", CardNetwork.DINERS: "diners",
@@ -89,7 +86,9 @@ def ach(method: AchDebit) -> Form:
 
 def proxied(method: ProxyCard) -> Form:
     """As `card`, with aliases: what the request says of the number never leaves."""
-    return {"type": "card", "card": {**ALIASES, "cvc": "{{$card_cvc}}" if method.card_cvc else None}}
+    return {"type": "card", "card": {
+        "number": aliases.NUMBER, "exp_month": aliases.EXP_MONTH, "exp_year": aliases.EXP_YEAR,
+        "cvc": aliases.CVC if method.card_cvc else None}}
 
 
 def card_options(network: CardNetwork | None, auth_type: AuthenticationType | None) -> Form:

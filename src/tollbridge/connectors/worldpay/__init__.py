@@ -37,7 +37,11 @@ Oddities, as of 2026-11:
   queries say "Sent for Cancellation" for good; only the webhook says cancelled.
 - An authorization with automatic capture is cancelled by Worldpay where CVC or address do not match
   (sentForCancellation).
-- An increment belongs to authorizations with an estimated amount, which the older Card Payments API makes.
+- An increment belongs to authorizations with an estimated amount, which the older Card Payments API makes. Its `amount`
+  is what is added; capture by the connector_authorization_id of its answer.
+- A charge without mit_category is one of a subscription by a token, as set-ups begin one; unscheduled by a network's
+  id. With off_session false it is the shopper's own payment with a kept card.
+- That a capture took a part (PARTIAL_CHARGED) is known where it has the connector_feature_data of the answer before.
 - Webhooks know a payment by its transactionReference only, and so a payout by Fast Access. A standard payout is told as
   the payment event sentForRefund, or refused, with the payout's transactionReference.
 - Payouts are standard, or by Fast Access where `priority` is INSTANT or FAST; `merchant_payout_id` is their

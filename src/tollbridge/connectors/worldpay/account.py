@@ -18,7 +18,12 @@ PAYOUTS_4 = "application/vnd.worldpay.payouts-v4+json"
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """User name and password of the API, the entity to bill, and what the shopper reads on the bank statement."""
+    """`username` and `password` of the API, and `entity_id`, the merchant.entity to bill, as "default": all three come
+    from Worldpay's Implementation Manager at on-boarding, a user for Try and another for live.
+    https://developer.worldpay.com/products/card-payments/v6/get-started
+
+    `merchant_name` is what the shopper reads on the bank statement: 1 to 24 characters of your own choice.
+    """
 
     username: Secret
     password: Secret
@@ -33,12 +38,14 @@ Body = dict[str, Any]
 
 
 class Kept(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """connector_feature_data: `actions` are the paths that the last answer about `link_data` gave. `reference` and
-    `challenge` are of a 3DS authentication without a payment. `merchant_name` may be given for one payment.
+    """connector_feature_data: `actions` are the paths that the last answer about `link_data` gave, `left` is what is
+    reserved and not captured yet. `reference` and `challenge` are of a 3DS authentication without a payment.
+    `merchant_name` may be given for one payment.
     """
 
     merchant_name: Secret | None = None
     link_data: str | None = None
+    left: int | None = None
     actions: dict[str, str] = {}
     reference: str | None = None
     challenge: str | None = None
@@ -49,10 +56,10 @@ def kept(req: Any) -> Kept:
     return kit.carried(given, Kept) if given else Kept()
 
 
-def keep(link_data: str | None, actions: dict[str, wire.Href]) -> Secret | None:
+def keep(link_data: str | None, actions: dict[str, wire.Href], left: int | None = None) -> Secret | None:
     """Only paths are kept, and only those of payments are gone to: no caller can send our password elsewhere."""
     paths = {name: path_of(link.href) for name, link in actions.items()}
-    return kit.carry(Kept(link_data=link_data, actions=paths)) if link_data else None
+    return kit.carry(Kept(link_data=link_data, left=left, actions=paths)) if link_data else None
 
 
 def path_of(href: str) -> str:

@@ -20,9 +20,7 @@ NO_POSTCODES = ("IE",)
 
 
 def expiry(month: Secret, year: Secret, path: str) -> Body:
-    if len(year.reveal()) == 2:
-        year = Secret(f"20{year.reveal()}")
-    return {"month": kit.number(month, f"{path}_month"), "year": kit.number(year, f"{path}_year")}
+    return {"month": kit.number(month, f"{path}_month"), "year": kit.number(kit.year(year), f"{path}_year")}
 
 
 def full_name(address: Address | None) -> Secret | None:

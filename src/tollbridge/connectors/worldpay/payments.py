@@ -19,13 +19,13 @@ from tollbridge.connectors.worldpay.instruments import (
 )
 from tollbridge.connectors.worldpay.three_ds import device_data, external
 from tollbridge.domain import payments as asked
-from tollbridge.domain.errors import InvalidField, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
 from tollbridge.domain.mandates import (
-    ConnectorMandate,
     FutureUsage,
     MitCategory,
     NetworkMandate,
     NetworkTokenMandate,
+    charged_by,
 )
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken, StoredMethod
 from tollbridge.domain.money import Money
@@ -147,18 +147,25 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     reference = None
     if isinstance(mandate, NetworkMandate | NetworkTokenMandate):
         reference, method = mandate.network_transaction_id, req.payment_method
-        kit.require({"connector_recurring_payment_id.network_mandate_id.network_transaction_id": reference,
-                     "payment_method": method})
+        kit.require({charged_by(mandate, "network_transaction_id"): reference, "payment_method": method})
         if not isinstance(method, Card | CardWithNoCvc | CardForNetworkTransactionId | NetworkToken):
             raise Unsupported(f"a network's id with {type(method).__name__}")
         paid = network_token(method, billing) if isinstance(method, NetworkToken) else card(method, billing)
     else:
-        its = mandate.connector_mandate_id if isinstance(mandate, ConnectorMandate) else None
-        kit.require({"connector_recurring_payment_id.connector_mandate_id": its})
-        paid = "card", token(Secret(its or ""))
-    default = MitCategory.UNSCHEDULED_MIT if reference else MitCategory.RECURRING_MIT
+        if mandate is None:
+            raise MissingField("connector_recurring_payment_id")
+        kit.require({charged_by(mandate, "connector_mandate_id"): mandate.connector_mandate_id})
+        paid = "card", token(Secret(mandate.connector_mandate_id or ""))
     return payment_request(req, ctx, "merchant_charge_id", paid, req.capture_method, {
-        "customerAgreement": {**AGREEMENTS[req.mit_category or default], "schemeReference": reference}})
+        "customerAgreement": agreement(req, reference)})
+
+
+def agreement(req: ChargeMandate, reference: str | None) -> Body:
+    """Without a category a token goes on as it was set up, as a subscription; of a network's id nothing is known."""
+    if req.off_session is False:
+        return BY_SHOPPER
+    default = MitCategory.UNSCHEDULED_MIT if reference else MitCategory.RECURRING_MIT
+    return {**AGREEMENTS[req.mit_category or default], "schemeReference": reference}
 
 
 def own_reference(text: str | None, ctx: Ctx, field: str) -> str:
@@ -189,7 +196,9 @@ def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_increment(req: asked.IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
-    """`amount` is added. Of the older API: the payments of this one are not made with estimated amounts."""
+    """`amount` is added: the total that is answered is the sum of all. Of the older API: the payments of this one are
+    not made with estimated amounts.
+    """
     path = kit.path("/payments/authorizations/incrementalAuthorizations/{connector_transaction_id}", req)
     return kit.post_json(path, {"value": value(req.amount)}, PAYMENTS_7)
 

@@ -46,13 +46,16 @@ REFUNDED = kit.refund_statuses(
     sentForRefund=RefundStatus.REFUND_SUCCESS, refunded=RefundStatus.REFUND_SUCCESS,
     refundFailed=RefundStatus.REFUND_FAILURE)
 PARTLY = Status.PARTIAL_CHARGED_AND_CHARGEABLE
+HELD = (Status.AUTHORIZED, Status.PARTIALLY_AUTHORIZED, Status.DEVICE_DATA_COLLECTION_PENDING,
+        Status.AUTHENTICATION_PENDING)
 NO = (Status.FAILURE, Status.EXPIRED, Status.AUTHENTICATION_FAILED)
 INCREMENTS = kit.authorization_statuses(
     authorized=AuthorizationStatus.AUTHORIZATION_SUCCESS, refused=AuthorizationStatus.AUTHORIZATION_FAILURE)
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
-    its = payment(kit.read_json(res, wire.Answer))
+    amount = getattr(req, "amount", None)
+    its = payment(kit.read_json(res, wire.Answer), amount.minor_amount if amount else None)
     off = isinstance(req, TokenAuthorize) and req.setup_future_usage is FutureUsage.OFF_SESSION
     return with_own_token(its, req) if off else its
 
@@ -65,19 +68,30 @@ def with_own_token(its: Payment, req: Any) -> Payment:
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
-    """Of several captures: as long as the answer offers a further one, something is still reserved."""
-    answer = kit.read_json(res, wire.Answer)
-    its = payment(answer)
-    more = req.multiple_capture_data is not None and "partiallySettlePayment" in answer.actions
-    return replace(its, status=PARTLY) if more and its.status is Status.CHARGED else its
+    """That it took a part is known by what the answer before carries along; else, of one of several, by the further
+    one that this answer offers. The rest stays reserved as long as it offers one.
+    """
+    answer, before = kit.read_json(res, wire.Answer), kept(req)
+    its, more = payment(answer), "partiallySettlePayment" in answer.actions
+    if its.status is not Status.CHARGED:
+        return its
+    known = before.left is not None and before.link_data == req.connector_transaction_id
+    left = (before.left or 0) - req.amount_to_capture.minor_amount if known else None
+    if not (left > 0 if left is not None else more and req.multiple_capture_data):
+        return its
+    return replace(
+        its, status=PARTLY if more else Status.PARTIAL_CHARGED,
+        connector_feature_data=keep(its.connector_transaction_id, answer.actions, left))
 
 
-def payment(answer: wire.Answer) -> Payment:
+def payment(answer: wire.Answer, left: int | None = None) -> Payment:
+    """`left` is what it is to reserve: it goes along, for a capture of a part to be told as one."""
     status, its = OUTCOMES[plain(answer.outcome)], link_data_of(answer)
     refused, scheme = status in NO, answer.scheme
     got = None
     if answer.amounts and answer.amounts.partial_authorization:
         got = Money(answer.amounts.total_authorized, Currency(answer.amounts.currency))
+        left = left and got.minor_amount
         status = {Status.AUTHORIZED: Status.PARTIALLY_AUTHORIZED, Status.CHARGED: Status.PARTIAL_CHARGED}.get(
             status, status)
     return Payment(
@@ -88,7 +102,8 @@ def payment(answer: wire.Answer) -> Payment:
         authorized_money=got, captured_amount=got if status is Status.PARTIAL_CHARGED else None,
         network_transaction_id=None if refused else answer.scheme_reference or (scheme.reference if scheme else None),
         mandate_reference=None if refused else mandate(answer.token),
-        connector_response=None if refused else checks(answer), connector_feature_data=keep(its, answer.actions))
+        connector_response=None if refused else checks(answer),
+        connector_feature_data=keep(its, answer.actions, left or None if status in HELD else None))
 
 
 def plain(words: str) -> str:
@@ -120,7 +135,7 @@ def checks(answer: wire.Answer) -> ConnectorResponseData | None:
 
 
 def parse_setup(res: kit.HttpResponse, req: Any, ctx: Ctx) -> MandateSetup:
-    its = payment(kit.read_json(res, wire.Answer))
+    its = payment(kit.read_json(res, wire.Answer), req.amount.minor_amount)
     if isinstance(req, TokenSetupMandate):
         its = with_own_token(its, req)
     return MandateSetup(
@@ -153,10 +168,14 @@ def found(links: dict[str, Any]) -> str:
 
 
 def parse_increment(res: kit.HttpResponse, req: object, ctx: Ctx) -> IncrementedAuthorization:
+    """The whole of it is captured by the id in this answer: those before it know nothing of the raise."""
     answer = kit.read_json(res, wire.Answer)
     status = INCREMENTS[plain(answer.outcome)]
     refused = status is AuthorizationStatus.AUTHORIZATION_FAILURE
-    return IncrementedAuthorization(status=status, error=failure(answer, None) if refused else None)
+    settle = answer.links.settle if answer.links else None
+    return IncrementedAuthorization(
+        status=status, error=failure(answer, None) if refused else None,
+        connector_authorization_id=unquoted(path_of(settle.href).rpartition("/")[2]) or None if settle else None)
 
 
 def parse_refund(res: kit.HttpResponse, req: RefundRequest, ctx: Ctx) -> Refund:
@@ -185,9 +204,10 @@ def parse_refund_sync(res: kit.HttpResponse, req: RefundSync, ctx: Ctx) -> Refun
 def parse_step(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Authentication:
     """Within a payment that goes on, its status is more than that of an authentication."""
     answer = kit.read_json(res, wire.Answer)
-    if not kept(req).link_data:
+    known = kept(req)
+    if not known.link_data:
         return authentication(answer)
-    its = payment(answer)
+    its = payment(answer, known.left)
     return Authentication(
         status=its.status, connector_transaction_id=its.connector_transaction_id, error=its.error,
         redirection_data=its.redirection_data, network_transaction_id=its.network_transaction_id,

@@ -59,7 +59,14 @@ def build_revoke(req: RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
     return at("DELETE", req.connector_mandate_id or "", "connector_mandate_id")
 
 
+def require_deleted(res: kit.HttpResponse) -> None:
+    """Only 204 says so; any other success, as the page of a proxy, leaves it open."""
+    if res.status != 204:
+        raise OutcomeUnknown(f"HTTP {res.status} where 204 says that the token is deleted", http_status=res.status)
+
+
 def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandate:
+    require_deleted(res)
     return RevokedMandate(status=MandateStatus.REVOKED)
 
 
@@ -68,6 +75,7 @@ def build_delete(req: DeleteToken, ctx: Ctx) -> kit.HttpRequest:
 
 
 def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken:
+    require_deleted(res)
     return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=req.connector_payment_method_id)
 
 

@@ -14,6 +14,7 @@ class Href(Struct):
 
 class Links(Struct):
     own: Href | None = field(name="self", default=None)
+    settle: Href | None = field(name="cardPayments:settle", default=None)
 
 
 class Scheme(Struct):

@@ -27,10 +27,11 @@ Oddities, as of 2026-11:
   network's id, and is charged with the card.
 - An authorization should be a minute old before it is released. Messages are at most 20,000 characters long.
 - There are no webhooks: a new chargeback is seen in Worldpay iQ, or by asking; its number is the `dispute_id`.
-- void_post_refund takes the merchant_refund_id with an ending as its key: one of more than 20 characters wants an
-  idempotency key of its own.
 - A debit is reversed by an element of its own: hand back the connector_feature_data of its answer. A refund that is
   called off is REFUND_FAILURE, without an error.
+- Of several captures, hand each the connector_feature_data of the one before it (the first: the authorization's): the
+  one that takes the last of it is told as CHARGED, any other as PARTIAL_CHARGED_AND_CHARGEABLE.
+- A charge on a mandate is merchant-initiated, unless off_session is false: the shopper is there then.
 - incremental_authorization adds its amount to an authorization that was made with request_incremental_authorization.
 - Evidence: files (JPEG, GIF, PNG, TIFF, PDF; about a megabyte) and notes while the case is in the merchant's queue; the
   network sees them with the defence, whose `reason_code` may be MERCHANT_RESPOND (to a request for information) or

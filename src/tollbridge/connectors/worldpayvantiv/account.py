@@ -18,9 +18,15 @@ LONGEST_KEY = 32  # of the 36 characters of an id, after "cap_"; of a UUID that 
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """User, password and merchant id from Worldpay. `base_url` is the whole URL of the API, `secondary_base_url` the
-    host of the services beside it: status and chargebacks. Worldpay's own hosts need not be given.
-    `merchant_config_currency`: no document names a currency, the account has one."""
+    """`user`, `password` and `merchant_id` come from Worldpay's implementation analyst: first those of pre-live, and
+    those of live once it has certified what runs there. https://github.com/Vantiv/cnp-sdk-for-java
+
+    `report_group` is a name of your own, by which reports group transactions. `merchant_config_currency`: no document
+    names a currency, the account has one.
+
+    `base_url` is the whole URL of the API, `secondary_base_url` the host of the services beside it: status and
+    chargebacks. Worldpay's own hosts need not be given.
+    """
 
     user: Secret
     password: Secret

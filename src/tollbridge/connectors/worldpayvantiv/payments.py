@@ -67,7 +67,9 @@ class Kept(Struct, omit_defaults=True):
 
 
 class Reservation(Struct, omit_defaults=True):
-    """What tells a capture of a part from one of the whole; and a debit, which is undone by an element of its own."""
+    """What tells a capture of a part from one of all that is left; and a debit, which is undone by an element of its
+    own.
+    """
 
     amount: int
     debit: bool = False
@@ -184,7 +186,9 @@ def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    """Of a subscription or an instalment the source of the order says so; any other is merchantInitiatedCOF."""
+    """Of a subscription or an instalment the source of the order says so; any other is merchantInitiatedCOF, unless the
+    shopper is there.
+    """
     mandate = req.connector_recurring_payment_id
     kit.require({"connector_recurring_payment_id": mandate})
     if isinstance(mandate, ConnectorMandate):
@@ -197,8 +201,10 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         means, original = token(Secret(its or ""), date), kept.network_transaction_id
     else:
         means, original = repeated(req.payment_method), mandate.network_transaction_id if mandate else None
-    source = LATER.get(req.mit_category)
-    return pay(req, means, ctx, reserve=reserves(req), first=None if source else "merchantInitiatedCOF",
+    there = req.off_session is False
+    source = None if there else LATER.get(req.mit_category)
+    why = None if source else "cardholderInitiatedCOF" if there else "merchantInitiatedCOF"
+    return pay(req, means, ctx, reserve=reserves(req), first=why,
                source=source or means.source or "ecommerce", originalNetworkTransactionId=original or None)
 
 

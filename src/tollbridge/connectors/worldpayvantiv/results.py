@@ -148,15 +148,21 @@ def parse_setup(res: kit.HttpResponse, req: Setup, ctx: Ctx) -> MandateSetup:
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
-    """Its id is the one to refund. That it took a part is known by what the authorization's answer carries along."""
+    """Its id is the one to refund. That it took a part is known by what the answer before carries along: that of the
+    authorization, or of the capture before this one. Of one of several of which nothing is known, there is more.
+    """
     its = payment("capture", only(online(res).captureResponse))
     if its.status is not Status.CHARGED:
         return its
-    whole = remembered(req.connector_feature_data, Reservation)
-    if req.multiple_capture_data:
-        return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    part = whole is not None and req.amount_to_capture.minor_amount < whole.amount
-    return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED) if part else its
+    before, several = remembered(req.connector_feature_data, Reservation), req.multiple_capture_data is not None
+    left = before.amount - req.amount_to_capture.minor_amount if before else 1 if several else 0
+    if left <= 0:
+        return its
+    if not several:
+        return msgspec.structs.replace(its, status=Status.PARTIAL_CHARGED)
+    return msgspec.structs.replace(
+        its, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE,
+        connector_feature_data=kit.carry(Reservation(left)) if before else None)
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:

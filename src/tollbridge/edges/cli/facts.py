@@ -38,12 +38,20 @@ def currencies(connector: Connector[Any]) -> list[CurrencyException]:
 
 
 def units_of(connector: Connector[Any]) -> list[CurrencyUnits]:
-    """The tables of units in the connector's modules."""
-    package = connector.account.__module__.removesuffix(".account")
-    inside = [module for name, module in list(sys.modules.items()) if name == package or name.startswith(package + ".")]
+    """The tables of units in the packages of the connector: of its account, and of what signs and builds."""
+    spoken = [getattr(flow, "build", None) or getattr(flow, "steps", flow) for flow in connector.flows]
+    homes = {_home(its.__module__) for its in (connector.account, connector.sign, *spoken)}
+    inside = [module for name, module in list(sys.modules.items()) if any(
+        name == home or name.startswith(home + ".") for home in homes)]
     found = {id(value): value for module in inside for value in vars(module).values()
              if isinstance(value, CurrencyUnits)}
     return list(found.values())
+
+
+def _home(name: str) -> str:
+    """The package that a module belongs to; a connector of one file is its own."""
+    package = getattr(sys.modules.get(name), "__package__", None) or name
+    return name if package in ("tollbridge.connectors", "tollbridge.families") else package
 
 
 def _departures(units: CurrencyUnits) -> Iterator[CurrencyException]:
