@@ -54,7 +54,8 @@ Oddities, as of 2026-11:
   transaction that is refunded then has one of its own, which webhook and sync tell.
 - Venmo and instant local payments begin in the library too: what it gives is charged as a `token`.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
-- Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund.
+- Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund. Status and
+  captured_amount are those of the payment, by what all captures have taken.
 - A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.
 - An incremental authorization gives the new total.
 - Webhooks speak of a dispute by another id than this API; either is taken here.
