@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
+from msgspec.structs import replace
+
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
 from tollbridge.connectors.authorizedotnet.methods import (
@@ -45,7 +47,7 @@ from tollbridge.connectors.authorizedotnet.results import (
     read_transaction,
     refusal,
 )
-from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, Rejected, Unsupported
 from tollbridge.domain.extensions import ApprovePayment, RejectPayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -306,11 +308,24 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_payment(res: kit.HttpResponse, req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate, ctx: Ctx,
                   ) -> Payment | Failure | Rejected:
-    return payment(res, STATUS, Status.AUTHORIZED if req.capture_method is CaptureMethod.MANUAL else None)
+    return payment(res, STATUS, req.amount if req.capture_method is CaptureMethod.MANUAL else None)
 
 
-def parse_capture(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
-    return payment(res, CAPTURE_STATUS)
+def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure | Rejected:
+    """No answer states an amount. That a part was taken is known by what the authorization's answer carries along."""
+    its = payment(res, CAPTURE_STATUS)
+    part = req.amount_to_capture.minor_amount < reserved(req)
+    if part and isinstance(its, Payment) and its.status is Status.CHARGED:
+        return replace(its, status=Status.PARTIAL_CHARGED)
+    return its
+
+
+def reserved(req: Capture) -> int:
+    """0 where nobody says it: what a caller has there of their own is no reason to fail once the money is taken."""
+    try:
+        return kit.carried(req.connector_feature_data, wire.Paid).authorized or 0
+    except (MissingField, InvalidField):
+        return 0
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
@@ -335,12 +350,12 @@ def parse_sync(res: kit.HttpResponse, req: Sync | ApprovePayment, ctx: Ctx) -> P
         status, error = Status.FAILURE, Failure(code=item.code, message=item.description,
                                                 connector_transaction_id=its.trans_id)
     currency = req.amount.currency if req.amount else None
-    reserved, taken = stated(its.auth_amount, currency), stated(its.settle_amount, currency)
-    if status is Status.CHARGED and reserved and taken and taken < reserved:
+    asked, taken = stated(its.auth_amount, currency), stated(its.settle_amount, currency)
+    if status is Status.CHARGED and asked and taken and taken < asked:
         status = Status.PARTIAL_CHARGED
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_transaction_id=its.trans_id,
-        error=error, amount=reserved, authorized_money=reserved if status in RESERVED else None,
+        error=error, amount=asked, authorized_money=asked if status in RESERVED else None,
         captured_amount=taken if status in TAKEN else None,
         network_transaction_id=its.network_trans_id or None,
         connector_response=checks(its.avs, its.cvv, its.cavv, its.auth_code))

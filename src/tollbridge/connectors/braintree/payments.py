@@ -29,6 +29,7 @@ from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.vouchers import Oxxo
 from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
     Capture,
@@ -40,7 +41,6 @@ from tollbridge.domain.payments import (
     TokenAuthorize,
     Void,
 )
-from tollbridge.domain.money import Money
 from tollbridge.domain.people import Address
 from tollbridge.domain.redirects import BraintreeForm
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, IncrementedAuthorization, Payment
