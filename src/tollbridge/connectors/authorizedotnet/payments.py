@@ -51,7 +51,7 @@ from tollbridge.domain.errors import InvalidField, MissingField, Rejected, Unsup
 from tollbridge.domain.extensions import ApprovePayment, RejectPayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.mandates import ConnectorMandate, MitCategory
+from tollbridge.domain.mandates import ConnectorMandate, MitCategory, charged_by
 from tollbridge.domain.methods.cards import Card, StoredMethod
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.money import Currency, Money
@@ -207,20 +207,20 @@ def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, metho
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    """Of a stored profile, or of the card itself with the network's id of the first payment.
+    """Of a stored profile, or of the card itself with the network's id of the first payment. Only a shopper who is
+    there makes it a payment of theirs.
 
     https://developer.authorize.net/api/reference/features/card-on-file.html
     """
     mandate = req.connector_recurring_payment_id
-    kit.require({"connector_recurring_payment_id": mandate})
+    if mandate is None:
+        raise MissingField("connector_recurring_payment_id")
     first: Body | None = None
     if isinstance(mandate, ConnectorMandate):
-        fields = profile_fields(mandate.connector_mandate_id,
-                                "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
+        fields = profile_fields(mandate.connector_mandate_id, charged_by(mandate, "connector_mandate_id"))
     else:
-        first_id = mandate.network_transaction_id if mandate else None
-        kit.require({"payment_method": req.payment_method,
-                     "connector_recurring_payment_id.network_mandate_id.network_transaction_id": first_id})
+        first_id = mandate.network_transaction_id
+        kit.require({"payment_method": req.payment_method, charged_by(mandate, "network_transaction_id"): first_id})
         fields = recharge_fields(req.payment_method)
         first = {"originalNetworkTransId": first_id,
                  "originalAuthAmount": major(req.original_payment_authorized_amount),
@@ -229,7 +229,8 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         ctx, req.merchant_charge_id, req.capture_method, req.amount, **fields,
         order=order(req.merchant_order_id, req.merchant_charge_id, req.description),
         customer=customer(req.customer, req.email),
-        transactionSettings=NOTED, userFields=user_fields(req.metadata), processingOptions={"isSubsequentAuth": True},
+        transactionSettings=NOTED, userFields=user_fields(req.metadata),
+        processingOptions={"isStoredCredentials" if req.off_session is False else "isSubsequentAuth": True},
         subsequentAuthInformation=first)
 
 
