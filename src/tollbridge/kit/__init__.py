@@ -5,6 +5,7 @@ from __future__ import annotations
 from tollbridge.kit.answers import UNTOUCHED, rejected
 from tollbridge.kit.carry import carried, carry
 from tollbridge.kit.connector import Connector, Idempotency
+from tollbridge.kit.dates import year
 from tollbridge.kit.flow import (
     AnyFlow,
     Context,
@@ -83,4 +84,5 @@ __all__ = [
     "require_signature",
     "unsealed",
     "unsigned",
+    "year",
 ]

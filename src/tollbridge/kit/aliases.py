@@ -9,3 +9,10 @@ from tollbridge.domain.secret import Secret
 
 NUMBER = Secret("{{$card_number}}")
 CVC = Secret("{{$card_cvc}}")
+EXP_MONTH = Secret("{{$card_exp_month}}")
+EXP_YEAR = Secret("{{$card_exp_year}}")
+
+
+def expiry(between: str) -> Secret:
+    """Year and month in one text."""
+    return Secret(f"{EXP_YEAR.reveal()}{between}{EXP_MONTH.reveal()}")
