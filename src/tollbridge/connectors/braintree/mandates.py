@@ -227,18 +227,15 @@ def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandat
 
 
 def build_delete(req: DeleteToken, ctx: Ctx) -> kit.HttpRequest:
-    its = kept_id(req)
+    """Braintree has one id for both: what a method is paid with, and what it is known as."""
+    its = req.connector_payment_method_id or req.payment_method_token
     kit.require({"connector_payment_method_id": its})
     return call("deletePaymentMethodFromVault", {"paymentMethodId": its})
-
-
-def kept_id(req: DeleteToken) -> str:
-    """Braintree has one id for both: what a method is paid with, and what it is known as."""
-    return req.connector_payment_method_id or req.payment_method_token.reveal()
 
 
 def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken | Failure | Rejected:
     gone = parse_revoked(res, req, ctx)
     if not isinstance(gone, RevokedMandate):
         return gone
-    return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=kept_id(req))
+    its = req.connector_payment_method_id or req.payment_method_token.reveal()
+    return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=its)
