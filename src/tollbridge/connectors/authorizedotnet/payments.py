@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
 from tollbridge.connectors.authorizedotnet.methods import (
-    ACCEPT,
+    accepted,
     method_fields,
-    opaque,
     profile_fields,
     proxied,
     recharge_fields,
@@ -171,8 +170,7 @@ def payer_id(back: RedirectionResponse | None) -> str | None:
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    """The nonce of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
-    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **new_profile(req)})
+    return authorized(req, ctx, {**accepted(req.connector_token), **new_profile(req)})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
