@@ -54,6 +54,7 @@ def concrete(kind: Any, value: dict[str, Any]) -> Any:
     if kind.name == "PaymentStatusEvent":
         return schema().get_type("".join(word.title() for word in value["status"].split("_")) + "Event") or kind
     its = {"PaymentMethodSnapshot": "CreditCardTransactionDetails", "TransactionReversal": value.get("__typename"),
+           "PartialCaptureDetails": "ChildCapture" if "parentAuthorization" in value else "ParentAuthorization",
            "DisputeEvidence": "DisputeTextEvidence", "PaymentMethodDetails": "CreditCardDetails",
            "Node": next((kind for field, kind in NODES.items() if field in value), "Customer")}
     return schema().get_type(its[kind.name]) if kind.name in its else kind

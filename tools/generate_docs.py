@@ -52,7 +52,7 @@ def generate(found: Sequence[Subject]) -> dict[str, str]:
         **{f"connectors/{its.connector.id}.md": connector_page(its) for its in found}}
 
 
-def stale(pages: Mapping[str, str], folder: Path = OUT) -> list[str]:
+def stale(pages: Mapping[str, str], folder: Path) -> list[str]:
     """Pages that are missing, differ, or are there and should not be."""
     there = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.md")}
     there |= {name: (folder / name).read_text() for name in ELSEWHERE if (folder / name).exists()}
@@ -61,7 +61,7 @@ def stale(pages: Mapping[str, str], folder: Path = OUT) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     pages = generate(subjects())
-    changed = stale(pages)
+    changed = stale(pages, OUT)
     if "--check" in arguments:
         if changed:
             print("stale, run make docs:", *changed)

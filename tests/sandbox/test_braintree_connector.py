@@ -194,6 +194,22 @@ def test_several_captures_of_paypal_are_transactions_of_their_own(
     assert (total.charges, total.captured, total.refunded) == (1, 468, 234)
 
 
+def test_the_last_of_several_captures_takes_the_whole(shop: BlockingTollbridge) -> None:
+    reserved = shop.authorize(Authorize(
+        amount=PRICE, payment_method=PaypalSdk(token=Secret("fake-paypal-one-time-nonce")),
+        merchant_transaction_id="o1", capture_method=CaptureMethod.MANUAL_MULTIPLE))
+    its, rest = reserved.connector_transaction_id or "", Money(PRICE.minor_amount - PART.minor_amount, PRICE.currency)
+    first, last = (shop.capture(Capture(
+        connector_transaction_id=its, amount_to_capture=amount,
+        multiple_capture_data=MultipleCapture(capture_sequence=number)))
+        for number, amount in enumerate((PART, rest), 1))
+    assert (first.status, first.captured_amount) == (Status.PARTIAL_CHARGED_AND_CHARGEABLE, PART)
+    assert (last.status, last.captured_amount) == (Status.CHARGED, PRICE)
+    seen = [shop.sync(Sync(connector_transaction_id=one))
+            for one in (its, last.connector_transaction_id or "", "order:o1")]
+    assert [(one.status, one.captured_amount) for one in seen] == [(Status.CHARGED, PRICE)] * 3
+
+
 def test_a_reservation_is_raised_and_a_raise_declined(running: SandboxThread, shop: BlockingTollbridge) -> None:
     reserved = shop.authorize(pay(later=True, request_incremental_authorization=True))
     its = reserved.connector_transaction_id or ""

@@ -22,6 +22,8 @@ Oddities, as of 2026-11:
   `transactionResponse.responseCode` the transaction: 1 approved, 2 declined, 3 error, 4 held for review.
 - A refund repeats what was paid with: last four digits and "XXXX", which travel in connector_feature_data; for an
   eCheck the account has to be given again. It is for settled payments; before that, `reverse` (a void) undoes all.
+- No answer to a capture states an amount. What was reserved is in the authorization's connector_feature_data: brought
+  along, it tells a capture of a part (PARTIAL_CHARGED) from one of the whole. A sync tells it too.
 - A refund is a transaction of its own and goes out with the day's batch: pending until then, and voided if it is called
   off (not at every processor: reasons 175 and 180).
 - What the fraud filters hold is UNRESOLVED until the merchant decides: approve and reject give what the transaction's

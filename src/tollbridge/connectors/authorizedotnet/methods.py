@@ -135,6 +135,11 @@ def proxied(method: ProxyCard) -> Body:
         "cardCode": aliases.CVC if method.card_cvc else None}}}
 
 
+def accepted(nonce: Secret) -> Body:
+    """Of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
+    return opaque(ACCEPT, nonce)
+
+
 def opaque(kind: str, value: Secret) -> Body:
     return {"payment": {"opaqueData": {"dataDescriptor": kind, "dataValue": value}}}
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
+from msgspec.structs import replace
+
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
 from tollbridge.connectors.authorizedotnet.methods import (
-    ACCEPT,
+    accepted,
     method_fields,
-    opaque,
     profile_fields,
     proxied,
     recharge_fields,
@@ -45,11 +46,11 @@ from tollbridge.connectors.authorizedotnet.results import (
     read_transaction,
     refusal,
 )
-from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.errors import InvalidField, MissingField, Rejected, Unsupported
 from tollbridge.domain.extensions import ApprovePayment, RejectPayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.mandates import ConnectorMandate, MitCategory
+from tollbridge.domain.mandates import ConnectorMandate, MitCategory, charged_by
 from tollbridge.domain.methods.cards import Card, StoredMethod
 from tollbridge.domain.methods.wallets import PaypalRedirect
 from tollbridge.domain.money import Currency, Money
@@ -169,8 +170,7 @@ def payer_id(back: RedirectionResponse | None) -> str | None:
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    """The nonce of Accept.js: https://developer.authorize.net/api/reference/features/acceptjs.html"""
-    return authorized(req, ctx, {**opaque(ACCEPT, req.connector_token), **new_profile(req)})
+    return authorized(req, ctx, {**accepted(req.connector_token), **new_profile(req)})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -205,20 +205,20 @@ def authorized(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, metho
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    """Of a stored profile, or of the card itself with the network's id of the first payment.
+    """Of a stored profile, or of the card itself with the network's id of the first payment. Only a shopper who is
+    there makes it a payment of theirs.
 
     https://developer.authorize.net/api/reference/features/card-on-file.html
     """
     mandate = req.connector_recurring_payment_id
-    kit.require({"connector_recurring_payment_id": mandate})
+    if mandate is None:
+        raise MissingField("connector_recurring_payment_id")
     first: Body | None = None
     if isinstance(mandate, ConnectorMandate):
-        fields = profile_fields(mandate.connector_mandate_id,
-                                "connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
+        fields = profile_fields(mandate.connector_mandate_id, charged_by(mandate, "connector_mandate_id"))
     else:
-        first_id = mandate.network_transaction_id if mandate else None
-        kit.require({"payment_method": req.payment_method,
-                     "connector_recurring_payment_id.network_mandate_id.network_transaction_id": first_id})
+        first_id = mandate.network_transaction_id
+        kit.require({"payment_method": req.payment_method, charged_by(mandate, "network_transaction_id"): first_id})
         fields = recharge_fields(req.payment_method)
         first = {"originalNetworkTransId": first_id,
                  "originalAuthAmount": major(req.original_payment_authorized_amount),
@@ -227,7 +227,8 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         ctx, req.merchant_charge_id, req.capture_method, req.amount, **fields,
         order=order(req.merchant_order_id, req.merchant_charge_id, req.description),
         customer=customer(req.customer, req.email),
-        transactionSettings=NOTED, userFields=user_fields(req.metadata), processingOptions={"isSubsequentAuth": True},
+        transactionSettings=NOTED, userFields=user_fields(req.metadata),
+        processingOptions={"isStoredCredentials" if req.off_session is False else "isSubsequentAuth": True},
         subsequentAuthInformation=first)
 
 
@@ -306,11 +307,24 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_payment(res: kit.HttpResponse, req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate, ctx: Ctx,
                   ) -> Payment | Failure | Rejected:
-    return payment(res, STATUS, Status.AUTHORIZED if req.capture_method is CaptureMethod.MANUAL else None)
+    return payment(res, STATUS, req.amount if req.capture_method is CaptureMethod.MANUAL else None)
 
 
-def parse_capture(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
-    return payment(res, CAPTURE_STATUS)
+def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure | Rejected:
+    """No answer states an amount. That a part was taken is known by what the authorization's answer carries along."""
+    its = payment(res, CAPTURE_STATUS)
+    part = req.amount_to_capture.minor_amount < reserved(req)
+    if part and isinstance(its, Payment) and its.status is Status.CHARGED:
+        return replace(its, status=Status.PARTIAL_CHARGED)
+    return its
+
+
+def reserved(req: Capture) -> int:
+    """0 where nobody says it: what a caller has there of their own is no reason to fail once the money is taken."""
+    try:
+        return kit.carried(req.connector_feature_data, wire.Paid).authorized or 0
+    except (MissingField, InvalidField):
+        return 0
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:
@@ -335,12 +349,12 @@ def parse_sync(res: kit.HttpResponse, req: Sync | ApprovePayment, ctx: Ctx) -> P
         status, error = Status.FAILURE, Failure(code=item.code, message=item.description,
                                                 connector_transaction_id=its.trans_id)
     currency = req.amount.currency if req.amount else None
-    reserved, taken = stated(its.auth_amount, currency), stated(its.settle_amount, currency)
-    if status is Status.CHARGED and reserved and taken and taken < reserved:
+    asked, taken = stated(its.auth_amount, currency), stated(its.settle_amount, currency)
+    if status is Status.CHARGED and asked and taken and taken < asked:
         status = Status.PARTIAL_CHARGED
     return Payment(
         status=status, raw_connector_status=RawConnectorStatus(code=its.status), connector_transaction_id=its.trans_id,
-        error=error, amount=reserved, authorized_money=reserved if status in RESERVED else None,
+        error=error, amount=asked, authorized_money=asked if status in RESERVED else None,
         captured_amount=taken if status in TAKEN else None,
         network_transaction_id=its.network_trans_id or None,
         connector_response=checks(its.avs, its.cvv, its.cavv, its.auth_code))

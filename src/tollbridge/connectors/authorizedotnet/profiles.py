@@ -9,7 +9,7 @@ import re
 
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
-from tollbridge.connectors.authorizedotnet.methods import ACCEPT, kept_fields, opaque, profile_ids, proxied
+from tollbridge.connectors.authorizedotnet.methods import accepted, kept_fields, profile_ids, proxied
 from tollbridge.connectors.authorizedotnet.payments import customer_profile
 from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, short_id
 from tollbridge.connectors.authorizedotnet.results import first, profile_mandate, refusal
@@ -56,8 +56,7 @@ def build_setup(req: SetupMandate | Tokenize, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    """With the nonce of Accept.js."""
-    return keep(req, ctx, opaque(ACCEPT, req.connector_token), req.address)
+    return keep(req, ctx, accepted(req.connector_token), req.address)
 
 
 def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:

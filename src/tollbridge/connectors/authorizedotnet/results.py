@@ -10,6 +10,7 @@ from tollbridge.connectors.authorizedotnet.request import Ctx
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate
+from tollbridge.domain.money import Money
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
 from tollbridge.domain.secret import Secret
@@ -87,9 +88,9 @@ def known(trans_id: str | None) -> str | None:
     return None if trans_id in NO_ID else trans_id
 
 
-def payment(res: kit.HttpResponse, statuses: kit.StatusMap[Status], approved: Status | None = None,
+def payment(res: kit.HttpResponse, statuses: kit.StatusMap[Status], reserved: Money | None = None,
             ) -> Payment | Failure | Rejected:
-    """`approved` replaces what `statuses` says of an approval."""
+    """`reserved` is what an approval only reserves."""
     answer, its = read_transaction(res)
     if its is None:
         return refusal(answer.messages, res)
@@ -97,7 +98,9 @@ def payment(res: kit.HttpResponse, statuses: kit.StatusMap[Status], approved: St
     status = statuses[word]
     if word == APPROVED:
         # without an id nothing was stored: the account is in test mode, and no money moves
-        status = (approved or status) if trans_id and answer.messages.result == "Ok" else Status.UNRESOLVED
+        status = Status.AUTHORIZED if reserved else status
+        if not trans_id or answer.messages.result != "Ok":
+            status = Status.UNRESOLVED
     done = word == APPROVED and status is not Status.UNRESOLVED
     waits = status is Status.AUTHENTICATION_PENDING
     return Payment(
@@ -106,7 +109,7 @@ def payment(res: kit.HttpResponse, statuses: kit.StatusMap[Status], approved: St
         redirection_data=Redirect(uri=its.secure.url) if waits and its.secure and its.secure.url else None,
         mandate_reference=mandate(its, answer.profile) if done else None,
         network_transaction_id=its.network_trans_id or None if done else None,
-        connector_feature_data=paid(its) if done else None,
+        connector_feature_data=paid(its, reserved) if done else None,
         connector_response=checks(its.avs, its.cvv, its.cavv, its.auth_code))
 
 
@@ -121,14 +124,14 @@ def profile_mandate(customer: str | None, method: str | None) -> ConnectorMandat
     return ConnectorMandate(connector_mandate_id=f"{customer}-{method}") if customer and method else None
 
 
-def paid(its: wire.TransactionResponse) -> Secret | None:
-    """What a refund has to repeat. Of an eCheck its answer does not tell enough."""
-    if its.account_type == PAYPAL:
-        return kit.carry(wire.Paid(pay_pal=True))
-    if not its.account_number or its.account_type == E_CHECK:
-        return None
-    return kit.carry(wire.Paid(credit_card=wire.CreditCard(
-        card_number=Secret(its.account_number), expiration_date=Secret("XXXX"))))
+def paid(its: wire.TransactionResponse, reserved: Money | None) -> Secret | None:
+    """What a refund has to repeat, and what tells a capture of a part. Of an eCheck its answer does not tell enough."""
+    card: wire.CreditCard | None = None
+    if its.account_number and its.account_type not in (E_CHECK, PAYPAL):
+        card = wire.CreditCard(card_number=Secret(its.account_number), expiration_date=Secret("XXXX"))
+    found = wire.Paid(credit_card=card, pay_pal=its.account_type == PAYPAL,
+                      authorized=reserved.minor_amount if reserved else None)
+    return kit.carry(found) if card or found.pay_pal or reserved else None
 
 
 def checks(avs: str | None, cvv: str | None, cavv: str | None, auth_code: str | None) -> ConnectorResponseData | None:

@@ -164,11 +164,12 @@ class BankAccount(Struct, rename="camel"):
 
 
 class Paid(Struct, rename="camel", omit_defaults=True):
-    """connector_feature_data: what a payment was paid with."""
+    """connector_feature_data: what a payment was paid with; of a reservation how much is reserved, in minor units."""
 
     credit_card: CreditCard | None = None
     bank_account: BankAccount | None = None
     pay_pal: bool = False
+    authorized: int | None = None
 
 
 class Profile(Struct):

@@ -24,12 +24,27 @@ Webhooks are set up in the Control Panel (settled and declined transactions, fai
 local payments, revoked payment methods); each is signed for every API key of the merchant's, and the private key is the
 secret to verify with. They are sent again for 24 hours: an older one is refused.
 
-Test values (https://developer.paypal.com/braintree/docs/reference/general/testing): 4111111111111111 is charged;
-amounts from 2000.00 to 2999.99 are declined with the amount as the code, 3000.00 fails, 5001.00 is rejected by the
-gateway; 4000111111111115 is declined when it is vaulted; 4023898493988028 is disputed; the tokens `fake-valid-nonce`,
-`fake-paypal-one-time-nonce`, `fake-apple-pay-visa-nonce`, `fake-android-pay-visa-nonce` stand for what browsers make.
-3DS: 4000000000002701 succeeds unseen, 4000000000002925 fails, 4000000000002719 is an attempt. US bank accounts: routing
-number 011000015; account 1000000000 is verified, 1000000004 declined, 1000000006 not found.
+Test values: https://developer.paypal.com/braintree/docs/reference/general/testing. Of a payment the amount decides, of
+whatever card; of a card that is vaulted, its number.
+
+| amount or number | what happens |
+| --- | --- |
+| 0.01 to 1999.99 | charged |
+| 2000.00 to 2999.99 | declined, with the amount as the code |
+| 3000.00 | fails: no answer of the processor's |
+| 4001.00 | authorized, and declined as it settles |
+| 5001.00 | rejected by the gateway |
+| 4111111111111111 | vaulted |
+| 4000111111111115 | declined when it is vaulted |
+| 4023898493988028 | charged, and disputed |
+| 4000000000002701 | 3DS: succeeds unseen |
+| 4000000000002503 | 3DS: a challenge |
+| 4000000000002719 | 3DS: an attempt |
+| 4000000000002925 | 3DS: fails |
+
+The tokens `fake-valid-nonce`, `fake-paypal-one-time-nonce`, `fake-apple-pay-visa-nonce`, `fake-android-pay-visa-nonce`
+stand for what browsers make. US bank accounts: routing number 011000015; account 1000000000 is verified, 1000000004
+declined, 1000000006 not found.
 
 Oddities, as of 2026-11:
 - Every answer is HTTP 200: `errors` says that a call was refused, and with which class; a decline is a transaction
@@ -54,7 +69,8 @@ Oddities, as of 2026-11:
   transaction that is refunded then has one of its own, which webhook and sync tell.
 - Venmo and instant local payments begin in the library too: what it gives is charged as a `token`.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
-- Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund.
+- Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund. Status and
+  captured_amount are those of the payment, by what all captures have taken.
 - A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.
 - An incremental authorization gives the new total.
 - Webhooks speak of a dispute by another id than this API; either is taken here.

@@ -98,6 +98,10 @@ FIELDS = (
     "paymentMethod { id } "
     f"paymentMethodSnapshot {{ ... on CreditCardTransactionDetails {{ networkTransactionId }} }} {HISTORY}")
 TRANSACTION = f"transaction {{ {FIELDS} }}"
+_PARENT = ("... on ParentAuthorization { totalAmountAuthorized { value currencyCode } "
+           "childCaptures { status amount { value currencyCode } } }")
+PARTS = (f"partialCaptureDetails {{ {_PARENT} "
+         f"... on ChildCapture {{ parentAuthorization {{ status partialCaptureDetails {{ {_PARENT} }} }} }} }}")
 REFUND = f"id status amount {{ value currencyCode }} orderId refundedTransaction {{ id }} {HISTORY}"
 VERIFICATION = (
     "verification { id status gatewayRejectionReason processorResponse { legacyCode message additionalInformation } "
@@ -128,7 +132,7 @@ MUTATIONS = {field: mutation(field, selection) for field, selection in {
                      "captureTransaction"), TRANSACTION),
     **dict.fromkeys(("chargePayPalAccount", "authorizePayPalAccount"),
                     f"{TRANSACTION} billingAgreementWithPurchasePaymentMethod {{ id }}"),
-    "partialCaptureTransaction": f"capture {{ {FIELDS} }}",
+    "partialCaptureTransaction": f"capture {{ {FIELDS} {PARTS} }}",
     "reverseTransaction": f"reversal {{ __typename ... on Transaction {{ {FIELDS} }} ... on Refund {{ {REFUND} }} }}",
     "updateTransactionAmount": f"transaction {{ {FIELDS} authorizationAdjustments {{ successful timestamp "
                                "processorResponse { legacyCode message } } }",
@@ -151,7 +155,7 @@ MUTATIONS = {field: mutation(field, selection) for field, selection in {
     "createDisputeFileEvidence": "evidence { id }",
 }.items()}
 QUERIES = {
-    "transactions": search("transactions", "TransactionSearchInput", FIELDS),
+    "transactions": search("transactions", "TransactionSearchInput", f"{FIELDS} {PARTS}"),
     "refunds": search("refunds", "RefundSearchInput", REFUND),
     "LocalPaymentContext": f"query($id: ID!) {{ node(id: $id) {{ ... on LocalPaymentContext {{ {CONTEXT} }} }} }}",
     "Dispute": f"query($id: ID!) {{ node(id: $id) {{ ... on Dispute {{ {DISPUTE} }} }} }}",

@@ -16,10 +16,16 @@ from tollbridge.connectors.braintree.methods import bare_method, kept, parse_tok
 from tollbridge.connectors.braintree.payments import ORDER, charge, parse_payment
 from tollbridge.connectors.braintree.three_ds import pass_through
 from tollbridge.connectors.braintree.wire import Answer, Verification
-from tollbridge.domain.errors import Rejected, Unsupported
+from tollbridge.domain.errors import MissingField, Rejected, Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.mandates import ConnectorMandate, MitCategory, NetworkMandate, NetworkTokenMandate
+from tollbridge.domain.mandates import (
+    ConnectorMandate,
+    MitCategory,
+    NetworkMandate,
+    NetworkTokenMandate,
+    charged_by,
+)
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, StoredMethod
 from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, GooglePayThirdPartySdk, PaypalRedirect, PaypalSdk
@@ -155,26 +161,28 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | 
 
 # -- charge ---------------------------------------------------------------------------------------------------------
 def charge_mandate(req: ChargeMandate, ctx: Ctx) -> kit.Exchanges[Payment]:
-    kit.require({"connector_recurring_payment_id": req.connector_recurring_payment_id})
-    account, mandate = account_of(req, ctx), req.connector_recurring_payment_id
+    mandate = req.connector_recurring_payment_id
+    if mandate is None:
+        raise MissingField("connector_recurring_payment_id")
+    account = account_of(req, ctx)
     if not isinstance(mandate, ConnectorMandate):
         return (yield from charge_known(req, mandate, account, ctx))
     its = mandate.connector_mandate_id or mandate.payment_method_id
-    kit.require({"connector_recurring_payment_id.connector_mandate_id": its})
+    kit.require({charged_by(mandate, "connector_mandate_id"): its})
     res = yield charge("PaymentMethod", req.capture_method,
                        {"paymentMethodId": its, "transaction": transaction(req, account)})
     return parse_payment(res, req, ctx)
 
 
-def charge_known(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate | None, account: Secret,
+def charge_known(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate, account: Secret,
                  ctx: Ctx) -> kit.Exchanges[Payment]:
     """A card that the merchant keeps, by the network's id of the payment in which the shopper agreed."""
     method = req.payment_method
     kit.require({"payment_method": method})
-    first = mandate.network_transaction_id if isinstance(mandate, NetworkMandate) else None
     if not isinstance(mandate, NetworkMandate) or not isinstance(method, CardForNetworkTransactionId):
         raise Unsupported(f"charge by a network transaction id with {type(method).__name__}")
-    kit.require({"connector_recurring_payment_id.network_transaction_id": first})
+    first = mandate.network_transaction_id
+    kit.require({charged_by(mandate, "network_transaction_id"): first})
     billing = (req.address.billing_address if req.address else None) or Address()
     made = parse_token((yield tokenizing(bare_method(method), billing)), req, ctx)
     if not isinstance(made, Token):
@@ -195,8 +203,10 @@ def account_of(req: ChargeMandate, ctx: Ctx) -> Secret:
 
 
 def transaction(req: ChargeMandate, account: Secret) -> Body:
+    """With the shopper there it is a payment like another: no initiator is named."""
+    initiator = None if req.off_session is False else INITIATORS[req.mit_category or MitCategory.UNSCHEDULED_MIT]
     return {"amount": req.amount.major(), "merchantAccountId": account, "orderId": req.merchant_charge_id or None,
-            "paymentInitiator": INITIATORS[req.mit_category or MitCategory.UNSCHEDULED_MIT]}
+            "paymentInitiator": initiator}
 
 
 def own_order(req: ChargeMandate, ctx: Ctx) -> str | None:
@@ -217,12 +227,15 @@ def parse_revoked(res: kit.HttpResponse, req: object, ctx: Ctx) -> RevokedMandat
 
 
 def build_delete(req: DeleteToken, ctx: Ctx) -> kit.HttpRequest:
-    kit.require({"payment_method_token": req.payment_method_token})
-    return call("deletePaymentMethodFromVault", {"paymentMethodId": req.payment_method_token})
+    """Braintree has one id for both: what a method is paid with, and what it is known as."""
+    its = req.connector_payment_method_id or req.payment_method_token
+    kit.require({"connector_payment_method_id": its})
+    return call("deletePaymentMethodFromVault", {"paymentMethodId": its})
 
 
 def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken | Failure | Rejected:
     gone = parse_revoked(res, req, ctx)
     if not isinstance(gone, RevokedMandate):
         return gone
-    return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=req.payment_method_token.reveal())
+    its = req.connector_payment_method_id or req.payment_method_token.reveal()
+    return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=its)

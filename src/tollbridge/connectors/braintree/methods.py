@@ -35,12 +35,7 @@ from tollbridge.domain.payments import Authorize
 from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.stored_methods import Token, Tokenize
-
-ALIASES = {"number": "{{$card_number}}", "expirationYear": "{{$card_exp_year}}",
-           "expirationMonth": "{{$card_exp_month}}"}
-"""What a vault's proxy replaces, as of the CVV where there is one. The words are those of Hyperswitch's proxy:
-https://api-reference.hyperswitch.io/v2/proxy/proxy-v1
-"""
+from tollbridge.kit import aliases
 
 
 # -- tokenize -------------------------------------------------------------------------------------------------------
@@ -98,9 +93,10 @@ def bare_google_pay(method: GooglePay) -> Body:
 
 def network_token(origin: str, number: Secret, month: Secret, year: Secret, path: str, cryptogram: Secret | None,
                   eci: str | None) -> Body:
+    """Of a card two digits of the year are enough, of a token they are not."""
     if not cryptogram:
         kit.require({path: None})
-    return {"networkToken": {"number": number, **expiry(month, year), "cryptogram": cryptogram,
+    return {"networkToken": {"number": number, **expiry(month, kit.year(year)), "cryptogram": cryptogram,
                              "eCommerceIndicator": eci, "originDetails": {"origin": origin}}}
 
 
@@ -131,8 +127,9 @@ def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure
 
 def proxied(method: ProxyCard, billing: Address) -> kit.HttpRequest:
     """With aliases: what the request says of the number never leaves."""
-    return tokenizing({"creditCard": {**ALIASES, "cvv": "{{$card_cvc}}" if method.card_cvc else None,
-                                      "cardholderName": method.card_holder_name}}, billing)
+    return tokenizing({"creditCard": {
+        "number": aliases.NUMBER, "expirationYear": aliases.EXP_YEAR, "expirationMonth": aliases.EXP_MONTH,
+        "cvv": aliases.CVC if method.card_cvc else None, "cardholderName": method.card_holder_name}}, billing)
 
 
 # -- what is charged ------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.vouchers import Oxxo
 from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
     Capture,
@@ -56,7 +57,7 @@ STATUS = kit.payment_statuses(
     SETTLING=Status.CHARGED,
     SETTLED=Status.CHARGED,
     SETTLEMENT_PENDING=Status.CAPTURE_INITIATED,
-    SETTLEMENT_CONFIRMED=Status.PARTIAL_CHARGED,  # captured in part, by transactions of their own
+    SETTLEMENT_CONFIRMED=Status.PARTIAL_CHARGED,  # captured by transactions of their own: see of_parts
     SETTLEMENT_DECLINED=Status.FAILURE,
     PROCESSOR_DECLINED=Status.FAILURE,
     GATEWAY_REJECTED=Status.FAILURE,
@@ -213,10 +214,32 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
     if its is None:
         return refusal(answer, res)
     got = payment(its)
-    taken = got.status in (Status.CHARGED, Status.PARTIAL_CHARGED)
-    if req.multiple_capture_data is not None and taken:
-        return replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    return got
+    if req.multiple_capture_data is None:
+        return got
+    if got.status in (Status.CHARGED, Status.PARTIAL_CHARGED):
+        got = replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
+    return of_parts(its, got)
+
+
+def of_parts(its: Paid, got: Payment) -> Payment:
+    """How the payment stands that is captured in parts, seen from it or from one of them: by what all have taken.
+
+    As far as that is told. More of it may be captured until the rest is voided or expires.
+    """
+    told = its.partial_capture_details
+    parent = told.parent_authorization if told else None
+    whole, word = (parent.partial_capture_details, parent.status) if parent else (told, its.status)
+    if whole is None or whole.total_amount_authorized is None or (parent and STATUS[its.status] is not Status.CHARGED):
+        return got
+    taken = sum(part.amount.money.minor_amount for part in whole.child_captures or ()
+                if part.amount and STATUS[part.status] is Status.CHARGED)
+    if not taken:
+        return got
+    total, ended = whole.total_amount_authorized.money, STATUS[word] in (Status.VOIDED, *NO)
+    return replace(
+        got, amount=total, captured_amount=Money(taken, total.currency), authorized_money=None, error=None,
+        status=Status.CHARGED if taken >= total.minor_amount
+        else Status.PARTIAL_CHARGED if ended else Status.PARTIAL_CHARGED_AND_CHARGEABLE)
 
 
 def build_reverse(req: Void | Reverse, ctx: Ctx) -> kit.HttpRequest:
@@ -303,13 +326,17 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected
     if isinstance(its, Rejected):
         return its
     if not req.connector_transaction_id.startswith(ORDER):
-        return payment(its[0]) if its else not_found("transaction")
-    return payment(of_order(its))
+        return of_parts(its[0], payment(its[0])) if its else not_found("transaction")
+    one = of_order(its)
+    return of_parts(one, payment(one))
 
 
 def of_order(ones: list[Paid]) -> Paid:
-    """An order may have been refused once and paid then. That none is found says nothing yet: a search may lag."""
-    standing = [its for its in ones if STATUS[its.status] not in NO]
+    """An order may have been refused once and paid then. That none is found says nothing yet: a search may lag. One of
+    several captures has the order of its parent.
+    """
+    standing = [its for its in ones if STATUS[its.status] not in NO and not (
+        its.partial_capture_details and its.partial_capture_details.parent_authorization)]
     if len(standing) > 1 or not ones:
         raise OutcomeUnknown(f"{len(standing)} transactions of this order are found")
     return (standing or ones)[0]

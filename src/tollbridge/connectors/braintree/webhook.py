@@ -5,6 +5,19 @@ https://developer.paypal.com/braintree/docs/reference/general/webhooks. The XML 
 ids it speaks: of a transaction the id of this API is `global-id`, where it is sent; a dispute has none. A webhook has
 no id of its own: its kind, what it is about and its timestamp stand for it. The GET request with bt_challenge by which
 Braintree once tried an address is not answered: it sends a notification of the kind `check` now.
+
+| kind | event |
+| --- | --- |
+| `transaction_settled`, `local_payment_funded` | PAYMENT_INTENT_SUCCESS; of a refund WEBHOOK_REFUND_SUCCESS |
+| `transaction_settlement_declined` | PAYMENT_INTENT_FAILURE; of a refund WEBHOOK_REFUND_FAILURE |
+| `transaction_retried` | by the status: PAYMENT_INTENT_SUCCESS or _FAILURE |
+| `local_payment_expired` | PAYMENT_INTENT_EXPIRED |
+| `refund_failed` | WEBHOOK_REFUND_FAILURE |
+| `dispute_opened` | WEBHOOK_DISPUTE_OPENED |
+| `dispute_disputed`, `dispute_under_review` | WEBHOOK_DISPUTE_CHALLENGED |
+| `dispute_accepted`, `dispute_auto_accepted` | WEBHOOK_DISPUTE_ACCEPTED |
+| `dispute_won`, `dispute_lost`, `dispute_expired` | WEBHOOK_DISPUTE_WON, _LOST, _EXPIRED |
+| `transaction_disbursed`, `transaction_reviewed`, `local_payment_reversed`, `subscription_...` | none: no status |
 """
 
 from __future__ import annotations
@@ -66,6 +79,8 @@ DISPUTE_TYPES = {
     DisputeStatus.DISPUTE_LOST: Type.WEBHOOK_DISPUTE_LOST,
 }
 REVOKED = "payment_method_revoked_by_customer"
+BY_KIND = {"check": Type.ENDPOINT_VERIFICATION, REVOKED: Type.MANDATE_REVOKED}
+"""Of what has no status. The rest, the status in them decides."""
 
 
 class Transaction(Struct, rename="kebab"):
@@ -257,7 +272,7 @@ def type_of(told: Notification, content: Payment | Refund | Dispute | None) -> T
         return REFUND_TYPES.get(content.status)
     if isinstance(content, Dispute):
         return DISPUTE_TYPES.get(content.dispute_status) if content.dispute_status else None
-    return {"check": Type.ENDPOINT_VERIFICATION, REVOKED: Type.MANDATE_REVOKED}.get(told.kind)
+    return BY_KIND.get(told.kind)
 
 
 def content_of(told: Notification) -> Payment | Refund | Dispute | None:

@@ -107,6 +107,26 @@ class Adjustment(Struct, rename="camel"):
     processor_response: ProcessorResponse | None = None
 
 
+class Taken(Struct):
+    """One of several captures."""
+
+    status: str
+    amount: Amount | None = None
+
+
+class Parts(Struct, rename="camel"):
+    """PartialCaptureDetails: of a parent its captures, of a capture its parent."""
+
+    total_amount_authorized: Amount | None = None
+    child_captures: list[Taken] | None = None
+    parent_authorization: Parent | None = None
+
+
+class Parent(Struct, rename="camel"):
+    status: str
+    partial_capture_details: Parts | None = None
+
+
 class Paid(Struct, rename="camel"):
     """What Transaction and Refund have in common, as a Payment; `typename` tells them apart where either may come."""
 
@@ -121,6 +141,7 @@ class Paid(Struct, rename="camel"):
     status_history: list[Event] | None = None
     refunded_transaction: Identified | None = None
     authorization_adjustments: list[Adjustment] | None = None
+    partial_capture_details: Parts | None = None
 
     def event(self) -> Event:
         """Of its status; the latest comes first."""

@@ -74,7 +74,16 @@ def transaction(desk: Desk, its: Transaction) -> Json:
         "customer": lambda: customer(desk.books.customers[its.customer]) if its.customer else None,
         "refunds": lambda: [refund(desk, one) for one in refunds],
         "disputes": lambda: [dispute(desk, one) for one in disputes], "authorizationAdjustments": [*its.adjustments],
-        "partiallyAuthorized": False}
+        "partiallyAuthorized": False, "partialCaptureDetails": lambda: _parts(desk, its)}
+
+
+def _parts(desk: Desk, its: Transaction) -> Json | None:
+    if its.parent:
+        return {"__typename": "ChildCapture",
+                "parentAuthorization": transaction(desk, desk.books.transactions[its.parent])}
+    children = [one for one in desk.books.transactions.values() if one.parent == its.id]
+    return {"__typename": "ParentAuthorization", "totalAmountAuthorized": amount(its.asked),
+            "childCaptures": [transaction(desk, one) for one in children]} if children else None
 
 
 def snapshot(its: Transaction) -> Json:
