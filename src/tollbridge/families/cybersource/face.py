@@ -98,11 +98,16 @@ def bill_to(face: Face, address: Address | None, customer: Customer | None) -> B
     return body if any(body.values()) else None
 
 
+def email(address: PaymentAddress, customer: Customer | None) -> dict[str, object]:
+    """By path: Cybersource wants one of a shopper who is there."""
+    its = address.billing_address
+    return {"customer.email": (its and its.email) or (customer and customer.email)}
+
+
 def payer(face: Face, address: PaymentAddress, customer: Customer | None) -> Body | None:
     """As `bill_to`, of a shopper who is there: with the email address that Cybersource wants then."""
-    its = address.billing_address
-    kit.require({"customer.email": (its and its.email) or (customer and customer.email)})
-    return bill_to(face, its, customer)
+    kit.require(email(address, customer))
+    return bill_to(face, address.billing_address, customer)
 
 
 _MEMBERS = msgspec.json.Decoder(dict[str, Any])
