@@ -42,7 +42,7 @@ from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import RedirectionResponse
 from tollbridge.engine import build, parse
 from tollbridge.families.cybersource.account import http_date
-from tollbridge.families.cybersource.face import network_of
+from tollbridge.kit.networks import network_of
 
 CYBERSOURCE = catalog.load("cybersource")
 FACES = ("cybersource", "bankofamerica", "wellsfargo", "barclaycard")

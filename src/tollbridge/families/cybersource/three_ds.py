@@ -60,7 +60,7 @@ INDICATORS: Mapping[CardNetwork, str] = {
 """https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/Commerce_Indicators.html"""
 UCAF = (CardNetwork.MASTERCARD, CardNetwork.MAESTRO)
 PROVED = frozenset({"05", "06", "02", "01"})  # authenticated or attempted: the issuer bears the fraud
-PROVING = (None, Verdict.SUCCESS, Verdict.NOT_VERIFIED)
+PROVING = (Verdict.SUCCESS, Verdict.NOT_VERIFIED)
 
 
 def indicator(data: AuthenticationData | None, network: CardNetwork | None) -> str:
@@ -79,9 +79,10 @@ def wanted(data: AuthenticationData | None, network: CardNetwork | None) -> dict
     https://developer.cybersource.com/docs/nab/en-us/payer-auth/developer/all/rest/payer-auth/pa-ccdc-api-intro/pa-ccdc-validation-service-intro/pa-ccdc-validation-service-combining-services-mapp.html
     Nothing where nothing is claimed: of an exemption alone, or of an issuer that did not vouch.
     """
-    if data is None or (data.eci not in PROVED and data.trans_status not in PROVING):
+    if data is None or (data.exemption_indicator and not (data.cavv or data.eci or data.trans_status)):
         return {}
-    if data.exemption_indicator and not (data.cavv or data.eci or data.trans_status):
+    said = data.eci or data.trans_status
+    if said and data.eci not in PROVED and data.trans_status not in PROVING:
         return {}
     proof: dict[str, object] = {"authentication_data.cavv": data.cavv, "authentication_data.eci": data.eci}
     if network in UCAF:

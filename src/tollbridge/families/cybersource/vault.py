@@ -20,7 +20,8 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus, OperationStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.face import Face, bill_to, network_of
+from tollbridge.families.cybersource.face import Face, bill_to
+from tollbridge.kit.networks import network_of
 
 INSTRUMENTS = "/tms/v1/paymentinstruments"
 NAMES: Mapping[CardNetwork, str] = {
