@@ -181,9 +181,9 @@ def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
 
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
     sale = automatic(req.capture_method)
-    found = payment(kit.read_json(res, wire.Transaction), sale=sale)
+    found = payment(kit.read_json(res, wire.Transaction), sale=sale, carried=TAKEN_AT_ONCE if sale else None)
     if sale:
-        return msgspec.structs.replace(found, connector_feature_data=TAKEN_AT_ONCE)
+        return found
     reserved = found.authorized_money or (req.amount if found.status is Status.AUTHORIZED else None)
     return msgspec.structs.replace(
         found, connector_feature_data=kit.carry(Remembered(reserved=reserved.minor_amount))) if reserved else found
@@ -198,7 +198,7 @@ def parse_capture(res: kit.HttpResponse, req: asked.Capture, ctx: Ctx) -> Paymen
         return payment(body, status)
     now = Remembered(reserved=before.reserved, taken=before.taken + req.amount_to_capture.minor_amount,
                      several=several)
-    return msgspec.structs.replace(payment(body, now.decided(status)), connector_feature_data=kit.carry(now))
+    return payment(body, now.decided(status), carried=kit.carry(now))
 
 
 def parse_void(res: kit.HttpResponse, req: asked.Void | asked.Reverse, ctx: Ctx) -> Payment:
@@ -209,7 +209,8 @@ def parse_void(res: kit.HttpResponse, req: asked.Void | asked.Reverse, ctx: Ctx)
     return payment(body, Status.VOID_FAILED if status in NO else status)
 
 
-def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False) -> Payment:
+def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False,
+            carried: Secret | None = None) -> Payment:
     """A transaction as a Payment; of a `sale`, what is authorized is taken as well."""
     if status is None:
         why = body.error_information
@@ -229,7 +230,7 @@ def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool 
         mandate_reference_details=MandateReferenceDetails(connector_mandate_id=known.connector_mandate_id)
         if known else None,
         authorized_money=authorized, amount=details.money(details.total_amount) if details else None,
-        connector_response=checks(said))
+        connector_response=checks(said), connector_feature_data=carried)
 
 
 TAKEN_AT_ONCE = kit.carry(Remembered(sale=True))
