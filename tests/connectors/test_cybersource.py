@@ -20,7 +20,7 @@ from tollbridge.connectors.cybersource import Account
 from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials
-from tollbridge.domain.methods.cards import Card, CardNetwork
+from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import (
     AUTHENTICATE,
@@ -42,7 +42,6 @@ from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import RedirectionResponse
 from tollbridge.engine import build, parse
 from tollbridge.families.cybersource.account import http_date
-from tollbridge.families.cybersource.face import network_of
 
 CYBERSOURCE = catalog.load("cybersource")
 FACES = ("cybersource", "bankofamerica", "wellsfargo", "barclaycard")
@@ -129,19 +128,6 @@ def test_an_account_may_overlook_a_wrong_address_and_a_wrong_cvc() -> None:
     lenient = replace(CTX, account=replace(ACCOUNT, disable_avs=True, disable_cvn=False))
     body = json.loads(build(CYBERSOURCE, AUTHORIZE, PAY, lenient).body or b"")
     assert body["processingInformation"]["authorizationOptions"] == {"ignoreAvsResult": True}
-
-
-@pytest.mark.parametrize(("number", "network"), [
-    ("4111111111111111", CardNetwork.VISA), ("5555555555554444", CardNetwork.MASTERCARD),
-    ("2223000048400011", CardNetwork.MASTERCARD), ("2720992593319364", CardNetwork.MASTERCARD),
-    ("2721000000000000", None), ("378282246310005", CardNetwork.AMEX), ("6011111111111117", CardNetwork.DISCOVER),
-    ("6445644564456445", CardNetwork.DISCOVER), ("30569309025904", CardNetwork.DINERS),
-    ("38520000023237", CardNetwork.DINERS), ("3530111333300000", CardNetwork.JCB),
-    ("6200000000000005", CardNetwork.UNIONPAY), ("6759649826438453", CardNetwork.MAESTRO), ("1234", None),
-    ("alias-of-a-card", None), ("٤١١١١١١١١١١١١١١١", None),
-])
-def test_a_number_tells_its_network(number: str, network: CardNetwork | None) -> None:
-    assert network_of(Secret(number)) is network
 
 
 def authentication(**members: str) -> dict[str, Any]:

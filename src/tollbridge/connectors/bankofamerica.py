@@ -13,7 +13,13 @@ from tollbridge.families import cybersource as family
 
 
 class Account(family.Account, frozen=True, kw_only=True):
-    """A shared secret of the merchant's."""
+    """A shared secret of the merchant's: https://merchanthelp.bankofamerica.com/Shared_Secret_security_key
+
+    Live in the Merchant Services account of the online banking, test in the Demonstration & Certification Environment:
+    Payment Acceptance Configuration > Key Management > Generate Key > REST - Shared Secret. It lasts three years.
+    `api_key` is the Key on that page, `api_secret` the Shared Secret Key (base64), `merchant_account` the id of the
+    merchant whose key it is.
+    """
 
 
 __doc__ = f"{__doc__}{family.MANUAL}"

@@ -4,7 +4,8 @@ API https://developer.smartpayfuse.barclaycard/api-reference-assets/index.html, 
 https://developer.smartpayfuse.barclaycard/api/reference/response-codes.html
 
 3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). A mandate is a
-payment instrument of the token vault, or the network's id of the first payment with the card.
+payment instrument of the token vault, or the network's id of the first payment with the card; its charge is the
+merchant's own unless `off_session` is false, and unscheduled unless `mit_category` says more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from tollbridge.families import cybersource as family
 
 
 class Account(family.Account, frozen=True, kw_only=True):
-    """A shared secret of the merchant's."""
+    """A shared secret of the merchant's, from the Smartpay Fuse Portal (live
+    https://admin.smartpayfuse.barclaycard/ebc2, test https://admin.smartpayfuse-test.barclaycard/ebc2): Payment
+    Configuration > Key Management > Generate Key > REST Shared Secret. It lasts three years.
+
+    `api_key` is the Key on that page, `api_secret` the Shared Secret Key (base64), `merchant_account` the payment
+    merchant id, not that of the account above it.
+    """
 
 
 __doc__ = f"{__doc__}{family.MANUAL}"

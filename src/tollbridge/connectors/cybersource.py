@@ -6,8 +6,9 @@ https://developer.cybersource.com/hello-world/testing-guide.html, payer authenti
 https://developer.cybersource.com/docs/cybs/en-us/payer-authentication/developer/all/rest/payer-auth.html
 
 3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). An
-IncrementAuthorization's amount is the raise. A mandate is a payment instrument of the token vault, or the network's id
-of the first payment with the card. Tokenize keeps a card there without asking its issuer; pay with it as a
+IncrementAuthorization's amount is the raise, not the new total. A mandate is a payment instrument of the token vault,
+or the network's id of the first payment with the card; its charge is the merchant's own unless `off_session` is false,
+and unscheduled unless `mit_category` says more. Tokenize keeps a card there without asking its issuer; pay with it as a
 StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a payment
 alone whose address or CVC is wrong.
 """
@@ -23,7 +24,13 @@ from tollbridge.families import cybersource as family
 
 
 class Account(family.Account, frozen=True, kw_only=True):
-    """A shared secret of the merchant's; the last two as the manual says."""
+    """A shared secret of the merchant's, from the Business Center (live https://businesscenter.cybersource.com, test
+    https://businesscentertest.cybersource.com): Payment Configuration > Key Management > Generate key > REST - Shared
+    Secret. It lasts three years.
+
+    `api_key` is the Key on that page, `api_secret` the Shared Secret Key (base64), `merchant_account` the organization
+    id of the transacting merchant, which stands in the welcome mail. The last two as the manual says.
+    """
 
     disable_avs: bool | None = None
     disable_cvn: bool | None = None

@@ -13,7 +13,13 @@ from tollbridge.families import cybersource as family
 
 
 class Account(family.Account, frozen=True, kw_only=True):
-    """A shared secret of the merchant's."""
+    """A shared secret of the merchant's, from the Business Center, which is Cybersource's (live
+    https://businesscenter.cybersource.com, test https://businesscentertest.cybersource.com): Payment Configuration >
+    Key Management > Generate key > REST - Shared Secret. It lasts three years.
+
+    `api_key` is the Key on that page, `api_secret` the Shared Secret Key (base64), `merchant_account` the organization
+    id of the transacting merchant, which stands in the welcome mail.
+    """
 
 
 __doc__ = f"{__doc__}{family.MANUAL}"

@@ -37,8 +37,7 @@ MANUAL = """
 JSON both ways, HTTP Signature; one request, one transaction. Amounts: texts in major units, with the decimal places of
 ISO 4217.
 
-Credentials, from the key management of its portal: `api_key` is the id of a shared secret, `api_secret` the secret
-itself (base64), `merchant_account` the merchant id. The clock of the machine must be right: the date is signed.
+The clock of the machine must be right: the date is signed.
 
 Idempotency: none. A second authorization with the same reference within 15 minutes may be refused as DUPLICATE_REQUEST,
 which says nothing of the first: its outcome is unknown. Look it up before any retry: a Sync without the processor's id
@@ -48,6 +47,10 @@ Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
 - A payment that is taken at once is AUTHORIZED, and so is one that is not: what was asked for tells. A sync tells by
   the capture method that it is given.
+- A capture of a part is no other word than one of the whole. The `connector_feature_data` of the authorization tells
+  them apart, brought along to the capture and from there to its sync; of several captures, that of the one before. A
+  raise of the reservation is not in it.
+- A refund's address is /payments/{id}/refunds of captures too; their voids differ.
 - A capture and a refund are PENDING until their batch is sent, hours later: then they are TRANSMITTED.
 - A decline is HTTP 201 with the reason in errorInformation. AUTHORIZED_RISK_DECLINED is a no of Decision Manager's: the
   issuer keeps the amount reserved until it is reversed.
@@ -56,7 +59,8 @@ Oddities, as of 2026-11:
   (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - Webhooks are not read: those of payments come encrypted (JWE), no page shows what is in them, and pages and plugins
   of Cybersource's own do not agree on what is signed. Sync tells the same.
-- 3DS is a service of its own: an Authorize that asks for it without what it gives is refused.
+- 3DS is a service of its own: an Authorize that asks for it without what it gives is refused. Brought from elsewhere,
+  it wants `cavv` and `eci`; of a Mastercard also `ucaf_collection_indicator`, `ds_transaction_id`, `message_version`.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
 """
 BASIC = (op.AUTHORIZE, op.PROXY_AUTHORIZE, op.CAPTURE, op.VOID, op.REVERSE, op.SYNC, op.REFUND, op.REFUND_SYNC,

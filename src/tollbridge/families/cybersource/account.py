@@ -28,6 +28,7 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 Ctx = kit.Context[Account]
+SIGNED, BODILESS = "host date request-target digest v-c-merchant-id", "host date request-target v-c-merchant-id"
 
 
 def http_date(now: datetime) -> str:
@@ -42,22 +43,20 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     import hashlib
     import hmac
 
-    _, _, rest = req.url.partition("://")
-    host, _, path = rest.partition("/")
+    _, _, host, path = req.url.split("/", 3)
     merchant, date = ctx.account.merchant_account, http_date(ctx.now)
-    signed = {"host": host, "date": date, "request-target": f"{req.method.lower()} /{path}"}
-    digest = None
+    names, text, digest = BODILESS, f"host: {host}\ndate: {date}\nrequest-target: {req.method.lower()} /{path}", None
     if req.body is not None:
-        digest = signed["digest"] = f"SHA-256={base64.b64encode(hashlib.sha256(req.body).digest()).decode()}"
-    signed["v-c-merchant-id"] = merchant.reveal()
+        names, digest = SIGNED, f"SHA-256={base64.b64encode(hashlib.sha256(req.body).digest()).decode()}"
+        text = f"{text}\ndigest: {digest}"
     try:
         key = base64.b64decode(ctx.account.api_secret.reveal(), validate=True)
     except ValueError:
         raise BadCredentials("api_secret is not in base64", "api_secret") from None
-    text = "\n".join([f"{name}: {value}" for name, value in signed.items()])
+    text = f"{text}\nv-c-merchant-id: {merchant.reveal()}"
     signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
     return req.with_headers({
         "accept": "application/hal+json;charset=utf-8", "content-type": "application/json", "date": date,
         "digest": digest, "v-c-merchant-id": merchant,
         "signature": Secret(f'keyid="{ctx.account.api_key.reveal()}", algorithm="HmacSHA256", '
-                            f'headers="{" ".join(signed)}", signature="{signature}"')})
+                            f'headers="{names}", signature="{signature}"')})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -44,31 +43,6 @@ TYPES: Mapping[CardNetwork, str] = {
     CardNetwork.MAESTRO: "042", CardNetwork.UNIONPAY: "062",
 }
 """https://developer.cybersource.com/docs/cybs/en-us/api-fields/reference/all/rest/api-fields/payment-info-card-type.html"""
-_BEGINNINGS: tuple[tuple[CardNetwork, tuple[tuple[int, int], ...]], ...] = (
-    (CardNetwork.MAESTRO, ((5018, 5018), (5020, 5020), (5038, 5038), (5893, 5893), (6304, 6304), (6759, 6759),
-                           (6761, 6763))),
-    (CardNetwork.VISA, ((4000, 4999),)),
-    (CardNetwork.MASTERCARD, ((5100, 5599), (2221, 2720))),
-    (CardNetwork.AMEX, ((3400, 3499), (3700, 3799))),
-    (CardNetwork.DISCOVER, ((6011, 6011), (6440, 6599))),
-    (CardNetwork.DINERS, ((3000, 3059), (3600, 3699), (3800, 3999))),
-    (CardNetwork.JCB, ((3528, 3589),)),
-    (CardNetwork.UNIONPAY, ((6200, 6299), (8100, 8199))),
-)
-"""The first four digits of card numbers, ISO/IEC 7812, as the networks publish them."""
-
-
-def network_of(number: Secret) -> CardNetwork | None:
-    """By the number's first four digits; None of an alias, or of a network that is not in the table."""
-    text = number.reveal()
-    head = text[:4]
-    return _begun(int(head)) if len(text) >= 12 and head.isascii() and head.isdigit() else None
-
-
-@cache
-def _begun(first: int) -> CardNetwork | None:
-    return next((network for network, ranges in _BEGINNINGS
-                 if any(low <= first <= high for low, high in ranges)), None)
 
 
 def reference(given: str | None, path: str) -> Body:
@@ -98,11 +72,16 @@ def bill_to(face: Face, address: Address | None, customer: Customer | None) -> B
     return body if any(body.values()) else None
 
 
+def email(address: PaymentAddress, customer: Customer | None) -> dict[str, object]:
+    """By path: Cybersource wants one of a shopper who is there."""
+    its = address.billing_address
+    return {"customer.email": (its and its.email) or (customer and customer.email)}
+
+
 def payer(face: Face, address: PaymentAddress, customer: Customer | None) -> Body | None:
     """As `bill_to`, of a shopper who is there: with the email address that Cybersource wants then."""
-    its = address.billing_address
-    kit.require({"customer.email": (its and its.email) or (customer and customer.email)})
-    return bill_to(face, its, customer)
+    kit.require(email(address, customer))
+    return bill_to(face, address.billing_address, customer)
 
 
 _MEMBERS = msgspec.json.Decoder(dict[str, Any])

@@ -23,7 +23,7 @@ RAISES = kit.authorization_statuses(
 
 
 def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
-    """`amount` is the raise."""
+    """`amount` is the raise, not the new total: the API knows but additionalAmount, and the answer no total."""
     built = kit.post_json(kit.path(ONE, req), {
         "clientReferenceInformation": {"code": req.merchant_authorization_id},
         "processingInformation": {"authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},

@@ -9,19 +9,22 @@ from collections.abc import Mapping
 
 from tollbridge import kit
 from tollbridge.domain import recurring as asked
-from tollbridge.domain.errors import MissingField
-from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, NetworkMandate
+from tollbridge.domain.errors import InvalidField
+from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, charged_by
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, major, merchant_defined, payer, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, major, merchant_defined
 from tollbridge.families.cybersource.methods import method_fields
 
+INTERNET = "internet"
 REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
 ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
-"""commerceIndicator by the reason why the shopper is not needed."""
+"""commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
+a subscription only the merchant can know.
+"""
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
 
 
@@ -29,17 +32,19 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
     """Nothing is reserved: the card is checked, and kept."""
     method, order = (req.card_proxy, None) if isinstance(req, asked.ProxySetupMandate) else (
         req.payment_method, req.merchant_order_id)
-    parts = method_fields(method, face)
+    parts, data = method_fields(method, face), req.authentication_data
+    kit.require({"merchant_recurring_payment_id": req.merchant_recurring_payment_id,
+                 **email(req.address, req.customer), **three_ds.wanted(data, parts.network)})
     return kit.post_json(payments.PAYMENT, {
-        "clientReferenceInformation": reference(req.merchant_recurring_payment_id, "merchant_recurring_payment_id"),
+        "clientReferenceInformation": {"code": req.merchant_recurring_payment_id},
         "processingInformation": {
-            "commerceIndicator": three_ds.indicator(req.authentication_data, parts.network), "capture": False,
+            "commerceIndicator": three_ds.indicator(data, parts.network), "capture": False,
             **parts.processing, **payments.TOKENS,
             "authorizationOptions": {**payments.lenient(ctx), **payments.STORES}},
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": {"totalAmount": "0", "currency": req.amount.currency},
-                             "billTo": payer(face, req.address, req.customer)},
-        "consumerAuthenticationInformation": three_ds.shown(face, req.authentication_data, parts),
+                             "billTo": bill_to(face, req.address.billing_address, req.customer)},
+        "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
         "tokenInformation": parts.token,
         "merchantDefinedInformation": merchant_defined(face, req.metadata, order)})
 
@@ -60,41 +65,43 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> asked.MandateSe
 
 
 def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    paid_with, initiated, order = charged(face, req)
+    """Of the merchant's own accord, unless the request says that the shopper is there: then a network takes a claim of
+    the merchant's initiative for an untrue one.
+    """
+    there = req.off_session is False
+    if there and req.mit_category:
+        raise InvalidField("mit_category", "says why the shopper is not needed; off_session, that they are there")
+    paid_with, initiated = charged(face, req)
     customer, address = req.customer, req.address.billing_address if req.address else None
     return kit.post_json(payments.PAYMENT, {
-        "clientReferenceInformation": reference(req.merchant_charge_id, "merchant_charge_id"),
+        "clientReferenceInformation": {"code": req.merchant_charge_id},
         "processingInformation": {
-            "commerceIndicator": order, "capture": payments.automatic(req.capture_method),
+            "commerceIndicator": ORDERS.get(req.mit_category, INTERNET) if req.mit_category else INTERNET,
+            "capture": payments.automatic(req.capture_method),
             "authorizationOptions": {
                 **payments.lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-                "initiator": {"type": "merchant", "storedCredentialUsed": True,
-                              "merchantInitiatedTransaction": initiated if any(initiated.values()) else None}}},
+                "initiator": {
+                    "type": "customer" if there else "merchant", "storedCredentialUsed": True,
+                    "merchantInitiatedTransaction": initiated if any(initiated.values()) and not there else None}}},
         "paymentInformation": paid_with,
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": bill_to(face, address, customer)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
-def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body, str]:
-    """What is charged, which payment began it, and the kind of order."""
+def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
+    """What is charged, and which payment began it."""
     its, why = req.connector_recurring_payment_id, req.mit_category
+    needed = {"merchant_charge_id": req.merchant_charge_id}
     initiated: Body = {"reason": REASONS.get(why) if why else None}
     if isinstance(its, ConnectorMandate):
-        if not its.connector_mandate_id:
-            raise MissingField("connector_recurring_payment_id.connector_mandate_id.connector_mandate_id")
+        kit.require({**needed, charged_by(its, "connector_mandate_id"): its.connector_mandate_id})
         first = req.original_payment_authorized_amount
         initiated["originalAuthorizedAmount"] = major(first) if first else None
         chosen = face.selects_type and req.payment_method_type in CARDS
         return {"paymentInstrument": {"id": its.connector_mandate_id},
-                "card": {"typeSelectionIndicator": "1"} if chosen else None}, initiated, _order(why)
-    if its is None or req.payment_method is None:
-        raise MissingField("connector_recurring_payment_id" if its is None else "payment_method")
-    if not its.network_transaction_id:
-        kind = "network_mandate_id" if isinstance(its, NetworkMandate) else "network_token_with_nti"
-        raise MissingField(f"connector_recurring_payment_id.{kind}.network_transaction_id")
-    initiated["previousTransactionId"] = its.network_transaction_id
-    return method_fields(req.payment_method, face).payment, initiated, _order(why or MitCategory.RECURRING_MIT)
-
-
-def _order(why: MitCategory | None) -> str:
-    return ORDERS.get(why, "internet") if why else "internet"
+                "card": {"typeSelectionIndicator": "1"} if chosen else None}, initiated
+    path = charged_by(its, "network_transaction_id") if its else "connector_recurring_payment_id"
+    card = {"payment_method": req.payment_method} if its else {}
+    kit.require({**needed, path: its and its.network_transaction_id, **card})
+    initiated["previousTransactionId"] = its.network_transaction_id if its else None
+    return method_fields(req.payment_method, face).payment, initiated

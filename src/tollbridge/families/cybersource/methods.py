@@ -22,7 +22,8 @@ from tollbridge.domain.methods import cards, wallets
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import CardNetwork
 from tollbridge.domain.secret import Secret
-from tollbridge.families.cybersource.face import TYPES, Body, Face, network_of
+from tollbridge.families.cybersource.face import TYPES, Body, Face
+from tollbridge.kit.networks import network_of
 
 T = TypeVar("T")
 IN_APP = "1"

@@ -13,14 +13,16 @@ from tollbridge import kit
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
+from tollbridge.domain.money import Money
 from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
+from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, merchant_defined, payer, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined, reference
 from tollbridge.families.cybersource.methods import Parts, kept, method_fields
 
 PAYMENT = "/pts/v2/payments"
@@ -70,13 +72,35 @@ class Paying(Protocol):
     """Any request that makes a payment."""
 
     @property
+    def amount(self) -> Money: ...
+
+    @property
     def capture_method(self) -> CaptureMethod | None: ...
 
 
-class Remembered(msgspec.Struct):
-    """Of a payment that was taken with its authorization: it is voided and refunded under its own id."""
+class Remembered(msgspec.Struct, omit_defaults=True):
+    """What the payment's own answers do not say again.
+
+    A `sale` was taken with its authorization: it is voided and refunded under its own id. Else, in minor units: what
+    was reserved, and what was taken of it so far; `several`: more captures may follow.
+    """
 
     sale: bool = False
+    reserved: int = 0
+    taken: int = 0
+    several: bool = False
+
+    def decided(self, status: Status) -> Status:
+        """Of what Cybersource calls taken, whether that is the whole of what was reserved."""
+        if status is not Status.CHARGED or not self.taken or 0 < self.reserved <= self.taken:
+            return status
+        if self.several:
+            return Status.PARTIAL_CHARGED_AND_CHARGEABLE
+        return Status.PARTIAL_CHARGED if self.reserved else status
+
+
+def remembered(data: Secret | None) -> Remembered:
+    return kit.carried(data, Remembered) if data else Remembered()
 
 
 def lenient(ctx: Ctx) -> Body:
@@ -109,21 +133,25 @@ def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAut
     if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
         options = {**options, **STORES}
     bank = "bank" in parts.payment  # which is debited: nothing is reserved before
+    kit.require({"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer),
+                 **three_ds.wanted(data, parts.network)})
     return kit.post_json(PAYMENT, {
-        "clientReferenceInformation": reference(req.merchant_transaction_id, "merchant_transaction_id"),
+        "clientReferenceInformation": {"code": req.merchant_transaction_id},
         "processingInformation": {
             "commerceIndicator": three_ds.indicator(data, parts.network),
             "capture": None if bank else automatic(req.capture_method),
             **parts.processing, **(TOKENS if stores else {}),
             "authorizationOptions": options if any(options.values()) else None},
         "paymentInformation": parts.payment,
-        "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
+        "orderInformation": {"amountDetails": amount(req.amount),
+                             "billTo": bill_to(face, req.address.billing_address, req.customer)},
         "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
         "tokenInformation": parts.token,
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
 def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
+    remembered(req.connector_feature_data)  # what cannot be read is refused now, not when the money is gone
     several = req.multiple_capture_data
     count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
         "captureSequenceNumber": 1, "totalCaptureCount": 1}
@@ -146,21 +174,31 @@ def build_void(face: Face, req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
-    sale = req.connector_feature_data is not None and kit.carried(req.connector_feature_data, Remembered).sale
-    kind = "payments" if sale else "captures"
+    kind = "payments" if remembered(req.connector_feature_data).sale else "captures"
     return kit.post_json(kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req), {
         "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
 
 
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:
     sale = automatic(req.capture_method)
-    found = payment(kit.read_json(res, wire.Transaction), sale=sale)
-    return msgspec.structs.replace(found, connector_feature_data=kit.carry(Remembered(sale=True))) if sale else found
+    found = payment(kit.read_json(res, wire.Transaction), sale=sale, carried=TAKEN_AT_ONCE if sale else None)
+    if sale:
+        return found
+    reserved = found.authorized_money or (req.amount if found.status is Status.AUTHORIZED else None)
+    return msgspec.structs.replace(
+        found, connector_feature_data=kit.carry(Remembered(reserved=reserved.minor_amount))) if reserved else found
 
 
 def parse_capture(res: kit.HttpResponse, req: asked.Capture, ctx: Ctx) -> Payment:
+    """What is taken adds up where each capture is given what the one before it gave."""
     body = kit.read_json(res, wire.Transaction)
-    return payment(body, CAPTURES[body.word])
+    status, before = CAPTURES[body.word], remembered(req.connector_feature_data)
+    several = req.multiple_capture_data is not None
+    if status in NO or not (several or before.reserved):
+        return payment(body, status)
+    now = Remembered(reserved=before.reserved, taken=before.taken + req.amount_to_capture.minor_amount,
+                     several=several)
+    return payment(body, now.decided(status), carried=kit.carry(now))
 
 
 def parse_void(res: kit.HttpResponse, req: asked.Void | asked.Reverse, ctx: Ctx) -> Payment:
@@ -171,7 +209,8 @@ def parse_void(res: kit.HttpResponse, req: asked.Void | asked.Reverse, ctx: Ctx)
     return payment(body, Status.VOID_FAILED if status in NO else status)
 
 
-def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False) -> Payment:
+def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool = False,
+            carried: Secret | None = None) -> Payment:
     """A transaction as a Payment; of a `sale`, what is authorized is taken as well."""
     if status is None:
         why = body.error_information
@@ -191,9 +230,10 @@ def payment(body: wire.Transaction, status: Status | None = None, *, sale: bool 
         mandate_reference_details=MandateReferenceDetails(connector_mandate_id=known.connector_mandate_id)
         if known else None,
         authorized_money=authorized, amount=details.money(details.total_amount) if details else None,
-        connector_response=checks(said))
+        connector_response=checks(said), connector_feature_data=carried)
 
 
+TAKEN_AT_ONCE = kit.carry(Remembered(sale=True))
 TAKEN = {Status.AUTHORIZED: Status.CHARGED, Status.PARTIALLY_AUTHORIZED: Status.PARTIAL_CHARGED}
 
 

@@ -13,7 +13,8 @@ from tollbridge.domain.statuses import PayoutStatus as Status
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import TYPES, Body, amount, network_of, reference
+from tollbridge.families.cybersource.face import TYPES, Body, amount, reference
+from tollbridge.kit.networks import network_of
 
 STATUS = kit.payout_statuses(
     ACCEPTED=Status.SUCCESS,  # the recipient's issuer has approved it: there is no later word

@@ -26,6 +26,9 @@ VOIDS = kit.refund_statuses(VOIDED=Status.REFUND_FAILURE)  # nothing goes back
 
 
 def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
+    """One address for captures and sales, unlike their voids: its id is "the transaction ID returned in the capture or
+    sale response", https://developer.cybersource.com/docs/cybs/en-us/payments/developer/uatp/rest/payments/payments-processing-basic-intro/payments-processing-basic-refund-intro.html
+    """
     return kit.post_json(kit.path("/pts/v2/payments/{connector_transaction_id}/refunds", req), {
         "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id"),
         "orderInformation": {"amountDetails": amount(req.refund_amount)},

@@ -16,7 +16,7 @@ from tollbridge.domain.payments import CaptureMethod, Sync
 from tollbridge.domain.results import Payment
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.payments import payment
+from tollbridge.families.cybersource.payments import payment, remembered
 
 ONE = "/tss/v2/transactions/{connector_transaction_id}"
 PAYING = frozenset({"ics_auth", "ics_ecp_debit"})
@@ -35,8 +35,8 @@ class Found(Struct, rename="camel"):
 
 
 def sync(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
-    """What was taken with its authorization says so only to those who know that it was."""
-    own = req.merchant_transaction_id
+    """What was taken with its authorization says so only to those who know that it was, and so does a part of it."""
+    own, known = req.merchant_transaction_id, remembered(req.connector_feature_data)
     if own and not req.connector_transaction_id:
         res = yield kit.post_json("/tss/v2/searches", {
             "query": f"clientReferenceInformation.code:{plain(own)}", "sort": "submitTimeUtc:desc"})
@@ -45,7 +45,9 @@ def sync(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
             return Rejected("not_found", "no such payment so far: the search knows one after some minutes", res.status)
         req = replace(req, connector_transaction_id=its.id)
     res = yield kit.get(kit.path(ONE, req))
-    return payment(kit.read_json(res, wire.Transaction), sale=req.capture_method is CaptureMethod.AUTOMATIC)
+    found = payment(kit.read_json(res, wire.Transaction),
+                    sale=known.sale or req.capture_method is CaptureMethod.AUTOMATIC)
+    return replace(found, status=known.decided(found.status))
 
 
 def plain(own: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
-from tollbridge.domain.errors import MissingField
+from tollbridge.domain.errors import MissingField, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.methods import PaymentMethod
@@ -59,6 +59,8 @@ INDICATORS: Mapping[CardNetwork, str] = {
 }
 """https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/Commerce_Indicators.html"""
 UCAF = (CardNetwork.MASTERCARD, CardNetwork.MAESTRO)
+PROVED = frozenset({"05", "06", "02", "01"})  # authenticated or attempted: the issuer bears the fraud
+PROVING = (Verdict.SUCCESS, Verdict.NOT_VERIFIED)
 
 
 def indicator(data: AuthenticationData | None, network: CardNetwork | None) -> str:
@@ -70,6 +72,31 @@ def indicator(data: AuthenticationData | None, network: CardNetwork | None) -> s
     if known is None or eci not in ("05", "06"):
         return "internet"
     return known if eci == "05" else f"{known}_attempted"
+
+
+def wanted(data: AuthenticationData | None, network: CardNetwork | None) -> dict[str, object]:
+    """By path, what the network has to see of 3DS before it shifts the liability; of Mastercard's, more than of others:
+    https://developer.cybersource.com/docs/nab/en-us/payer-auth/developer/all/rest/payer-auth/pa-ccdc-api-intro/pa-ccdc-validation-service-intro/pa-ccdc-validation-service-combining-services-mapp.html
+    Nothing where nothing is claimed: of an exemption alone, or of an issuer that did not vouch.
+    """
+    if data is None or (data.exemption_indicator and not (data.cavv or data.eci or data.trans_status)):
+        return {}
+    said = data.eci or data.trans_status
+    if said and data.eci not in PROVED and data.trans_status not in PROVING:
+        return {}
+    proof: dict[str, object] = {"authentication_data.cavv": data.cavv, "authentication_data.eci": data.eci}
+    if network in UCAF:
+        proof |= {"authentication_data.ucaf_collection_indicator": data.ucaf_collection_indicator,
+                  "authentication_data.ds_transaction_id": data.ds_transaction_id,
+                  "authentication_data.message_version": data.message_version}
+    return proof
+
+
+def exempted(claim: Exemption) -> Body:
+    """Without a word for it the payment would go out as one that claims nothing, and the issuer ask for 3DS."""
+    if claim not in EXEMPTIONS:
+        raise Unsupported(f"authentication_data.exemption_indicator {claim}")
+    return {EXEMPTIONS[claim]: "1"}
 
 
 def shown(face: Face, data: AuthenticationData | None, parts: Parts) -> Body | None:
@@ -86,10 +113,10 @@ def shown(face: Face, data: AuthenticationData | None, parts: Parts) -> Body | N
         "directoryServerTransactionId": data.ds_transaction_id, "acsTransactionId": data.acs_transaction_id,
         "specificationVersion": data.message_version,
         "paSpecificationVersion": data.message_version[:1] if data.message_version else None}
-    if face.enrolled:
+    if face.enrolled and data.cavv:  # else nobody has asked, or the issuer has vouched for nothing
         body |= {"veresEnrolled": "Y", "cavvAlgorithm": "2"}
-    if (exemption := EXEMPTIONS.get(data.exemption_indicator) if data.exemption_indicator else None) is not None:
-        body["strongAuthentication"] = {exemption: "1"}
+    if data.exemption_indicator is not None:
+        body["strongAuthentication"] = exempted(data.exemption_indicator)
     return body | parts.authentication
 
 

@@ -20,7 +20,8 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus, OperationStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.face import Face, bill_to, network_of
+from tollbridge.families.cybersource.face import Face, bill_to
+from tollbridge.kit.networks import network_of
 
 INSTRUMENTS = "/tms/v1/paymentinstruments"
 NAMES: Mapping[CardNetwork, str] = {
@@ -84,10 +85,15 @@ def build_delete(req: DeleteToken | RevokeMandate, ctx: Ctx) -> kit.HttpRequest:
     return replace(kit.get(kit.path(f"{INSTRUMENTS}/{{{key}}}", req)), method="DELETE")
 
 
+NO_CONTENT = 204
+"""All that the API's description knows of a yes to DELETE. Another, as of a proxy, says nothing of the token."""
+
+
 def parse_deleted(res: kit.HttpResponse, req: DeleteToken, ctx: Ctx) -> DeletedToken:
-    """HTTP 204, without a body."""
-    return DeletedToken(status=OperationStatus.SUCCESS, connector_payment_method_id=req.connector_payment_method_id)
+    status = OperationStatus.SUCCESS if res.status == NO_CONTENT else OperationStatus.PENDING
+    return DeletedToken(status=status, connector_payment_method_id=req.connector_payment_method_id)
 
 
 def parse_revoked(res: kit.HttpResponse, req: RevokeMandate, ctx: Ctx) -> RevokedMandate:
-    return RevokedMandate(status=MandateStatus.REVOKED)
+    return RevokedMandate(
+        status=MandateStatus.REVOKED if res.status == NO_CONTENT else MandateStatus.MANDATE_PENDING)
