@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
     from tollbridge.domain.customers import CreateCustomer, CreatedCustomer, FoundCustomer, GetCustomer
     from tollbridge.domain.declines import Decline, Explanation, Retry, explain
-    from tollbridge.domain.disputes import AcceptDispute, DefendDispute, Dispute, DisputeSync, SubmitEvidence
+    from tollbridge.domain.disputes import (
+        AcceptDispute,
+        DefendDispute,
+        Dispute,
+        DisputeSync,
+        EvidenceDocument,
+        EvidenceType,
+        SubmitEvidence,
+    )
     from tollbridge.domain.environment import Environment
     from tollbridge.domain.errors import (
         BadCredentials,
@@ -76,7 +84,16 @@ if TYPE_CHECKING:
     from tollbridge.domain.features import Feature
     from tollbridge.domain.fraud import Notified, NotifyConnector, PostRiskCheck, PreRiskCheck, RiskAssessment
     from tollbridge.domain.inbound import RequestDetails
-    from tollbridge.domain.mandates import CustomerAcceptance, FutureUsage, MandateReference, SetupMandateDetails
+    from tollbridge.domain.mandates import (
+        AcceptanceType,
+        ConnectorMandate,
+        CustomerAcceptance,
+        FutureUsage,
+        MandateReference,
+        MitCategory,
+        NetworkMandate,
+        SetupMandateDetails,
+    )
     from tollbridge.domain.methods import PaymentMethod
     from tollbridge.domain.methods.cards import Card, CardNetwork, NetworkToken, StoredMethod
     from tollbridge.domain.money import Currency, Money
@@ -162,6 +179,7 @@ if TYPE_CHECKING:
         Void,
     )
     from tollbridge.domain.payouts import (
+        CardPayout,
         CheckPayoutEligibility,
         CreatePayout,
         CreatePayoutLink,
@@ -173,7 +191,7 @@ if TYPE_CHECKING:
         TransferPayout,
         VoidPayout,
     )
-    from tollbridge.domain.people import Address, BrowserInformation, Customer, PaymentAddress
+    from tollbridge.domain.people import Address, BrowserInformation, Country, Customer, PaymentAddress
     from tollbridge.domain.reattempts import Reattempt, ReattemptLimit, reattempt
     from tollbridge.domain.recurring import (
         ChargeMandate,
@@ -216,7 +234,13 @@ if TYPE_CHECKING:
         Tokenize,
     )
     from tollbridge.domain.surcharges import CalculateSurcharge, Surcharge
-    from tollbridge.domain.three_ds import AuthenticationData, AuthenticationType, RedirectionResponse
+    from tollbridge.domain.three_ds import (
+        AuthenticationData,
+        AuthenticationType,
+        ExemptionIndicator,
+        RedirectionResponse,
+        TransactionStatus,
+    )
     from tollbridge.engine import build, parse
     from tollbridge.engine.retries import Retries
     from tollbridge.kit.connector import Connector
@@ -232,7 +256,9 @@ _PUBLIC = {
     "tollbridge.domain.authentication": "Authenticate Authentication PostAuthenticate PreAuthenticate",
     "tollbridge.domain.customers": "CreateCustomer CreatedCustomer FoundCustomer GetCustomer",
     "tollbridge.domain.declines": "Decline Explanation Retry explain",
-    "tollbridge.domain.disputes": "AcceptDispute DefendDispute Dispute DisputeSync SubmitEvidence",
+    "tollbridge.domain.disputes": (
+        "AcceptDispute DefendDispute Dispute "
+        "DisputeSync EvidenceDocument EvidenceType SubmitEvidence"),
     "tollbridge.domain.environment": "Environment",
     "tollbridge.domain.errors": (
         "BadCredentials BadInput ConnectorError InvalidField MissingField NotSent OutcomeUnknown Problem Rejected "
@@ -251,7 +277,9 @@ _PUBLIC = {
     "tollbridge.domain.features": "Feature",
     "tollbridge.domain.fraud": "Notified NotifyConnector PostRiskCheck PreRiskCheck RiskAssessment",
     "tollbridge.domain.inbound": "RequestDetails",
-    "tollbridge.domain.mandates": "CustomerAcceptance FutureUsage MandateReference SetupMandateDetails",
+    "tollbridge.domain.mandates": (
+        "AcceptanceType ConnectorMandate CustomerAcceptance FutureUsage "
+        "MandateReference MitCategory NetworkMandate SetupMandateDetails"),
     "tollbridge.domain.methods": "PaymentMethod",
     "tollbridge.domain.methods.cards": "Card CardNetwork NetworkToken StoredMethod",
     "tollbridge.domain.money": "Currency Money",
@@ -273,10 +301,9 @@ _PUBLIC = {
         "PaymentChannel ProxyAuthorize Reverse Sync TokenAuthorize Void"
     ),
     "tollbridge.domain.payouts": (
-        "CheckPayoutEligibility CreatePayout CreatePayoutLink CreatePayoutRecipient EnrollDisburseAccount Payout "
-        "PayoutSync StagePayout TransferPayout VoidPayout"
-    ),
-    "tollbridge.domain.people": "Address BrowserInformation Customer PaymentAddress",
+        "CardPayout CheckPayoutEligibility CreatePayout CreatePayoutLink CreatePayoutRecipient "
+        "EnrollDisburseAccount Payout PayoutSync StagePayout TransferPayout VoidPayout"),
+    "tollbridge.domain.people": "Address BrowserInformation Country Customer PaymentAddress",
     "tollbridge.domain.recurring": (
         "ChargeMandate MandateSetup ProxySetupMandate RevokeMandate RevokedMandate SetupMandate TokenSetupMandate"
     ),
@@ -297,7 +324,9 @@ _PUBLIC = {
         "StoredPaymentMethod Token Tokenize"
     ),
     "tollbridge.domain.surcharges": "CalculateSurcharge Surcharge",
-    "tollbridge.domain.three_ds": "AuthenticationData AuthenticationType RedirectionResponse",
+    "tollbridge.domain.three_ds": (
+        "AuthenticationData AuthenticationType "
+        "ExemptionIndicator RedirectionResponse TransactionStatus"),
     "tollbridge.engine": "build parse",
     "tollbridge.engine.retries": "Retries",
     "tollbridge.kit.connector": "Connector",
@@ -309,46 +338,45 @@ _PUBLIC = {
 _MODULES = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
 __all__ = [
-    "ACCEPT_DISPUTE", "ACCESS_TOKEN", "APPROVE", "AUTHENTICATE", "AUTHORIZE", "CALCULATE_SURCHARGE",
-    "CALCULATE_TAX", "CAPTURE", "CHARGE_MANDATE", "CHECK_ELIGIBILITY", "CHECK_PAYOUT_ELIGIBILITY", "CLIENT_TOKEN",
-    "CREATE_CUSTOMER", "CREATE_ORDER", "CREATE_PAYMENT_METHOD", "CREATE_PAYOUT", "CREATE_PAYOUT_LINK",
-    "CREATE_PAYOUT_RECIPIENT", "DEFEND_DISPUTE", "DELETE_TOKEN", "DISPUTE_SYNC", "ENROLL_DISBURSE_ACCOUNT",
-    "GET_CUSTOMER", "GET_PAYMENT_METHOD", "GIFT_CARD_BALANCE", "HANDLE_EVENT", "INCREMENT_AUTHORIZATION",
-    "NOTIFY_CONNECTOR", "OPERATIONS", "PARSE_EVENT", "PAYOUT_SYNC", "POST_AUTHENTICATE", "POST_RISK_CHECK",
-    "POST_SESSION_TOKENS", "PRE_AUTHENTICATE", "PRE_RISK_CHECK", "PROXY_AUTHORIZE", "PROXY_SETUP_MANDATE",
-    "RECHARGE_PAYMENT_METHOD", "REFUND", "REFUND_SYNC", "REJECT", "REVERSE", "REVOKE_MANDATE", "SESSION",
-    "SETUP_MANDATE", "STAGE_PAYOUT", "SUBMIT_EVIDENCE", "SYNC", "TOKENIZE", "TOKEN_AUTHORIZE",
-    "TOKEN_SETUP_MANDATE", "TRANSFER_PAYOUT", "UPDATE_MANDATE", "UPDATE_METADATA", "UPDATE_REFUND",
-    "VALIDATE_TOKEN", "VERIFY_REDIRECT", "VERIFY_WEBHOOK_SOURCE", "VOID", "VOID_PAYOUT", "VOID_REFUND",
-    "AcceptDispute", "AccessToken", "Address", "ApprovePayment", "AsyncTransport", "Authenticate", "Authentication",
+    "ACCEPT_DISPUTE", "ACCESS_TOKEN", "APPROVE", "AUTHENTICATE", "AUTHORIZE", "CALCULATE_SURCHARGE", "CALCULATE_TAX",
+    "CAPTURE", "CHARGE_MANDATE", "CHECK_ELIGIBILITY", "CHECK_PAYOUT_ELIGIBILITY", "CLIENT_TOKEN", "CREATE_CUSTOMER",
+    "CREATE_ORDER", "CREATE_PAYMENT_METHOD", "CREATE_PAYOUT", "CREATE_PAYOUT_LINK", "CREATE_PAYOUT_RECIPIENT",
+    "DEFEND_DISPUTE", "DELETE_TOKEN", "DISPUTE_SYNC", "ENROLL_DISBURSE_ACCOUNT", "GET_CUSTOMER", "GET_PAYMENT_METHOD",
+    "GIFT_CARD_BALANCE", "HANDLE_EVENT", "INCREMENT_AUTHORIZATION", "NOTIFY_CONNECTOR", "OPERATIONS", "PARSE_EVENT",
+    "PAYOUT_SYNC", "POST_AUTHENTICATE", "POST_RISK_CHECK", "POST_SESSION_TOKENS", "PRE_AUTHENTICATE", "PRE_RISK_CHECK",
+    "PROXY_AUTHORIZE", "PROXY_SETUP_MANDATE", "RECHARGE_PAYMENT_METHOD", "REFUND", "REFUND_SYNC", "REJECT", "REVERSE",
+    "REVOKE_MANDATE", "SESSION", "SETUP_MANDATE", "STAGE_PAYOUT", "SUBMIT_EVIDENCE", "SYNC", "TOKENIZE",
+    "TOKEN_AUTHORIZE", "TOKEN_SETUP_MANDATE", "TRANSFER_PAYOUT", "UPDATE_MANDATE", "UPDATE_METADATA", "UPDATE_REFUND",
+    "VALIDATE_TOKEN", "VERIFY_REDIRECT", "VERIFY_WEBHOOK_SOURCE", "VOID", "VOID_PAYOUT", "VOID_REFUND", "AcceptDispute",
+    "AcceptanceType", "AccessToken", "Address", "ApprovePayment", "AsyncTransport", "Authenticate", "Authentication",
     "AuthenticationData", "AuthenticationType", "AuthorizationStatus", "Authorize", "BadCredentials", "BadInput",
-    "BillingDescriptor", "BlockingTollbridge", "BrowserInformation", "CalculateSurcharge", "CalculateTax",
-    "Capture", "CaptureMethod", "Card", "CardNetwork", "ChargeMandate", "CheckEligibility", "CheckGiftCardBalance",
-    "CheckPayoutEligibility", "ClientCertificate", "ClientToken", "Connector", "ConnectorError", "ConnectorState",
-    "Context", "CreateAccessToken", "CreateClientToken", "CreateCustomer", "CreateOrder", "CreatePaymentMethod",
-    "CreatePayout", "CreatePayoutLink", "CreatePayoutRecipient", "CreateSession", "CreatedCustomer", "Currency",
-    "Customer", "CustomerAcceptance", "Decline", "DefendDispute", "DeleteToken", "DeletedToken", "Dispute",
-    "DisputeReference", "DisputeStage", "DisputeStatus", "DisputeSync", "Eligibility", "EnrollDisburseAccount",
-    "Environment", "Event", "EventReference", "Explanation", "Failure", "Feature", "FormRedirect", "FoundCustomer",
-    "FutureUsage", "GetCustomer", "GetPaymentMethod", "GiftCardBalance", "Guard", "HandleEvent", "HandledWebhook",
-    "HtmlRedirect", "HttpRequest", "HttpResponse", "IncrementAuthorization", "IncrementedAuthorization",
-    "InvalidField", "Limits", "MandateReference", "MandateSetup", "MandateStatus", "MetadataUpdated",
-    "MissingField", "Money", "MultipleCapture", "NetworkToken", "NotSent", "Notified", "NotifyConnector",
-    "Operation", "OperationStatus", "Order", "OrderLine", "OutcomeUnknown", "ParseEvent", "Payment",
-    "PaymentAddress", "PaymentChannel", "PaymentMethod", "PaymentReference", "PaymentStatus", "Payout",
-    "PayoutStatus", "PayoutSync", "PostAuthenticate", "PostRiskCheck", "PostSessionTokens", "PreAuthenticate",
-    "PreRiskCheck", "Problem", "Proxy", "ProxyAuthorize", "ProxySetupMandate", "RawConnectorStatus", "Reattempt",
-    "ReattemptLimit", "Recharge", "RechargePaymentMethod", "RechargeStatus", "Redirect", "RedirectForm",
-    "RedirectVerification", "RedirectionResponse", "Refund", "RefundReference", "RefundRequest", "RefundStatus",
-    "RefundSync", "RejectPayment", "Rejected", "RequestDetails", "Retries", "Retry", "Reverse", "RevokeMandate",
-    "RevokedMandate", "RiskAssessment", "Secret", "Session", "SessionTokens", "SettlementStatus", "SetupMandate",
-    "SetupMandateDetails", "SignatureMismatch", "StagePayout", "Stale", "StoredMethod", "StoredPaymentMethod",
-    "SubmitEvidence", "Surcharge", "Sync", "SyncTransport", "Tax", "Timeouts", "Token", "TokenAuthorize",
-    "TokenSetupMandate", "TokenState", "Tokenize", "Tollbridge", "TransferPayout", "TransportSettings",
-    "Unreachable", "Unsupported", "UpdateMandate", "UpdateMetadata", "UpdateRefund", "UpdatedMandate",
-    "ValidateToken", "VerifyRedirect", "VerifyWebhookSource", "Void", "VoidPayout", "VoidRefund",
-    "WebhookEventType", "WebhookSource", "__version__", "build", "card", "explain", "parse", "plain_headers",
-    "reattempt", "stored", "upi",
+    "BillingDescriptor", "BlockingTollbridge", "BrowserInformation", "CalculateSurcharge", "CalculateTax", "Capture",
+    "CaptureMethod", "Card", "CardNetwork", "CardPayout", "ChargeMandate", "CheckEligibility", "CheckGiftCardBalance",
+    "CheckPayoutEligibility", "ClientCertificate", "ClientToken", "Connector", "ConnectorError", "ConnectorMandate",
+    "ConnectorState", "Context", "Country", "CreateAccessToken", "CreateClientToken", "CreateCustomer", "CreateOrder",
+    "CreatePaymentMethod", "CreatePayout", "CreatePayoutLink", "CreatePayoutRecipient", "CreateSession",
+    "CreatedCustomer", "Currency", "Customer", "CustomerAcceptance", "Decline", "DefendDispute", "DeleteToken",
+    "DeletedToken", "Dispute", "DisputeReference", "DisputeStage", "DisputeStatus", "DisputeSync", "Eligibility",
+    "EnrollDisburseAccount", "Environment", "Event", "EventReference", "EvidenceDocument", "EvidenceType",
+    "ExemptionIndicator", "Explanation", "Failure", "Feature", "FormRedirect", "FoundCustomer", "FutureUsage",
+    "GetCustomer", "GetPaymentMethod", "GiftCardBalance", "Guard", "HandleEvent", "HandledWebhook", "HtmlRedirect",
+    "HttpRequest", "HttpResponse", "IncrementAuthorization", "IncrementedAuthorization", "InvalidField", "Limits",
+    "MandateReference", "MandateSetup", "MandateStatus", "MetadataUpdated", "MissingField", "MitCategory", "Money",
+    "MultipleCapture", "NetworkMandate", "NetworkToken", "NotSent", "Notified", "NotifyConnector", "Operation",
+    "OperationStatus", "Order", "OrderLine", "OutcomeUnknown", "ParseEvent", "Payment", "PaymentAddress",
+    "PaymentChannel", "PaymentMethod", "PaymentReference", "PaymentStatus", "Payout", "PayoutStatus", "PayoutSync",
+    "PostAuthenticate", "PostRiskCheck", "PostSessionTokens", "PreAuthenticate", "PreRiskCheck", "Problem", "Proxy",
+    "ProxyAuthorize", "ProxySetupMandate", "RawConnectorStatus", "Reattempt", "ReattemptLimit", "Recharge",
+    "RechargePaymentMethod", "RechargeStatus", "Redirect", "RedirectForm", "RedirectVerification",
+    "RedirectionResponse", "Refund", "RefundReference", "RefundRequest", "RefundStatus", "RefundSync", "RejectPayment",
+    "Rejected", "RequestDetails", "Retries", "Retry", "Reverse", "RevokeMandate", "RevokedMandate", "RiskAssessment",
+    "Secret", "Session", "SessionTokens", "SettlementStatus", "SetupMandate", "SetupMandateDetails",
+    "SignatureMismatch", "StagePayout", "Stale", "StoredMethod", "StoredPaymentMethod", "SubmitEvidence", "Surcharge",
+    "Sync", "SyncTransport", "Tax", "Timeouts", "Token", "TokenAuthorize", "TokenSetupMandate", "TokenState",
+    "Tokenize", "Tollbridge", "TransactionStatus", "TransferPayout", "TransportSettings", "Unreachable", "Unsupported",
+    "UpdateMandate", "UpdateMetadata", "UpdateRefund", "UpdatedMandate", "ValidateToken", "VerifyRedirect",
+    "VerifyWebhookSource", "Void", "VoidPayout", "VoidRefund", "WebhookEventType", "WebhookSource", "__version__",
+    "build", "card", "explain", "parse", "plain_headers", "reattempt", "stored", "upi",
 ]
 
 

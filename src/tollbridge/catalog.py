@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from tollbridge import connectors
-from tollbridge.domain.errors import BadInput
+from tollbridge.domain.errors import BadInput, Unsupported
+from tollbridge.domain.operations import Operation
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import AnyFlow, shown_method
 
@@ -71,16 +72,31 @@ def manual(name: str) -> str:
     return inspect.getdoc(next((m for m in modules if getattr(m, "CONNECTOR", None) is connector), modules[0])) or ""
 
 
-def offering(operation: object) -> tuple[str, ...]:
-    """The connectors that do this operation. One of another package that cannot be imported does not."""
-    return tuple(name for name in names() if _offers(name, operation))
+def offering(operation: object, request: object = None) -> tuple[str, ...]:
+    """The connectors that do this operation, and with a request: that take its payment method, and do what it asks for.
+
+    One of another package that cannot be imported does not.
+    """
+    return tuple(name for name in names() if _offers(name, operation, request))
 
 
-def _offers(name: str, operation: object) -> bool:
+def _offers(name: str, operation: object, request: object) -> bool:
     try:
-        return any(flow.operation is operation for flow in load(name).flows)
+        return any(flow.operation is operation and (request is None or flow.refuse(request) is None)
+                   for flow in load(name).flows)
     except Exception:  # noqa: BLE001 - its own call says what is wrong; a list of others must not fail over it
         return False
+
+
+def named(error: Unsupported, connector: Connector[Any], operation: Operation[Any, Any],
+          request: object) -> Unsupported:
+    """The same error with the connectors that do it, where flow, payment method or feature is not offered: the engine,
+    which knows no catalog, cannot. The first time this reads every connector.
+    """
+    flow = connector.flow(operation)
+    if error.instead or (flow is not None and flow.refuse(request) is None):
+        return error  # the connector itself refused it, for what no table tells
+    return Unsupported(error.what, instead=offering(operation, None if flow is None else request))
 
 
 def supported(name: str) -> dict[str, list[str]]:

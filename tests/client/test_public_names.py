@@ -45,6 +45,13 @@ def test_the_core_names_stay() -> None:
     assert set(tollbridge.__all__) >= CORE | operations | constants
 
 
+def test_what_requests_of_cards_mandates_and_disputes_are_made_of_is_public() -> None:
+    """An address without its country, or evidence without its document, could not be written by a typed program."""
+    assert set(tollbridge.__all__) >= {
+        "AcceptanceType", "CardPayout", "ConnectorMandate", "Country", "EvidenceDocument", "EvidenceType",
+        "ExemptionIndicator", "MitCategory", "NetworkMandate", "TransactionStatus"}
+
+
 def test_every_public_name_is_there() -> None:
     assert [name for name in tollbridge.__all__ if not hasattr(tollbridge, name)] == []
     assert set(tollbridge.__all__) <= set(dir(tollbridge))

@@ -50,6 +50,7 @@ async def test_faults_are_chosen_by_chance_account_and_content_and_cleared_one_b
     ("faults", {"kind": "earthquake"}, "no fault kind 'earthquake'; there are: latency, error_before_effect"),
     ("faults", {"kind": "latency", "operation": "pay"}, "no operation 'pay'; there are: "),
     ("faults", {"kind": "latency", "often": 1}, "unknown field `often`"),
+    ("settle", {"processor": "stripe", "id": "pi_1"}, "unknown field `id`; its members: processor, payment, outcome"),
     ("faults", [], "Expected `object`"),
     ("webhooks", {"processor": "acme", "url": None}, "no processor 'acme'; there are: "),
     ("settle", {"processor": "acme", "payment": "pi_1"}, "no processor 'acme'; there are: "),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ from tollbridge.edges.cli.listing import credentials, flow_described
 from tollbridge.edges.cli.named_cards import named_cards
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import shown_method
+from tollbridge.sandbox.catalog import account_of, simulator_of
 from tollbridge.testing.claims import status_maps
 from tollbridge.testing.golden import Subject
 from tollbridge.testing.shape import home, modules
@@ -206,12 +207,16 @@ def _test_cards(name: str) -> str:
 
 
 def _sandbox(name: str) -> str:
-    """What the simulated processor says of itself, where there is one."""
-    module = f"tollbridge.sandbox.{name}"
-    if importlib.util.find_spec(module) is None:
+    """An account for the simulated processor, where there is one, and what that says of itself."""
+    found = account_of(name)
+    if found is None:
         return ""
-    about = linked(inspect.getdoc(importlib.import_module(module)) or "")
-    return f"`tollbridge dev` simulates it at `http://127.0.0.1:8100/{name}`.\n\n{about}"
+    path, account = found
+    about = linked(inspect.getdoc(simulator_of(name)) or "") if path == name else \
+        f"It speaks [{path}]({path}.md)'s API, on whose page all is that its simulator knows."
+    return f"`tollbridge dev` and `tollbridge sandbox --port 8100` simulate it at `http://127.0.0.1:8100/{path}`: " \
+        f"that is the `base_url`. [Use the sandbox](../../how-to/use-the-sandbox.md) tells how. An account that is " \
+        f"taken there:\n\n```json\n{json.dumps(account, indent=2)}\n```\n\n{about}"
 
 
 def _statuses(its: Subject) -> Iterator[str]:

@@ -110,12 +110,9 @@ class _Client(Calls, Generic[T]):
 
         Raises Unsupported, which names the connectors that do what this one does not, MissingField and InvalidField.
         """
-        from tollbridge import engine
         from tollbridge.engine.keys import own_key
 
-        self._core.require(operation)
-        ctx = self._core.context(idempotency_key or own_key(operation, request))
-        return engine.build(self._core.connector, operation, request, ctx)
+        return self._core.build(operation, request, idempotency_key or own_key(operation, request))
 
     def parse(self, operation: Operation[Q, R], request: Q, response: HttpResponse, /) -> R:
         """The result that an answer means, for the request that was built; nothing is sent.

@@ -62,7 +62,22 @@ class Core:
         self.require(operation)
         ctx = self.context(sent_key(operation, request, key))
         steps = self.steps.of_call(self.connector, ctx, request)
-        return _result(engine.run(self.connector, operation, request, ctx, steps)), steps
+        return self._result(operation, request, engine.run(self.connector, operation, request, ctx, steps)), steps
+
+    def _result(self, operation: Operation[Q, R], request: Q, plan: Plan[engine.Answer[R]]) -> Plan[R]:
+        try:
+            answer = yield from plan
+        except Unsupported as error:
+            raise catalog.named(error, self.connector, operation, request) from None
+        return answer.result
+
+    def build(self, operation: Operation[Q, R], request: Q, key: str | None) -> HttpRequest:
+        """The request that goes out, or the first of several."""
+        self.require(operation)
+        try:
+            return engine.build(self.connector, operation, request, self.context(key))
+        except Unsupported as error:
+            raise catalog.named(error, self.connector, operation, request) from None
 
     def require(self, operation: Operation[Any, Any]) -> None:
         """Raises Unsupported for what the connector does not do, naming those that do: the engine, which knows no
@@ -86,11 +101,6 @@ class Core:
                  steps: CallSteps) -> Plan[HandledWebhook]:
         events = yield from engine.receive(self.connector, hook, secrets, ctx, steps)
         return HandledWebhook(tuple(events), engine.acknowledge(self.connector, hook, ctx))
-
-
-def _result(plan: Plan[engine.Answer[R]]) -> Plan[R]:
-    answer = yield from plan
-    return answer.result
 
 
 def environment_of(given: str) -> Environment:

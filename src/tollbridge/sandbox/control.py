@@ -41,7 +41,7 @@ Bodies are JSON with that content type, so that no web page can set anything her
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from tollbridge.sandbox.server import Sandbox
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+Wanted = TypeVar("Wanted", bound=Struct)
 
 
 class WebhookTarget(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -120,9 +121,17 @@ def _told(handler: Handler) -> Handler:
             return _json({"error": "the content type has to be application/json"}, 415)
         try:
             return await handler(request)
-        except (ValueError, msgspec.DecodeError) as error:
+        except ValueError as error:
             return _json({"error": str(error)}, 400)
     return handle
+
+
+async def _read(request: web.Request, kind: type[Wanted]) -> Wanted:
+    """The body of a request. Raises ValueError, with the members that there are, for another one."""
+    try:
+        return msgspec.json.decode(await request.read(), type=kind)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{error}; its members: {', '.join(kind.__struct_fields__)}") from None
 
 
 class _Control:
@@ -130,7 +139,7 @@ class _Control:
         self._sandbox = sandbox
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        wanted = msgspec.json.decode(await request.read(), type=NewFault)
+        wanted = await _read(request, NewFault)
         return _json(self._sandbox.faults.add(**structs.asdict(wanted)), 201)
 
     async def faults(self, request: web.Request) -> web.Response:
@@ -160,7 +169,7 @@ class _Control:
                       "totals": ledger.totals(processor=processor, payment=payment, reference=reference)})
 
     async def set_webhook(self, request: web.Request) -> web.Response:
-        wanted = msgspec.json.decode(await request.read(), type=WebhookTarget)
+        wanted = await _read(request, WebhookTarget)
         self._sandbox.set_webhook(wanted.processor, wanted.url, Secret(wanted.secret) if wanted.secret else None)
         return web.Response(status=204)
 
@@ -168,7 +177,7 @@ class _Control:
         return _json({"deliveries": self._sandbox.webhooks.deliveries})
 
     async def set_conduct(self, request: web.Request) -> web.Response:
-        wanted = msgspec.json.decode(await request.read(), type=NewConduct)
+        wanted = await _read(request, NewConduct)
         self._sandbox.conducts.set(wanted.processor, latency_s=wanted.latency_s,
                                    keys_kept_for_s=wanted.keys_kept_for_s)
         return web.Response(status=204)
@@ -177,5 +186,5 @@ class _Control:
         return _json({"processors": self._sandbox.conducts.all()})
 
     async def settle(self, request: web.Request) -> web.Response:
-        wanted = msgspec.json.decode(await request.read(), type=Settling)
+        wanted = await _read(request, Settling)
         return _json({"status": await self._sandbox.settle(wanted.processor, wanted.payment, wanted.outcome)})

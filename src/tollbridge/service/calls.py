@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 from typing import Any, TypeVar
 
@@ -179,10 +179,9 @@ class ServiceCall:
             _log.error("method=%s request_id=%s fault=%s", self.record.rpc, self.record.request_id, where(fault))
         instead: tuple[str, ...] = ()
         its = self.record.connector
-        if isinstance(told, Unsupported) and self.operation not in EVENTS and its in catalog.names() \
-                and catalog.load(its).flow(self.operation) is None:
+        if isinstance(told, Unsupported) and self.operation not in EVENTS and its in catalog.names():
             # In a thread: the first such call imports every connector.
-            instead = await asyncio.to_thread(_offering, self.operation)
+            instead = (await asyncio.to_thread(_with_others, told, its, self.operation, self._given)).instead
         refused = refusal(told, instead)
         self.record.outcome = refused.reason.lower()
         return refused
@@ -392,9 +391,12 @@ def _fault(error: Exception) -> BaseException | None:
     return None if cause is None or isinstance(cause, ConnectorError | OSError | TimeoutError) else cause
 
 
-@cache
-def _offering(operation: Operation[Any, Any]) -> tuple[str, ...]:
-    return catalog.offering(operation)
+def _with_others(error: Unsupported, connector: str, operation: Operation[Any, Any],
+                 given: tuple[Any, Context[Any]] | None) -> Unsupported:
+    its = catalog.load(connector)
+    if given is None and its.flow(operation) is not None:  # not as far as a request that could be asked about
+        return error
+    return catalog.named(error, its, operation, None if given is None else given[0])
 
 
 def where(error: BaseException) -> str:

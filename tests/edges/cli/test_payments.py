@@ -138,6 +138,26 @@ def test_all_missing_fields_are_told_at_once_with_their_options(sandbox: Sandbox
     assert told["fields"] == ["amount", "payment_method"]
 
 
+def test_what_no_option_sets_is_said_to_belong_into_the_file(tmp_path: Path) -> None:
+    account = tmp_path / "account.json"
+    account.write_text('{"api_key": "k", "api_secret": "c2VjcmV0", "merchant_account": "m"}')
+    face = ("--connector", "wellsfargo", "--environment", "test", "--credentials", str(account), "--dry-run")
+    paid = here("pay", "authorize", *face, "--amount", "12.34", "--currency", "EUR", "--test-card", "approved",
+                "--merchant-transaction-id", "o-1")
+    assert "customer.email: required   (in the file of --request)" in paid.stderr
+    voided = here("pay", "void", "p-1", *face)
+    assert "amount.minor_amount: required   (--amount)" in voided.stderr
+
+
+def test_those_that_take_the_payment_method_are_named(sandbox: SandboxThread, tmp_path: Path) -> None:
+    request = tmp_path / "request.json"
+    request.write_text('{"payment_method": {"upi_collect": {"vpa_id": "a@b"}}}')
+    asked = (*at(sandbox), "--amount", "12.34", "--currency", "EUR", "--request", str(request))
+    for done in (here("pay", "authorize", *asked), here("pay", "authorize", *asked, "--dry-run")):
+        assert done.exit_code == 2
+        assert done.stderr.endswith("payment method upi_collect in authorize on stripe (offered by: adyen, phonepe)\n")
+
+
 @pytest.mark.parametrize("number", ["4111111111111112", "4532 0151 1283 0366", "5425233430109903"])
 @pytest.mark.parametrize("option", ["--test-card", "--card-number", "--card-number="])
 def test_a_number_on_the_command_line_is_refused_and_not_repeated(number: str, option: str,

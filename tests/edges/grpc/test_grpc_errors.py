@@ -104,11 +104,11 @@ async def test_connectors_that_do_it_are_named(serve: Serve) -> None:
     assert "stripe" in error.details["ErrorInfo"].metadata["instead"].split(",")
 
 
-async def test_a_payment_method_that_is_not_supported_names_no_other_connector(serve: Serve) -> None:
+async def test_those_that_take_a_payment_method_are_named(serve: Serve) -> None:
     _, client = await serve()
     error = await refused(client, f"{PAY}/Authorize", payment(payment_method={"upi_collect": {}}))
     assert (error.code, error.reason) == (Code.FAILED_PRECONDITION, "UNSUPPORTED")
-    assert "instead" not in error.details["ErrorInfo"].metadata
+    assert error.details["ErrorInfo"].metadata["instead"] == "adyen,phonepe"
 
 
 async def test_a_processor_that_is_not_there_is_unavailable(serve: Serve) -> None:

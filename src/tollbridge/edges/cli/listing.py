@@ -59,6 +59,7 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
                                         "required_by_method": facts.required_by_method(connector, flow)}
                   for flow in connector.flows},
         "currencies": msgspec.to_builtins(facts.currencies(connector)),
+        "sandbox": _simulated(connector.id),
         "test_cards": msgspec.to_builtins(named_cards(connector.id)),
         "declines": facts.declines(connector),
         "webhooks": connector.webhook is not None,
@@ -68,6 +69,14 @@ def described(connector: Connector[Any]) -> dict[str, Any]:
             "max_length": connector.idempotency.max_length, "described": connector.idempotency.described,
             "kept_for_hours": kept.total_seconds() / 3600 if (kept := connector.idempotency.kept_for) else None},
     }
+
+
+def _simulated(name: str) -> dict[str, Any] | None:
+    """Where `tollbridge sandbox` and `tollbridge dev` simulate it, and an account that is taken there."""
+    from tollbridge.sandbox.catalog import account_of  # late: with the simulators comes their server
+
+    found = account_of(name)
+    return None if found is None else {"path": found[0], "credentials": found[1]}
 
 
 def credentials(connector: Connector[Any]) -> list[dict[str, Any]]:
@@ -98,7 +107,7 @@ def _in_words(shown: dict[str, Any]) -> str:
                          ("Flows", _flows(shown)),
                          ("Payment methods", _methods(shown)), ("Currencies counted in a way of its own",
                                                                 _currencies(shown)),
-                         ("Test cards", _cards(shown)),
+                         ("In the sandbox", _in_sandbox(shown)), ("Test cards", _cards(shown)),
                          ("Declines: unified code, when to try again, its own words", _declines(shown))):
         if lines:
             parts += ["", title, *lines]
@@ -139,6 +148,14 @@ def _methods(shown: dict[str, Any]) -> list[str]:
 def _currencies(shown: dict[str, Any]) -> list[str]:
     return [f"  {row['currency']}  its unit has {row['unit_digits']} digits, ISO's {row['iso_digits']}; "
             f"{row['decimal_places']} decimal places are taken" for row in shown["currencies"]]
+
+
+def _in_sandbox(shown: dict[str, Any]) -> list[str]:
+    its = shown["sandbox"]
+    return [] if its is None else [
+        f"  `tollbridge dev`, or `tollbridge sandbox --port 8100`: --base-url http://127.0.0.1:8100/{its['path']}",
+        f"  --credentials {shown['name']}.json, a file with an account that is taken there:",
+        f"  {json.dumps(its['credentials'])}"]
 
 
 def _cards(shown: dict[str, Any]) -> list[str]:

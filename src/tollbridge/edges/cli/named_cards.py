@@ -5,8 +5,6 @@ Where a processor decides by the cardholder's name instead of the number (Adyen,
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 from typing import Any
 
@@ -32,7 +30,9 @@ class NamedCard(Struct, frozen=True):
 
 def named_cards(connector: str) -> tuple[NamedCard, ...]:
     """In the order of the sandbox's table; empty where there is no simulator, or none for cards."""
-    module = _simulator(connector)
+    from tollbridge.sandbox.catalog import simulator_of  # late: with the simulators comes their server
+
+    module = simulator_of(connector)
     rows = getattr(module, "TEST_CARDS", ())
     cards = [_card(row.number, row.happens, row) for row in rows]
     if rows:
@@ -65,11 +65,6 @@ def find_card(connector: str, asked: str) -> NamedCard:
                 return card
     raise BadInput(f"--test-card: no such card of {connector}; `tollbridge connectors show {connector}` "
                    "lists them")
-
-
-def _simulator(connector: str) -> Any:
-    name = f"tollbridge.sandbox.{connector}"
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
 def _card(number: str, happens: str, row: Any, holder: str | None = None) -> NamedCard:

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from tollbridge import engine
+from tollbridge import catalog, engine
 from tollbridge.client.core import Core, time_left
 from tollbridge.contract.calls import Call, read_json
-from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown
+from tollbridge.domain.errors import BadInput, ConnectorError, OutcomeUnknown, Unsupported
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import AUTHORIZE, Effect, Operation
@@ -50,6 +50,7 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
     _one_stdin(asked, own)
     core = _core(asked)
     body = _body(core, operation, asked, own)
+    call: Call[Any] | None = None
     try:
         call = read_json(core.connector, operation, body,
                          lambda request: core.context(sent_key(operation, request, asked.idempotency_key)))
@@ -62,8 +63,10 @@ def run(operation: Operation[Any, Any], asked: Asked, own: Mapping[str, Any]) ->
             _told(call, written, as_json=asked.as_json)
     except OutcomeUnknown as unknown:
         raise Told(unknown, commands=_next(operation, asked, unknown)) from unknown
+    except Unsupported as error:
+        raise Told(error if call is None else catalog.named(error, core.connector, operation, call.request)) from error
     except ConnectorError as error:
-        raise Told(error, _options(operation, own)) from error
+        raise Told(error, _options(operation, own, error)) from error
     return outcomes.exit_of(written)
 
 
@@ -80,8 +83,6 @@ def _told(call: Call[Any], written: Json, *, as_json: bool) -> None:
 
 
 def _core(asked: Asked) -> Core:
-    from tollbridge import catalog
-
     connector = catalog.load(asked.connector)
     return Core(connector, asked.environment, account(connector, asked), {})
 
@@ -153,14 +154,17 @@ def _card(core: Core, operation: Operation[Any, Any], asked: Asked, own: Mapping
     return card_input.typed_card() if takes and at_terminal() else None
 
 
-def _options(operation: Operation[Any, Any], own: Mapping[str, Any]) -> Mapping[str, str]:
-    """By field of the contract: the options that set it."""
+def _options(operation: Operation[Any, Any], own: Mapping[str, Any], error: ConnectorError) -> Mapping[str, str]:
+    """By field of the contract: the options that set it; of what the error names and no option sets, the file."""
+    others = {problem.path: "in the file of --request" for problem in getattr(error, "problems", ())}
     names = {name: "--" + name.replace("_", "-") for name in own} | {"payment_method": card_input.HOW}
     if (about := subject(operation)) is not None:
         names[about] = "the argument"
     if money := amount_field(operation):
-        names |= {money: "--amount and --currency", f"{money}.currency": "--currency"}
-    return {name: how for name, how in names.items() if name.partition(".")[0] in operation.request.__struct_fields__}
+        names |= {money: "--amount and --currency", f"{money}.currency": "--currency",
+                  f"{money}.minor_amount": "--amount"}
+    known = operation.request.__struct_fields__
+    return {name: how for name, how in (others | names).items() if name.partition(".")[0] in known}
 
 
 def _confirmed(operation: Operation[Any, Any], asked: Asked) -> None:

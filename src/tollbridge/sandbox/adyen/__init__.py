@@ -110,5 +110,7 @@ from tollbridge.sandbox.adyen.simulator import AdyenSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = AdyenSimulator
+ACCOUNT = {"api_key": "AQE_sandbox", "merchant_account": "SandboxECOM"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["OUTCOMES", "SIMULATOR", "TEST_CARDS", "AdyenSimulator", "Course", "Outcome", "TestCard"]
+__all__ = ["ACCOUNT", "OUTCOMES", "SIMULATOR", "TEST_CARDS", "AdyenSimulator", "Course", "Outcome", "TestCard"]

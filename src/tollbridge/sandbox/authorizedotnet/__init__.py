@@ -57,5 +57,7 @@ from tollbridge.sandbox.authorizedotnet.simulator import AuthorizeNetSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = AuthorizeNetSimulator
+ACCOUNT = {"name": "sandboxUSD", "transaction_key": MERCHANTS["sandboxUSD"][0]}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["MERCHANTS", "SIMULATOR", "TEST_CARDS", "AuthorizeNetSimulator"]
+__all__ = ["ACCOUNT", "MERCHANTS", "SIMULATOR", "TEST_CARDS", "AuthorizeNetSimulator"]

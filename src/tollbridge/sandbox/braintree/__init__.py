@@ -74,8 +74,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tollbridge.sandbox.braintree.simulator import BraintreeSimulator
+from tollbridge.sandbox.braintree.testvalues import TEST_CARDS
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = BraintreeSimulator
+ACCOUNT = {"public_key": "sandbox_public", "private_key": "sandbox_private",
+           "merchant_account_id": "sandbox_eur", "merchant_config_currency": "EUR"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["SIMULATOR", "BraintreeSimulator"]
+__all__ = ["ACCOUNT", "SIMULATOR", "TEST_CARDS", "BraintreeSimulator"]

@@ -20,6 +20,27 @@ AUTHENTICATIONS = {"4000000000002925": "AUTHENTICATE_FRICTIONLESS_FAILED",
                    "4000000000002719": "AUTHENTICATE_ATTEMPT_SUCCESSFUL",
                    "4000000000002313": "AUTHENTICATE_UNABLE_TO_AUTHENTICATE", "4000000000002503": "CHALLENGE_REQUIRED"}
 """https://developer.paypal.com/braintree/docs/guides/3d-secure/testing; any other card is authenticated unseen."""
+
+
+class TestCard(Struct, frozen=True):
+    """A number of the testing pages. What is charged goes by its amount, whatever the number."""
+
+    number: str
+    happens: str
+
+
+TEST_CARDS = (
+    TestCard("4111111111111111", "approved (Visa)"),
+    TestCard("5555555555554444", "approved (Mastercard)"),
+    TestCard("371449635398431", "approved (American Express)"),
+    TestCard("6011111111111117", "approved (Discover)"),
+    TestCard("3530111333300000", "approved (JCB)"),
+    *(TestCard(number, f"charged, but not kept: its verification ends with {code}")
+      for number, code in NOT_VERIFIED.items()),
+    TestCard(DISPUTED, "approved, and disputed at once"),
+    TestCard("4000000000002701", "3DS: authenticated unseen"),
+    *(TestCard(number, f"3DS: {status}") for number, status in AUTHENTICATIONS.items()),
+)
 BANK_ACCOUNTS = {"1000000000": None, "1000000002": "3000", "1000000004": "2046", "1000000005": "2061",
                  "1000000006": "2092", "1000000007": "2092", "1000000008": "2061", "1000000009": "2061"}
 """How a network check of an account number ends; of any other number with 2038:

@@ -60,5 +60,8 @@ from tollbridge.sandbox.checkout.simulator import CheckoutSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = CheckoutSimulator
+ACCOUNT = {"api_key": MERCHANTS["lantern"].public_key, "api_secret": MERCHANTS["lantern"].secret_key,
+           "processing_channel_id": MERCHANTS["lantern"].channel}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["MERCHANTS", "SIMULATOR", "TEST_CARDS", "CheckoutSimulator"]
+__all__ = ["ACCOUNT", "MERCHANTS", "SIMULATOR", "TEST_CARDS", "CheckoutSimulator"]

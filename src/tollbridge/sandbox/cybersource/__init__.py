@@ -57,5 +57,8 @@ from tollbridge.sandbox.cybersource.simulator import CybersourceSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = CybersourceSimulator
+ACCOUNT = {"api_key": MERCHANTS["sandbox_merchant"].key_id, "api_secret": MERCHANTS["sandbox_merchant"].secret,
+           "merchant_account": "sandbox_merchant"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["MERCHANTS", "SIMULATOR", "TEST_CARDS", "CybersourceSimulator"]
+__all__ = ["ACCOUNT", "MERCHANTS", "SIMULATOR", "TEST_CARDS", "CybersourceSimulator"]

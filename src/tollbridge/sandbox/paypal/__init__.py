@@ -114,5 +114,7 @@ from tollbridge.sandbox.paypal.simulator import PaypalSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = PaypalSimulator
+ACCOUNT = {"client_id": "sandbox", "client_secret": "secret-of-the-sandbox"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["DECLINES", "SIMULATOR", "TEST_CARDS", "PaypalSimulator", "TestCard"]
+__all__ = ["ACCOUNT", "DECLINES", "SIMULATOR", "TEST_CARDS", "PaypalSimulator", "TestCard"]

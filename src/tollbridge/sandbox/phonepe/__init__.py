@@ -43,5 +43,7 @@ from tollbridge.sandbox.phonepe.simulator import PhonePeSimulator
 from tollbridge.sandbox.simulator import Host, Simulator
 
 SIMULATOR: Callable[[Host], Simulator] = PhonePeSimulator
+ACCOUNT = {"merchant_id": "SANDBOXUAT", "salt_key": MERCHANTS["SANDBOXUAT"]["1"], "salt_index": "1"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["MERCHANTS", "SIMULATOR", "PhonePeSimulator", "checksum"]
+__all__ = ["ACCOUNT", "MERCHANTS", "SIMULATOR", "PhonePeSimulator", "checksum"]

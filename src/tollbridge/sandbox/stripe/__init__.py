@@ -171,6 +171,8 @@ from tollbridge.sandbox.stripe.simulator import StripeSimulator
 from tollbridge.sandbox.stripe.wire import API_VERSION
 
 SIMULATOR: Callable[[Host], Simulator] = StripeSimulator
+ACCOUNT = {"api_key": "sk_test_sandbox"}
+"""Credentials that it takes, as its connector has them."""
 
-__all__ = ["API_VERSION", "METHOD_TYPES", "SIMULATOR", "TEST_ACCOUNTS", "TEST_CARDS", "Authentication", "Decline",
-           "StripeSimulator", "TestAccount", "TestCard"]
+__all__ = ["ACCOUNT", "API_VERSION", "METHOD_TYPES", "SIMULATOR", "TEST_ACCOUNTS", "TEST_CARDS", "Authentication",
+           "Decline", "StripeSimulator", "TestAccount", "TestCard"]
