@@ -233,7 +233,7 @@ CAUSES: list[Any] = [
     pytest.param(f"{PAY}/Get", {}, {}, Code.INVALID_ARGUMENT, "MISSING_REQUIRED_FIELD", id="no id"),
     pytest.param(f"{PAY}/CreateOrder", {"merchant_order_id": "o-1", "amount": USD}, {}, Code.FAILED_PRECONDITION,
                  "UNSUPPORTED", id="flow not supported"),
-    pytest.param(f"{PAY}/Authorize", payment(capture_method="MANUAL_MULTIPLE"), {}, Code.FAILED_PRECONDITION,
+    pytest.param(f"{PAY}/Authorize", payment(capture_method="SCHEDULED"), {}, Code.FAILED_PRECONDITION,
                  "UNSUPPORTED", id="capture method not supported"),
     pytest.param(f"{PAY}/Authorize", payment(payment_method={"upi_collect": {}}), {}, Code.FAILED_PRECONDITION,
                  "UNSUPPORTED", id="payment method not supported"),
