@@ -286,7 +286,7 @@ _ROWS = (
     Explanation(Decline.MERCHANT_BALANCE_INSUFFICIENT, Category.FUNDS, Retry.LATER,
                 "The merchant's own balance at the processor is too low for this refund or payout.", _ON_OUR_SIDE),
     Explanation(Decline.INVALID_STATE, Category.STATE, Retry.NEVER,
-                "The payment is already captured, refunded, voided or expired: sync it.", _ON_OUR_SIDE),
+                "The payment is already captured, refunded, voided or expired, or not settled yet: sync it.", _ON_OUR_SIDE),
     Explanation(Decline.PAYMENT_NOT_FOUND, Category.STATE, Retry.CORRECT,
                 "The processor knows no payment, refund or stored method of this id.", _ON_OUR_SIDE),
     Explanation(Decline.PAYMENT_DISPUTED, Category.STATE, Retry.NEVER,
