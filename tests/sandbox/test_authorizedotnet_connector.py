@@ -110,7 +110,7 @@ def test_a_payment_is_charged_settled_and_given_back_in_parts(
     early = shop.refund(refund)
     assert early.error is not None
     assert (early.status, early.error.code, early.error.unified) == (
-        RefundStatus.REFUND_FAILURE, "54", Decline.INVALID_STATE)
+        RefundStatus.REFUND_FAILURE, "54", Decline.TRY_AGAIN_LATER)
     assert settle(running, paid.connector_transaction_id) == "settledSuccessfully"
     back = shop.refund(refund)
     assert (back.status, booked(running, "o-1").kept) == (RefundStatus.REFUND_PENDING, 3250)

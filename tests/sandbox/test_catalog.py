@@ -44,6 +44,13 @@ def test_the_faces_of_a_family_are_simulated_by_its_first() -> None:
     assert account_of("worldpay") is None
 
 
+def test_cards_of_3ds_are_named_where_it_is_done() -> None:
+    named = {name for name in SIMULATED for its in named_cards(name) if its.happens.startswith("3DS")}
+    assert {"cybersource", "barclaycard", "braintree", "checkout"} <= named
+    assert not named & {"bankofamerica", "wellsfargo"}
+    assert named_cards("wellsfargo")[0].happens == "approved (Visa)"
+
+
 @pytest.mark.parametrize("name", SIMULATED)
 def test_the_account_that_is_shown_is_taken(name: str, sandbox: SandboxThread) -> None:
     found = account_of(name)

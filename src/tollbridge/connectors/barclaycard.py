@@ -3,9 +3,8 @@
 API https://developer.smartpayfuse.barclaycard/api-reference-assets/index.html, response codes
 https://developer.smartpayfuse.barclaycard/api/reference/response-codes.html
 
-3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). A mandate is a
-payment instrument of the token vault, or the network's id of the first payment with the card; its charge is the
-merchant's own unless `off_session` is false, and unscheduled unless `mit_category` says more.
+A mandate is a payment instrument of the token vault, or the network's id of the first payment with the card; its charge
+is the merchant's own unless `off_session` is false, and unscheduled unless `mit_category` says more.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class Account(family.Account, frozen=True, kw_only=True):
     """
 
 
-__doc__ = f"{__doc__}{family.MANUAL}"
+__doc__ = f"{__doc__}{family.STEPS}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}),

@@ -5,12 +5,11 @@ https://developer.cybersource.com/api/reference/response-codes.html, test cards
 https://developer.cybersource.com/hello-world/testing-guide.html, payer authentication
 https://developer.cybersource.com/docs/cybs/en-us/payer-authentication/developer/all/rest/payer-auth.html
 
-3DS in three steps: PreAuthenticate (device data), Authenticate (challenge), PostAuthenticate (result). An
-IncrementAuthorization's amount is the raise, not the new total. A mandate is a payment instrument of the token vault,
-or the network's id of the first payment with the card; its charge is the merchant's own unless `off_session` is false,
-and unscheduled unless `mit_category` says more. Tokenize keeps a card there without asking its issuer; pay with it as a
-StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a payment
-alone whose address or CVC is wrong.
+An IncrementAuthorization's amount is the raise, not the new total. A mandate is a payment instrument of the token
+vault, or the network's id of the first payment with the card; its charge is the merchant's own unless `off_session` is
+false, and unscheduled unless `mit_category` says more. Tokenize keeps a card there without asking its issuer; pay with
+it as a StoredMethod. A payout goes to a card, and is final once it is accepted. `disable_avs` and `disable_cvn` leave a
+payment alone whose address or CVC is wrong.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Account(family.Account, frozen=True, kw_only=True):
     disable_cvn: bool | None = None
 
 
-__doc__ = f"{__doc__}{family.MANUAL}"
+__doc__ = f"{__doc__}{family.STEPS}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, CardWithNoCvc, NetworkToken, ApplePay, GooglePay, SamsungPay, AchDebit, StoredMethod),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.EXTERNAL_THREE_DS,

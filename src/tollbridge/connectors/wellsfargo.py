@@ -22,7 +22,7 @@ class Account(family.Account, frozen=True, kw_only=True):
     """
 
 
-__doc__ = f"{__doc__}{family.MANUAL}"
+__doc__ = f"{__doc__}{family.ONLY_SET_UP}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.MULTIPLE_CAPTURE, Feature.SETUP_MANDATE}),

@@ -21,7 +21,9 @@ Oddities, as of 2026-11:
 - Every answer is HTTP 200 and begins with a byte-order mark. `messages.resultCode` judges the call,
   `transactionResponse.responseCode` the transaction: 1 approved, 2 declined, 3 error, 4 held for review.
 - A refund repeats what was paid with: last four digits and "XXXX", which travel in connector_feature_data; for an
-  eCheck the account has to be given again. It is for settled payments; before that, `reverse` (a void) undoes all.
+  eCheck the account has to be given again. It is for settled payments. Before that it is refused (54, "try again
+  later"): refund after the day's settlement, or use `void` or `reverse` before it, which undo all. Reason 54 also
+  stands for another currency, another kind of transaction, and one that was settled too long ago: sync it.
 - No answer to a capture states an amount. What was reserved is in the authorization's connector_feature_data: brought
   along, it tells a capture of a part (PARTIAL_CHARGED) from one of the whole. A sync tells it too.
 - A refund is a transaction of its own and goes out with the day's batch: pending until then, and voided if it is called

@@ -71,7 +71,8 @@ Oddities, as of 2026-11:
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
 - Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund. Status and
   captured_amount are those of the payment, by what all captures have taken.
-- A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled.
+- A void of what has settled is a refund: AUTO_REFUNDED. Nothing can be refunded before it has settled (91506,
+  "try again later"): refund then, or use `void` or `reverse` before settlement.
 - An incremental authorization gives the new total.
 - Webhooks speak of a dispute by another id than this API; either is taken here.
 """

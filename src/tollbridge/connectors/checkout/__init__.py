@@ -19,6 +19,8 @@ Oddities, as of 2026-04:
 - How a capture ended is told by its action; the payment of a capture that was declined goes on being `Authorized`.
 - A payment whose answer was lost is found by its reference: a sync of reference=..., as OutcomeUnknown gives it.
 - 3DS and redirects are `Pending` with a link; the shopper comes back with cko-session-id, which a sync takes as the id.
+  `return_url` is where to; without one it is the account's default address, and an account that has none refuses the
+  payment (`success_url_required`).
 - Accounts have a host of their own, {prefix}.api.checkout.com: give its address as base_url.
 - An OAuth access key is api_key (ack_...) and api_secret; it logs in by itself, and cannot make tokens. With a secret
   key (sk_...), api_key is the public key (pk_...).

@@ -1,7 +1,7 @@
 """What the processors have in common that speak Cybersource's REST API: one for each `Face`.
 
 A connector of the family has an account, two hosts, its face, and the operations that it offers; MANUAL is the part of
-its manual page that all of them share.
+its manual page that all of them share, STEPS that of those with 3DS, ONLY_SET_UP that of those without charges.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ searches by `merchant_transaction_id`, which the search knows after some minutes
 
 Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
-- A payment that is taken at once is AUTHORIZED, and so is one that is not: what was asked for tells. A sync tells by
-  the capture method that it is given.
+- Cybersource says AUTHORIZED of a payment that only reserves, and of one that is captured at once. By the request's
+  `capture_method` the first is AUTHORIZED here, and the second CHARGED: give a sync of the second `capture_method`
+  AUTOMATIC, or its connector_feature_data.
 - A capture of a part is no other word than one of the whole. The `connector_feature_data` of the authorization tells
   them apart, brought along to the capture and from there to its sync; of several captures, that of the one before. A
   raise of the reservation is not in it.
@@ -59,9 +60,29 @@ Oddities, as of 2026-11:
   (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - Webhooks are not read: those of payments come encrypted (JWE), no page shows what is in them, and pages and plugins
   of Cybersource's own do not agree on what is signed. Sync tells the same.
-- 3DS is a service of its own: an Authorize that asks for it without what it gives is refused. Brought from elsewhere,
-  it wants `cavv` and `eci`; of a Mastercard also `ucaf_collection_indicator`, `ds_transaction_id`, `message_version`.
+- A shopper who is there has an email address: `customer.email`, or that of the billing address.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
+"""
+STEPS = """
+3DS is a service of its own, in three steps before the payment; each has the card and the `merchant_order_id`, and the
+`connector_feature_data` of the answer before it:
+
+1. PreAuthenticate answers DEVICE_DATA_COLLECTION_PENDING, with a form for a hidden frame. Let it load, then go on.
+2. Authenticate asks the issuer. AUTHENTICATION_SUCCESSFUL or AUTHENTICATION_FAILED ends it; AUTHENTICATION_PENDING has
+   a form for a frame with the challenge, which comes back to `return_url` with a form field `TransactionId`.
+3. PostAuthenticate, after a challenge only: that field goes into `redirection_response.payload.TransactionId`, unless
+   the connector_feature_data of step 2 is there, which has the same id and counts.
+
+Then Authorize takes the `authentication_data` of the last answer as it is. An Authorize with auth_type THREE_DS and
+without it is refused. Of a 3DS that ran elsewhere it needs `cavv` and `eci`; of a Mastercard also
+`ucaf_collection_indicator`, `ds_transaction_id` and `message_version`.
+"""
+ONLY_SET_UP = """
+A mandate is only set up here: SetupMandate, and an Authorize with setup_future_usage OFF_SESSION, keep the card in the
+token vault. Nothing here charges or revokes it, for no source vouches for that at this bank. Keep what the answer has:
+`mandate_reference` (a payment instrument of the vault) and `network_transaction_id`. The vault is Cybersource's: where
+the bank says that yours may be charged, connector `cybersource` does it and revokes, with the same credentials and this
+page's address as `base_url`. Else the shopper has to pay again. There is no 3DS here.
 """
 BASIC = (op.AUTHORIZE, op.PROXY_AUTHORIZE, op.CAPTURE, op.VOID, op.REVERSE, op.SYNC, op.REFUND, op.REFUND_SYNC,
          op.VOID_REFUND, op.SETUP_MANDATE, op.PROXY_SETUP_MANDATE)

@@ -78,12 +78,6 @@ def email(address: PaymentAddress, customer: Customer | None) -> dict[str, objec
     return {"customer.email": (its and its.email) or (customer and customer.email)}
 
 
-def payer(face: Face, address: PaymentAddress, customer: Customer | None) -> Body | None:
-    """As `bill_to`, of a shopper who is there: with the email address that Cybersource wants then."""
-    kit.require(email(address, customer))
-    return bill_to(face, address.billing_address, customer)
-
-
 _MEMBERS = msgspec.json.Decoder(dict[str, Any])
 _SORTED = msgspec.json.Encoder(order="sorted")
 

@@ -17,7 +17,7 @@ from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, major, merchant_defined
-from tollbridge.families.cybersource.methods import method_fields
+from tollbridge.families.cybersource.methods import filled, method_fields
 
 INTERNET = "internet"
 REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
@@ -32,9 +32,9 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
     """Nothing is reserved: the card is checked, and kept."""
     method, order = (req.card_proxy, None) if isinstance(req, asked.ProxySetupMandate) else (
         req.payment_method, req.merchant_order_id)
-    parts, data = method_fields(method, face), req.authentication_data
-    kit.require({"merchant_recurring_payment_id": req.merchant_recurring_payment_id,
-                 **email(req.address, req.customer), **three_ds.wanted(data, parts.network)})
+    needed = {"merchant_recurring_payment_id": req.merchant_recurring_payment_id, **email(req.address, req.customer)}
+    parts, data = filled(method, face, needed), req.authentication_data
+    kit.require({**needed, **three_ds.wanted(data, parts.network)})
     return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_recurring_payment_id},
         "processingInformation": {

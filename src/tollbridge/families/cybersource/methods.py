@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode, urlsafe_b64decode
+from collections.abc import Mapping
 from functools import singledispatch
 from typing import NamedTuple, TypeVar
 
@@ -49,6 +50,15 @@ class Parts(NamedTuple):
 @singledispatch
 def method_fields(method: object, face: Face) -> Parts:
     raise Unsupported(type(method).__name__)
+
+
+def filled(method: object, face: Face, needed: Mapping[str, object]) -> Parts:
+    """As `method_fields`; what the method lacks is told together with what else the request does."""
+    try:
+        return method_fields(method, face)
+    except MissingField as lacking:
+        kit.require({**needed, **dict.fromkeys(lacking.paths)})
+        raise
 
 
 def card_type(face: Face, network: CardNetwork | None, number: Secret) -> tuple[str | None, CardNetwork | None]:
@@ -168,15 +178,11 @@ def wallet_token(method: cards.WalletTokenForNetworkTransactionId, face: Face) -
 
 @method_fields.register
 def stored(method: cards.StoredMethod, face: Face) -> Parts:
-    return kept(method.token)
-
-
-def kept(token: Secret) -> Parts:
     """A payment instrument of the vault; else what Microform hands to the browser, a JWT that is good for some minutes.
     """
-    if INSTRUMENT.fullmatch(token.reveal()):
-        return Parts({"paymentInstrument": {"id": token}})
-    return Parts({}, token={"transientTokenJwt": token})
+    if INSTRUMENT.fullmatch(method.token.reveal()):
+        return Parts({"paymentInstrument": {"id": method.token}})
+    return Parts({}, token={"transientTokenJwt": method.token})
 
 
 @method_fields.register

@@ -13,6 +13,7 @@ from tollbridge import kit
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
+from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
@@ -23,7 +24,7 @@ from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined, reference
-from tollbridge.families.cybersource.methods import Parts, kept, method_fields
+from tollbridge.families.cybersource.methods import filled
 
 PAYMENT = "/pts/v2/payments"
 ONE = PAYMENT + "/{connector_transaction_id}"
@@ -114,27 +115,28 @@ def automatic(capture_method: CaptureMethod | None) -> bool:
 
 
 def build_authorize(face: Face, req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, method_fields(req.payment_method, face), req.authentication_data, {
+    return pay(face, req, req.payment_method, req.authentication_data, {
         **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
         "authIndicator": "0" if req.request_incremental_authorization else None})
 
 
 def build_token_authorize(face: Face, req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, kept(req.connector_token), None, lenient(ctx))
+    return pay(face, req, StoredMethod(token=req.connector_token), None, lenient(ctx))
 
 
 def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    return pay(face, req, method_fields(req.card_proxy, face), req.authentication_data, lenient(ctx))
+    return pay(face, req, req.card_proxy, req.authentication_data, lenient(ctx))
 
 
-def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, parts: Parts,
+def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, method: object,
         data: AuthenticationData | None, options: Body) -> kit.HttpRequest:
     """A payment of a shopper who is there. `data` is of 3DS that was run before."""
     if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
         options = {**options, **STORES}
+    needed = {"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer)}
+    parts = filled(method, face, needed)
     bank = "bank" in parts.payment  # which is debited: nothing is reserved before
-    kit.require({"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer),
-                 **three_ds.wanted(data, parts.network)})
+    kit.require({**needed, **three_ds.wanted(data, parts.network)})
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_transaction_id},
         "processingInformation": {

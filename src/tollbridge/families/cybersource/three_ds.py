@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
-from tollbridge.domain.errors import MissingField, Unsupported
+from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.methods import PaymentMethod
@@ -30,7 +30,7 @@ from tollbridge.domain.three_ds import (
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, payer, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, reference
 from tollbridge.families.cybersource.methods import Parts, method_fields
 
 SETUPS = kit.payment_statuses(COMPLETED=Status.DEVICE_DATA_COLLECTION_PENDING, FAILED=Status.AUTHENTICATION_FAILED)
@@ -156,12 +156,14 @@ def parse_setup(res: kit.HttpResponse, req: PreAuthenticate, ctx: Ctx) -> Authen
 
 def build_enroll(face: Face, req: Authenticate, ctx: Ctx) -> kit.HttpRequest:
     """Asks the issuer."""
+    kit.require({"merchant_order_id": req.merchant_order_id, **email(req.address, req.customer)})
     back = req.redirection_response
     known = remembered(req.connector_feature_data).reference_id or (back.params if back else None)
     return kit.post_json("/risk/v1/authentications", {
-        "clientReferenceInformation": reference(req.merchant_order_id, "merchant_order_id"),
+        "clientReferenceInformation": {"code": req.merchant_order_id},
         "paymentInformation": asked(face, req.payment_method),
-        "orderInformation": {"amountDetails": amount(req.amount), "billTo": payer(face, req.address, req.customer)},
+        "orderInformation": {"amountDetails": amount(req.amount),
+                             "billTo": bill_to(face, req.address.billing_address, req.customer)},
         "consumerAuthenticationInformation": {
             "referenceId": known, "returnUrl": req.continue_redirection_url or req.return_url,
             "transactionMode": "S", "deviceChannel": "BROWSER" if req.browser_info else None},
@@ -191,10 +193,9 @@ def build_validate(face: Face, req: PostAuthenticate, ctx: Ctx) -> kit.HttpReque
     back = req.redirection_response
     known = remembered(req.connector_feature_data).authentication_transaction_id or (
         back.payload.get("TransactionId") if back else None)
-    if not known:
-        raise MissingField("redirection_response.payload.TransactionId")
+    kit.require({"merchant_order_id": req.merchant_order_id, "redirection_response.payload.TransactionId": known})
     return kit.post_json("/risk/v1/authentication-results", {
-        "clientReferenceInformation": reference(req.merchant_order_id, "merchant_order_id"),
+        "clientReferenceInformation": {"code": req.merchant_order_id},
         "paymentInformation": asked(face, req.payment_method),
         "orderInformation": {"amountDetails": amount(req.amount)},
         "consumerAuthenticationInformation": {"authenticationTransactionId": known}})
