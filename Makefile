@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OPTIONS ?=
-# A worker for each core, for there is more to compute than to wait for; each begins with half of the tests in their order
-# (what a module has set up serves its neighbours), and who is done first takes over half of what another has left. More
-# than four would not be quicker: each has to read all tests first. OPTIONS=-n0 runs them one by one, in this process.
-WORKERS := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+# A worker more than there are cores, for half of the time goes by waiting for servers; each begins with its part of the
+# tests in their order (what a module has set up serves its neighbours), and who is done first takes over half of what
+# another has left. More than four would not be quicker: each has to read all tests first. OPTIONS=-n0 runs them one by
+# one, in this process.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+WORKERS := --numprocesses=$(shell echo $$(( $(CORES) < 3 ? $(CORES) + 1 : 4 ))) --dist=worksteal
 # Images of containers like to set it: then each of the hundreds of processes that the tests start would compile anew all
 # that it imports, a third of its time.
 export PYTHONDONTWRITEBYTECODE :=

@@ -1,6 +1,6 @@
 """Whatever comes in, only the named errors come out: converter, answers of processors, webhooks, lines of transform.
 
-TOLLBRIDGE_FUZZ_EXAMPLES says how many inputs each test tries, of each connector where it has one for each: 100, in CI
+TOLLBRIDGE_FUZZ_EXAMPLES says how many inputs each test tries, of each connector where it has one for each: 500, in CI
 the same ones each time, so that more of them would hardly find more; 10,000 new ones by `make fuzz`. What fails is
 printed with the input, and with a line that reproduces it.
 """
@@ -49,7 +49,7 @@ from tollbridge.testing.golden import NOW_S, context, read_request, replay
 from tollbridge.testing.webhooks import no_mere_words
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("TOLLBRIDGE_FUZZ_EXAMPLES", "500"))
 NAMES = [name for name in catalog.names() if (GOLDEN / name).is_dir()]
 UNREADABLE = (BadInput, MissingField, InvalidField)
 STATUSES = (200, 201, 202, 204, 302, 400, 401, 402, 403, 404, 408, 409, 422, 425, 429, 500, 503, 599)
