@@ -332,14 +332,15 @@ def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment | Rejected
 
 
 def of_order(ones: list[Paid]) -> Paid:
-    """An order may have been refused once and paid then. That none is found says nothing yet: a search may lag. One of
-    several captures has the order of its parent.
+    """An order may have been refused once and paid then, and a search may lag: that none is found says nothing yet, and
+    neither do refused ones alone. One of several captures has the order of its parent.
     """
     standing = [its for its in ones if STATUS[its.status] not in NO and not (
         its.partial_capture_details and its.partial_capture_details.parent_authorization)]
-    if len(standing) > 1 or not ones:
-        raise OutcomeUnknown(f"{len(standing)} transactions of this order are found")
-    return (standing or ones)[0]
+    if len(standing) != 1:
+        raise OutcomeUnknown(f"{len(standing)} transactions of this order are found, and {len(ones) - len(standing)} "
+                             "that were refused or are parts")
+    return standing[0]
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:

@@ -204,7 +204,9 @@ def place(address: Address) -> Body:
 
 def cut(value: Secret | str | None, most: int) -> Secret | None:
     text = value.reveal() if isinstance(value, Secret) else value
-    return Secret(text[:most]) if text else None
+    if not text:
+        return None
+    return value if isinstance(value, Secret) and len(text) <= most else Secret(text[:most])
 
 
 @singledispatch

@@ -57,9 +57,13 @@ def plain(own: str) -> str:
 
 
 def only(found: Found, own: str) -> wire.Transaction | None:
-    """The payment of that reference: the one that was approved, else the last attempt. None where there is none."""
+    """The payment of that reference: the one that was approved. None where there is none at all. Refused ones alone say
+    nothing of the one that is asked for: the search knows a payment late, and a reference may have been tried before.
+    """
     its = [one for one in found.embedded.transaction_summaries if one.own_reference == own and one.results(PAYING)]
     approved = [one for one in its if "1" in one.results(PAYING)]
     if len(approved) > 1 or found.total_count > len(found.embedded.transaction_summaries):
         raise OutcomeUnknown("several payments have this reference")
-    return next(iter(approved or its), None)
+    if its and not approved:
+        raise OutcomeUnknown(f"only refused payments have this reference so far, the last one {its[0].id}")
+    return next(iter(approved), None)
