@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tollbridge.kit.answers import UNTOUCHED, rejected
-from tollbridge.kit.carry import carried, carry
+from tollbridge.kit.carry import carried, carry, if_carried
 from tollbridge.kit.connector import Connector, Idempotency
 from tollbridge.kit.dates import year
 from tollbridge.kit.flow import (
@@ -67,6 +67,7 @@ __all__ = [
     "get",
     "hmac_sha256",
     "hmac_sha512",
+    "if_carried",
     "mandate_statuses",
     "number",
     "path",

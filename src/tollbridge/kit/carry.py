@@ -28,6 +28,14 @@ def carried(value: Secret | None, shape: type[T]) -> T:
         raise InvalidField("connector_feature_data", f"not {shape.__name__}") from None
 
 
+def if_carried(value: Secret | None, shape: type[T]) -> T | None:
+    """What `carry` wrote, where it only helps: what another system put there is passed over."""
+    try:
+        return carried(value, shape)
+    except (MissingField, InvalidField):
+        return None
+
+
 def _revealed(value: Any) -> Any:
     if isinstance(value, Secret):
         return value.reveal()

@@ -46,7 +46,7 @@ from tollbridge.connectors.authorizedotnet.results import (
     read_transaction,
     refusal,
 )
-from tollbridge.domain.errors import InvalidField, MissingField, Rejected, Unsupported
+from tollbridge.domain.errors import MissingField, Rejected, Unsupported
 from tollbridge.domain.extensions import ApprovePayment, RejectPayment
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
@@ -321,10 +321,8 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
 
 def reserved(req: Capture) -> int:
     """0 where nobody says it: what a caller has there of their own is no reason to fail once the money is taken."""
-    try:
-        return kit.carried(req.connector_feature_data, wire.Paid).authorized or 0
-    except (MissingField, InvalidField):
-        return 0
+    its = kit.if_carried(req.connector_feature_data, wire.Paid)
+    return (its and its.authorized) or 0
 
 
 def parse_void(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment | Failure | Rejected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from tollbridge.connectors.worldpayvantiv.methods import (
     token,
 )
 from tollbridge.connectors.worldpayvantiv.wire import Body, call, minor, own_id
-from tollbridge.domain.errors import InvalidField, NotSent, Unsupported
+from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MitCategory
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.payments import (
@@ -47,7 +47,6 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.stored_methods import Tokenize
 from tollbridge.domain.three_ds import AuthenticationData
 
-T = TypeVar("T")
 Setup = SetupMandate | TokenSetupMandate | ProxySetupMandate
 FIRST: Mapping[MitCategory | None, str] = {
     MitCategory.RECURRING_MIT: "initialRecurring", MitCategory.INSTALLMENT_MIT: "initialInstallment"}
@@ -73,14 +72,6 @@ class Reservation(Struct, omit_defaults=True):
 
     amount: int
     debit: bool = False
-
-
-def remembered(value: Secret | None, shape: type[T]) -> T | None:
-    """What an earlier answer gave to bring along. It only helps: what another system put there is passed over."""
-    try:
-        return kit.carried(value, shape)
-    except NotSent:
-        return None
 
 
 def reserves(req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate) -> bool:
@@ -194,7 +185,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     if isinstance(mandate, ConnectorMandate):
         its, known = mandate.connector_mandate_id, req.additional_payment_data
         kit.require({"connector_recurring_payment_id.connector_mandate_id.connector_mandate_id": its})
-        kept = remembered(mandate.mandate_metadata, Kept) or Kept()
+        kept = kit.if_carried(mandate.mandate_metadata, Kept) or Kept()
         date = Secret(kept.exp_date) if kept.exp_date else None
         if known and known.card_exp_month and known.card_exp_year:
             date = expiry(known.card_exp_month, known.card_exp_year)
@@ -226,7 +217,7 @@ def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
 def build_reverse(req: Reverse, ctx: Ctx) -> kit.HttpRequest:
     """Of what has not settled. That it was a debit is known by what its answer carries along."""
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    kept = remembered(req.connector_feature_data, Reservation)
+    kept = kit.if_carried(req.connector_feature_data, Reservation)
     return undo(req.connector_transaction_id, kept is not None and kept.debit, ctx)
 
 

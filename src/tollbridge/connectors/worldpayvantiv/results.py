@@ -18,7 +18,6 @@ from tollbridge.connectors.worldpayvantiv.payments import (
     is_ours,
     keeps,
     means_of,
-    remembered,
 )
 from tollbridge.connectors.worldpayvantiv.wire import online
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
@@ -154,7 +153,7 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment:
     its = payment("capture", only(online(res).captureResponse))
     if its.status is not Status.CHARGED:
         return its
-    before, several = remembered(req.connector_feature_data, Reservation), req.multiple_capture_data is not None
+    before, several = kit.if_carried(req.connector_feature_data, Reservation), req.multiple_capture_data is not None
     left = before.amount - req.amount_to_capture.minor_amount if before else 1 if several else 0
     if left <= 0:
         return its
