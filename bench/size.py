@@ -12,7 +12,8 @@ from tollbridge.catalog import load
 SOURCE = Path(__file__).parents[1] / "src" / "tollbridge"
 FACES = ("cybersource", "bankofamerica", "wellsfargo", "barclaycard")
 CONNECTORS = (
-    "stripe", "adyen", "paypal", "phonepe", "braintree", "authorizedotnet", *FACES, "worldpay", "worldpayvantiv", "checkout")
+    "stripe", "adyen", "paypal", "phonepe", "braintree", "authorizedotnet", *FACES, "worldpay", "worldpayvantiv",
+    "checkout")
 
 
 def figures() -> Iterator[Figure]:
