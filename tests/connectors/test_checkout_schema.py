@@ -197,7 +197,7 @@ def test_the_check_finds_what_is_wrong(wrong: dict[str, Any], why: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [
-    {"3ds": {"enabled": False}}, {"reference": "x" * 51}, {"source": {"type": "paypal", "email": "ida@lantern.example"}},
+    {"3ds": {"enabled": False}}, {"reference": "x" * 51}, {"source": {"type": "paypal", "email": "ida@lamp.example"}},
     {"items": [{"name": "Lantern", "colour": "red"}]}, {"payment_type": "MOTO"}])
 def test_the_check_finds_what_is_wrong_with_a_context(wrong: dict[str, Any]) -> None:
     body = {"source": {"type": "paypal"}, "amount": 1, "currency": "USD", **wrong}
