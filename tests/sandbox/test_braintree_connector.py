@@ -489,6 +489,26 @@ async def test_its_webhooks_are_verified_and_read(events: tuple[Sandbox, Tollbri
     assert all(delivery.delivered for delivery in sandbox.webhooks.deliveries)
 
 
+async def test_a_part_that_settles_is_not_told_as_the_whole(
+        events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:
+    sandbox, shop, taken = events
+    reserved = await shop.authorize(Authorize(
+        amount=PRICE, payment_method=PaypalSdk(token=Secret("fake-paypal-one-time-nonce")),
+        merchant_transaction_id="o1", capture_method=CaptureMethod.MANUAL_MULTIPLE))
+    parts = [(await shop.capture(Capture(
+        connector_transaction_id=reserved.connector_transaction_id or "", amount_to_capture=PART,
+        multiple_capture_data=MultipleCapture(capture_sequence=one)))).connector_transaction_id or "" for one in (1, 2)]
+    for part, outcome in zip(parts, (None, "failed"), strict=True):
+        await sandbox.settle("braintree", part, outcome)
+    await asyncio.wait_for(sandbox.webhooks.drained(), 10)
+    told = [event.event_content for hook in taken for event in hook.events]
+    synced = [await shop.sync(Sync(connector_transaction_id=part)) for part in parts]
+    for seen in (told, synced):
+        assert [(one.connector_transaction_id, one.status) for one in seen if isinstance(one, Payment)] == [
+            (parts[0], Status.PARTIAL_CHARGED_AND_CHARGEABLE), (parts[1], Status.CAPTURE_FAILED)]
+    assert (synced[0].captured_amount, synced[0].amount) == (PART, PRICE)
+
+
 async def test_a_voucher_is_paid_in_a_shop_or_expires(
         events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:
     sandbox, shop, taken = events

@@ -65,6 +65,9 @@ STATUS = kit.payment_statuses(
     VOIDED=Status.VOIDED,
 )
 NO = (Status.FAILURE, Status.EXPIRED)
+OF_PARTS = {**dict.fromkeys((Status.CHARGED, Status.PARTIAL_CHARGED), Status.PARTIAL_CHARGED_AND_CHARGEABLE),
+            **dict.fromkeys(NO, Status.CAPTURE_FAILED)}
+"""Of one of several captures, as long as nothing is known of the others: a word about it is none about the payment."""
 UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.UNRESOLVED,
           **dict.fromkeys((*NO, Status.VOID_FAILED), Status.VOID_FAILED)}
 ORDER = "order:"
@@ -216,9 +219,7 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
     got = payment(its)
     if req.multiple_capture_data is None:
         return got
-    if got.status in (Status.CHARGED, Status.PARTIAL_CHARGED):
-        got = replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    return of_parts(its, got)
+    return of_parts(its, replace(got, status=OF_PARTS.get(got.status, got.status)))
 
 
 def of_parts(its: Paid, got: Payment) -> Payment:
@@ -229,7 +230,9 @@ def of_parts(its: Paid, got: Payment) -> Payment:
     told = its.partial_capture_details
     parent = told.parent_authorization if told else None
     whole, word = (parent.partial_capture_details, parent.status) if parent else (told, its.status)
-    if whole is None or whole.total_amount_authorized is None or (parent and STATUS[its.status] is not Status.CHARGED):
+    if parent and STATUS[its.status] is not Status.CHARGED:
+        return replace(got, status=OF_PARTS.get(got.status, got.status))
+    if whole is None or whole.total_amount_authorized is None:
         return got
     taken = sum(part.amount.money.minor_amount for part in whole.child_captures or ()
                 if part.amount and STATUS[part.status] is Status.CHARGED)
