@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -57,7 +58,7 @@ from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, StoredMethod
-from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk
+from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk, VenmoRedirect
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.people import Country, Customer
 from tollbridge.domain.redirect_returns import VerifyRedirect
@@ -398,6 +399,47 @@ def test_wallets_are_charged_by_their_nonces(shop: BlockingTollbridge) -> None:
     for method in (ApplePayThirdPartySdk(token=Secret("fake-apple-pay-visa-nonce")),
                    PaypalSdk(token=Secret("fake-paypal-one-time-nonce"))):
         assert shop.authorize(Authorize(amount=PRICE, payment_method=method)).status is Status.CHARGED
+
+
+def venmo(nonce: str = "fake-venmo-account-nonce", **more: Any) -> Authorize:
+    """What Braintree's library tells the browser, as the shop's page sends it on."""
+    brought = json.dumps({"nonce": nonce, "type": "VenmoAccount", "details": {"username": "sandbox-shopper"}})
+    return Authorize(amount=PRICE, payment_method=VenmoRedirect(), merchant_transaction_id="o1",
+                     redirection_response=RedirectionResponse(payload={"authentication_response": brought}), **more)
+
+
+def test_venmo_is_paid_by_the_nonce_that_the_library_gives(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    with pytest.raises(MissingField, match="nonce"):
+        shop.authorize(replace(venmo(), redirection_response=None))
+    paid = shop.authorize(venmo(setup_future_usage=FutureUsage.OFF_SESSION))
+    assert (paid.status, paid.captured_amount) == (Status.CHARGED, PRICE)
+    assert isinstance(paid.mandate_reference, ConnectorMandate)
+    assert running.sandbox.ledger.total("USD", reference="o1").captured == 1234
+    again = shop.charge_mandate(ChargeMandate(amount=PART, connector_recurring_payment_id=paid.mandate_reference))
+    assert again.status is Status.CHARGED
+
+
+@pytest.mark.parametrize(("nonce", "code"), [
+    ("fake-token-issuance-error-venmo-account-nonce", "TOKEN_ISSUANCE"), ("fake-paypal-one-time-nonce", "VALIDATION")])
+def test_venmo_takes_no_other_nonce(
+        running: SandboxThread, shop: BlockingTollbridge, nonce: str, code: str) -> None:
+    refused = shop.authorize(venmo(nonce))
+    assert (refused.status, refused.error and refused.error.code) == (Status.FAILURE, code)
+    assert running.sandbox.ledger.total("USD", reference="o1").charges == 0
+
+
+def test_venmo_is_reserved_captured_in_parts_and_given_back(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    reserved = shop.authorize(venmo(capture_method=CaptureMethod.MANUAL_MULTIPLE))
+    assert reserved.status is Status.AUTHORIZED
+    part = shop.capture(Capture(
+        connector_transaction_id=reserved.connector_transaction_id or "", amount_to_capture=PART,
+        multiple_capture_data=MultipleCapture(capture_sequence=1)))
+    assert (part.status, part.captured_amount) == (Status.PARTIAL_CHARGED_AND_CHARGEABLE, PART)
+    settle(running, part.connector_transaction_id)
+    back = shop.refund(RefundRequest(connector_transaction_id=part.connector_transaction_id or "", refund_amount=PART))
+    assert back.status is RefundStatus.REFUND_SUCCESS
+    total = running.sandbox.ledger.total("USD", reference="o1")
+    assert (total.charges, total.captured, total.refunded) == (1, 234, 234)
 
 
 def dispute_of(shop: BlockingTollbridge, running: SandboxThread) -> str:

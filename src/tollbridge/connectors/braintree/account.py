@@ -129,7 +129,7 @@ def search(what: str, of: str, selection: str) -> str:
 
 MUTATIONS = {field: mutation(field, selection) for field, selection in {
     **dict.fromkeys(("chargeCreditCard", "authorizeCreditCard", "chargePaymentMethod", "authorizePaymentMethod",
-                     "captureTransaction"), TRANSACTION),
+                     "chargeVenmoAccount", "authorizeVenmoAccount", "captureTransaction"), TRANSACTION),
     **dict.fromkeys(("chargePayPalAccount", "authorizePayPalAccount"),
                     f"{TRANSACTION} billingAgreementWithPurchasePaymentMethod {{ id }}"),
     "partialCaptureTransaction": f"capture {{ {FIELDS} {PARTS} }}",

@@ -28,7 +28,7 @@ from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.vouchers import Oxxo
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
@@ -97,7 +97,8 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     elif isinstance(req.payment_method, LOCAL):
         vouchers.check(req)
     elif authenticated(req) is None:
-        kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
+        kit.require({"redirection_response.payload.nonce" if isinstance(req.payment_method, VenmoRedirect) else
+                     f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
 
 
@@ -125,10 +126,12 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         return client_token(account)
     if isinstance(req.payment_method, LOCAL):
         return vouchers.build(req, account)
+    given = {"paymentMethodId": method, "transaction": transaction(req, account)}
+    if isinstance(req.payment_method, VenmoRedirect):
+        return charge("VenmoAccount", req.capture_method, given)
     proof = options(req)
     of_card = proof is not None or isinstance(req.payment_method, Card)
-    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
-        "paymentMethodId": method, "transaction": transaction(req, account), "options": proof})
+    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {**given, "options": proof})
 
 
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
