@@ -297,7 +297,7 @@ def test_a_token_without_the_proof_that_is_insisted_on_is_rejected(shop: Blockin
 
 @pytest.mark.parametrize(("nonce", "status"), [
     ("fake-three-d-secure-visa-full-authentication-nonce", Status.AUTHENTICATION_SUCCESSFUL),
-    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED)])
+    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED), ("fake-venmo-account-nonce", Status.CONFIRMATION_AWAITED)])
 def test_braintree_says_what_became_of_a_nonce(shop: BlockingTollbridge, nonce: str, status: Status) -> None:
     said = shop.verify_redirect(VerifyRedirect(request_details=RequestDetails(body=f"nonce={nonce}".encode())))
     assert (said.status, said.source_verified) == (status, True)
