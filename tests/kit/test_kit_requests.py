@@ -46,6 +46,9 @@ def test_all_ids_that_are_missing_are_named_at_once() -> None:
     with pytest.raises(MissingField) as caught:
         kit.path(TEMPLATE, Asked())
     assert caught.value.paths == ("connector_transaction_id", "connector_refund_id")
+    with pytest.raises(MissingField) as caught:
+        kit.path(TEMPLATE, Asked(connector_refund_id="r"), {"amount.currency": None, "amount.minor_amount": 0})
+    assert caught.value.paths == ("connector_transaction_id", "amount.currency")
 
 
 def test_required_is_what_has_a_value_and_zero_is_one() -> None:

@@ -14,11 +14,14 @@ from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.quoting import quote
 
 
-def path(template: str, request: object) -> str:
-    """Fills in "/refunds/{connector_refund_id}" from the request's fields, quoted. An id must be there, and be one."""
+def path(template: str, request: object, also: Mapping[str, object] | None = None) -> str:
+    """Fills in "/refunds/{connector_refund_id}" from the request's fields, quoted. An id must be there, and be one.
+
+    `also` is what else the request must have, as for `require`: what is missing of both is told at once.
+    """
     parts = _parts(template)
     ids: dict[str, Any] = {name: getter(request) for _, name, getter in parts if getter is not None}
-    require(ids)
+    require({**ids, **also} if also else ids)
     if dots := [name for name, value in ids.items() if not value.strip(".")]:
         raise InvalidField(dots[0], "no id")  # GET /refunds/.. would answer another question
     return "".join(text + (quote(ids[name]) if name else "") for text, name, _ in parts)

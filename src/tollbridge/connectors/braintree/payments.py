@@ -28,7 +28,7 @@ from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.vouchers import Oxxo
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
@@ -65,6 +65,9 @@ STATUS = kit.payment_statuses(
     VOIDED=Status.VOIDED,
 )
 NO = (Status.FAILURE, Status.EXPIRED)
+OF_PARTS = {**dict.fromkeys((Status.CHARGED, Status.PARTIAL_CHARGED), Status.PARTIAL_CHARGED_AND_CHARGEABLE),
+            **dict.fromkeys(NO, Status.CAPTURE_FAILED)}
+"""Of one of several captures, as long as nothing is known of the others: a word about it is none about the payment."""
 UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.UNRESOLVED,
           **dict.fromkeys((*NO, Status.VOID_FAILED), Status.VOID_FAILED)}
 ORDER = "order:"
@@ -94,7 +97,8 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     elif isinstance(req.payment_method, LOCAL):
         vouchers.check(req)
     elif authenticated(req) is None:
-        kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
+        kit.require({"redirection_response.payload.nonce" if isinstance(req.payment_method, VenmoRedirect) else
+                     f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
 
 
@@ -122,10 +126,12 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         return client_token(account)
     if isinstance(req.payment_method, LOCAL):
         return vouchers.build(req, account)
+    given = {"paymentMethodId": method, "transaction": transaction(req, account)}
+    if isinstance(req.payment_method, VenmoRedirect):
+        return charge("VenmoAccount", req.capture_method, given)
     proof = options(req)
     of_card = proof is not None or isinstance(req.payment_method, Card)
-    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
-        "paymentMethodId": method, "transaction": transaction(req, account), "options": proof})
+    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {**given, "options": proof})
 
 
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
@@ -216,9 +222,7 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
     got = payment(its)
     if req.multiple_capture_data is None:
         return got
-    if got.status in (Status.CHARGED, Status.PARTIAL_CHARGED):
-        got = replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    return of_parts(its, got)
+    return of_parts(its, replace(got, status=OF_PARTS.get(got.status, got.status)))
 
 
 def of_parts(its: Paid, got: Payment) -> Payment:
@@ -229,7 +233,9 @@ def of_parts(its: Paid, got: Payment) -> Payment:
     told = its.partial_capture_details
     parent = told.parent_authorization if told else None
     whole, word = (parent.partial_capture_details, parent.status) if parent else (told, its.status)
-    if whole is None or whole.total_amount_authorized is None or (parent and STATUS[its.status] is not Status.CHARGED):
+    if parent and STATUS[its.status] is not Status.CHARGED:
+        return replace(got, status=OF_PARTS.get(got.status, got.status))
+    if whole is None or whole.total_amount_authorized is None:
         return got
     taken = sum(part.amount.money.minor_amount for part in whole.child_captures or ()
                 if part.amount and STATUS[part.status] is Status.CHARGED)

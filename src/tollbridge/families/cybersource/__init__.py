@@ -45,6 +45,8 @@ searches by `merchant_transaction_id`, which the search knows after some minutes
 
 Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
+  So have reversals and voids: it is the id in a Void's and a Reverse's answer; a VoidRefund's has that of the refund.
+- Every call wants a number of the merchant's own, clientReferenceInformation.code: `merchant_void_id` and the like.
 - Cybersource says AUTHORIZED of a payment that only reserves, and of one that is captured at once. By the request's
   `capture_method` the first is AUTHORIZED here, and the second CHARGED: give a sync of the second `capture_method`
   AUTOMATIC, or its connector_feature_data.

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from tollbridge import kit
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.features import Feature
 from tollbridge.domain.methods.cards import CardNetwork
@@ -43,12 +42,6 @@ TYPES: Mapping[CardNetwork, str] = {
     CardNetwork.MAESTRO: "042", CardNetwork.UNIONPAY: "062",
 }
 """https://developer.cybersource.com/docs/cybs/en-us/api-fields/reference/all/rest/api-fields/payment-info-card-type.html"""
-
-
-def reference(given: str | None, path: str) -> Body:
-    """clientReferenceInformation: the merchant's own number, which Cybersource wants with every call."""
-    kit.require({path: given})
-    return {"code": given}
 
 
 def major(money: Money) -> str:

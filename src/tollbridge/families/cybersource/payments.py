@@ -11,7 +11,6 @@ import msgspec
 
 from tollbridge import kit
 from tollbridge.domain import payments as asked
-from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
 from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.money import Money
@@ -23,7 +22,7 @@ from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined
 from tollbridge.families.cybersource.methods import filled
 
 PAYMENT = "/pts/v2/payments"
@@ -157,8 +156,8 @@ def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
     several = req.multiple_capture_data
     count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
         "captureSequenceNumber": 1, "totalCaptureCount": 1}
-    return kit.post_json(kit.path(f"{ONE}/captures", req), {
-        "clientReferenceInformation": reference(req.merchant_capture_id, "merchant_capture_id"),
+    return kit.post_json(kit.path(f"{ONE}/captures", req, {"merchant_capture_id": req.merchant_capture_id}), {
+        "clientReferenceInformation": {"code": req.merchant_capture_id},
         "processingInformation": {"captureOptions": count} if face.counts_captures else None,
         "orderInformation": {"amountDetails": amount(req.amount_to_capture)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
@@ -166,19 +165,20 @@ def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
 
 def build_void(face: Face, req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
     """A reversal: it gives the reservation back at the issuer. A void is of what was captured."""
-    where = kit.path(f"{ONE}/reversals", req)
-    if req.amount is None:
-        raise MissingField("amount.minor_amount", "amount.currency")
+    total = amount(req.amount) if req.amount else None
+    where = kit.path(f"{ONE}/reversals", req, {
+        "amount.minor_amount": total, "amount.currency": total, "merchant_void_id": req.merchant_void_id})
     return kit.post_json(where, {
-        "clientReferenceInformation": reference(req.merchant_void_id, "merchant_void_id"),
-        "reversalInformation": {"amountDetails": amount(req.amount), "reason": req.cancellation_reason},
+        "clientReferenceInformation": {"code": req.merchant_void_id},
+        "reversalInformation": {"amountDetails": total, "reason": req.cancellation_reason},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
 def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
     kind = "payments" if remembered(req.connector_feature_data).sale else "captures"
-    return kit.post_json(kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req), {
-        "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
+    where = kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req,
+                     {"merchant_reverse_id": req.merchant_reverse_id})
+    return kit.post_json(where, {"clientReferenceInformation": {"code": req.merchant_reverse_id}})
 
 
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:

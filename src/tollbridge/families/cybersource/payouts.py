@@ -13,7 +13,7 @@ from tollbridge.domain.statuses import PayoutStatus as Status
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import TYPES, Body, amount, reference
+from tollbridge.families.cybersource.face import TYPES, Body, amount
 from tollbridge.kit.networks import network_of
 
 STATUS = kit.payout_statuses(
@@ -31,12 +31,12 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
     its = req.payout_method_data
     if req.destination_currency not in (None, req.amount.currency) or req.source_bank_data is not None:
         raise Unsupported("payout from a bank account, or in another currency than it is taken in")
-    kit.require({"payout_method_data": its})
+    kit.require({"payout_method_data": its, "merchant_payout_id": req.merchant_payout_id})
     if not isinstance(its, CardPayout):
         raise Unsupported("payout to anything but a card")
     network = its.card_network or network_of(its.card_number)
     return kit.post_json("/pts/v2/payouts", {
-        "clientReferenceInformation": reference(req.merchant_payout_id, "merchant_payout_id"),
+        "clientReferenceInformation": {"code": req.merchant_payout_id},
         "senderInformation": {"account": {"fundsSource": ACCOUNT}},
         "processingInformation": {"commerceIndicator": "internet", "businessApplicationId": "FD"},
         "orderInformation": {"amountDetails": amount(req.amount)},

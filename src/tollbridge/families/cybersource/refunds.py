@@ -8,7 +8,7 @@ from tollbridge.domain.statuses import RawConnectorStatus, RefundStatus as Statu
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Face, amount, merchant_defined, reference
+from tollbridge.families.cybersource.face import Face, amount, merchant_defined
 
 STATUS = kit.refund_statuses(
     PENDING=Status.REFUND_PENDING,  # it waits for its batch
@@ -29,8 +29,10 @@ def build_refund(face: Face, req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     """One address for captures and sales, unlike their voids: its id is "the transaction ID returned in the capture or
     sale response", https://developer.cybersource.com/docs/cybs/en-us/payments/developer/uatp/rest/payments/payments-processing-basic-intro/payments-processing-basic-refund-intro.html
     """
-    return kit.post_json(kit.path("/pts/v2/payments/{connector_transaction_id}/refunds", req), {
-        "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id"),
+    where = kit.path("/pts/v2/payments/{connector_transaction_id}/refunds", req,
+                     {"merchant_refund_id": req.merchant_refund_id})
+    return kit.post_json(where, {
+        "clientReferenceInformation": {"code": req.merchant_refund_id},
         "orderInformation": {"amountDetails": amount(req.refund_amount)},
         "merchantDefinedInformation": merchant_defined(face, req.refund_metadata)})
 
@@ -42,8 +44,8 @@ def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
 
 def build_void(req: VoidRefund, ctx: Ctx) -> kit.HttpRequest:
     """Before its batch is sent."""
-    return kit.post_json(kit.path("/pts/v2/refunds/{connector_refund_id}/voids", req), {
-        "clientReferenceInformation": reference(req.merchant_refund_id, "merchant_refund_id")})
+    where = kit.path("/pts/v2/refunds/{connector_refund_id}/voids", req, {"merchant_refund_id": req.merchant_refund_id})
+    return kit.post_json(where, {"clientReferenceInformation": {"code": req.merchant_refund_id}})
 
 
 def parse_void(res: kit.HttpResponse, req: VoidRefund, ctx: Ctx) -> Refund:

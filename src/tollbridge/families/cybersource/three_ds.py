@@ -30,7 +30,7 @@ from tollbridge.domain.three_ds import (
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email
 from tollbridge.families.cybersource.methods import Parts, method_fields
 
 SETUPS = kit.payment_statuses(COMPLETED=Status.DEVICE_DATA_COLLECTION_PENDING, FAILED=Status.AUTHENTICATION_FAILED)
@@ -139,9 +139,10 @@ def asked(face: Face, method: PaymentMethod) -> Body:
 
 
 def build_setup(face: Face, req: PreAuthenticate, ctx: Ctx) -> kit.HttpRequest:
+    code = req.merchant_order_id or req.merchant_transaction_id
+    kit.require({"merchant_order_id": code})
     return kit.post_json("/risk/v1/authentication-setups", {
-        "clientReferenceInformation": reference(req.merchant_order_id or req.merchant_transaction_id,
-                                                "merchant_order_id"),
+        "clientReferenceInformation": {"code": code},
         "paymentInformation": asked(face, req.payment_method)})
 
 
