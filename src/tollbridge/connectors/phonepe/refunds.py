@@ -10,7 +10,7 @@ from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
 from tollbridge.connectors.phonepe.account import Ctx, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, require_ours, said, standing, unsure
-from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.errors import OutcomeUnknown, Unsupported
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
@@ -25,6 +25,8 @@ MAY_COME = OPEN | {LATE}  # "Refund might get initiated": never a no
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     kit.require({
         "connector_transaction_id": req.connector_transaction_id, "merchant_refund_id": req.merchant_refund_id})
+    if ":" in req.connector_transaction_id:
+        raise Unsupported("refund of a mandate's debit")
     return post("/pg/v1/refund", ctx, {
         "originalTransactionId": req.connector_transaction_id,
         "merchantTransactionId": own_id(req.merchant_refund_id, "merchant_refund_id"),
