@@ -52,7 +52,7 @@ SUBSCRIPTION = kit.payment_statuses(  # as the status of its set-up, where that 
     FAILED=Status.FAILURE,
 )
 LIVING = frozenset({"CREATED", "ACTIVE", "SUSPENDED", "PAUSED"})
-NOTICE = kit.payment_statuses(ACCEPTED=Status.PENDING, NOTIFIED=Status.PENDING, FAILED=Status.FAILURE)
+NOTICE = kit.payment_statuses(ACCEPTED=Status.PENDING, NOTIFIED=Status.PENDING)  # FAILED is in STATE
 PAID_YET = {Status.AUTHENTICATION_PENDING: Status.PENDING, Status.FAILURE: Status.UNRESOLVED,
             Status.UNRESOLVED: Status.UNRESOLVED}
 """What stays open of a set-up whose first payment was taken: what becomes of the mandate later does not undo it."""
@@ -260,7 +260,7 @@ def debit(answer: wire.MandateAnswer, own: str | None) -> Payment:
     about = answer.about
     money, notice = about.money, about.notice if about.notice.state else wire.Part(about.state, about.amount)
     word = money.state or notice.state or ""
-    its = STATE[word] if money.state else NOTICE[word]
+    its = STATE[word] if money.state or word == "FAILED" else NOTICE[word]
     return payment(answer, its, word, DEBIT, own, money if money.amount is not None else notice, None)
 
 

@@ -3,8 +3,8 @@
 https://developer.phonepe.com/v1/reference/server-to-server-callback-5. They are sent once a transaction is final. A
 payment's goes to the `webhook_url` of its authorize: nothing is to be registered; PhonePe can set one address for all.
 What a shopper does to a mandate in the app, .../revoke-subscription, .../pause-and-unpause-subscription, is told to
-that one alone. A callback has no id of its own: what it says of which transaction stands for it, of a mandate all of it. That of a refund is
-known by its `originalTransactionId`, that of a mandate or its debit by its `callbackType`.
+that one alone. A callback has no id of its own: what it says of which transaction stands for it, of a mandate all of
+it. A refund's is known by its `originalTransactionId`, that of a mandate or its debit by its `callbackType`.
 """
 
 from __future__ import annotations
