@@ -74,7 +74,8 @@ ENDED = {
 DEBITED = {Status.CHARGED: Type.PAYMENT_INTENT_SUCCESS, Status.FAILURE: Type.PAYMENT_INTENT_FAILURE,
            Status.PENDING: Type.PAYMENT_INTENT_PROCESSING}
 CHANGED = {"ACTIVE": Type.MANDATE_ACTIVE, "REVOKED": Type.MANDATE_REVOKED, "CANCELLED": Type.MANDATE_REVOKED}
-TERMS = "setup_mandate_details.mandate_type.multi_use"
+TERMS = "setup_mandate_details.mandate_type.multi_use."
+LIMIT = TERMS + "amount"
 DAYS = {"DAILY": 1, "WEEKLY": 7, "FORTNIGHTLY": 14}
 MONTHS = {"MONTHLY": 1, "QUARTERLY": 3, "HALFYEARLY": 6, "YEARLY": 12, "ON_DEMAND": 12}
 LONGEST = 30  # years, of ON_DEMAND
@@ -116,15 +117,15 @@ def subscribe(req: SetupMandate, means: Instrument, user: str | None, ctx: Ctx) 
     """With an amount the shopper pays it along with the agreement, else one rupee or two that prove the account."""
     terms = multi_use(req)
     kit.require({"merchant_recurring_payment_id": req.merchant_recurring_payment_id, "webhook_url": req.webhook_url,
-                 "customer.id": user, f"{TERMS}.amount": terms.amount.minor_amount or None,
-                 f"{TERMS}.frequency": terms.frequency, f"{TERMS}.end_date": terms.end_date, **means.required})
+                 "customer.id": user, LIMIT: terms.amount.minor_amount or None,
+                 f"{TERMS}frequency": terms.frequency, f"{TERMS}end_date": terms.end_date, **means.required})
     frequency = (terms.frequency or "").upper()
     return post("/v3/recurring/subscription/create", ctx, {
         "merchantSubscriptionId": own_id(req.merchant_recurring_payment_id, "merchant_recurring_payment_id"),
         "merchantUserId": user,
         "authWorkflowType": "TRANSACTION" if paise(req.amount, "amount") else "PENNY_DROP",
         "amountType": amount_type(terms),
-        "amount": paise(terms.amount, TERMS),
+        "amount": paise(terms.amount, LIMIT),
         "frequency": frequency,
         "recurringCount": recurring_count(frequency, terms, ctx),
         "mobileNumber": mobile_number(req),
@@ -142,7 +143,7 @@ def amount_type(terms: MandateAmount) -> str:
     """The contract's amount is "the limit of each charge": VARIABLE, where nobody says that all are the same."""
     word = (terms.amount_type or "VARIABLE").upper()
     if word not in ("FIXED", "VARIABLE"):
-        raise InvalidField(f"{TERMS}.amount_type", "must be FIXED or VARIABLE")
+        raise InvalidField(f"{TERMS}amount_type", "must be FIXED or VARIABLE")
     return word
 
 
@@ -151,13 +152,13 @@ def recurring_count(frequency: str, terms: MandateAmount, ctx: Ctx) -> int:
     https://developer.phonepe.com/v1/reference/faqs-2
     """
     if frequency not in DAYS and frequency not in MONTHS:
-        raise InvalidField(f"{TERMS}.frequency", f"must be one of {', '.join([*DAYS, *MONTHS])}")
-    first, last = day(terms.start_date, f"{TERMS}.start_date") or ctx.now.date(), day(
-        terms.end_date, f"{TERMS}.end_date") or date.min
+        raise InvalidField(f"{TERMS}frequency", f"must be one of {', '.join([*DAYS, *MONTHS])}")
+    first, last = day(terms.start_date, f"{TERMS}start_date") or ctx.now.date(), day(
+        terms.end_date, f"{TERMS}end_date") or date.min
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     count = (last - first).days // DAYS[frequency] if frequency in DAYS else months // MONTHS[frequency]
     if count < 1:
-        raise InvalidField(f"{TERMS}.end_date", f"is before the first debit, {frequency}")
+        raise InvalidField(f"{TERMS}end_date", f"is before the first debit, {frequency}")
     return min(count, LONGEST) if frequency == "ON_DEMAND" else count
 
 
