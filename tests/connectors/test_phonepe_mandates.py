@@ -17,14 +17,24 @@ from tollbridge.connectors.phonepe.account import LIVE_V3, Account, checksum
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.verdicts import IN_USE, OPEN
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField, MissingField, OutcomeUnknown
+from tollbridge.domain.errors import InvalidField, MissingField, OutcomeUnknown, Unsupported
 from tollbridge.domain.mandates import ConnectorMandate, MandateAmount, MandateType, SetupMandateDetails
 from tollbridge.domain.methods import UpiCollect, UpiIntent
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import CHARGE_MANDATE, REVOKE_MANDATE, SETUP_MANDATE, SYNC, Operation
-from tollbridge.domain.payments import Sync
+from tollbridge.domain.operations import (
+    CAPTURE,
+    CHARGE_MANDATE,
+    REFUND,
+    REVOKE_MANDATE,
+    SETUP_MANDATE,
+    SYNC,
+    VOID,
+    Operation,
+)
+from tollbridge.domain.payments import Capture, Sync, Void
 from tollbridge.domain.people import Customer
 from tollbridge.domain.recurring import ChargeMandate, RevokeMandate, SetupMandate
+from tollbridge.domain.refunds import RefundRequest
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import MandateStatus, PaymentStatus as Status
 
@@ -168,6 +178,26 @@ def test_the_host_is_no_part_of_what_is_signed(base: str | None, operation: Oper
     assert proof.reveal() == f"{checksum(payload + path, Secret(KEY))}###2"
     assert "mira" not in repr(built)
     assert "PGTESTPAYUAT" not in repr(built)
+
+
+@pytest.mark.parametrize(("its", "reference", "path"), [
+    ("debit:d-1", "order-7", "/v3/recurring/debit/status/PGTESTPAYUAT/d-1"),
+    ("o-1", "auth:m-1", "/v3/recurring/auth/status/PGTESTPAYUAT/m-1"),
+    ("o-1", "o-2", "/pg/v1/status/PGTESTPAYUAT/o-2")])
+def test_an_id_that_says_its_kind_is_asked_for_whatever_stands_beside_it(its: str, reference: str, path: str) -> None:
+    built = first(SYNC, Sync(connector_transaction_id=its, connector_order_reference_id=reference))
+    assert built.url.endswith(path)
+
+
+def test_a_debit_is_neither_captured_nor_voided_nor_refunded() -> None:
+    some = Money(100, Currency.INR)
+    for operation, request in (
+            (CAPTURE, Capture(connector_transaction_id="debit:d-1", amount_to_capture=some)),
+            (VOID, Void(connector_transaction_id="debit:d-1")),
+            (REFUND, RefundRequest(connector_transaction_id="debit:d-1", merchant_refund_id="r-1",
+                                   refund_amount=some))):
+        with pytest.raises((InvalidField, Unsupported)):
+            first(operation, request)
 
 
 CREATED = b'{"success": true, "code": "SUCCESS", "data": {"subscriptionId": "OMS1", "state": "CREATED"}}'

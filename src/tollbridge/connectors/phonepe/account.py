@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import InvalidField
+from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.secret import Secret
 
@@ -96,6 +96,13 @@ def own_id(value: str | None, field: str, longest: int = LONGEST_TRANSACTION_ID)
     if value and (len(value) > longest or not ID.fullmatch(value)):
         raise InvalidField(field, f"must be up to {longest} letters, digits, underscores and hyphens")
     return value
+
+
+def of_payment(its: str, what: str) -> str:
+    """An id of no mandate's set-up or debit, which has its kind in front: PhonePe would look for another's."""
+    if ":" in its:
+        raise Unsupported(f"{what} of a mandate's debit")
+    return its
 
 
 def paise(money: Money, path: str) -> int:

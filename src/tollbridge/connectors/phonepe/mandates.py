@@ -211,11 +211,11 @@ def parse_charge(res: kit.HttpResponse, req: ChargeMandate, ctx: Ctx) -> Payment
 
 # -- how they stand -------------------------------------------------------------------------------------------------
 def asked_for(req: Sync) -> tuple[str, str, str]:
-    """The kind of what is asked for, our own id of it, and the field that it stands in."""
-    field = "connector_order_reference_id" if req.connector_order_reference_id else "connector_transaction_id"
-    its = req.connector_order_reference_id or req.connector_transaction_id
-    kind = next((kind for kind in ASKED_BY if its.startswith(kind)), "")
-    return kind, its.removeprefix(kind), field
+    """The kind of what is asked for, our own id of it, and the field that it stands in; "" where it is a payment."""
+    ids = {"connector_order_reference_id": req.connector_order_reference_id or "",
+           "connector_transaction_id": req.connector_transaction_id}
+    return next(((kind, its.removeprefix(kind), field) for field, its in ids.items() for kind in ASKED_BY
+                 if its.startswith(kind)), ("", "", ""))
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
-from tollbridge.connectors.phonepe.account import Ctx, own_id, paise, post, rupees, status
+from tollbridge.connectors.phonepe.account import Ctx, of_payment, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, require_ours, said, standing, unsure
-from tollbridge.domain.errors import OutcomeUnknown, Unsupported
+from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
 from tollbridge.domain.refunds import Refund, RefundRequest, RefundSync
@@ -25,10 +25,8 @@ MAY_COME = OPEN | {LATE}  # "Refund might get initiated": never a no
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     kit.require({
         "connector_transaction_id": req.connector_transaction_id, "merchant_refund_id": req.merchant_refund_id})
-    if ":" in req.connector_transaction_id:
-        raise Unsupported("refund of a mandate's debit")
     return post("/pg/v1/refund", ctx, {
-        "originalTransactionId": req.connector_transaction_id,
+        "originalTransactionId": of_payment(req.connector_transaction_id, "refund"),
         "merchantTransactionId": own_id(req.merchant_refund_id, "merchant_refund_id"),
         "amount": paise(req.refund_amount, "refund_amount"),
         "callbackUrl": req.webhook_url or None,
