@@ -58,6 +58,19 @@ def test_required_is_what_has_a_value_and_zero_is_one() -> None:
     assert caught.value.paths == ("a", "b")
 
 
+def test_what_several_parts_lack_is_told_at_once() -> None:
+    def wrong() -> str:
+        raise InvalidField("c", "no date")
+
+    assert kit.together(lambda: 1, lambda: "x") == (1, "x")
+    with pytest.raises(MissingField) as lacking:
+        kit.together(lambda: kit.require({"a": "", "b": ""}), lambda: 1, lambda: kit.require({"b": ""}))
+    assert lacking.value.paths == ("a", "b")
+    with pytest.raises(InvalidField) as both:
+        kit.together(lambda: kit.require({"a": ""}), wrong)
+    assert both.value.paths == ("c", "a")
+
+
 @pytest.mark.parametrize(("table", "undecided"), [
     (kit.payment_statuses(known=PaymentStatus.CHARGED), PaymentStatus.UNRESOLVED),
     (kit.refund_statuses(known=RefundStatus.REFUND_SUCCESS), RefundStatus.REFUND_MANUAL_REVIEW),

@@ -33,7 +33,7 @@ from tollbridge.kit.status import (
     recharge_statuses,
     refund_statuses,
 )
-from tollbridge.kit.url import get, path, post, require
+from tollbridge.kit.url import get, path, post, require, together
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest, accepted
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "require",
     "require_recent",
     "require_signature",
+    "together",
     "unsealed",
     "unsigned",
     "year",

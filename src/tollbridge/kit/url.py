@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
 from string import Formatter
 from typing import Any
 
-from tollbridge.domain.errors import InvalidField, MissingField
+from tollbridge.domain.errors import InvalidField, MissingField, Problem, field_error
 from tollbridge.domain.secret import Secret
 from tollbridge.kit.http import HttpRequest
 from tollbridge.kit.quoting import quote
@@ -37,6 +37,22 @@ def require(given: Mapping[str, object]) -> None:
     """Path in the request to value: raises MissingField with every path that has none. Empty is none, as in proto3."""
     if missing := [path for path, value in given.items() if not value and value != 0]:
         raise MissingField(*missing)
+
+
+def together(*parts: Callable[[], Any]) -> tuple[Any, ...]:
+    """What each part gives, where one alone would raise before the next is looked at: what is missing or wrong in any of
+    them is told at once.
+    """
+    given: list[Any] = []
+    problems: dict[Problem, None] = {}
+    for part in parts:
+        try:
+            given.append(part())
+        except (MissingField, InvalidField) as error:
+            problems.update(dict.fromkeys(error.problems))
+    if problems:
+        raise field_error(problems)
+    return tuple(given)
 
 
 def get(path: str, in_path: Secret | None = None) -> HttpRequest:
