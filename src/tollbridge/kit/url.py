@@ -40,7 +40,7 @@ def require(given: Mapping[str, object]) -> None:
 
 
 def together(*parts: Callable[[], Any]) -> tuple[Any, ...]:
-    """What each part gives, where one alone would raise before the next is looked at: what is missing or wrong in any of
+    """What each part gives. One alone would raise before the next is looked at: here what is missing or wrong in any of
     them is told at once.
     """
     given: list[Any] = []
