@@ -9,7 +9,7 @@ import re
 
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
-from tollbridge.connectors.authorizedotnet.methods import accepted, kept_fields, profile_ids, proxied
+from tollbridge.connectors.authorizedotnet.methods import accepted, in_name_of, kept_fields, profile_ids, proxied
 from tollbridge.connectors.authorizedotnet.payments import customer_profile
 from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, short_id
 from tollbridge.connectors.authorizedotnet.results import first, profile_mandate, refusal
@@ -52,7 +52,8 @@ KNOWN_AS = re.compile(r"\bID (\d+) already exists")
 
 
 def build_setup(req: SetupMandate | Tokenize, ctx: Ctx) -> kit.HttpRequest:
-    return keep(req, ctx, kept_fields(req.payment_method), req.address)
+    method = in_name_of(req.payment_method, req.address.billing_address if req.address else None)
+    return keep(req, ctx, kept_fields(method), req.address)
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
@@ -86,12 +87,15 @@ def validation(ctx: Ctx) -> str:
     return "liveMode" if ctx.environment is Environment.LIVE else "testMode"
 
 
-def kept(res: kit.HttpResponse) -> tuple[str | None, str | None] | Failure | Rejected:
-    """Customer and payment profile. A no of the verification is in the direct response."""
+def kept(res: kit.HttpResponse) -> tuple[str, str, str] | Failure | Rejected:
+    """Customer and payment profile, and the word for it. A no of the verification is in the direct response. One that
+    the customer has already, of the same number and address, is named in the refusal, and is charged as it was stored.
+    """
     answer = kit.read_json(res, wire.ProfileAnswer)
     method = answer.method or (answer.methods[0] if answer.methods else None)
-    if answer.messages.result == "Ok" and answer.customer and method:
-        return answer.customer, method
+    word = answer.messages.result if answer.messages.result == "Ok" else first(answer.messages).code
+    if word in ("Ok", DUPLICATE) and answer.customer and method:
+        return answer.customer, method, word
     return unverified(answer) or refusal(answer.messages, res)
 
 
@@ -108,8 +112,9 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | 
     its = kept(res)
     if not isinstance(its, tuple):
         return its
-    return MandateSetup(status=PaymentStatus.CHARGED, raw_connector_status=RawConnectorStatus(code="Ok"),
-                        connector_recurring_payment_id=its[1], mandate_reference=profile_mandate(*its))
+    customer, method, word = its
+    return MandateSetup(status=PaymentStatus.CHARGED, raw_connector_status=RawConnectorStatus(code=word),
+                        connector_recurring_payment_id=method, mandate_reference=profile_mandate(customer, method))
 
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:

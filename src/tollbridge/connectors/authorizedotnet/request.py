@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationData
 
 Body = dict[str, Any]
-LONGEST_ID = 20  # refId, invoiceNumber, customer.id: one that is longer is left out, for a part of it is another id
+LONGEST_ID = 20  # refId, customer.id: one that is longer is left out, for a part of it is another id
 USER_FIELDS = 20
 
 
@@ -60,8 +61,13 @@ def cut(value: Secret | str | None, most: int) -> Secret | None:
 
 
 def order(invoice: str | None, own_id: str | None, description: str | None) -> Body:
-    """The invoice number is one of the fields by which a duplicate is known: without an order's, the payment's own."""
-    return {"invoiceNumber": short_id(invoice) or short_id(own_id), "description": cut(description or own_id, 255)}
+    """The invoice number is one of the fields by which a duplicate is known: without an order's, the payment's own. Of
+    one that is too long a digest: with none, the next payment that is like this one would be taken for its repeat.
+    """
+    number, whole = short_id(invoice) or short_id(own_id), invoice or own_id
+    if whole and not number:
+        number = sha256(whole.encode(errors="surrogatepass")).hexdigest()[:LONGEST_ID]
+    return {"invoiceNumber": number, "description": cut(description or own_id, 255)}
 
 
 def customer(its: Customer | None, email: Secret | None = None) -> Body | None:
