@@ -10,6 +10,7 @@ from tollbridge.connectors.braintree import paypal, vouchers
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
 from tollbridge.connectors.braintree.errors import found, not_found, refusal, why_not
 from tollbridge.connectors.braintree.methods import (
+    NUMBERED,
     authenticated,
     bare_method,
     charged,
@@ -143,11 +144,21 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
     wishes = req.features()
     keep = Feature.SETUP_MANDATE in wishes
+    known = req.customer.connector_customer_id if keep and req.customer else None
+    # for fraud protection, and for the customer that vaulting makes; not of a known one, nor of what is vaulted already
+    new = not known and (keep or isinstance(req, ProxyAuthorize) or isinstance(
+        getattr(req, "payment_method", None), NUMBERED))
     return {
         "amount": req.amount.major(), "merchantAccountId": account, "orderId": req.merchant_transaction_id or None,
         "paymentInitiator": "ESTIMATED" if Feature.INCREMENTAL_AUTHORIZATION in wishes else None,
-        "customerId": req.customer.connector_customer_id if keep and req.customer else None,
+        "customerId": known, "customerDetails": emailed(req) if new else None,
         "vaultPaymentMethodAfterTransacting": {"when": "ON_SUCCESSFUL_TRANSACTION"} if keep else None}
+
+
+def emailed(req: AnyAuthorize | TokenAuthorize) -> Body | None:
+    bill = req.address.billing_address
+    its = (req.customer.email if req.customer else None) or (bill.email if bill else None)
+    return {"email": its} if its else None
 
 
 def charge(of: str, capture: CaptureMethod | None, given: Body) -> kit.HttpRequest:
