@@ -34,8 +34,8 @@ Oddities, as of 2026-11:
   (validationMode); in the sandbox only its form is. What replaces it replaces all of it, billing address included.
   Storing what the customer has already gives its id again, and leaves it as it is, its expiry too: `update_mandate`
   replaces it. token_authorize takes a stored method as it takes a nonce of Accept.js.
-- The schema limits lengths: descriptive texts are cut, ids of more than 20 characters are left out, and an invoice
-  number that would be longer is a digest of the id.
+- The schema limits lengths: descriptive texts are cut, a refId of more than 20 characters is left out. What tells one
+  thing from another, invoice number and customer's id, is a digest of the id then.
 - An account in test mode approves everything and stores nothing (transId 0): that is UNRESOLVED here.
 - PayPal takes two authorizes: the first answers with the page to send the payer to, and has `complete_authorize_url`
   or `return_url`; the second brings what the payer came back with (`redirection_response`, in which PayerID is) and, as
