@@ -45,7 +45,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import ConnectorError, SignatureMismatch
 from tollbridge.domain.operations import BY_FLOW, Operation
 from tollbridge.domain.secret import Secret
-from tollbridge.engine.keys import own_key
+from tollbridge.engine.keys import fitted, own_key
 from tollbridge.engine.plan import Answer, Plan
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context
@@ -251,7 +251,7 @@ def replay(its: Subject, case: Case, *, request: Json | None = None, answers: Se
     ctx = context(its, case)
     try:
         asked = read_request(case, request)
-        ctx = context(its, case, asked)
+        ctx = fitted(its.connector, case.operation, asked, context(its, case, asked))
         if now is not None:
             ctx = msgspec.structs.replace(ctx, now=now)
         steps: Plan[Answer[Any]] = engine.run(its.connector, case.operation, asked, ctx, {})

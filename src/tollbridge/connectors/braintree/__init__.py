@@ -153,8 +153,8 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(TOKENIZE, methods.build_tokenize, methods.parse_token, methods=methods.bare_method),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_authorize, methods=methods.method_id,
-                 steps=payments.authorize_paypal, in_steps=payments.by_paypal,
-                 needs=(kit.Need(TOKENIZE, when=methods.has_number),), check=payments.check_authorize,
+                 steps=payments.authorize_in_steps, in_steps=payments.in_steps,
+                 needs=(kit.Need(TOKENIZE, when=payments.needs_token),), check=payments.check_authorize,
                  known_as=payments.own_order, features=KEPT | CARDS_ONLY | PAYPAL_ONLY,
                  without={**dict.fromkeys((PaypalSdk, PaypalRedirect, VenmoRedirect), CARDS_ONLY),
                           Card: PAYPAL_ONLY, **dict.fromkeys(

@@ -172,9 +172,12 @@ def charged(req: Authorize, ctx: Ctx) -> Secret | None:
     return authenticated(req) or method_id(req.payment_method, ctx)
 
 
+NUMBERED = (Card, NetworkToken, ApplePay, GooglePay)
+
+
 def has_number(req: Authorize) -> bool:
     """Of a card, or in place of one: it has to be a token first."""
-    return isinstance(req.payment_method, Card | NetworkToken | ApplePay | GooglePay) and authenticated(req) is None
+    return isinstance(req.payment_method, NUMBERED) and authenticated(req) is None
 
 
 class Authenticated(Struct):
