@@ -44,8 +44,8 @@ STATUS = kit.payment_statuses(
                     Status.AUTHENTICATION_FAILED))
 UNIFIED = {  # where no reason of the issuer's says more
     "unavailable": Decline.ISSUER_UNAVAILABLE, "declined": Decline.AUTHENTICATION_FAILED,
-    "rejected": Decline.AUTHENTICATION_FAILED, "expired": Decline.EXPIRED_PAYMENT,
-    "challenge_abandoned": Decline.CANCELED_BY_CUSTOMER}
+    "rejected": Decline.AUTHENTICATION_FAILED}
+BY_SHOPPER = {"expired": Decline.EXPIRED_PAYMENT, "challenge_abandoned": Decline.CANCELED_BY_CUSTOMER}
 VERDICTS = {
     "Y": Verdict.SUCCESS, "N": Verdict.FAILURE, "U": Verdict.VERIFICATION_NOT_PERFORMED, "A": Verdict.NOT_VERIFIED,
     "C": Verdict.CHALLENGE_REQUIRED, "D": Verdict.CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION, "R": Verdict.REJECTED,
@@ -275,7 +275,8 @@ def encoded(message: Form) -> str:
 def refused(body: Session) -> Failure:
     """By the issuer's reason, 01 to 26, where it gives one; what it has to say to the shopper is the message."""
     reason = body.response_status_reason
-    unified = Decline.FRAUD_SUSPECTED if body.status_reason == "risk_declined" else UNIFIED[body.status]
+    unified = Decline.FRAUD_SUSPECTED if body.status_reason == "risk_declined" else BY_SHOPPER.get(
+        body.status, None if reason in DECLINES else UNIFIED.get(body.status))
     return Failure(
         code=body.status, message=body.cardholder_info or f"3D Secure: {body.status}", reason=body.status_reason,
-        issuer_code=reason, connector_transaction_id=body.id, unified=None if reason in DECLINES else unified)
+        issuer_code=reason, connector_transaction_id=body.id, unified=unified)
