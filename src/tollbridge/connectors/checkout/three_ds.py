@@ -147,9 +147,12 @@ def holder(req: PreAuthenticate) -> Form:
 def browser(its: BrowserInformation | None) -> dict[str, Any]:
     """By path, what 3DS has to know of it."""
     its = its or BrowserInformation()
-    return {f"browser_info.{name}": getattr(its, name) for name in (
-        "accept_header", "java_enabled", "language", "color_depth", "screen_height", "screen_width",
-        "time_zone_offset_minutes", "user_agent", "ip_address")}
+    return {
+        "browser_info.accept_header": its.accept_header, "browser_info.java_enabled": its.java_enabled,
+        "browser_info.language": its.language, "browser_info.color_depth": its.color_depth,
+        "browser_info.screen_height": its.screen_height, "browser_info.screen_width": its.screen_width,
+        "browser_info.time_zone_offset_minutes": its.time_zone_offset_minutes,
+        "browser_info.user_agent": its.user_agent, "browser_info.ip_address": its.ip_address}
 
 
 def channel(its: BrowserInformation, fetched: str | None = None) -> Form:
