@@ -45,7 +45,7 @@ from tollbridge.edges.cli.transform import answer
 from tollbridge.engine.plan import Answer
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.testing import Case, Subject, subject
-from tollbridge.testing.golden import NOW_S, context, read_request, replay
+from tollbridge.testing.golden import NOW_S, context, credentials, read_request, replay
 from tollbridge.testing.webhooks import no_mere_words
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -238,7 +238,7 @@ def line_of(name: str, case: Case) -> dict[str, Any]:
     hook = case.operation in (HANDLE_EVENT, PARSE_EVENT)
     op = "webhook" if hook else "response" if exchanges else "request"
     return {"id": case.name, "op": op, "connector": name, "flow": case.golden.operation, "environment": "SANDBOX",
-            "config": json.loads((GOLDEN / name / "account.json").read_text()), "now": NOW_S, "nonce": "0" * 32,
+            "config": credentials(GOLDEN / name, case), "now": NOW_S, "nonce": "0" * 32,
             "idempotency_key": "key-1", "request": case.golden.request,
             "exchanges": exchanges if hook else exchanges[:-1], "http": exchanges[-1] if exchanges else None}
 

@@ -234,16 +234,21 @@ def context(its: Subject, case: Case, request: object = None) -> Context[Any]:
     golden = case.golden
     key = own_key(case.operation, request) if golden.idempotency_key is UNSET else golden.idempotency_key
     environment = Environment.TEST if golden.environment is UNSET else golden.environment
-    return Context(account=_account(its, golden.account), now=case.now, nonce=NONCE, idempotency_key=key,
-                   environment=environment)
+    return Context(account=_account(its, case), now=case.now, nonce=NONCE, idempotency_key=key, environment=environment)
 
 
-def _account(its: Subject, own: Json | UnsetType) -> Any:
-    """The credentials of all cases, less those that a case has of its own."""
-    if own is UNSET:
+def credentials(folder: Path, case: Case) -> Json:
+    """Of account.json, less those that the case has of its own."""
+    written: Json = json.loads((folder / ACCOUNT).read_text())
+    return written if case.golden.account is UNSET else written | case.golden.account
+
+
+def _account(its: Subject, case: Case) -> Any:
+    """As the subject has it, which may be another than in account.json."""
+    if case.golden.account is UNSET:
         return its.account
-    other = read_account(its.connector, json.loads((its.folder / ACCOUNT).read_text()) | own)
-    return msgspec.structs.replace(its.account, **{name: getattr(other, name) for name in own})
+    other = read_account(its.connector, credentials(its.folder, case))
+    return msgspec.structs.replace(its.account, **{name: getattr(other, name) for name in case.golden.account})
 
 
 def read_request(case: Case, changed: Json | None = None) -> Any:
