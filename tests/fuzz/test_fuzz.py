@@ -179,13 +179,13 @@ def test_any_text_in_a_request_or_account_is_sent_or_a_named_error(name: str, dr
         asked = read_request(case)
     except UNREADABLE:
         return
-    text = drawn.draw(st.sampled_from(STRANGE), label="text")
-    whose, value = drawn.draw(st.sampled_from((("request", asked), ("account", its(name).account))), label="whose")
+    text, own = drawn.draw(st.sampled_from(STRANGE), label="text"), context(its(name), case, asked).account
+    whose, value = drawn.draw(st.sampled_from((("request", asked), ("account", own))), label="whose")
     texts = list(with_text(value, text))
     if not texts:
         return
     _, changed = drawn.draw(st.sampled_from(texts), label="field")
-    request, account = (changed, its(name).account) if whose == "request" else (asked, changed)
+    request, account = (changed, own) if whose == "request" else (asked, changed)
     ctx = msgspec.structs.replace(context(its(name), case, request), account=account)
     with suppress(ConnectorError):
         engine.advance(engine.run(its(name).connector, case.operation, request, ctx, {}), case.answers)

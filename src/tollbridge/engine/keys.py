@@ -54,7 +54,7 @@ def own_key(operation: Operation[Any, Any], request: object) -> str | None:
     value: str | None = getattr(request, field, None)
     if not value or not ending or len(value) + len(ending) <= SHORTEST:
         return f"{value}{ending}" if value else None
-    return sha256(f"{value}{ending}".encode()).hexdigest()[:SHORTEST]
+    return sha256(f"{value}{ending}".encode(errors="surrogatepass")).hexdigest()[:SHORTEST]
 
 
 def sent_key(operation: Operation[Any, Any], request: object, given: str | None) -> str | None:
