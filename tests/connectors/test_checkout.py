@@ -16,10 +16,10 @@ from tollbridge.domain.customers import CreateCustomer
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import NotSent, Unsupported
 from tollbridge.domain.methods.cards import Card
-from tollbridge.domain.methods.wallets import ApplePay
+from tollbridge.domain.methods.wallets import ApplePay, PaypalSdk
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CREATE_CUSTOMER, SYNC, TOKENIZE
-from tollbridge.domain.payments import Authorize, Sync
+from tollbridge.domain.operations import AUTHORIZE, CREATE_CUSTOMER, CREATE_ORDER, SYNC, TOKENIZE, Operation
+from tollbridge.domain.payments import Authorize, CreateOrder, Sync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
@@ -92,6 +92,15 @@ def test_tokens_want_the_public_key() -> None:
         next(plan(CHECKOUT, TOKENIZE, Tokenize(amount=Money(0, Currency.USD), payment_method=CARD), CTX))
     with pytest.raises(Unsupported, match="OAuth"):
         next(plan(CHECKOUT, AUTHORIZE, replace(PAY, payment_method=ApplePay(payment_data=Secret("e30="))), CTX))
+
+
+@pytest.mark.parametrize(("operation", "request_"), [
+    (AUTHORIZE, replace(PAY, payment_method=PaypalSdk())),
+    (CREATE_ORDER, CreateOrder(amount=PAY.amount, connector_feature_data=Secret('{"captrue": false}')))])
+def test_what_is_wrong_with_a_payment_context_is_known_before_the_login(
+        operation: Operation[Any, Any], request_: Any) -> None:
+    with pytest.raises(NotSent, match="connector_"):
+        next(plan(CHECKOUT, operation, request_, CTX))
 
 
 def test_keys_go_where_they_are_honoured() -> None:

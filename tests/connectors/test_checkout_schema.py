@@ -56,6 +56,20 @@ NEWER = {  # payments.py
     "items": {"type": "array", "items": {"type": "object", "properties": LINE}},
 }
 
+CONTEXT_ITEM = dict.fromkeys(("name", "reference"), TEXT) | dict.fromkeys(
+    ("quantity", "unit_price", "total_amount"), WHOLE)
+COUNTRY = {"type": "object", "properties": {"billing_address": {
+    "type": "object", "properties": {"country": {"type": "string", "pattern": "^[A-Z]{2}$"}}}}}
+CONTEXT: dict[str, Any] = {  # contexts.py, which the description does not have; test_checkout_sdk.py asks its classes
+    **dict.fromkeys(("currency", "processing_channel_id", "success_url", "failure_url"), TEXT),
+    "reference": {**TEXT, "maxLength": 50}, "amount": WHOLE, "capture": {"type": "boolean"},
+    "payment_type": {"enum": ["Regular", "Recurring"]}, "metadata": {"type": "object", "additionalProperties": True},
+    "source": {"type": "object", "properties": {"type": {"enum": ["paypal", "klarna"]}, "account_holder": COUNTRY},
+               "required": ["type"]},
+    "items": {"type": "array", "items": {"type": "object", "properties": CONTEXT_ITEM}},
+    "processing": {"type": "object", "properties": {"locale": TEXT}},
+}
+
 
 @cache
 def described() -> dict[str, Any]:
@@ -107,7 +121,11 @@ def source_schema(kind: str) -> dict[str, Any]:
 def payment_schema(body: dict[str, Any]) -> dict[str, Any]:
     schema = flat("PayoutRequest" if "destination" in body else "PaymentRequest")
     known = schema["properties"]
-    known["source"] = source_schema(body["source"]["type"])
+    if "payment_context_id" in body:  # payments.py, PaymentRequest: in place of a source
+        known["payment_context_id"] = known.pop("source") and TEXT
+        schema["required"] = [*(name for name in schema["required"] if name != "source"), "payment_context_id"]
+    else:
+        known["source"] = source_schema(body["source"]["type"])
     if "destination" in body:
         kind = {"id": "01_PaymentRequestIdDestination", "bank_account": "02_PaymentBankAccountDestination"}
         known["destination"] = flat(kind[body["destination"]["type"]])
@@ -160,6 +178,8 @@ def body_schema(url: str, body: dict[str, Any]) -> dict[str, Any]:
         schema = session_schema(body)
     elif last == "collect-data":
         schema = browser_schema()
+    elif last == "payment-contexts":
+        schema = {"type": "object", "properties": CONTEXT, "required": ["source", "amount", "currency"]}
     elif last == "tokens":
         schema = token_schema(body)
     elif last == "customers":
@@ -193,6 +213,7 @@ PAY = {"source": {"type": "token", "token": "tok_1"}, "amount": 1, "currency": "
     ({"payment_type": "Sometimes"}, "is not one of"),
     ({"source": {"type": "card", "number": "4242424242424242"}}, "is a required property"),
     ({"3ds": {"force_3ds": True}}, "Additional properties"),
+    ({"payment_context_id": "pct_1"}, "'source' was unexpected"),
 ])
 def test_the_check_finds_what_is_wrong(wrong: dict[str, Any], why: str) -> None:
     body = {**PAY, **wrong}
@@ -235,10 +256,20 @@ def test_an_answer_about_a_session_is_of_the_schema(exchange: dict[str, Any]) ->
     jsonschema.validate(body, strict(schema), cls=jsonschema.Draft4Validator)
 
 
+@pytest.mark.parametrize("wrong", [
+    {"3ds": {"enabled": False}}, {"reference": "x" * 51}, {"source": {"type": "paypal", "email": "ida@lamp.example"}},
+    {"items": [{"name": "Lantern", "colour": "red"}]}, {"payment_type": "MOTO"}])
+def test_the_check_finds_what_is_wrong_with_a_context(wrong: dict[str, Any]) -> None:
+    body = {"source": {"type": "paypal"}, "amount": 1, "currency": "USD", **wrong}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(body, body_schema("https://api.checkout.com/payment-contexts", body),
+                            cls=jsonschema.Draft4Validator)
+
+
 @pytest.mark.parametrize("send", [
     pytest.param(exchange["send"], id=name) for name, exchange in specs.exchanges("checkout")])
 def test_every_path_is_described(send: dict[str, Any]) -> None:
     """But for those that its SDK has beside."""
-    if "/customers" in send["url"] or "/payments?" in send["url"] or send["url"].endswith("/reversals"):
+    if any(part in send["url"] for part in ("/customers", "/payments?", "/payment-contexts", "/reversals")):
         return
     specs.operation(described(), send["method"], send["url"])

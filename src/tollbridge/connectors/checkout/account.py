@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from tollbridge.domain.state import AccessToken
 from tollbridge.kit.json import CONTENT_TYPE as JSON
 
 Form = dict[str, Any]
+KEYED = re.compile("/payment(s|-contexts)")
 # https://www.checkout.com/docs/payments/accept-payments/format-the-amount-value: CLP has two digits that must be zero,
 # currencies of three digits end in zero. UF (CLF) counts whole, as an older copy of the page says.
 UNITS = CurrencyUnits({Currency.CLP: 2, Currency.CLF: 0}, precision={
@@ -70,7 +72,7 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     whatever path an account's base_url has.
     """
     token = ctx.given(ACCESS_TOKEN).token if by_oauth(ctx.account) else ctx.account.api_secret
-    key = ctx.idempotency_key if req.method == "POST" and "/payments" in req.path else None
+    key = ctx.idempotency_key if req.method == "POST" and KEYED.search(req.path) else None
     return req.with_headers({"content-type": req.headers.get("content-type", JSON), "authorization": kit.bearer(token),
                              "cko-idempotency-key": key})
 

@@ -106,9 +106,11 @@ _ERRORS: Mapping[Decline, str] = {
     Decline.INVALID_ACCOUNT: (
         "token_expired token_in_use token_invalid token_used source_token_invalid source_id_invalid source_id_unknown"),
     Decline.MANDATE_INVALID: "previous_payment_id_invalid",
-    Decline.CURRENCY_NOT_SUPPORTED: "currency_invalid",
+    Decline.CURRENCY_NOT_SUPPORTED: "currency_invalid currency_not_supported",
     Decline.INVALID_AMOUNT: "amount_invalid void_amount_invalid",
-    Decline.PAYMENT_METHOD_UNAVAILABLE: "payment_method_not_supported no_authorization_enabled_processors_available",
+    Decline.PAYMENT_METHOD_UNAVAILABLE: (
+        "payment_method_not_supported no_authorization_enabled_processors_available apm_service_unavailable "
+        "billing_country_invalid"),
     Decline.INVALID_MERCHANT: (
         "3ds_not_configured business_invalid business_settings_missing channel_details_invalid channel_url_missing "
         "processing_channel_id_required processing_key_required server_api_not_allowed aft_processor_not_matched"),

@@ -123,11 +123,11 @@ def requested(req: Any, ctx: Ctx, source: Form, reference: str | None, *, keep: 
     away = shopper_is_away(req)
     browser, billing = getattr(req, "browser_info", None), req.address.billing_address if req.address else None
     customer = (req.customer.connector_customer_id if req.customer else None) or ""
-    if source["type"] in ("card", "network_token", "id", "token"):
+    if source.get("type") in ("card", "network_token", "id", "token"):
         source = {**source, "billing_address": address(billing) or {}, "store_for_future_use": True if keep else None}
     back = req.return_url
     return kit.post_json("/payments", {
-        "source": source,
+        **({"source": source} if "type" in source else source),
         "amount": to_wire(req.amount),
         "currency": req.amount.currency,
         "processing_channel_id": ctx.account.processing_channel_id,

@@ -9,6 +9,8 @@
 | `payments.actions` | `GET /payments/{id}/actions` |
 | `payments.capture`, `payments.void`, `payments.reverse` | `POST captures`, `voids`, `reversals` below it |
 | `payments.increment`, `refunds.create` | `POST authorizations`, `refunds` below it |
+| `contexts.create`, `contexts.retrieve` | `POST /payment-contexts`, `GET /payment-contexts/{id}` |
+| `contexts.agree` | PayPal's window or Klarna's widget, in a browser: `/agree/{id}`, by PayPal's or Klarna's id |
 | `tokens.create` | `POST /tokens`, with a public key |
 | `instruments.create`, `.retrieve`, `.update`, `.delete` | `/instruments`, `/instruments/{id}` |
 | `customers.create`, `.retrieve`, `.delete` | `/customers`, `/customers/{id}`, by id or email |
@@ -47,9 +49,14 @@ Amounts of 1040, 1260, 1310, 1320, 1330 and 1360 by card are disputed once they 
 ideal, eps, p24, multibanco and paypal lead to a page; ach is `Pending` until it is settled. Payouts are paid when they
 are settled (`failed`: declined, and after that, returned).
 
-Idempotency: Cko-Idempotency-Key on payments, authorizations, captures, refunds and voids, for 24 hours; HTTP 409 while
-the first runs. As documented, no error is kept: after a 5xx the same key has the call carried out once more, even if
-the first did what it was asked to. Nothing is compared: a key has its answer, whatever comes with it.
+Payment contexts are of paypal, or of klarna in its countries and their currencies. The shopper agrees at
+/agree/{order_id} or /agree/{session_id}, or by `POST /_sandbox/settle` with one of the context's ids; who was asked and
+does not is declined (20017). A context is paid once, up to its amount, and by hand if it or the payment says so.
+
+Idempotency: Cko-Idempotency-Key on payments, payment contexts, authorizations, captures, refunds and voids, for 24
+hours; HTTP 409 while the first runs. As documented, no error is kept: after a 5xx the same key has the call carried out
+once more, even if the first did what it was asked to. Nothing is compared: a key has its answer, whatever comes with
+it.
 
 Webhooks are signed, Cko-Signature: payment_approved, _declined, _pending, _captured, _capture_pending,
 _capture_declined, _voided, _void_declined, _refunded, _refund_pending, _refund_declined, _canceled, _paid, _returned,
@@ -57,9 +64,9 @@ _authorization_incremented, card_verified, card_verification_declined, dispute_e
 _evidence_submitted, _won, _lost, _expired.
 
 Not known from any documentation, and thus only likely: 403 for what a payment's state does not permit, which error code
-goes with which mistake, and what follows from 3DS that could not be run (20153). Unlike the real one: no workflows,
-risk, schedules or payment contexts, no sessions that are hosted or of apps (HTTP 501), and no callback of one is
-called; a wallet's token is not opened; time alone settles nothing.
+goes with which mistake, what follows from 3DS that could not be run (20153), and from a context that nobody has agreed
+to (422, payment_invalid). Unlike the real one: no workflows, risk or schedules, no sessions that are hosted or of apps
+(HTTP 501), and no callback of one is called; a wallet's token is not opened; time alone settles nothing.
 """
 
 from __future__ import annotations

@@ -66,6 +66,7 @@ class Request(Struct):
     """POST /payments, a payment or a payout."""
 
     source: Source | None = None
+    payment_context_id: str = ""
     destination: Source | None = None
     amount: int | None = None
     currency: str = ""
