@@ -14,7 +14,7 @@ from tollbridge.connectors.checkout.account import Account
 from tollbridge.connectors.checkout.webhook import epoch
 from tollbridge.domain.customers import CreateCustomer
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import NotSent, Unsupported
+from tollbridge.domain.errors import NotSent, Rejected, Unsupported
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.wallets import ApplePay, PaypalSdk
 from tollbridge.domain.money import Currency, Money
@@ -74,6 +74,19 @@ def test_a_login_that_fails_has_sent_no_payment() -> None:
     next(steps)
     with pytest.raises(NotSent):
         steps.send(kit.HttpResponse(500, b""))
+
+
+def test_an_access_key_of_fewer_scopes_goes_on_with_those_of_payments() -> None:
+    steps = plan(CHECKOUT, AUTHORIZE, PAY, CTX)
+    assert (next(steps).body or b"").endswith(b"payouts+sessions%3Abrowser")
+    again = steps.send(kit.HttpResponse(400, b'{"error": "invalid_scope"}'))
+    assert (again.body or b"").endswith(b"scope=gateway+vault+disputes+payouts")
+    assert header(steps.send(answer(TOKEN))) == "Bearer t0ken"
+    for said in (b'{"error": "invalid_client"}', b"<html>"):
+        steps = plan(CHECKOUT, AUTHORIZE, PAY, CTX)
+        next(steps)
+        with pytest.raises((NotSent, Rejected)):
+            steps.send(kit.HttpResponse(400, said))
 
 
 def test_a_token_that_the_caller_has_is_used() -> None:

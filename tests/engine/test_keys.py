@@ -74,6 +74,11 @@ def test_a_uuid_with_an_ending_is_a_digest_that_every_processor_takes() -> None:
     assert own_key(REFUND, one) == one.text
 
 
+def test_an_id_that_is_no_unicode_has_a_key_too() -> None:
+    """The engine refuses it, by name, once it sees it in the request."""
+    assert own_key(VOID_REFUND, Anything("\ud800" + 30 * "1")) is not None
+
+
 def test_a_query_and_what_sets_values_have_no_key_of_the_merchants() -> None:
     assert all(own_key(each, Anything()) is None for each in OPERATIONS if each.effect is Effect.QUERY)
     assert own_key(UPDATE_METADATA, Anything()) is None

@@ -34,6 +34,9 @@ Oddities, as of 2026-04:
 - Accounts have a host of their own, {prefix}.api.checkout.com: give its address as base_url.
 - An OAuth access key is api_key (ack_...) and api_secret; it logs in by itself, and cannot make tokens. With a secret
   key (sk_...), api_key is the public key (pk_...).
+- 3DS in three steps wants an OAuth access key with the scope sessions:browser. connector_feature_data goes from step to
+  step, and authentication_data of the last into an Authorize: by the session's id in it (connector_transaction_id) the
+  payment has its proof. DEVICE_DATA_COLLECTION_PENDING without a form: there is nothing to fetch, go on with the next.
 
 Test cards, with any date to come and any CVC: 4242424242424242 and 5436031030606378 are approved, 4544249167673670 has
 too little money (20051), 4724117215951699 has expired (20054), 4897453568485113 is suspected of fraud (20059),
@@ -46,19 +49,29 @@ from datetime import timedelta
 from typing import Any
 
 from tollbridge import kit
-from tollbridge.connectors.checkout import changes, contexts, disputes, payments, payouts, returns, vault, wire
+from tollbridge.connectors.checkout import (
+    changes,
+    contexts,
+    disputes,
+    payments,
+    payouts,
+    returns,
+    three_ds,
+    vault,
+    wire,
+)
 from tollbridge.connectors.checkout.account import (
     LIVE,
     LOGIN,
     TEST,
     Account,
     Ctx,
-    build_login,
-    parse_login,
+    login,
     require_public,
     sign,
     sign_login,
     sign_public,
+    sign_session,
 )
 from tollbridge.connectors.checkout.declines import DECLINES
 from tollbridge.connectors.checkout.methods import REDIRECTED, encrypted, method_fields, token_fields
@@ -70,6 +83,7 @@ from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
     ACCESS_TOKEN,
+    AUTHENTICATE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
@@ -81,6 +95,8 @@ from tollbridge.domain.operations import (
     GET_CUSTOMER,
     INCREMENT_AUTHORIZATION,
     PAYOUT_SYNC,
+    POST_AUTHENTICATE,
+    PRE_AUTHENTICATE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
@@ -136,7 +152,7 @@ CONNECTOR = kit.Connector(
     idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24), keeps_errors=False),
     older_auth={"signature-key": ("api_key", "processing_channel_id", "api_secret")},
     flows=(
-        kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=sign_login),
+        kit.Steps(ACCESS_TOKEN, login, sign=sign_login, reads=frozenset({400})),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
                  features=LATER | SECURE | KEPT | MORE, without=OF_CARDS, needs=(*LOGIN, WALLET), check=check_wallet,
                  known_as=payments.known_as),
@@ -165,6 +181,12 @@ CONNECTOR = kit.Connector(
                  check=require_public, repeatable=False),
         kit.Flow(CREATE_CUSTOMER, vault.build_customer, vault.parse_customer, needs=LOGIN, repeatable=False),
         kit.Flow(GET_CUSTOMER, vault.build_get_customer, vault.parse_found, reads=frozenset({404}), needs=LOGIN),
+        kit.Flow(PRE_AUTHENTICATE, three_ds.build_pre, three_ds.parse_pre, methods=three_ds.source,
+                 sign=sign_session, needs=LOGIN, repeatable=False),
+        kit.Flow(AUTHENTICATE, three_ds.build_authenticate, three_ds.parse_step, sign=sign_session, needs=LOGIN,
+                 repeatable=False),
+        kit.Flow(POST_AUTHENTICATE, three_ds.build_post, three_ds.parse_step, sign=sign_session, needs=LOGIN,
+                 repeatable=False),
         kit.Flow(DISPUTE_SYNC, disputes.build_sync, disputes.parse_dispute, needs=LOGIN),
         kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_done, needs=LOGIN, repeatable=False),
         kit.Steps(SUBMIT_EVIDENCE, disputes.submit, check=disputes.check_evidence, needs=LOGIN, repeatable=False),

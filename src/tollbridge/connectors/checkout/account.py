@@ -27,6 +27,7 @@ to_wire = UNITS.to_wire
 LIVE, TEST = "https://api.checkout.com", "https://api.sandbox.checkout.com"
 LOGIN_AT = {Environment.LIVE: LIVE, Environment.TEST: TEST}
 SCOPES = "gateway vault disputes payouts"
+MORE = f"{SCOPES} sessions:browser"
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,10 @@ class TokenBody(Struct):
     expires_in: int | None = None  # seconds; an hour as a rule
 
 
+class LoginError(Struct):
+    error: str = ""
+
+
 def by_oauth(account: Account) -> bool:
     return account.api_key.reveal().startswith("ack_")
 
@@ -72,6 +77,12 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
                              "cko-idempotency-key": key})
 
 
+def sign_session(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    if not by_oauth(ctx.account):
+        raise Unsupported("3DS in steps with a secret key: it wants an OAuth access key as api_key and api_secret")
+    return sign(req, ctx)
+
+
 def sign_public(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     return req.with_headers({"authorization": kit.bearer(ctx.account.api_key)})
 
@@ -82,20 +93,26 @@ def require_public(req: object, ctx: Ctx) -> None:
         raise Unsupported("tokens, and wallets that are still encrypted, with an OAuth access key")
 
 
-def build_login(req: CreateAccessToken, ctx: Ctx) -> kit.HttpRequest:
-    """At a host beside, which has the prefix of an account too. Any other host of the account does both."""
+def login(req: CreateAccessToken, ctx: Ctx) -> kit.Exchanges[AccessToken]:
+    """An access key that may not have one of the scopes gets none: one that was made for payments alone goes on with
+    theirs. At a host beside, which has the prefix of an account too. Any other host of the account does both.
+    """
     own = (ctx.account.base_url or LOGIN_AT[ctx.environment]).rstrip("/")
     host = own.replace("api.", "access.", 1) if own.endswith(".checkout.com") else ""
-    return kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": SCOPES})
+    for scope in (MORE, SCOPES):
+        res = yield kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": scope})
+        if res.status != 400:
+            body = kit.read_json(res, TokenBody)
+            return AccessToken(
+                token=Secret(body.access_token), token_type=body.token_type, expires_in_seconds=body.expires_in)
+        wrong = kit.read_json(res, LoginError).error
+        if wrong != "invalid_scope":
+            break
+    return kit.rejected(res, wrong, wrong)
 
 
 def sign_login(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     return req.with_headers({"authorization": kit.basic(ctx.account.api_key, ctx.account.api_secret)})
-
-
-def parse_login(res: kit.HttpResponse, req: object, ctx: Ctx) -> AccessToken:
-    body = kit.read_json(res, TokenBody)
-    return AccessToken(token=Secret(body.access_token), token_type=body.token_type, expires_in_seconds=body.expires_in)
 
 
 def money(amount: int | None, currency: str | None) -> Money | None:

@@ -130,11 +130,27 @@ _ERRORS: Mapping[Decline, str] = {
         "source_or_destination_required source_token_required source_token_type_required source_token_type_invalid "
         "source_type_required sub_entities_count_invalid success_url_invalid token_required token_type_required"),
 }
+_REASONS: Mapping[Decline, str] = {  # of an issuer that does not authenticate
+    Decline.AUTHENTICATION_FAILED: "01 02 03 15 16 17 18 19 24 25 26",
+    Decline.CARD_VELOCITY_EXCEEDED: "04",
+    Decline.EXPIRED_CARD: "05",
+    Decline.INCORRECT_NUMBER: "06",
+    Decline.INVALID_REQUEST: "07 20 21",
+    Decline.INVALID_ACCOUNT: "08",
+    Decline.SECURITY_VIOLATION: "09",
+    Decline.STOLEN_CARD: "10",
+    Decline.FRAUD_SUSPECTED: "11",
+    Decline.NOT_PERMITTED: "12",
+    Decline.CARD_NOT_SUPPORTED: "13",
+    Decline.TRY_AGAIN_LATER: "14",
+    Decline.ISSUER_UNAVAILABLE: "22",
+    Decline.AUTHENTICATION_REQUIRED: "23",
+}
 _WORDS: Mapping[Decline, str] = {  # statuses, where no code says more
     Decline.CANCELED_BY_CUSTOMER: "Canceled Cancelled",
     Decline.EXPIRED_PAYMENT: "Expired",
     Decline.GENERIC_DECLINE: "Declined",
 }
 DECLINES: Mapping[str, Decline] = {
-    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS, _WORDS) for decline, codes in table.items()
+    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS, _REASONS, _WORDS) for decline, codes in table.items()
     for code in codes.split()}

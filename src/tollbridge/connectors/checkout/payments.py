@@ -158,9 +158,13 @@ def payment_type(req: Any, *, away: bool, keep: bool) -> str:
 
 
 def three_ds(req: Any) -> Form:
-    """One that was run elsewhere comes with its proof; `xid` is the directory server's id of it."""
+    """One that was run elsewhere comes with its proof; `xid` is the directory server's id of it. Of a session of
+    Checkout.com's own the id is enough: it has the proof.
+    """
     wanted, proof = getattr(req, "auth_type", None) is AuthenticationType.THREE_DS, getattr(
         req, "authentication_data", None)
+    if proof is not None and (proof.connector_transaction_id or "").startswith("sid_"):
+        return {"enabled": True, "authentication_id": proof.connector_transaction_id}
     if proof is not None:
         kit.require({"authentication_data.cavv": proof.cavv, "authentication_data.eci": proof.eci})
     return {

@@ -17,15 +17,26 @@
 | `disputes.list`, `disputes.retrieve`, `disputes.accept` | `/disputes`, `/disputes/{id}`, `/disputes/{id}/accept` |
 | `evidence.provide`, `evidence.retrieve`, `evidence.submit` | `PUT`, `GET`, `POST /disputes/{id}/evidence` |
 | `files.create`, `files.retrieve` | `POST /files`, `GET /files/{id}` |
+| `sessions.create`, `sessions.retrieve` | `POST /sessions`, `GET /sessions/{id}` |
+| `sessions.collect`, `.fetched`, `.complete` | `PUT collect-data`, `issuer-fingerprint`, `POST complete` below it |
+| `sessions.script`, `sessions.challenge` | the issuer's pages: `POST /3ds-method/{id}`, `/acs/{id}`, in frames |
 | `challenge.show` | the issuer's, bank's or wallet's page, in a browser |
 
 Test merchants, `MERCHANTS`: lantern and harbour, each with a public key, a secret key, an OAuth access key (scopes:
-gateway, vault, disputes, payouts; its tokens are good for an hour), one processing channel and one currency account.
-Payouts want an access token with that scope. Any other credentials are HTTP 401.
+gateway, vault, disputes, payouts, sessions:browser, sessions:app; its tokens are good for an hour), one processing
+channel and one currency account. Payouts and sessions want an access token with that scope; calls about a session take
+its own secret, too. Any other credentials are HTTP 401.
 
 Cards: `TEST_CARDS`, with any date to come and any CVV; another number with a right check digit is approved. With `3ds`
 wanted, an enrolled card is `Pending` with a link, where the shopper says yes or no and is sent on to `success_url` or
 `failure_url` with cko-session-id. `POST /_sandbox/settle` ends it from elsewhere.
+
+A session authenticates a card as a payment would, and nothing is paid. Where the card is an enrolled Visa, there is a
+3DS method page. The card is challenged or not, and ends as the table says: approved, attempted, declined, unavailable
+or rejected; one that is not enrolled is unavailable. On the issuer's page the shopper says yes or no (declined) or
+cancels (challenge_abandoned); `POST /_sandbox/settle` with the session's id ends it from elsewhere; an hour later it
+has expired. A payment of the same card and amount that names it (`3ds.authentication_id`) is approved, or declined as
+with 3DS of its own.
 
 An automatic capture, as other captures, voids and refunds, is taken in and carried out right behind the answer. With
 the sandbox's own cards it waits to be settled (4012888888881881), or is declined with 20005 (4917610000000000 captures
@@ -54,8 +65,8 @@ _evidence_submitted, _won, _lost, _expired.
 
 Not known from any documentation, and thus only likely: 403 for what a payment's state does not permit, which error code
 goes with which mistake, what follows from 3DS that could not be run (20153), and from a context that nobody has agreed
-to (422, payment_invalid). Unlike the real one: no workflows, risk, schedules or sessions; a wallet's token is not
-opened; time alone settles nothing.
+to (422, payment_invalid). Unlike the real one: no workflows, risk or schedules, no sessions that are hosted or of apps
+(HTTP 501), and no callback of one is called; a wallet's token is not opened; time alone settles nothing.
 """
 
 from __future__ import annotations

@@ -46,6 +46,12 @@ class ThreeDs(Struct):
     attempt_n3d: bool = False
     cryptogram: str | None = None
     eci: str | None = None
+    authentication_id: str = ""
+
+    @property
+    def proved(self) -> bool:
+        """Whether it was run before."""
+        return bool(self.cryptogram or self.authentication_id)
 
 
 class Customer(Struct):
