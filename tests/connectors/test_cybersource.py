@@ -168,7 +168,7 @@ def test_three_steps_of_3ds_end_in_a_payment_that_shows_them() -> None:
     assert body["processingInformation"]["commerceIndicator"] == "vbv"
     assert body["consumerAuthenticationInformation"] == {
         "cavv": "Y2F2dg==", "eciRaw": "05", "paresStatus": "Y", "specificationVersion": "2.2.0",
-        "paSpecificationVersion": "2", "veresEnrolled": "Y", "cavvAlgorithm": "2"}
+        "paSpecificationVersion": "2.2.0", "veresEnrolled": "Y", "cavvAlgorithm": "2"}
 
 
 @pytest.mark.parametrize("name", FACES)

@@ -20,7 +20,13 @@ from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, em
 from tollbridge.families.cybersource.methods import filled, method_fields
 
 INTERNET = "internet"
-REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
+REASONS: Mapping[MitCategory, str] = {
+    MitCategory.RESUBMISSION_MIT: "1", MitCategory.RECURRING_MIT: "7", MitCategory.INSTALLMENT_MIT: "9",
+    MitCategory.UNSCHEDULED_MIT: "10"}
+"""https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/so/credentials/credentials-intro/credentials-matrix.html
+"""
+STORED = "3"
+"""transactionType of a token whose shopper is away: 1 is one from an app that they have in their hand."""
 ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
 """commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
 a subscription only the merchant can know.
@@ -92,11 +98,11 @@ def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
     """What is charged, and which payment began it."""
     its, why = req.connector_recurring_payment_id, req.mit_category
     needed = {"merchant_charge_id": req.merchant_charge_id}
-    initiated: Body = {"reason": REASONS.get(why) if why else None}
+    first = req.original_payment_authorized_amount  # which Discover and Diners want
+    initiated: Body = {"reason": REASONS.get(why) if why else None,
+                       "originalAuthorizedAmount": major(first) if first else None}
     if isinstance(its, ConnectorMandate):
         kit.require({**needed, charged_by(its, "connector_mandate_id"): its.connector_mandate_id})
-        first = req.original_payment_authorized_amount
-        initiated["originalAuthorizedAmount"] = major(first) if first else None
         chosen = face.selects_type and req.payment_method_type in CARDS
         return {"paymentInstrument": {"id": its.connector_mandate_id},
                 "card": {"typeSelectionIndicator": "1"} if chosen else None}, initiated
@@ -104,4 +110,7 @@ def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
     card = {"payment_method": req.payment_method} if its else {}
     kit.require({**needed, path: its and its.network_transaction_id, **card})
     initiated["previousTransactionId"] = its.network_transaction_id if its else None
-    return method_fields(req.payment_method, face).payment, initiated
+    payment = method_fields(req.payment_method, face).payment
+    if "tokenizedCard" in payment and req.off_session is not False:
+        payment["tokenizedCard"]["transactionType"] = STORED
+    return payment, initiated

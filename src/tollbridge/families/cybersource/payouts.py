@@ -41,8 +41,8 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
         "processingInformation": {"commerceIndicator": "internet", "businessApplicationId": "FD"},
         "orderInformation": {"amountDetails": amount(req.amount)},
         "paymentInformation": {"card": {
-            "number": its.card_number, "expirationMonth": its.card_exp_month, "expirationYear": its.card_exp_year,
-            "type": TYPES.get(network) if network else None}},
+            "number": its.card_number, "expirationMonth": its.card_exp_month,
+            "expirationYear": kit.year(its.card_exp_year), "type": TYPES.get(network) if network else None}},
         "recipientInformation": recipient(req.address.billing_address)})
 
 
