@@ -64,10 +64,11 @@ def amount(money: Money) -> Body:
 def bill_to(face: Face, address: Address | None, customer: Customer | None) -> Body | None:
     """The issuer compares it with its records. None where nothing of it is known."""
     its = address or Address()
-    area = its.state.reveal()[:20] if its.state else None  # longer ones are refused
+    area = kit.state_code(its)
     body = {
         "firstName": its.first_name, "lastName": its.last_name, "address1": its.line1, "locality": its.city,
-        "administrativeArea": Secret(area) if area else None, "postalCode": its.zip_code,
+        "administrativeArea": Secret(area.reveal()[:20]) if area else None,  # longer ones are refused
+        "postalCode": its.zip_code,
         "country": its.country_alpha2_code, "email": its.email or (customer.email if customer else None)}
     if face.phone and its.phone_number:
         body["phoneNumber"] = Secret((its.phone_country_code or "") + its.phone_number.reveal())
