@@ -61,12 +61,18 @@ def amount(money: Money) -> Body:
     return {"totalAmount": major(money), "currency": money.currency}
 
 
+def line(text: Secret | None) -> Secret | None:
+    """In one: line breaks are refused."""
+    return Secret(" ".join(text.reveal().split())) if text and not text.reveal().isprintable() else text
+
+
 def bill_to(face: Face, address: Address | None, customer: Customer | None) -> Body | None:
     """The issuer compares it with its records. None where nothing of it is known."""
     its = address or Address()
     area = kit.state_code(its)
     body = {
-        "firstName": its.first_name, "lastName": its.last_name, "address1": its.line1, "locality": its.city,
+        "firstName": line(its.first_name), "lastName": line(its.last_name), "address1": line(its.line1),
+        "locality": line(its.city),
         "administrativeArea": Secret(area.reveal()[:20]) if area else None,  # longer ones are refused
         "postalCode": its.zip_code,
         "country": its.country_alpha2_code, "email": its.email or (customer.email if customer else None)}

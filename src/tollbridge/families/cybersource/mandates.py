@@ -44,7 +44,7 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
     return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_recurring_payment_id},
         "processingInformation": {
-            "commerceIndicator": three_ds.indicator(data, parts.network), "capture": False,
+            "commerceIndicator": payments.order(req, data, parts.network), "capture": False,
             **parts.processing, **payments.TOKENS,
             "authorizationOptions": {**payments.lenient(ctx), **payments.STORES}},
         "paymentInformation": parts.payment,

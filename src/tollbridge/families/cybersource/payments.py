@@ -13,7 +13,7 @@ from tollbridge import kit
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import MissingField
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
-from tollbridge.domain.methods.cards import StoredMethod
+from tollbridge.domain.methods.cards import CardNetwork, StoredMethod
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
@@ -66,6 +66,7 @@ NO = frozenset({Status.FAILURE, Status.CAPTURE_FAILED, Status.VOID_FAILED, Statu
 TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrument", "customer"]}
 """Keep the card in the token vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html
 """
+REMOTE = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
 STORES = {"initiator": {"type": "customer", "credentialStoredOnFile": True}}
 
 
@@ -136,20 +137,33 @@ def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAut
     needed = {"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer)}
     parts = filled(method, face, needed)
     bank = "bank" in parts.payment  # which is debited: nothing is reserved before
+    keeps = stores and getattr(req, "tokenization_strategy", None) is not asked.Tokenization.SKIP_PSP
     kit.require({**needed, **three_ds.wanted(data, parts.network)})
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_transaction_id},
         "processingInformation": {
-            "commerceIndicator": three_ds.indicator(data, parts.network),
+            "commerceIndicator": order(req, data, parts.network),
             "capture": None if bank else automatic(req.capture_method),
-            **parts.processing, **(TOKENS if stores else {}),
+            **parts.processing, **(TOKENS if keeps else {}),
             "authorizationOptions": options if any(options.values()) else None},
         "paymentInformation": parts.payment,
         "orderInformation": {"amountDetails": amount(req.amount),
                              "billTo": bill_to(face, req.address.billing_address, req.customer)},
         "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
-        "tokenInformation": parts.token,
+        "tokenInformation": parts.token, "merchantInformation": descriptor(req.billing_descriptor),
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def order(req: object, data: AuthenticationData | None, network: CardNetwork | None) -> str:
+    """The kind of order; one by mail or telephone asks for no 3DS."""
+    return "MOTO" if getattr(req, "payment_channel", None) in REMOTE else three_ds.indicator(data, network)
+
+
+def descriptor(wanted: asked.BillingDescriptor | None) -> Body | None:
+    """What the statement says in place of the account's own: name, and as much of the city as there is room for."""
+    name = wanted and (wanted.statement_descriptor or wanted.name)
+    city = Secret(wanted.city.reveal()[:13]) if wanted and wanted.city else None
+    return {"merchantDescriptor": {"name": name, "locality": city}} if name else None
 
 
 def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
