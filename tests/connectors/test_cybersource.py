@@ -20,6 +20,7 @@ from tollbridge.connectors.cybersource import Account
 from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import (
@@ -128,6 +129,15 @@ def test_an_account_may_overlook_a_wrong_address_and_a_wrong_cvc() -> None:
     lenient = replace(CTX, account=replace(ACCOUNT, disable_avs=True, disable_cvn=False))
     body = json.loads(build(CYBERSOURCE, AUTHORIZE, PAY, lenient).body or b"")
     assert body["processingInformation"]["authorizationOptions"] == {"ignoreAvsResult": True}
+
+
+def test_a_debit_is_no_authorization_to_have_options_of() -> None:
+    lenient = replace(CTX, account=replace(ACCOUNT, disable_avs=True))
+    bank = AchDebit(account_number=Secret("4100"), routing_number=Secret("071923284"))
+    asked = replace(PAY, payment_method=bank, off_session=True)
+    body = json.loads(build(CYBERSOURCE, AUTHORIZE, asked, lenient).body or b"")
+    assert body["processingInformation"] == {
+        "commerceIndicator": "internet", "bankTransferOptions": {"secCode": "WEB"}}
 
 
 def authentication(**members: str) -> dict[str, Any]:

@@ -60,7 +60,9 @@ Oddities, as of 2026-11:
   (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - Webhooks are not read: those of payments come encrypted (JWE), no page shows what is in them, and pages and plugins
   of Cybersource's own do not agree on what is signed. Sync tells the same.
-- A shopper who is there has an email address: `customer.email`, or that of the billing address.
+- A shopper who is there has an email address: `customer.email`, or that of the billing address. An Authorize with
+  `off_session` is the merchant's own: give `mit_category` too.
+- A state of the United States or Canada goes out by its code; `payment_channel` and `billing_descriptor` are told.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
 """
 STEPS = """

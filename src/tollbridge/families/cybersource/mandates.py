@@ -5,12 +5,10 @@ https://developer.cybersource.com/docs/cybs/en-us/credentialed/developer/all/res
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tollbridge import kit
 from tollbridge.domain import recurring as asked
 from tollbridge.domain.errors import InvalidField
-from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, charged_by
+from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, charged_by
 from tollbridge.domain.methods.kinds import PaymentMethodType
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
 from tollbridge.families.cybersource import payments, three_ds, wire
@@ -20,17 +18,6 @@ from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, em
 from tollbridge.families.cybersource.methods import filled, method_fields
 
 INTERNET = "internet"
-REASONS: Mapping[MitCategory, str] = {
-    MitCategory.RESUBMISSION_MIT: "1", MitCategory.RECURRING_MIT: "7", MitCategory.INSTALLMENT_MIT: "9",
-    MitCategory.UNSCHEDULED_MIT: "10"}
-"""https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/so/credentials/credentials-intro/credentials-matrix.html
-"""
-STORED = "3"
-"""transactionType of a token whose shopper is away: 1 is one from an app that they have in their hand."""
-ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
-"""commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
-a subscription only the merchant can know.
-"""
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
 
 
@@ -82,25 +69,24 @@ def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequ
     return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_charge_id},
         "processingInformation": {
-            "commerceIndicator": ORDERS.get(req.mit_category, INTERNET) if req.mit_category else INTERNET,
+            "commerceIndicator": payments.ORDERS.get(req.mit_category, INTERNET) if req.mit_category else INTERNET,
             "capture": payments.automatic(req.capture_method),
             "authorizationOptions": {
                 **payments.lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-                "initiator": {
-                    "type": "customer" if there else "merchant", "storedCredentialUsed": True,
-                    "merchantInitiatedTransaction": initiated if any(initiated.values()) and not there else None}}},
-        "paymentInformation": paid_with,
+                "initiator": {"type": "customer", "storedCredentialUsed": True} if there else payments.alone(
+                    req.mit_category, initiated)}},
+        "paymentInformation": paid_with if there else payments.away(paid_with),
+        "merchantInformation": payments.descriptor(req.billing_descriptor),
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": bill_to(face, address, customer)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
 def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
     """What is charged, and which payment began it."""
-    its, why = req.connector_recurring_payment_id, req.mit_category
+    its = req.connector_recurring_payment_id
     needed = {"merchant_charge_id": req.merchant_charge_id}
     first = req.original_payment_authorized_amount  # which Discover and Diners want
-    initiated: Body = {"reason": REASONS.get(why) if why else None,
-                       "originalAuthorizedAmount": major(first) if first else None}
+    initiated: Body = {"originalAuthorizedAmount": major(first) if first else None}
     if isinstance(its, ConnectorMandate):
         kit.require({**needed, charged_by(its, "connector_mandate_id"): its.connector_mandate_id})
         chosen = face.selects_type and req.payment_method_type in CARDS
@@ -110,7 +96,4 @@ def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
     card = {"payment_method": req.payment_method} if its else {}
     kit.require({**needed, path: its and its.network_transaction_id, **card})
     initiated["previousTransactionId"] = its.network_transaction_id if its else None
-    payment = method_fields(req.payment_method, face).payment
-    if "tokenizedCard" in payment and req.off_session is not False:
-        payment["tokenizedCard"]["transactionType"] = STORED
-    return payment, initiated
+    return method_fields(req.payment_method, face).payment, initiated

@@ -5,6 +5,7 @@ https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from tollbridge import kit
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import MissingField
-from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails, MitCategory
 from tollbridge.domain.methods.cards import CardNetwork, StoredMethod
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import CaptureMethod
@@ -68,6 +69,17 @@ TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrumen
 """
 REMOTE = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
 STORES = {"initiator": {"type": "customer", "credentialStoredOnFile": True}}
+REASONS: Mapping[MitCategory, str] = {
+    MitCategory.RESUBMISSION_MIT: "1", MitCategory.RECURRING_MIT: "7", MitCategory.INSTALLMENT_MIT: "9",
+    MitCategory.UNSCHEDULED_MIT: "10"}
+"""https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/so/credentials/credentials-intro/credentials-matrix.html
+"""
+ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
+"""commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
+a subscription only the merchant can know.
+"""
+STORED = "3"
+"""transactionType of a token whose shopper is away: 1 is one from an app that they have in their hand."""
 
 
 class Paying(Protocol):
@@ -118,7 +130,8 @@ def automatic(capture_method: CaptureMethod | None) -> bool:
 def build_authorize(face: Face, req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
     return pay(face, req, req.payment_method, req.authentication_data, {
         **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-        "authIndicator": "0" if req.request_incremental_authorization else None})
+        "authIndicator": "0" if req.request_incremental_authorization else None,
+        "initiator": alone(req.mit_category, {}) if req.off_session else None})
 
 
 def build_token_authorize(face: Face, req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -131,12 +144,12 @@ def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> ki
 
 def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, method: object,
         data: AuthenticationData | None, options: Body) -> kit.HttpRequest:
-    """A payment of a shopper who is there. `data` is of 3DS that was run before."""
+    """A payment that no mandate is for. `data` is of 3DS that was run before."""
     if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
         options = {**options, **STORES}
     needed = {"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer)}
     parts = filled(method, face, needed)
-    bank = "bank" in parts.payment  # which is debited: nothing is reserved before
+    bank = "bank" in parts.payment  # which is debited: nothing is authorized before, and options of that are refused
     keeps = stores and getattr(req, "tokenization_strategy", None) is not asked.Tokenization.SKIP_PSP
     kit.require({**needed, **three_ds.wanted(data, parts.network)})
     return kit.post_json(PAYMENT, {
@@ -145,8 +158,8 @@ def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAut
             "commerceIndicator": order(req, data, parts.network),
             "capture": None if bank else automatic(req.capture_method),
             **parts.processing, **(TOKENS if keeps else {}),
-            "authorizationOptions": options if any(options.values()) else None},
-        "paymentInformation": parts.payment,
+            "authorizationOptions": options if any(options.values()) and not bank else None},
+        "paymentInformation": away(parts.payment) if getattr(req, "off_session", None) else parts.payment,
         "orderInformation": {"amountDetails": amount(req.amount),
                              "billTo": bill_to(face, req.address.billing_address, req.customer)},
         "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
@@ -156,7 +169,22 @@ def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAut
 
 def order(req: object, data: AuthenticationData | None, network: CardNetwork | None) -> str:
     """The kind of order; one by mail or telephone asks for no 3DS."""
+    why = req.mit_category if isinstance(req, asked.Authorize) and req.off_session else None
+    if why is not None and why in ORDERS:
+        return ORDERS[why]
     return "MOTO" if getattr(req, "payment_channel", None) in REMOTE else three_ds.indicator(data, network)
+
+
+def alone(why: MitCategory | None, known: Body) -> Body:
+    """The initiator of what the merchant does without the shopper, with what else is known of it."""
+    about = {"reason": REASONS.get(why) if why else None, **known}
+    return {"type": "merchant", "storedCredentialUsed": True,
+            "merchantInitiatedTransaction": about if any(about.values()) else None}
+
+
+def away(paid_with: Body) -> Body:
+    token = paid_with.get("tokenizedCard")
+    return {**paid_with, "tokenizedCard": {**token, "transactionType": STORED}} if token else paid_with
 
 
 def descriptor(wanted: asked.BillingDescriptor | None) -> Body | None:
