@@ -8,12 +8,11 @@ from __future__ import annotations
 from tollbridge import kit
 from tollbridge.domain import recurring as asked
 from tollbridge.domain.errors import InvalidField
-from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, charged_by
+from tollbridge.domain.mandates import ConnectorMandate, charged_by
 from tollbridge.domain.methods.kinds import PaymentMethodType
-from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, major, merchant_defined
 from tollbridge.families.cybersource.methods import filled, method_fields
 
@@ -44,17 +43,13 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
 
 def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> asked.MandateSetup:
     """A card that the issuer approves of is a mandate once the vault has kept it."""
-    body = kit.read_json(res, wire.Transaction)
-    status = payments.STATUS[body.word]
-    kept = None if status in payments.NO else payments.mandate(body)
-    if status is Status.AUTHORIZED and kept is not None:
-        status = Status.CHARGED
+    its = payments.payment(kit.read_json(res, wire.Transaction))
+    kept = its.status is Status.AUTHORIZED and its.mandate_reference is not None
     return asked.MandateSetup(
-        status=status, connector_recurring_payment_id=body.id, error=failure(body) if status in payments.NO else None,
-        mandate_reference=kept, mandate_reference_details=MandateReferenceDetails(
-            connector_mandate_id=kept.connector_mandate_id) if kept else None,
-        network_transaction_id=None if status in payments.NO else body.processor.network_transaction_id,
-        connector_response=payments.checks(body.processor), raw_connector_status=RawConnectorStatus(code=body.word))
+        status=Status.CHARGED if kept else its.status, connector_recurring_payment_id=its.connector_transaction_id,
+        error=its.error, mandate_reference=its.mandate_reference,
+        mandate_reference_details=its.mandate_reference_details, network_transaction_id=its.network_transaction_id,
+        connector_response=its.connector_response, raw_connector_status=its.raw_connector_status)
 
 
 def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
