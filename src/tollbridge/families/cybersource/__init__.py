@@ -98,7 +98,7 @@ def connector(name: str, face: Face, live_url: str, test_url: str, account: type
     """One face as a connector, with the operations that it offers."""
     known = {flow.operation: flow for flow in _flows(face)}
     return kit.Connector(
-        id=name, account=account, live_url=live_url, test_url=test_url, sign=partial(sign, media=face.media),
+        id=name, account=account, live_url=live_url, test_url=test_url, sign=partial(sign, charset=face.charset),
         error=parse_error, declines=DECLINES,
         older_auth={"signature-key": ("api_key", "merchant_account", "api_secret")},
         flows=tuple(known[operation] for operation in operations))

@@ -23,7 +23,7 @@ Body = dict[str, Any]
 class Face:
     """One processor that speaks Cybersource's API.
 
-    `methods` and `features` are those of an authorize. `media`: what a body is announced as. `selects_type`: the
+    `methods` and `features` are those of an authorize. `charset`: the content type tells it. `selects_type`: the
     shopper's choice of a card's network is told. `counts_captures`: which of how many a capture is. `order_id`:
     merchantDefinedInformation has it. `phone`: the bill address has one. `enrolled`: the enrolment of 3DS that was run
     elsewhere is told.
@@ -31,7 +31,7 @@ class Face:
 
     methods: tuple[type, ...]
     features: frozenset[Feature]
-    media: str = "application/json;charset=utf-8"
+    charset: bool = True
     selects_type: bool = False
     counts_captures: bool = False
     order_id: bool = False
