@@ -41,16 +41,17 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
         "processingInformation": {"commerceIndicator": "internet", "businessApplicationId": "FD"},
         "orderInformation": {"amountDetails": amount(req.amount)},
         "paymentInformation": {"card": {
-            "number": its.card_number, "expirationMonth": its.card_exp_month, "expirationYear": its.card_exp_year,
-            "type": TYPES.get(network) if network else None}},
+            "number": its.card_number, "expirationMonth": its.card_exp_month,
+            "expirationYear": kit.year(its.card_exp_year), "type": TYPES.get(network) if network else None}},
         "recipientInformation": recipient(req.address.billing_address)})
 
 
 def recipient(address: Address | None) -> Body | None:
     its = address or Address()
+    area = kit.state_code(its)
     body: Body = {
         "firstName": its.first_name, "lastName": its.last_name, "address1": its.line1, "locality": its.city,
-        "administrativeArea": its.state if its.state and len(its.state.reveal()) <= STATE else None,
+        "administrativeArea": area if area and len(area.reveal()) <= STATE else None,
         "country": its.country_alpha2_code, "postalCode": its.zip_code, "phoneNumber": its.phone_number}
     return body if any(body.values()) else None
 
