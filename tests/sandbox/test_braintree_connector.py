@@ -263,6 +263,19 @@ def test_a_card_that_fails_its_verification_is_not_kept(shop: BlockingTollbridge
         Status.FAILURE, "2000", None)
 
 
+def test_the_vault_knows_a_guest_by_the_email_of_the_payment(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    guest = Customer(email=Secret("ada@example.com"))
+    assert shop.authorize(pay(customer=guest)).status is Status.CHARGED
+    assert not _emails(running)
+    shop.authorize(pay(reference="o2", setup_future_usage=FutureUsage.OFF_SESSION, customer=guest))
+    assert _emails(running) == ["ada@example.com"]
+
+
+def _emails(running: SandboxThread) -> list[str]:
+    simulator: Any = running.sandbox._simulators["braintree"]
+    return [customer.shown["email"] for customer in simulator._books.customers.values()]
+
+
 def test_a_payment_leaves_a_mandate_and_a_network_id_is_charged(shop: BlockingTollbridge) -> None:
     first = shop.authorize(pay(setup_future_usage=FutureUsage.OFF_SESSION))
     assert isinstance(first.mandate_reference, ConnectorMandate)

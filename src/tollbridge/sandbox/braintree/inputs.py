@@ -198,11 +198,17 @@ class Vaulting(Part):
     when: str
 
 
+class CustomerDetails(Part):
+    email: str | None = None
+    phone_number: str | None = None
+
+
 class TransactionInput(Part):
     amount: str
     merchant_account_id: str | None = None
     order_id: str | None = None
     customer_id: str | None = None
+    customer_details: CustomerDetails | None = None
     payment_initiator: str | None = None
     channel: str | None = None
     vault_payment_method_after_transacting: Vaulting | None = None

@@ -11,7 +11,7 @@ from tollbridge.sandbox.braintree.disputes import open_dispute
 from tollbridge.sandbox.braintree.errors import BraintreeError
 from tollbridge.sandbox.braintree.graphql import Json
 from tollbridge.sandbox.braintree.testvalues import APPROVED, Outcome
-from tollbridge.sandbox.braintree.vault import keep, usable
+from tollbridge.sandbox.braintree.vault import keep, new_customer, usable
 from tollbridge.sandbox.ledger import EntryKind
 
 SUBMITTED, TAKEN = "SUBMITTED_FOR_SETTLEMENT", ("SETTLING", "SETTLED")
@@ -38,7 +38,10 @@ def _charge(desk: Desk, asked: inputs.Charge) -> Transaction:
     amount = money(wanted.amount, currency(account), "input.transaction.amount")
     if wanted.customer_id is not None:
         find(desk.books.customers, wanted.customer_id)
-    method = usable(desk, asked.payment_method_id)
+    method, guest = usable(desk, asked.payment_method_id), wanted.customer_details
+    if guest and (wanted.customer_id is not None or method.multi):
+        raise BraintreeError("Customer details are for who is not in the vault.",
+                             path="input.transaction.customerDetails")
     if method.kind == "usbank" and not method.multi:
         raise BraintreeError("US bank account is not verified.", "915172", "input.paymentMethodId")
     its_id, legacy = new_ids("transaction")
@@ -56,6 +59,8 @@ def _charge(desk: Desk, asked: inputs.Charge) -> Transaction:
     if method.multi:
         its.kept = method
     elif vaulting and (outcome.status == "AUTHORIZED" or vaulting.when == "ALWAYS"):
+        if guest and its.customer is None:
+            its.customer = new_customer(desk, {"email": guest.email, "phoneNumber": guest.phone_number}).id
         its.kept = keep(desk, method, its.customer)
         its.customer = its.kept.customer
     return its
