@@ -11,6 +11,7 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.connectors.worldpayvantiv import wire
 from tollbridge.connectors.worldpayvantiv.account import Ctx
+from tollbridge.connectors.worldpayvantiv.level3 import enhanced
 from tollbridge.connectors.worldpayvantiv.methods import (
     Means,
     contact,
@@ -99,6 +100,7 @@ def pay(req: Any, means: Means, ctx: Ctx, *, reserve: bool, first: str | None = 
     content |= {
         "cardholderAuthentication": proofs(means, proof),
         "customBilling": descriptor(said) if said else None,
+        "enhancedData": enhanced(req, address.shipping_address, ctx),
         "allowPartialAuth": getattr(req, "enable_partial_authorization", None) or None,
         "processingType": first, **mandate, "authIndicator": "Estimated" if raised else None}
     element, operation = ("authorization", "aut") if reserve else ("sale", "sal")
