@@ -102,14 +102,16 @@ def next_path(req: Any, action: str, ending: str) -> str:
 
 def merchant_name(req: Any, ctx: Ctx) -> Secret:
     """What the shopper reads: as it is given for this payment, else the account's."""
-    name = kept(req).merchant_name or own_line(getattr(req, "billing_descriptor", None)) or ctx.account.merchant_name
+    name = kept(req).merchant_name or own_line(req) or ctx.account.merchant_name
     if not name:
         raise BadCredentials("Worldpay wants a name for the bank statement", "merchant_name")
     return name
 
 
-def own_line(said: BillingDescriptor | None) -> Secret | None:
-    line = (said.statement_descriptor or (said.name.reveal() if said.name else None)) if said else None
+def own_line(req: Any) -> Secret | None:
+    said = getattr(req, "billing_descriptor", None) or BillingDescriptor()
+    line = said.statement_descriptor or (said.name.reveal() if said.name else None)
+    line = line or getattr(req, "statement_descriptor_name", None)
     if line and not LINE.fullmatch(line):
         raise InvalidField("billing_descriptor.statement_descriptor", "not 1 to 24 letters, digits, spaces and , . / -")
     return Secret(line) if line else None
