@@ -78,18 +78,12 @@ def _add(parts: list[str], content: Mapping[str, Any], masked: bool, texts: list
         if kind is Secret:
             value = MASK if masked else value.reveal()
             kind = value.__class__
-        before, after = _AROUND[member]
+        try:
+            before, after = _AROUND[member]
+        except KeyError:
+            before, after = _around(member)
         if kind is not str:
-            if kind is dict or (kind not in _LEAVES and isinstance(value, Mapping)):
-                at = len(parts)
-                parts.append("")
-                parts[at] = f"<{_name(member)}{_add(parts, value, masked, texts)}"
-                parts.append(after)
-                continue
-            if kind is list or kind is tuple:
-                tag = _name(member)
-                for item in value:
-                    _add(parts, {tag: item}, masked, texts)
+            if kind not in _LEAVES and _nested(parts, member, value, masked, texts):
                 continue
             value = _text(value)
         if texts is None:
@@ -103,6 +97,23 @@ def _add(parts: list[str], content: Mapping[str, Any], masked: bool, texts: list
         else:
             own = value
     return f"{attributes}>{own}"
+
+
+def _nested(parts: list[str], member: str, value: Any, masked: bool, texts: list[str] | None) -> bool:
+    """Adds an element that has parts, or several of one name; whether it was that."""
+    kind = value.__class__
+    if kind is list or kind is tuple:
+        tag = _name(member)
+        for item in value:
+            _add(parts, {tag: item}, masked, texts)
+        return True
+    if kind is not dict and not isinstance(value, Mapping):
+        return False
+    at = len(parts)
+    parts.append("")
+    parts[at] = f"<{_name(member)}{_add(parts, value, masked, texts)}"
+    parts.append(f"</{member}>")
+    return True
 
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(:[A-Za-z_][A-Za-z0-9_.-]*)?")
@@ -120,20 +131,18 @@ def _name(name: str) -> str:
     return name
 
 
-class _Around(dict[str, tuple[str, str]]):
-    """What stands before and after the text of a member, by its name; as far as names are not made up without end."""
-
-    def __missing__(self, member: str) -> tuple[str, str]:
-        if member[0] == "@":
-            found = f' {_name(member[1:])}="', '"'
-        else:
-            found = (" ", "") if member == "#text" else (f"<{_name(member)}>", f"</{member}>")
-        if len(self) < _MOST_TAGS:
-            self[member] = found
-        return found
+_AROUND: dict[str, tuple[str, str]] = {}
 
 
-_AROUND = _Around()
+def _around(member: str) -> tuple[str, str]:
+    """What stands before and after the text of a member, kept as far as names are not made up without end."""
+    if member[0] == "@":
+        found = f' {_name(member[1:])}="', '"'
+    else:
+        found = (" ", "") if member == "#text" else (f"<{_name(member)}>", f"</{member}>")
+    if len(_AROUND) < _MOST_TAGS:
+        _AROUND[member] = found
+    return found
 
 
 def _text(value: Any) -> str:
