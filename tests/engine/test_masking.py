@@ -169,6 +169,7 @@ def test_a_status_that_is_no_word_is_masked() -> None:
 
 @pytest.mark.parametrize("said", [
     {"payment_checks": msgspec.json.encode([{"type": "avs", "detail": ECHO}, 7, None])},
+    {"payment_checks": msgspec.json.encode({"detail": f'the number "{NUMBER}" "{KEY}" is'})},
     {"authentication_data": f"no JSON: {ECHO}".encode()}, {"card_network": ECHO}], ids=str)
 def test_what_is_said_of_a_card_at_length_is_masked(said: dict[str, Any]) -> None:
     def odd(res: kit.HttpResponse, req: object, ctx: acme.Ctx) -> Payment:

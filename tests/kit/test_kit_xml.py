@@ -66,6 +66,16 @@ def test_an_attribute_comes_back_to_the_last_character(value: str) -> None:
     assert reference(xml.encode({"a": {"@b": value, "#text": value}})).attrib == {"b": value}
 
 
+@pytest.mark.parametrize("odd", ["a\nb", "&", "<", ">", '"', "\r", "\x7f", "Žofie", "東京", "\U0001f3ee"])
+def test_one_odd_text_is_written_as_it_should_be_and_the_others_as_ever(odd: str) -> None:
+    document = {"a": {"@b": "1", "#text": "t", "c": ["x", None, "y"], "d": {"@e": Secret("s"), "f": 1}}}
+    usual = xml.encode(document)
+    told = xml.encode({"a": {**document["a"], "g": odd, "h": {"@i": odd}}})
+    assert told.startswith(usual.removesuffix(b"</a>"))
+    assert [(each.tag, each.text, each.attrib) for each in reference(told)][-2:] == [
+        ("g", odd, {}), ("h", None, {"i": odd})]
+
+
 @given(NAME, CONTENT)
 def test_a_masked_document_has_the_same_elements_and_no_secret(name: str, content: Any) -> None:
     def hidden(value: Any) -> Any:

@@ -127,9 +127,9 @@ def shown_result(result: R, echoes: Callable[[], Echoes]) -> R:
         return cast(R, _shown_texts(result, echoes()))
     failure: Failure | None = getattr(result, "error", None)
     status: RawConnectorStatus | None = getattr(result, "raw_connector_status", None)
-    long_status = status is not None and (status.message or status.reason or len(status.code or "") > _LONGEST_STATUS)
+    long_status = status is not None and (status.message or status.reason or _is_long(status.code))
     texts = [name for name in _texts_of(cast(type, result.__class__)) if getattr(result, name)]
-    if len(getattr(result, "connector_status_code", None) or "") > _LONGEST_STATUS:
+    if _is_long(getattr(result, "connector_status_code", None)):
         texts.append("connector_status_code")
     card = _wordy(getattr(result, "connector_response", None))
     if failure is None and not long_status and not texts and card is None:
@@ -152,17 +152,19 @@ def _wordy(told: ConnectorResponseData | None) -> CardConnectorResponse | None:
     card = told.additional_payment_method_data if told is not None else None
     if not isinstance(card, CardConnectorResponse):
         return None
-    long = any(len(text or "") > _LONGEST_STATUS for text in (card.auth_code, card.card_network, card.domestic_network))
-    long = long or any(raw is not None and len(raw) > _LONGEST_STATUS and _long_text().search(raw)
-                       for raw in (card.payment_checks, card.authentication_data))
+    long = (_is_long(card.auth_code) or _is_long(card.card_network) or _is_long(card.domestic_network)
+            or _has_long_text(card.payment_checks) or _has_long_text(card.authentication_data))
     return card if long else None
 
 
-@cache
-def _long_text() -> re.Pattern[bytes]:
-    import re
+def _is_long(text: str | None) -> bool:
+    return text is not None and len(text) > _LONGEST_STATUS
 
-    return re.compile(rb'(?:[^"\\]|\\.){%d}' % (_LONGEST_STATUS + 1))
+
+def _has_long_text(raw: bytes | None) -> bool:
+    """Of JSON. One with an escaped quote in it counts as long: it is looked through, which is safe, only slower."""
+    return raw is not None and len(raw) > _LONGEST_STATUS and (
+        b"\\" in raw or max(map(len, raw.split(b'"'))) > _LONGEST_STATUS)
 
 
 def _shown_card(card: CardConnectorResponse, echoes: Echoes) -> CardConnectorResponse:

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -36,7 +36,7 @@ from tollbridge.kit.json import unreadable
 from tollbridge.kit.webhook import WebhookRequest
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element, XMLParser
 
 T = TypeVar("T")
 CONTENT_TYPE = "application/xml"
@@ -53,51 +53,71 @@ def post_xml(path: str, document: Mapping[str, Any], content_type: str = CONTENT
 
 def encode(document: Mapping[str, Any], *, masked: bool = False) -> bytes:
     """Secrets as they are or masked. Raises BadInput for a character that XML cannot carry."""
-    parts = [_DECLARATION]
     ((root, content),) = document.items()
-    _add(parts, root, content, masked)
-    return "".join(parts).encode()
+    inside, tag = content if isinstance(content, Mapping) else {"#text": content}, _name(root)
+    parts: list[str] = []
+    texts: list[str] = []
+    head = _add(parts, inside, masked, texts)
+    if not _COPIED.fullmatch("".join(texts)):
+        parts.clear()
+        head = _add(parts, inside, masked, None)
+    return f"{_DECLARATION}<{tag}{head}{''.join(parts)}</{tag}>".encode()
 
 
-def _add(parts: list[str], name: str, content: Any, masked: bool) -> None:
-    """One element; a loop over its members."""
-    tag = _name(name)
-    kind = content.__class__
-    if kind in _LEAVES or (kind is not dict and not isinstance(content, Mapping)):
-        parts.append(f"<{tag}>{_text(content, masked, tag)}</{tag}>")
-        return
-    parts.append("<" + tag)
-    text, children = "", []
+def _add(parts: list[str], content: Mapping[str, Any], masked: bool, texts: list[str] | None) -> str:
+    """The children of an element; returns what stands before them: its attributes and its text.
+
+    Texts are copied, and put into `texts` too, to be looked at together: few documents have one that needs more. Where
+    one does, all is written once more, with None for `texts`: each is looked at by itself, and escaped.
+    """
+    attributes = own = ""
     for member, value in content.items():
         if value is None:
             continue
-        if member[0] == "@":
-            parts.append(f' {_name(member[1:])}="{_text(value, masked, member, _IN_ATTRIBUTE)}"')
-        elif member == "#text":
-            text = _text(value, masked, tag)
-        else:
-            children.append((member, value))
-    parts.append(">" + text)
-    find = _SPECIAL.search
-    for member, value in children:
         kind = value.__class__
-        if kind in _LEAVES:
-            plain = value.reveal() if kind is Secret and not masked else value
-            if plain.__class__ is not str or find(plain):
-                plain = _text(value, masked, member)
-            parts.append(f"<{_name(member)}>{plain}</{member}>")
-        elif kind is list or kind is tuple:
-            for item in value:
-                if item is not None:
-                    _add(parts, member, item, masked)
+        if kind is Secret:
+            value = MASK if masked else value.reveal()
+            kind = value.__class__
+        try:
+            before, after = _AROUND[member]
+        except KeyError:
+            before, after = _around(member)
+        if kind is not str:
+            if kind not in _LEAVES and _nested(parts, member, value, masked, texts):
+                continue
+            value = _text(value)
+        if texts is None:
+            value = _escaped(value, member)
         else:
-            _add(parts, member, value, masked)
-    parts.append(f"</{tag}>")
+            texts.append(value)
+        if before[0] == "<":
+            parts.append(f"{before}{value}{after}")
+        elif after:
+            attributes += f"{before}{value}{after}"
+        else:
+            own = value
+    return f"{attributes}>{own}"
+
+
+def _nested(parts: list[str], member: str, value: Any, masked: bool, texts: list[str] | None) -> bool:
+    """Adds an element that has parts, or several of one name; whether it was that."""
+    kind = value.__class__
+    if kind is list or kind is tuple:
+        tag = _name(member)
+        for item in value:
+            _add(parts, {tag: item}, masked, texts)
+        return True
+    if kind is not dict and not isinstance(value, Mapping):
+        return False
+    at = len(parts)
+    parts.append("")
+    parts[at] = f"<{_name(member)}{_add(parts, value, masked, texts)}"
+    parts.append(f"</{member}>")
+    return True
 
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(:[A-Za-z_][A-Za-z0-9_.-]*)?")
-_SPECIAL = re.compile("[^ !#-%'-;=?-~]")
-"""What may need more than to be copied; most texts have none of it."""
+_COPIED = re.compile("[ !#-%'-;=?-~\xa0-\ud7ff]*")
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE = {**_IN_TEXT, **str.maketrans({'"': "&#34;", "\t": "&#9;", "\n": "&#10;"})}
@@ -111,18 +131,23 @@ def _name(name: str) -> str:
     return name
 
 
-def _text(value: Any, masked: bool, name: str, escapes: Mapping[int, str | int | None] = _IN_TEXT) -> str:
-    if value.__class__ is Secret:
-        if masked:
-            return MASK
-        value = value.reveal()
+_AROUND: dict[str, tuple[str, str]] = {}
+
+
+def _around(member: str) -> tuple[str, str]:
+    """What stands before and after the text of a member, kept as far as names are not made up without end."""
+    if member[0] == "@":
+        found = f' {_name(member[1:])}="', '"'
+    else:
+        found = (" ", "") if member == "#text" else (f"<{_name(member)}>", f"</{member}>")
+    if len(_AROUND) < _MOST_TAGS:
+        _AROUND[member] = found
+    return found
+
+
+def _text(value: Any) -> str:
     if isinstance(value, str):
-        text = str(value)  # an enum's word
-        if not _SPECIAL.search(text):
-            return text
-        if _FORBIDDEN.search(text):
-            raise BadInput(f"a character in {name} that XML cannot carry")
-        return text.translate(escapes)
+        return str(value)  # an enum's word
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -130,6 +155,12 @@ def _text(value: Any, masked: bool, name: str, escapes: Mapping[int, str | int |
     if isinstance(value, Decimal) and value.is_finite():
         return f"{value:f}"
     raise TypeError(f"{type(value).__name__} in XML")
+
+
+def _escaped(text: str, member: str) -> str:
+    if _FORBIDDEN.search(text):
+        raise BadInput(f"a character in {member} that XML cannot carry")
+    return text.translate(_IN_ATTRIBUTE if member[0] == "@" else _IN_TEXT)
 
 
 # -- reading --------------------------------------------------------------------------------------------------------
@@ -158,41 +189,48 @@ def decode(body: bytes, shape: type[T]) -> T:
 
 def parse(body: bytes) -> Element:
     """The root element. Raises ValueError for what is not well formed, has a document type, or an odd encoding."""
-    from xml.etree.ElementTree import ParseError, XMLParser  # what it does beside this is refused above
-
     text = _decoded(body)
-    parser = XMLParser(encoding="utf-8")  # noqa: S314 - whatever its declaration says: it was decoded by that
     try:
+        parser = _parser()(encoding="utf-8")  # whatever its declaration says: it was decoded by that
         parser.feed(text)
         root: Element = parser.close()
-    except (ParseError, ValueError):
+    except (SyntaxError, ValueError):  # its ParseError is the first
         pass
     else:
         return root
     raise ValueError("not XML")
 
 
+@cache
+def _parser() -> type[XMLParser]:
+    from xml.etree.ElementTree import XMLParser  # what it does beside this is refused above
+
+    return XMLParser
+
+
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_ENCODINGS = {"utf-8": "utf-8", "us-ascii": "ascii", "ascii": "ascii", "iso-8859-1": "latin-1"}
+_ENCODINGS = {b"utf-8": "utf-8", b"us-ascii": "ascii", b"ascii": "ascii", b"iso-8859-1": "latin-1"}
 _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_USUAL = _DECLARATION.encode()
 
 
 def _decoded(body: bytes) -> bytes:
     """In UTF-8, without a byte-order mark. Of the encodings that hide markup from a look at the bytes none is read."""
     body = body.removeprefix(b"\xef\xbb\xbf")
-    declared = _ENCODING.match(body)
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    if encoding not in _ENCODINGS:
+    declared = None if body.startswith(_USUAL) else _ENCODING.match(body)
+    encoding = _ENCODINGS.get(declared[1].lower()) if declared else "utf-8"
+    if encoding is None:
         raise ValueError("not XML in an encoding that is read")
     try:
-        text = body.decode(_ENCODINGS[encoding])
+        text = body.decode(encoding)
     except UnicodeDecodeError:
         raise ValueError("not XML in its encoding") from None
     if "\0" in text:
         raise ValueError("not XML in an encoding that is read")  # UTF-16, which expat reads whatever it was told
-    start = _BEFORE_ROOT.match(text)
-    if start is None or text.startswith("<!", start.end()):
-        raise ValueError("XML with a document type")
+    if "<!" in text:
+        start = _BEFORE_ROOT.match(text)
+        if start is None or text.startswith("<!", start.end()):
+            raise ValueError("XML with a document type")
     return body if encoding == "utf-8" else text.encode()
 
 
@@ -211,10 +249,12 @@ class _Text:
     def read(self, element: Element) -> str | None:
         if len(element):
             raise _Departure(f"children in {local_name(element)}")
-        return None if _is_nil(element) else self.of(element.text)
+        if element.keys() and _is_nil(element):
+            return None
+        return self.of(element.text)
 
     def of(self, text: str | None) -> str | None:
-        text = (text or "").strip()
+        text = text.strip() if text else ""
         return None if self.or_none and not text else text
 
 
@@ -244,7 +284,7 @@ class _Children:
         return found
 
     def read(self, element: Element) -> dict[str, Any] | None:
-        if _is_nil(element):
+        if element.keys() and _is_nil(element):
             return None
         found: dict[str, Any] = {}
         for attribute in self.attributes:
@@ -290,12 +330,12 @@ class _OneOf:
 
 
 _MOST_TAGS = 500
-_NIL = ("nil", "{http://www.w3.org/2001/XMLSchema-instance}nil")
+_NIL, _XSI_NIL, _YES = "nil", "{http://www.w3.org/2001/XMLSchema-instance}nil", ("true", "1")
 """Schemas write xsi:nil; Rails, and Braintree's webhooks with it, nil."""
 
 
 def _is_nil(element: Element) -> bool:
-    return bool(element.attrib) and any(element.get(name) in ("true", "1") for name in _NIL)
+    return element.get(_NIL) in _YES or element.get(_XSI_NIL) in _YES
 
 
 def local_name(element: Element) -> str:

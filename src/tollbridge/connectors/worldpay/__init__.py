@@ -8,8 +8,8 @@ https://developer.worldpay.com/products/payments/testing.
 Amounts: whole numbers in the minor units of ISO 4217.
 
 Going live: user name, password and entity come from Worldpay's Implementation Manager, who also enters the URL for
-events and gives the secret that signs them. Every payment and payout wants `merchant_name`, of the account or in its
-connector_feature_data as {"merchant_name": "..."}: it stands on the bank statement.
+events and gives the secret that signs them. Every payment and payout wants `merchant_name`, of the account, in its
+connector_feature_data as {"merchant_name": "..."} or as billing_descriptor: it stands on the bank statement.
 
 Ids: `connector_transaction_id` is the "linkData" of the payment's links, and changes with what is done: after a capture
 use the id of its answer, and hand back its connector_feature_data, which holds the links that it gave. An id of a

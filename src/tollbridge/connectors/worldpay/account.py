@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
 
 from tollbridge import kit
 from tollbridge.connectors.worldpay import wire
-from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.errors import BadCredentials, InvalidField
+from tollbridge.domain.payments import BillingDescriptor
 from tollbridge.domain.secret import Secret
 
 PAYMENTS_7 = "application/vnd.worldpay.payments-v7+json"
@@ -34,6 +36,7 @@ class Account(Struct, frozen=True, kw_only=True):
 
 Ctx = kit.Context[Account]
 OWN = "transactionReference="
+LINE = re.compile("[A-Za-z0-9 ,./-]{1,24}")
 Body = dict[str, Any]
 
 
@@ -98,7 +101,17 @@ def next_path(req: Any, action: str, ending: str) -> str:
 
 
 def merchant_name(req: Any, ctx: Ctx) -> Secret:
-    name = kept(req).merchant_name or ctx.account.merchant_name
+    """What the shopper reads: as it is given for this payment, else the account's."""
+    name = kept(req).merchant_name or own_line(req) or ctx.account.merchant_name
     if not name:
         raise BadCredentials("Worldpay wants a name for the bank statement", "merchant_name")
     return name
+
+
+def own_line(req: Any) -> Secret | None:
+    said = getattr(req, "billing_descriptor", None) or BillingDescriptor()
+    line = said.statement_descriptor or (said.name.reveal() if said.name else None)
+    line = line or getattr(req, "statement_descriptor_name", None)
+    if line and not LINE.fullmatch(line):
+        raise InvalidField("billing_descriptor.statement_descriptor", "not 1 to 24 letters, digits, spaces and , . / -")
+    return Secret(line) if line else None

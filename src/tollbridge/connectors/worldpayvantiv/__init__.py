@@ -32,6 +32,8 @@ Oddities, as of 2026-11:
 - Of several captures, hand each the connector_feature_data of the one before it (the first: the authorization's): the
   one that takes the last of it is told as CHARGED, any other as PARTIAL_CHARGED_AND_CHARGEABLE.
 - A charge on a mandate is merchant-initiated, unless off_session is false: the shopper is there then.
+  Where its answer has a mandate_reference, the shopper has a new card (Account Updater): charge that from then on.
+- Order and tax of corporate cards (l2_l3_data) go along as enhancedData; a line without any name is refused.
 - incremental_authorization adds its amount to an authorization that was made with request_incremental_authorization.
 - Evidence: files (JPEG, GIF, PNG, TIFF, PDF; about a megabyte) and notes while the case is in the merchant's queue; the
   network sees them with the defence, whose `reason_code` may be MERCHANT_RESPOND (to a request for information) or

@@ -66,12 +66,19 @@ def proxied(its: ProxyCard) -> Means:
 def plastic(number: Secret, month: Secret, year: Secret, network: CardNetwork | None = None, *,
             cvc: Secret | None = None, source: str | None = None, cryptogram: Secret | None = None) -> Means:
     """A `card`, whose type must be told: by its first digits, where the request does not name its network."""
-    network = network or next((name for digits, name in RANGES if digits.match(number.reveal())), None)
+    network = network or network_of(number.reveal())
     if network not in TYPES:
         raise Unsupported(f"card network {network or 'of this number'}")
     date = expiry(month, year)
     return Means({"card": {"type": TYPES[network], "number": number, "expDate": date, "cardValidationNum": cvc}},
                  source, cryptogram, date)
+
+
+def network_of(number: str) -> CardNetwork | None:
+    for digits, network in RANGES:
+        if digits.match(number):
+            return network
+    return None
 
 
 @singledispatch
@@ -193,7 +200,8 @@ def contact(address: Address | None) -> Body | None:
 
 
 def full_name(address: Address) -> str:
-    return " ".join(part.reveal() for part in (address.first_name, address.last_name) if part)
+    first, last = address.first_name, address.last_name
+    return f"{first.reveal() if first else ''} {last.reveal() if last else ''}".strip()
 
 
 def place(address: Address) -> Body:
@@ -203,10 +211,10 @@ def place(address: Address) -> Body:
 
 
 def cut(value: Secret | str | None, most: int) -> Secret | None:
-    text = value.reveal() if isinstance(value, Secret) else value
-    if not text:
-        return None
-    return value if isinstance(value, Secret) and len(text) <= most else Secret(text[:most])
+    if isinstance(value, Secret):
+        text = value.reveal()
+        return (value if len(text) <= most else Secret(text[:most])) if text else None
+    return Secret(value[:most]) if value else None
 
 
 @singledispatch

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.connectors.worldpayvantiv import wire
 from tollbridge.connectors.worldpayvantiv.account import Ctx
+from tollbridge.connectors.worldpayvantiv.level3 import enhanced
 from tollbridge.connectors.worldpayvantiv.methods import (
     Means,
     contact,
@@ -92,13 +93,14 @@ def pay(req: Any, means: Means, ctx: Ctx, *, reserve: bool, first: str | None = 
         **means.body}
     if "echeck" in means.body:
         return call("echeckSale", "chk", {**content, "billToAddress": payer(req, address.billing_address)}, ctx)
-    said, who = getattr(req, "billing_descriptor", None), req.customer.id if req.customer else None
+    who = req.customer.id if req.customer else None
     raised = bool(getattr(req, "request_incremental_authorization", None))
     if raised and not reserve:
         raise Unsupported("incremental_authorization with automatic capture")
     content |= {
         "cardholderAuthentication": proofs(means, proof),
-        "customBilling": descriptor(said) if said else None,
+        "customBilling": descriptor(req),
+        "enhancedData": enhanced(req, address.shipping_address, ctx),
         "allowPartialAuth": getattr(req, "enable_partial_authorization", None) or None,
         "processingType": first, **mandate, "authIndicator": "Estimated" if raised else None}
     element, operation = ("authorization", "aut") if reserve else ("sale", "sal")
@@ -113,9 +115,11 @@ def payer(req: Any, billing: Address | None) -> Body | None:
     return {**(contact(billing) or {}), "name": cut(name, 100)}
 
 
-def descriptor(said: BillingDescriptor) -> Body | None:
+def descriptor(req: Any) -> Body | None:
     """A line that the schema does not take would have the whole document refused."""
+    said = getattr(req, "billing_descriptor", None) or BillingDescriptor()
     line = said.statement_descriptor or (said.name.reveal() if said.name else None)
+    line = line or getattr(req, "statement_descriptor_name", None)
     if line and not LINE.fullmatch(line):
         raise InvalidField("billing_descriptor.statement_descriptor",
                            "not 4 to 25 letters, digits, spaces and signs of * , - ' # & .")

@@ -127,6 +127,8 @@ def parse_payment(res: kit.HttpResponse, req: Any, ctx: Ctx) -> Payment:
 def mandate_of(its: wire.Transaction, req: Any) -> ConnectorMandate | NetworkMandate | None:
     """The token of the card, for an account that has tokens; else the network's id, to be charged with the card."""
     number, network = its.token_response.cnp_token if its.token_response else None, its.network_transaction_id
+    if its.account_updater and isinstance(req, ChargeMandate):
+        return renewed(its.account_updater.new_card_token_info, req.connector_recurring_payment_id, network)
     if its.response in DECLINES or isinstance(req, ChargeMandate) or not keeps(req):
         return None
     if number is None and isinstance(req, TokenAuthorize | TokenSetupMandate) and is_token(req.connector_token):
@@ -136,6 +138,18 @@ def mandate_of(its: wire.Transaction, req: Any) -> ConnectorMandate | NetworkMan
     date = means_of(req).expiry
     kept = Kept(date.reveal() if date else None, network)
     return ConnectorMandate(connector_mandate_id=number, mandate_metadata=kit.carry(kept))
+
+
+def renewed(its: wire.CardTokenInfo | None, charged: object, network: str | None) -> ConnectorMandate | None:
+    """The shopper has a new card: what to charge from now on, told of a payment that was declined too.
+
+    https://support.worldpay.com/support/CNP-API/content/accountupdater.htm
+    """
+    if its is None or not isinstance(charged, ConnectorMandate):
+        return None
+    before = kit.if_carried(charged.mandate_metadata, Kept) or Kept()
+    kept = Kept(its.exp_date, network or before.network_transaction_id)
+    return ConnectorMandate(connector_mandate_id=its.cnp_token, mandate_metadata=kit.carry(kept))
 
 
 def parse_setup(res: kit.HttpResponse, req: Setup, ctx: Ctx) -> MandateSetup:

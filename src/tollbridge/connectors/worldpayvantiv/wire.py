@@ -51,6 +51,15 @@ class RecyclingResponse(Struct, rename="camel"):
     recycle_engine_active: bool = False
 
 
+class CardTokenInfo(Struct, rename="camel"):
+    cnp_token: str
+    exp_date: str | None = None
+
+
+class AccountUpdater(Struct, rename="camel"):
+    new_card_token_info: CardTokenInfo | None = None
+
+
 class Transaction(Struct, rename="camel"):
     """What any of the answers says."""
 
@@ -65,6 +74,7 @@ class Transaction(Struct, rename="camel"):
     network_transaction_id: str | None = None
     enhanced_auth_response: EnhancedAuthResponse | None = None
     recycling_response: RecyclingResponse | None = None
+    account_updater: AccountUpdater | None = None
 
 
 class Results(Struct, rename="camel"):
