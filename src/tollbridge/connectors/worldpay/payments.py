@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tollbridge import kit
@@ -21,6 +22,7 @@ from tollbridge.connectors.worldpay.three_ds import device_data, external
 from tollbridge.domain import payments as asked
 from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
 from tollbridge.domain.mandates import (
+    ConnectorMandate,
     FutureUsage,
     MitCategory,
     NetworkMandate,
@@ -41,6 +43,7 @@ AUTO = {
     CaptureMethod.MANUAL_MULTIPLE: False}
 FAR = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
 BY_SHOPPER = {"type": "cardOnFile", "storedCardUsage": "subsequent"}
+KEPT = {"type": "worldpay"}
 FIRST = {"type": "subscription", "storedCardUsage": "first"}
 AGREEMENTS = {  # of payments that the merchant starts
     MitCategory.RECURRING_MIT: {"type": "subscription", "storedCardUsage": "subsequent"},
@@ -64,32 +67,38 @@ def reference_of(req: Any, field: str) -> str:
     return reference
 
 
-def payment_request(req: Any, ctx: Ctx, field: str, method: tuple[str, Body], capture: CaptureMethod | None,
-                    instruction: Body) -> kit.HttpRequest:
-    """`field` of the request is our own reference."""
+def payment_request(req: Any, ctx: Ctx, field: str, method: Callable[[], tuple[str, Body]],
+                    capture: CaptureMethod | None, instruction: Callable[[], Body]) -> kit.HttpRequest:
+    """`field` of the request is our own reference. What any of the parts lacks is told at once."""
     if capture not in AUTO:
         raise Unsupported(f"capture_method {capture}")
     channel = getattr(req, "payment_channel", None)
+    reference, paid, line, more = kit.together(
+        lambda: reference_of(req, field), method, lambda: merchant_name(req, ctx), instruction)
     return kit.post_json("/api/payments", {
-        "transactionReference": reference_of(req, field),
+        "transactionReference": reference,
         "merchant": {"entity": ctx.account.entity_id},
         "channel": "moto" if channel in FAR else None,
         "instruction": {
             "settlement": {"auto": AUTO[capture]} if req.amount.minor_amount else None,
-            "method": method[0], "paymentInstrument": method[1], "narrative": {"line1": merchant_name(req, ctx)},
+            "method": paid[0], "paymentInstrument": paid[1], "narrative": {"line1": line},
             "value": {**value(req.amount),
                       "acceptPartialAmount": getattr(req, "enable_partial_authorization", None) or None},
-            **instruction}})
+            **more}})
 
 
 def build_authorize(req: asked.Authorize | asked.ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
     saves = req.setup_future_usage is FutureUsage.OFF_SESSION or req.setup_mandate_details is not None
     method, billing = getattr(req, "payment_method", None), req.address.billing_address
     stored = isinstance(method, StoredMethod)
-    paid = proxied(req.card_proxy, billing) if isinstance(req, asked.ProxyAuthorize) else instrument(method, billing)
-    return payment_request(req, ctx, "merchant_transaction_id", paid, req.capture_method, {
+
+    def paid() -> tuple[str, Body]:
+        return proxied(req.card_proxy, billing) if isinstance(req, asked.ProxyAuthorize) else instrument(
+            method, billing)
+
+    return payment_request(req, ctx, "merchant_transaction_id", paid, req.capture_method, lambda: {
         "threeDS": three_ds(req, saves),
-        "tokenCreation": {"type": "worldpay"} if saves and not stored else None,
+        "tokenCreation": KEPT if saves and not stored else None,
         "customerAgreement": FIRST if saves else BY_SHOPPER if stored else None})
 
 
@@ -100,64 +109,73 @@ def three_ds(req: Any, saves: bool) -> Body | None:
     if req.auth_type is not AuthenticationType.THREE_DS:
         return None
     back = getattr(req, "complete_authorize_url", None) or req.return_url
-    kit.require({"complete_authorize_url": back})
-    return {"type": "integrated", "mode": "always", "deviceData": {**device_data(req), "channel": "browser"},
+    device, _ = kit.together(lambda: device_data(req), lambda: kit.require({"complete_authorize_url": back}))
+    return {"type": "integrated", "mode": "always", "deviceData": {**device, "channel": "browser"},
             "challenge": {"returnUrl": back, "preference": "challengeMandated" if saves else None}}
 
 
 def build_token_authorize(req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     saves = req.setup_future_usage is FutureUsage.OFF_SESSION
-    method, creation = by_token(req, saves)
-    again = None if is_session(req.connector_token) else BY_SHOPPER
-    return payment_request(req, ctx, "merchant_transaction_id", method, req.capture_method, {
-        "tokenCreation": creation, "customerAgreement": FIRST if saves else again})
+    fresh = is_session(req.connector_token)
+    about = {"tokenCreation": KEPT if saves and fresh else None,
+             "customerAgreement": FIRST if saves else None if fresh else BY_SHOPPER}
+    return payment_request(
+        req, ctx, "merchant_transaction_id", lambda: by_token(req, saves), req.capture_method, lambda: about)
 
 
-def by_token(req: asked.TokenAuthorize | TokenSetupMandate, saves: bool) -> tuple[tuple[str, Body], Body | None]:
-    """And how a token is made of it: of a card that was typed in, and has a name; what is kept has one already."""
+def by_token(req: asked.TokenAuthorize | TokenSetupMandate, saves: bool) -> tuple[str, Body]:
+    """A token is made of a card that was typed in, and has a name; what is kept is one already."""
     its = req.connector_token
     if not is_session(its):
-        return ("card", token(its)), None
+        return "card", token(its)
     card = session(its, req.address.billing_address)
     if saves:
         kit.require({"address.billing_address.first_name": card["cardHolderName"]})
-    return ("card", card), {"type": "worldpay"} if saves else None
+    return "card", card
 
 
 def build_setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
     """An amount of zero verifies the card; more than that is only reserved."""
     billing = req.address.billing_address
-    kept = proxied(req.card_proxy, billing) if isinstance(req, ProxySetupMandate) else keepable(
-        req.payment_method, billing)
-    return set_up(req, ctx, kept, {"type": "worldpay"}, three_ds(req, saves=True))
+
+    def kept() -> tuple[str, Body]:
+        return proxied(req.card_proxy, billing) if isinstance(req, ProxySetupMandate) else keepable(
+            req.payment_method, billing)
+
+    return set_up(req, ctx, kept, KEPT, lambda: three_ds(req, saves=True))
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    return set_up(req, ctx, *by_token(req, saves=True))
+    return set_up(req, ctx, lambda: by_token(req, saves=True), KEPT if is_session(req.connector_token) else None)
 
 
-def set_up(req: Any, ctx: Ctx, method: tuple[str, Body], creation: Body | None,
-           proof: Body | None = None) -> kit.HttpRequest:
-    return payment_request(req, ctx, "merchant_recurring_payment_id", method, asked.CaptureMethod.MANUAL, {
-        "threeDS": proof, "tokenCreation": creation, "customerAgreement": FIRST})
+def set_up(req: Any, ctx: Ctx, method: Callable[[], tuple[str, Body]], creation: Body | None,
+           proof: Callable[[], Body | None] = lambda: None) -> kit.HttpRequest:
+    return payment_request(req, ctx, "merchant_recurring_payment_id", method, asked.CaptureMethod.MANUAL, lambda: {
+        "threeDS": proof(), "tokenCreation": creation, "customerAgreement": FIRST})
 
 
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
-    mandate, billing = req.connector_recurring_payment_id, req.address.billing_address if req.address else None
-    reference = None
-    if isinstance(mandate, NetworkMandate | NetworkTokenMandate):
-        reference, method = mandate.network_transaction_id, req.payment_method
-        kit.require({charged_by(mandate, "network_transaction_id"): reference, "payment_method": method})
-        if not isinstance(method, Card | CardWithNoCvc | CardForNetworkTransactionId | NetworkToken):
-            raise Unsupported(f"a network's id with {type(method).__name__}")
-        paid = network_token(method, billing) if isinstance(method, NetworkToken) else card(method, billing)
-    else:
-        if mandate is None:
-            raise MissingField("connector_recurring_payment_id")
-        kit.require({charged_by(mandate, "connector_mandate_id"): mandate.connector_mandate_id})
-        paid = "card", token(Secret(mandate.connector_mandate_id or ""))
-    return payment_request(req, ctx, "merchant_charge_id", paid, req.capture_method, {
+    mandate = req.connector_recurring_payment_id
+    reference = mandate.network_transaction_id if isinstance(mandate, NetworkMandate | NetworkTokenMandate) else None
+    return payment_request(req, ctx, "merchant_charge_id", lambda: charged(req), req.capture_method, lambda: {
         "customerAgreement": agreement(req, reference)})
+
+
+def charged(req: ChargeMandate) -> tuple[str, Body]:
+    mandate, method = req.connector_recurring_payment_id, req.payment_method
+    if mandate is None:
+        raise MissingField("connector_recurring_payment_id")
+    if isinstance(mandate, ConnectorMandate):
+        its = mandate.connector_mandate_id
+        kit.require({charged_by(mandate, "connector_mandate_id"): its})
+        return "card", token(Secret(its or ""))
+    kit.require({charged_by(mandate, "network_transaction_id"): mandate.network_transaction_id,
+                 "payment_method": method})
+    if not isinstance(method, Card | CardWithNoCvc | CardForNetworkTransactionId | NetworkToken):
+        raise Unsupported(f"a network's id with {type(method).__name__}")
+    billing = req.address.billing_address if req.address else None
+    return network_token(method, billing) if isinstance(method, NetworkToken) else card(method, billing)
 
 
 def agreement(req: ChargeMandate, reference: str | None) -> Body:

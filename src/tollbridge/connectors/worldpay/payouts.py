@@ -29,11 +29,12 @@ FAST = (PayoutPriority.INSTANT, PayoutPriority.FAST)
 def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
     if req.destination_currency not in (None, req.amount.currency) or req.source_bank_data is not None:
         raise Unsupported("payout from a bank account, or in another currency than it is taken in")
+    reference, line, paid = kit.together(
+        lambda: reference_of(req, "merchant_payout_id"), lambda: merchant_name(req, ctx), lambda: destination(req))
     return kit.post_json("/payouts/fastAccess" if req.priority in FAST else "/payouts/basicDisbursement", {
-        "transactionReference": reference_of(req, "merchant_payout_id"),
+        "transactionReference": reference,
         "merchant": {"entity": ctx.account.entity_id},
-        "instruction": {"narrative": {"line1": merchant_name(req, ctx)}, "value": value(req.amount),
-                        "payoutInstrument": destination(req)}}, PAYOUTS_4)
+        "instruction": {"narrative": {"line1": line}, "value": value(req.amount), "payoutInstrument": paid}}, PAYOUTS_4)
 
 
 def destination(req: CreatePayout) -> Body:

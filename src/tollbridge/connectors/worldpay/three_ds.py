@@ -94,12 +94,15 @@ def build_authenticate(req: Authenticate, ctx: Ctx) -> kit.HttpRequest:
     if known.link_data:
         return kit.post_json(kit.path(PAYMENT + "/3dsDeviceData", known), {"collectionReference": collected(req)})
     back = req.continue_redirection_url or req.return_url
-    kit.require({"continue_redirection_url": back})
+    its, paid, device, _ = kit.together(
+        lambda: about(req, ctx, known.reference or req.merchant_order_id),
+        lambda: front(req.payment_method, req.address.billing_address),
+        lambda: device_data(req), lambda: kit.require({"continue_redirection_url": back}))
     return kit.post_json("/verifications/customers/3ds/authentication", {
-        **about(req, ctx, known.reference or req.merchant_order_id),
+        **its,
         "instruction": {"value": {"amount": req.amount.minor_amount, "currency": req.amount.currency},
-                        "paymentInstrument": front(req.payment_method, req.address.billing_address)},
-        "deviceData": {**device_data(req), "collectionReference": collected(req),
+                        "paymentInstrument": paid},
+        "deviceData": {**device, "collectionReference": collected(req),
                        "ipAddress": (req.browser_info.ip_address or None) if req.browser_info else None},
         "challenge": {"returnUrl": back}}, THREE_DS_3)
 
