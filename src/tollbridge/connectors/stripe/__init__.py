@@ -44,11 +44,9 @@ from tollbridge.connectors.stripe.methods import WITHOUT, method_fields
 from tollbridge.connectors.stripe.payments import (
     build_authorize,
     build_capture,
-    build_sync,
     build_void,
     failure,
     parse_payment,
-    parse_sync,
 )
 from tollbridge.connectors.stripe.refunds import build_refund, build_refund_sync, parse_refund
 from tollbridge.connectors.stripe.returns import build_verify, parse_verified
@@ -56,8 +54,6 @@ from tollbridge.connectors.stripe.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
-from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
     AUTHORIZE,
@@ -118,7 +114,7 @@ CONNECTOR = kit.Connector(
                                      Feature.EXTENDED_AUTHORIZATION}, without=WITHOUT),
         kit.Flow(CAPTURE, build_capture, parse_payment, features=frozenset({Feature.MULTIPLE_CAPTURE})),
         kit.Flow(VOID, build_void, parse_payment),
-        kit.Flow(SYNC, build_sync, parse_sync),
+        kit.Flow(SYNC, mandates.build_sync, mandates.parse_sync),
         kit.Flow(REFUND, build_refund, parse_refund),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund),
         kit.Flow(TOKEN_AUTHORIZE, tokens.build_token_authorize, parse_payment,
@@ -129,7 +125,7 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVERSE, build_reverse, parse_reverse),
         kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, methods=mandates.setup_fields,
                  features=frozenset({Feature.THREE_DS}), without={
-                     method: frozenset({Feature.THREE_DS}) for method in (AchDebit, SepaDebit, StoredMethod)}),
+                     method: frozenset({Feature.THREE_DS}) for method in mandates.UNAUTHENTICATED}),
         kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup),
         kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup,
                  features=frozenset({Feature.THREE_DS})),

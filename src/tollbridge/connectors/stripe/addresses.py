@@ -9,6 +9,7 @@ from tollbridge import kit
 from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance
 from tollbridge.domain.payments import Authorize
 from tollbridge.domain.people import Address, BrowserInformation
+from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.secret import Secret
 
 Form = dict[str, Any]
@@ -31,7 +32,8 @@ def billing_details(address: Address | None) -> Form | None:
             "phone": address.phone_number}
 
 
-def billed(req: Authorize, *wanted: str, holder: Secret | None = None, also: Mapping[str, object] = NOTHING) -> Form:
+def billed(req: Authorize | SetupMandate, *wanted: str, holder: Secret | None = None,
+           also: Mapping[str, object] = NOTHING) -> Form:
     """As `billing_details`; a missing name is the account holder's or the customer's, a missing email the customer's.
 
     Raises MissingField with all of `wanted`, and of the values of `also` by their path, that are not there.

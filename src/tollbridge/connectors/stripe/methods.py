@@ -92,8 +92,10 @@ from tollbridge.domain.methods import (
     TwintRedirect,
     WeChatPayQr,
 )
+from tollbridge.domain.methods.cards import CardNetwork
 from tollbridge.domain.methods.wallets import ApplePayCryptogramData, ApplePayDecryptedData, GooglePayDecryptedData
 from tollbridge.domain.payments import Authorize
+from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType, ExemptionIndicator, TransactionStatus
 
@@ -126,30 +128,28 @@ def given(path: str, value: T | None) -> T:
 
 
 @singledispatch
-def method_fields(method: object, req: Authorize) -> Form:
+def method_fields(method: object, req: Authorize | SetupMandate) -> Form:
     """What a payment method adds to the form of a payment intent."""
     raise Unsupported(type(method).__name__)
 
 
 # -- cards, network tokens, wallets that hand over a card -------------------------------------------------------------
 @method_fields.register
-def card(method: Card, req: Authorize) -> Form:
-    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year, method.card_cvc or None)
+def card(method: Card | CardWithNoCvc, req: Authorize) -> Form:
+    cvc = method.card_cvc or None if isinstance(method, Card) else None
+    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year, cvc, method.card_network)
 
 
-@method_fields.register
-def card_without_cvc(method: CardWithNoCvc, req: Authorize) -> Form:
-    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year)
-
-
-def by_number(req: Authorize, number: Secret, month: Secret, year: Secret, cvc: Secret | None = None) -> Form:
+def by_number(req: Authorize, number: Secret, month: Secret, year: Secret, cvc: Secret | None = None,
+              network: CardNetwork | None = None) -> Form:
+    chosen = banks.NETWORKS.get(network) if network else None
     return {
         "payment_method_data": {
             "billing_details": billing_details(req.address.billing_address),
             "type": "card",
             "card": {"number": number, "exp_month": month, "exp_year": year, "cvc": cvc},
         },
-        "payment_method_options": {"card": three_ds(req)},
+        "payment_method_options": {"card": {**three_ds(req), "network": chosen}},
         "payment_method_types": ["card"],
     }
 

@@ -178,20 +178,24 @@ def stored(method: str | wire.Identified | None) -> ConnectorMandate | None:
     return ConnectorMandate(connector_mandate_id=its, payment_method_id=its) if its else None
 
 
-def left_behind(charge: wire.Charge | str | None) -> str | wire.Identified | None:
+Tried = wire.Charge | wire.SetupAttempt | str | None
+"""One attempt of an intent, as far as the answer tells of it."""
+
+
+def left_behind(tried: Tried) -> str | wire.Identified | None:
     """Bancontact, iDEAL and Sofort are for one payment, and leave a SEPA debit behind for those to come."""
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    details = None if tried is None or isinstance(tried, str) else tried.payment_method_details
     used = (details.bancontact or details.ideal or details.sofort) if details else None
     return used.generated_sepa_debit if used else None
 
 
-def card_of(charge: wire.Charge | str | None) -> wire.CardDetails | None:
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+def card_of(tried: Tried) -> wire.CardDetails | None:
+    details = None if tried is None or isinstance(tried, str) else tried.payment_method_details
     return details.card if details else None
 
 
-def network_transaction_id(charge: wire.Charge | str | None) -> str | None:
-    card = card_of(charge)
+def network_transaction_id(tried: Tried) -> str | None:
+    card = card_of(tried)
     return card.network_transaction_id if card else None
 
 
@@ -201,9 +205,9 @@ def raisable(charge: wire.Charge | str | None) -> bool | None:
     return card.incremental_authorization.status == "available" if card and card.incremental_authorization else None
 
 
-def told_of_card(charge: wire.Charge | str | None) -> ConnectorResponseData | None:
+def told_of_card(tried: Tried) -> ConnectorResponseData | None:
     """What the issuer found of address and security code, as Stripe's own JSON; a reservation that is kept longer."""
-    card = card_of(charge)
+    card = card_of(tried)
     if card is None:
         return None
     extended = card.extended_authorization is not None and card.extended_authorization.status == "enabled"

@@ -13,6 +13,7 @@ from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
 from tollbridge.connectors.stripe.addresses import Form, billing_details, mandate_data, shipping
+from tollbridge.connectors.stripe.banks import NETWORKS
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.payments import BY_US, EXPAND, USAGE, flexible
 from tollbridge.domain.banks import BankHolderType, BankType
@@ -30,14 +31,6 @@ from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationType
 from tollbridge.kit import aliases
-
-NETWORKS = {
-    CardNetwork.VISA: "visa", CardNetwork.MASTERCARD: "mastercard", CardNetwork.AMEX: "amex",
-    CardNetwork.DISCOVER: "discover", CardNetwork.JCB: "jcb", CardNetwork.DINERS: "diners",
-    CardNetwork.UNIONPAY: "unionpay", CardNetwork.CARTES_BANCAIRES: "cartes_bancaires",
-    CardNetwork.INTERAC_CARD: "interac",
-}
-"""https://docs.stripe.com/api/payment_intents/create#create_payment_intent-payment_method_options-card-network"""
 
 
 class CardBody(Struct):

@@ -86,6 +86,24 @@ class PaymentMethodDetails(Struct):
     sofort: OneTimeDetails | None = None
 
 
+class SetupAttempt(Struct):
+    """One attempt of a setup intent."""
+
+    payment_method_details: PaymentMethodDetails | None = None
+
+
+class SetupIntent(Struct):
+    """https://docs.stripe.com/api/setup_intents/object"""
+
+    id: str
+    status: str
+    last_setup_error: Error | None = None
+    next_action: NextAction | None = None
+    payment_method: str | Identified | None = None
+    latest_attempt: SetupAttempt | str | None = None
+    metadata: dict[str, str] = {}
+
+
 class Outcome(Struct):
     """Why an attempt went as it did; `reason` is the issuer's decline code where the issuer said no."""
 
