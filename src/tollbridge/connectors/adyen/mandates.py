@@ -35,6 +35,7 @@ from tollbridge.domain.methods.wallets import ApplePay, GooglePay
 from tollbridge.domain.recurring import ChargeMandate, MandateSetup, ProxySetupMandate, SetupMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateClientToken, PaymentClientAuthenticationContext
+from tollbridge.kit.networks import network_of
 
 KINDS: Mapping[PaymentMethodType, str] = {
     PaymentMethodType.ACH: "ach", PaymentMethodType.BACS: "directdebit_GB", PaymentMethodType.BECS: "directdebit_AU",
@@ -138,12 +139,12 @@ def by_network(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate
     kit.require({charged_by(mandate, "network_transaction_id"): its, "payment_method": req.payment_method})
     method, billing = req.payment_method, req.address.billing_address if req.address else None
     if isinstance(method, CardForNetworkTransactionId):
-        paid_with = numbered(method, None, billing)
+        paid_with, number = numbered(method, None, billing), method.card_number
     elif isinstance(method, NetworkToken):
-        paid_with = token_number(method, full_name(billing))
+        paid_with, number = token_number(method, full_name(billing)), method.token_number
     else:
         raise Unsupported(f"payment method {type(method).__name__} in charge on adyen")
-    network = method.card_network
+    network = method.card_network or network_of(number)
     return {**paid_with, "brand": BRANDS.get(network) if network else None, "networkPaymentReference": its}
 
 
