@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import results, wire
-from tollbridge.connectors.paypal.account import Ctx, money, partner, second
+from tollbridge.connectors.paypal.account import Ctx, money, partner, payee, second
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
 from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered, authorize_id, remembered
@@ -47,7 +47,7 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     if req.connector_order_id:
         return pay_order(ctx, Approved(req.connector_order_id), req.capture_method)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
-    order = post_order(purchase(req), method_fields(method, req), at_approval)
+    order = post_order(purchase(req), method_fields(method, req), ctx, at_approval)
     return order.with_headers(partner(req.partner_merchant_identifier_details))
 
 
@@ -72,7 +72,8 @@ def build_create_order(req: CreateOrder, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json(ORDERS, {
         "intent": AUTHORIZE if remembered(req.connector_feature_data).psync_flow == AUTHORIZE else CAPTURE,
         "purchase_units": [{
-            "reference_id": req.merchant_order_id, "invoice_id": req.merchant_order_id, "amount": money(req.amount)}]})
+            "reference_id": req.merchant_order_id, "invoice_id": req.merchant_order_id, "amount": money(req.amount),
+            "payee": payee(ctx)}]})
 
 
 def parse_created_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Order:
