@@ -118,10 +118,11 @@ def test_a_platform_names_its_merchant_in_an_unsigned_token() -> None:
 
 def test_the_money_of_an_order_is_for_the_merchant_that_a_platform_calls_for() -> None:
     opened = CreateOrder(merchant_order_id="o-1", amount=Money(4250, USD), state=STATE)
-    for operation, request in ((AUTHORIZE, PAY), (CREATE_ORDER, opened)):
-        (unit,) = body(engine.build(PAYPAL, operation, request, context("MERCHANT7")))["purchase_units"]
-        assert unit["payee"] == {"merchant_id": "MERCHANT7"}
-        assert "payee" not in body(engine.build(PAYPAL, operation, request, context()))["purchase_units"][0]
+    for payer_id, payee in (("MERCHANT7", {"merchant_id": "MERCHANT7"}), (None, None)):
+        ctx = context(payer_id)
+        for request in (engine.build(PAYPAL, AUTHORIZE, PAY, ctx), engine.build(PAYPAL, CREATE_ORDER, opened, ctx)):
+            (unit,) = body(request)["purchase_units"]
+            assert unit.get("payee") == payee
 
 
 def test_a_merchant_with_an_app_of_its_own_names_nobody() -> None:
