@@ -17,6 +17,7 @@ from tollbridge.connectors.stripe import payments, wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
 from tollbridge.connectors.stripe.addresses import EMAIL, NAME, Form, billed, full_name, mandate_data, shipping
 from tollbridge.connectors.stripe.banks import NETWORKS
+from tollbridge.connectors.stripe.connect import on_account, shared
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.methods import by_network_token, method_fields
 from tollbridge.connectors.stripe.payments import (
@@ -240,7 +241,7 @@ def is_set_up(req: Sync) -> bool:
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     """https://docs.stripe.com/payments/save-and-reuse#charge-saved-payment-method"""
     kit.require({"connector_recurring_payment_id": req.connector_recurring_payment_id})
-    return kit.post_form("/v1/payment_intents", {
+    return on_account(kit.post_form("/v1/payment_intents", {
         "amount": to_wire(req.amount, "amount"),
         "currency": req.amount.currency.lower(),
         "metadata": metadata(req.metadata, req.merchant_charge_id),
@@ -253,8 +254,9 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         "off_session": True if req.off_session is None else req.off_session,
         **descriptor(req.billing_descriptor),
         "capture_method": "manual" if req.capture_method is CaptureMethod.MANUAL else "automatic",
+        **shared(req.split_payments),
         "expand": EXPAND,
-    })
+    }), req.split_payments)
 
 
 def charged(req: ChargeMandate) -> Form:

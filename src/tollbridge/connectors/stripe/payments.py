@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
@@ -14,6 +15,7 @@ from tollbridge.connectors.stripe.addresses import (
     mandate_data as mandate_data,
     shipping as shipping,
 )
+from tollbridge.connectors.stripe.connect import on_account, shared, told
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
@@ -53,7 +55,7 @@ EXPAND = ["latest_charge"]
 
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     customer, descriptor = req.customer, req.billing_descriptor
-    return kit.post_form("/v1/payment_intents", {
+    return on_account(kit.post_form("/v1/payment_intents", {
         "amount": to_wire(req.amount, "amount"),
         "currency": req.amount.currency.lower(),
         "metadata": metadata(req.metadata, req.merchant_transaction_id),
@@ -69,8 +71,9 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
         "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
         "capture_method": "manual" if req.capture_method in BY_US else "automatic",
+        **shared(req.split_payments),
         "expand": EXPAND,
-    })
+    }), req.split_payments)
 
 
 def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:
@@ -94,22 +97,24 @@ USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_ses
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
     """One of several leaves the rest reserved: https://docs.stripe.com/payments/multicapture"""
     several = req.multiple_capture_data is not None or req.capture_method is CaptureMethod.MANUAL_MULTIPLE
-    return kit.post_form(kit.path(f"{INTENT}/capture", req), {
+    return on_account(kit.post_form(kit.path(f"{INTENT}/capture", req), {
         "amount_to_capture": to_wire(req.amount_to_capture, "amount_to_capture"),
-        "final_capture": False if several else None})
+        "final_capture": False if several else None}), req.split_payments)
 
 
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
     reason = req.cancellation_reason if req.cancellation_reason in REASONS else None
-    return kit.post_form(kit.path(f"{INTENT}/cancel", req), {"cancellation_reason": reason})
+    return on_account(
+        kit.post_form(kit.path(f"{INTENT}/cancel", req), {"cancellation_reason": reason}), req.split_payments)
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path(INTENT, req) + "?expand%5B0%5D=latest_charge")
+    return on_account(kit.get(kit.path(INTENT, req) + "?expand%5B0%5D=latest_charge"), req.split_payments)
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
-    return payment(kit.read_json(res, wire.Intent))
+    intent = kit.read_json(res, wire.Intent)
+    return replace(payment(intent), splits=told(getattr(req, "split_payments", None), intent.latest_charge))
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
