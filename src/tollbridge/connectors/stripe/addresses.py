@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tollbridge import kit
-from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance
+from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance, SetupMandateDetails
 from tollbridge.domain.payments import Authorize
 from tollbridge.domain.people import Address, BrowserInformation
 from tollbridge.domain.recurring import SetupMandate
@@ -68,6 +68,11 @@ def street(address: Address) -> Form:
 def full_name(address: Address) -> Secret | None:
     parts = [part.reveal() for part in (address.first_name, address.last_name) if part]
     return Secret(" ".join(parts)) if parts else None
+
+
+def acceptance(given: CustomerAcceptance | None, terms: SetupMandateDetails | None) -> CustomerAcceptance | None:
+    """The consent: the contract has two places for it."""
+    return given or (terms.customer_acceptance if terms else None)
 
 
 def mandate_data(acceptance: CustomerAcceptance | None, browser: BrowserInformation | None) -> Form | None:

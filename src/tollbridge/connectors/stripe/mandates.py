@@ -15,7 +15,16 @@ from functools import singledispatch
 from tollbridge import kit
 from tollbridge.connectors.stripe import payments, wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
-from tollbridge.connectors.stripe.addresses import EMAIL, NAME, Form, billed, full_name, mandate_data, shipping
+from tollbridge.connectors.stripe.addresses import (
+    EMAIL,
+    NAME,
+    Form,
+    acceptance,
+    billed,
+    full_name,
+    mandate_data,
+    shipping,
+)
 from tollbridge.connectors.stripe.banks import NETWORKS
 from tollbridge.connectors.stripe.connect import on_account, shared
 from tollbridge.connectors.stripe.metadata import metadata
@@ -29,16 +38,15 @@ from tollbridge.connectors.stripe.payments import (
     redirect,
     stored,
     told_of_card,
+    usage,
 )
 from tollbridge.connectors.stripe.tokens import (
     MethodBody,
-    acceptance,
     bare_method,
     card_options,
     customer_id,
     descriptor,
     proxied,
-    usage,
 )
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate, NetworkTokenMandate, charged_by

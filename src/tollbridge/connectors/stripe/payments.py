@@ -10,6 +10,7 @@ from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
 from tollbridge.connectors.stripe.addresses import (
     Form,
+    acceptance as acceptance,
     billing_details as billing_details,
     full_name as full_name,
     mandate_data as mandate_data,
@@ -19,7 +20,7 @@ from tollbridge.connectors.stripe.connect import on_account, shared, told
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.mandates import ConnectorMandate, FutureUsage
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, SetupMandateDetails
 from tollbridge.domain.money import Currency
 from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, ProxyAuthorize, Sync, Void
 from tollbridge.domain.redirects import Redirect
@@ -65,8 +66,8 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "description": req.description,
         "shipping": shipping(req.address.shipping_address),
         **flexible(req, method_fields(req.payment_method, req)),
-        "mandate_data": mandate_data(req.customer_acceptance, req.browser_info),
-        "setup_future_usage": USAGE[req.setup_future_usage] if req.setup_future_usage else None,
+        "mandate_data": mandate_data(acceptance(req.customer_acceptance, req.setup_mandate_details), req.browser_info),
+        "setup_future_usage": usage(req.setup_future_usage, req.setup_mandate_details),
         "off_session": req.off_session,
         "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
         "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
@@ -89,6 +90,13 @@ def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:
         return fields
     options = fields.get("payment_method_options") or {}
     return {**fields, "payment_method_options": {**options, "card": {**options.get("card", {}), **asked}}}
+
+
+def usage(wanted: FutureUsage | None, terms: SetupMandateDetails | None = None) -> str | None:
+    """Terms of a mandate are about charges without the shopper, if nothing else is said."""
+    if wanted is None:
+        return "off_session" if terms else None
+    return USAGE[wanted]
 
 
 USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_session"}

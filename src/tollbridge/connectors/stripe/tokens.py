@@ -12,14 +12,13 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
-from tollbridge.connectors.stripe.addresses import Form, billing_details, mandate_data, shipping
+from tollbridge.connectors.stripe.addresses import Form, acceptance, billing_details, mandate_data, shipping
 from tollbridge.connectors.stripe.banks import NETWORKS
 from tollbridge.connectors.stripe.metadata import metadata
-from tollbridge.connectors.stripe.payments import BY_US, EXPAND, USAGE, flexible
+from tollbridge.connectors.stripe.payments import BY_US, EXPAND, flexible, usage
 from tollbridge.domain.banks import BankHolderType, BankType
 from tollbridge.domain.errors import Rejected, Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken, TokenState, TokenStatus, ValidateToken
-from tollbridge.domain.mandates import CustomerAcceptance, FutureUsage, SetupMandateDetails
 from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
 from tollbridge.domain.methods.cards import Card, CardNetwork, ProxyCard
 from tollbridge.domain.payments import BillingDescriptor, ProxyAuthorize, TokenAuthorize
@@ -180,18 +179,6 @@ def intent(req: TokenAuthorize | ProxyAuthorize) -> Form:
 def customer_id(customer: Customer | None, state: ConnectorState | None) -> str | None:
     """Whose a stored method is: of the request's customer, or of a customer that a call before has put on file."""
     return (customer.connector_customer_id if customer else None) or (state.connector_customer_id if state else None)
-
-
-def usage(wanted: FutureUsage | None, terms: SetupMandateDetails | None = None) -> str | None:
-    """Terms of a mandate are about charges without the shopper, if nothing else is said."""
-    if wanted is None:
-        return "off_session" if terms else None
-    return USAGE[wanted]
-
-
-def acceptance(given: CustomerAcceptance | None, terms: SetupMandateDetails | None) -> CustomerAcceptance | None:
-    """The consent: the contract has two places for it."""
-    return given or (terms.customer_acceptance if terms else None)
 
 
 def descriptor(wanted: BillingDescriptor | None) -> Form:
