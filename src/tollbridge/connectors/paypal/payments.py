@@ -16,7 +16,7 @@ from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_o
 from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered, authorize_id, remembered
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.methods.wallets import PaypalSdk
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, CreateOrder, Sync, Void
+from tollbridge.domain.payments import Authorize, BillingDescriptor, Capture, CaptureMethod, CreateOrder, Sync, Void
 from tollbridge.domain.results import Order, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
@@ -54,7 +54,8 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
 def purchase(req: Authorize) -> Purchase:
     return Purchase(
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_transaction_id,
-        merchant_order_id=req.merchant_order_id, description=req.description, descriptor=req.billing_descriptor,
+        merchant_order_id=req.merchant_order_id, description=req.description,
+        descriptor=req.billing_descriptor or BillingDescriptor(statement_descriptor=req.statement_descriptor_name),
         address=req.address, shipping_cost=req.shipping_cost, tax=req.order_tax_amount, lines=req.order_details)
 
 

@@ -22,6 +22,7 @@ Oddities, as of 2026-04:
 - Live and test system have one address and differ by key alone: a key of the other one is refused before sending.
 - A platform's direct charge is the seller's: every call about it names that account (Stripe-Account), by the same
   `split_payments` or `split_refunds` as the payment had.
+- Orders by mail or telephone are marked as such (`moto`), which Stripe opens account by account.
 - A set-up (seti_...) is asked about as a payment is, and comes back from its page in the same way.
 - Charges of a test key need no account setting for card numbers over the API; live keys do.
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 from tollbridge import kit
 from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance, SetupMandateDetails
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.payments import Authorize, PaymentChannel
 from tollbridge.domain.people import Address, BrowserInformation
 from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.secret import Secret
@@ -47,6 +47,11 @@ def billed(req: Authorize | SetupMandate, *wanted: str, holder: Secret | None = 
              LINE1: address.line1, CITY: address.city, STATE: address.state, ZIP: address.zip_code}
     kit.require({**also, **{path: known[path] for path in wanted}})
     return {"address": street(address), "email": email, "name": name, "phone": address.phone_number}
+
+
+def ordered_afar(channel: PaymentChannel | None) -> bool | None:
+    """By mail or telephone: such a payment is out of scope of SCA, and would be refused for the lack of it."""
+    return True if channel in (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER) else None
 
 
 def shipping(address: Address | None) -> Form | None:

@@ -31,6 +31,7 @@ from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.methods import by_network_token, method_fields
 from tollbridge.connectors.stripe.payments import (
     EXPAND,
+    descriptor,
     failure,
     left_behind,
     network_transaction_id,
@@ -45,7 +46,6 @@ from tollbridge.connectors.stripe.tokens import (
     bare_method,
     card_options,
     customer_id,
-    descriptor,
     proxied,
 )
 from tollbridge.domain.errors import Unsupported
@@ -115,7 +115,7 @@ def setup_fields(method: object, req: SetupMandate) -> Form:
 @setup_fields.register
 def card(method: Card, req: SetupMandate) -> Form:
     return {"payment_method_data": bare_method(method),
-            "payment_method_options": card_options(method.card_network, req.auth_type),
+            "payment_method_options": card_options(method.card_network, req.auth_type, req.payment_channel),
             "payment_method_types": ["card"]}
 
 
@@ -260,7 +260,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         "description": req.description,
         "shipping": shipping(req.address.shipping_address) if req.address else None,
         "off_session": True if req.off_session is None else req.off_session,
-        **descriptor(req.billing_descriptor),
+        **descriptor(req),
         "capture_method": "manual" if req.capture_method is CaptureMethod.MANUAL else "automatic",
         **shared(req.split_payments),
         "expand": EXPAND,

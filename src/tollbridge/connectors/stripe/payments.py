@@ -22,7 +22,17 @@ from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, SetupMandateDetails
 from tollbridge.domain.money import Currency
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, ProxyAuthorize, Sync, Void
+from tollbridge.domain.payments import (
+    Authorize,
+    BillingDescriptor,
+    Capture,
+    CaptureMethod,
+    ProxyAuthorize,
+    Sync,
+    TokenAuthorize,
+    Void,
+)
+from tollbridge.domain.recurring import ChargeMandate
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import (
     CardConnectorResponse,
@@ -55,7 +65,7 @@ EXPAND = ["latest_charge"]
 
 
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    customer, descriptor = req.customer, req.billing_descriptor
+    customer = req.customer
     return on_account(kit.post_form("/v1/payment_intents", {
         "amount": to_wire(req.amount, "amount"),
         "currency": req.amount.currency.lower(),
@@ -69,12 +79,19 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "mandate_data": mandate_data(acceptance(req.customer_acceptance, req.setup_mandate_details), req.browser_info),
         "setup_future_usage": usage(req.setup_future_usage, req.setup_mandate_details),
         "off_session": req.off_session,
-        "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
-        "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
+        **descriptor(req),
         "capture_method": "manual" if req.capture_method in BY_US else "automatic",
         **shared(req.split_payments),
         "expand": EXPAND,
     }), req.split_payments)
+
+
+def descriptor(req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate) -> Form:
+    """What the shopper reads on the statement: an Authorize has older fields for it too."""
+    its = req.billing_descriptor or BillingDescriptor()
+    return {"statement_descriptor": its.statement_descriptor or getattr(req, "statement_descriptor_name", None),
+            "statement_descriptor_suffix":
+                its.statement_descriptor_suffix or getattr(req, "statement_descriptor_suffix", None)}
 
 
 def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:

@@ -32,7 +32,8 @@ def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
-    return on_account(kit.get(kit.path("/v1/refunds/{connector_refund_id}", req)), req.split_refunds)
+    name = "connector_refund_id" if req.connector_refund_id or not req.refund_id else "refund_id"
+    return on_account(kit.get(kit.path(f"/v1/refunds/{{{name}}}", req)), req.split_refunds)
 
 
 def parse_refund(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund:
