@@ -102,6 +102,7 @@ KINDS = {
 }
 """What is charged, where it is no card: a payment intent that names no type takes cards only."""
 LEAVING_SEPA = (BancontactCard, Ideal, Sofort)
+SINGLE = frozenset({"bancontact", "ideal", "sofort"})
 OTHERS = BacsDebit | BecsDebit | Boleto | CashappQr | PaypalRedirect
 TOKENS = ApplePayThirdPartySdk | GooglePay | GooglePayThirdPartySdk
 
@@ -225,10 +226,15 @@ def set_up(body: wire.SetupIntent) -> Payment:
         status=status, raw_connector_status=RawConnectorStatus(code=body.status), connector_transaction_id=body.id,
         merchant_transaction_id=body.metadata.get("order_id"),
         error=failure(body.last_setup_error or no_reason(body.status)) if refused else None,
-        mandate_reference=None if refused else stored(left_behind(tried) or body.payment_method),
+        mandate_reference=None if refused else stored(left_behind(tried) or lasting(body)),
         redirection_data=redirect(body.next_action),
         network_transaction_id=None if refused else network_transaction_id(tried),
         connector_response=None if refused else told_of_card(tried))
+
+
+def lasting(body: wire.SetupIntent) -> str | wire.Identified | None:
+    """What can be charged again: not the method itself where a SEPA debit is left behind, which a question tells."""
+    return None if SINGLE.intersection(body.payment_method_types) else body.payment_method
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:

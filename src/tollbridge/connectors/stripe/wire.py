@@ -100,6 +100,7 @@ class SetupIntent(Struct):
     last_setup_error: Error | None = None
     next_action: NextAction | None = None
     payment_method: str | Identified | None = None
+    payment_method_types: tuple[str, ...] = ()
     latest_attempt: SetupAttempt | str | None = None
     metadata: dict[str, str] = {}
 
@@ -206,6 +207,42 @@ class DisputeData(Struct):
 
 class DisputeEvent(Struct):
     data: DisputeData
+
+
+class SetupData(Struct):
+    object: SetupIntent
+
+
+class SetupEvent(Struct):
+    data: SetupData
+
+
+class Mandate(Struct):
+    """The consent to a bank debit, which the shopper may take back with the bank."""
+
+    status: str
+    payment_method: str | Identified | None = None
+
+
+class MandateData(Struct):
+    object: Mandate
+
+
+class MandateEvent(Struct):
+    data: MandateData
+
+
+class Payout(Struct):
+    id: str
+    metadata: dict[str, str] | None = None
+
+
+class PayoutData(Struct):
+    object: Payout
+
+
+class PayoutEvent(Struct):
+    data: PayoutData
 
 
 def id_of(reference: str | Identified | None) -> str | None:
