@@ -17,6 +17,7 @@ from tollbridge.connectors.adyen.methods import setup_fields
 from tollbridge.connectors.adyen.payments import PAYMENTS, additional, model, payment, shared, software
 from tollbridge.connectors.adyen.shopper import (
     Form,
+    about,
     email,
     full_name,
     metadata,
@@ -78,7 +79,7 @@ def setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> Form:
         "recurringProcessingModel": model(getattr(req, "mit_category", None)), "additionalData": additional(req),
         "shopperIP": req.browser_info.ip_address if req.browser_info else None,
         "shopperEmail": email(billing, req.customer), "telephoneNumber": telephone(billing),
-        "billingAddress": street(billing), "metadata": metadata(req.metadata),
+        "billingAddress": street(billing), **about(req.metadata),
     }
 
 
@@ -106,7 +107,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         "shopperStatement": descriptor.statement_descriptor if descriptor else None,
         "telephoneNumber": telephone(billing), "billingAddress": street(billing),
         "deliveryAddress": street(req.address.shipping_address) if req.address else None,
-        "merchantOrderReference": req.merchant_order_id or None, "metadata": metadata(req.metadata),
+        "merchantOrderReference": req.merchant_order_id or None, **about(req.metadata),
         **shared(req.split_payments),
         "applicationInfo": software(req.partner_merchant_identifier_details),
     })

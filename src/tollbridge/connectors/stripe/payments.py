@@ -252,7 +252,8 @@ def told_of_card(tried: Tried) -> ConnectorResponseData | None:
 
 def failure(error: wire.Error) -> Failure:
     """https://docs.stripe.com/declines/codes: decline_code is the issuer's reason, the network_ codes the network's."""
+    its = error.payment_intent or error.setup_intent
     return Failure(
         code=error.code or error.type, message=error.message or "", issuer_code=error.decline_code,
         decline_code=error.network_decline_code, advice_code=error.network_advice_code,
-        connector_transaction_id=error.payment_intent.id if error.payment_intent else None)
+        connector_transaction_id=its.id if its else None)

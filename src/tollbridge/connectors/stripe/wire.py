@@ -53,6 +53,7 @@ class Error(Struct):
     network_decline_code: str | None = None
     network_advice_code: str | None = None
     payment_intent: Identified | None = None
+    setup_intent: Identified | None = None
 
 
 class ErrorBody(Struct):
