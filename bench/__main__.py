@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-GROUPS = ("transform", "imports", "telemetry", "server", "lasting", "processes", "http", "latency", "bridge")
+GROUPS = ("transform", "size", "imports", "telemetry", "server", "lasting", "processes", "http", "latency", "bridge")
 
 
 def main() -> int:

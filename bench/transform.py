@@ -12,7 +12,7 @@ from typing import Any
 from google.protobuf import json_format
 
 from bench.case import API_KEY, ROOT, Case, rich
-from bench.measure import Figure, cpu_us
+from bench.measure import Figure, Work, taking_turns
 from tollbridge import catalog
 from tollbridge.connectors.stripe.account import Account
 from tollbridge.contract.accounts import read_account
@@ -76,25 +76,23 @@ def figures() -> Iterator[Figure]:
 
     answered = payments_pb2.PaymentServiceAuthorizeResponse.FromString(whole())
     require_same(case, json_format.MessageToDict(answered, preserving_proto_field_name=True))
-    own = cpu_us(whole)
-    yield Figure(f"authorize, rich, bytes to bytes ({case.source})", own, "us", MOST_US)
-    as_json = json_format.MessageToJson(payments_pb2.PaymentServiceAuthorizeRequest.FromString(asked))
-    mapping = cpu_us(lambda: json_format.Parse(as_json, payments_pb2.PaymentServiceAuthorizeRequest()), 200)
-    mapping += cpu_us(lambda: json_format.MessageToJson(answered), 200)
-    yield Figure("  of protobuf's own JSON mapping of the same messages", own / mapping, "", MOST_OF_JSON_MAPPING)
-    ctx = context(request)
-    yield Figure("  build the HTTP request, from the domain", cpu_us(lambda: build(STRIPE, AUTHORIZE, request, ctx)),
-                 "us", BUILD_US)
-    yield Figure("  parse the answer, to the domain",
-                 cpu_us(lambda: parse(STRIPE, AUTHORIZE, request, response, ctx)), "us", PARSE_US)
-    yield Figure("  read the protobuf request", cpu_us(lambda: wire_codec(AUTHORIZE).read_request(asked)), "us")
-    yield Figure("  read the JSON request", cpu_us(lambda: json_codec(AUTHORIZE).read_request(case.request)), "us")
-    yield from small_flows()
-    for name, (told, most) in OTHERS.items():
-        yield of_another(name, told, most)
+    message, ctx = payments_pb2.PaymentServiceAuthorizeRequest, context(request)
+    as_json = json_format.MessageToJson(message.FromString(asked))
+    told = tuple(taking_turns((
+        Work("JSON read by protobuf", lambda: json_format.Parse(as_json, message())),
+        Work("JSON written by protobuf", lambda: json_format.MessageToJson(answered)),
+        Work(f"authorize, rich, bytes to bytes ({case.source})", whole, MOST_US),
+        Work("  build the HTTP request, from the domain", lambda: build(STRIPE, AUTHORIZE, request, ctx), BUILD_US),
+        Work("  parse the answer, to the domain", lambda: parse(STRIPE, AUTHORIZE, request, response, ctx), PARSE_US),
+        Work("  read the protobuf request", lambda: wire_codec(AUTHORIZE).read_request(asked)),
+        Work("  read the JSON request", lambda: json_codec(AUTHORIZE).read_request(case.request)),
+        *small_flows(), *(of_another(name, told, most) for name, (told, most) in OTHERS.items()))))
+    yield from told[2:]
+    yield Figure("the first, of protobuf's own JSON mapping of the same messages",
+                 told[2].value / (told[0].value + told[1].value), "", MOST_OF_JSON_MAPPING)
 
 
-def of_another(name: str, told: str, budget: float) -> Figure:
+def of_another(name: str, told: str, budget: float) -> Work:
     """A card payment by a golden case; its login is in the cache."""
     connector = catalog.load(name)
     golden = ROOT / "golden" / name
@@ -119,7 +117,7 @@ def of_another(name: str, told: str, budget: float) -> Figure:
             raise AssertionError(f"{len(responses)} exchanges")
 
     count = f", {len(responses)} exchanges" if len(responses) > 1 else ""
-    return Figure(f"{name} authorize.card.{told}, bytes to bytes{count}", cpu_us(whole), "us", budget)
+    return Work(f"{name} authorize.card.{told}, bytes to bytes{count}", whole, budget)
 
 
 def answered(received: dict[str, Any]) -> HttpResponse:
@@ -127,7 +125,7 @@ def answered(received: dict[str, Any]) -> HttpResponse:
     return HttpResponse(received["status"], body.encode(), received["headers"])
 
 
-def small_flows() -> Iterator[Figure]:
+def small_flows() -> Iterator[Work]:
     """The other calls about a payment, bytes to bytes, each by a golden case of Stripe."""
     cache = PreStepCache(time.monotonic)
     for name in SMALL:
@@ -145,7 +143,7 @@ def small_flows() -> Iterator[Figure]:
             with suppress(StopIteration):
                 steps.send(response)
 
-        yield Figure(f"{name}, bytes to bytes", cpu_us(whole), "us", SMALL_US)
+        yield Work(f"{name}, bytes to bytes", whole, SMALL_US)
 
 
 def require_same(case: Case, written: dict[str, object]) -> None:

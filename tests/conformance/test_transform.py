@@ -19,7 +19,7 @@ from tollbridge.domain.errors import ConnectorError
 from tollbridge.domain.operations import OPERATIONS
 from tollbridge.edges.cli.transform import answer, transform
 from tollbridge.testing import Case, Subject, subject
-from tollbridge.testing.golden import NONCE, NOW_S, context, read_request
+from tollbridge.testing.golden import NONCE, NOW_S, context, credentials, read_request
 
 Json = dict[str, Any]
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -42,7 +42,7 @@ def line(name: str, case: Case, **more: Any) -> Json:
     golden = json.loads((GOLDEN / name / f"{case.name}.json").read_text())
     asked = {"id": case.name, "connector": name, "flow": golden["operation"], "request": golden["request"],
              "environment": golden.get("environment", "SANDBOX"), "now": golden.get("now", NOW_S), "nonce": NONCE,
-             "config": json.loads((GOLDEN / name / "account.json").read_text())}
+             "config": credentials(GOLDEN / name, case)}
     if "idempotency_key" in golden:
         asked["idempotency_key"] = golden["idempotency_key"]
     return {**asked, **more}

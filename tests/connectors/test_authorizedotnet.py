@@ -85,7 +85,10 @@ def test_without_an_order_the_payments_own_id_tells_duplicates_apart() -> None:
     assert body(replace(PAY, merchant_order_id="o-1"))["transactionRequest"]["order"]["invoiceNumber"] == "o-1"
     long = body(replace(PAY, merchant_transaction_id="x" * 21))
     assert "refId" not in long
-    assert "invoiceNumber" not in long["transactionRequest"]["order"]
+    one, other, again = (body(replace(PAY, merchant_transaction_id="x" * 21 + end))["transactionRequest"]["order"][
+        "invoiceNumber"] for end in ("", "1", ""))
+    assert one == again != other
+    assert len(one) == len(other) == 20
 
 
 @pytest.mark.parametrize("code", sorted(results.ACCESS))

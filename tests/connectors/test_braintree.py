@@ -101,7 +101,7 @@ def test_a_token_without_pre_steps_is_missed_by_its_path() -> None:
 
 def test_the_library_gets_the_token_that_the_card_has_become() -> None:
     asking = replace(PAY, auth_type=AuthenticationType.THREE_DS, return_url="https://shop.example/back")
-    got, _ = ask(TOKEN, {"data": {"createClientToken": {"clientToken": "client"}}}, request=asking)
+    got, _ = ask({"data": {"createClientToken": {"clientToken": "client"}}}, TOKEN, request=asking)
     form = got.redirection_data
     assert (got.status, form.card_token, form.client_token) == (
         Status.AUTHENTICATION_PENDING, Secret("tokencc_1"), Secret("client"))

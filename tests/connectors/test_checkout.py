@@ -14,12 +14,12 @@ from tollbridge.connectors.checkout.account import Account
 from tollbridge.connectors.checkout.webhook import epoch
 from tollbridge.domain.customers import CreateCustomer
 from tollbridge.domain.environment import Environment
-from tollbridge.domain.errors import NotSent, Unsupported
+from tollbridge.domain.errors import NotSent, Rejected, Unsupported
 from tollbridge.domain.methods.cards import Card
-from tollbridge.domain.methods.wallets import ApplePay
+from tollbridge.domain.methods.wallets import ApplePay, PaypalSdk
 from tollbridge.domain.money import Currency, Money
-from tollbridge.domain.operations import AUTHORIZE, CREATE_CUSTOMER, SYNC, TOKENIZE
-from tollbridge.domain.payments import Authorize, Sync
+from tollbridge.domain.operations import AUTHORIZE, CREATE_CUSTOMER, CREATE_ORDER, SYNC, TOKENIZE, Operation
+from tollbridge.domain.payments import Authorize, CreateOrder, Sync
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.state import AccessToken, ConnectorState
 from tollbridge.domain.statuses import PaymentStatus as Status
@@ -76,6 +76,19 @@ def test_a_login_that_fails_has_sent_no_payment() -> None:
         steps.send(kit.HttpResponse(500, b""))
 
 
+def test_an_access_key_of_fewer_scopes_goes_on_with_those_of_payments() -> None:
+    steps = plan(CHECKOUT, AUTHORIZE, PAY, CTX)
+    assert (next(steps).body or b"").endswith(b"payouts+sessions%3Abrowser")
+    again = steps.send(kit.HttpResponse(400, b'{"error": "invalid_scope"}'))
+    assert (again.body or b"").endswith(b"scope=gateway+vault+disputes+payouts")
+    assert header(steps.send(answer(TOKEN))) == "Bearer t0ken"
+    for said in (b'{"error": "invalid_client"}', b"<html>"):
+        steps = plan(CHECKOUT, AUTHORIZE, PAY, CTX)
+        next(steps)
+        with pytest.raises((NotSent, Rejected)):
+            steps.send(kit.HttpResponse(400, said))
+
+
 def test_a_token_that_the_caller_has_is_used() -> None:
     given = replace(PAY, state=ConnectorState(access_token=AccessToken(token=Secret("before"))))
     assert header(next(plan(CHECKOUT, AUTHORIZE, given, CTX))) == "Bearer before"
@@ -92,6 +105,15 @@ def test_tokens_want_the_public_key() -> None:
         next(plan(CHECKOUT, TOKENIZE, Tokenize(amount=Money(0, Currency.USD), payment_method=CARD), CTX))
     with pytest.raises(Unsupported, match="OAuth"):
         next(plan(CHECKOUT, AUTHORIZE, replace(PAY, payment_method=ApplePay(payment_data=Secret("e30="))), CTX))
+
+
+@pytest.mark.parametrize(("operation", "request_"), [
+    (AUTHORIZE, replace(PAY, payment_method=PaypalSdk())),
+    (CREATE_ORDER, CreateOrder(amount=PAY.amount, connector_feature_data=Secret('{"captrue": false}')))])
+def test_what_is_wrong_with_a_payment_context_is_known_before_the_login(
+        operation: Operation[Any, Any], request_: Any) -> None:
+    with pytest.raises(NotSent, match="connector_"):
+        next(plan(CHECKOUT, operation, request_, CTX))
 
 
 def test_keys_go_where_they_are_honoured() -> None:

@@ -20,6 +20,7 @@ from tollbridge.connectors.cybersource import Account
 from tollbridge.domain.authentication import Authenticate, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import BadCredentials
+from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.money import Currency, Money
 from tollbridge.domain.operations import (
@@ -130,6 +131,15 @@ def test_an_account_may_overlook_a_wrong_address_and_a_wrong_cvc() -> None:
     assert body["processingInformation"]["authorizationOptions"] == {"ignoreAvsResult": True}
 
 
+def test_a_debit_is_no_authorization_to_have_options_of() -> None:
+    lenient = replace(CTX, account=replace(ACCOUNT, disable_avs=True))
+    bank = AchDebit(account_number=Secret("4100"), routing_number=Secret("071923284"))
+    asked = replace(PAY, payment_method=bank, off_session=True)
+    body = json.loads(build(CYBERSOURCE, AUTHORIZE, asked, lenient).body or b"")
+    assert body["processingInformation"] == {
+        "commerceIndicator": "internet", "bankTransferOptions": {"secCode": "WEB"}}
+
+
 def authentication(**members: str) -> dict[str, Any]:
     return {"consumerAuthenticationInformation": members}
 
@@ -168,7 +178,7 @@ def test_three_steps_of_3ds_end_in_a_payment_that_shows_them() -> None:
     assert body["processingInformation"]["commerceIndicator"] == "vbv"
     assert body["consumerAuthenticationInformation"] == {
         "cavv": "Y2F2dg==", "eciRaw": "05", "paresStatus": "Y", "specificationVersion": "2.2.0",
-        "paSpecificationVersion": "2", "veresEnrolled": "Y", "cavvAlgorithm": "2"}
+        "paSpecificationVersion": "2.2.0", "veresEnrolled": "Y", "cavvAlgorithm": "2"}
 
 
 @pytest.mark.parametrize("name", FACES)

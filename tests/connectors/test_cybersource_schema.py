@@ -22,6 +22,9 @@ NEWER: dict[str, dict[str, Any]] = {
     "processingInformation": {
         "actionList": {"type": "array", "items": {"enum": ["TOKEN_CREATE"]}},
         "actionTokenTypes": {"type": "array", "items": {"enum": ["customer", "paymentInstrument"]}}},
+    # ProcessingInfoAuthorizationOptionsInitiatorMerchantInitiatedTransaction of the same
+    "processingInformation.authorizationOptions.initiator.merchantInitiatedTransaction": {
+        "reason": {"enum": [str(number) for number in range(1, 11)]}},
     # Ptsv2paymentsPaymentInformation.md, Ptsv2paymentsPaymentInformationPaymentInstrument.md
     "paymentInformation": {
         "paymentInstrument": {"type": "object", "properties": {"id": TEXT}, "additionalProperties": False}},
@@ -30,6 +33,11 @@ NEWER: dict[str, dict[str, Any]] = {
     # Ptsv2paymentsConsumerAuthenticationInformation.md
     "consumerAuthenticationInformation": {
         "specificationVersion": TEXT, "acsTransactionId": TEXT, "ucafCollectionIndicator": {"enum": ["0", "1", "2"]},
+        # the whole version, not its first digit as before; https://pypi.org/project/cybersource-rest-client-python/0.0.80/
+        "paSpecificationVersion": {"type": "string", "pattern": r"^2\.\d\.0$"},
+        "authenticationDate": {"type": "string", "pattern": r"^\d{14}$"}, "effectiveAuthenticationType": {
+            "enum": ["CH", "FR", "FD"]}, "networkScore": {"type": "string", "maxLength": 2}, "challengeCode": TEXT,
+        "challengeCancelCode": TEXT, "signedParesStatusReason": TEXT,
         # of the check of an enrolment: Riskv1authenticationsConsumerAuthenticationInformation.md
         "returnUrl": {"type": "string", "maxLength": 2048}, "deviceChannel": {"enum": ["SDK", "BROWSER", "3RI"]}},
     # misspelt in the description: cybersource-rest-samples-python, Payments/Payments/incremental-authorization.py

@@ -43,6 +43,11 @@ ADDED: dict[str, dict[str, Any]] = {
     # https://developer.paypal.com/docs/checkout/save-payment-methods/purchase-later/: a second kind of token
     "token_id_request": {"type": {"enum": ["BILLING_AGREEMENT", "SETUP_TOKEN"]}},
     "payment_source": {"google_pay": GOOGLE_PAY},
+    # https://developer.paypal.com/api/orders/v2/definitions/venmo_wallet_experience_context has user_action; the way
+    # back PayPal's own shop module sends, https://github.com/woocommerce/woocommerce-paypal-payments
+    "venmo_wallet_experience_context": {
+        "user_action": {"enum": ["CONTINUE", "PAY_NOW"]}, "return_url": {"type": "string", "format": "uri"},
+        "cancel_url": {"type": "string", "format": "uri"}},
 }
 ALIASES = {"{{$card_number}}": "4012888888881881", "{{$card_exp_year}}": "2031", "{{$card_exp_month}}": "09",
            "{{$card_cvc}}": "314"}

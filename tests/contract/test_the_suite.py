@@ -44,7 +44,7 @@ from tollbridge.testing import (
     webhooks,
 )
 from tollbridge.testing.bodies import scalars
-from tollbridge.testing.golden import ACCOUNT
+from tollbridge.testing.golden import ACCOUNT, context, replay
 from tollbridge.testing.samples import secrets_of
 from tollbridge.testing.sealing import SEALING
 
@@ -446,6 +446,16 @@ def test_what_is_no_case_is_named(text: str, tmp_path: Path) -> None:
     (folder / "authorize.odd.json").write_text(text)
     with pytest.raises(ValueError, match=r"authorize\.odd\.json"):
         subject(GOOD.connector.id, tmp_path)
+
+
+def test_a_case_may_have_credentials_of_its_own() -> None:
+    moved = replace(GOOD, account=msgspec.structs.replace(GOOD.account, base_url="https://lantern.example"))
+    case = next(case for case in GOOD.cases if case.golden.exchanges)
+    own = replace(case, golden=msgspec.structs.replace(case.golden, account={"api_key": "sk_of_this_case"}))
+    for its, key in ((case, GOOD.account.api_key.reveal()), (own, "sk_of_this_case")):
+        account = context(moved, its).account
+        assert (account.api_key.reveal(), account.base_url) == (key, "https://lantern.example")
+    assert replay(GOOD, own).sent[0].headers["authorization"] != replay(GOOD, case).sent[0].headers["authorization"]
 
 
 @pytest.mark.parametrize(("known", "goes_well"), [

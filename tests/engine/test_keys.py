@@ -1,8 +1,15 @@
 """Idempotency keys of requests that were given none."""
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from engine import acme
+from tollbridge import kit
+from tollbridge.domain.environment import Environment
 from tollbridge.domain.operations import (
     AUTHORIZE,
     CREATE_PAYOUT,
@@ -16,7 +23,14 @@ from tollbridge.domain.operations import (
     Effect,
 )
 from tollbridge.domain.payments import Sync
-from tollbridge.engine.keys import ALIKE, FIELDS, SETTING, _field, candidates, own_key, sent_key
+from tollbridge.engine.keys import ALIKE, FIELDS, SETTING, _field, candidates, fitted, own_key, sent_key
+
+KEYED = replace(acme.CONNECTOR, idempotency=kit.Idempotency("idempotency-key", max_length=64, kept_for=None))
+
+
+def context(key: str | None) -> kit.Context[Any]:
+    return kit.Context(account=None, now=datetime(2026, 1, 1, tzinfo=UTC), nonce="n", idempotency_key=key,
+                       environment=Environment.TEST)
 
 
 class Anything:
@@ -60,6 +74,11 @@ def test_a_uuid_with_an_ending_is_a_digest_that_every_processor_takes() -> None:
     assert own_key(REFUND, one) == one.text
 
 
+def test_an_id_that_is_no_unicode_has_a_key_too() -> None:
+    """The engine refuses it, by name, once it sees it in the request."""
+    assert own_key(VOID_REFUND, Anything("\ud800" + 30 * "1")) is not None
+
+
 def test_a_query_and_what_sets_values_have_no_key_of_the_merchants() -> None:
     assert all(own_key(each, Anything()) is None for each in OPERATIONS if each.effect is Effect.QUERY)
     assert own_key(UPDATE_METADATA, Anything()) is None
@@ -71,3 +90,21 @@ def test_a_new_key_for_what_changes_something_and_the_callers_own_first() -> Non
     assert len(fresh) == 2
     assert None not in fresh
     assert sent_key(AUTHORIZE, Anything(), "mine") == "mine"
+
+
+@pytest.mark.parametrize("own", ["x" * 65, "order 7 of today", "заказ-7"])
+def test_an_id_that_the_processor_takes_as_no_key_is_a_digest_and_no_reason_to_refuse(own: str) -> None:
+    request: Any = Anything(own)
+    fit = fitted(KEYED, AUTHORIZE, request, context(own)).idempotency_key
+    assert fit is not None
+    assert len(fit) == 32
+    assert fit == fitted(KEYED, AUTHORIZE, request, context(own)).idempotency_key
+    assert fit != fitted(KEYED, AUTHORIZE, Anything(f"{own}2"), context(f"{own}2")).idempotency_key
+    assert fitted(KEYED, AUTHORIZE, request, context(fit)).idempotency_key == fit
+
+
+def test_what_the_processor_takes_and_what_the_caller_chose_stays_as_it_is() -> None:
+    for key in ("id-1", "x" * 64, None, "y" * 65):
+        assert fitted(KEYED, AUTHORIZE, Anything("x" * 64), context(key)).idempotency_key == key
+    assert fitted(replace(KEYED, idempotency=None), AUTHORIZE, Anything("x" * 65), context("x" * 65)
+                  ).idempotency_key == "x" * 65

@@ -45,7 +45,7 @@ from tollbridge.edges.cli.transform import answer
 from tollbridge.engine.plan import Answer
 from tollbridge.kit.http import HttpRequest, HttpResponse
 from tollbridge.testing import Case, Subject, subject
-from tollbridge.testing.golden import NOW_S, context, read_request, replay
+from tollbridge.testing.golden import NOW_S, context, credentials, read_request, replay
 from tollbridge.testing.webhooks import no_mere_words
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -179,13 +179,13 @@ def test_any_text_in_a_request_or_account_is_sent_or_a_named_error(name: str, dr
         asked = read_request(case)
     except UNREADABLE:
         return
-    text = drawn.draw(st.sampled_from(STRANGE), label="text")
-    whose, value = drawn.draw(st.sampled_from((("request", asked), ("account", its(name).account))), label="whose")
+    text, own = drawn.draw(st.sampled_from(STRANGE), label="text"), context(its(name), case, asked).account
+    whose, value = drawn.draw(st.sampled_from((("request", asked), ("account", own))), label="whose")
     texts = list(with_text(value, text))
     if not texts:
         return
     _, changed = drawn.draw(st.sampled_from(texts), label="field")
-    request, account = (changed, its(name).account) if whose == "request" else (asked, changed)
+    request, account = (changed, own) if whose == "request" else (asked, changed)
     ctx = msgspec.structs.replace(context(its(name), case, request), account=account)
     with suppress(ConnectorError):
         engine.advance(engine.run(its(name).connector, case.operation, request, ctx, {}), case.answers)
@@ -238,7 +238,7 @@ def line_of(name: str, case: Case) -> dict[str, Any]:
     hook = case.operation in (HANDLE_EVENT, PARSE_EVENT)
     op = "webhook" if hook else "response" if exchanges else "request"
     return {"id": case.name, "op": op, "connector": name, "flow": case.golden.operation, "environment": "SANDBOX",
-            "config": json.loads((GOLDEN / name / "account.json").read_text()), "now": NOW_S, "nonce": "0" * 32,
+            "config": credentials(GOLDEN / name, case), "now": NOW_S, "nonce": "0" * 32,
             "idempotency_key": "key-1", "request": case.golden.request,
             "exchanges": exchanges if hook else exchanges[:-1], "http": exchanges[-1] if exchanges else None}
 

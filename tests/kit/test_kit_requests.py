@@ -46,6 +46,9 @@ def test_all_ids_that_are_missing_are_named_at_once() -> None:
     with pytest.raises(MissingField) as caught:
         kit.path(TEMPLATE, Asked())
     assert caught.value.paths == ("connector_transaction_id", "connector_refund_id")
+    with pytest.raises(MissingField) as caught:
+        kit.path(TEMPLATE, Asked(connector_refund_id="r"), {"amount.currency": None, "amount.minor_amount": 0})
+    assert caught.value.paths == ("connector_transaction_id", "amount.currency")
 
 
 def test_required_is_what_has_a_value_and_zero_is_one() -> None:
@@ -53,6 +56,19 @@ def test_required_is_what_has_a_value_and_zero_is_one() -> None:
     with pytest.raises(MissingField) as caught:
         kit.require({"a": None, "b": "", "c": "x"})
     assert caught.value.paths == ("a", "b")
+
+
+def test_what_several_parts_lack_is_told_at_once() -> None:
+    def wrong() -> str:
+        raise InvalidField("c", "no date")
+
+    assert kit.together(lambda: 1, lambda: "x") == (1, "x")
+    with pytest.raises(MissingField) as lacking:
+        kit.together(lambda: kit.require({"a": "", "b": ""}), lambda: 1, lambda: kit.require({"b": ""}))
+    assert lacking.value.paths == ("a", "b")
+    with pytest.raises(InvalidField) as both:
+        kit.together(lambda: kit.require({"a": ""}), wrong)
+    assert both.value.paths == ("c", "a")
 
 
 @pytest.mark.parametrize(("table", "undecided"), [

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from masking import canaries
@@ -18,7 +18,7 @@ from masking.echo_processor import WAYS, Processor
 from tollbridge import catalog, engine
 from tollbridge.contract.accounts import read_account
 from tollbridge.domain.errors import ConnectorError
-from tollbridge.testing.golden import ACCOUNT, Case, Subject, read_request, replay, subject
+from tollbridge.testing.golden import Case, Subject, credentials, read_request, replay, subject
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 _RUNS = count()
@@ -56,14 +56,16 @@ def calls(its: list[Subject], every: int, offset: int = 0, also: Collection[str]
     """
     turn = offset
     for each in its:
-        account = json.loads((each.folder / ACCOUNT).read_text())
-        planted = canaries.plant(account, each.account, checked=False)
         for number, case in enumerate(each.cases):
             if (number + offset) % every and f"{each.connector.id}/{case.name}" not in also:
                 continue
             turn += 1
             how = WAYS[turn % len(WAYS)]
-            request, config = _planted(each, case, account, planted, checked=bool(turn % 3))
+            account = credentials(each.folder, case)
+            own = replace_account(each, read_account(each.connector, account))
+            planted = canaries.plant(account, own.account, checked=False)
+            bare = Case(case.name, replace(case.golden, account=UNSET), case.sealing)
+            request, config = _planted(own, bare, account, planted, checked=bool(turn % 3))
             key = case.golden.idempotency_key
             yield Call(each.connector.id, case.name, number, case.golden.operation, how, request, config,
                        f"/{each.connector.id}/{number}/{how}", key if isinstance(key, str) else None)

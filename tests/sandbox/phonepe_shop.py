@@ -8,12 +8,26 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from tollbridge import Authorize, Currency, Customer, Money, PaymentMethod, RefundRequest
+from tollbridge import (
+    Authorize,
+    ChargeMandate,
+    ConnectorMandate,
+    Currency,
+    Customer,
+    MandateSetup,
+    Money,
+    PaymentMethod,
+    RefundRequest,
+    SetupMandate,
+    SetupMandateDetails,
+)
+from tollbridge.domain.mandates import MandateAmount, MandateType
 from tollbridge.domain.methods import UpiCollect
 from tollbridge.domain.secret import Secret
 from tollbridge.sandbox.phonepe import MERCHANTS, checksum
 
 MERCHANT = "SANDBOXUAT"
+YEAR_END = 2_524_608_000  # 2050-01-01
 SALT_KEY = MERCHANTS[MERCHANT]["1"]
 ACCOUNT: dict[str, Any] = {"merchant_id": MERCHANT, "salt_key": SALT_KEY, "salt_index": "1"}
 
@@ -42,6 +56,30 @@ def envelope(fields: dict[str, Any]) -> tuple[bytes, str]:
 
 def x_verify(text: str, key: str = SALT_KEY, index: str = "1") -> str:
     return f"{checksum(text, key)}###{index}"
+
+
+def plan(own_id: str, method: PaymentMethod | str = "anyone@okbank", paise: int = 0, *,
+         most: int = 99900) -> SetupMandate:
+    """A monthly mandate; a text is the UPI address to ask. With `paise` these are paid along with it."""
+    terms = MandateAmount(amount=rupees(most), frequency="MONTHLY", end_date=YEAR_END)
+    return SetupMandate(
+        merchant_recurring_payment_id=own_id, amount=rupees(paise), customer=Customer(id="mira-17"),
+        payment_method=UpiCollect(vpa_id=Secret(method)) if isinstance(method, str) else method,
+        setup_mandate_details=SetupMandateDetails(mandate_type=MandateType(multi_use=terms)),
+        webhook_url="https://shop.example/hooks/phonepe")
+
+
+def mandate(begun: MandateSetup) -> str:
+    its = begun.mandate_reference
+    assert isinstance(its, ConnectorMandate)
+    assert its.connector_mandate_id
+    return its.connector_mandate_id
+
+
+def due(own_id: str, mandate: str, paise: int = 42500) -> ChargeMandate:
+    return ChargeMandate(
+        merchant_charge_id=own_id, amount=rupees(paise), webhook_url="https://shop.example/hooks/phonepe",
+        connector_recurring_payment_id=ConnectorMandate(connector_mandate_id=mandate))
 
 
 class Receiver:

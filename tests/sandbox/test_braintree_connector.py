@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -57,7 +58,7 @@ from tollbridge.domain.mandates import ConnectorMandate, NetworkMandate
 from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.cards import CardForNetworkTransactionId, StoredMethod
-from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk
+from tollbridge.domain.methods.wallets import ApplePayThirdPartySdk, PaypalRedirect, PaypalSdk, VenmoRedirect
 from tollbridge.domain.payments import IncrementAuthorization, MultipleCapture, Reverse
 from tollbridge.domain.people import Country, Customer
 from tollbridge.domain.redirect_returns import VerifyRedirect
@@ -296,7 +297,7 @@ def test_a_token_without_the_proof_that_is_insisted_on_is_rejected(shop: Blockin
 
 @pytest.mark.parametrize(("nonce", "status"), [
     ("fake-three-d-secure-visa-full-authentication-nonce", Status.AUTHENTICATION_SUCCESSFUL),
-    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED)])
+    ("fake-valid-nonce", Status.AUTHENTICATION_FAILED), ("fake-venmo-account-nonce", Status.CONFIRMATION_AWAITED)])
 def test_braintree_says_what_became_of_a_nonce(shop: BlockingTollbridge, nonce: str, status: Status) -> None:
     said = shop.verify_redirect(VerifyRedirect(request_details=RequestDetails(body=f"nonce={nonce}".encode())))
     assert (said.status, said.source_verified) == (status, True)
@@ -400,6 +401,47 @@ def test_wallets_are_charged_by_their_nonces(shop: BlockingTollbridge) -> None:
         assert shop.authorize(Authorize(amount=PRICE, payment_method=method)).status is Status.CHARGED
 
 
+def venmo(nonce: str = "fake-venmo-account-nonce", **more: Any) -> Authorize:
+    """What Braintree's library tells the browser, as the shop's page sends it on."""
+    brought = json.dumps({"nonce": nonce, "type": "VenmoAccount", "details": {"username": "sandbox-shopper"}})
+    return Authorize(amount=PRICE, payment_method=VenmoRedirect(), merchant_transaction_id="o1",
+                     redirection_response=RedirectionResponse(payload={"authentication_response": brought}), **more)
+
+
+def test_venmo_is_paid_by_the_nonce_that_the_library_gives(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    with pytest.raises(MissingField, match="nonce"):
+        shop.authorize(replace(venmo(), redirection_response=None))
+    paid = shop.authorize(venmo(setup_future_usage=FutureUsage.OFF_SESSION))
+    assert (paid.status, paid.captured_amount) == (Status.CHARGED, PRICE)
+    assert isinstance(paid.mandate_reference, ConnectorMandate)
+    assert running.sandbox.ledger.total("USD", reference="o1").captured == 1234
+    again = shop.charge_mandate(ChargeMandate(amount=PART, connector_recurring_payment_id=paid.mandate_reference))
+    assert again.status is Status.CHARGED
+
+
+@pytest.mark.parametrize(("nonce", "code"), [
+    ("fake-token-issuance-error-venmo-account-nonce", "TOKEN_ISSUANCE"), ("fake-paypal-one-time-nonce", "VALIDATION")])
+def test_venmo_takes_no_other_nonce(
+        running: SandboxThread, shop: BlockingTollbridge, nonce: str, code: str) -> None:
+    refused = shop.authorize(venmo(nonce))
+    assert (refused.status, refused.error and refused.error.code) == (Status.FAILURE, code)
+    assert running.sandbox.ledger.total("USD", reference="o1").charges == 0
+
+
+def test_venmo_is_reserved_captured_in_parts_and_given_back(running: SandboxThread, shop: BlockingTollbridge) -> None:
+    reserved = shop.authorize(venmo(capture_method=CaptureMethod.MANUAL_MULTIPLE))
+    assert reserved.status is Status.AUTHORIZED
+    part = shop.capture(Capture(
+        connector_transaction_id=reserved.connector_transaction_id or "", amount_to_capture=PART,
+        multiple_capture_data=MultipleCapture(capture_sequence=1)))
+    assert (part.status, part.captured_amount) == (Status.PARTIAL_CHARGED_AND_CHARGEABLE, PART)
+    settle(running, part.connector_transaction_id)
+    back = shop.refund(RefundRequest(connector_transaction_id=part.connector_transaction_id or "", refund_amount=PART))
+    assert back.status is RefundStatus.REFUND_SUCCESS
+    total = running.sandbox.ledger.total("USD", reference="o1")
+    assert (total.charges, total.captured, total.refunded) == (1, 234, 234)
+
+
 def dispute_of(shop: BlockingTollbridge, running: SandboxThread) -> str:
     shop.authorize(pay(DISPUTED))
     simulator: Any = running.sandbox._simulators["braintree"]
@@ -487,6 +529,26 @@ async def test_its_webhooks_are_verified_and_read(events: tuple[Sandbox, Tollbri
     assert (settled.connector_transaction_id, settled.captured_amount, settled.merchant_transaction_id) == (
         its.connector_transaction_id, PRICE, "o1")
     assert all(delivery.delivered for delivery in sandbox.webhooks.deliveries)
+
+
+async def test_a_part_that_settles_is_not_told_as_the_whole(
+        events: tuple[Sandbox, Tollbridge, list[HandledWebhook]]) -> None:
+    sandbox, shop, taken = events
+    reserved = await shop.authorize(Authorize(
+        amount=PRICE, payment_method=PaypalSdk(token=Secret("fake-paypal-one-time-nonce")),
+        merchant_transaction_id="o1", capture_method=CaptureMethod.MANUAL_MULTIPLE))
+    parts = [(await shop.capture(Capture(
+        connector_transaction_id=reserved.connector_transaction_id or "", amount_to_capture=PART,
+        multiple_capture_data=MultipleCapture(capture_sequence=one)))).connector_transaction_id or "" for one in (1, 2)]
+    for part, outcome in zip(parts, (None, "failed"), strict=True):
+        await sandbox.settle("braintree", part, outcome)
+    await asyncio.wait_for(sandbox.webhooks.drained(), 10)
+    told = [event.event_content for hook in taken for event in hook.events]
+    synced = [await shop.sync(Sync(connector_transaction_id=part)) for part in parts]
+    for seen in (told, synced):
+        assert [(one.connector_transaction_id, one.status) for one in seen if isinstance(one, Payment)] == [
+            (parts[0], Status.PARTIAL_CHARGED_AND_CHARGEABLE), (parts[1], Status.CAPTURE_FAILED)]
+    assert (synced[0].captured_amount, synced[0].amount) == (PART, PRICE)
 
 
 async def test_a_voucher_is_paid_in_a_shop_or_expires(

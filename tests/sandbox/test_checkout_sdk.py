@@ -35,7 +35,7 @@ class Sdk:
 @contextmanager
 def opened(running: SandboxThread, *, oauth: bool = False) -> Iterator[Sdk]:
     keys = {"access_key": ITS.access_key, "access_secret": ITS.access_secret,
-            "scopes": "gateway vault payouts"} if oauth else {
+            "scopes": "gateway vault payouts sessions:browser"} if oauth else {
             "secret_key": ITS.secret_key, "public_key": ITS.public_key}
     with driven("checkout_sdk", {"url": running.base_url("checkout"), **keys}) as tell:
         yield Sdk(tell)
@@ -139,3 +139,39 @@ def test_a_payout_is_made_with_an_access_token(running: SandboxThread) -> None:
             assert of_payment(sdk, made["id"])["status"] == word
         assert sdk("disputes", "accept", "dsp_1")[0] is None  # the SDK wants a secret key for that
     assert running.sandbox.ledger.total("GBP").paid_out == 1000
+
+
+def test_a_session_is_authenticated_step_by_step_and_paid(running: SandboxThread) -> None:
+    card = {"class": "SessionCardSource", "number": "4485040371536584", "expiry_month": 9, "expiry_year": 2031}
+    browser = {"class": "BrowserSession", "accept_header": "text/html", "java_enabled": False,
+               "javascript_enabled": True, "language": "en-GB", "color_depth": "24", "screen_height": "1200",
+               "screen_width": "900", "timezone": "-60", "user_agent": "Mozilla/5.0", "ip_address": "192.0.2.7"}
+    wish = {"class": "SessionRequest", "source": card, "amount": 4250, "currency": "USD", "reference": "o-1",
+            "processing_channel_id": ITS.channel, "completion": {
+                "class": "NonHostedCompletionInfo", "challenge_notification_url": "https://lantern.example/back"}}
+    with opened(running, oauth=True) as sdk:
+        status, its = sdk("sessions", "request_session", wish)
+        assert (status, its["status"], its["next_actions"]) == (
+            202, "pending", ["collect_channel_data", "issuer_fingerprint"])
+        by_browser = (its["id"], its["session_secret"])
+        assert sdk("sessions", "complete_session", *by_browser) == (403, ["update_not_allowed_due_to_state"])
+        status, told = sdk("sessions", "update_session", its["id"], browser, its["session_secret"])
+        assert (status, told["status"], told["acs"]["challenge_mandated"]) == (200, "challenged", True)
+        back = requests.post(told["acs"]["url"], data={"outcome": "passed"}, timeout=5, allow_redirects=False)
+        assert back.headers["Location"].startswith("https://lantern.example/back?cres=")
+        told = sdk("sessions", "get_session_details", *by_browser)[1]
+        assert (told["status"], told["approved"], "cryptogram" in told) == ("approved", True, False)
+        told = sdk("sessions", "get_session_details", its["id"])[1]
+        assert (told["eci"], len(told["cryptogram"])) == ("05", 28)
+        assert sdk("sessions", "complete_session", *by_browser)[0] == 204
+        paid = sdk.pay("o-1", source={**CARD, "number": card["number"]}, three_ds={
+            "class": "ThreeDsRequest", "enabled": True, "authentication_id": its["id"]})[1]
+        assert (paid["status"], of_payment(sdk, paid["id"])["3ds"]["authentication_response"]) == ("Authorized", "Y")
+
+        status, its = sdk("sessions", "request_session", {**wish, "channel_data": browser, "source": {
+            **card, "number": "4539628347117863"}})
+        assert (status, its["next_actions"]) == (201, ["issuer_fingerprint"])
+        told = sdk("sessions", "update_3ds_method_completion", its["id"], {
+            "class": "ThreeDsMethodCompletionRequest", "three_ds_method_completion": "U"}, its["session_secret"])[1]
+        assert (told["status"], told["response_code"], told["approved"]) == ("declined", "N", False)
+    assert running.sandbox.ledger.total("USD").kept == 4250

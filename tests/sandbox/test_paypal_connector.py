@@ -48,7 +48,7 @@ from tollbridge import (
 from tollbridge.domain.disputes import AcceptDispute, DisputeSync, EvidenceDocument, EvidenceType, SubmitEvidence
 from tollbridge.domain.mandates import ConnectorMandate
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.payouts import CreatePayout, PayoutSync, PaypalPayout, VoidPayout
 from tollbridge.domain.statuses import DisputeStatus, PayoutStatus
 from tollbridge.domain.three_ds import AuthenticationType
@@ -79,8 +79,9 @@ def order(number: str = VISA, *, holder: str = "Ada Lovelace", reference: str = 
                      capture_method=CaptureMethod.MANUAL if later else None)
 
 
-def wallet(reference: str = "o1") -> Authorize:
-    return Authorize(amount=PRICE, payment_method=PaypalRedirect(), merchant_transaction_id=reference, return_url=BACK)
+def wallet(reference: str = "o1", method: PaypalRedirect | VenmoRedirect | None = None) -> Authorize:
+    return Authorize(amount=PRICE, payment_method=method or PaypalRedirect(), merchant_transaction_id=reference,
+                     return_url=BACK)
 
 
 def press(its: Any, outcome: str = "approve") -> str:
@@ -133,15 +134,34 @@ def test_a_declined_card_says_why(paypal: BlockingTollbridge, holder: str, code:
     assert (payment.error.code, payment.error.unified) == (code, unified)
 
 
-def test_the_payer_agrees_and_then_the_money_is_taken(running: SandboxThread, paypal: BlockingTollbridge) -> None:
-    pending = paypal.authorize(wallet())
+@pytest.mark.parametrize("method", [PaypalRedirect(), VenmoRedirect()], ids=["paypal", "venmo"])
+def test_the_payer_agrees_and_then_the_money_is_taken(
+        running: SandboxThread, paypal: BlockingTollbridge, method: PaypalRedirect | VenmoRedirect) -> None:
+    pending = paypal.authorize(wallet(method=method))
     assert pending.status is Status.AUTHENTICATION_PENDING
     assert f"token={pending.connector_transaction_id}" in press(pending)
     found = paypal.sync(Sync(connector_transaction_id=pending.connector_transaction_id or ""))
     assert found.status is Status.AUTHENTICATION_SUCCESSFUL
-    paid = paypal.authorize(replace(wallet(), connector_order_id=pending.connector_transaction_id))
+    paid = paypal.authorize(replace(wallet(method=method), connector_order_id=pending.connector_transaction_id))
     assert (paid.status, paid.captured_amount) == (Status.CHARGED, PRICE)
     assert running.sandbox.ledger.total("EUR").captured == 1234
+
+
+def test_venmo_that_is_cancelled_pays_nothing_and_one_that_pays_is_kept(
+        running: SandboxThread, paypal: BlockingTollbridge) -> None:
+    asked = replace(wallet(method=VenmoRedirect()), capture_method=CaptureMethod.MANUAL,
+                    setup_future_usage=FutureUsage.OFF_SESSION)
+    pending = paypal.authorize(asked)
+    again = replace(asked, connector_order_id=pending.connector_transaction_id)
+    assert "PayerID" not in press(pending, "cancel")
+    refused = paypal.authorize(again, idempotency_key="k1")
+    assert (refused.status, refused.error and refused.error.code) == (Status.FAILURE, "PAYER_ACTION_REQUIRED")
+    assert running.sandbox.ledger.total("EUR").charges == 0
+    press(pending)
+    reserved = paypal.authorize(again, idempotency_key="k2")
+    assert reserved.status is Status.AUTHORIZED
+    later = paypal.charge_mandate(charge(reserved.mandate_reference, Kind.VENMO, "o2"))
+    assert later.status is Status.CHARGED
 
 
 @pytest.mark.parametrize(("number", "status", "charges"), [
@@ -184,9 +204,12 @@ def test_a_card_is_kept_charged_and_forgotten(running: SandboxThread, paypal: Bl
     assert running.sandbox.ledger.total("EUR").captured == 3 * 1234
 
 
-def test_an_account_is_kept_once_its_payer_agrees(paypal: BlockingTollbridge) -> None:
+@pytest.mark.parametrize(("method", "kind"), [(PaypalRedirect(), Kind.PAY_PAL), (VenmoRedirect(), Kind.VENMO)],
+                         ids=["paypal", "venmo"])
+def test_an_account_is_kept_once_its_payer_agrees(
+        paypal: BlockingTollbridge, method: PaypalRedirect | VenmoRedirect, kind: Kind) -> None:
     zero = Money(0, Currency.EUR)
-    waiting = paypal.setup_mandate(SetupMandate(amount=zero, payment_method=PaypalRedirect(), return_url=BACK,
+    waiting = paypal.setup_mandate(SetupMandate(amount=zero, payment_method=method, return_url=BACK,
                                                 merchant_recurring_payment_id="m1"))
     assert waiting.status is Status.AUTHENTICATION_PENDING
     press(waiting)
@@ -194,7 +217,7 @@ def test_an_account_is_kept_once_its_payer_agrees(paypal: BlockingTollbridge) ->
         amount=zero, connector_token=Secret(waiting.connector_recurring_payment_id or ""),
         merchant_recurring_payment_id="m2"))
     assert kept.status is Status.CHARGED
-    paid = paypal.charge_mandate(charge(kept.mandate_reference, Kind.PAY_PAL, "o2"))
+    paid = paypal.charge_mandate(charge(kept.mandate_reference, kind, "o2"))
     assert paid.status is Status.CHARGED
 
 

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from sandbox.phonepe_shop import ACCOUNT, SALT_KEY, Receiver, money_back, order, rupees, x_verify
+from sandbox.phonepe_shop import ACCOUNT, SALT_KEY, Receiver, due, mandate, money_back, order, plan, rupees, x_verify
 from tollbridge import (
     PaymentStatus,
     Refund,
     RefundStatus,
+    RevokeMandate,
     SignatureMismatch,
     Tollbridge,
     WebhookEventType as Type,
@@ -126,3 +127,55 @@ async def test_a_callback_signed_with_the_second_key_wants_that_key(sandbox: San
         events, _ = await rolled.handle_webhook(body, headers, secret=SALT_KEY,
                                                 additional_secret="sandbox-salt-key-two")
     assert events[0].event_type is Type.PAYMENT_INTENT_SUCCESS
+
+
+async def test_all_that_becomes_of_a_mandate_is_told(shop: Tollbridge, sandbox: Sandbox, receiver: Receiver) -> None:
+    its = mandate(await shop.setup_mandate(plan("m-1", "success@ybl", 9900)))
+    await shop.charge_mandate(due("d-1", its))
+    await sandbox.settle("phonepe", "d-1")
+    await shop.charge_mandate(due("d-2", its))
+    await sandbox.settle("phonepe", "d-2", "failed")
+    await shop.revoke_mandate(RevokeMandate(connector_mandate_id=its))
+    events = await taken_in(shop, sandbox, receiver)
+    told: list[Any] = [event.event_content for event in events]
+    assert {(event.event_type, one and one.connector_transaction_id, one and one.status)
+            for event, one in zip(events, told, strict=True)} == {
+        (Type.MANDATE_ACTIVE, "auth:m-1", PaymentStatus.CHARGED),
+        (Type.PAYMENT_INTENT_PROCESSING, "debit:d-1", PaymentStatus.PENDING),
+        (Type.PAYMENT_INTENT_SUCCESS, "debit:d-1", PaymentStatus.CHARGED),
+        (Type.PAYMENT_INTENT_PROCESSING, "debit:d-2", PaymentStatus.PENDING),
+        (Type.PAYMENT_INTENT_FAILURE, "debit:d-2", PaymentStatus.FAILURE),
+        (Type.MANDATE_REVOKED, None, None)}
+    assert len({event.connector_event_id for event in events}) == 6
+
+
+async def test_a_mandate_that_is_not_agreed_to_is_told(shop: Tollbridge, sandbox: Sandbox, receiver: Receiver) -> None:
+    await shop.setup_mandate(plan("m-1", "failed.ZM@ybl"))
+    (event,) = await taken_in(shop, sandbox, receiver)
+    assert event.event_type is Type.MANDATE_FAILED
+
+
+async def test_a_mandates_callback_twice_is_one_event(shop: Tollbridge, sandbox: Sandbox, receiver: Receiver) -> None:
+    sandbox.faults.add(FaultKind.DUPLICATE_WEBHOOKS, processor="phonepe", operation="mandates.authorize")
+    await shop.setup_mandate(plan("m-1", "success@ybl"))
+    first, second = await taken_in(shop, sandbox, receiver)
+    assert first == second
+
+
+async def test_a_mandates_forged_callback_is_turned_away(shop: Tollbridge, sandbox: Sandbox,
+                                                         receiver: Receiver) -> None:
+    await shop.setup_mandate(plan("m-1", "failed@ybl"))
+    await sandbox.webhooks.drained()
+    ((body, headers),) = receiver.hooks
+    said = base64.b64decode(msgspec.json.decode(body)["response"]).replace(b"FAILED", b"ACTIVE")
+    text = base64.b64encode(said).decode()
+    for signed in ({}, {"X-VERIFY": x_verify(text, "guessed")}):
+        with pytest.raises(SignatureMismatch):
+            await shop.handle_webhook(msgspec.json.encode({"response": text}), {**headers, **signed}, secret=SALT_KEY)
+
+
+async def test_payments_are_told_as_before(shop: Tollbridge, sandbox: Sandbox, receiver: Receiver) -> None:
+    await shop.authorize(order("m-1"))
+    await shop.setup_mandate(plan("m-1", "success@ybl"))
+    kinds = {event.event_type for event in await taken_in(shop, sandbox, receiver)}
+    assert kinds == {Type.PAYMENT_INTENT_SUCCESS, Type.MANDATE_ACTIVE}

@@ -13,7 +13,8 @@ def test_the_demo_plays_all_its_scenes() -> None:
     assert played.returncode == 0, played.stdout + played.stderr
     for told in ("REFUND_SUCCESS", "unified code insufficient_funds", "AUTHENTICATION_PENDING", "source_verified true",
                  "UNAUTHENTICATED", "OUTCOME_UNKNOWN", "1 charge, 99.00 USD", "1 charge, 20.00 USD",
-                 "without money: 5120 is insufficient_funds", "phonepe: 12.34 INR",
+                 "refused: 5120 is insufficient_funds", "braintree: 12.34 EUR", "authorizedotnet: 12.34 USD",
+                 "refused: INSUFFICIENT_FUND is insufficient_funds", "checkout: 12.34 USD", "phonepe: 12.34 INR",
                  "INVALID_FIELD", "forwarded, signed: PAYMENT_INTENT_SUCCESS", "HTTP 401",
                  "HTTP 202, operation", "CHARGED, attempt 2", "1 charge, 77.00 USD", "All of it held"):
         assert told in played.stdout

@@ -1,4 +1,4 @@
-"""The four simulated processors: what differs between them is an account, a currency, and who pays with what."""
+"""The simulated processors: what differs between them is an account, a currency, and who pays with what."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tollbridge.contract.pb import money_pb2
+from tollbridge.sandbox.catalog import account_of
 
 WEBHOOK_SECRET = "whsec_tollbridge_demo"  # noqa: S105 - of the simulated Stripe
 
 
 class Processor(NamedTuple):
-    """One processor: its account, a payment method that works and one without enough money (in contract JSON)."""
+    """One processor: its account, a payment method that works and one that is refused (in contract JSON)."""
 
     name: str
     account: Mapping[str, str]
     currency: money_pb2.Currency
     good: Mapping[str, Any]
     poor: Mapping[str, Any]
+    poor_cents: int = 12_34
+    """Some test systems decide by the amount."""
+    refused_as: str = "insufficient_funds"
+    settles_first: bool = False
+    """A refund is for what has settled; before that it is a void."""
 
     @property
     def metadata(self) -> tuple[tuple[str, str], ...]:
@@ -42,4 +48,20 @@ PAYPAL = Processor("paypal", {"client_id": "tollbridge-demo", "client_secret": "
 PHONEPE = Processor("phonepe", {"merchant_id": "SANDBOXUAT", "salt_key": "sandbox-salt-key-one", "salt_index": "1"},
                     money_pb2.INR, {"upi_collect": {"vpa_id": "success@ybl"}},
                     {"upi_collect": {"vpa_id": "failed.Z9@ybl"}})
-ALL = (STRIPE, ADYEN, PAYPAL, PHONEPE)
+
+
+def listed(name: str, **differs: Any) -> Processor:
+    """With the account that the sandbox lists for it (`tollbridge connectors show NAME`), paid by a Visa card."""
+    found = account_of(name)
+    if found is None:
+        raise LookupError(f"the sandbox does not simulate {name}")
+    return Processor(name, found[1], **{"currency": money_pb2.USD, "good": card("4111111111111111"),
+                                        "poor": card("4111111111111111"), **differs})
+
+
+BRAINTREE = listed("braintree", currency=money_pb2.EUR, poor_cents=2001_00, settles_first=True)
+AUTHORIZE_NET = listed("authorizedotnet", poor=card("4222222222222"), poor_cents=2_00, refused_as="generic_decline",
+                       settles_first=True)
+CYBERSOURCE = listed("cybersource", poor_cents=4051_00)
+CHECKOUT = listed("checkout", good=card("4242424242424242"), poor=card("4544249167673670"))
+ALL = (STRIPE, ADYEN, PAYPAL, BRAINTREE, AUTHORIZE_NET, CYBERSOURCE, CHECKOUT, PHONEPE)

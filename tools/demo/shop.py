@@ -25,6 +25,11 @@ from tollbridge.contract.pb import (
 from tools.demo.processors import STRIPE, WEBHOOK_SECRET, Processor
 
 M = TypeVar("M", bound=Message)
+ANN = {"customer": {"email": {"value": "ann@example.com"}}, "address": {"billing_address": {
+    "first_name": {"value": "Ann"}, "last_name": {"value": "Lee"}, "line1": {"value": "1 Lantern Street"},
+    "city": {"value": "Springfield"}, "state": {"value": "IL"}, "zip_code": {"value": "62701"},
+    "country_alpha2_code": "US"}}}
+"""Who pays: some processors insist on it."""
 
 
 class Shop:
@@ -39,6 +44,7 @@ class Shop:
         request = payments_pb2.PaymentServiceAuthorizeRequest(
             merchant_transaction_id=order, amount=self._money(cents), return_url="https://shop.example/return",
             webhook_url="https://shop.example/webhooks")
+        json_format.ParseDict(ANN, request)
         json_format.ParseDict(wrapped(method), request.payment_method)
         if manual:
             request.capture_method = payment_options_pb2.MANUAL
@@ -98,7 +104,7 @@ def error_info(error: grpc.aio.AioRpcError) -> error_details_pb2.ErrorInfo:
 
 
 class Listener:
-    """The merchant's webhook endpoint: keeps what Stripe sends, byte for byte, until somebody asks for it."""
+    """The merchant's webhook endpoint: keeps what is sent, byte for byte, until somebody asks for it."""
 
     def __init__(self) -> None:
         self._arrived: asyncio.Queue[tuple[dict[str, str], bytes]] = asyncio.Queue()
@@ -126,11 +132,12 @@ class Listener:
         return web.Response(text="[accepted]")  # what Adyen expects; else it sends again, and what comes next waits
 
     async def next_of(self, kind: str, payment: str) -> tuple[dict[str, str], bytes]:
-        """The next event of that type about that payment; others are passed over."""
+        """Stripe's next event of that type about that payment; others, and other processors', are passed over."""
         while True:
             headers, body = await asyncio.wait_for(self._arrived.get(), timeout=10)
-            event = json.loads(body)
-            if event.get("type") == kind and payment in body.decode():
+            if "Stripe-Signature" not in headers:
+                continue
+            if json.loads(body)["type"] == kind and payment in body.decode():
                 return headers, body
 
     async def stop(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from typing import NamedTuple, Protocol
 
@@ -11,6 +10,7 @@ from tollbridge.accounts.account import Account, Accounts, RawAccount, read_all
 from tollbridge.accounts.errors import AccountProblem, AccountStoreError
 
 log = logging.getLogger("tollbridge.accounts")
+CLOSE_S = 5.0
 
 
 class Found(NamedTuple):
@@ -102,6 +102,5 @@ class KeptAccounts:
     async def close(self) -> None:
         if self._keeping is not None:
             self._keeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeping
+            await asyncio.wait((self._keeping,), timeout=CLOSE_S)  # Python 3.11 may lose what is cancelled
         await self._source.close()

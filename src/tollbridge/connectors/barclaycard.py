@@ -30,7 +30,7 @@ __doc__ = f"{__doc__}{family.STEPS}{family.MANUAL}"
 FACE = family.Face(
     methods=(Card, ApplePay, GooglePay),
     features=frozenset({Feature.MANUAL_CAPTURE, Feature.EXTERNAL_THREE_DS, Feature.SETUP_MANDATE}),
-    selects_type=True)
+    charset=False, selects_type=True)
 CONNECTOR = family.connector(
     "barclaycard", FACE, "https://api.smartpayfuse.barclaycard", "https://api.smartpayfuse-test.barclaycard",
     Account, *family.BASIC, CHARGE_MANDATE, *family.THREE_DS)

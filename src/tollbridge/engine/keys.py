@@ -8,6 +8,9 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
+from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.operations import (
     AUTHORIZE,
     DELETE_TOKEN,
@@ -25,6 +28,8 @@ from tollbridge.domain.operations import (
     Effect,
     Operation,
 )
+from tollbridge.kit.connector import Connector
+from tollbridge.kit.flow import A, Context
 
 SHARED = frozenset({"merchant_order_id", "merchant_request_id", "merchant_account_id"})
 """Ids that several operations of a payment have in common: as a key, one would swallow the next."""
@@ -54,7 +59,25 @@ def own_key(operation: Operation[Any, Any], request: object) -> str | None:
     value: str | None = getattr(request, field, None)
     if not value or not ending or len(value) + len(ending) <= SHORTEST:
         return f"{value}{ending}" if value else None
-    return sha256(f"{value}{ending}".encode()).hexdigest()[:SHORTEST]
+    return _digest(f"{value}{ending}")
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:SHORTEST]
+
+
+def fitted(connector: Connector[A], operation: Operation[Any, Any], request: object, ctx: Context[A]) -> Context[A]:
+    """With a digest for a key that is the merchant's id of the operation, where the processor takes no such key: an id
+    that is too long for it, or has a space in it, is no reason to refuse the payment. A key of the caller's own is.
+    """
+    rule, key = connector.idempotency, ctx.idempotency_key
+    if rule is None or key is None:
+        return ctx
+    try:
+        rule.check(key)
+    except InvalidField:
+        return replace(ctx, idempotency_key=_digest(key)) if key == own_key(operation, request) else ctx
+    return ctx
 
 
 def sent_key(operation: Operation[Any, Any], request: object, given: str | None) -> str | None:

@@ -30,6 +30,7 @@ from tollbridge.domain.network_codes import NETWORK_CODES
 from tollbridge.domain.operations import SYNC, Effect, Operation, Scope
 from tollbridge.domain.results import Payment
 from tollbridge.domain.statuses import UNDECIDED
+from tollbridge.engine.keys import fitted
 from tollbridge.engine.masking import conceal, handled, known_to, shown_result
 from tollbridge.kit.answers import UNTOUCHED, rejected
 from tollbridge.kit.connector import Connector
@@ -93,6 +94,7 @@ def plan(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: C
     Raises Unsupported, MissingField, InvalidField before anything is sent; Rejected where the processor refused the
     call itself; OutcomeUnknown where it may have acted. A no is a result. `trace` is filled in on the way.
     """
+    ctx = fitted(connector, operation, request, ctx)
     flow = refuse(connector, operation, request, ctx)
     trace, outer = trace or Trace(), handled()
     before = PreSteps(connector, flow.needs, request, ctx, cache, trace)
@@ -119,7 +121,7 @@ def refuse(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx:
     """The flow that serves the request. Raises Unsupported where none does, InvalidField for an impossible key or an
     amount below zero, and what the flow's own check finds: before a pre-step hands out a card number or opens an order.
     """
-    flow = refuse_request(connector, operation, request)
+    flow, ctx = refuse_request(connector, operation, request), fitted(connector, operation, request, ctx)
     if ctx.idempotency_key is not None and connector.idempotency is not None:
         connector.idempotency.check(ctx.idempotency_key)
     if flow.check is not None:

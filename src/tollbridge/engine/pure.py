@@ -15,6 +15,7 @@ from tollbridge.domain.errors import MissingField, OutcomeUnknown, Rejected, Uns
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.operations import Operation
 from tollbridge.engine.drive import advance
+from tollbridge.engine.keys import fitted
 from tollbridge.engine.masking import conceal, handled, known_to, shown_result
 from tollbridge.engine.plan import Trace, advise, converse, judged, refusal, refuse, unreadable, unsealed
 from tollbridge.kit.connector import Connector
@@ -35,7 +36,7 @@ def build(connector: Connector[A], operation: Operation[Q, R], request: Q, ctx: 
     Raises Unsupported, MissingField, InvalidField, as `plan` does.
     """
     flow = refuse(connector, operation, request, ctx)
-    ctx = _prepared(flow, request, ctx, strict=True)
+    ctx = _prepared(flow, request, fitted(connector, operation, request, ctx), strict=True)
     outer = handled()
     try:
         step: Any = advance(converse(connector, flow, request, ctx, Trace()), answers)
@@ -56,7 +57,7 @@ def parse(connector: Connector[A], operation: Operation[Q, R], request: Q, respo
     flow = connector.flow(operation)
     if flow is None:
         raise Unsupported(f"{operation.name} on {connector.id}")
-    ctx = _prepared(flow, request, ctx, strict=False)
+    ctx = _prepared(flow, request, fitted(connector, operation, request, ctx), strict=False)
     trace, outer = Trace(), handled()
 
     def echoes() -> Echoes:

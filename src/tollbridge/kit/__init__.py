@@ -24,6 +24,7 @@ from tollbridge.kit.http import ClientCertificate, HttpRequest, HttpResponse
 from tollbridge.kit.json import number, post_json, read_json
 from tollbridge.kit.returns import brought_back
 from tollbridge.kit.sign import basic, bearer, hmac_sha256, hmac_sha512, require_recent, require_signature
+from tollbridge.kit.states import state_code
 from tollbridge.kit.status import (
     StatusMap,
     authorization_statuses,
@@ -33,7 +34,7 @@ from tollbridge.kit.status import (
     recharge_statuses,
     refund_statuses,
 )
-from tollbridge.kit.url import get, path, post, require
+from tollbridge.kit.url import get, path, post, require, together
 from tollbridge.kit.webhook import Received, Verified, Webhook, WebhookRequest, accepted
 
 __all__ = [
@@ -83,6 +84,8 @@ __all__ = [
     "require",
     "require_recent",
     "require_signature",
+    "state_code",
+    "together",
     "unsealed",
     "unsigned",
     "year",

@@ -24,7 +24,7 @@ R = TypeVar("R")
 class Idempotency:
     """How the processor keeps a request from being carried out twice: the same key within `kept_for` gives the same
     answer, or is told to have been there before. A key longer than `max_length` characters, or not of visible ASCII, is
-    refused before sending.
+    refused before sending; where it is no more than the merchant's id of the operation, its digest is sent instead.
 
     `header` carries it; where that is "", `member` does: the one of that name in the body, at whatever depth.
     `kept_for` is None where keys are never forgotten, or the processor's pages do not say when. `keeps_errors`: whether

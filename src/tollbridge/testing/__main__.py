@@ -15,8 +15,8 @@ import msgspec
 from tollbridge.kit.http import HttpRequest
 from tollbridge.testing.golden import Case, Json, Subject, differences, headers, plain, replay, subject
 
-_ORDER = ("operation", "source", "environment", "now", "idempotency_key", "webhook", "request", "exchanges", "result",
-          "error")
+_ORDER = ("operation", "source", "environment", "account", "now", "idempotency_key", "webhook", "request", "exchanges",
+          "result", "error")
 
 
 def update(its: Subject, case: Case) -> Json:

@@ -8,6 +8,7 @@ JSON. Every other JSON file there is a case, named after its operation: `authori
                      case knows it), `address`, `read` (whether that page was read for it), `values` (verbatim, or
                      shaped after what stands there)
     environment      "SANDBOX" (the default) or "PRODUCTION"
+    account          credentials of this case in place of those of account.json: of another kind of account
     now              clock of the case, epoch seconds; the default is 2026-01-01T00:00:00Z
     idempotency_key  where the caller gives one; else the request's own id is the key, as at every edge
     webhook          of a webhook: its body for people to read; it is sent as `request` has it, in base64
@@ -45,7 +46,7 @@ from tollbridge.domain.environment import Environment
 from tollbridge.domain.errors import ConnectorError, SignatureMismatch
 from tollbridge.domain.operations import BY_FLOW, Operation
 from tollbridge.domain.secret import Secret
-from tollbridge.engine.keys import own_key
+from tollbridge.engine.keys import fitted, own_key
 from tollbridge.engine.plan import Answer, Plan
 from tollbridge.kit.connector import Connector
 from tollbridge.kit.flow import Context
@@ -129,6 +130,7 @@ class Golden(Struct, frozen=True, forbid_unknown_fields=True):
     source: Source
     request: Json
     environment: Environment | UnsetType = UNSET
+    account: Json | UnsetType = UNSET
     now: int | UnsetType = UNSET
     idempotency_key: str | UnsetType = UNSET
     webhook: Any = UNSET
@@ -232,7 +234,21 @@ def context(its: Subject, case: Case, request: object = None) -> Context[Any]:
     golden = case.golden
     key = own_key(case.operation, request) if golden.idempotency_key is UNSET else golden.idempotency_key
     environment = Environment.TEST if golden.environment is UNSET else golden.environment
-    return Context(account=its.account, now=case.now, nonce=NONCE, idempotency_key=key, environment=environment)
+    return Context(account=_account(its, case), now=case.now, nonce=NONCE, idempotency_key=key, environment=environment)
+
+
+def credentials(folder: Path, case: Case) -> Json:
+    """Of account.json, less those that the case has of its own."""
+    written: Json = json.loads((folder / ACCOUNT).read_text())
+    return written if case.golden.account is UNSET else written | case.golden.account
+
+
+def _account(its: Subject, case: Case) -> Any:
+    """As the subject has it, which may be another than in account.json."""
+    if case.golden.account is UNSET:
+        return its.account
+    other = read_account(its.connector, credentials(its.folder, case))
+    return msgspec.structs.replace(its.account, **{name: getattr(other, name) for name in case.golden.account})
 
 
 def read_request(case: Case, changed: Json | None = None) -> Any:
@@ -251,7 +267,7 @@ def replay(its: Subject, case: Case, *, request: Json | None = None, answers: Se
     ctx = context(its, case)
     try:
         asked = read_request(case, request)
-        ctx = context(its, case, asked)
+        ctx = fitted(its.connector, case.operation, asked, context(its, case, asked))
         if now is not None:
             ctx = msgspec.structs.replace(ctx, now=now)
         steps: Plan[Answer[Any]] = engine.run(its.connector, case.operation, asked, ctx, {})

@@ -227,3 +227,24 @@ async def test_a_cancelled_start_leaves_no_server_behind(tmp_path: Path) -> None
     assert not server.running
     async with NatsServer(ServerOptions(data=str(tmp_path))) as after:
         assert after.running
+
+
+async def test_nor_does_one_that_was_ready_at_that_very_moment() -> None:
+    server = NatsServer()
+    ready = threading.Event()
+    start = server.process.start
+
+    def start_and_linger(timeout_s: float) -> None:
+        start(timeout_s)
+        ready.set()
+        server.process.given_up.wait(WAIT_S)
+
+    server.process.start = start_and_linger  # type: ignore[method-assign, assignment]
+    starting = asyncio.ensure_future(server.start())
+    await asyncio.to_thread(ready.wait, WAIT_S)
+    directory = server.process.directory
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert not server.running
+    assert not directory.exists()

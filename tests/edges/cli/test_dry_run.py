@@ -13,7 +13,7 @@ from edges.cli.running_cli import here
 from tollbridge import catalog
 from tollbridge.domain.environment import Environment
 from tollbridge.edges.cli.credentials import variables
-from tollbridge.testing.golden import Case, Subject, read_request, subject
+from tollbridge.testing.golden import Case, Subject, context, credentials, read_request, subject
 from tollbridge.testing.samples import secrets_of
 
 GOLDEN = Path(__file__).parents[3] / "golden"
@@ -37,10 +37,12 @@ CASES = [(name, case) for name in catalog.names() for case in chosen(name)]
 
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case}" for name, case in CASES])
-def test_a_dry_run_shows_what_the_case_sends(name: str, case: Case) -> None:
+def test_a_dry_run_shows_what_the_case_sends(name: str, case: Case, tmp_path: Path) -> None:
+    file = tmp_path / "account.json"
+    file.write_text(json.dumps(credentials(GOLDEN / name, case)))
     live = case.golden.environment is Environment.LIVE
     done = here("call", case.golden.operation, "--connector", name, "--environment", "live" if live else "test",
-                "--credentials", str(GOLDEN / name / "account.json"), "--request", "-", "--dry-run", "--json",
+                "--credentials", str(file), "--request", "-", "--dry-run", "--json",
                 stdin=json.dumps(case.golden.request))
     if done.exit_code == 2:  # refused for what the request lacks, which PayPal's cases find after the token
         assert isinstance(case.golden.error, dict)
@@ -52,8 +54,8 @@ def test_a_dry_run_shows_what_the_case_sends(name: str, case: Case) -> None:
     assert told["method"] == wanted.method
     if not told["before"] and "***" not in told["url"]:
         assert told["url"] == wanted.url
-    shown = [secret.reveal() for owner in (its(name).account, read_request(case)) for secret in secrets_of(owner)
-             if len(secret.reveal()) > 7 and secret.reveal() in done.output]
+    shown = [secret.reveal() for owner in (context(its(name), case).account, read_request(case))
+             for secret in secrets_of(owner) if len(secret.reveal()) > 7 and secret.reveal() in done.output]
     assert shown == []
 
 

@@ -19,7 +19,7 @@ from checkout_sdk.exception import (  # type: ignore[import-not-found]  # noqa: 
 
 MODULES = [import_module(f"checkout_sdk.{name}") for name in (
     "payments.payments", "common.common", "tokens.tokens", "customers.customers", "instruments.instruments",
-    "disputes.disputes", "files.files")]
+    "disputes.disputes", "files.files", "sessions.sessions", "payments.contexts.contexts")]
 
 
 def made(given: Any) -> Any:

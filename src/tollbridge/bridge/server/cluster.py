@@ -39,7 +39,7 @@ class ClusterProcess:
         self.given_up = threading.Event()
         """Set by who no longer wants a start that is under way in another thread."""
         self._routes: list[Port] = []
-        self._was_ready = False
+        self.was_ready = False
 
     @property
     def urls(self) -> list[str]:
@@ -57,7 +57,7 @@ class ClusterProcess:
         try:
             self._start(time.monotonic() + timeout_s)
         except BaseException:
-            if not self._was_ready:
+            if not self.was_ready:
                 self.close()
             raise
 
@@ -136,10 +136,10 @@ class ClusterProcess:
                     if not node.running:
                         node.launch()
                 self.wait_ready(max(0.0, until - time.monotonic()))
-                self._was_ready = True
+                self.was_ready = True
                 return
             except PortTaken:
-                if self._was_ready:  # its ports are known to its clients
+                if self.was_ready:  # its ports are known to its clients
                     raise
                 self._at_once(ServerProcess.kill)
                 others = [node.release_chosen_ports() for node in self.nodes]
@@ -179,8 +179,12 @@ class NatsCluster:
         return self.process.urls
 
     async def start(self, node: int | None = None, timeout_s: float = START_S) -> None:
-        """One that is down, or all that are; until all that run are ready. Raises ServerError."""
-        await apart(lambda: self.process.start(node, timeout_s), self.process.given_up)
+        """One that is down, or all that are; until all that run are ready. Raises ServerError. A first start that is
+        cancelled leaves no server behind.
+        """
+        first = node is None and not self.process.was_ready
+        await apart(lambda: self.process.start(node, timeout_s), self.process.given_up,
+                    undo=self.process.close if first else None)
 
     async def wait_ready(self, timeout_s: float = START_S) -> None:
         """Until all that run are well and see the same leader among them."""

@@ -72,7 +72,7 @@ class ServerProcess:
         self._ports: tuple[Port, Port] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
-        self._was_ready = False
+        self.was_ready = False
         self.paused = False
         self.wanted = False
         """Whether it was started, and not ended by us."""
@@ -124,7 +124,7 @@ class ServerProcess:
             self._start(time.monotonic() + timeout_s)
         except BaseException:
             self.kill()
-            if not self._was_ready:
+            if not self.was_ready:
                 self.close()
             raise
 
@@ -137,12 +137,12 @@ class ServerProcess:
             try:
                 self.launch()
                 self.wait_ready(max(0.0, until - time.monotonic()))
-                self._was_ready = True
+                self.was_ready = True
                 return
             except PortTaken:
                 self.kill()
                 # Once it was ready its ports are known to its clients.
-                if self._was_ready or attempt == ATTEMPTS or not self.release_chosen_ports():
+                if self.was_ready or attempt == ATTEMPTS or not self.release_chosen_ports():
                     raise
 
     def launch(self) -> None:

@@ -43,7 +43,8 @@ class NatsServer:
 
     async def start(self, timeout_s: float = START_S) -> None:
         """Until it is ready. Raises ServerError, with the end of its log. Cancelled, it leaves no server behind."""
-        await apart(lambda: self.process.start(timeout_s), self.process.given_up)
+        await apart(lambda: self.process.start(timeout_s), self.process.given_up,
+                    undo=self.process.kill if self.process.was_ready else self.process.close)
 
     async def stop(self, timeout_s: float = STOP_S) -> bool:
         """Whether it ended by itself: else it was killed. Data and ports are kept for another start."""
@@ -86,8 +87,11 @@ class NatsServer:
         await self.close()
 
 
-async def apart(work: Callable[[], T], given_up: threading.Event | None = None) -> T:
-    """In a thread, which ends before this does, cancelled or not; `given_up` tells it to end early."""
+async def apart(work: Callable[[], T], given_up: threading.Event | None = None,
+                undo: Callable[[], None] | None = None) -> T:
+    """In a thread, which ends before this does, cancelled or not; `given_up` tells it to end early. `undo` is for work
+    that was done all the same when it was cancelled.
+    """
     working = asyncio.ensure_future(asyncio.to_thread(work))
     try:
         return await asyncio.shield(working)
@@ -95,8 +99,9 @@ async def apart(work: Callable[[], T], given_up: threading.Event | None = None) 
         if given_up is not None:
             given_up.set()
         await asyncio.wait([working])
-        if not working.cancelled():
-            working.exception()  # told to nobody: who waited has gone
+        # What went wrong is told to nobody: who waited has gone.
+        if not working.cancelled() and working.exception() is None and undo is not None:
+            await asyncio.to_thread(undo)
         raise
     finally:
         if given_up is not None:

@@ -28,7 +28,8 @@ Oddities, as of 2026-11:
   a page of Adyen's there too; the whole action, as Adyen's libraries take it, is in `connector_feature_data`. The
   result of native 3DS goes through a sync, because it ends with the payment's authorisation and not with its own.
 - Stored methods belong to a shopperReference of the merchant's own: `connector_customer_id`. To revoke one Adyen wants
-  both, and the contract's RevokeMandate has the first alone: DeleteToken has both, and ends the mandate.
+  both, and the contract's RevokeMandate has the first alone: DeleteToken has both, and ends the mandate. A mandate
+  reference that held both would not be the one that Adyen's webhooks name, and `mandate_id` is the merchant's own word.
 - Live has a host by account: its endpoint_prefix.
 - Which of networkTxReference, recurring.recurringDetailReference, refusalReasonRaw and merchantAdviceCode an answer has
   is set in the Customer Area, under "Additional data settings".

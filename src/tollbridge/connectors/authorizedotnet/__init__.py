@@ -32,11 +32,14 @@ Oddities, as of 2026-11:
   details then say, for the answer to the verdict does not. A part of a payment cannot be approved.
 - A stored method is "{customer profile}-{payment profile}". Live, it is verified when it is stored or replaced
   (validationMode); in the sandbox only its form is. What replaces it replaces all of it, billing address included.
-- The schema limits lengths: descriptive texts are cut, ids of more than 20 characters are left out.
+  Storing what the customer has already gives its id again, and leaves it as it is, its expiry too: `update_mandate`
+  replaces it. token_authorize takes a stored method as it takes a nonce of Accept.js.
+- The schema limits lengths: descriptive texts are cut, a refId of more than 20 characters is left out. What tells one
+  thing from another, invoice number and customer's id, is a digest of the id then.
 - An account in test mode approves everything and stores nothing (transId 0): that is UNRESOLVED here.
-- PayPal takes two authorizes: the first answers with the page to send the payer to, and has `return_url`; the second
-  brings what the payer came back with (`redirection_response`, in which PayerID is) and, as `connector_order_id`, the
-  first one's connector_transaction_id. After a capture it cannot be voided.
+- PayPal takes two authorizes: the first answers with the page to send the payer to, and has `complete_authorize_url`
+  or `return_url`; the second brings what the payer came back with (`redirection_response`, in which PayerID is) and, as
+  `connector_order_id`, the first one's connector_transaction_id. After a capture it cannot be voided.
 - 3DS is done elsewhere, and its cryptogram and ECI sent along. Disputes are not in the API. Hosted forms and
   subscriptions are, and not here.
 """

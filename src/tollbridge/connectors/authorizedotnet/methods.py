@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import singledispatch
+
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet.request import Body, cut
@@ -20,10 +23,12 @@ from tollbridge.domain.methods.cards import (
     StoredMethod,
 )
 from tollbridge.domain.methods.wallets import ApplePay, GooglePay, GooglePayEncryptedTokenizationData, PaypalRedirect
+from tollbridge.domain.people import Address
 from tollbridge.domain.secret import Secret
 from tollbridge.kit import aliases
 
 LONGEST_NUMBER = 16
+STORED = re.compile(r"\d+-\d+")  # as profile_ids reads it; what Accept.js gives has no such form
 ACCEPT, APPLE, GOOGLE = (f"COMMON.{name}.INAPP.PAYMENT" for name in ("ACCEPT", "APPLE", "GOOGLE"))
 
 
@@ -62,6 +67,14 @@ def ach(method: AchDebit) -> Body:
         "accountType": "savings" if method.bank_type is BankType.SAVINGS else checking,
         "routingNumber": method.routing_number, "accountNumber": method.account_number,
         "nameOnAccount": cut(holder, 22), "echeckType": "CCD" if business else None}}}
+
+
+def in_name_of(method: object, billing: Address | None) -> object:
+    """An account that comes without a name is that of whoever is billed."""
+    if not isinstance(method, AchDebit) or method.bank_account_holder_name or method.card_holder_name or not billing:
+        return method
+    name = " ".join(part.reveal() for part in (billing.first_name, billing.last_name) if part)
+    return replace(method, bank_account_holder_name=Secret(name)) if name else method
 
 
 @method_fields.register

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
 from tollbridge.connectors.authorizedotnet.methods import (
+    STORED,
     accepted,
+    in_name_of,
     method_fields,
     profile_fields,
     proxied,
@@ -132,7 +134,7 @@ def transaction(ctx: Ctx, ref_id: str | None, capture: CaptureMethod | None, amo
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     if isinstance(req.payment_method, PaypalRedirect):
         return by_paypal(req, ctx)
-    method = method_fields(req.payment_method)
+    method = method_fields(in_name_of(req.payment_method, req.address.billing_address))
     options: Body | None = None
     if isinstance(req.payment_method, StoredMethod):
         options = {"isStoredCredentials": True}
@@ -145,31 +147,35 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
 def by_paypal(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     """In two calls: the first has the payer sent to PayPal, who comes back with a PayerID; the second, which names the
     first one's transaction, takes or reserves the money. No address is sent: PayPal declines what it does not know.
+    An order's id alone, which may be another's, is no return.
     """
-    if first := req.connector_order_id:
-        payer = payer_id(req.redirection_response)
-        kit.require({"redirection_response.params": payer})
+    if req.redirection_response is not None:
+        payer, first = payer_id(req.redirection_response), req.connector_order_id
+        kit.require({"redirection_response.params": payer, "connector_order_id": first})
         return call("createTransactionRequest", ctx, req.merchant_transaction_id, transactionRequest={
             "transactionType": kind(req.capture_method).replace("Transaction", "ContinueTransaction"),
             "amount": major(req.amount), "currencyCode": req.amount.currency,
             "payment": {"payPal": {"payerID": payer}}, "refTransId": first})
-    kit.require({"return_url": req.return_url})
+    back = req.complete_authorize_url or req.return_url
+    kit.require({"return_url": back})
     return transaction(
         ctx, req.merchant_transaction_id, req.capture_method, req.amount,
-        payment={"payPal": {"successUrl": req.return_url, "cancelUrl": req.return_url}},
+        payment={"payPal": {"successUrl": back, "cancelUrl": back}},
         order=order(req.merchant_order_id, req.merchant_transaction_id, req.description),
         customer=customer(req.customer), customerIP=shopper_ip(req.browser_info), transactionSettings=NOTED,
         userFields=user_fields(req.metadata))
 
 
-def payer_id(back: RedirectionResponse | None) -> str | None:
+def payer_id(back: RedirectionResponse) -> str | None:
     """In the address to which PayPal sent the payer back."""
-    if back is None:
-        return None
     return back.payload.get("PayerID") or dict(parse_qsl((back.params or "").lstrip("?"))).get("PayerID")
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
+    """With what Accept.js gave, or with a method that is stored: what Tokenize gives."""
+    if STORED.fullmatch(req.connector_token.reveal()):
+        return authorized(req, ctx, profile_fields(req.connector_token.reveal(), "connector_token"),
+                          options={"isStoredCredentials": True})
     return authorized(req, ctx, {**accepted(req.connector_token), **new_profile(req)})
 
 

@@ -9,9 +9,9 @@ import re
 
 from tollbridge import kit
 from tollbridge.connectors.authorizedotnet import wire
-from tollbridge.connectors.authorizedotnet.methods import accepted, kept_fields, profile_ids, proxied
+from tollbridge.connectors.authorizedotnet.methods import accepted, in_name_of, kept_fields, profile_ids, proxied
 from tollbridge.connectors.authorizedotnet.payments import customer_profile
-from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, short_id
+from tollbridge.connectors.authorizedotnet.request import Body, Ctx, bill_to, call, cut, told_apart
 from tollbridge.connectors.authorizedotnet.results import first, profile_mandate, refusal
 from tollbridge.domain.customers import (
     CreateCustomer,
@@ -52,7 +52,8 @@ KNOWN_AS = re.compile(r"\bID (\d+) already exists")
 
 
 def build_setup(req: SetupMandate | Tokenize, ctx: Ctx) -> kit.HttpRequest:
-    return keep(req, ctx, kept_fields(req.payment_method), req.address)
+    method = in_name_of(req.payment_method, req.address.billing_address if req.address else None)
+    return keep(req, ctx, kept_fields(method), req.address)
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:
@@ -77,7 +78,7 @@ def keep(req: SetupMandate | Tokenize | TokenSetupMandate | ProxySetupMandate, c
     who = req.customer
     kit.require({"customer.id": who and (who.id or who.email)})
     return call("createCustomerProfileRequest", ctx, profile={
-        "merchantCustomerId": short_id(who.id) if who else None, "description": cut(who.name, 255) if who else None,
+        "merchantCustomerId": told_apart(who.id) if who else None, "description": cut(who.name, 255) if who else None,
         "email": cut(who.email, 255) if who else None, "paymentProfiles": profile},
         validationMode=validation(ctx))
 
@@ -86,12 +87,15 @@ def validation(ctx: Ctx) -> str:
     return "liveMode" if ctx.environment is Environment.LIVE else "testMode"
 
 
-def kept(res: kit.HttpResponse) -> tuple[str | None, str | None] | Failure | Rejected:
-    """Customer and payment profile. A no of the verification is in the direct response."""
+def kept(res: kit.HttpResponse) -> tuple[str, str, str] | Failure | Rejected:
+    """Customer and payment profile, and the word for it. A no of the verification is in the direct response. One that
+    the customer has already, of the same number and address, is named in the refusal, and is charged as it was stored.
+    """
     answer = kit.read_json(res, wire.ProfileAnswer)
     method = answer.method or (answer.methods[0] if answer.methods else None)
-    if answer.messages.result == "Ok" and answer.customer and method:
-        return answer.customer, method
+    word = answer.messages.result if answer.messages.result == "Ok" else first(answer.messages).code
+    if word in ("Ok", DUPLICATE) and answer.customer and method:
+        return answer.customer, method, word
     return unverified(answer) or refusal(answer.messages, res)
 
 
@@ -108,8 +112,9 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup | 
     its = kept(res)
     if not isinstance(its, tuple):
         return its
-    return MandateSetup(status=PaymentStatus.CHARGED, raw_connector_status=RawConnectorStatus(code="Ok"),
-                        connector_recurring_payment_id=its[1], mandate_reference=profile_mandate(*its))
+    customer, method, word = its
+    return MandateSetup(status=PaymentStatus.CHARGED, raw_connector_status=RawConnectorStatus(code=word),
+                        connector_recurring_payment_id=method, mandate_reference=profile_mandate(customer, method))
 
 
 def parse_token(res: kit.HttpResponse, req: object, ctx: Ctx) -> Token | Failure | Rejected:
@@ -193,7 +198,7 @@ def parse_state(res: kit.HttpResponse, req: ValidateToken, ctx: Ctx) -> TokenSta
 def build_create_customer(req: CreateCustomer, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"merchant_customer_id": req.merchant_customer_id or req.email or req.customer_name})
     return call("createCustomerProfileRequest", ctx, profile={
-        "merchantCustomerId": short_id(req.merchant_customer_id), "description": cut(req.customer_name, 255),
+        "merchantCustomerId": told_apart(req.merchant_customer_id), "description": cut(req.customer_name, 255),
         "email": cut(req.email, 255)})
 
 
@@ -213,20 +218,22 @@ def build_get_customer(req: GetCustomer, ctx: Ctx) -> kit.HttpRequest:
     if req.connector_customer_id:
         return call("getCustomerProfileRequest", ctx, customerProfileId=req.connector_customer_id)
     if req.merchant_customer_id:
-        return call("getCustomerProfileRequest", ctx, merchantCustomerId=req.merchant_customer_id)
+        return call("getCustomerProfileRequest", ctx, merchantCustomerId=told_apart(req.merchant_customer_id))
     if not req.email and req.phone_number:
         raise Unsupported("customer by phone number")
     kit.require({"connector_customer_id": req.email})
     return call("getCustomerProfileRequest", ctx, email=req.email)
 
 
-def parse_found(res: kit.HttpResponse, req: object, ctx: Ctx) -> FoundCustomer | Failure | Rejected:
+def parse_found(res: kit.HttpResponse, req: GetCustomer, ctx: Ctx) -> FoundCustomer | Failure | Rejected:
     answer = kit.read_json(res, wire.CustomerAnswer)
     its = answer.profile
     if its is None:
         if first(answer.messages).code == NOT_FOUND:
             return FoundCustomer(lookup_status=CustomerLookupStatus.NOT_FOUND)
         return refusal(answer.messages, res)
+    own = req.merchant_customer_id
     return FoundCustomer(lookup_status=CustomerLookupStatus.FOUND, customer=Customer(
-        connector_customer_id=its.customer, id=its.merchant_customer_id or None,
+        connector_customer_id=its.customer, id=own if own and told_apart(own) == its.merchant_customer_id
+        else its.merchant_customer_id or None,
         email=Secret(its.email) if its.email else None))

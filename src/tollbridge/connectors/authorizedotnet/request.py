@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationData
 
 Body = dict[str, Any]
-LONGEST_ID = 20  # refId, invoiceNumber, customer.id: one that is longer is left out, for a part of it is another id
+LONGEST_ID = 20  # a part of one that is longer is another id
 USER_FIELDS = 20
 
 
@@ -52,6 +53,13 @@ def short_id(value: str | None) -> str | None:
     return value if value and len(value) <= LONGEST_ID else None
 
 
+def told_apart(value: str | None) -> str | None:
+    """An id by which Authorize.Net knows one thing from another: of one that is too long, a digest."""
+    if not value or len(value) <= LONGEST_ID:
+        return value or None
+    return sha256(value.encode(errors="surrogatepass")).hexdigest()[:LONGEST_ID]
+
+
 def cut(value: Secret | str | None, most: int) -> Secret | None:
     """A descriptive text, to the schema's maxLength: more is refused as a whole (E00015)."""
     if not value:
@@ -60,12 +68,15 @@ def cut(value: Secret | str | None, most: int) -> Secret | None:
 
 
 def order(invoice: str | None, own_id: str | None, description: str | None) -> Body:
-    """The invoice number is one of the fields by which a duplicate is known: without an order's, the payment's own."""
-    return {"invoiceNumber": short_id(invoice) or short_id(own_id), "description": cut(description or own_id, 255)}
+    """The invoice number is one of the fields by which a duplicate is known: without an order's, the payment's own.
+    With none, the next payment that is like this one would be taken for its repeat.
+    """
+    number = short_id(invoice) or short_id(own_id) or told_apart(invoice or own_id)
+    return {"invoiceNumber": number, "description": cut(description or own_id, 255)}
 
 
 def customer(its: Customer | None, email: Secret | None = None) -> Body | None:
-    who = short_id(its.id) if its else None
+    who = told_apart(its.id) if its else None
     mail = email or (its.email if its else None)
     return {"id": who, "email": cut(mail, 255)} if who or mail else None
 

@@ -67,7 +67,10 @@ Oddities, as of 2026-11:
   pending for days.
 - `oxxo`, `multibanco_bank_transfer` and `trustly` have an id that begins with `context:` until they are paid; the
   transaction that is refunded then has one of its own, which webhook and sync tell.
-- Venmo and instant local payments begin in the library too: what it gives is charged as a `token`.
+- Venmo begins in the library, with a client token, and ends with a nonce (test value: `fake-venmo-account-nonce`): in
+  `redirection_response` of an authorize with `venmo_redirect`, which no other nonce pays. As a `token` it is charged
+  and kept too. For a shop without the library Braintree opens a payment context (createVenmoPaymentContext), which has
+  no address to lead the shopper to: it is not offered here. Instant local payments begin in the library, for a `token`.
 - A card that is kept is found in transaction.paymentMethod: only methods that can be used again stand there.
 - Of several captures (PayPal and Venmo) each is a transaction of its own: its id is the one to refund. Status and
   captured_amount are those of the payment, by what all captures have taken.
@@ -103,6 +106,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePayThirdPartySdk,
     PaypalRedirect,
     PaypalSdk,
+    VenmoRedirect,
 )
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
@@ -149,10 +153,11 @@ CONNECTOR = kit.Connector(
     flows=(
         kit.Flow(TOKENIZE, methods.build_tokenize, methods.parse_token, methods=methods.bare_method),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_authorize, methods=methods.method_id,
-                 steps=payments.authorize_paypal, in_steps=payments.by_paypal,
-                 needs=(kit.Need(TOKENIZE, when=methods.has_number),), check=payments.check_authorize,
+                 steps=payments.authorize_in_steps, in_steps=payments.in_steps,
+                 needs=(kit.Need(TOKENIZE, when=payments.needs_token),), check=payments.check_authorize,
                  known_as=payments.own_order, features=KEPT | CARDS_ONLY | PAYPAL_ONLY,
-                 without={PaypalSdk: CARDS_ONLY, PaypalRedirect: CARDS_ONLY, Card: PAYPAL_ONLY, **dict.fromkeys(
+                 without={**dict.fromkeys((PaypalSdk, PaypalRedirect, VenmoRedirect), CARDS_ONLY),
+                          Card: PAYPAL_ONLY, **dict.fromkeys(
                      (NetworkToken, ApplePayThirdPartySdk, GooglePayThirdPartySdk, ApplePay, GooglePay),
                      CARDS_ONLY | PAYPAL_ONLY), **dict.fromkeys(vouchers.TYPES, CARDS_ONLY | PAYPAL_ONLY | KEPT)}),
         kit.Flow(TOKEN_AUTHORIZE, payments.build_token_authorize, payments.parse_payment, known_as=payments.own_order,

@@ -110,9 +110,9 @@ DISPUTE = (
     "id status type caseNumber createdAt responseDeadline replyByDate amountDisputed { value currencyCode } "
     "processorResponse { reason reasonCode reasonDescription } transaction { id } evidence { id }")
 METHOD = (
-    "id details { ... on CreditCardDetails { threeDSecure { authentication { authenticationStatus transactionStatus "
-    "transactionStatusReason eciFlag cavv version threeDSecureServerTransactionId directoryServerTransactionId "
-    "acsTransactionId } } } }")
+    "id details { __typename ... on CreditCardDetails { threeDSecure { authentication { authenticationStatus "
+    "transactionStatus transactionStatusReason eciFlag cavv version threeDSecureServerTransactionId "
+    "directoryServerTransactionId acsTransactionId } } } }")
 CONTEXT = "id approvalUrl orderId amount { value currencyCode } approvedAt transactedAt expiredAt"
 CUSTOMER = "id email firstName lastName phoneNumber"
 
@@ -129,7 +129,7 @@ def search(what: str, of: str, selection: str) -> str:
 
 MUTATIONS = {field: mutation(field, selection) for field, selection in {
     **dict.fromkeys(("chargeCreditCard", "authorizeCreditCard", "chargePaymentMethod", "authorizePaymentMethod",
-                     "captureTransaction"), TRANSACTION),
+                     "chargeVenmoAccount", "authorizeVenmoAccount", "captureTransaction"), TRANSACTION),
     **dict.fromkeys(("chargePayPalAccount", "authorizePayPalAccount"),
                     f"{TRANSACTION} billingAgreementWithPurchasePaymentMethod {{ id }}"),
     "partialCaptureTransaction": f"capture {{ {FIELDS} {PARTS} }}",

@@ -29,6 +29,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePayThirdPartySdk,
     PaypalRedirect,
     PaypalSdk,
+    VenmoRedirect,
 )
 from tollbridge.domain.operations import TOKENIZE
 from tollbridge.domain.payments import Authorize
@@ -151,8 +152,9 @@ def made(method: Any, ctx: Ctx) -> Secret | None:
 @method_id.register(Oxxo)
 @method_id.register(MultibancoBankTransfer)
 @method_id.register(Trustly)
+@method_id.register(VenmoRedirect)
 def to_come(method: object, ctx: Ctx) -> Secret | None:
-    """What the shopper agrees to on a page becomes one, or a payment."""
+    """What the shopper agrees to on a page becomes one, or a payment; of Venmo the browser brings it back."""
     return None
 
 
@@ -170,14 +172,17 @@ def charged(req: Authorize, ctx: Ctx) -> Secret | None:
     return authenticated(req) or method_id(req.payment_method, ctx)
 
 
+NUMBERED = (Card, NetworkToken, ApplePay, GooglePay)
+
+
 def has_number(req: Authorize) -> bool:
     """Of a card, or in place of one: it has to be a token first."""
-    return isinstance(req.payment_method, Card | NetworkToken | ApplePay | GooglePay) and authenticated(req) is None
+    return isinstance(req.payment_method, NUMBERED) and authenticated(req) is None
 
 
 class Authenticated(Struct):
-    """What Braintree's library gives back after 3DS: a single-use payment method. What else it says, of who is liable,
-    comes through the shopper's browser: Braintree is asked to insist on it instead."""
+    """What Braintree's library gives back after 3DS or Venmo: a single-use payment method. What else it says, of who is
+    liable, comes through the shopper's browser: Braintree is asked to insist on it instead."""
 
     nonce: str
 
@@ -200,7 +205,7 @@ def carry(own: Secret | None, **more: Any) -> Secret:
 
 
 def authenticated(req: Authorize) -> Secret | None:
-    """The payment method in which 3DS has ended: what the browser brought, else what our own steps gave."""
+    """The payment method in which 3DS, or Venmo, has ended: what the browser brought, else what our own steps gave."""
     fields: Mapping[str, str] = req.redirection_response.payload if req.redirection_response else {}
     nonce = nonce_of(fields, "redirection_response.payload.authentication_response")
     return nonce or (kept(req.connector_feature_data).card if req.connector_feature_data else None)

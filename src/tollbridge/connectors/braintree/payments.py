@@ -10,6 +10,7 @@ from tollbridge.connectors.braintree import paypal, vouchers
 from tollbridge.connectors.braintree.account import Body, Ctx, ask, call, merchant_account, stated
 from tollbridge.connectors.braintree.errors import found, not_found, refusal, why_not
 from tollbridge.connectors.braintree.methods import (
+    NUMBERED,
     authenticated,
     bare_method,
     charged,
@@ -17,6 +18,7 @@ from tollbridge.connectors.braintree.methods import (
     method_id,
     parse_token,
     proxied,
+    tokenizing,
 )
 from tollbridge.connectors.braintree.three_ds import client_token, options
 from tollbridge.connectors.braintree.wire import Answer, Paid, ProcessorResponse
@@ -28,7 +30,7 @@ from tollbridge.domain.methods.bank_redirects import Trustly
 from tollbridge.domain.methods.bank_transfers import MultibancoBankTransfer
 from tollbridge.domain.methods.cards import Card
 from tollbridge.domain.methods.vouchers import Oxxo
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import (
     Authorize,
@@ -65,6 +67,9 @@ STATUS = kit.payment_statuses(
     VOIDED=Status.VOIDED,
 )
 NO = (Status.FAILURE, Status.EXPIRED)
+OF_PARTS = {**dict.fromkeys((Status.CHARGED, Status.PARTIAL_CHARGED), Status.PARTIAL_CHARGED_AND_CHARGEABLE),
+            **dict.fromkeys(NO, Status.CAPTURE_FAILED)}
+"""Of one of several captures, as long as nothing is known of the others: a word about it is none about the payment."""
 UNDONE = {Status.VOIDED: Status.VOIDED_POST_CAPTURE, Status.UNRESOLVED: Status.UNRESOLVED,
           **dict.fromkeys((*NO, Status.VOID_FAILED), Status.VOID_FAILED)}
 ORDER = "order:"
@@ -94,7 +99,8 @@ def check_authorize(req: Authorize, ctx: Ctx) -> None:
     elif isinstance(req.payment_method, LOCAL):
         vouchers.check(req)
     elif authenticated(req) is None:
-        kit.require({f"payment_method.{req.payment_method.__struct_config__.tag}.token":
+        kit.require({"redirection_response.payload.nonce" if isinstance(req.payment_method, VenmoRedirect) else
+                     f"payment_method.{req.payment_method.__struct_config__.tag}.token":
                      method_id(req.payment_method, ctx)})
 
 
@@ -102,9 +108,22 @@ def by_paypal(req: Authorize) -> bool:
     return isinstance(req.payment_method, PaypalRedirect)
 
 
-def authorize_paypal(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
-    """Before the shopper goes to PayPal's page, and after."""
+def needs_token(req: Authorize) -> bool:
+    """Of a number that is charged at once: one that the shopper is asked about becomes a token on the way."""
+    return has_number(req) and not asks_the_shopper(req)
+
+
+def in_steps(req: Authorize) -> bool:
+    return by_paypal(req) or asks_the_shopper(req)
+
+
+def authorize_in_steps(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
+    """3DS in the browser; or PayPal's page: before the shopper goes there, and after."""
     account = merchant_account(req.connector_feature_data, req.amount, ctx)
+    if isinstance(req.payment_method, Card):
+        made = tokenizing(bare_method(req.payment_method), req.address.billing_address or Address())
+        return (yield from ask_the_shopper(
+            account, made, req.payment_method.card_number.reveal()[:6], return_url(req), req, ctx))
     if req.redirection_response is None:
         return paypal.to_approve((yield paypal.one_time(req, account)), req)
     token = parse_token((yield paypal.approved(req, account)), req, ctx)
@@ -118,24 +137,34 @@ def authorize_paypal(req: Authorize, ctx: Ctx) -> kit.Exchanges[Payment]:
 
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     account, method = merchant_account(req.connector_feature_data, req.amount, ctx), charged(req, ctx)
-    if asks_the_shopper(req):
-        return client_token(account)
     if isinstance(req.payment_method, LOCAL):
         return vouchers.build(req, account)
+    given = {"paymentMethodId": method, "transaction": transaction(req, account)}
+    if isinstance(req.payment_method, VenmoRedirect):
+        return charge("VenmoAccount", req.capture_method, given)
     proof = options(req)
     of_card = proof is not None or isinstance(req.payment_method, Card)
-    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {
-        "paymentMethodId": method, "transaction": transaction(req, account), "options": proof})
+    return charge("CreditCard" if of_card else "PaymentMethod", req.capture_method, {**given, "options": proof})
 
 
 def transaction(req: AnyAuthorize | TokenAuthorize, account: Secret) -> Body:
     wishes = req.features()
     keep = Feature.SETUP_MANDATE in wishes
+    known = req.customer.connector_customer_id if keep and req.customer else None
+    # for fraud protection, and for the customer that vaulting makes; not of a known one, nor of what is vaulted already
+    new = not known and (keep or isinstance(req, ProxyAuthorize) or isinstance(
+        getattr(req, "payment_method", None), NUMBERED))
     return {
         "amount": req.amount.major(), "merchantAccountId": account, "orderId": req.merchant_transaction_id or None,
         "paymentInitiator": "ESTIMATED" if Feature.INCREMENTAL_AUTHORIZATION in wishes else None,
-        "customerId": req.customer.connector_customer_id if keep and req.customer else None,
+        "customerId": known, "customerDetails": emailed(req) if new else None,
         "vaultPaymentMethodAfterTransacting": {"when": "ON_SUCCESSFUL_TRANSACTION"} if keep else None}
+
+
+def emailed(req: AnyAuthorize | TokenAuthorize) -> Body | None:
+    bill = req.address.billing_address
+    its = (req.customer.email if req.customer else None) or (bill.email if bill else None)
+    return {"email": its} if its else None
 
 
 def charge(of: str, capture: CaptureMethod | None, given: Body) -> kit.HttpRequest:
@@ -153,21 +182,27 @@ def return_url(req: Authorize) -> str | None:
 
 
 def parse_authorize(res: kit.HttpResponse, req: Authorize, ctx: Ctx) -> Payment | Failure | Rejected:
-    answer = kit.read_json(res, Answer)
-    if answer.its.client_token:
-        number = req.payment_method.card_number.reveal() if isinstance(req.payment_method, Card) else ""
-        return challenge(answer.its.client_token, charged(req, ctx), number[:6], return_url(req))
-    if answer.its.payment_context:
-        return vouchers.payment(answer.its.payment_context)
+    if isinstance(req.payment_method, LOCAL) and (its := kit.read_json(res, Answer).its.payment_context):
+        return vouchers.payment(its)
     return parse_payment(res, req, ctx)
 
 
-def challenge(token: str, card: Secret | None, first_digits: str, back: str | None) -> Payment:
-    """For Braintree's library: it asks the shopper, and gives back what to charge."""
+def ask_the_shopper(account: Secret, made: kit.HttpRequest, first_digits: str, back: str | None, req: AnyAuthorize,
+                    ctx: Ctx) -> kit.Exchanges[Payment]:
+    """For Braintree's library: it asks the shopper, and gives back what to charge. The card's number is handed out
+    last.
+    """
+    res = yield client_token(account)
+    answer = kit.read_json(res, Answer)
+    if not (opened := answer.its.client_token):
+        return refusal(answer, res)
+    card = parse_token((yield made), req, ctx)
+    if not isinstance(card, Token):
+        return card
     return Payment(
         status=Status.AUTHENTICATION_PENDING, raw_connector_status=None, connector_transaction_id=None,
-        redirection_data=BraintreeForm(
-            client_token=Secret(token), card_token=card or Secret(""), bin=first_digits, acs_url=back or ""))
+        redirection_data=BraintreeForm(client_token=Secret(opened), card_token=card.payment_method_token or Secret(""),
+                                       bin=first_digits, acs_url=back or ""))
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -180,19 +215,13 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
 def proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.Exchanges[Payment]:
     """The card becomes a payment method by way of the vault; the rest needs no number."""
     account = merchant_account(req.connector_feature_data, req.amount, ctx)
-    proof, asking, opened = options(req), False, ""
+    proof, made = options(req), proxied(req.card_proxy, req.address.billing_address or Address())
     if req.auth_type is AuthenticationType.THREE_DS and req.authentication_data is None:
         kit.require({"return_url": req.return_url})
-        res = yield client_token(account)
-        answer = kit.read_json(res, Answer)
-        asking, opened = True, answer.its.client_token or ""
-        if not opened:
-            return refusal(answer, res)
-    token = parse_token((yield proxied(req.card_proxy, req.address.billing_address or Address())), req, ctx)
-    if isinstance(token, Failure | Rejected):
+        return (yield from ask_the_shopper(account, made, "", req.return_url, req, ctx))
+    token = parse_token((yield made), req, ctx)
+    if not isinstance(token, Token):
         return token
-    if asking:
-        return challenge(opened, token.payment_method_token, "", req.return_url)
     res = yield charge("CreditCard", req.capture_method, {
         "paymentMethodId": token.payment_method_token, "transaction": transaction(req, account), "options": proof})
     return parse_payment(res, req, ctx)
@@ -216,9 +245,7 @@ def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Fa
     got = payment(its)
     if req.multiple_capture_data is None:
         return got
-    if got.status in (Status.CHARGED, Status.PARTIAL_CHARGED):
-        got = replace(got, status=Status.PARTIAL_CHARGED_AND_CHARGEABLE)
-    return of_parts(its, got)
+    return of_parts(its, replace(got, status=OF_PARTS.get(got.status, got.status)))
 
 
 def of_parts(its: Paid, got: Payment) -> Payment:
@@ -229,7 +256,9 @@ def of_parts(its: Paid, got: Payment) -> Payment:
     told = its.partial_capture_details
     parent = told.parent_authorization if told else None
     whole, word = (parent.partial_capture_details, parent.status) if parent else (told, its.status)
-    if whole is None or whole.total_amount_authorized is None or (parent and STATUS[its.status] is not Status.CHARGED):
+    if parent and STATUS[its.status] is not Status.CHARGED:
+        return replace(got, status=OF_PARTS.get(got.status, got.status))
+    if whole is None or whole.total_amount_authorized is None:
         return got
     taken = sum(part.amount.money.minor_amount for part in whole.child_captures or ()
                 if part.amount and STATUS[part.status] is Status.CHARGED)

@@ -30,12 +30,14 @@ STATUS = kit.refund_statuses(
 
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
+    """Through a merchant account of the request's own, of which no currency is stated, or through the account's."""
     kit.require({"connector_transaction_id": req.connector_transaction_id})
     account = own_account(req.connector_feature_data, ctx).merchant_account_id
+    its = Secret(req.merchant_account_id) if req.merchant_account_id else account
+    amount = req.refund_amount.major() if its != account else stated(
+        req.connector_feature_data, req.refund_amount, ctx, "refund_amount")
     return call("refundTransaction", {"transactionId": req.connector_transaction_id, "refund": {
-        "amount": stated(req.connector_feature_data, req.refund_amount, ctx, "refund_amount"),
-        "orderId": req.merchant_refund_id or None,
-        "merchantAccountId": Secret(req.merchant_account_id) if req.merchant_account_id else account}})
+        "amount": amount, "orderId": req.merchant_refund_id or None, "merchantAccountId": its}})
 
 
 def build_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:

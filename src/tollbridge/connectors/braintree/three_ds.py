@@ -66,6 +66,7 @@ VERDICTS = {
     "CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION": TransactionStatus.CHALLENGE_REQUIRED_DECOUPLED_AUTHENTICATION,
     "INFORMATIONAL_CHALLENGE_PREFERENCE_ACKNOWLEDGED": TransactionStatus.INFORMATION_ONLY,
 }
+VENMO = "VenmoAccountDetails"
 EXEMPTIONS = {
     ExemptionIndicator.LOW_VALUE: "LOW_VALUE", ExemptionIndicator.SECURE_CORPORATE_PAYMENT: "SECURE_CORPORATE",
     ExemptionIndicator.TRANSACTION_RISK_ASSESSMENT: "TRANSACTION_RISK_ANALYSIS",
@@ -274,5 +275,7 @@ def parse_verify(res: kit.HttpResponse, req: object, ctx: Ctx) -> RedirectVerifi
     its = node(res, NodeAnswer[Method], "payment method")
     if isinstance(its, Rejected):
         return its
+    if its.details and its.details.typename == VENMO:  # agreed to, and no proof of whoever holds a card
+        return RedirectVerification(status=Status.CONFIRMATION_AWAITED, source_verified=True)
     status = status_of(its.authentication)
     return RedirectVerification(status=status, source_verified=True, error=why_not(its.authentication, status))

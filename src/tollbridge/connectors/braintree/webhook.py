@@ -4,12 +4,16 @@ https://developer.paypal.com/braintree/docs/guides/webhooks/overview,
 https://developer.paypal.com/braintree/docs/reference/general/webhooks. The XML is of Braintree's older API, in whose
 ids it speaks: of a transaction the id of this API is `global-id`, where it is sent; a dispute has none. A webhook has
 no id of its own: its kind, what it is about and its timestamp stand for it. The GET request with bt_challenge by which
-Braintree once tried an address is not answered: it sends a notification of the kind `check` now.
+Braintree once tried an address is not answered: it sends a notification of the kind `check` now. One of several
+captures names what was authorized, and neither how much that was nor what others took: whether it was the last, a sync
+tells.
 
 | kind | event |
 | --- | --- |
 | `transaction_settled`, `local_payment_funded` | PAYMENT_INTENT_SUCCESS; of a refund WEBHOOK_REFUND_SUCCESS |
+| the same, of one of several captures | PAYMENT_INTENT_CAPTURE_SUCCESS |
 | `transaction_settlement_declined` | PAYMENT_INTENT_FAILURE; of a refund WEBHOOK_REFUND_FAILURE |
+| the same, of one of several captures | PAYMENT_INTENT_CAPTURE_FAILURE |
 | `transaction_retried` | by the status: PAYMENT_INTENT_SUCCESS or _FAILURE |
 | `local_payment_expired` | PAYMENT_INTENT_EXPIRED |
 | `refund_failed` | WEBHOOK_REFUND_FAILURE |
@@ -60,6 +64,8 @@ PAYMENT_TYPES = {
     PaymentStatus.AUTHORIZED: Type.PAYMENT_INTENT_AUTHORIZATION_SUCCESS,
     PaymentStatus.CHARGED: Type.PAYMENT_INTENT_SUCCESS,
     PaymentStatus.PARTIAL_CHARGED: Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
+    PaymentStatus.PARTIAL_CHARGED_AND_CHARGEABLE: Type.PAYMENT_INTENT_CAPTURE_SUCCESS,
+    PaymentStatus.CAPTURE_FAILED: Type.PAYMENT_INTENT_CAPTURE_FAILURE,
     PaymentStatus.CAPTURE_INITIATED: Type.PAYMENT_INTENT_PROCESSING,
     PaymentStatus.VOIDED: Type.PAYMENT_INTENT_CANCELLED,
     PaymentStatus.FAILURE: Type.PAYMENT_INTENT_FAILURE,
@@ -100,6 +106,7 @@ class Transaction(Struct, rename="kebab"):
     processor_settlement_response_text: str | None = None
     gateway_rejection_reason: str | None = None
     refunded_transaction_id: str | None = None
+    authorized_transaction_id: str | None = None  # of one of several captures: what it was captured of
 
     @property
     def its(self) -> str:
@@ -291,12 +298,13 @@ def content_of(told: Notification) -> Payment | Refund | Dispute | None:
 
 def payment(its: Transaction, word: str) -> Payment:
     status = payments.STATUS[word]
-    refused = status in payments.NO
+    refused, part = status in payments.NO, its.authorized_transaction_id is not None
     return Payment(
-        status=status, raw_connector_status=RawConnectorStatus(code=word), connector_transaction_id=its.its,
+        status=payments.OF_PARTS.get(status, status) if part else status,
+        raw_connector_status=RawConnectorStatus(code=word), connector_transaction_id=its.its,
         merchant_transaction_id=its.order_id or None, error=failure(its, word) if refused else None,
-        authorized_money=None if refused else its.money,
-        captured_amount=its.money if status is PaymentStatus.CHARGED else None,
+        authorized_money=None if refused or part else its.money,
+        captured_amount=its.money if status is PaymentStatus.CHARGED and not part else None,
         network_transaction_id=None if refused else its.network_transaction_id)
 
 

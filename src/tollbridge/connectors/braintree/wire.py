@@ -47,6 +47,7 @@ class ThreeDs(Struct):
 
 
 class Details(Struct):
+    typename: str | None = field(name="__typename", default=None)
     three_ds: ThreeDs | None = field(name="threeDSecure", default=None)
 
 

@@ -6,9 +6,10 @@ https://www.checkout.com/docs/developer-resources/webhooks, test cards
 https://www.checkout.com/docs/developer-resources/testing/test-cards. Amounts: minor units, integers; CLP counts with
 two digits that must be zero, three-decimal currencies end in zero.
 
-Idempotency: Cko-Idempotency-Key on payments, captures, voids, refunds and increments, kept for 24 hours; a repeat gives
-the first answer again, unless that was an error: then it is carried out anew, so nothing is repeated after a 5xx. Two
-at once: HTTP 409. https://www.checkout.com/docs/payments/manage-payments/idempotency
+Idempotency: Cko-Idempotency-Key on payments, payment contexts, captures, voids, refunds and increments, kept for 24
+hours; a repeat gives the first answer again, unless that was an error: then it is carried out anew, so nothing is
+repeated after a 5xx. Two at once: HTTP 409.
+https://www.checkout.com/docs/payments/manage-payments/idempotency
 
 Oddities, as of 2026-04:
 - A decline is HTTP 201 with `Declined`; 422 says what is wrong with the request.
@@ -21,9 +22,21 @@ Oddities, as of 2026-04:
 - 3DS and redirects are `Pending` with a link; the shopper comes back with cko-session-id, which a sync takes as the id.
   `return_url` is where to; without one it is the account's default address, and an account that has none refuses the
   payment (`success_url_required`).
+- PayPal by its buttons and Klarna by its widget are paid by payment contexts, which Checkout.com keeps for those who
+  have them: it refers new integrations to its Payment Setup API, which is not spoken here. CreateOrder opens one, and
+  gives PayPal's order id (`session_data.paypal.session_token`) or Klarna's client token
+  (`session_data.connector_specific.checkout.payment_session_token`) for the browser. `connector_feature_data` of it is
+  JSON: {"source": "klarna", "country": "DE", "locale": "de-DE"} for Klarna, "capture": false to capture later,
+  "success_url" and "failure_url". Once the shopper has agreed, Authorize with paypal_sdk or klarna pays, with the
+  context's id, pct_..., as `connector_order_id`, and the capture method that the context was opened for. A sync of
+  that id says whether the shopper has agreed, and nothing of money: Klarna's consent takes seconds to arrive, and a
+  payment before that is refused (422). Not so stc pay, for which there is no method here.
 - Accounts have a host of their own, {prefix}.api.checkout.com: give its address as base_url.
 - An OAuth access key is api_key (ack_...) and api_secret; it logs in by itself, and cannot make tokens. With a secret
   key (sk_...), api_key is the public key (pk_...).
+- 3DS in three steps wants an OAuth access key with the scope sessions:browser. connector_feature_data goes from step to
+  step, and authentication_data of the last into an Authorize: by the session's id in it (connector_transaction_id) the
+  payment has its proof. DEVICE_DATA_COLLECTION_PENDING without a form: there is nothing to fetch, go on with the next.
 
 Test cards, with any date to come and any CVC: 4242424242424242 and 5436031030606378 are approved, 4544249167673670 has
 too little money (20051), 4724117215951699 has expired (20054), 4897453568485113 is suspected of fraud (20059),
@@ -36,19 +49,29 @@ from datetime import timedelta
 from typing import Any
 
 from tollbridge import kit
-from tollbridge.connectors.checkout import changes, disputes, payments, payouts, returns, vault, wire
+from tollbridge.connectors.checkout import (
+    changes,
+    contexts,
+    disputes,
+    payments,
+    payouts,
+    returns,
+    three_ds,
+    vault,
+    wire,
+)
 from tollbridge.connectors.checkout.account import (
     LIVE,
     LOGIN,
     TEST,
     Account,
     Ctx,
-    build_login,
-    parse_login,
+    login,
     require_public,
     sign,
     sign_login,
     sign_public,
+    sign_session,
 )
 from tollbridge.connectors.checkout.declines import DECLINES
 from tollbridge.connectors.checkout.methods import REDIRECTED, encrypted, method_fields, token_fields
@@ -60,16 +83,20 @@ from tollbridge.domain.methods.bank_debits import AchDebit
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
     ACCESS_TOKEN,
+    AUTHENTICATE,
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
     CREATE_CUSTOMER,
+    CREATE_ORDER,
     CREATE_PAYOUT,
     DEFEND_DISPUTE,
     DISPUTE_SYNC,
     GET_CUSTOMER,
     INCREMENT_AUTHORIZATION,
     PAYOUT_SYNC,
+    POST_AUTHENTICATE,
+    PRE_AUTHENTICATE,
     PROXY_AUTHORIZE,
     PROXY_SETUP_MANDATE,
     REFUND,
@@ -91,15 +118,17 @@ SECURE = frozenset({Feature.THREE_DS, Feature.EXTERNAL_THREE_DS})
 KEPT = frozenset({Feature.SETUP_MANDATE})
 MORE = frozenset({Feature.INCREMENTAL_AUTHORIZATION})
 OF_CARDS: dict[type, frozenset[Feature]] = {
-    **dict.fromkeys(REDIRECTED, LATER | SECURE | KEPT | MORE), AchDebit: SECURE | MORE}
+    **dict.fromkeys(REDIRECTED, LATER | SECURE | KEPT | MORE), AchDebit: SECURE | MORE,
+    **dict.fromkeys(contexts.APPROVED, SECURE | KEPT | MORE | {Feature.MULTIPLE_CAPTURE})}
 WALLET = kit.Need(TOKENIZE, when=encrypted)
 
 
 def check_wallet(req: Any, ctx: Ctx) -> None:
-    """A wallet that cannot be made a token is known before anything is sent."""
+    """A wallet that cannot be made a token, or has no order, is known before anything is sent."""
     if encrypted(req):
         require_public(req, ctx)
         token_fields(req.payment_method, req)
+    contexts.check_approved(req, ctx)
 
 
 def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
@@ -123,7 +152,7 @@ CONNECTOR = kit.Connector(
     idempotency=kit.Idempotency("cko-idempotency-key", max_length=64, kept_for=timedelta(hours=24), keeps_errors=False),
     older_auth={"signature-key": ("api_key", "processing_channel_id", "api_secret")},
     flows=(
-        kit.Flow(ACCESS_TOKEN, build_login, parse_login, sign=sign_login),
+        kit.Steps(ACCESS_TOKEN, login, sign=sign_login, reads=frozenset({400})),
         kit.Flow(AUTHORIZE, payments.build_authorize, payments.parse_payment, methods=method_fields,
                  features=LATER | SECURE | KEPT | MORE, without=OF_CARDS, needs=(*LOGIN, WALLET), check=check_wallet,
                  known_as=payments.known_as),
@@ -131,7 +160,8 @@ CONNECTOR = kit.Connector(
                  needs=LOGIN, known_as=payments.known_as),
         kit.Flow(PROXY_AUTHORIZE, payments.build_authorize, payments.parse_payment,
                  features=LATER | SECURE | KEPT, needs=LOGIN, known_as=payments.known_as),
-        kit.Flow(SYNC, payments.build_sync, payments.parse_sync, needs=LOGIN),
+        kit.Flow(SYNC, contexts.build_sync, contexts.parse_sync, needs=LOGIN),
+        kit.Flow(CREATE_ORDER, contexts.build_order, contexts.parse_order, check=contexts.check_order, needs=LOGIN),
         kit.Flow(VERIFY_REDIRECT, returns.build, returns.parse, reads=frozenset({404}), needs=LOGIN),
         kit.Flow(CAPTURE, changes.build_capture, changes.parse_initiated,
                  features=frozenset({Feature.MULTIPLE_CAPTURE}), needs=LOGIN),
@@ -151,6 +181,12 @@ CONNECTOR = kit.Connector(
                  check=require_public, repeatable=False),
         kit.Flow(CREATE_CUSTOMER, vault.build_customer, vault.parse_customer, needs=LOGIN, repeatable=False),
         kit.Flow(GET_CUSTOMER, vault.build_get_customer, vault.parse_found, reads=frozenset({404}), needs=LOGIN),
+        kit.Flow(PRE_AUTHENTICATE, three_ds.build_pre, three_ds.parse_pre, methods=three_ds.source,
+                 sign=sign_session, needs=LOGIN, repeatable=False),
+        kit.Flow(AUTHENTICATE, three_ds.build_authenticate, three_ds.parse_step, sign=sign_session, needs=LOGIN,
+                 repeatable=False),
+        kit.Flow(POST_AUTHENTICATE, three_ds.build_post, three_ds.parse_step, sign=sign_session, needs=LOGIN,
+                 repeatable=False),
         kit.Flow(DISPUTE_SYNC, disputes.build_sync, disputes.parse_dispute, needs=LOGIN),
         kit.Flow(ACCEPT_DISPUTE, disputes.build_accept, disputes.parse_done, needs=LOGIN, repeatable=False),
         kit.Steps(SUBMIT_EVIDENCE, disputes.submit, check=disputes.check_evidence, needs=LOGIN, repeatable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from tollbridge.domain.state import AccessToken
 from tollbridge.kit.json import CONTENT_TYPE as JSON
 
 Form = dict[str, Any]
+KEYED = re.compile("/payment(s|-contexts)")
 # https://www.checkout.com/docs/payments/accept-payments/format-the-amount-value: CLP has two digits that must be zero,
 # currencies of three digits end in zero. UF (CLF) counts whole, as an older copy of the page says.
 UNITS = CurrencyUnits({Currency.CLP: 2, Currency.CLF: 0}, precision={
@@ -25,6 +27,7 @@ to_wire = UNITS.to_wire
 LIVE, TEST = "https://api.checkout.com", "https://api.sandbox.checkout.com"
 LOGIN_AT = {Environment.LIVE: LIVE, Environment.TEST: TEST}
 SCOPES = "gateway vault disputes payouts"
+MORE = f"{SCOPES} sessions:browser"
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -53,6 +56,10 @@ class TokenBody(Struct):
     expires_in: int | None = None  # seconds; an hour as a rule
 
 
+class LoginError(Struct):
+    error: str = ""
+
+
 def by_oauth(account: Account) -> bool:
     return account.api_key.reveal().startswith("ack_")
 
@@ -65,9 +72,15 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     whatever path an account's base_url has.
     """
     token = ctx.given(ACCESS_TOKEN).token if by_oauth(ctx.account) else ctx.account.api_secret
-    key = ctx.idempotency_key if req.method == "POST" and "/payments" in req.path else None
+    key = ctx.idempotency_key if req.method == "POST" and KEYED.search(req.path) else None
     return req.with_headers({"content-type": req.headers.get("content-type", JSON), "authorization": kit.bearer(token),
                              "cko-idempotency-key": key})
+
+
+def sign_session(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+    if not by_oauth(ctx.account):
+        raise Unsupported("3DS in steps with a secret key: it wants an OAuth access key as api_key and api_secret")
+    return sign(req, ctx)
 
 
 def sign_public(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
@@ -80,20 +93,26 @@ def require_public(req: object, ctx: Ctx) -> None:
         raise Unsupported("tokens, and wallets that are still encrypted, with an OAuth access key")
 
 
-def build_login(req: CreateAccessToken, ctx: Ctx) -> kit.HttpRequest:
-    """At a host beside, which has the prefix of an account too. Any other host of the account does both."""
+def login(req: CreateAccessToken, ctx: Ctx) -> kit.Exchanges[AccessToken]:
+    """An access key that may not have one of the scopes gets none: one that was made for payments alone goes on with
+    theirs. At a host beside, which has the prefix of an account too. Any other host of the account does both.
+    """
     own = (ctx.account.base_url or LOGIN_AT[ctx.environment]).rstrip("/")
     host = own.replace("api.", "access.", 1) if own.endswith(".checkout.com") else ""
-    return kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": SCOPES})
+    for scope in (MORE, SCOPES):
+        res = yield kit.post_form(f"{host}/connect/token", {"grant_type": "client_credentials", "scope": scope})
+        if res.status != 400:
+            body = kit.read_json(res, TokenBody)
+            return AccessToken(
+                token=Secret(body.access_token), token_type=body.token_type, expires_in_seconds=body.expires_in)
+        wrong = kit.read_json(res, LoginError).error
+        if wrong != "invalid_scope":
+            break
+    return kit.rejected(res, wrong, wrong)
 
 
 def sign_login(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     return req.with_headers({"authorization": kit.basic(ctx.account.api_key, ctx.account.api_secret)})
-
-
-def parse_login(res: kit.HttpResponse, req: object, ctx: Ctx) -> AccessToken:
-    body = kit.read_json(res, TokenBody)
-    return AccessToken(token=Secret(body.access_token), token_type=body.token_type, expires_in_seconds=body.expires_in)
 
 
 def money(amount: int | None, currency: str | None) -> Money | None:

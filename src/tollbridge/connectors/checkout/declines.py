@@ -106,9 +106,11 @@ _ERRORS: Mapping[Decline, str] = {
     Decline.INVALID_ACCOUNT: (
         "token_expired token_in_use token_invalid token_used source_token_invalid source_id_invalid source_id_unknown"),
     Decline.MANDATE_INVALID: "previous_payment_id_invalid",
-    Decline.CURRENCY_NOT_SUPPORTED: "currency_invalid",
+    Decline.CURRENCY_NOT_SUPPORTED: "currency_invalid currency_not_supported",
     Decline.INVALID_AMOUNT: "amount_invalid void_amount_invalid",
-    Decline.PAYMENT_METHOD_UNAVAILABLE: "payment_method_not_supported no_authorization_enabled_processors_available",
+    Decline.PAYMENT_METHOD_UNAVAILABLE: (
+        "payment_method_not_supported no_authorization_enabled_processors_available apm_service_unavailable "
+        "billing_country_invalid"),
     Decline.INVALID_MERCHANT: (
         "3ds_not_configured business_invalid business_settings_missing channel_details_invalid channel_url_missing "
         "processing_channel_id_required processing_key_required server_api_not_allowed aft_processor_not_matched"),
@@ -128,11 +130,27 @@ _ERRORS: Mapping[Decline, str] = {
         "source_or_destination_required source_token_required source_token_type_required source_token_type_invalid "
         "source_type_required sub_entities_count_invalid success_url_invalid token_required token_type_required"),
 }
+_REASONS: Mapping[Decline, str] = {  # of an issuer that does not authenticate
+    Decline.AUTHENTICATION_FAILED: "01 02 03 15 16 17 18 19 24 25 26",
+    Decline.CARD_VELOCITY_EXCEEDED: "04",
+    Decline.EXPIRED_CARD: "05",
+    Decline.INCORRECT_NUMBER: "06",
+    Decline.INVALID_REQUEST: "07 20 21",
+    Decline.INVALID_ACCOUNT: "08",
+    Decline.SECURITY_VIOLATION: "09",
+    Decline.STOLEN_CARD: "10",
+    Decline.FRAUD_SUSPECTED: "11",
+    Decline.NOT_PERMITTED: "12",
+    Decline.CARD_NOT_SUPPORTED: "13",
+    Decline.TRY_AGAIN_LATER: "14",
+    Decline.ISSUER_UNAVAILABLE: "22",
+    Decline.AUTHENTICATION_REQUIRED: "23",
+}
 _WORDS: Mapping[Decline, str] = {  # statuses, where no code says more
     Decline.CANCELED_BY_CUSTOMER: "Canceled Cancelled",
     Decline.EXPIRED_PAYMENT: "Expired",
     Decline.GENERIC_DECLINE: "Declined",
 }
 DECLINES: Mapping[str, Decline] = {
-    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS, _WORDS) for decline, codes in table.items()
+    code: decline for table in (_RESPONSES, _PAYOUTS, _ERRORS, _REASONS, _WORDS) for decline, codes in table.items()
     for code in codes.split()}

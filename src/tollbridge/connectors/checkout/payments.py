@@ -123,11 +123,11 @@ def requested(req: Any, ctx: Ctx, source: Form, reference: str | None, *, keep: 
     away = shopper_is_away(req)
     browser, billing = getattr(req, "browser_info", None), req.address.billing_address if req.address else None
     customer = (req.customer.connector_customer_id if req.customer else None) or ""
-    if source["type"] in ("card", "network_token", "id", "token"):
+    if source.get("type") in ("card", "network_token", "id", "token"):
         source = {**source, "billing_address": address(billing) or {}, "store_for_future_use": True if keep else None}
     back = req.return_url
     return kit.post_json("/payments", {
-        "source": source,
+        **({"source": source} if "type" in source else source),
         "amount": to_wire(req.amount),
         "currency": req.amount.currency,
         "processing_channel_id": ctx.account.processing_channel_id,
@@ -158,9 +158,13 @@ def payment_type(req: Any, *, away: bool, keep: bool) -> str:
 
 
 def three_ds(req: Any) -> Form:
-    """One that was run elsewhere comes with its proof; `xid` is the directory server's id of it."""
+    """One that was run elsewhere comes with its proof; `xid` is the directory server's id of it. Of a session of
+    Checkout.com's own the id is enough: it has the proof.
+    """
     wanted, proof = getattr(req, "auth_type", None) is AuthenticationType.THREE_DS, getattr(
         req, "authentication_data", None)
+    if proof is not None and (proof.connector_transaction_id or "").startswith("sid_"):
+        return {"enabled": True, "authentication_id": proof.connector_transaction_id}
     if proof is not None:
         kit.require({"authentication_data.cavv": proof.cavv, "authentication_data.eci": proof.eci})
     return {

@@ -39,20 +39,25 @@ class Sender(Struct):
 def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
     if req.destination_currency not in (None, req.amount.currency) or req.source_bank_data is not None:
         raise Unsupported("payout from a bank account, or in another currency than it is taken in")
-    kit.require({"connector_feature_data": req.connector_feature_data, "description": req.description})
-    given = req.connector_feature_data or Secret("")
-    try:
-        account = msgspec.json.decode(given.reveal(), type=Sender).currency_account_id
-    except (ValueError, msgspec.DecodeError):
-        raise InvalidField("connector_feature_data", 'not {"currency_account_id": "ca_..."}') from None
+    account, paid, _ = kit.together(
+        lambda: sender(req), lambda: destination(req), lambda: kit.require({"description": req.description}))
     return kit.post_json("/payments", {
         "source": {"type": "currency_account", "id": account},
-        "destination": destination(req),
+        "destination": paid,
         "amount": to_wire(req.amount),
         "currency": req.amount.currency,
         "reference": req.merchant_payout_id,
         "billing_descriptor": {"reference": req.description},
         "processing_channel_id": ctx.account.processing_channel_id})
+
+
+def sender(req: CreatePayout) -> str:
+    given = req.connector_feature_data
+    kit.require({"connector_feature_data": given})
+    try:
+        return msgspec.json.decode(given.reveal() if given else "", type=Sender).currency_account_id
+    except (ValueError, msgspec.DecodeError):
+        raise InvalidField("connector_feature_data", 'not {"currency_account_id": "ca_..."}') from None
 
 
 def destination(req: CreatePayout) -> Form:

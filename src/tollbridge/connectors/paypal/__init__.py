@@ -22,6 +22,8 @@ Oddities, as of 2026-04:
   Authorize with `connector_order_id` takes or reserves the money. Bank redirects need none: PayPal takes it by itself.
 - That second Authorize takes the money whether or not 3DS went well: ask PostAuthenticate first, which tells whether
   the liability has shifted. https://developer.paypal.com/docs/checkout/advanced/customize/3d-secure/response-parameters/
+- Venmo is for shoppers and merchants in the United States, in US dollars, once PayPal has enabled it; its sandbox knows
+  it in part only. On a desktop the page shows a code for the Venmo app, on a phone it opens the app.
 - An order opened by create_order is for PayPal's library in the browser, and has to be approved there. It is for
   capture, or for authorize if connector_feature_data has a psync_flow of AUTHORIZE: PayPal refuses the other verb.
 - A token of the vault (tokenize, or a mandate) pays in an Authorize too, as a card that is kept; the order's id in the
@@ -61,7 +63,7 @@ from tollbridge.connectors.paypal.proxy import build_proxy_authorize
 from tollbridge.connectors.paypal.refunds import build_refund, build_refund_sync, parse_refund
 from tollbridge.connectors.paypal.webhook import WEBHOOK
 from tollbridge.domain.features import Feature
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
     ACCESS_TOKEN,
@@ -119,7 +121,8 @@ CONNECTOR = kit.Connector(
         kit.Flow(REFUND, build_refund, parse_refund, needs=LOGIN),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund, needs=LOGIN),
         kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, needs=LOGIN,
-                 methods=mandates.setup_fields, features=VERIFIED, without={PaypalRedirect: VERIFIED}),
+                 methods=mandates.setup_fields, features=VERIFIED,
+                 without=dict.fromkeys((PaypalRedirect, VenmoRedirect), VERIFIED)),
         kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup, needs=LOGIN),
         kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup, needs=LOGIN, features=VERIFIED),
         kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_order, needs=LOGIN, features=LATER),

@@ -1,8 +1,9 @@
 """Mandates: methods that PayPal's vault keeps, or the network's id of a first payment.
 
 https://developer.paypal.com/docs/api/payment-tokens/v3/. A card goes into the vault at once; where the shopper has to
-act first (a PayPal account, 3DS) there is a setup token with a link, and a TokenSetupMandate with that token after it.
-What we keep as the mandate is the id of the payment token. https://developer.paypal.com/docs/checkout/save-payment-methods/
+act first (a PayPal or Venmo account, 3DS) there is a setup token with a link, and a TokenSetupMandate with that token
+after it. What we keep as the mandate is the id of the payment token.
+https://developer.paypal.com/docs/checkout/save-payment-methods/
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tollbridge.domain.mandates import (
 )
 from tollbridge.domain.methods.cards import Card, CardForNetworkTransactionId, CardWithNoCvc, NetworkToken
 from tollbridge.domain.methods.kinds import PaymentMethodType as Kind
-from tollbridge.domain.methods.wallets import PaypalRedirect
+from tollbridge.domain.methods.wallets import PaypalRedirect, VenmoRedirect
 from tollbridge.domain.people import PaymentAddress
 from tollbridge.domain.recurring import (
     ChargeMandate,
@@ -76,10 +77,19 @@ def card_with_no_cvc(method: CardWithNoCvc, req: SetupMandate) -> Json:
 
 @setup_fields.register
 def paypal(method: PaypalRedirect, req: SetupMandate) -> Json:
+    return {"paypal": agreed_on_a_page(req, req.locale)}
+
+
+@setup_fields.register
+def venmo(method: VenmoRedirect, req: SetupMandate) -> Json:
+    return {"venmo": agreed_on_a_page(req, None)}
+
+
+def agreed_on_a_page(req: SetupMandate, locale: str | None) -> Json:
     back = req.complete_authorize_url or req.return_url
     kit.require({"return_url": back})
-    return {"paypal": {"usage_type": "MERCHANT", "experience_context": {
-        "return_url": back, "cancel_url": back, "locale": req.locale}}}
+    return {"usage_type": "MERCHANT", "experience_context": {
+        "return_url": back, "cancel_url": back, "locale": locale}}
 
 
 def card_fields(number: Secret, until: Secret, holder: Secret | None, address: PaymentAddress) -> Json:
@@ -107,7 +117,7 @@ def by_link(req: SetupMandate | TokenSetupMandate | ProxySetupMandate) -> bool:
     if isinstance(req, TokenSetupMandate):
         return False
     return req.auth_type is AuthenticationType.THREE_DS or isinstance(
-        getattr(req, "payment_method", None), PaypalRedirect)
+        getattr(req, "payment_method", None), PaypalRedirect | VenmoRedirect)
 
 
 def build_token_setup(req: TokenSetupMandate, ctx: Ctx) -> kit.HttpRequest:

@@ -33,6 +33,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePayDecryptedData,
     PaypalRedirect,
     PaypalSdk,
+    VenmoRedirect,
 )
 from tollbridge.domain.payments import Authorize, ProxyAuthorize
 from tollbridge.domain.people import Customer
@@ -51,7 +52,8 @@ _CARD_ONLY = frozenset({Feature.THREE_DS, Feature.SETUP_MANDATE})
 WITHOUT: Mapping[type, frozenset[Feature]] = {
     **dict.fromkeys(BANK_REDIRECTS, _RESERVED | _CARD_ONLY),
     **dict.fromkeys((ApplePay, GooglePay, NetworkToken, PaypalSdk), _CARD_ONLY),
-    PaypalRedirect: frozenset({Feature.THREE_DS}), StoredMethod: frozenset({Feature.SETUP_MANDATE}),
+    **dict.fromkeys((PaypalRedirect, VenmoRedirect), frozenset({Feature.THREE_DS})),
+    StoredMethod: frozenset({Feature.SETUP_MANDATE}),
 }
 # How sure the network is of the shopper, by network and ECI: https://developer.paypal.com/docs/api/orders/v2/#definition-eci_flag
 MASTERCARD_ECI = {
@@ -142,12 +144,24 @@ def google_pay(method: GooglePay, req: Authorize) -> Json:
 @method_fields.register
 def paypal(method: PaypalRedirect, req: Authorize) -> Json:
     """The shopper agrees on PayPal's page; then a second Authorize with the order's id takes or reserves the money."""
-    vault = {"store_in_vault": "ON_SUCCESS", "usage_type": "MERCHANT"} if stores(req) else None
     return {"paypal": {
         "email_address": method.email,
         "experience_context": wallet_context(
             req.complete_authorize_url or req.return_url, req.locale, req.address.shipping_address is not None),
-        "attributes": {"vault": vault, "customer": known(req.customer)} if vault else None}}
+        "attributes": wallet_attributes(req)}}
+
+
+@method_fields.register
+def venmo(method: VenmoRedirect, req: Authorize) -> Json:
+    """As PayPal. Its page shows a code for the Venmo app, or opens it on a phone; it has no language of its own.
+
+    https://developer.paypal.com/docs/checkout/pay-with-venmo/; the way back as PayPal's own shop module sends it:
+    https://github.com/woocommerce/woocommerce-paypal-payments (OrderProcessor.create_order)
+    """
+    return {"venmo": {
+        "experience_context": wallet_context(
+            req.complete_authorize_url or req.return_url, None, req.address.shipping_address is not None),
+        "attributes": wallet_attributes(req)}}
 
 
 @method_fields.register
@@ -228,6 +242,12 @@ def card_attributes(req: Authorize | ProxyAuthorize) -> Json | None:
     if asked is None and vault is None:
         return None
     return {"verification": asked, "vault": vault, "customer": known(req.customer) if vault else None}
+
+
+def wallet_attributes(req: Authorize) -> Json | None:
+    if not stores(req):
+        return None
+    return {"vault": {"store_in_vault": "ON_SUCCESS", "usage_type": "MERCHANT"}, "customer": known(req.customer)}
 
 
 def stores(req: Authorize | ProxyAuthorize) -> bool:

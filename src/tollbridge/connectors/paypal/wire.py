@@ -121,10 +121,11 @@ class Sources(Struct):
     paypal: Source | None = None
     apple_pay: Source | None = None
     google_pay: Source | None = None
+    venmo: Source | None = None
 
     @property
     def source(self) -> Source | None:
-        return self.card or self.paypal or self.apple_pay or self.google_pay
+        return self.card or self.paypal or self.apple_pay or self.google_pay or self.venmo
 
 
 class Order(Struct):

@@ -15,6 +15,19 @@ raw answer. Up to 37 letters, digits, "_" and "-", unique for payments and refun
 Idempotency: no key. The id of a payment is taken once: a repeat begins no second payment, and is answered with an
 error that says nothing of the first. After an unknown outcome sync by that id; OutcomeUnknown.reference has it.
 
+Mandates: UPI AutoPay (https://developer.phonepe.com/v1/docs/system-flow-recurring), once PhonePe has turned it on.
+SetupMandate opens a subscription and asks the shopper to agree to it: a upi:// link, which is the text of a QR code
+too, or a request in the app of the VPA; AUTHENTICATION_PENDING until they do. Its `amount` is the first payment, taken
+along with it; with zero a rupee or two prove the account. The terms (multi_use) need amount, frequency (DAILY, WEEKLY,
+FORTNIGHTLY, MONTHLY, QUARTERLY, HALFYEARLY, YEARLY, ON_DEMAND) and end_date; amount_type is FIXED or, where it is left
+out, VARIABLE: the amount is the most that is debited at once. connector_mandate_id is "subscription:merchantUserId",
+for to revoke wants both; a sync or a callback tells the first alone.
+
+A charge has PhonePe tell the shopper, which UPI's rules want a day before, and debit on its own after that day
+(autoDebit): PENDING until then. No page says how to call it back, or how often PhonePe tries. Syncs take the id that
+set-up or charge gave ("auth:...", "debit:...") or that stands in OutcomeUnknown.reference. A revocation is
+MANDATE_PENDING until the callback, which goes to the address that is registered with PhonePe.
+
 Test system: https://developer.phonepe.com/v1/docs/uat-testing (Rs. 1 to 1000; merchant and salt key from PhonePe).
 UPI collect: success@ybl pays after some seconds, failed@ybl fails, pending@ybl stays pending. On the pay page: debit
 card 4242424242424242 12/2027 936, credit card 4208585190116667 06/2027 508, OTP 123456; net banking at SBIN,
@@ -25,26 +38,22 @@ Oddities, as of 2025:
 - `code` and `data.state` should agree. CHARGED wants PAYMENT_SUCCESS and COMPLETED; where one contradicts the other,
   the payment is UNRESOLVED.
 - HTTP 200 with "success": false is the usual no; INTERNAL_SERVER_ERROR is none, nor is an id that was used before.
+- Debits of a mandate are refunded by another call (/v3/credit/backToSource), whose answers no page that was read shows:
+  that is refused.
 - A refund is pending at first; "EXCESS_REFUND_AMOUNT" may mean that the refund before it went through.
 - Capture and void are the linked wallet's auth & capture (/v3/auth/...): /pg/v1/pay reserves nothing.
+- Live, all of /v3 is at https://mercury-t2.phonepe.com.
 - PhonePe's newer API (v2, OAuth) has other accounts and is not this one; its SDKs do not speak v1.
 """
 
 from __future__ import annotations
 
 from tollbridge import kit
-from tollbridge.connectors.phonepe import wire
-from tollbridge.connectors.phonepe.account import LIVE_URL, TEST_URL, Account, Ctx, sign
+from tollbridge.connectors.phonepe import mandates
+from tollbridge.connectors.phonepe.account import LIVE_URL, TEST_URL, Account, sign
 from tollbridge.connectors.phonepe.declines import DECLINES
-from tollbridge.connectors.phonepe.methods import instrument
-from tollbridge.connectors.phonepe.payments import (
-    BEGUN,
-    build_authorize,
-    build_sync,
-    own_reference,
-    parse_authorize,
-    parse_sync,
-)
+from tollbridge.connectors.phonepe.methods import instrument, mandate_instrument
+from tollbridge.connectors.phonepe.payments import build_authorize, own_reference, parse_authorize
 from tollbridge.connectors.phonepe.refunds import (
     build_refund,
     build_refund_sync,
@@ -52,26 +61,19 @@ from tollbridge.connectors.phonepe.refunds import (
     parse_refund_sync,
 )
 from tollbridge.connectors.phonepe.reservations import build_capture, build_void, parse_capture, parse_void
-from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, SOMETHING_WRONG, failure, unsure
+from tollbridge.connectors.phonepe.verdicts import REFUSED, parse_error
 from tollbridge.connectors.phonepe.webhook import parse_event, peek, verify
-from tollbridge.domain.errors import OutcomeUnknown, Rejected
-from tollbridge.domain.failures import Failure
-from tollbridge.domain.operations import AUTHORIZE, CAPTURE, REFUND, REFUND_SYNC, SYNC, VOID
-
-LEFT_OPEN = frozenset({SOMETHING_WRONG, LATE, *BEGUN})
-"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
-REFUSED = (400, 417, 422)  # ResourceInvalid, ExpectationFailed in PhonePe's own SDKs
-
-
-def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
-    """A no says so itself: HTTP 400 around a "success": true is neither, nor is one around a word of something open."""
-    answer = kit.read_json(res, wire.Answer)
-    if answer.code in IN_USE or answer.code in LEFT_OPEN:
-        return unsure(answer, res.status)
-    if res.status in kit.UNTOUCHED:
-        return kit.rejected(res, answer.code, answer.message or "")
-    return failure(answer) if res.status in REFUSED and answer.success is False else None
-
+from tollbridge.domain.operations import (
+    AUTHORIZE,
+    CAPTURE,
+    CHARGE_MANDATE,
+    REFUND,
+    REFUND_SYNC,
+    REVOKE_MANDATE,
+    SETUP_MANDATE,
+    SYNC,
+    VOID,
+)
 
 CONNECTOR = kit.Connector(
     id="phonepe", account=Account, live_url=LIVE_URL, test_url=TEST_URL, sign=sign, error=parse_error,
@@ -79,10 +81,13 @@ CONNECTOR = kit.Connector(
     older_auth={"signature-key": ("merchant_id", "salt_key", "salt_index")},
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_authorize, methods=instrument, known_as=own_reference),
-        kit.Flow(SYNC, build_sync, parse_sync),
+        kit.Flow(SYNC, mandates.build_sync, mandates.parse_sync),
         kit.Flow(CAPTURE, build_capture, parse_capture),
         kit.Flow(VOID, build_void, parse_void),
         kit.Flow(REFUND, build_refund, parse_refund),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund_sync),
+        kit.Steps(SETUP_MANDATE, mandates.setup, methods=mandate_instrument, known_as=mandates.own_setup),
+        kit.Flow(CHARGE_MANDATE, mandates.build_charge, mandates.parse_charge, known_as=mandates.own_debit),
+        kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked, reads=REFUSED),
     ),
 )

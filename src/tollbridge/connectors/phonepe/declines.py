@@ -1,9 +1,9 @@
 """PhonePe's words for a no, as unified declines.
 
 `code` of an answer: the response codes of pay, status and refund, https://developer.phonepe.com/v1/reference/pay-api-1,
-.../check-status-api-1, .../autopay-refund, and of auth & capture, .../submit-capture-request, .../cancel-auth-request.
-`responseCode` gives the reason: PhonePe's words and UPI's own codes as https://developer.phonepe.com/payment-gateway/
-error-codes lists them, and UPI's (NPCI's) beyond that as
+.../check-status-api-1, .../autopay-refund, of auth & capture, .../submit-capture-request, .../cancel-auth-request, and
+of mandates, .../cancel-subscription. `responseCode` gives the reason: PhonePe's words and UPI's own codes as
+https://developer.phonepe.com/payment-gateway/error-codes lists them, and UPI's (NPCI's) beyond that as
 https://juspay.io/hdfc-resources/docs/common-resources/upi-error-codes does. New ones are to be expected. Which page has
 which: golden/phonepe/codes.toml.
 
@@ -34,7 +34,19 @@ DECLINES: Mapping[str, Decline] = {
     "AUTHORIZATION_ALREADY_CAPTURED": Decline.INVALID_STATE,
     "USER_BLACKLISTED": Decline.FRAUD_SUSPECTED,
     "USER_DOESNOT_EXIST": Decline.INVALID_ACCOUNT,
-    # `responseCode`: the shopper
+    # `code` of a call about a mandate; `state` of a debit or of a mandate
+    "SUBSCRIPTION_NOT_FOUND": Decline.MANDATE_INVALID,
+    "SUBSCRIPTION_NOT_ACTIVE": Decline.MANDATE_INVALID,
+    "SUBSCRIPTION_EXPIRED": Decline.MANDATE_INVALID,
+    "SUBSCRIPTION_FAILED": Decline.MANDATE_INVALID,
+    "SUBSCRIPTION_REVOKE_IN_PROGRESS": Decline.REVOCATION_OF_AUTHORIZATION,
+    "SUBSCRIPTION_ALREADY_REVOKED": Decline.REVOCATION_OF_AUTHORIZATION,
+    "SUBSCRIPTION_CANCEL_IN_PROGRES": Decline.MANDATE_INVALID,  # as the page spells it
+    "SUBSCRIPTION_ALREADY_CANCELLED": Decline.MANDATE_INVALID,
+    "INVALID_SUBSCRIPTION_STATE": Decline.INVALID_STATE,
+    "FAILED": Decline.GENERIC_DECLINE,
+    "EXPIRED": Decline.EXPIRED_PAYMENT,
+    # `responseCode`, of a mandate's debits `payResponseCode`: the shopper
     "TXN_AUTO_FAILED": Decline.EXPIRED_PAYMENT,
     "TXN_NOT_COMPLETED": Decline.EXPIRED_PAYMENT,
     "TXN_CANCELLED": Decline.CANCELED_BY_CUSTOMER,

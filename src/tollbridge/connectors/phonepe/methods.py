@@ -17,6 +17,7 @@ from msgspec import Struct
 from tollbridge.domain.errors import Unsupported
 from tollbridge.domain.methods import PhonePeRedirect, UpiCollect, UpiIntent, UpiQr
 from tollbridge.domain.payments import Authorize
+from tollbridge.domain.recurring import SetupMandate
 
 IOS = frozenset({"ios", "iphone os", "ipados", "macos", "mac os"})
 ANDROID = "android"
@@ -38,14 +39,14 @@ def instrument(method: object, req: Authorize) -> Instrument:
 
 
 @instrument.register
-def upi_collect(method: UpiCollect, req: Authorize) -> Instrument:
+def upi_collect(method: UpiCollect, req: Authorize | SetupMandate) -> Instrument:
     """PhonePe asks the shopper's app: there is nowhere to send the shopper."""
     return Instrument({"paymentInstrument": {"type": "UPI_COLLECT", "vpa": method.vpa_id}},
                       {"payment_method.upi_collect.vpa_id": method.vpa_id})
 
 
 @instrument.register
-def upi_intent(method: UpiIntent, req: Authorize) -> Instrument:
+def upi_intent(method: UpiIntent, req: Authorize | SetupMandate) -> Instrument:
     system = device(req)
     return Instrument({
         "paymentInstrument": {"type": "UPI_INTENT", "targetApp": target_app(method.app_name, system)},
@@ -53,7 +54,7 @@ def upi_intent(method: UpiIntent, req: Authorize) -> Instrument:
 
 
 @instrument.register
-def upi_qr(method: UpiQr, req: Authorize) -> Instrument:
+def upi_qr(method: UpiQr, req: Authorize | SetupMandate) -> Instrument:
     return Instrument({"paymentInstrument": {"type": "UPI_QR"}})
 
 
@@ -67,7 +68,20 @@ def pay_page(method: PhonePeRedirect, req: Authorize) -> Instrument:
          "customer.id": customer and (customer.connector_customer_id or customer.id)})
 
 
-def device(req: Authorize) -> str | None:
+@singledispatch
+def mandate_instrument(method: object, req: SetupMandate) -> Instrument:
+    """Its cases are the methods by which the shopper agrees to a mandate: https://developer.phonepe.com/v1/reference/
+    submit-auth-request
+    """
+    raise Unsupported(type(method).__name__)
+
+
+mandate_instrument.register(UpiCollect, upi_collect)
+mandate_instrument.register(UpiIntent, upi_intent)
+mandate_instrument.register(UpiQr, upi_qr)
+
+
+def device(req: Authorize | SetupMandate) -> str | None:
     """IOS or ANDROID, where the shopper's system is one of them."""
     system = (req.browser_info.os_type or "").lower() if req.browser_info else ""
     if system in IOS:

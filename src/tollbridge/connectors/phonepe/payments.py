@@ -15,6 +15,7 @@ from tollbridge.domain.failures import Failure
 from tollbridge.domain.inbound import HttpMethod
 from tollbridge.domain.payments import Authorize, Sync
 from tollbridge.domain.people import BrowserInformation, Customer
+from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.redirects import FormRedirect, Redirect, RedirectForm
 from tollbridge.domain.results import Payment
 from tollbridge.domain.secret import Secret
@@ -57,7 +58,7 @@ def user_id(customer: Customer | None) -> str | None:
     return own_id(customer.id, "customer.id", LONGEST_USER_ID)
 
 
-def mobile_number(req: Authorize) -> Secret | None:
+def mobile_number(req: Authorize | SetupMandate) -> Secret | None:
     billing = req.address.billing_address
     of_billing = billing.phone_number if billing else None
     return of_billing or (req.customer.phone_number if req.customer else None) or None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
-from tollbridge.connectors.phonepe.account import Ctx, own_id, paise, post, rupees, status
+from tollbridge.connectors.phonepe.account import Ctx, of_payment, own_id, paise, post, rupees, status
 from tollbridge.connectors.phonepe.verdicts import IN_USE, LATE, OPEN, failure, no, require_ours, said, standing, unsure
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.failures import Failure
@@ -26,7 +26,7 @@ def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     kit.require({
         "connector_transaction_id": req.connector_transaction_id, "merchant_refund_id": req.merchant_refund_id})
     return post("/pg/v1/refund", ctx, {
-        "originalTransactionId": req.connector_transaction_id,
+        "originalTransactionId": of_payment(req.connector_transaction_id, "refund"),
         "merchantTransactionId": own_id(req.merchant_refund_id, "merchant_refund_id"),
         "amount": paise(req.refund_amount, "refund_amount"),
         "callbackUrl": req.webhook_url or None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
-from tollbridge.connectors.phonepe.account import Ctx, paise, post, rupees
+from tollbridge.connectors.phonepe.account import Ctx, of_payment, paise, post, rupees
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.connectors.phonepe.verdicts import LATE, failure, said
 from tollbridge.domain.failures import Failure
@@ -35,12 +35,14 @@ RELEASED = kit.payment_statuses(
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
     return post("/v3/auth/capture", ctx, {
-        "transactionId": req.connector_transaction_id, "amount": paise(req.amount_to_capture, "amount_to_capture")})
+        "transactionId": of_payment(req.connector_transaction_id, "capture"),
+        "amount": paise(req.amount_to_capture, "amount_to_capture")})
 
 
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    return post("/v3/auth/cancel", ctx, {"transactionId": req.connector_transaction_id})
+    return post("/v3/auth/cancel", ctx, {
+        "transactionId": of_payment(req.connector_transaction_id, "void")})
 
 
 def parse_capture(res: kit.HttpResponse, req: Capture, ctx: Ctx) -> Payment | Failure:

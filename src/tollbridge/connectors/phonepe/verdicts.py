@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from tollbridge import kit
 from tollbridge.connectors.phonepe import wire
+from tollbridge.connectors.phonepe.account import Ctx
 from tollbridge.connectors.phonepe.declines import DECLINES
 from tollbridge.domain.declines import Decline
-from tollbridge.domain.errors import OutcomeUnknown
+from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.statuses import RawConnectorStatus
 
@@ -31,6 +32,9 @@ UNSURE = (Decline.UNKNOWN, Decline.PROCESSING_ERROR, Decline.ISSUER_UNAVAILABLE)
 """Of a call that is answered without a transaction: a fault on the way (CONNECTION_TIMEOUT) may have come after it."""
 IN_USE = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TXN_REQUEST", "DUPLICATE_TRANSACTION"})
 """An id of ours that PhonePe has seen before: the first call may have gone through."""
+LEFT_OPEN = frozenset({SOMETHING_WRONG, LATE, "SUCCESS", SUCCESS, "PAYMENT_INITIATED", "PAYMENT_PENDING"})
+"""Words by which a call may have been carried out, whatever the HTTP status and `success` beside them."""
+REFUSED = frozenset({400, 417, 422})  # ResourceInvalid, ExpectationFailed in PhonePe's own SDKs
 NO_REASON = frozenset({"", "SUCCESS", "ACCEPTED", "PAYMENT_SUCCESS", "PAYMENT_PENDING", "PAYMENT_ERROR"})
 """What `responseCode` says where it has no reason of the issuer's to give."""
 
@@ -80,3 +84,13 @@ def require_ours(answer: wire.Answer, *known: str | None) -> None:
     its = answer.about.merchant_transaction_id
     if its is not None and its not in known:
         raise OutcomeUnknown("the answer is about another transaction")
+
+
+def parse_error(res: kit.HttpResponse, ctx: Ctx) -> Failure | Rejected | OutcomeUnknown | None:
+    """A no says so itself: HTTP 400 around a "success": true is neither, nor is one around a word of something open."""
+    answer = kit.read_json(res, wire.Answer)
+    if answer.code in IN_USE or answer.code in LEFT_OPEN:
+        return unsure(answer, res.status)
+    if res.status in kit.UNTOUCHED:
+        return kit.rejected(res, answer.code, answer.message or "")
+    return failure(answer) if res.status in REFUSED and answer.success is False else None

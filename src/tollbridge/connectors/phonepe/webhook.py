@@ -2,8 +2,9 @@
 
 https://developer.phonepe.com/v1/reference/server-to-server-callback-5. They are sent once a transaction is final. A
 payment's goes to the `webhook_url` of its authorize: nothing is to be registered; PhonePe can set one address for all.
-A callback has no id of its own: what it says of which transaction stands for it. That of a refund is known by its
-`originalTransactionId`.
+What a shopper does to a mandate in the app, .../revoke-subscription, .../pause-and-unpause-subscription, is told to
+that one alone. A callback has no id of its own: what it says of which transaction stands for it, of a mandate all of
+it. A refund's is known by its `originalTransactionId`, that of a mandate or its debit by its `callbackType`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import binascii
 import msgspec
 
 from tollbridge import kit
-from tollbridge.connectors.phonepe import wire
+from tollbridge.connectors.phonepe import mandates, wire
 from tollbridge.connectors.phonepe.account import Ctx, checksum
 from tollbridge.connectors.phonepe.payments import payment
 from tollbridge.connectors.phonepe.refunds import refund
@@ -55,17 +56,20 @@ def payload(hook: kit.WebhookRequest) -> str:
         raise SignatureMismatch("no response in the body: nothing is signed") from None
 
 
-def read(hook: kit.WebhookRequest) -> wire.Answer:
+def read(hook: kit.WebhookRequest) -> wire.Answer | wire.MandateAnswer:
     """The answer in a callback. Raises InvalidField for what is none."""
     try:
         content = base64.b64decode(kit.read_json(hook, wire.Callback).response, validate=True)
-        return msgspec.json.decode(content, type=wire.Answer)
+        answer = msgspec.json.decode(content, type=wire.Answer)
+        return msgspec.json.decode(content, type=wire.MandateAnswer) if answer.about.callback_type else answer
     except (binascii.Error, ValueError, msgspec.DecodeError, RecursionError):
         raise InvalidField(BODY, "response is no base64 of an answer") from None
 
 
 def peek(hook: kit.WebhookRequest) -> EventReference:
     answer = read(hook)
+    if isinstance(answer, wire.MandateAnswer):
+        return mandates.reference(answer)
     about = answer.about
     if about.original_transaction_id:
         return EventReference(event_type=refund_type(refund(answer).status), reference=RefundReference(
@@ -77,6 +81,8 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
 
 def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
     answer = read(hook)
+    if isinstance(answer, wire.MandateAnswer):
+        return [mandates.event(answer, payload(hook))]
     if answer.about.original_transaction_id:
         back = refund(answer)
         return [Event(event_type=refund_type(back.status), connector_event_id=event_id(answer), event_content=back)]

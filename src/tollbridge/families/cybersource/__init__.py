@@ -45,6 +45,8 @@ searches by `merchant_transaction_id`, which the search knows after some minutes
 
 Oddities, as of 2026-11:
 - Every transaction has an id of its own: that of a capture is refunded or voided later, and is what a sync asks for.
+  So have reversals and voids: it is the id in a Void's and a Reverse's answer; a VoidRefund's has that of the refund.
+- Every call wants a number of the merchant's own, clientReferenceInformation.code: `merchant_void_id` and the like.
 - Cybersource says AUTHORIZED of a payment that only reserves, and of one that is captured at once. By the request's
   `capture_method` the first is AUTHORIZED here, and the second CHARGED: give a sync of the second `capture_method`
   AUTOMATIC, or its connector_feature_data.
@@ -60,7 +62,9 @@ Oddities, as of 2026-11:
   (https://developer.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-intro/payments-services-intro/payments-intro-processing-void.html).
 - Webhooks are not read: those of payments come encrypted (JWE), no page shows what is in them, and pages and plugins
   of Cybersource's own do not agree on what is signed. Sync tells the same.
-- A shopper who is there has an email address: `customer.email`, or that of the billing address.
+- A shopper who is there has an email address: `customer.email`, or that of the billing address. An Authorize with
+  `off_session` is the merchant's own: give `mit_category` too.
+- A state of the United States or Canada goes out by its code; `payment_channel` and `billing_descriptor` are told.
 - Test cards: 4111111111111111, 5555555555554444, 378282246310005, any date to come.
 """
 STEPS = """
@@ -96,8 +100,9 @@ def connector(name: str, face: Face, live_url: str, test_url: str, account: type
     """One face as a connector, with the operations that it offers."""
     known = {flow.operation: flow for flow in _flows(face)}
     return kit.Connector(
-        id=name, account=account, live_url=live_url, test_url=test_url, sign=sign, error=parse_error,
-        declines=DECLINES, older_auth={"signature-key": ("api_key", "merchant_account", "api_secret")},
+        id=name, account=account, live_url=live_url, test_url=test_url, sign=partial(sign, charset=face.charset),
+        error=parse_error, declines=DECLINES,
+        older_auth={"signature-key": ("api_key", "merchant_account", "api_secret")},
         flows=tuple(known[operation] for operation in operations))
 
 

@@ -37,7 +37,7 @@ def http_date(now: datetime) -> str:
             f"{now.hour:02}:{now.minute:02}:{now.second:02} GMT")
 
 
-def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
+def sign(req: kit.HttpRequest, ctx: Ctx, *, charset: bool = True) -> kit.HttpRequest:
     """HMAC-SHA256 over host, date, target, digest of the body, and merchant: in this order, as they are sent."""
     import base64
     import hashlib
@@ -56,7 +56,8 @@ def sign(req: kit.HttpRequest, ctx: Ctx) -> kit.HttpRequest:
     text = f"{text}\nv-c-merchant-id: {merchant.reveal()}"
     signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
     return req.with_headers({
-        "accept": "application/hal+json;charset=utf-8", "content-type": "application/json", "date": date,
+        "accept": "application/hal+json;charset=utf-8",
+        "content-type": "application/json;charset=utf-8" if charset else "application/json", "date": date,
         "digest": digest, "v-c-merchant-id": merchant,
         "signature": Secret(f'keyid="{ctx.account.api_key.reveal()}", algorithm="HmacSHA256", '
                             f'headers="{names}", signature="{signature}"')})

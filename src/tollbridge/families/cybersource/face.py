@@ -23,13 +23,15 @@ Body = dict[str, Any]
 class Face:
     """One processor that speaks Cybersource's API.
 
-    `methods` and `features` are those of an authorize. `selects_type`: the shopper's choice of a card's network is
-    told. `counts_captures`: which of how many a capture is. `order_id`: merchantDefinedInformation has it. `phone`: the
-    bill address has one. `enrolled`: the enrolment of 3DS that was run elsewhere is told.
+    `methods` and `features` are those of an authorize. `charset`: the content type tells it. `selects_type`: the
+    shopper's choice of a card's network is told. `counts_captures`: which of how many a capture is. `order_id`:
+    merchantDefinedInformation has it. `phone`: the bill address has one. `enrolled`: the enrolment of 3DS that was run
+    elsewhere is told.
     """
 
     methods: tuple[type, ...]
     features: frozenset[Feature]
+    charset: bool = True
     selects_type: bool = False
     counts_captures: bool = False
     order_id: bool = False
@@ -45,12 +47,6 @@ TYPES: Mapping[CardNetwork, str] = {
 """https://developer.cybersource.com/docs/cybs/en-us/api-fields/reference/all/rest/api-fields/payment-info-card-type.html"""
 
 
-def reference(given: str | None, path: str) -> Body:
-    """clientReferenceInformation: the merchant's own number, which Cybersource wants with every call."""
-    kit.require({path: given})
-    return {"code": given}
-
-
 def major(money: Money) -> str:
     return ISO_UNITS.major(money)
 
@@ -59,13 +55,20 @@ def amount(money: Money) -> Body:
     return {"totalAmount": major(money), "currency": money.currency}
 
 
+def line(text: Secret | None) -> Secret | None:
+    """In one: line breaks are refused."""
+    return Secret(" ".join(text.reveal().split())) if text and not text.reveal().isprintable() else text
+
+
 def bill_to(face: Face, address: Address | None, customer: Customer | None) -> Body | None:
     """The issuer compares it with its records. None where nothing of it is known."""
     its = address or Address()
-    area = its.state.reveal()[:20] if its.state else None  # longer ones are refused
+    area = kit.state_code(its)
     body = {
-        "firstName": its.first_name, "lastName": its.last_name, "address1": its.line1, "locality": its.city,
-        "administrativeArea": Secret(area) if area else None, "postalCode": its.zip_code,
+        "firstName": line(its.first_name), "lastName": line(its.last_name), "address1": line(its.line1),
+        "locality": line(its.city),
+        "administrativeArea": Secret(area.reveal()[:20]) if area else None,  # longer ones are refused
+        "postalCode": its.zip_code,
         "country": its.country_alpha2_code, "email": its.email or (customer.email if customer else None)}
     if face.phone and its.phone_number:
         body["phoneNumber"] = Secret((its.phone_country_code or "") + its.phone_number.reveal())

@@ -23,9 +23,11 @@ RAISES = kit.authorization_statuses(
 
 
 def build_increment(req: IncrementAuthorization, ctx: Ctx) -> kit.HttpRequest:
-    """`amount` is the raise, not the new total: the API knows but additionalAmount, and the answer no total."""
+    """`amount` is the raise, not the new total: the API knows but additionalAmount, and the answer no total. It goes
+    without a number of its own, for the payment's stays; of some accounts it is known that one more is refused:
+    https://github.com/juspay/hyperswitch-prism, connectors/cybersource/transformers.rs
+    """
     built = kit.post_json(kit.path(ONE, req), {
-        "clientReferenceInformation": {"code": req.merchant_authorization_id},
         "processingInformation": {"authorizationOptions": {"initiator": {"storedCredentialUsed": True}}},
         "orderInformation": {"amountDetails": {
             "additionalAmount": major(req.amount), "currency": req.amount.currency}}})

@@ -5,26 +5,18 @@ https://developer.cybersource.com/docs/cybs/en-us/credentialed/developer/all/res
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tollbridge import kit
 from tollbridge.domain import recurring as asked
 from tollbridge.domain.errors import InvalidField
-from tollbridge.domain.mandates import ConnectorMandate, MandateReferenceDetails, MitCategory, charged_by
+from tollbridge.domain.mandates import ConnectorMandate, charged_by
 from tollbridge.domain.methods.kinds import PaymentMethodType
-from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
+from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.families.cybersource import payments, three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.errors import failure
 from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, major, merchant_defined
 from tollbridge.families.cybersource.methods import filled, method_fields
 
 INTERNET = "internet"
-REASONS: Mapping[MitCategory, str] = {MitCategory.RESUBMISSION_MIT: "1"}  # the others are named by the kind of order
-ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
-"""commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
-a subscription only the merchant can know.
-"""
 CARDS = (PaymentMethodType.CREDIT, PaymentMethodType.DEBIT)
 
 
@@ -38,7 +30,7 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
     return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_recurring_payment_id},
         "processingInformation": {
-            "commerceIndicator": three_ds.indicator(data, parts.network), "capture": False,
+            "commerceIndicator": payments.order(req, data, parts.network), "capture": False,
             **parts.processing, **payments.TOKENS,
             "authorizationOptions": {**payments.lenient(ctx), **payments.STORES}},
         "paymentInformation": parts.payment,
@@ -51,17 +43,13 @@ def build_setup(face: Face, req: asked.SetupMandate | asked.ProxySetupMandate, c
 
 def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> asked.MandateSetup:
     """A card that the issuer approves of is a mandate once the vault has kept it."""
-    body = kit.read_json(res, wire.Transaction)
-    status = payments.STATUS[body.word]
-    kept = None if status in payments.NO else payments.mandate(body)
-    if status is Status.AUTHORIZED and kept is not None:
-        status = Status.CHARGED
+    its = payments.payment(kit.read_json(res, wire.Transaction))
+    kept = its.status is Status.AUTHORIZED and its.mandate_reference is not None
     return asked.MandateSetup(
-        status=status, connector_recurring_payment_id=body.id, error=failure(body) if status in payments.NO else None,
-        mandate_reference=kept, mandate_reference_details=MandateReferenceDetails(
-            connector_mandate_id=kept.connector_mandate_id) if kept else None,
-        network_transaction_id=None if status in payments.NO else body.processor.network_transaction_id,
-        connector_response=payments.checks(body.processor), raw_connector_status=RawConnectorStatus(code=body.word))
+        status=Status.CHARGED if kept else its.status, connector_recurring_payment_id=its.connector_transaction_id,
+        error=its.error, mandate_reference=its.mandate_reference,
+        mandate_reference_details=its.mandate_reference_details, network_transaction_id=its.network_transaction_id,
+        connector_response=its.connector_response, raw_connector_status=its.raw_connector_status)
 
 
 def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
@@ -76,27 +64,26 @@ def build_charge(face: Face, req: asked.ChargeMandate, ctx: Ctx) -> kit.HttpRequ
     return kit.post_json(payments.PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_charge_id},
         "processingInformation": {
-            "commerceIndicator": ORDERS.get(req.mit_category, INTERNET) if req.mit_category else INTERNET,
+            "commerceIndicator": payments.ORDERS.get(req.mit_category, INTERNET) if req.mit_category else INTERNET,
             "capture": payments.automatic(req.capture_method),
             "authorizationOptions": {
                 **payments.lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-                "initiator": {
-                    "type": "customer" if there else "merchant", "storedCredentialUsed": True,
-                    "merchantInitiatedTransaction": initiated if any(initiated.values()) and not there else None}}},
-        "paymentInformation": paid_with,
+                "initiator": {"type": "customer", "storedCredentialUsed": True} if there else payments.alone(
+                    req.mit_category, initiated)}},
+        "paymentInformation": paid_with if there else payments.away(paid_with),
+        "merchantInformation": payments.descriptor(req.billing_descriptor),
         "orderInformation": {"amountDetails": amount(req.amount), "billTo": bill_to(face, address, customer)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
 def charged(face: Face, req: asked.ChargeMandate) -> tuple[Body, Body]:
     """What is charged, and which payment began it."""
-    its, why = req.connector_recurring_payment_id, req.mit_category
+    its = req.connector_recurring_payment_id
     needed = {"merchant_charge_id": req.merchant_charge_id}
-    initiated: Body = {"reason": REASONS.get(why) if why else None}
+    first = req.original_payment_authorized_amount  # which Discover and Diners want
+    initiated: Body = {"originalAuthorizedAmount": major(first) if first else None}
     if isinstance(its, ConnectorMandate):
         kit.require({**needed, charged_by(its, "connector_mandate_id"): its.connector_mandate_id})
-        first = req.original_payment_authorized_amount
-        initiated["originalAuthorizedAmount"] = major(first) if first else None
         chosen = face.selects_type and req.payment_method_type in CARDS
         return {"paymentInstrument": {"id": its.connector_mandate_id},
                 "card": {"typeSelectionIndicator": "1"} if chosen else None}, initiated

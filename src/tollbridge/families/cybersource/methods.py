@@ -29,9 +29,12 @@ from tollbridge.kit.networks import network_of
 T = TypeVar("T")
 IN_APP = "1"
 INSTRUMENT = re.compile("[0-9A-F]{32}")
+ACCOUNTS = {None: "C", BankType.CHECKING: "C", BankType.SAVINGS: "S"}
 APPLE, SAMSUNG, GOOGLE = "001", "008", "012"
-SCHEMES = {"mastercard": "spa", "amex": "aesk"}
-"""commerceIndicator of a phone's wallet, by the card in it."""
+SCHEMES = {"mastercard": "spa", "amex": "aesk", "discover": "dipb", "jcb": "js"}
+"""commerceIndicator of a phone's wallet, by the card in it:
+https://developer.cybersource.com/docs/cybs/en-us/apple-pay/developer/ctv/rest/applepay/applepay-txns/applepay-txn-sale-cybs-ex/applepay-txn-sale-cybs-ex-rest-fields.html
+"""
 ALIASES = {"number": "{{$card_number}}", "expirationMonth": "{{$card_exp_month}}",
            "expirationYear": "{{$card_exp_year}}"}
 """What a vault's proxy replaces: https://api-reference.hyperswitch.io/v2/proxy/proxy-v1"""
@@ -76,7 +79,7 @@ def card(method: cards.Card | cards.CardWithNoCvc | cards.CardForNetworkTransact
     code, network = card_type(face, method.card_network, method.card_number)
     return Parts({"card": {
         "number": method.card_number, "expirationMonth": method.card_exp_month,
-        "expirationYear": method.card_exp_year, "securityCode": getattr(method, "card_cvc", None) or None,
+        "expirationYear": kit.year(method.card_exp_year), "securityCode": getattr(method, "card_cvc", None) or None,
         "type": code, "typeSelectionIndicator": "1" if face.selects_type else None}}, network=network)
 
 
@@ -90,7 +93,7 @@ def proxied(method: cards.ProxyCard, face: Face) -> Parts:
 
 
 def tokenized(number: Secret, month: Secret, year: Secret, cryptogram: Secret | None = None) -> Body:
-    return {"tokenizedCard": {"number": number, "expirationMonth": month, "expirationYear": year,
+    return {"tokenizedCard": {"number": number, "expirationMonth": month, "expirationYear": kit.year(year),
                               "cryptogram": cryptogram, "transactionType": IN_APP}}
 
 
@@ -158,7 +161,8 @@ def samsung_pay(method: wallets.SamsungPay, face: Face) -> Parts:
         key = unpacked(token.partition(".")[0], Head).kid
     except ValueError:
         raise InvalidField(f"{path}.data", "no JWE with the id of a key") from None
-    value = msgspec.json.encode({"publicKeyHash": key, "version": "100", "data": base64(token)}).decode()
+    value = msgspec.json.encode({
+        "publicKeyHash": key, "version": its.token_data.version or "100", "data": base64(token)}).decode()
     order = SCHEMES.get((its.card_brand or "").lower(), "internet")
     return Parts(fluid(Secret(base64(value)), base64("FID=COMMON.SAMSUNG.INAPP.PAYMENT")),
                  {"paymentSolution": SAMSUNG, "commerceIndicator": order})
@@ -190,8 +194,9 @@ def ach(method: AchDebit, face: Face) -> Parts:
     """https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/echeck-intro.html"""
     kit.require({"payment_method.ach.account_number": method.account_number,
                  "payment_method.ach.routing_number": method.routing_number})
-    savings = method.bank_type is BankType.SAVINGS
+    if method.bank_type not in ACCOUNTS:
+        raise Unsupported(f"payment_method.ach.bank_type {method.bank_type}")
     return Parts({
-        "bank": {"account": {"number": method.account_number, "type": "S" if savings else "C"},
+        "bank": {"account": {"number": method.account_number, "type": ACCOUNTS[method.bank_type]},
                  "routingNumber": method.routing_number},
         "paymentType": {"name": "check"}}, {"bankTransferOptions": {"secCode": "WEB"}})

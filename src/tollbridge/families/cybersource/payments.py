@@ -5,15 +5,15 @@ https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
 from tollbridge import kit
 from tollbridge.domain import payments as asked
-from tollbridge.domain.errors import MissingField
-from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails
-from tollbridge.domain.methods.cards import StoredMethod
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, MandateReferenceDetails, MitCategory
+from tollbridge.domain.methods.cards import CardNetwork, StoredMethod
 from tollbridge.domain.money import Money
 from tollbridge.domain.payments import CaptureMethod
 from tollbridge.domain.results import CardConnectorResponse, ConnectorResponseData, Payment
@@ -23,7 +23,7 @@ from tollbridge.domain.three_ds import AuthenticationData
 from tollbridge.families.cybersource import three_ds, wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, merchant_defined
 from tollbridge.families.cybersource.methods import filled
 
 PAYMENT = "/pts/v2/payments"
@@ -66,7 +66,19 @@ NO = frozenset({Status.FAILURE, Status.CAPTURE_FAILED, Status.VOID_FAILED, Statu
 TOKENS = {"actionList": ["TOKEN_CREATE"], "actionTokenTypes": ["paymentInstrument", "customer"]}
 """Keep the card in the token vault: https://developer.cybersource.com/docs/cybs/en-us/tms/developer/all/rest/tms-developer/intro.html
 """
+REMOTE = (asked.PaymentChannel.MAIL_ORDER, asked.PaymentChannel.TELEPHONE_ORDER)
 STORES = {"initiator": {"type": "customer", "credentialStoredOnFile": True}}
+REASONS: Mapping[MitCategory, str] = {
+    MitCategory.RESUBMISSION_MIT: "1", MitCategory.RECURRING_MIT: "7", MitCategory.INSTALLMENT_MIT: "9",
+    MitCategory.UNSCHEDULED_MIT: "10"}
+"""https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/so/credentials/credentials-intro/credentials-matrix.html
+"""
+ORDERS: Mapping[MitCategory, str] = {MitCategory.RECURRING_MIT: "recurring", MitCategory.INSTALLMENT_MIT: "install"}
+"""commerceIndicator by the reason why the shopper is not needed; without one it is unscheduled, whatever is charged: of
+a subscription only the merchant can know.
+"""
+STORED = "3"
+"""transactionType of a token whose shopper is away: 1 is one from an app that they have in their hand."""
 
 
 class Paying(Protocol):
@@ -117,7 +129,8 @@ def automatic(capture_method: CaptureMethod | None) -> bool:
 def build_authorize(face: Face, req: asked.Authorize, ctx: Ctx) -> kit.HttpRequest:
     return pay(face, req, req.payment_method, req.authentication_data, {
         **lenient(ctx), "partialAuthIndicator": req.enable_partial_authorization or None,
-        "authIndicator": "0" if req.request_incremental_authorization else None})
+        "authIndicator": "0" if req.request_incremental_authorization else None,
+        "initiator": alone(req.mit_category, {}) if req.off_session else None})
 
 
 def build_token_authorize(face: Face, req: asked.TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
@@ -130,27 +143,55 @@ def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> ki
 
 def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, method: object,
         data: AuthenticationData | None, options: Body) -> kit.HttpRequest:
-    """A payment of a shopper who is there. `data` is of 3DS that was run before."""
+    """A payment that no mandate is for. `data` is of 3DS that was run before."""
     terms = getattr(req, "setup_mandate_details", None)  # they are about charges without the shopper
     if stores := (req.setup_future_usage is FutureUsage.OFF_SESSION or terms is not None):
         options = {**options, **STORES}
     needed = {"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer)}
     parts = filled(method, face, needed)
-    bank = "bank" in parts.payment  # which is debited: nothing is reserved before
+    bank = "bank" in parts.payment  # which is debited: nothing is authorized before, and options of that are refused
+    keeps = stores and getattr(req, "tokenization_strategy", None) is not asked.Tokenization.SKIP_PSP
     kit.require({**needed, **three_ds.wanted(data, parts.network)})
     return kit.post_json(PAYMENT, {
         "clientReferenceInformation": {"code": req.merchant_transaction_id},
         "processingInformation": {
-            "commerceIndicator": three_ds.indicator(data, parts.network),
+            "commerceIndicator": order(req, data, parts.network),
             "capture": None if bank else automatic(req.capture_method),
-            **parts.processing, **(TOKENS if stores else {}),
-            "authorizationOptions": options if any(options.values()) else None},
-        "paymentInformation": parts.payment,
+            **parts.processing, **(TOKENS if keeps else {}),
+            "authorizationOptions": options if any(options.values()) and not bank else None},
+        "paymentInformation": away(parts.payment) if getattr(req, "off_session", None) else parts.payment,
         "orderInformation": {"amountDetails": amount(req.amount),
                              "billTo": bill_to(face, req.address.billing_address, req.customer)},
         "consumerAuthenticationInformation": three_ds.shown(face, data, parts),
-        "tokenInformation": parts.token,
+        "tokenInformation": parts.token, "merchantInformation": descriptor(req.billing_descriptor),
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
+
+
+def order(req: object, data: AuthenticationData | None, network: CardNetwork | None) -> str:
+    """The kind of order; one by mail or telephone asks for no 3DS."""
+    why = req.mit_category if isinstance(req, asked.Authorize) and req.off_session else None
+    if why is not None and why in ORDERS:
+        return ORDERS[why]
+    return "MOTO" if getattr(req, "payment_channel", None) in REMOTE else three_ds.indicator(data, network)
+
+
+def alone(why: MitCategory | None, known: Body) -> Body:
+    """The initiator of what the merchant does without the shopper, with what else is known of it."""
+    about = {"reason": REASONS.get(why) if why else None, **known}
+    return {"type": "merchant", "storedCredentialUsed": True,
+            "merchantInitiatedTransaction": about if any(about.values()) else None}
+
+
+def away(paid_with: Body) -> Body:
+    token = paid_with.get("tokenizedCard")
+    return {**paid_with, "tokenizedCard": {**token, "transactionType": STORED}} if token else paid_with
+
+
+def descriptor(wanted: asked.BillingDescriptor | None) -> Body | None:
+    """What the statement says in place of the account's own: name, and as much of the city as there is room for."""
+    name = wanted and (wanted.statement_descriptor or wanted.name)
+    city = Secret(wanted.city.reveal()[:13]) if wanted and wanted.city else None
+    return {"merchantDescriptor": {"name": name, "locality": city}} if name else None
 
 
 def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
@@ -158,8 +199,8 @@ def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
     several = req.multiple_capture_data
     count = {"captureSequenceNumber": several.capture_sequence, "totalCaptureCount": 99} if several else {
         "captureSequenceNumber": 1, "totalCaptureCount": 1}
-    return kit.post_json(kit.path(f"{ONE}/captures", req), {
-        "clientReferenceInformation": reference(req.merchant_capture_id, "merchant_capture_id"),
+    return kit.post_json(kit.path(f"{ONE}/captures", req, {"merchant_capture_id": req.merchant_capture_id}), {
+        "clientReferenceInformation": {"code": req.merchant_capture_id},
         "processingInformation": {"captureOptions": count} if face.counts_captures else None,
         "orderInformation": {"amountDetails": amount(req.amount_to_capture)},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
@@ -167,19 +208,20 @@ def build_capture(face: Face, req: asked.Capture, ctx: Ctx) -> kit.HttpRequest:
 
 def build_void(face: Face, req: asked.Void, ctx: Ctx) -> kit.HttpRequest:
     """A reversal: it gives the reservation back at the issuer. A void is of what was captured."""
-    where = kit.path(f"{ONE}/reversals", req)
-    if req.amount is None:
-        raise MissingField("amount.minor_amount", "amount.currency")
+    total = amount(req.amount) if req.amount else None
+    where = kit.path(f"{ONE}/reversals", req, {
+        "amount.minor_amount": total, "amount.currency": total, "merchant_void_id": req.merchant_void_id})
     return kit.post_json(where, {
-        "clientReferenceInformation": reference(req.merchant_void_id, "merchant_void_id"),
-        "reversalInformation": {"amountDetails": amount(req.amount), "reason": req.cancellation_reason},
+        "clientReferenceInformation": {"code": req.merchant_void_id},
+        "reversalInformation": {"amountDetails": total, "reason": req.cancellation_reason},
         "merchantDefinedInformation": merchant_defined(face, req.metadata, req.merchant_order_id)})
 
 
 def build_reverse(req: asked.Reverse, ctx: Ctx) -> kit.HttpRequest:
     kind = "payments" if remembered(req.connector_feature_data).sale else "captures"
-    return kit.post_json(kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req), {
-        "clientReferenceInformation": reference(req.merchant_reverse_id, "merchant_reverse_id")})
+    where = kit.path(f"/pts/v2/{kind}/{{connector_transaction_id}}/voids", req,
+                     {"merchant_reverse_id": req.merchant_reverse_id})
+    return kit.post_json(where, {"clientReferenceInformation": {"code": req.merchant_reverse_id}})
 
 
 def parse_authorize(res: kit.HttpResponse, req: Paying, ctx: Ctx) -> Payment:

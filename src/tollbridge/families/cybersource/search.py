@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.domain.errors import InvalidField, OutcomeUnknown, Rejected
-from tollbridge.domain.payments import CaptureMethod, Sync
+from tollbridge.domain.payments import Sync
 from tollbridge.domain.results import Payment
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
-from tollbridge.families.cybersource.payments import payment, remembered
+from tollbridge.families.cybersource.payments import automatic, payment, remembered
 
 ONE = "/tss/v2/transactions/{connector_transaction_id}"
 PAYING = frozenset({"ics_auth", "ics_ecp_debit"})
@@ -46,7 +46,7 @@ def sync(req: Sync, ctx: Ctx) -> kit.Exchanges[Payment]:
         req = replace(req, connector_transaction_id=its.id)
     res = yield kit.get(kit.path(ONE, req))
     found = payment(kit.read_json(res, wire.Transaction),
-                    sale=known.sale or req.capture_method is CaptureMethod.AUTOMATIC)
+                    sale=known.sale or (req.capture_method is not None and automatic(req.capture_method)))
     return replace(found, status=known.decided(found.status))
 
 

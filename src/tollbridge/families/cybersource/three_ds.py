@@ -8,6 +8,7 @@ issuer, and gives a form for a frame with the challenge where it wants one; the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -24,13 +25,15 @@ from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status
 from tollbridge.domain.three_ds import (
     AuthenticationData,
+    CavvAlgorithm,
+    DecoupledAuthenticationType as Action,
     ExemptionIndicator as Exemption,
     TransactionStatus as Verdict,
 )
 from tollbridge.families.cybersource import wire
 from tollbridge.families.cybersource.account import Ctx
 from tollbridge.families.cybersource.errors import failure
-from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email, reference
+from tollbridge.families.cybersource.face import Body, Face, amount, bill_to, email
 from tollbridge.families.cybersource.methods import Parts, method_fields
 
 SETUPS = kit.payment_statuses(COMPLETED=Status.DEVICE_DATA_COLLECTION_PENDING, FAILED=Status.AUTHENTICATION_FAILED)
@@ -53,12 +56,15 @@ EXEMPTIONS: Mapping[Exemption, str] = {
     Exemption.SECURE_CORPORATE_PAYMENT: "secureCorporatePaymentIndicator",
     Exemption.SCA_DELEGATION: "delegatedAuthenticationExemptionIndicator",
 }
+ALGORITHMS = dict(zip(CavvAlgorithm, "01234A", strict=True))
+FLOWS = {Action.CHALLENGE: "CH", Action.FRICTIONLESS: "FR"}
 INDICATORS: Mapping[CardNetwork, str] = {
     CardNetwork.VISA: "vbv", CardNetwork.AMEX: "aesk", CardNetwork.JCB: "js", CardNetwork.DISCOVER: "dipb",
     CardNetwork.DINERS: "pb", CardNetwork.UNIONPAY: "up3ds",
 }
 """https://developer.cybersource.com/docs/cybs/en-us/payments/developer/all/rest/payments/Commerce_Indicators.html"""
 UCAF = (CardNetwork.MASTERCARD, CardNetwork.MAESTRO)
+COLLECTED = {"02": "2", "01": "1"}
 PROVED = frozenset({"05", "06", "02", "01"})  # authenticated or attempted: the issuer bears the fraud
 PROVING = (Verdict.SUCCESS, Verdict.NOT_VERIFIED)
 
@@ -86,10 +92,15 @@ def wanted(data: AuthenticationData | None, network: CardNetwork | None) -> dict
         return {}
     proof: dict[str, object] = {"authentication_data.cavv": data.cavv, "authentication_data.eci": data.eci}
     if network in UCAF:
-        proof |= {"authentication_data.ucaf_collection_indicator": data.ucaf_collection_indicator,
+        proof |= {"authentication_data.ucaf_collection_indicator": collected(data),
                   "authentication_data.ds_transaction_id": data.ds_transaction_id,
                   "authentication_data.message_version": data.message_version}
     return proof
+
+
+def collected(data: AuthenticationData) -> str | None:
+    """Mastercard's word for how strong it was: one for each ECI."""
+    return data.ucaf_collection_indicator or COLLECTED.get(data.eci or "")
 
 
 def exempted(claim: Exemption) -> Body:
@@ -108,16 +119,32 @@ def shown(face: Face, data: AuthenticationData | None, parts: Parts) -> Body | N
     ucaf = parts.network in UCAF
     body: Body = {
         "cavv": None if ucaf else data.cavv, "ucafAuthenticationData": data.cavv if ucaf else None,
-        "ucafCollectionIndicator": data.ucaf_collection_indicator if ucaf else None, "eciRaw": data.eci,
+        "ucafCollectionIndicator": collected(data) if ucaf else None, "eciRaw": data.eci,
         "paresStatus": LETTERS.get(data.trans_status) if data.trans_status else None,
         "directoryServerTransactionId": data.ds_transaction_id, "acsTransactionId": data.acs_transaction_id,
-        "specificationVersion": data.message_version,
-        "paSpecificationVersion": data.message_version[:1] if data.message_version else None}
+        "specificationVersion": data.message_version, "paSpecificationVersion": data.message_version}
     if face.enrolled and data.cavv:  # else nobody has asked, or the issuer has vouched for nothing
         body |= {"veresEnrolled": "Y", "cavvAlgorithm": "2"}
+    body |= french(data)
     if data.exemption_indicator is not None:
         body["strongAuthentication"] = exempted(data.exemption_indicator)
     return body | parts.authentication
+
+
+def french(data: AuthenticationData) -> Body:
+    """What Cartes Bancaires and its acquirers want to see besides:
+    https://pypi.org/project/cybersource-rest-client-python/0.0.80/ (Ptsv2paymentsConsumerAuthenticationInformation)
+    """
+    at, its = data.created_at, data.network_params.cartes_bancaires if data.network_params else None
+    body: Body = {
+        "authenticationDate": f"{datetime.fromtimestamp(at, UTC):%Y%m%d%H%M%S}" if at else None,
+        "effectiveAuthenticationType": FLOWS.get(data.authentication_type) if data.authentication_type else None,
+        "challengeCode": data.challenge_code, "challengeCancelCode": data.challenge_cancel,
+        "signedParesStatusReason": data.challenge_code_reason,
+        "networkScore": f"{its.cb_score:02}" if its and its.cb_score else None}
+    if its and its.cavv_algorithm:
+        body["cavvAlgorithm"] = ALGORITHMS[its.cavv_algorithm]
+    return body
 
 
 # -- the three steps ----------------------------------------------------------------------------------------------
@@ -139,9 +166,10 @@ def asked(face: Face, method: PaymentMethod) -> Body:
 
 
 def build_setup(face: Face, req: PreAuthenticate, ctx: Ctx) -> kit.HttpRequest:
+    code = req.merchant_order_id or req.merchant_transaction_id
+    kit.require({"merchant_order_id": code})
     return kit.post_json("/risk/v1/authentication-setups", {
-        "clientReferenceInformation": reference(req.merchant_order_id or req.merchant_transaction_id,
-                                                "merchant_order_id"),
+        "clientReferenceInformation": {"code": code},
         "paymentInformation": asked(face, req.payment_method)})
 
 

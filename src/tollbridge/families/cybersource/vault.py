@@ -54,7 +54,7 @@ def build_tokenize(face: Face, req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
     kind = NAMES.get(network) if network else None
     kit.require({"payment_method.card.card_network": kind})
     return kit.post_json(INSTRUMENTS, {
-        "card": {"expirationMonth": its.card_exp_month, "expirationYear": its.card_exp_year, "type": kind},
+        "card": {"expirationMonth": its.card_exp_month, "expirationYear": kit.year(its.card_exp_year), "type": kind},
         "billTo": bill_to(face, address.billing_address if address else None, req.customer),
         "instrumentIdentifier": {"card": {"number": its.card_number}}})
 

@@ -8,7 +8,7 @@ read as GraphQL; what is asked for beyond the objects below is refused, as a fie
 | `tokenizeCreditCard`, `tokenizeNetworkToken` | a payment method for one use |
 | `chargePaymentMethod`, `chargeCreditCard` | reserve and take |
 | `authorizePaymentMethod`, `authorizeCreditCard` | reserve |
-| `captureTransaction`, `partialCaptureTransaction` | take; in part, several times: PayPal only |
+| `captureTransaction`, `partialCaptureTransaction` | take; in part, several times: PayPal and Venmo only |
 | `reverseTransaction` | a void, or a refund of what has settled |
 | `updateTransactionAmount` | raise or lower what was charged with the initiator ESTIMATED |
 | `refundTransaction`, `reverseRefund` | give back what has settled; call that off |
@@ -18,6 +18,7 @@ read as GraphQL; what is asked for beyond the objects below is refused, as a fie
 | `createPayPalOneTimePayment`, `createPayPalBillingAgreement` | a page of PayPal's |
 | `tokenizePayPalOneTimePayment`, `tokenizePayPalBillingAgreement` | what was agreed to there |
 | `chargePayPalAccount`, `authorizePayPalAccount` | of PayPal accounts alone |
+| `chargeVenmoAccount`, `authorizeVenmoAccount` | of Venmo accounts alone |
 | `createNonInstantLocalPaymentContext` | OXXO, Multibanco, Trustly |
 | `performThreeDSecureLookup` | 3DS: a payment method that carries it |
 | `createCustomer`, `createClientToken` | |
@@ -44,7 +45,8 @@ Amounts decide, in any currency: https://developer.paypal.com/braintree/docs/ref
 Any card number with a right check digit; one that has expired is declined with 2004. 4023898493988028 is disputed once
 it is charged. 4000111111111115, 5105105105105100, 378734493671000 and 6011000990139424 fail a verification with 2000,
 3566002020360505 with 3000. CVV 200 does not match, 201 is not verified; postal codes 20000, 20001 and house numbers
-200, 201 likewise. Nonces: `fake-valid-nonce`, `fake-paypal-one-time-nonce`, `fake-apple-pay-visa-nonce`,
+200, 201 likewise. Nonces: `fake-valid-nonce`, `fake-paypal-one-time-nonce`, `fake-venmo-account-nonce`,
+`fake-token-issuance-error-venmo-account-nonce` (gateway rejected), `fake-apple-pay-visa-nonce`,
 `fake-android-pay-visa-nonce`, `fake-processor-declined-visa-nonce`, `fake-gateway-rejected-fraud-nonce`,
 `fake-three-d-secure-visa-full-authentication-nonce` and more (`testvalues.py`). A dispute that is finalized with the
 text evidence `compelling_evidence` is won, with `losing_evidence` lost.

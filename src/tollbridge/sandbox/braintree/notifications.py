@@ -34,8 +34,10 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def of_transaction(desk: Desk, kind: str, its: Transaction, outcome: Outcome) -> None:
+    of = desk.books.transactions[its.parent].legacy if its.parent else None
     _send(desk, kind, its.legacy, {"transaction": {
         **_transaction(its, its.amount, "sale"), "network-transaction-id": _absent(None),
+        "authorized-transaction-id": _absent(of),
         "processor-settlement-response-code": _absent(outcome.code if outcome.status != "SETTLED" else None),
         "processor-settlement-response-text": _absent(
             testvalues.message(outcome.code) if outcome.status != "SETTLED" else None)}})

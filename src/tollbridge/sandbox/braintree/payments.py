@@ -102,7 +102,7 @@ def capture_part(desk: Desk, given: Json) -> Json:
     asked = inputs.read(given, inputs.Capture)
     its = find(desk.books.transactions, asked.transaction_id)
     wanted = asked.transaction or inputs.AmountOf()
-    if its.method.kind != "paypal":
+    if its.method.kind not in ("paypal", "venmo"):
         raise BraintreeError("Processor does not support partial settlement.", "915102", "input.transactionId")
     amount = money(wanted.amount or "", its.amount.currency, "input.transaction.amount")
     if its.status not in ("AUTHORIZED", "SETTLEMENT_CONFIRMED") or (

@@ -44,6 +44,8 @@ MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
     "authorizePaymentMethod": payments.authorize,
     "authorizePayPalAccount": payments.authorize,
     "chargePayPalAccount": payments.charge,
+    "authorizeVenmoAccount": payments.authorize,
+    "chargeVenmoAccount": payments.charge,
     "authorizeCreditCard": payments.authorize,
     "chargePaymentMethod": payments.charge,
     "chargeCreditCard": payments.charge,
@@ -66,7 +68,8 @@ MUTATIONS: dict[str, Callable[[Desk, Json], Json]] = {
 }
 QUERIES = ("ping", "search", "node", "idFromLegacyId")
 CARDS_ONLY = ("authorizeCreditCard", "chargeCreditCard")
-PAYPAL_ONLY = ("authorizePayPalAccount", "chargePayPalAccount")
+OF_WALLETS = {"PayPalAccount": ("paypal", "PayPal"), "VenmoAccount": ("venmo", "Venmo")}
+"""By how their charges end: whose accounts alone they take."""
 
 
 class Request(Struct):
@@ -122,11 +125,13 @@ class BraintreeSimulator:
         asked = arguments.get("input") or {}
         if field.name not in ("createClientToken", "createCustomer") and not arguments.get("input"):
             raise NotGraphQL("missing field argument 'input'")
-        method = self._books.methods.get(str(asked.get("paymentMethodId")))
-        if method is not None and method.kind == "paypal" and field.name in CARDS_ONLY:
+        reference = str(asked.get("paymentMethodId"))
+        method = self._books.methods.get(reference) or vault.of_nonce(self._desk, reference)
+        if method is not None and method.kind in ("paypal", "venmo") and field.name in CARDS_ONLY:
             raise BraintreeError("Payment method is not a credit card.", "91738", "input.paymentMethodId")
-        if method is not None and method.kind != "paypal" and field.name in PAYPAL_ONLY:
-            raise BraintreeError("Payment method is not a PayPal account.", path="input.paymentMethodId")
+        kind, name = OF_WALLETS.get(field.name.removeprefix("authorize").removeprefix("charge"), ("", ""))
+        if method is not None and kind and method.kind != kind:
+            raise BraintreeError(f"Payment method is not a {name} account.", path="input.paymentMethodId")
         return project(field.selected, act(self._desk, asked))
 
     def _ask(self, field: Field, arguments: Json, request: Request) -> object:

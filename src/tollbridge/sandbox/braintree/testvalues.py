@@ -66,6 +66,8 @@ NONCES = {
     "fake-valid-nonce": Nonce(), "fake-valid-visa-nonce": Nonce(),
     "fake-valid-mastercard-nonce": Nonce(brand="MASTERCARD", last4="4444"),
     "fake-paypal-one-time-nonce": Nonce("paypal"), "fake-paypal-billing-agreement-nonce": Nonce("paypal"),
+    "fake-venmo-account-nonce": Nonce("venmo"),
+    "fake-token-issuance-error-venmo-account-nonce": Nonce("venmo", gateway="TOKEN_ISSUANCE"),
     "fake-apple-pay-visa-nonce": Nonce("apple_pay"),
     "fake-apple-pay-mastercard-nonce": Nonce("apple_pay", "MASTERCARD"),
     "fake-android-pay-nonce": Nonce("google_pay"), "fake-android-pay-visa-nonce": Nonce("google_pay"),

@@ -99,7 +99,7 @@ def keep(desk: Desk, its: Method, customer: str | None) -> Method:
         return its
     if customer is None:
         customer = new_customer(desk, {}).id
-    its_id, legacy = new_ids(f"paymentmethod_{its.kind if its.kind in ('paypal', 'usbank') else 'cc'}")
+    its_id, legacy = new_ids(f"paymentmethod_{its.kind if its.kind in ('paypal', 'usbank', 'venmo') else 'cc'}")
     kept = Method(its_id, legacy, its.kind, desk.now, its.brand, its.last4, its.bin, its.month, its.year, its.holder,
                   multi=True, customer=customer, decline=its.decline, disputed=its.disputed)
     desk.books.methods[its_id] = kept
@@ -113,7 +113,7 @@ def vault(desk: Desk, given: Json) -> Json:
     its = usable(desk, asked.payment_method_id)
     if its.kind == "usbank":
         raise BraintreeError("Use vaultUsBankAccount.", path="input.paymentMethodId")
-    if its.kind == "paypal" or (asked.verification and asked.verification.skip):
+    if its.kind in ("paypal", "venmo") or (asked.verification and asked.verification.skip):
         return {"__typename": "VaultPaymentMethodPayload", "verification": None,
                 "paymentMethod": wire.method(desk, keep(desk, its, asked.customer_id))}
     code = its.unverified or its.decline

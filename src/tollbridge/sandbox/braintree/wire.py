@@ -18,6 +18,7 @@ from tollbridge.sandbox.braintree.books import (
 from tollbridge.sandbox.braintree.graphql import Json
 
 NODE = ("Node",)
+VENMO: Json = {"__typename": "VenmoAccountDetails", "username": "sandbox-shopper", "venmoUserId": "1"}
 VERDICTS = {"AUTHENTICATE_SUCCESSFUL": "SUCCESSFUL_AUTHENTICATION", "AUTHENTICATE_FAILED": "FAILED_AUTHENTICATION",
             "AUTHENTICATE_FRICTIONLESS_FAILED": "FAILED_AUTHENTICATION",
             "AUTHENTICATE_ATTEMPT_SUCCESSFUL": "SUCCESSFUL_ATTEMPTS_TRANSACTION",
@@ -39,7 +40,8 @@ def method(desk: Desk, its: Method) -> Json:
         details = {"__typename": "UsBankAccountDetails", "last4": its.last4, "verified": its.multi}
     return {"__typename": "PaymentMethod", "__kinds": NODE, "id": its.id, "legacyId": its.legacy,
             "usage": "MULTI_USE" if its.multi else "SINGLE_USE", "createdAt": stamp(its.created),
-            "details": details if its.kind != "paypal" else {"__typename": "PayPalAccountDetails", "email": None},
+            "details": {"paypal": {"__typename": "PayPalAccountDetails", "email": None}, "venmo": VENMO}.get(
+                its.kind, details),
             "customer": lambda: customer(desk.books.customers[its.customer]) if its.customer else None}
 
 
@@ -91,6 +93,8 @@ def snapshot(its: Transaction) -> Json:
         return {"__typename": "UsBankAccountDetails", "last4": its.method.last4, "verified": True}
     if its.method.kind == "local":
         return {"__typename": "LocalPaymentDetails", "type": None}
+    if its.method.kind == "venmo":
+        return VENMO
     if its.method.kind == "paypal":
         return {"__typename": "PayPalTransactionDetails", "authorizationId": None, "captureId": None}
     return {"__typename": "CreditCardTransactionDetails", "networkTransactionId": f"0{its.created:.0f}".ljust(15, "0"),

@@ -46,6 +46,12 @@ class ThreeDs(Struct):
     attempt_n3d: bool = False
     cryptogram: str | None = None
     eci: str | None = None
+    authentication_id: str = ""
+
+    @property
+    def proved(self) -> bool:
+        """Whether it was run before."""
+        return bool(self.cryptogram or self.authentication_id)
 
 
 class Customer(Struct):
@@ -60,6 +66,7 @@ class Request(Struct):
     """POST /payments, a payment or a payout."""
 
     source: Source | None = None
+    payment_context_id: str = ""
     destination: Source | None = None
     amount: int | None = None
     currency: str = ""

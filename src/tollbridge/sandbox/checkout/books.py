@@ -6,13 +6,16 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tollbridge.domain.money import Currency, CurrencyUnits
 from tollbridge.sandbox.checkout.cards import APPROVED, PLAIN, SUMMARIES, TestCard
 from tollbridge.sandbox.checkout.errors import not_found
 from tollbridge.sandbox.ledger import EntryKind
 from tollbridge.sandbox.simulator import Host
+
+if TYPE_CHECKING:
+    from tollbridge.sandbox.checkout.sessions import Session
 
 NAME = "checkout"
 T = TypeVar("T")
@@ -193,6 +196,7 @@ class Kept:
 class Books:
     payments: dict[str, Payment] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     access: dict[str, Kept] = field(default_factory=dict)
     """OAuth tokens, and their scopes."""

@@ -23,7 +23,7 @@ CARDS = frozenset({"card", "network_token"})
 def create(desk: Desk, wish: Request) -> tuple[int, Json]:
     """The HTTP status, 202 while the shopper or a bank is asked, and the answer."""
     its = _read(desk, wish)
-    secured = wish.three_ds.enabled and not wish.three_ds.cryptogram and not wish.merchant_initiated
+    secured = wish.three_ds.enabled and not wish.three_ds.proved and not wish.merchant_initiated
     desk.books.payments[its.id] = its
     if its.method.kind in REDIRECTS or (secured and its.method.kind == "card" and its.method.row.letter):
         its.letter, its.sid = "", new_id("sid")
@@ -45,12 +45,13 @@ def _read(desk: Desk, wish: Request) -> Payment:
     if (wish.previous_payment_id or "").startswith("pay_") and wish.previous_payment_id not in desk.books.payments:
         raise Refused("previous_payment_id_invalid")
     method = paid_with(desk, wish.source)
-    if (wish.three_ds.enabled and not wish.three_ds.cryptogram) or method.kind in REDIRECTS:
+    if (wish.three_ds.enabled and not wish.three_ds.proved) or method.kind in REDIRECTS:
         lacking = [f"{name}_required" for name in ("success_url", "failure_url") if not getattr(wish, name)]
         if lacking:
             raise Refused(*lacking)
     if not amount and method.kind != "card":
         raise Refused("amount_invalid")
+    letter = _authenticated(desk, wish, method) if wish.three_ds.authentication_id else None
     customer = vault.payer(desk, wish.customer)
     vault.spend(desk, wish.source)
     return Payment(
@@ -58,7 +59,16 @@ def _read(desk: Desk, wish: Request) -> Payment:
         capture=wish.capture, keep=wish.source.type in ("card", "token") and wish.source.store_for_future_use,
         instrument=wish.source.id or None, customer=customer, estimated=wish.authorization_type == "Estimated",
         attempt=wish.three_ds.attempt_n3d, success_url=wish.success_url, failure_url=wish.failure_url,
-        metadata=wish.metadata)
+        metadata=wish.metadata, letter=letter)
+
+
+def _authenticated(desk: Desk, wish: Request, method: Method) -> str:
+    """What came of its session, if it is one of this merchant's, of this card and amount. Raises Refused."""
+    its = desk.books.sessions.get(wish.three_ds.authentication_id)
+    if (its is None or not its.letter or (its.merchant, its.method.fingerprint, its.amount, its.currency)
+            != (desk.merchant, method.fingerprint, wish.amount, wish.currency)):
+        raise Refused("authentication_id_invalid")
+    return its.letter
 
 
 def check_channel(desk: Desk, wish: Request) -> None:

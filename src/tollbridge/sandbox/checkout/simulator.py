@@ -16,22 +16,32 @@ from urllib.parse import parse_qs
 import msgspec
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.checkout import asked, authentication, changes, disputes, payments, payouts, vault
+from tollbridge.sandbox.checkout import (
+    asked,
+    authentication,
+    changes,
+    contexts,
+    disputes,
+    payments,
+    payouts,
+    sessions,
+    vault,
+)
 from tollbridge.sandbox.checkout.asked import Change, Customer, Request, Source
 from tollbridge.sandbox.checkout.books import MERCHANTS, NAME, Books, Desk, Json, Kept, Payment
 from tollbridge.sandbox.checkout.errors import Refused, not_allowed, refusal
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 
 Act = Callable[[Desk, Call], Any]
-LOGIN, TOKENS, PUBLIC = "/connect/token", "/tokens", "public"
+LOGIN, TOKENS, PUBLIC, SESSIONS = "/connect/token", "/tokens", "public", "sessions"
 TOKEN_S = 3600
 BY_KEY = frozenset({"gateway", "vault", "disputes"})
 """What a secret key is good for; payouts want an access token."""
-SCOPES = BY_KEY | {"payouts"}
-KEYED = re.compile(r"/payments(/[^/]+/(authorizations|captures|refunds|voids))?")
+SCOPES = BY_KEY | sessions.SCOPES | {"payouts"}
+KEYED = re.compile(r"/payment-contexts|/payments(/[^/]+/(authorizations|captures|refunds|voids))?")
 """https://www.checkout.com/docs/payments/manage-payments/idempotency"""
-_PAYMENT, _DISPUTE, _INSTRUMENT, _CUSTOMER = (f"/{kind}/{{id}}" for kind in (
-    "payments", "disputes", "instruments", "customers"))
+_PAYMENT, _DISPUTE, _INSTRUMENT, _CUSTOMER, _SESSION = (f"/{kind}/{{id}}" for kind in (
+    "payments", "disputes", "instruments", "customers", "sessions"))
 
 
 def _change(make: Callable[[Desk, Payment, Change], Json]) -> Act:
@@ -45,6 +55,8 @@ def _change(make: Callable[[Desk, Payment, Change], Json]) -> Act:
 
 def _requested(desk: Desk, call: Call) -> tuple[int, Json]:
     wish = asked.read(call.body, Request)
+    if wish.payment_context_id:
+        return contexts.pay(desk, wish)
     if wish.destination is None:
         return payments.create(desk, wish)
     if "payouts" not in desk.scopes:
@@ -76,6 +88,8 @@ ROUTES: tuple[tuple[str, str, str, str, int, Act], ...] = (  # operation, scope,
     ("payments.reverse", "gateway", "POST", f"{_PAYMENT}/reversals", 202, _change(changes.reverse)),
     ("payments.increment", "gateway", "POST", f"{_PAYMENT}/authorizations", 201, _change(changes.increment)),
     ("refunds.create", "gateway", "POST", f"{_PAYMENT}/refunds", 202, _change(changes.refund)),
+    ("contexts.create", "gateway", "POST", contexts.PATH, 201, _of(contexts.Wish, contexts.create)),
+    ("contexts.retrieve", "gateway", "GET", f"{contexts.PATH}/{{id}}", 200, _by_id(contexts.show)),
     ("tokens.create", PUBLIC, "POST", TOKENS, 201, _of(Source, vault.tokenize)),
     ("instruments.create", "vault", "POST", "/instruments", 201, _of(Source, vault.store)),
     ("instruments.retrieve", "vault", "GET", _INSTRUMENT, 200, _by_id(vault.show)),
@@ -96,6 +110,11 @@ ROUTES: tuple[tuple[str, str, str, str, int, Act], ...] = (  # operation, scope,
     ("evidence.submit", "disputes", "POST", f"{_DISPUTE}/evidence", 204, _by_id(disputes.submit)),
     ("files.create", "disputes", "POST", "/files", 200, disputes.upload),
     ("files.retrieve", "disputes", "GET", "/files/{id}", 200, _by_id(disputes.file)),
+    ("sessions.create", SESSIONS, "POST", sessions.PATH, 201, _of(sessions.Wish, sessions.create)),
+    ("sessions.retrieve", SESSIONS, "GET", _SESSION, 200, _by_id(sessions.show)),
+    ("sessions.collect", SESSIONS, "PUT", f"{_SESSION}/collect-data", 200, sessions.collect),
+    ("sessions.fetched", SESSIONS, "PUT", f"{_SESSION}/issuer-fingerprint", 200, sessions.fetched),
+    ("sessions.complete", SESSIONS, "POST", f"{_SESSION}/complete", 204, _by_id(sessions.complete)),
 )
 
 
@@ -115,6 +134,12 @@ class CheckoutSimulator:
             *(Route("challenge.show", method, "/3ds/{sid}",
                     lambda call: authentication.show(self._books, self._host, call), open=True)
               for method in ("GET", "POST")),
+            Route("sessions.script", "POST", "/3ds-method/{id}",
+                  lambda call: sessions.script(self._books, call), open=True),
+            Route("sessions.challenge", "POST", "/acs/{id}",
+                  lambda call: sessions.challenge(self._books, call), open=True),
+            *(Route("contexts.agree", method, "/agree/{id}", lambda call: contexts.ask(self._books, call), open=True)
+              for method in ("GET", "POST")),
         )
 
     def _endpoint(self, act: Act, scope: str, status: int) -> Callable[[Call], Answer]:
@@ -122,7 +147,8 @@ class CheckoutSimulator:
             merchant, scopes = self._caller(call)
             desk = Desk(self._books, self._host, merchant, scopes)
             try:
-                if scope not in scopes and not (scope == "gateway" and "payouts" in scopes):
+                if not (scope in scopes or (scope == "gateway" and "payouts" in scopes)
+                        or (scope == SESSIONS and sessions.may(scopes, call))):
                     raise not_allowed()
                 made = act(desk, call)
             except Refused as error:
@@ -149,6 +175,8 @@ class CheckoutSimulator:
     def _caller(self, call: Call) -> tuple[str, frozenset[str]]:
         """The merchant, and what is open to it. Both are empty for who does not prove who it is."""
         scheme, _, given = call.headers.get("authorization", "").partition(" ")
+        if scheme.startswith("sek_"):
+            return sessions.holder(self._books, scheme, self._host.now())
         if scheme.lower() == "basic":
             try:
                 user, _, secret = base64.b64decode(given, validate=True).decode().partition(":")
@@ -165,7 +193,14 @@ class CheckoutSimulator:
         return "", frozenset()
 
     def settle(self, reference: str, outcome: Settlement | None) -> str:
-        """By the id of a payment, its 3DS session, an action or a dispute, or the merchant's own reference."""
+        """By the id of a payment, its 3DS session, a session of its own, a context, an action or a dispute, or the
+        merchant's reference.
+        """
+        if (session := self._books.sessions.get(reference)) is not None:
+            return sessions.settle(session, outcome)
+        if (context := contexts.find(self._books, reference)) is not None:
+            contexts.answer(context, agreed=outcome is not Settlement.FAILED)
+            return context.status
         if (dispute := self._books.disputes.get(reference)) is not None:
             desk = Desk(self._books, self._host, dispute.merchant)
             disputes.settle(desk, dispute, outcome)

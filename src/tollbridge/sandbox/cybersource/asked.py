@@ -155,8 +155,8 @@ class Asked(Part, frozen=True):
         return its.minor("orderInformation.amountDetails", its.total_amount)
 
 
-def read(body: bytes) -> Asked:
-    """Raises Invalid for what is no JSON, has other types, or names no reference."""
+def read(body: bytes, *, named: bool = True) -> Asked:
+    """Raises Invalid for what is no JSON, has other types, or is `named` and names no reference."""
     try:
         asked = msgspec.json.decode(body, type=Asked)
     except msgspec.ValidationError as error:
@@ -164,7 +164,7 @@ def read(body: bytes) -> Asked:
         raise Invalid("INVALID_DATA", *([place[1]] if place else [])) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Invalid("INVALID_DATA") from None
-    if not asked.code:
+    if named and not asked.code:
         raise Invalid("MISSING_FIELD", "clientReferenceInformation.code")
     if len(asked.code) > 50:
         raise Invalid("INVALID_DATA", "clientReferenceInformation.code")

@@ -88,7 +88,7 @@ def increment(desk: Desk, asked: Asked, payment_id: str) -> dict[str, Any]:
     if not minor:
         raise Invalid("INVALID_DATA", "orderInformation.amountDetails.additionalAmount")
     fate = _fate(desk, asked, its.method, minor)
-    raised = desk.add(books.INCREMENT, asked.code, minor, its.currency, fate.status, root=its.id, fate=fate,
+    raised = desk.add(books.INCREMENT, asked.code or its.code, minor, its.currency, fate.status, root=its.id, fate=fate,
                       approval=its.approval, network_id=its.network_id)
     if fate.reserves:
         raised.authorized = minor

@@ -134,5 +134,6 @@ class CybersourceSimulator:
 
 def _service(service: Service) -> Act:
     def act(desk: Desk, call: Call) -> Answer:
-        return Answer(201, msgspec.json.encode(service(desk, read(call.body), call.arguments.get("id", ""))))
+        return Answer(201, msgspec.json.encode(service(
+            desk, read(call.body, named=call.method != "PATCH"), call.arguments.get("id", ""))))
     return act

@@ -1,4 +1,4 @@
-"""A simulated PhonePe Payment Gateway, API v1: pay, status, refund, auth & capture, callbacks. X-VERIFY is checked.
+"""A simulated PhonePe Payment Gateway, API v1: pay, status, refund, auth & capture, mandates, callbacks, X-VERIFY.
 
 | operation (the name in faults) | request |
 | --- | --- |
@@ -8,6 +8,12 @@
 | `reservations.create` | `POST /v3/auth/authorize` |
 | `reservations.capture` | `POST /v3/auth/capture` |
 | `reservations.cancel` | `POST /v3/auth/cancel` |
+| `mandates.create` | `POST /v3/recurring/subscription/create` |
+| `mandates.authorize` | `POST /v3/recurring/auth/init` |
+| `mandates.retrieve` | `GET /v3/recurring/auth/status/{merchant}/{transaction}`, by authRequestId |
+| `mandates.cancel` | `POST /v3/recurring/subscription/cancel` |
+| `debits.create` | `POST /v3/recurring/debit/init`, with autoDebit |
+| `debits.retrieve` | `GET /v3/recurring/debit/status/{merchant}/{transaction}` |
 | `page.show`, `page.complete` | the pay page, in a browser |
 
 Test merchants, `MERCHANTS`: PGTESTPAYUAT with the salt key that PhonePe has published, and SANDBOXUAT with two salt
@@ -23,15 +29,19 @@ same key. Any other merchant is KEY_NOT_CONFIGURED.
 | any other | waits for `POST /_sandbox/settle` |
 
 UPI_INTENT and UPI_QR give a upi:// link and wait; PAY_PAGE waits on a page with the buttons "Pay" and "Cancel". What is
-settled without an outcome succeeds. A refund and a captured reservation are pending until they are settled.
+settled without an outcome succeeds. A refund and a captured reservation are pending until they are settled. So it is
+with the agreement to a mandate, by an address or a link, under its authRequestId or transactionId: a debit waits to be
+settled, its notice has gone out by then, and on a mandate that has ended it fails.
 
-A callback tells each end of a payment or refund. It goes to the sandbox's webhook URL, as PhonePe's do to one that is
-registered once for all: no `callbackUrl` of a request is ever called. The ledger's payment is PhonePe's transactionId,
-its reference the merchantTransactionId.
+A callback tells each end of a payment, refund, set-up or debit, each notice of a debit, each cancellation. It goes to
+the sandbox's webhook URL, as PhonePe's do to one that is registered once for all: no `callbackUrl` of a request is ever
+called. The ledger's payment is PhonePe's transactionId, its reference the merchant's own id.
 
 Unlike the real one: UPI_COLLECT answers at once and not after some seconds; nothing expires; a UPI_QR has no picture;
-the page comes back by GET; CARD, SAVED_CARD, TOKEN and NET_BANKING are refused; HTTP statuses other than 200 are those
-of PhonePe's SDK exceptions where no page names them.
+the page comes back by GET; CARD, SAVED_CARD, TOKEN and NET_BANKING are refused; a debit needs no day's notice, and
+nobody counts the debits; PENNY_DROP moves no money; no shopper pauses or revokes a mandate in the app; there is no
+debit/execute and no subscription/status; HTTP statuses other than 200 are those of PhonePe's SDK exceptions where no
+page names them.
 """
 
 from __future__ import annotations

@@ -23,6 +23,12 @@ MESSAGES: Mapping[str, str] = {
     "INVALID_TRANSACTION_ID": "Duplicate TransactionID",
     "AUTHORIZATION_ALREADY_CAPTURED": "The authorization for the given transaction is already captured.",
     "AUTHORIZATION_ALREADY_CANCELLED": "The authorization for the given transaction is already canceled/expired.",
+    "DUPLICATE_TXN_REQUEST": "Duplicate request",
+    "SUBSCRIPTION_NOT_FOUND": "No subscription found",
+    "SUBSCRIPTION_NOT_ACTIVE": "The subscription is not active.",
+    "SUBSCRIPTION_ALREADY_CANCELLED": "The subscription is cancelled.",
+    "SUBSCRIPTION_FAILED": "The subscription is failed.",
+    "INVALID_SUBSCRIPTION_STATE": "The subscription is not in a valid state.",
     "TOO_MANY_REQUESTS": "Too many requests. Please try again.",
     "INTERNAL_SERVER_ERROR": "There is an error trying to process your transaction at the moment. "
                              "Please try again in a while.",

@@ -1,4 +1,4 @@
-"""What the simulated PhonePe knows: transactions and reservations, by merchant and the merchant's own ids."""
+"""What the simulated PhonePe knows: transactions, reservations, mandates, by merchant and the merchant's own ids."""
 
 from __future__ import annotations
 
@@ -69,10 +69,65 @@ class Reservation:
 
 
 @dataclass(slots=True)
+class Subscription:
+    """A mandate. `amount` is the most, or FIXED the only, sum of a debit."""
+
+    merchant: str
+    own_id: str
+    id: str
+    user: str
+    amount: int
+    amount_type: str
+    workflow: str
+    salt_index: str
+    state: str = "CREATED"
+
+    def data(self) -> dict[str, Any]:
+        """As a callback has it."""
+        return {"merchantId": self.merchant, "merchantSubscriptionId": self.own_id,
+                "subscriptionDetails": {"subscriptionId": self.id, "state": self.state}}
+
+
+@dataclass(slots=True)
+class Demand:
+    """What the shopper is asked to agree to (AUTH), with the money of it if there is any, or a DEBIT."""
+
+    kind: str
+    subscription: Subscription
+    own_id: str
+    id: str
+    amount: int
+    vpa: str = ""
+    notice: str = ""
+    state: str = PENDING
+    response_code: str = ""
+    utr: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.kind, self.subscription.merchant, self.own_id
+
+    def data(self) -> dict[str, Any]:
+        """As a status answer has it: of money nothing until there is something to tell."""
+        its = self.subscription
+        told: dict[str, Any] = {"merchantId": its.merchant,
+                                "authRequestId" if self.kind == "AUTH" else "transactionId": self.own_id}
+        if self.notice:
+            told["notificationDetails"] = {"notificationId": self.notice, "amount": self.amount, "state": "NOTIFIED"}
+        if self.amount and self.state != PENDING:
+            modes = [{"mode": "ACCOUNT", "amount": self.amount, "utr": self.utr}] if self.utr else []
+            told["transactionDetails"] = {"providerReferenceId": self.id, "amount": self.amount, "state": self.state,
+                                          "payResponseCode": self.response_code, "paymentModes": modes}
+        return {**told, "subscriptionDetails": {"subscriptionId": its.id, "state": its.state}}
+
+
+@dataclass(slots=True)
 class Books:
     transactions: dict[tuple[str, str], Transaction] = field(default_factory=dict)
     reservations: dict[tuple[str, str], Reservation] = field(default_factory=dict)
     pages: dict[str, Transaction] = field(default_factory=dict)
+    subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
+    demands: dict[tuple[str, str, str], Demand] = field(default_factory=dict)
 
     def refunds_of(self, payment: Transaction) -> list[Transaction]:
         return [one for one in self.transactions.values()
@@ -109,12 +164,24 @@ class Desk:
         one.state = COMPLETED if well else FAILED
         one.response_code = "SUCCESS" if well else reason
         if well:
-            one.utr = f"{secrets.randbelow(10**12):012d}"
+            one.utr = new_utr()
             self._book(one)
         if one.page:
             self.books.pages.pop(one.page, None)
-        body = json.encode({"response": base64.b64encode(one.told()).decode()})
-        self._host.send_webhook(NAME, one.id, one.code, body)
+        self._call_back(one.id, one.code, one.told())
+
+    def take_money(self, one: Demand) -> None:
+        one.utr = new_utr()
+        self.book(EntryKind.AUTHORIZED, one, one.amount)
+        self.book(EntryKind.CAPTURED, one, one.amount)
+
+    def tell(self, its_id: str, kind: str, data: Mapping[str, Any]) -> None:
+        """The callback of a mandate, or of a debit of it."""
+        self._call_back(its_id, kind, envelope("SUCCESS", {"callbackType": kind, **data}, success=True))
+
+    def _call_back(self, its_id: str, kind: str, told: bytes) -> None:
+        body = json.encode({"response": base64.b64encode(told).decode()})
+        self._host.send_webhook(NAME, its_id, kind, body)
 
     def _book(self, one: Transaction) -> None:
         if one.original is not None:
@@ -124,13 +191,17 @@ class Desk:
             self.book(EntryKind.AUTHORIZED, one, one.amount)
         self.book(EntryKind.CAPTURED, one, one.amount)
 
-    def book(self, kind: EntryKind, one: Transaction | Reservation, amount: int) -> None:
+    def book(self, kind: EntryKind, one: Transaction | Reservation | Demand, amount: int) -> None:
         self._host.ledger.add(NAME, kind, one.id, amount, CURRENCY, one.own_id)
 
 
 def new_id(prefix: str) -> str:
     """As PhonePe's own ids look: T and 22 digits."""
     return f"{prefix}{secrets.randbelow(10**22):022d}"
+
+
+def new_utr() -> str:
+    return f"{secrets.randbelow(10**12):012d}"
 
 
 def text(fields: Mapping[str, Any], name: str) -> str:

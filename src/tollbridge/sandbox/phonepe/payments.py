@@ -28,7 +28,8 @@ def create(desk: Desk, fields: Mapping[str, Any], salt_index: str) -> tuple[str,
     desk.keep(one)
     if one.page:
         desk.books.pages[one.page] = one
-    _answer_of(desk, one)
+    if (reason := answer_of_address(one.vpa)) is not None:
+        desk.end(one, well=not reason, reason=reason)
     return "PAYMENT_INITIATED", {"merchantId": merchant, "merchantTransactionId": its_id, "transactionId": one.id,
                                  "instrumentResponse": {"type": one.instrument, **response}}
 
@@ -36,9 +37,7 @@ def create(desk: Desk, fields: Mapping[str, Any], salt_index: str) -> tuple[str,
 def _begin(desk: Desk, one: Transaction, fields: Mapping[str, Any],
            instrument: Mapping[str, Any]) -> Mapping[str, Any]:
     if one.instrument == "UPI_COLLECT":
-        one.vpa = text(instrument, "vpa")
-        if "@" not in one.vpa:
-            raise bad_request("vpa is invalid")
+        one.vpa = vpa(instrument)
         return {}
     if one.instrument in ("UPI_INTENT", "UPI_QR"):
         rupees = f"{one.amount // 100}.{one.amount % 100:02d}"
@@ -53,13 +52,20 @@ def _begin(desk: Desk, one: Transaction, fields: Mapping[str, Any],
     raise bad_request(f"the sandbox has no {one.instrument[:40]}")
 
 
-def _answer_of(desk: Desk, one: Transaction) -> None:
-    """What a test address answers by itself."""
-    name = one.vpa.partition("@")[0]
+def vpa(instrument: Mapping[str, Any]) -> str:
+    """The UPI address to collect from."""
+    given = text(instrument, "vpa")
+    if "@" not in given:
+        raise bad_request("vpa is invalid")
+    return given
+
+
+def answer_of_address(address: str) -> str | None:
+    """What a test address answers by itself: "" is a yes, a text the reason of a no."""
+    name = address.partition("@")[0]
     if name == "success":
-        desk.end(one, well=True)
-    elif name == "failed" or name.startswith("failed."):
-        desk.end(one, well=False, reason=name.partition(".")[2] or TURNED_DOWN)
+        return ""
+    return name.partition(".")[2] or TURNED_DOWN if name == "failed" or name.startswith("failed.") else None
 
 
 def settle(desk: Desk, reference: str, outcome: Settlement | None) -> str:

@@ -10,15 +10,16 @@ from typing import Any
 import msgspec
 
 from tollbridge.domain.secret import Secret
-from tollbridge.sandbox.phonepe import page, payments, refunds, reservations
+from tollbridge.sandbox.phonepe import mandates, page, payments, refunds, reservations
 from tollbridge.sandbox.phonepe.answers import PhonePeError, bad_request, envelope, refusal
-from tollbridge.sandbox.phonepe.books import NAME, Books, Desk
+from tollbridge.sandbox.phonepe.books import NAME, Books, Desk, Subscription, Transaction
 from tollbridge.sandbox.phonepe.signing import MERCHANTS, header, proves
 from tollbridge.sandbox.simulator import Answer, Call, Host, Key, Refusal, Route, Settlement, SignedWebhook
 
 Execute = Callable[[Desk, Mapping[str, Any], str], tuple[str, Mapping[str, Any]]]
 _STATUS = "/pg/v1/status/{merchant}/{transaction}"
 _PAGE = "/transact/{page}"
+_RECURRING = "/v3/recurring"
 
 
 class PhonePeSimulator:
@@ -36,6 +37,12 @@ class PhonePeSimulator:
             self._post("reservations.create", "/v3/auth/authorize", reservations.create),
             self._post("reservations.capture", "/v3/auth/capture", reservations.capture),
             self._post("reservations.cancel", "/v3/auth/cancel", reservations.cancel),
+            self._post("mandates.create", f"{_RECURRING}/subscription/create", mandates.create),
+            self._post("mandates.authorize", f"{_RECURRING}/auth/init", mandates.authorize),
+            self._post("mandates.cancel", f"{_RECURRING}/subscription/cancel", mandates.cancel),
+            self._post("debits.create", f"{_RECURRING}/debit/init", mandates.debit),
+            self._asked("mandates.retrieve", f"{_RECURRING}/auth/status/{{merchant}}/{{transaction}}", mandates.AUTH),
+            self._asked("debits.retrieve", f"{_RECURRING}/debit/status/{{merchant}}/{{transaction}}", mandates.DEBIT),
             Route("transactions.retrieve", "GET", _STATUS, self._retrieve),
             Route("page.show", "GET", _PAGE, lambda call: page.show(self._desk(), call), open=True),
             Route("page.complete", "POST", _PAGE, lambda call: page.complete(self._desk(), call), open=True),
@@ -60,8 +67,19 @@ class PhonePeSimulator:
             return error.answer()
         return Answer(200, found.told())
 
+    def _asked(self, operation: str, path: str, kind: str) -> Route:
+        """How a set-up or a debit stands."""
+        def endpoint(call: Call) -> Answer:
+            try:
+                found = mandates.retrieve(self._desk(), kind, call.arguments["merchant"], call.arguments["transaction"])
+            except PhonePeError as error:
+                return error.answer()
+            return Answer(200, envelope("SUCCESS", found.data(), success=True))
+        return Route(operation, "GET", path, endpoint)
+
     def settle(self, reference: str, outcome: Settlement | None) -> str:
-        return payments.settle(self._desk(), reference, outcome)
+        desk = self._desk()
+        return mandates.settle(desk, reference, outcome) or payments.settle(desk, reference, outcome)
 
     def admit(self, call: Call) -> Answer | None:
         try:
@@ -99,7 +117,11 @@ class PhonePeSimulator:
         """With the salt key of the merchant whose transaction it is: there is no secret of the webhook's own."""
         told = msgspec.json.decode(body)["response"]
         data = msgspec.json.decode(base64.b64decode(told))["data"]
-        one = self._books.transactions[data["merchantId"], data["merchantTransactionId"]]
+        one: Transaction | Subscription
+        if "callbackType" in data:
+            one = self._books.subscriptions[data["merchantId"], data["subscriptionDetails"]["subscriptionId"]]
+        else:
+            one = self._books.transactions[data["merchantId"], data["merchantTransactionId"]]
         return SignedWebhook(body, {"X-VERIFY": header(told, one.merchant, one.salt_index)})
 
     def is_taken(self, status: int, answer: bytes) -> bool:
