@@ -32,6 +32,7 @@ from tollbridge.domain.operations import (
     AUTHORIZE,
     CAPTURE,
     CHARGE_MANDATE,
+    CREATE_ORDER,
     PROXY_AUTHORIZE,
     REFUND,
     SETUP_MANDATE,
@@ -45,6 +46,7 @@ from tollbridge.domain.payments import (
     Authorize,
     Capture,
     CaptureMethod,
+    CreateOrder,
     MultipleCapture,
     PartnerApplicationDetails,
     PartnerMerchantIdentifierDetails,
@@ -112,6 +114,15 @@ def test_a_platform_names_its_merchant_in_an_unsigned_token() -> None:
     read = [json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (header, claims)]
     assert read == [{"alg": "none"}, {"iss": "client", "payer_id": "MERCHANT7"}]
     assert signature == ""
+
+
+def test_the_money_of_an_order_is_for_the_merchant_that_a_platform_calls_for() -> None:
+    opened = CreateOrder(merchant_order_id="o-1", amount=Money(4250, USD), state=STATE)
+    for payer_id, payee in (("MERCHANT7", {"merchant_id": "MERCHANT7"}), (None, None)):
+        ctx = context(payer_id)
+        for request in (engine.build(PAYPAL, AUTHORIZE, PAY, ctx), engine.build(PAYPAL, CREATE_ORDER, opened, ctx)):
+            (unit,) = body(request)["purchase_units"]
+            assert unit.get("payee") == payee
 
 
 def test_a_merchant_with_an_app_of_its_own_names_nobody() -> None:

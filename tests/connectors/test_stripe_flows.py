@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from stripe.params import DisputeModifyParamsEvidence, PaymentIntentCreateParamsPaymentMethodOptionsCard
 
 from tollbridge import catalog, engine, kit
-from tollbridge.connectors.stripe import disputes, mandates, tokens
+from tollbridge.connectors.stripe import banks, disputes, mandates
 from tollbridge.connectors.stripe.account import Account
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.domain.disputes import AcceptDispute, DefendDispute, EvidenceDocument, EvidenceType, SubmitEvidence
@@ -163,15 +163,15 @@ def test_every_kind_of_evidence_has_a_field_of_stripes(kind: EvidenceType) -> No
 def test_every_network_is_one_that_stripe_knows() -> None:
     hint = typing.get_type_hints(PaymentIntentCreateParamsPaymentMethodOptionsCard)["network"]
     known = {word for one in typing.get_args(hint) for word in typing.get_args(one)}
-    assert set(tokens.NETWORKS.values()) <= known
+    assert set(banks.NETWORKS.values()) <= known
 
 
-@pytest.mark.parametrize("kind", mandates.DEBITS)
-def test_a_bank_debit_on_file_is_charged_as_its_type(kind: PaymentMethodType) -> None:
+@pytest.mark.parametrize("kind", mandates.KINDS)
+def test_what_is_on_file_is_charged_as_its_type(kind: PaymentMethodType) -> None:
     request = sent(CHARGE_MANDATE, ChargeMandate(
         amount=EUR, payment_method_type=kind,
         connector_recurring_payment_id=ConnectorMandate(connector_mandate_id="pm_1")))
-    assert form(request)["payment_method_types[0]"] == mandates.DEBITS[kind]
+    assert form(request)["payment_method_types[0]"] == mandates.KINDS[kind]
     assert form(request)["payment_method"] == "pm_1"
 
 

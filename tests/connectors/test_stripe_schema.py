@@ -126,6 +126,7 @@ BY_REQUEST = {  # as NETWORK_TOKEN, among the options of a card
     "mit_exemption": {"type": "object", "required": ["network_transaction_id"],
                       "properties": {"network_transaction_id": TEXT}},
     "three_d_secure": IMPORTED,
+    "moto": {"type": "boolean"},  # in the same file of the SDK; for accounts that Stripe has opened for it
     # what may be done to a reservation later: as IMPORTED, in the same file of the SDK
     **{f"request_{what}": {"type": "string", "enum": ["if_available", "never"]}
        for what in ("multicapture", "incremental_authorization", "extended_authorization")},

@@ -55,6 +55,8 @@ BRANDS: Mapping[CardNetwork, str] = {
     CardNetwork.CARTES_BANCAIRES: "cartebancaire", CardNetwork.RUPAY: "rupay", CardNetwork.STAR: "star",
     CardNetwork.PULSE: "pulse", CardNetwork.ACCEL: "accel", CardNetwork.NYCE: "nyce",
 }
+CHOSEN = CardNetwork.CARTES_BANCAIRES
+"""On no number alone: a Visa or Mastercard, which it is by its number, says so where this network was chosen."""
 TRANS_STATUS: Mapping[TransactionStatus, str] = {
     TransactionStatus.SUCCESS: "Y", TransactionStatus.FAILURE: "N",
     TransactionStatus.VERIFICATION_NOT_PERFORMED: "U", TransactionStatus.NOT_VERIFIED: "A",
@@ -104,9 +106,10 @@ def card_with_no_cvc(method: CardWithNoCvc, req: Authorize) -> Form:
 
 def numbered(method: Card | CardWithNoCvc | CardForNetworkTransactionId, req: Shown | None,
              billing: Address | None = None) -> Form:
-    """Of a co-branded card the network that was chosen would be the brand; else Adyen knows it by the number."""
+    """The brand of a co-branded card is the network that the shopper chose; else Adyen knows it by the number."""
     billing = req.address.billing_address if req else billing
-    return {"type": "scheme", "number": method.card_number, "expiryMonth": method.card_exp_month,
+    chosen = BRANDS[CHOSEN] if method.card_network is CHOSEN else None
+    return {"type": "scheme", "brand": chosen, "number": method.card_number, "expiryMonth": method.card_exp_month,
             "expiryYear": kit.year(method.card_exp_year), "holderName": method.card_holder_name or full_name(billing)}
 
 

@@ -17,6 +17,7 @@ from tollbridge.connectors.adyen.methods import setup_fields
 from tollbridge.connectors.adyen.payments import PAYMENTS, additional, model, payment, shared, software
 from tollbridge.connectors.adyen.shopper import (
     Form,
+    about,
     email,
     full_name,
     metadata,
@@ -35,6 +36,7 @@ from tollbridge.domain.methods.wallets import ApplePay, GooglePay
 from tollbridge.domain.recurring import ChargeMandate, MandateSetup, ProxySetupMandate, SetupMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.sessions import ClientToken, CreateClientToken, PaymentClientAuthenticationContext
+from tollbridge.kit.networks import network_of
 
 KINDS: Mapping[PaymentMethodType, str] = {
     PaymentMethodType.ACH: "ach", PaymentMethodType.BACS: "directdebit_GB", PaymentMethodType.BECS: "directdebit_AU",
@@ -77,7 +79,7 @@ def setup(req: SetupMandate | ProxySetupMandate, ctx: Ctx) -> Form:
         "recurringProcessingModel": model(getattr(req, "mit_category", None)), "additionalData": additional(req),
         "shopperIP": req.browser_info.ip_address if req.browser_info else None,
         "shopperEmail": email(billing, req.customer), "telephoneNumber": telephone(billing),
-        "billingAddress": street(billing), "metadata": metadata(req.metadata),
+        "billingAddress": street(billing), **about(req.metadata),
     }
 
 
@@ -105,7 +107,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
         "shopperStatement": descriptor.statement_descriptor if descriptor else None,
         "telephoneNumber": telephone(billing), "billingAddress": street(billing),
         "deliveryAddress": street(req.address.shipping_address) if req.address else None,
-        "merchantOrderReference": req.merchant_order_id or None, "metadata": metadata(req.metadata),
+        "merchantOrderReference": req.merchant_order_id or None, **about(req.metadata),
         **shared(req.split_payments),
         "applicationInfo": software(req.partner_merchant_identifier_details),
     })
@@ -138,12 +140,12 @@ def by_network(req: ChargeMandate, mandate: NetworkMandate | NetworkTokenMandate
     kit.require({charged_by(mandate, "network_transaction_id"): its, "payment_method": req.payment_method})
     method, billing = req.payment_method, req.address.billing_address if req.address else None
     if isinstance(method, CardForNetworkTransactionId):
-        paid_with = numbered(method, None, billing)
+        paid_with, number = numbered(method, None, billing), method.card_number
     elif isinstance(method, NetworkToken):
-        paid_with = token_number(method, full_name(billing))
+        paid_with, number = token_number(method, full_name(billing)), method.token_number
     else:
         raise Unsupported(f"payment method {type(method).__name__} in charge on adyen")
-    network = method.card_network
+    network = method.card_network or network_of(number)
     return {**paid_with, "brand": BRANDS.get(network) if network else None, "networkPaymentReference": its}
 
 

@@ -19,6 +19,7 @@ from tollbridge.domain.methods.wallets import (
     GooglePay,
     MobilePayRedirect,
     PaypalRedirect,
+    SamsungPay,
     TwintRedirect,
     VippsRedirect,
 )
@@ -57,7 +58,7 @@ OF_CARDS = frozenset({Card, CardWithNoCvc, StoredMethod})
 """Those for which the merchant can have run 3DS, or a surcharge is allowed."""
 AUTHENTICATED = OF_CARDS | {BancontactCard, GooglePay}
 """Those for which 3DS can be asked; a cryptogram of a device or network token is a proof of its own."""
-RESERVED = OF_CARDS | {NetworkToken, ApplePay, GooglePay}
+RESERVED = OF_CARDS | {NetworkToken, ApplePay, GooglePay, SamsungPay}
 """Cards in any form: reservations of them can be raised, and less than the whole can be authorised."""
 HELD = RESERVED | {Affirm, AfterpayClearpay, Klarna, MobilePayRedirect, PaypalRedirect, SepaDebit, TwintRedirect,
                    VippsRedirect}

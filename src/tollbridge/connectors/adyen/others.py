@@ -52,6 +52,7 @@ from tollbridge.domain.methods.wallets import (
     MobilePayRedirect,
     MomoRedirect,
     PaypalRedirect,
+    SamsungPay,
     SwishQr,
     TouchNGoRedirect,
     TwintRedirect,
@@ -90,6 +91,13 @@ def named(method: object, req: Authorize) -> Form:
     return {"paymentMethod": {"type": NAMED[type(method)]}}
 
 
+def samsung_pay(method: SamsungPay, req: Authorize) -> Form:
+    """https://docs.adyen.com/payment-methods/samsung-pay/samsung-pay-api: what the phone handed over, as it is."""
+    token = method.payment_credential.token_data if method.payment_credential else None
+    kit.require({"payment_method.samsung_pay_sdk.payment_credential.token_data.data": token.data if token else None})
+    return {"paymentMethod": {"type": "samsungpay", "samsungPayToken": token.data if token else None}}
+
+
 def go_pay(method: GoPayRedirect, req: Authorize) -> Form:
     return {"paymentMethod": {"type": "gopay_wallet"}, "browserInfo": browser_info(req.browser_info)}
 
@@ -124,8 +132,8 @@ def card_scheme(method: CardRedirect, req: Authorize) -> Form:
 
 WALLETS: Mapping[type, Callable[[Any, Authorize], Form]] = {
     **dict.fromkeys(NAMED, named), ApplePay: apple_pay, CardRedirect: card_scheme, GooglePay: google_pay,
-    GoPayRedirect: go_pay, MBWay: mb_way, MbWayRedirect: mb_way, UpiCollect: upi_collect, UpiIntent: upi_intent,
-    VippsRedirect: vipps,
+    GoPayRedirect: go_pay, MBWay: mb_way, MbWayRedirect: mb_way, SamsungPay: samsung_pay, UpiCollect: upi_collect,
+    UpiIntent: upi_intent, VippsRedirect: vipps,
 }
 
 # -- pay later ---------------------------------------------------------------------------------------------------------

@@ -18,8 +18,9 @@ from tollbridge.connectors.adyen.declines import decline_of, raw_code
 from tollbridge.connectors.adyen.methods import method_fields
 from tollbridge.connectors.adyen.shopper import (
     Form,
+    about,
     email,
-    metadata,
+    risk_data,
     shopper_reference,
     street,
     telephone,
@@ -130,7 +131,7 @@ def common(req: Authorize | TokenAuthorize | ProxyAuthorize, ctx: Ctx, *, off_se
         "shopperEmail": email(billing, req.customer), "telephoneNumber": telephone(billing),
         "shopperStatement": (descriptor.statement_descriptor if descriptor else None) or statement,
         "billingAddress": street(billing), "deliveryAddress": street(req.address.shipping_address),
-        "merchantOrderReference": req.merchant_order_id or None, "metadata": metadata(req.metadata),
+        "merchantOrderReference": req.merchant_order_id or None, **about(req.metadata),
         "order": order(req.connector_order_id),
     }
 
@@ -146,7 +147,7 @@ def additional(req: Anyone) -> Form:
         "authorisationType": "PreAuth" if later or raised else None, "manualCapture": "true" if later else None,
         "executeThreeD": "true" if wanted else "false",
         "allowPartialAuth": "true" if getattr(req, "enable_partial_authorization", False) else None,
-        "scaExemption": exemption(getattr(req, "authentication_data", None)),
+        "scaExemption": exemption(getattr(req, "authentication_data", None)), **risk_data(req.metadata),
     }
 
 

@@ -152,6 +152,26 @@ def item(value: int, description: str | None, number: int, quantity: int) -> For
             "id": f"Items #{number}", "quantity": quantity}  # free text, of the same form as the reference has
 
 
+OWN = {"device_fingerprint": "deviceFingerprint", "deviceFingerprint": "deviceFingerprint"}
+RISK = "riskdata."
+
+
+def about(text: Secret | None) -> Form:
+    """The merchant's metadata, but for what Adyen's risk checks want elsewhere: the fingerprint of the device here, and
+    what begins with "riskdata." in the additional data. As metadata it would be refused, for length.
+    """
+    given = metadata(text)
+    if not given:
+        return {"metadata": given}
+    left = {key: value for key, value in given.items() if key not in OWN and not key.startswith(RISK)}
+    return {"metadata": left or None, **{OWN[key]: value for key, value in given.items() if key in OWN}}
+
+
+def risk_data(text: Secret | None) -> Form:
+    """AdditionalDataRisk of the schema."""
+    return {key: value for key, value in (metadata(text) or {}).items() if key.startswith(RISK)}
+
+
 def metadata(text: Secret | None) -> Mapping[str, Any] | None:
     """The merchant's JSON object: texts by name, at most 20. What is no text goes as its JSON, null as the empty text.
 

@@ -66,6 +66,11 @@ def _part(content: Any) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
 
 
+def payee(ctx: Ctx) -> dict[str, Secret] | None:
+    """Who gets the money, where a platform calls for a merchant: else it would be the caller."""
+    return {"merchant_id": ctx.account.payer_id} if ctx.account.payer_id else None
+
+
 def partner(details: PartnerMerchantIdentifierDetails | None) -> dict[str, str | None]:
     """The code that PayPal has given to the software between shop and PayPal (BN code, up to 36 characters): any other
     name is no code, and is not sent. https://developer.paypal.com/api/rest/requests/

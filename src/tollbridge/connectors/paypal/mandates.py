@@ -155,7 +155,7 @@ def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     order = post_order(Purchase(
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_charge_id,
         merchant_order_id=req.merchant_order_id, description=req.description, descriptor=req.billing_descriptor,
-        address=req.address, shipping_cost=req.shipping_cost), charged(req))
+        address=req.address, shipping_cost=req.shipping_cost), charged(req), ctx)
     return order.with_headers(partner(req.partner_merchant_identifier_details))
 
 

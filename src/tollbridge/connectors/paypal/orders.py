@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tollbridge import kit
-from tollbridge.connectors.paypal.account import money
+from tollbridge.connectors.paypal.account import Ctx, money, payee
 from tollbridge.connectors.paypal.people import Json, shipping
 from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.money import Money
@@ -36,11 +36,11 @@ class Purchase(Struct, frozen=True, kw_only=True):
     lines: Sequence[OrderLine] = ()
 
 
-def post_order(purchase: Purchase, source: Json, instruction: str | None = None) -> kit.HttpRequest:
+def post_order(purchase: Purchase, source: Json, ctx: Ctx, instruction: str | None = None) -> kit.HttpRequest:
     """An order that is paid at once, or as soon as the shopper has agreed to it."""
     return kit.post_json(ORDERS, {
         "intent": intent(purchase.capture_method),
-        "purchase_units": [unit(purchase)],
+        "purchase_units": [{**unit(purchase), "payee": payee(ctx)}],
         "payment_source": source,
         "processing_instruction": instruction,
     })

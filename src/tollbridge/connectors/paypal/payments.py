@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.paypal import results, wire
-from tollbridge.connectors.paypal.account import Ctx, money, partner, second
+from tollbridge.connectors.paypal.account import Ctx, money, partner, payee, second
 from tollbridge.connectors.paypal.methods import BANK_REDIRECTS, ON_APPROVAL, method_fields
 from tollbridge.connectors.paypal.orders import MANUAL, ORDERS, Purchase, post_order
 from tollbridge.connectors.paypal.remembered import AUTHORIZE, CAPTURE, Remembered, authorize_id, remembered
 from tollbridge.domain.errors import OutcomeUnknown
 from tollbridge.domain.methods.wallets import PaypalSdk
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, CreateOrder, Sync, Void
+from tollbridge.domain.payments import Authorize, BillingDescriptor, Capture, CaptureMethod, CreateOrder, Sync, Void
 from tollbridge.domain.results import Order, Payment
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.statuses import PaymentStatus as Status, RawConnectorStatus
@@ -47,14 +47,15 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
     if req.connector_order_id:
         return pay_order(ctx, Approved(req.connector_order_id), req.capture_method)
     at_approval = ON_APPROVAL if isinstance(method, BANK_REDIRECTS) else None
-    order = post_order(purchase(req), method_fields(method, req), at_approval)
+    order = post_order(purchase(req), method_fields(method, req), ctx, at_approval)
     return order.with_headers(partner(req.partner_merchant_identifier_details))
 
 
 def purchase(req: Authorize) -> Purchase:
     return Purchase(
         amount=req.amount, capture_method=req.capture_method, reference=req.merchant_transaction_id,
-        merchant_order_id=req.merchant_order_id, description=req.description, descriptor=req.billing_descriptor,
+        merchant_order_id=req.merchant_order_id, description=req.description,
+        descriptor=req.billing_descriptor or BillingDescriptor(statement_descriptor=req.statement_descriptor_name),
         address=req.address, shipping_cost=req.shipping_cost, tax=req.order_tax_amount, lines=req.order_details)
 
 
@@ -72,7 +73,8 @@ def build_create_order(req: CreateOrder, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_json(ORDERS, {
         "intent": AUTHORIZE if remembered(req.connector_feature_data).psync_flow == AUTHORIZE else CAPTURE,
         "purchase_units": [{
-            "reference_id": req.merchant_order_id, "invoice_id": req.merchant_order_id, "amount": money(req.amount)}]})
+            "reference_id": req.merchant_order_id, "invoice_id": req.merchant_order_id, "amount": money(req.amount),
+            "payee": payee(ctx)}]})
 
 
 def parse_created_order(res: kit.HttpResponse, req: object, ctx: Ctx) -> Order:

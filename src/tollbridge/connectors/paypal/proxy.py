@@ -23,4 +23,4 @@ def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
             "number": aliases.NUMBER, "expiry": aliases.expiry("-"),
             "security_code": aliases.CVC if alias.card_cvc else None,
             **holder(alias.card_holder_name, req), "attributes": card_attributes(req),
-            "experience_context": returning(req.return_url)}})
+            "experience_context": returning(req.return_url)}}, ctx)

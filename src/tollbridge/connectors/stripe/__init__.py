@@ -20,6 +20,10 @@ Oddities, as of 2026-04:
   merchants on IC+ pricing; the version pinned here is older than these fields, which Stripe takes with every version.
 - A payment method that the account has not turned on is HTTP 400, payment_method_unactivated.
 - Live and test system have one address and differ by key alone: a key of the other one is refused before sending.
+- A platform's direct charge is the seller's: every call about it names that account (Stripe-Account), by the same
+  `split_payments` or `split_refunds` as the payment had.
+- Orders by mail or telephone are marked as such (`moto`), which Stripe opens account by account.
+- A set-up (seti_...) is asked about as a payment is, and comes back from its page in the same way.
 - Charges of a test key need no account setting for card numbers over the API; live keys do.
 """
 
@@ -44,11 +48,9 @@ from tollbridge.connectors.stripe.methods import WITHOUT, method_fields
 from tollbridge.connectors.stripe.payments import (
     build_authorize,
     build_capture,
-    build_sync,
     build_void,
     failure,
     parse_payment,
-    parse_sync,
 )
 from tollbridge.connectors.stripe.refunds import build_refund, build_refund_sync, parse_refund
 from tollbridge.connectors.stripe.returns import build_verify, parse_verified
@@ -56,8 +58,6 @@ from tollbridge.connectors.stripe.webhook import parse_event, peek, verify
 from tollbridge.domain.errors import OutcomeUnknown, Rejected
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.features import Feature
-from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
-from tollbridge.domain.methods.cards import StoredMethod
 from tollbridge.domain.operations import (
     ACCEPT_DISPUTE,
     AUTHORIZE,
@@ -114,12 +114,12 @@ CONNECTOR = kit.Connector(
     older_auth={"header-key": ("api_key",)},
     flows=(
         kit.Flow(AUTHORIZE, build_authorize, parse_payment, methods=method_fields,
-                 features=PROXIED | {Feature.EXTERNAL_THREE_DS, Feature.INCREMENTAL_AUTHORIZATION,
+                 features=PROXIED | {Feature.SPLIT, Feature.EXTERNAL_THREE_DS, Feature.INCREMENTAL_AUTHORIZATION,
                                      Feature.EXTENDED_AUTHORIZATION}, without=WITHOUT),
-        kit.Flow(CAPTURE, build_capture, parse_payment, features=frozenset({Feature.MULTIPLE_CAPTURE})),
-        kit.Flow(VOID, build_void, parse_payment),
-        kit.Flow(SYNC, build_sync, parse_sync),
-        kit.Flow(REFUND, build_refund, parse_refund),
+        kit.Flow(CAPTURE, build_capture, parse_payment, features=frozenset({Feature.MULTIPLE_CAPTURE, Feature.SPLIT})),
+        kit.Flow(VOID, build_void, parse_payment, features=frozenset({Feature.SPLIT})),
+        kit.Flow(SYNC, mandates.build_sync, mandates.parse_sync),
+        kit.Flow(REFUND, build_refund, parse_refund, features=frozenset({Feature.SPLIT})),
         kit.Flow(REFUND_SYNC, build_refund_sync, parse_refund),
         kit.Flow(TOKEN_AUTHORIZE, tokens.build_token_authorize, parse_payment,
                  features=frozenset({Feature.MANUAL_CAPTURE, Feature.SETUP_MANDATE})),
@@ -129,11 +129,12 @@ CONNECTOR = kit.Connector(
         kit.Flow(REVERSE, build_reverse, parse_reverse),
         kit.Flow(SETUP_MANDATE, mandates.build_setup, mandates.parse_setup, methods=mandates.setup_fields,
                  features=frozenset({Feature.THREE_DS}), without={
-                     method: frozenset({Feature.THREE_DS}) for method in (AchDebit, SepaDebit, StoredMethod)}),
+                     method: frozenset({Feature.THREE_DS}) for method in mandates.UNAUTHENTICATED}),
         kit.Flow(TOKEN_SETUP_MANDATE, mandates.build_token_setup, mandates.parse_setup),
         kit.Flow(PROXY_SETUP_MANDATE, mandates.build_proxy_setup, mandates.parse_setup,
                  features=frozenset({Feature.THREE_DS})),
-        kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_payment, features=frozenset({Feature.MANUAL_CAPTURE})),
+        kit.Flow(CHARGE_MANDATE, mandates.build_charge, parse_payment,
+                 features=frozenset({Feature.MANUAL_CAPTURE, Feature.SPLIT})),
         kit.Flow(REVOKE_MANDATE, mandates.build_revoke, mandates.parse_revoked),
         kit.Flow(CREATE_CUSTOMER, customers.build_create, customers.parse_created),
         kit.Flow(GET_CUSTOMER, customers.build_get, customers.parse_found, reads=frozenset({404})),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tollbridge import kit
-from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance
-from tollbridge.domain.payments import Authorize
+from tollbridge.domain.mandates import AcceptanceType, CustomerAcceptance, SetupMandateDetails
+from tollbridge.domain.payments import Authorize, PaymentChannel
 from tollbridge.domain.people import Address, BrowserInformation
+from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.secret import Secret
 
 Form = dict[str, Any]
@@ -31,7 +32,8 @@ def billing_details(address: Address | None) -> Form | None:
             "phone": address.phone_number}
 
 
-def billed(req: Authorize, *wanted: str, holder: Secret | None = None, also: Mapping[str, object] = NOTHING) -> Form:
+def billed(req: Authorize | SetupMandate, *wanted: str, holder: Secret | None = None,
+           also: Mapping[str, object] = NOTHING) -> Form:
     """As `billing_details`; a missing name is the account holder's or the customer's, a missing email the customer's.
 
     Raises MissingField with all of `wanted`, and of the values of `also` by their path, that are not there.
@@ -45,6 +47,11 @@ def billed(req: Authorize, *wanted: str, holder: Secret | None = None, also: Map
              LINE1: address.line1, CITY: address.city, STATE: address.state, ZIP: address.zip_code}
     kit.require({**also, **{path: known[path] for path in wanted}})
     return {"address": street(address), "email": email, "name": name, "phone": address.phone_number}
+
+
+def ordered_afar(channel: PaymentChannel | None) -> bool | None:
+    """By mail or telephone: such a payment is out of scope of SCA, and would be refused for the lack of it."""
+    return True if channel in (PaymentChannel.MAIL_ORDER, PaymentChannel.TELEPHONE_ORDER) else None
 
 
 def shipping(address: Address | None) -> Form | None:
@@ -66,6 +73,11 @@ def street(address: Address) -> Form:
 def full_name(address: Address) -> Secret | None:
     parts = [part.reveal() for part in (address.first_name, address.last_name) if part]
     return Secret(" ".join(parts)) if parts else None
+
+
+def acceptance(given: CustomerAcceptance | None, terms: SetupMandateDetails | None) -> CustomerAcceptance | None:
+    """The consent: the contract has two places for it."""
+    return given or (terms.customer_acceptance if terms else None)
 
 
 def mandate_data(acceptance: CustomerAcceptance | None, browser: BrowserInformation | None) -> Form | None:

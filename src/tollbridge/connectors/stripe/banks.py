@@ -1,4 +1,4 @@
-"""Stripe's words for the banks that a shopper may choose: the values of `bank` in the API description of 2022-11-15.
+"""Stripe's words for what a shopper may choose: `bank` and `network` in the API description of 2022-11-15.
 
 A bank without a word of its own is left out, and the method's own page asks; only FPX must have one.
 """
@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tollbridge.domain.banks import BankName
+from tollbridge.domain.methods.cards import CardNetwork
 
+NETWORKS: Mapping[CardNetwork, str] = {
+    CardNetwork.VISA: "visa", CardNetwork.MASTERCARD: "mastercard", CardNetwork.CARTES_BANCAIRES: "cartes_bancaires",
+}
+"""Those that share cards, of which the shopper chooses: https://docs.stripe.com/co-badged-cards-compliance"""
 IDEAL: Mapping[BankName, str] = {
     BankName.ABN_AMRO: "abn_amro",
     BankName.ASN_BANK: "asn_bank",

@@ -33,6 +33,7 @@ from tollbridge.connectors.stripe.addresses import (
     Form,
     billed,
     billing_details,
+    ordered_afar,
 )
 from tollbridge.domain.banks import BankHolderType, BankType
 from tollbridge.domain.errors import InvalidField, MissingField, Unsupported
@@ -92,8 +93,10 @@ from tollbridge.domain.methods import (
     TwintRedirect,
     WeChatPayQr,
 )
+from tollbridge.domain.methods.cards import CardNetwork
 from tollbridge.domain.methods.wallets import ApplePayCryptogramData, ApplePayDecryptedData, GooglePayDecryptedData
 from tollbridge.domain.payments import Authorize
+from tollbridge.domain.recurring import SetupMandate
 from tollbridge.domain.secret import Secret
 from tollbridge.domain.three_ds import AuthenticationType, ExemptionIndicator, TransactionStatus
 
@@ -126,30 +129,29 @@ def given(path: str, value: T | None) -> T:
 
 
 @singledispatch
-def method_fields(method: object, req: Authorize) -> Form:
+def method_fields(method: object, req: Authorize | SetupMandate) -> Form:
     """What a payment method adds to the form of a payment intent."""
     raise Unsupported(type(method).__name__)
 
 
 # -- cards, network tokens, wallets that hand over a card -------------------------------------------------------------
 @method_fields.register
-def card(method: Card, req: Authorize) -> Form:
-    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year, method.card_cvc or None)
+def card(method: Card | CardWithNoCvc, req: Authorize) -> Form:
+    cvc = method.card_cvc or None if isinstance(method, Card) else None
+    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year, cvc, method.card_network)
 
 
-@method_fields.register
-def card_without_cvc(method: CardWithNoCvc, req: Authorize) -> Form:
-    return by_number(req, method.card_number, method.card_exp_month, method.card_exp_year)
-
-
-def by_number(req: Authorize, number: Secret, month: Secret, year: Secret, cvc: Secret | None = None) -> Form:
+def by_number(req: Authorize, number: Secret, month: Secret, year: Secret, cvc: Secret | None = None,
+              network: CardNetwork | None = None) -> Form:
+    chosen = banks.NETWORKS.get(network) if network else None
     return {
         "payment_method_data": {
             "billing_details": billing_details(req.address.billing_address),
             "type": "card",
             "card": {"number": number, "exp_month": month, "exp_year": year, "cvc": cvc},
         },
-        "payment_method_options": {"card": three_ds(req)},
+        "payment_method_options": {"card": {
+            **three_ds(req), "network": chosen, "moto": ordered_afar(req.payment_channel)}},
         "payment_method_types": ["card"],
     }
 
@@ -160,7 +162,7 @@ def three_ds(req: Authorize) -> Form:
     """
     done = req.authentication_data
     if done is None:
-        return {"request_three_d_secure": "any" if wants_3ds(req) else "automatic"}
+        return {"request_three_d_secure": "any" if req.auth_type is AuthenticationType.THREE_DS else "automatic"}
     if done.network_params is not None:
         raise Unsupported("authentication_data.network_params at stripe")
     if done.exemption_indicator not in EXEMPTIONS:
@@ -201,15 +203,18 @@ def by_network_token(number: Secret, month: Secret, year: Secret, cryptogram: Se
 
 def by_token(token: Secret, req: Authorize) -> Form:
     """A token that Stripe's libraries made of a card. Some make a payment method of it, which goes by its id."""
-    options = {"card": {"request_three_d_secure": "any"}} if wants_3ds(req) else None
+    options = card_wishes(req)
     if not token.reveal().startswith("tok_"):
         return {"payment_method": token, "payment_method_options": options}
     return {"payment_method_data": {"type": "card", "card": {"token": token}},
             "payment_method_options": options, "payment_method_types": ["card"]}
 
 
-def wants_3ds(req: Authorize) -> bool:
-    return req.auth_type is AuthenticationType.THREE_DS
+def card_wishes(req: Authorize) -> Form | None:
+    """For a card that Stripe has already."""
+    challenge = "any" if req.auth_type is AuthenticationType.THREE_DS else None
+    wanted = {"request_three_d_secure": challenge, "moto": ordered_afar(req.payment_channel)}
+    return {"card": wanted} if any(wanted.values()) else None
 
 
 @method_fields.register
@@ -224,7 +229,7 @@ def stored(method: StoredMethod, req: Authorize) -> Form:
     """A payment method of Stripe's, which has its billing details; the address for the goods goes only with new ones.
     Payment intents without a list of types take cards alone.
     """
-    options = {"card": {"request_three_d_secure": "any"}} if wants_3ds(req) else None
+    options = card_wishes(req)
     return {"payment_method": given("payment_method.token.token", method.token), "payment_method_options": options,
             "shipping": None}
 
@@ -320,15 +325,11 @@ def klarna(method: Klarna, req: Authorize) -> Form:
 
 # -- bank redirects ---------------------------------------------------------------------------------------------------
 @method_fields.register
-def bank_redirect(method: BancontactCard | Giropay, req: Authorize) -> Form:
+def bank_redirect(method: BancontactCard | Bizum | Giropay | OpenBankingUK, req: Authorize) -> Form:
     """The bank asks for the card or the account: what the request has of it goes nowhere."""
     holder = method.card_holder_name if isinstance(method, BancontactCard) else None
-    return paid_by(TYPES[type(method)], billed(req, NAME, holder=holder))
-
-
-@method_fields.register
-def unnamed_bank_redirect(method: Bizum | OpenBankingUK, req: Authorize) -> Form:
-    return paid_by(TYPES[type(method)], billed(req))
+    wanted = (NAME,) if isinstance(method, BancontactCard | Giropay) else ()
+    return paid_by(TYPES[type(method)], billed(req, *wanted, holder=holder))
 
 
 @method_fields.register

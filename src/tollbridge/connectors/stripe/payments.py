@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
 from tollbridge.connectors.stripe.addresses import (
     Form,
+    acceptance as acceptance,
     billing_details as billing_details,
     full_name as full_name,
     mandate_data as mandate_data,
     shipping as shipping,
 )
+from tollbridge.connectors.stripe.connect import on_account, shared, told
 from tollbridge.connectors.stripe.metadata import metadata
 from tollbridge.connectors.stripe.methods import method_fields
 from tollbridge.domain.failures import Failure
-from tollbridge.domain.mandates import ConnectorMandate, FutureUsage
+from tollbridge.domain.mandates import ConnectorMandate, FutureUsage, SetupMandateDetails
 from tollbridge.domain.money import Currency
-from tollbridge.domain.payments import Authorize, Capture, CaptureMethod, ProxyAuthorize, Sync, Void
+from tollbridge.domain.payments import (
+    Authorize,
+    BillingDescriptor,
+    Capture,
+    CaptureMethod,
+    ProxyAuthorize,
+    Sync,
+    TokenAuthorize,
+    Void,
+)
+from tollbridge.domain.recurring import ChargeMandate
 from tollbridge.domain.redirects import Redirect
 from tollbridge.domain.results import (
     CardConnectorResponse,
@@ -52,8 +65,8 @@ EXPAND = ["latest_charge"]
 
 
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    customer, descriptor = req.customer, req.billing_descriptor
-    return kit.post_form("/v1/payment_intents", {
+    customer = req.customer
+    return on_account(kit.post_form("/v1/payment_intents", {
         "amount": to_wire(req.amount, "amount"),
         "currency": req.amount.currency.lower(),
         "metadata": metadata(req.metadata, req.merchant_transaction_id),
@@ -63,14 +76,22 @@ def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
         "description": req.description,
         "shipping": shipping(req.address.shipping_address),
         **flexible(req, method_fields(req.payment_method, req)),
-        "mandate_data": mandate_data(req.customer_acceptance, req.browser_info),
-        "setup_future_usage": USAGE[req.setup_future_usage] if req.setup_future_usage else None,
+        "mandate_data": mandate_data(acceptance(req.customer_acceptance, req.setup_mandate_details), req.browser_info),
+        "setup_future_usage": usage(req.setup_future_usage, req.setup_mandate_details),
         "off_session": req.off_session,
-        "statement_descriptor": descriptor.statement_descriptor if descriptor else None,
-        "statement_descriptor_suffix": descriptor.statement_descriptor_suffix if descriptor else None,
+        **descriptor(req),
         "capture_method": "manual" if req.capture_method in BY_US else "automatic",
+        **shared(req.split_payments),
         "expand": EXPAND,
-    })
+    }), req.split_payments)
+
+
+def descriptor(req: Authorize | TokenAuthorize | ProxyAuthorize | ChargeMandate) -> Form:
+    """What the shopper reads on the statement: an Authorize has older fields for it too."""
+    its = req.billing_descriptor or BillingDescriptor()
+    return {"statement_descriptor": its.statement_descriptor or getattr(req, "statement_descriptor_name", None),
+            "statement_descriptor_suffix":
+                its.statement_descriptor_suffix or getattr(req, "statement_descriptor_suffix", None)}
 
 
 def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:
@@ -88,28 +109,37 @@ def flexible(req: Authorize | ProxyAuthorize, fields: Form) -> Form:
     return {**fields, "payment_method_options": {**options, "card": {**options.get("card", {}), **asked}}}
 
 
+def usage(wanted: FutureUsage | None, terms: SetupMandateDetails | None = None) -> str | None:
+    """Terms of a mandate are about charges without the shopper, if nothing else is said."""
+    if wanted is None:
+        return "off_session" if terms else None
+    return USAGE[wanted]
+
+
 USAGE = {FutureUsage.OFF_SESSION: "off_session", FutureUsage.ON_SESSION: "on_session"}
 
 
 def build_capture(req: Capture, ctx: Ctx) -> kit.HttpRequest:
     """One of several leaves the rest reserved: https://docs.stripe.com/payments/multicapture"""
     several = req.multiple_capture_data is not None or req.capture_method is CaptureMethod.MANUAL_MULTIPLE
-    return kit.post_form(kit.path(f"{INTENT}/capture", req), {
+    return on_account(kit.post_form(kit.path(f"{INTENT}/capture", req), {
         "amount_to_capture": to_wire(req.amount_to_capture, "amount_to_capture"),
-        "final_capture": False if several else None})
+        "final_capture": False if several else None}), req.split_payments)
 
 
 def build_void(req: Void, ctx: Ctx) -> kit.HttpRequest:
     reason = req.cancellation_reason if req.cancellation_reason in REASONS else None
-    return kit.post_form(kit.path(f"{INTENT}/cancel", req), {"cancellation_reason": reason})
+    return on_account(
+        kit.post_form(kit.path(f"{INTENT}/cancel", req), {"cancellation_reason": reason}), req.split_payments)
 
 
 def build_sync(req: Sync, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path(INTENT, req) + "?expand%5B0%5D=latest_charge")
+    return on_account(kit.get(kit.path(INTENT, req) + "?expand%5B0%5D=latest_charge"), req.split_payments)
 
 
 def parse_payment(res: kit.HttpResponse, req: object, ctx: Ctx) -> Payment:
-    return payment(kit.read_json(res, wire.Intent))
+    intent = kit.read_json(res, wire.Intent)
+    return replace(payment(intent), splits=told(getattr(req, "split_payments", None), intent.latest_charge))
 
 
 def parse_sync(res: kit.HttpResponse, req: Sync, ctx: Ctx) -> Payment:
@@ -178,20 +208,24 @@ def stored(method: str | wire.Identified | None) -> ConnectorMandate | None:
     return ConnectorMandate(connector_mandate_id=its, payment_method_id=its) if its else None
 
 
-def left_behind(charge: wire.Charge | str | None) -> str | wire.Identified | None:
+Tried = wire.Charge | wire.SetupAttempt | str | None
+"""One attempt of an intent, as far as the answer tells of it."""
+
+
+def left_behind(tried: Tried) -> str | wire.Identified | None:
     """Bancontact, iDEAL and Sofort are for one payment, and leave a SEPA debit behind for those to come."""
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+    details = None if tried is None or isinstance(tried, str) else tried.payment_method_details
     used = (details.bancontact or details.ideal or details.sofort) if details else None
     return used.generated_sepa_debit if used else None
 
 
-def card_of(charge: wire.Charge | str | None) -> wire.CardDetails | None:
-    details = charge.payment_method_details if isinstance(charge, wire.Charge) else None
+def card_of(tried: Tried) -> wire.CardDetails | None:
+    details = None if tried is None or isinstance(tried, str) else tried.payment_method_details
     return details.card if details else None
 
 
-def network_transaction_id(charge: wire.Charge | str | None) -> str | None:
-    card = card_of(charge)
+def network_transaction_id(tried: Tried) -> str | None:
+    card = card_of(tried)
     return card.network_transaction_id if card else None
 
 
@@ -201,9 +235,9 @@ def raisable(charge: wire.Charge | str | None) -> bool | None:
     return card.incremental_authorization.status == "available" if card and card.incremental_authorization else None
 
 
-def told_of_card(charge: wire.Charge | str | None) -> ConnectorResponseData | None:
+def told_of_card(tried: Tried) -> ConnectorResponseData | None:
     """What the issuer found of address and security code, as Stripe's own JSON; a reservation that is kept longer."""
-    card = card_of(charge)
+    card = card_of(tried)
     if card is None:
         return None
     extended = card.extended_authorization is not None and card.extended_authorization.status == "enabled"
@@ -218,7 +252,8 @@ def told_of_card(charge: wire.Charge | str | None) -> ConnectorResponseData | No
 
 def failure(error: wire.Error) -> Failure:
     """https://docs.stripe.com/declines/codes: decline_code is the issuer's reason, the network_ codes the network's."""
+    its = error.payment_intent or error.setup_intent
     return Failure(
         code=error.code or error.type, message=error.message or "", issuer_code=error.decline_code,
         decline_code=error.network_decline_code, advice_code=error.network_advice_code,
-        connector_transaction_id=error.payment_intent.id if error.payment_intent else None)
+        connector_transaction_id=its.id if its else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire, to_wire
+from tollbridge.connectors.stripe.connect import given_back, on_account
 from tollbridge.connectors.stripe.declines import REFUND_FAILURES
 from tollbridge.domain.failures import Failure
 from tollbridge.domain.money import Currency
@@ -22,15 +23,17 @@ STATUS = kit.refund_statuses(
 
 def build_refund(req: RefundRequest, ctx: Ctx) -> kit.HttpRequest:
     kit.require({"connector_transaction_id": req.connector_transaction_id})
-    return kit.post_form("/v1/refunds", {
+    return on_account(kit.post_form("/v1/refunds", {
         "amount": to_wire(req.refund_amount, "refund_amount"),
         "payment_intent": req.connector_transaction_id,
+        **given_back(req.split_refunds),
         "metadata": {"order_id": req.merchant_refund_id},
-    })
+    }), req.split_refunds)
 
 
 def build_refund_sync(req: RefundSync, ctx: Ctx) -> kit.HttpRequest:
-    return kit.get(kit.path("/v1/refunds/{connector_refund_id}", req))
+    name = "connector_refund_id" if req.connector_refund_id or not req.refund_id else "refund_id"
+    return on_account(kit.get(kit.path(f"/v1/refunds/{{{name}}}", req)), req.split_refunds)
 
 
 def parse_refund(res: kit.HttpResponse, req: object, ctx: Ctx) -> Refund:

@@ -12,16 +12,23 @@ from msgspec import Struct
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, to_wire
-from tollbridge.connectors.stripe.addresses import Form, billing_details, mandate_data, shipping
+from tollbridge.connectors.stripe.addresses import (
+    Form,
+    acceptance,
+    billing_details,
+    mandate_data,
+    ordered_afar,
+    shipping,
+)
+from tollbridge.connectors.stripe.banks import NETWORKS
 from tollbridge.connectors.stripe.metadata import metadata
-from tollbridge.connectors.stripe.payments import BY_US, EXPAND, USAGE, flexible
+from tollbridge.connectors.stripe.payments import BY_US, EXPAND, descriptor, flexible, usage
 from tollbridge.domain.banks import BankHolderType, BankType
 from tollbridge.domain.errors import Rejected, Unsupported
 from tollbridge.domain.extensions import DeletedToken, DeleteToken, TokenState, TokenStatus, ValidateToken
-from tollbridge.domain.mandates import CustomerAcceptance, FutureUsage, SetupMandateDetails
 from tollbridge.domain.methods.bank_debits import AchDebit, SepaDebit
 from tollbridge.domain.methods.cards import Card, CardNetwork, ProxyCard
-from tollbridge.domain.payments import BillingDescriptor, ProxyAuthorize, TokenAuthorize
+from tollbridge.domain.payments import PaymentChannel, ProxyAuthorize, TokenAuthorize
 from tollbridge.domain.people import Customer
 from tollbridge.domain.results import CardDetailUpdate
 from tollbridge.domain.secret import Secret
@@ -30,14 +37,6 @@ from tollbridge.domain.statuses import OperationStatus
 from tollbridge.domain.stored_methods import Token, Tokenize
 from tollbridge.domain.three_ds import AuthenticationType
 from tollbridge.kit import aliases
-
-NETWORKS = {
-    CardNetwork.VISA: "visa", CardNetwork.MASTERCARD: "mastercard", CardNetwork.AMEX: "amex",
-    CardNetwork.DISCOVER: "discover", CardNetwork.JCB: "jcb", CardNetwork.DINERS: "diners",
-    CardNetwork.UNIONPAY: "unionpay", CardNetwork.CARTES_BANCAIRES: "cartes_bancaires",
-    CardNetwork.INTERAC_CARD: "interac",
-}
-"""https://docs.stripe.com/api/payment_intents/create#create_payment_intent-payment_method_options-card-network"""
 
 
 class CardBody(Struct):
@@ -91,10 +90,11 @@ def proxied(method: ProxyCard) -> Form:
         "cvc": aliases.CVC if method.card_cvc else None}}
 
 
-def card_options(network: CardNetwork | None, auth_type: AuthenticationType | None) -> Form:
+def card_options(network: CardNetwork | None, auth_type: AuthenticationType | None,
+                 channel: PaymentChannel | None = None) -> Form:
     return {"card": {
         "request_three_d_secure": "any" if auth_type is AuthenticationType.THREE_DS else "automatic",
-        "network": NETWORKS.get(network) if network else None}}
+        "network": NETWORKS.get(network) if network else None, "moto": ordered_afar(channel)}}
 
 
 def build_tokenize(req: Tokenize, ctx: Ctx) -> kit.HttpRequest:
@@ -146,9 +146,10 @@ def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
     return kit.post_form("/v1/payment_intents", {
         **intent(req),
         "payment_method": req.connector_token,
+        "payment_method_options": {"card": {"moto": ordered_afar(req.payment_channel)}},
         "mandate_data": mandate_data(req.customer_acceptance, req.browser_info),
         "setup_future_usage": usage(req.setup_future_usage),
-        **descriptor(req.billing_descriptor),
+        **descriptor(req),
     })
 
 
@@ -164,7 +165,7 @@ def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
         **flexible(req, paid_with),
         "mandate_data": mandate_data(accepted, req.browser_info),
         "setup_future_usage": usage(req.setup_future_usage, req.setup_mandate_details),
-        **descriptor(req.billing_descriptor),
+        **descriptor(req),
     })
 
 
@@ -187,22 +188,3 @@ def intent(req: TokenAuthorize | ProxyAuthorize) -> Form:
 def customer_id(customer: Customer | None, state: ConnectorState | None) -> str | None:
     """Whose a stored method is: of the request's customer, or of a customer that a call before has put on file."""
     return (customer.connector_customer_id if customer else None) or (state.connector_customer_id if state else None)
-
-
-def usage(wanted: FutureUsage | None, terms: SetupMandateDetails | None = None) -> str | None:
-    """Terms of a mandate are about charges without the shopper, if nothing else is said."""
-    if wanted is None:
-        return "off_session" if terms else None
-    return USAGE[wanted]
-
-
-def acceptance(given: CustomerAcceptance | None, terms: SetupMandateDetails | None) -> CustomerAcceptance | None:
-    """The consent: the contract has two places for it."""
-    return given or (terms.customer_acceptance if terms else None)
-
-
-def descriptor(wanted: BillingDescriptor | None) -> Form:
-    if wanted is None:
-        return {}
-    return {"statement_descriptor": wanted.statement_descriptor,
-            "statement_descriptor_suffix": wanted.statement_descriptor_suffix}

@@ -3,7 +3,7 @@
 An endpoint is registered in the Dashboard, Developers, Webhooks (https://docs.stripe.com/workbench/webhooks), with the
 API version that requests have, 2022-11-15: one of another version may spell its events in another way. Its signing
 secret, whsec_..., is the `secret`; each endpoint has one of its own. Take what begins with payment_intent, charge,
-refund and payout.
+refund, setup_intent and payout, and mandate.updated.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import timedelta
 from tollbridge import kit
 from tollbridge.connectors.stripe import wire
 from tollbridge.connectors.stripe.account import Ctx, from_wire
+from tollbridge.connectors.stripe.mandates import set_up
 from tollbridge.connectors.stripe.payments import STATUS, TAKEN, failure, network_transaction_id, payment
 from tollbridge.connectors.stripe.refunds import refund
 from tollbridge.domain.disputes import Dispute
@@ -20,7 +21,9 @@ from tollbridge.domain.events import (
     DisputeReference,
     Event,
     EventReference,
+    MandateEventReference,
     PaymentReference,
+    PayoutReference,
     RefundReference,
     WebhookEventType as Type,
     WebhookSecrets,
@@ -49,6 +52,21 @@ CHARGES = {
     "charge.expired": Type.PAYMENT_INTENT_EXPIRED,
     "charge.refunded": None,  # the refund's own event says how it went
 }
+SET_UPS = {
+    "setup_intent.succeeded": Type.MANDATE_ACTIVE,
+    "setup_intent.setup_failed": Type.MANDATE_FAILED,
+    "setup_intent.canceled": Type.MANDATE_FAILED,
+    "setup_intent.requires_action": Type.PAYMENT_ACTION_REQUIRED,
+    "setup_intent.created": None,  # nothing is set up yet
+}
+PAYOUTS = {
+    "payout.created": Type.PAYOUT_CREATED,
+    "payout.updated": None,
+    "payout.paid": Type.PAYOUT_SUCCESS,
+    "payout.failed": Type.PAYOUT_FAILURE,
+    "payout.canceled": Type.PAYOUT_CANCELLED,
+}
+MANDATE, ENDED = "mandate.updated", "inactive"
 REFUNDS = ("charge.refund.updated", "refund.created", "refund.updated", "refund.failed")
 REFUND_TYPES = {
     RefundStatus.REFUND_SUCCESS: Type.WEBHOOK_REFUND_SUCCESS,
@@ -108,7 +126,24 @@ def peek(hook: kit.WebhookRequest) -> EventReference:
         case = dispute(kit.read_json(hook, wire.DisputeEvent).data.object)
         return EventReference(event_type=dispute_type(case), reference=DisputeReference(
             connector_dispute_id=case.connector_dispute_id, connector_transaction_id=case.connector_transaction_id))
+    if word in SET_UPS:
+        made = kit.read_json(hook, wire.SetupEvent).data.object
+        return EventReference(event_type=SET_UPS[word], reference=PaymentReference(
+            connector_transaction_id=made.id, merchant_transaction_id=made.metadata.get("order_id")))
+    if word in PAYOUTS:
+        payout = kit.read_json(hook, wire.PayoutEvent).data.object
+        return EventReference(event_type=PAYOUTS[word], reference=PayoutReference(
+            connector_payout_id=payout.id, merchant_payout_id=(payout.metadata or {}).get("order_id")))
+    if word == MANDATE:
+        mandate = kit.read_json(hook, wire.MandateEvent).data.object
+        return EventReference(event_type=revoked(mandate), reference=MandateEventReference(
+            connector_mandate_id=wire.id_of(mandate.payment_method)))
     return EventReference()
+
+
+def revoked(mandate: wire.Mandate) -> Type | None:
+    """The consent to a debit, which the shopper has taken back: charges would be refused."""
+    return Type.MANDATE_REVOKED if mandate.status == ENDED else None
 
 
 def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
@@ -128,7 +163,15 @@ def parse_event(hook: kit.Verified, ctx: Ctx) -> list[Event]:
     if word in DISPUTES:
         case = dispute(kit.read_json(hook, wire.DisputeEvent).data.object)
         return [Event(event_type=dispute_type(case), connector_event_id=head.id, event_content=case)]
-    return [Event(event_type=None, connector_event_id=head.id)]
+    if word in SET_UPS:
+        made = set_up(kit.read_json(hook, wire.SetupEvent).data.object)
+        return [Event(event_type=SET_UPS[word], connector_event_id=head.id, event_content=made)]
+    if word in PAYOUTS:
+        # Those that Stripe makes by itself, as most accounts have them, are acknowledged: nobody here asked for them.
+        ours = "order_id" in (kit.read_json(hook, wire.PayoutEvent).data.object.metadata or {})
+        return [Event(event_type=PAYOUTS[word] if ours else None, connector_event_id=head.id, beyond_contract=ours)]
+    its = revoked(kit.read_json(hook, wire.MandateEvent).data.object) if word == MANDATE else None
+    return [Event(event_type=its, connector_event_id=head.id)]
 
 
 def refund_type(status: RefundStatus) -> Type:

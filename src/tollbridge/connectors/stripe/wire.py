@@ -53,6 +53,7 @@ class Error(Struct):
     network_decline_code: str | None = None
     network_advice_code: str | None = None
     payment_intent: Identified | None = None
+    setup_intent: Identified | None = None
 
 
 class ErrorBody(Struct):
@@ -84,6 +85,25 @@ class PaymentMethodDetails(Struct):
     bancontact: OneTimeDetails | None = None
     ideal: OneTimeDetails | None = None
     sofort: OneTimeDetails | None = None
+
+
+class SetupAttempt(Struct):
+    """One attempt of a setup intent."""
+
+    payment_method_details: PaymentMethodDetails | None = None
+
+
+class SetupIntent(Struct):
+    """https://docs.stripe.com/api/setup_intents/object"""
+
+    id: str
+    status: str
+    last_setup_error: Error | None = None
+    next_action: NextAction | None = None
+    payment_method: str | Identified | None = None
+    payment_method_types: tuple[str, ...] = ()
+    latest_attempt: SetupAttempt | str | None = None
+    metadata: dict[str, str] = {}
 
 
 class Outcome(Struct):
@@ -188,6 +208,42 @@ class DisputeData(Struct):
 
 class DisputeEvent(Struct):
     data: DisputeData
+
+
+class SetupData(Struct):
+    object: SetupIntent
+
+
+class SetupEvent(Struct):
+    data: SetupData
+
+
+class Mandate(Struct):
+    """The consent to a bank debit, which the shopper may take back with the bank."""
+
+    status: str
+    payment_method: str | Identified | None = None
+
+
+class MandateData(Struct):
+    object: Mandate
+
+
+class MandateEvent(Struct):
+    data: MandateData
+
+
+class Payout(Struct):
+    id: str
+    metadata: dict[str, str] | None = None
+
+
+class PayoutData(Struct):
+    object: Payout
+
+
+class PayoutEvent(Struct):
+    data: PayoutData
 
 
 def id_of(reference: str | Identified | None) -> str | None:

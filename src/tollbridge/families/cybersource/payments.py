@@ -144,7 +144,8 @@ def build_proxy_authorize(face: Face, req: asked.ProxyAuthorize, ctx: Ctx) -> ki
 def pay(face: Face, req: asked.Authorize | asked.TokenAuthorize | asked.ProxyAuthorize, method: object,
         data: AuthenticationData | None, options: Body) -> kit.HttpRequest:
     """A payment that no mandate is for. `data` is of 3DS that was run before."""
-    if stores := req.setup_future_usage is FutureUsage.OFF_SESSION:
+    terms = getattr(req, "setup_mandate_details", None)  # they are about charges without the shopper
+    if stores := (req.setup_future_usage is FutureUsage.OFF_SESSION or terms is not None):
         options = {**options, **STORES}
     needed = {"merchant_transaction_id": req.merchant_transaction_id, **email(req.address, req.customer)}
     parts = filled(method, face, needed)
