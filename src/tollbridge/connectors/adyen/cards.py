@@ -130,8 +130,10 @@ def by_token(token: Secret, req: Authorize | TokenAuthorize, *, mpi: Form | None
     token is nothing without the reference of its shopper.
     """
     reference = shopper_reference(req.customer, req.state, kept=True)
-    kit.require({"customer.connector_customer_id": reference})
-    shown = shown_card(req, {"type": "scheme", "storedPaymentMethodId": token}, mpi=mpi)
+    shown: Form
+    shown, _ = kit.together(
+        lambda: shown_card(req, {"type": "scheme", "storedPaymentMethodId": token}, mpi=mpi),
+        lambda: kit.require({"customer.connector_customer_id": reference}))
     shown |= {"shopperReference": reference, "shopperInteraction": interaction(True, req.payment_channel)}
     if not charges_to_come(req) and not getattr(req, "off_session", False):
         shown["recurringProcessingModel"] = "CardOnFile"

@@ -24,7 +24,6 @@ from tollbridge.connectors.adyen.shopper import (
     shopper_reference,
     street,
     telephone,
-    together,
 )
 from tollbridge.domain.client_tokens import AdyenClientAuthenticationResponse
 from tollbridge.domain.errors import MissingField, Unsupported
@@ -52,7 +51,7 @@ WITHOUT: Mapping[type, frozenset[Feature]] = {
 
 # -- setting up --------------------------------------------------------------------------------------------------------
 def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    base, paid_with = together(lambda: setup(req, ctx), lambda: setup_fields(req.payment_method, req))
+    base, paid_with = kit.together(lambda: setup(req, ctx), lambda: setup_fields(req.payment_method, req))
     descriptor = req.billing_descriptor
     return kit.post_json(PAYMENTS, {
         **base, "shopperLocale": req.locale or None, "deliveryAddress": street(req.address.shipping_address),
@@ -62,7 +61,7 @@ def build_setup(req: SetupMandate, ctx: Ctx) -> kit.HttpRequest:
 
 
 def build_proxy_setup(req: ProxySetupMandate, ctx: Ctx) -> kit.HttpRequest:
-    base, paid_with = together(lambda: setup(req, ctx), lambda: proxied(req.card_proxy, req))
+    base, paid_with = kit.together(lambda: setup(req, ctx), lambda: proxied(req.card_proxy, req))
     return kit.post_json(PAYMENTS, {**base, **paid_with})
 
 
@@ -95,7 +94,7 @@ def parse_setup(res: kit.HttpResponse, req: object, ctx: Ctx) -> MandateSetup:
 # -- charging ----------------------------------------------------------------------------------------------------------
 def build_charge(req: ChargeMandate, ctx: Ctx) -> kit.HttpRequest:
     billing = req.address.billing_address if req.address else None
-    paid_with, _ = together(lambda: charged(req), lambda: needed(req))
+    paid_with, _ = kit.together(lambda: charged(req), lambda: needed(req))
     descriptor = req.billing_descriptor
     return kit.post_json(PAYMENTS, {
         "amount": amount(req.amount), "merchantAccount": ctx.account.merchant_account, **paid_with,

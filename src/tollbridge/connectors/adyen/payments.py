@@ -24,7 +24,6 @@ from tollbridge.connectors.adyen.shopper import (
     shopper_reference,
     street,
     telephone,
-    together,
 )
 from tollbridge.domain.errors import InvalidField, Unsupported
 from tollbridge.domain.failures import Failure
@@ -80,7 +79,7 @@ RETURNED = ("redirectResult", "threeDSResult", "payload")
 
 # -- what is asked -----------------------------------------------------------------------------------------------------
 def build_authorize(req: Authorize, ctx: Ctx) -> kit.HttpRequest:
-    base, paid_with, _ = together(
+    base, paid_with, _ = kit.together(
         lambda: common(req, ctx, off_session=bool(req.off_session)), lambda: method_fields(req.payment_method, req),
         lambda: needed(req))
     return kit.post_json(PAYMENTS, {
@@ -101,14 +100,14 @@ def order(joined: str | None) -> Form | None:
 
 
 def build_token_authorize(req: TokenAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    base, paid_with, _ = together(
+    base, paid_with, _ = kit.together(
         lambda: common(req, ctx), lambda: by_token(req.connector_token, req),
         lambda: needed(req, {"connector_token": req.connector_token}))
     return kit.post_json(PAYMENTS, {**base, **paid_with})
 
 
 def build_proxy_authorize(req: ProxyAuthorize, ctx: Ctx) -> kit.HttpRequest:
-    base, paid_with, _ = together(
+    base, paid_with, _ = kit.together(
         lambda: common(req, ctx), lambda: proxied(req.card_proxy, req), lambda: needed(req))
     return kit.post_json(PAYMENTS, {**base, "shopperInteraction": "Ecommerce", **paid_with})
 

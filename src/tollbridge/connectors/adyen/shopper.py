@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from tollbridge import kit
 from tollbridge.connectors.adyen.account import to_wire
-from tollbridge.domain.errors import InvalidField, MissingField
+from tollbridge.domain.errors import InvalidField
 from tollbridge.domain.money import Money
 from tollbridge.domain.orders import OrderLine
 from tollbridge.domain.people import Address, BrowserInformation, Customer
@@ -21,20 +21,6 @@ T = TypeVar("T")
 NOBODY = Address()
 BILLING, SHIPPING = "address.billing_address", "address.shipping_address"
 NOT_APPLICABLE = "N/A"  # for a house that has no number or name of its own; the schema wants one
-
-
-def together(*parts: Callable[[], T]) -> list[T]:
-    """What each part gives. Raises MissingField with all fields that any of them misses."""
-    found: list[T] = []
-    missing: list[str] = []
-    for part in parts:
-        try:
-            found.append(part())
-        except MissingField as lacking:
-            missing += lacking.paths
-    if missing:
-        raise MissingField(*dict.fromkeys(missing))
-    return found
 
 
 def street(address: Address | None) -> Form | None:

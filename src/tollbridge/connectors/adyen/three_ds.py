@@ -25,7 +25,6 @@ from tollbridge.connectors.adyen.shopper import (
     require_browser,
     street,
     telephone,
-    together,
 )
 from tollbridge.domain.authentication import Authenticate, Authentication, PostAuthenticate, PreAuthenticate
 from tollbridge.domain.declines import Decline
@@ -80,7 +79,7 @@ def card_with_no_cvc(method: CardWithNoCvc, req: PreAuthenticate) -> Form:
 def build_pre(req: PreAuthenticate, ctx: Ctx) -> kit.HttpRequest:
     reference = req.merchant_transaction_id or req.merchant_order_id
     back, billing = req.continue_redirection_url or req.return_url, req.address.billing_address
-    together(lambda: require_browser(req.browser_info),
+    kit.together(lambda: require_browser(req.browser_info),
              lambda: kit.require({"merchant_transaction_id": reference, "return_url": back}))
     return kit.post_json(PAYMENTS, {
         "amount": amount(req.amount), "merchantAccount": ctx.account.merchant_account, "reference": reference,

@@ -36,8 +36,7 @@ def build_create(req: CreatePayout, ctx: Ctx) -> kit.HttpRequest:
     its, billing = req.payout_method_data, req.address.billing_address or Address()
     holder = its.card_holder_name if isinstance(its, CardPayout) else None
     name = (req.customer and req.customer.name) or full_name(billing) or (holder.reveal() if holder else "")
-    means = destination(req)
-    kit.require({"customer.name": name})
+    means, _ = kit.together(lambda: destination(req), lambda: kit.require({"customer.name": name}))
     given = req.connector_feature_data
     return call("fastAccessFunding", "pay", {
         "fundingCustomerId": cut(req.customer.id, 50) if req.customer else None,
