@@ -21,7 +21,7 @@ from tools.docs.overviews import CONTRACT, capabilities, coverage
 from tollbridge.domain import declines
 from tollbridge.domain.declines import Decline
 from tollbridge.domain.methods.cards import Card
-from tollbridge.domain.operations import AUTHORIZE, CALCULATE_SURCHARGE, HANDLE_EVENT, REFUND_SYNC, SYNC
+from tollbridge.domain.operations import AUTHORIZE, CALCULATE_SURCHARGE, DISPUTE_SYNC, HANDLE_EVENT, REFUND_SYNC, SYNC
 from tollbridge.testing import Subject, subject
 from tollbridge.testing.golden import Source
 from tollbridge.testing.shape import home
@@ -135,7 +135,8 @@ def test_required_fields_are_those_without_which_a_case_is_refused() -> None:
     assert {"amount", "amount.currency", "payment_method"} <= set(needed.always)
     assert "customer_acceptance.online_mandate_details.ip_address" in needed.sometimes
     assert not {"description", "metadata"} & {*needed.always, *needed.sometimes}
-    assert required(stripe(), REFUND_SYNC) == (("connector_refund_id",), (), {})
+    assert required(stripe(), REFUND_SYNC).always == ("connector_refund_id",)
+    assert required(stripe(), DISPUTE_SYNC) == (("connector_dispute_id",), (), {})
     assert needed.by_method["eps"] == ("address.billing_address.first_name",)
     assert "payment_method.card.card_number" in needed.by_method["card"]
     assert "payment_method.card.card_number" not in {*needed.always, *needed.sometimes}

@@ -217,7 +217,7 @@ def test_credentials_as_toml_and_those_that_are_missing(sandbox: SandboxThread, 
     (["pay", "void", ""], "'[PAYMENT]': is blank"),
     (["pay", "void", "pi_1", "--environment", "live"], "--yes"),
     (["pay", "authorize", "--environment", "live", "--test-card", "approved"], "--environment test only"),
-    (["mandates", "revoke", "--connector", "phonepe"], "not supported"),
+    (["mandates", "revoke", "--connector", "adyen"], "not supported"),
 ])
 def test_wrong_input_exits_2_and_says_why(words: list[str], told: str, sandbox: SandboxThread) -> None:
     rest = [word for pair in (("--connector", "stripe"), ("--environment", "test")) if pair[0] not in words
