@@ -24,7 +24,7 @@ def figures() -> Iterator[Figure]:
     for name, size in found.items():
         yield Figure(f"{name}: {each[name]:.0f} for each operation", size, "l")
     yield Figure("median connector", statistics.median(found.values()), "l")
-    yield Figure("median for an operation", statistics.median(each.values()), "l", 70)
+    yield Figure("median for an operation", statistics.median(each.values()), "l", 75)
     yield Figure("longest module", max(
         lines(path) for path in SOURCE.rglob("*.py") if "generated" not in path.read_text().partition("\n")[0].lower()),
         "l", 500)
