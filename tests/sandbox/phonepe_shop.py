@@ -10,20 +10,24 @@ from aiohttp import web
 
 from tollbridge import (
     Authorize,
+    BlockingTollbridge,
     ChargeMandate,
     ConnectorMandate,
     Currency,
     Customer,
     MandateSetup,
     Money,
+    Payment,
     PaymentMethod,
     RefundRequest,
     SetupMandate,
     SetupMandateDetails,
+    Sync,
 )
 from tollbridge.domain.mandates import MandateAmount, MandateType
 from tollbridge.domain.methods import UpiCollect
 from tollbridge.domain.secret import Secret
+from tollbridge.sandbox import SandboxThread, Total
 from tollbridge.sandbox.phonepe import MERCHANTS, checksum
 
 MERCHANT = "SANDBOXUAT"
@@ -92,3 +96,15 @@ class Receiver:
     async def take(self, request: web.Request) -> web.Response:
         self.hooks.append((await request.read(), dict(request.headers)))
         return web.Response()
+
+
+def booked(running: SandboxThread, own_id: str) -> Total:
+    return running.sandbox.ledger.total("INR", processor="phonepe", reference=own_id)
+
+
+def settle(running: SandboxThread, own_id: str, outcome: str | None = None) -> str:
+    return running.wait(lambda sandbox: sandbox.settle("phonepe", own_id, outcome))
+
+
+def state(shop: BlockingTollbridge, its: str) -> Payment:
+    return shop.sync(Sync(connector_transaction_id=its))

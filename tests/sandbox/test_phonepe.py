@@ -9,12 +9,11 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from sandbox.phonepe_shop import ACCOUNT, MERCHANT, money_back, order, rupees
+from sandbox.phonepe_shop import ACCOUNT, MERCHANT, booked, money_back, order, rupees, settle, state
 from tollbridge import (
     BlockingTollbridge,
     Decline,
     OutcomeUnknown,
-    Payment,
     PaymentStatus,
     Redirect,
     RefundStatus,
@@ -35,18 +34,6 @@ NEVER_BEGUN = (FaultKind.CUT_BEFORE_EFFECT, FaultKind.ERROR_BEFORE_EFFECT)
 def shop(running: SandboxThread) -> Iterator[BlockingTollbridge]:
     with BlockingTollbridge("phonepe", environment="test", base_url=running.base_url("phonepe"), **ACCOUNT) as shop:
         yield shop
-
-
-def booked(running: SandboxThread, own_id: str) -> Total:
-    return running.sandbox.ledger.total("INR", processor="phonepe", reference=own_id)
-
-
-def settle(running: SandboxThread, own_id: str, outcome: str | None = None) -> str:
-    return running.wait(lambda sandbox: sandbox.settle("phonepe", own_id, outcome))
-
-
-def state(shop: BlockingTollbridge, own_id: str) -> Payment:
-    return shop.sync(Sync(connector_transaction_id=own_id))
 
 
 def test_a_pay_call_only_begins_a_payment(shop: BlockingTollbridge, running: SandboxThread) -> None:

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from sandbox.phonepe_shop import ACCOUNT, due, mandate, plan, rupees
+from sandbox.phonepe_shop import ACCOUNT, booked, due, mandate, plan, rupees, settle, state
 from tollbridge import (
     BlockingTollbridge,
     MandateStatus,
     OutcomeUnknown,
-    Payment,
     PaymentMethod,
     PaymentStatus,
     Redirect,
     Rejected,
     RevokeMandate,
-    Sync,
 )
 from tollbridge.domain.methods import UpiIntent, UpiQr
 from tollbridge.sandbox import FaultKind, SandboxThread, Total
@@ -29,18 +27,6 @@ LOST = (FaultKind.CUT_AFTER_EFFECT, FaultKind.ERROR_AFTER_EFFECT, FaultKind.TRUN
 def shop(running: SandboxThread) -> Iterator[BlockingTollbridge]:
     with BlockingTollbridge("phonepe", environment="test", base_url=running.base_url("phonepe"), **ACCOUNT) as shop:
         yield shop
-
-
-def booked(running: SandboxThread, own_id: str) -> Total:
-    return running.sandbox.ledger.total("INR", processor="phonepe", reference=own_id)
-
-
-def settle(running: SandboxThread, own_id: str, outcome: str | None = None) -> str:
-    return running.wait(lambda sandbox: sandbox.settle("phonepe", own_id, outcome))
-
-
-def state(shop: BlockingTollbridge, its: str) -> Payment:
-    return shop.sync(Sync(connector_transaction_id=its))
 
 
 def agreed(shop: BlockingTollbridge) -> str:
