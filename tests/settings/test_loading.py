@@ -315,6 +315,7 @@ TOKEN = {"AUTH__TOKENS": f'[{{"name": "a", "sha256": "{"a" * 64}"}}]'}
     ({"BRIDGE__USER": "me"}, "bridge.user", "needs bridge.password"),
     ({"BRIDGE__PASSWORD": CANARY}, "bridge.password", "needs bridge.user"),
     ({"BRIDGE__CREDENTIALS_FILE": "/no/such"}, "bridge.credentials_file", "/no/such cannot be read"),
+    ({"BRIDGE__CREDENTIALS_FILE": "a\0b"}, "bridge.credentials_file", "cannot be read: no name of a file"),
     ({"BRIDGE__CREDENTIALS_FILE": __file__, "BRIDGE__USER": "me", "BRIDGE__PASSWORD": CANARY},
      "bridge.credentials_file", "goes without bridge.user"),
     ({"BRIDGE__CONNECTORS": "a.>"}, "bridge.connectors[0]", "part of a NATS subject"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
-from pathlib import Path as File
 
 from tollbridge.settings.problems import Conflict, Path
+from tollbridge.settings.readable import unreadable
 from tollbridge.settings.tree import Settings
 
 LEAST_KEY = 32
@@ -80,16 +80,8 @@ def _audit(its: Settings) -> Iterator[Conflict]:
     files = [(("bridge", "audit", "signing_key_file"), audit.signing_key_file),
              *((("bridge", "audit", "public_key_files", at), file) for at, file in enumerate(audit.public_key_files))]
     for where, file in files:
-        if file is not None and (why := _unreadable(file)) is not None:
+        if file is not None and (why := unreadable(file)) is not None:
             yield Conflict(where, f"{file} cannot be read: {why}")
-
-
-def _unreadable(file: str) -> str | None:
-    try:
-        with File(file).open("rb"):
-            return None
-    except OSError as error:
-        return error.strerror or type(error).__name__
 
 
 def _proof(its: Settings) -> Iterator[Conflict]:
@@ -113,7 +105,7 @@ def _proof(its: Settings) -> Iterator[Conflict]:
 
 
 def _readable(path: Path, file: str) -> Iterator[Conflict]:
-    if (why := _unreadable(file)) is not None:
+    if (why := unreadable(file)) is not None:
         yield Conflict(path, f"{file} cannot be read: {why}")
 
 
@@ -142,11 +134,8 @@ def _protection(its: Settings) -> Iterator[Conflict]:
             yield Conflict(("bridge", "protection", name), "must be named where bridge.protection.mode is on: "
                            "tollbridge keys new makes it", (mode,))
             continue
-        try:
-            with File(file).open("rb"):
-                pass
-        except OSError as error:
-            yield Conflict(("bridge", "protection", name), f"{file} cannot be read: {error.strerror}", (mode,))
+        if (why := unreadable(file)) is not None:
+            yield Conflict(("bridge", "protection", name), f"{file} cannot be read: {why}", (mode,))
 
 
 def _connectors(its: Settings) -> Iterator[Conflict]:

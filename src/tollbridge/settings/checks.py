@@ -13,6 +13,7 @@ from tollbridge.domain.errors import BadInput, InvalidField
 from tollbridge.settings.bridge_checks import bridge_conflicts
 from tollbridge.settings.kinds import is_loopback
 from tollbridge.settings.problems import Conflict, Path
+from tollbridge.settings.readable import unreadable
 from tollbridge.settings.tree import Settings
 from tollbridge.transport import Guard
 from tollbridge.transport.guard import check_url
@@ -215,10 +216,5 @@ def _webhooks(its: Settings) -> Iterator[Conflict]:
 
 
 def _readable(path: Path, name: str | None) -> Iterator[Conflict]:
-    if name is None:
-        return
-    try:
-        with File(name).open("rb"):
-            pass
-    except OSError as error:
-        yield Conflict(path, f"{name} cannot be read: {error.strerror}")
+    if name is not None and (why := unreadable(name)) is not None:
+        yield Conflict(path, f"{name} cannot be read: {why}")
