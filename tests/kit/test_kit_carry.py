@@ -26,6 +26,7 @@ def test_what_another_put_there_is_refused_or_passed_over(theirs: str) -> None:
     with pytest.raises(InvalidField) as refused:
         kit.carried(Secret(theirs), Its)
     assert refused.value.paths == ("connector_feature_data",)
+    assert str(refused.value).endswith("nor JSON of number, token")
     assert kit.if_carried(Secret(theirs), Its) is None
 
 

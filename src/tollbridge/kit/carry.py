@@ -10,7 +10,7 @@ from msgspec import Struct
 from tollbridge.domain.errors import InvalidField, MissingField
 from tollbridge.domain.secret import Secret
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 
 def carry(struct: Struct) -> Secret:
@@ -25,7 +25,8 @@ def carried(value: Secret | None, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(value.reveal(), type=shape, dec_hook=lambda _, text: Secret(str(text)))
     except (ValueError, msgspec.DecodeError):
-        raise InvalidField("connector_feature_data", f"not {shape.__name__}") from None
+        why = f"neither as an earlier answer gave it nor JSON of {', '.join(shape.__struct_encode_fields__)}"
+        raise InvalidField("connector_feature_data", why) from None
 
 
 def if_carried(value: Secret | None, shape: type[T]) -> T | None:
